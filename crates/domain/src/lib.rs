@@ -5,8 +5,10 @@
 pub mod change;
 pub mod clock;
 pub mod directory;
+pub mod documents;
 pub mod ids;
 pub mod log;
+pub mod quarter;
 pub mod refusal;
 pub mod role;
 pub mod text;
