@@ -3,7 +3,7 @@
 use crate::{
     approval::{Capacity, Condition, Decision, Rule},
     change::ChangeState,
-    documents::{DocumentContent, DocumentKind, RollbackGroup, TestCategory},
+    documents::{DocumentContent, DocumentKind, RollbackGroup, TestCategory, report::ReportFigures},
     ids::{ApprovalId, AttachmentId, ChangeId, ConfigurationChangeId, DepartmentId, TaskId, TestCaseId, UnitId, UserId},
     records::{ItemState, StepResult, TestResult, UnitKind},
     release::{DeployedUnit, ExceptionKind},
@@ -185,6 +185,8 @@ commands! {
         document: DocumentKind,
         /// What changed.
         note: String,
+        /// The figures of the quarter, counted by the system (5.11.2–5.11.4), for a release report.
+        figures: Option<ReportFigures>,
     } = "submit_document",
     /// Gives a role of the release to a person, or hands it over.
     AssignRole {

@@ -265,7 +265,6 @@ catalogue! {
     PanelSection "approval.section_unknown" "5.3a" Missing "文档没有章节{section}" "the document has no section {section}";
     PanelOwnerMissing "approval.owner_missing" "5.6a" Missing "上线审批须包括发布负责人" "the go-live approval must include the release owner";
     PanelAdministratorOnly "approval.administrator_only" "5.6a" Missing "发布管理员不能是唯一审批人" "the release administrator must not be the only approver";
-    PanelSecondPerson "approval.second_person" "D11" Missing "紧急审批须有未参与编写的第二人" "an emergency approval needs a second person who has not written in the plan";
     ApprovalUnknown "approval.unknown" "5.3b" Missing "没有该审批" "there is no such approval";
     ApprovalNotOpen "approval.not_open" "5.3b" Missing "{approval}已结束（{state}），意见记为备注" "the {approval} is over ({state}); the answer is kept as a remark";
     ApprovalStale "approval.stale" "5.3c" Missing "审批内容已变化" "the content asked about has changed";
