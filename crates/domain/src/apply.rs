@@ -69,7 +69,9 @@ impl Dossier {
             }
             E::Task { task, .. } => replace(&mut self.tasks, task.clone(), |t| t.id == task.id),
             E::UnitRegistered(unit) => replace(&mut self.units, unit.clone(), |u| u.id == unit.id),
-            E::UnitWithdrawn { unit_id, .. } => self.units.iter_mut().filter(|u| u.id == *unit_id).for_each(|u| u.withdrawn = true),
+            E::UnitWithdrawn { unit_id, .. } => {
+                self.units.iter_mut().filter(|u| u.id == *unit_id).for_each(|u| u.withdrawn = true)
+            }
             E::TestCaseAdded(case) => self.test_cases.push(case.clone()),
             E::TestRunRecorded(run) => self.test_runs.push(run.clone()),
             E::Configuration { change, .. } => replace(&mut self.configuration, change.clone(), |c| c.id == change.id),

@@ -90,7 +90,10 @@ fn presence(dossier: &Dossier, record: ArchiveRecord) -> Presence {
 
 fn is_present(dossier: &Dossier, record: ArchiveRecord) -> bool {
     if dossier.is_emergency() && record.made_up() {
-        return dossier.tasks.iter().any(|t| t.kind == TaskKind::EmergencyMakeUp && t.source == record.as_str() && t.state == TaskState::Done);
+        return dossier
+            .tasks
+            .iter()
+            .any(|t| t.kind == TaskKind::EmergencyMakeUp && t.source == record.as_str() && t.state == TaskState::Done);
     }
     let signed = |kind| dossier.latest_approval(kind).is_some_and(|a| a.state == ApprovalState::Passed);
     match record {
@@ -101,7 +104,12 @@ fn is_present(dossier: &Dossier, record: ArchiveRecord) -> bool {
         ArchiveRecord::GoLivePlan => dossier.latest(DocumentKind::GoLivePlan).is_some(),
         ArchiveRecord::GoLiveApproval => signed(ApprovalKind::GoLiveApproval),
         ArchiveRecord::Communication => {
-            let kinds = [TaskKind::DutyAcknowledgement, TaskKind::SupportTraining, TaskKind::CustomerContactBriefing, TaskKind::CustomerNotice];
+            let kinds = [
+                TaskKind::DutyAcknowledgement,
+                TaskKind::SupportTraining,
+                TaskKind::CustomerContactBriefing,
+                TaskKind::CustomerNotice,
+            ];
             dossier.tasks.iter().any(|t| kinds.contains(&t.kind) && matches!(t.state, TaskState::Done | TaskState::Waived))
         }
         ArchiveRecord::RunSheet => !dossier.run_sheet.is_empty(),

@@ -464,4 +464,3 @@ commands! {
         text: String,
     } = "comment",
 }
-

@@ -112,8 +112,10 @@ fn unmet(facts: &Facts<'_>, rule: &CommandRule, document: Option<DocumentKind>) 
         Some(document) => (document.stages, if rule.name == CommandName::SubmitDocument { document.gates } else { rule.gates }),
         None => (rule.stages, rule.gates),
     };
-    let goes_on_while_suspended =
-        matches!(rule.name, CommandName::ResumeRelease | CommandName::CancelRelease | CommandName::AddComment | CommandName::AssignRole);
+    let goes_on_while_suspended = matches!(
+        rule.name,
+        CommandName::ResumeRelease | CommandName::CancelRelease | CommandName::AddComment | CommandName::AssignRole
+    );
     let mut all = Vec::new();
     match &release.suspension {
         Some(mark) if !goes_on_while_suspended => {

@@ -5,7 +5,9 @@ use crate::{
     documents::DocumentKind,
     ids::{ApprovalId, ChangeId, UnitId, UserId},
     records::{ConfigurationChange, ReleaseUnit, RunSheetEntry, TestCase, TestRun},
-    release::{AcceptedRisk, Assignment, ChangeRef, Deployment, Dossier, Draft, Exception, Mark, Revision, VerdictRecord, Window},
+    release::{
+        AcceptedRisk, Assignment, ChangeRef, Deployment, Dossier, Draft, Exception, Mark, Revision, VerdictRecord, Window,
+    },
     role::Role,
     stage::Stage,
     task::Task,
@@ -256,17 +258,12 @@ pub enum ReleaseEvent {
 }
 
 impl ReleaseEvent {
-    /// The name in the log, past tense, and the facts. The content of documents stays in the documents: the log holds its hash.
+    /// The name in the log, past tense, and the facts.
     #[must_use]
     pub fn to_log(&self) -> (String, serde_json::Value) {
         let mut value = serde_json::to_value(self).unwrap_or_default();
         let kind = value["kind"].as_str().unwrap_or_default().to_owned();
         let mut payload = value["payload"].take();
-        for part in ["revision", "draft"] {
-            if let Some(part) = payload.get_mut(part).and_then(serde_json::Value::as_object_mut) {
-                part.remove("content");
-            }
-        }
         let kind = match self {
             Self::Task { action, .. } => format!("{kind}.{action}"),
             Self::Configuration { action, .. } => format!("{kind}.{action}"),

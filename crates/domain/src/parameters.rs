@@ -11,6 +11,8 @@ use serde::{Deserialize, Serialize};
 pub struct Parameters {
     /// The version they belong to.
     pub procedure_version: String,
+    /// The number of the procedure, with which the numbers of its records begin (F3).
+    pub document_prefix: String,
     /// The share of releases that must succeed in a quarter (10b).
     pub success_target: Ratio,
     /// Working days from the result of the deployment to the release report (D6).
@@ -39,6 +41,7 @@ impl Default for Parameters {
     fn default() -> Self {
         Self {
             procedure_version: "V1.0".to_owned(),
+            document_prefix: "YNTD-ITSS-0606".to_owned(),
             success_target: Ratio::percent(90),
             report_due_working_days: 5,
             configuration_update_working_days: 2,

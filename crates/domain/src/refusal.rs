@@ -139,9 +139,9 @@ impl Unmet {
     #[must_use]
     pub fn text(&self, language: Language) -> String {
         let template = self.code.template(language);
-        self.params.iter().fold(template.to_owned(), |text, (name, value)| {
-            text.replace(&format!("{{{name}}}"), value.in_language(language))
-        })
+        self.params
+            .iter()
+            .fold(template.to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value.in_language(language)))
     }
 }
 

@@ -12,7 +12,10 @@ use crate::{
 };
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 /// A person's name under a decision: who, when, why.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -212,21 +215,23 @@ pub struct Release {
 }
 
 /// The unsubmitted state of a document.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Draft {
-    /// The content, perhaps incomplete.
-    pub content: DocumentContent,
+    /// The content, perhaps incomplete. It stays out of the event log, which holds its hash once submitted.
+    #[serde(skip)]
+    pub content: Arc<DocumentContent>,
     /// Who saved last, and when.
     pub saved: Mark,
 }
 
 /// A submitted, frozen state of a document.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Revision {
     /// Number, from 1.
     pub revision: u32,
-    /// The content.
-    pub content: DocumentContent,
+    /// The content. It stays out of the event log, which holds its hash.
+    #[serde(skip)]
+    pub content: Arc<DocumentContent>,
     /// SHA-256 of the canonical content.
     pub sha256: String,
     /// SHA-256 of each section.
@@ -238,7 +243,7 @@ pub struct Revision {
 }
 
 /// A controlled document of a release.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Document {
     /// Kind.
     pub kind: DocumentKind,
@@ -275,7 +280,7 @@ impl Document {
 }
 
 /// A release with everything that its rules look at.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Dossier {
     /// The head.
     pub release: Release,

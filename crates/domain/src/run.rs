@@ -27,7 +27,7 @@ pub struct RunStep {
 /// The phases in order: those of a phased go-live plan, else [`FULL`].
 #[must_use]
 pub fn phases(dossier: &Dossier) -> Vec<String> {
-    match dossier.latest(dossier.executed_document()).map(|r| &r.content) {
+    match dossier.latest(dossier.executed_document()).map(|r| r.content.as_ref()) {
         Some(DocumentContent::GoLivePlan(plan)) if plan.way == Some(GoLiveWay::Phased) => {
             let mut phases: Vec<_> = plan.phases.iter().collect();
             phases.sort_by_key(|p| p.order);
@@ -42,7 +42,7 @@ pub fn phases(dossier: &Dossier) -> Vec<String> {
 pub fn steps(dossier: &Dossier) -> Vec<RunStep> {
     let phases = phases(dossier);
     let phase = |given: &str| if phases.iter().any(|p| p == given) { given.to_owned() } else { phases[0].clone() };
-    match dossier.latest(dossier.executed_document()).map(|r| &r.content) {
+    match dossier.latest(dossier.executed_document()).map(|r| r.content.as_ref()) {
         Some(DocumentContent::GoLivePlan(plan)) => plan
             .run_steps
             .iter()

@@ -66,14 +66,19 @@ pub(super) fn plan_from_document(script: &mut Script<'_>) {
 /// Deployment has ended: the update requests are drafted, to be sent by the implementer or the administrator (D4).
 pub(super) fn draft_requests(script: &mut Script<'_>) {
     let due_at = Some(script.in_working_days(script.parameters().configuration_update_working_days));
-    let planned: Vec<_> = script.dossier.configuration.iter().filter(|c| c.state == ConfigurationState::Planned).cloned().collect();
+    let planned: Vec<_> =
+        script.dossier.configuration.iter().filter(|c| c.state == ConfigurationState::Planned).cloned().collect();
     for change in planned {
         let change = ConfigurationChange { state: ConfigurationState::Drafted, due_at, ..change };
         script.emit(ReleaseEvent::Configuration { action: ConfigurationAction::Drafted, change });
     }
 }
 
-fn change_in(script: &Script<'_>, id: ConfigurationChangeId, states: &[ConfigurationState]) -> Result<ConfigurationChange, Refusal> {
+fn change_in(
+    script: &Script<'_>,
+    id: ConfigurationChangeId,
+    states: &[ConfigurationState],
+) -> Result<ConfigurationChange, Refusal> {
     let Some(change) = script.dossier.configuration_change(id) else { return Err(Refusal::one(Code::ConfigurationUnknown)) };
     if states.contains(&change.state) {
         return Ok(change.clone());

@@ -183,7 +183,8 @@ pub(super) fn reconvene_confirmation(script: &mut Script<'_>, phase: &str, note:
     let last = script.dossier.confirmation(phase).filter(|a| a.state == ApprovalState::Returned);
     let Some(last) = last else { return Err(Refusal::one(Unmet::new(Code::NoObjection).with("phase", phase))) };
     let members = last.members.iter();
-    let members = members.map(|m| Invitation { user_id: m.user_id, capacity: m.capacity, sections: m.sections.clone() }).collect();
+    let members =
+        members.map(|m| Invitation { user_id: m.user_id, capacity: m.capacity, sections: m.sections.clone() }).collect();
     remark(script, EntryKind::Decision, "reconvene", note);
     confirmation(script, phase, members);
     Ok(())

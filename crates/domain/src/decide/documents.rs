@@ -13,10 +13,12 @@ use crate::{
     procedure::document_rule,
     refusal::{Code, Refusal, Text, Unmet},
     release::{Draft, Revision, Window},
-    role::Role,
     stage::Stage,
 };
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap},
+    sync::Arc,
+};
 
 /// The number of a document: prefix of the procedure, form, and the serial of the release (F3).
 fn number(script: &Script<'_>, kind: DocumentKind) -> String {
@@ -25,7 +27,7 @@ fn number(script: &Script<'_>, kind: DocumentKind) -> String {
 }
 
 pub(super) fn save_draft(script: &mut Script<'_>, kind: DocumentKind, content: &DocumentContent) -> Result<(), Refusal> {
-    let draft = Draft { content: content.clone(), saved: script.mark("") };
+    let draft = Draft { content: Arc::new(content.clone()), saved: script.mark("") };
     script.emit(ReleaseEvent::DraftSaved { document: kind, number: number(script, kind), draft });
     Ok(())
 }
@@ -108,7 +110,7 @@ pub(super) fn submit(
         revision: u32::try_from(document.revisions.len()).unwrap_or(u32::MAX).saturating_add(1),
         sha256: content.sha256(),
         sections: content.sections().into_iter().map(|(name, hash)| (name.to_owned(), hash)).collect::<BTreeMap<_, _>>(),
-        content: content.clone(),
+        content: Arc::new(content.clone()),
         contributors,
         submitted: script.mark(note),
     };

@@ -115,7 +115,8 @@ pub(super) fn reopen(script: &mut Script<'_>, reason: &str) -> Result<(), Refusa
 /// The report is approved: the release is completed and its report no longer owed.
 pub(super) fn complete(script: &mut Script<'_>) {
     let at = script.now();
-    let owed: Vec<Task> = script.dossier.tasks.iter().filter(|t| t.kind == TaskKind::ReleaseReport && t.is_open()).cloned().collect();
+    let owed: Vec<Task> =
+        script.dossier.tasks.iter().filter(|t| t.kind == TaskKind::ReleaseReport && t.is_open()).cloned().collect();
     for task in owed {
         script.emit(ReleaseEvent::Task { action: TaskAction::Done, task: Task { state: TaskState::Done, ..task } });
     }

@@ -1,6 +1,10 @@
 //! Creation of a release, its changes, opinions, risks, and the way back to a plan (§5.1, §9.1, RA1, RO1b).
 
-use super::{Outcome, documents::plan_of, script::{Script, TaskDraft}};
+use super::{
+    Outcome,
+    documents::plan_of,
+    script::{Script, TaskDraft},
+};
 use crate::{
     approval::{ApprovalKind, ApprovalState},
     change::ChangeState,
@@ -142,7 +146,8 @@ fn out_of_scope(directory: &Directory, new: &NewRelease) -> Vec<Unmet> {
     if new.service_objects.is_empty() {
         all.push(Code::ServiceObjectNone.into());
     }
-    let known = |id: &&ServiceObjectId| directory.service_objects.get(id).is_some_and(|o| o.active && o.customer_id == new.customer_id);
+    let known =
+        |id: &&ServiceObjectId| directory.service_objects.get(id).is_some_and(|o| o.active && o.customer_id == new.customer_id);
     all.extend(new.service_objects.iter().filter(|id| !known(id)).map(|id| {
         let name = directory.service_objects.get(id).map_or_else(|| id.to_string(), |o| o.code.to_string());
         Unmet::new(Code::ServiceObjectUnknown).with("object", name)
@@ -258,7 +263,8 @@ pub(super) fn void(script: &mut Script<'_>, kinds: &[ApprovalKind], reason: &str
 }
 
 fn back_to_planning(script: &mut Script<'_>, reason: &str) {
-    let kinds = [ApprovalKind::PlanReview, ApprovalKind::PlanApproval, ApprovalKind::CustomerAcceptance, ApprovalKind::GoLiveApproval];
+    let kinds =
+        [ApprovalKind::PlanReview, ApprovalKind::PlanApproval, ApprovalKind::CustomerAcceptance, ApprovalKind::GoLiveApproval];
     void(script, &kinds, reason);
     script.cancel_tasks(|t| t.blocks == Blocks::DeploymentStart);
     script.go(Stage::Planning, reason);

@@ -1,6 +1,9 @@
 //! Tasks: by hand, with evidence, verified, returned, excused, handed over; and those that readiness opens (§5.7).
 
-use super::{documents::plan_of, script::{Script, TaskDraft}};
+use super::{
+    documents::plan_of,
+    script::{Script, TaskDraft},
+};
 use crate::{
     command::NewTask,
     documents::{DocumentKind, GoLivePlan},
@@ -59,12 +62,8 @@ fn ruling(script: &Script<'_>, reason: &str) -> Ruling {
 
 pub(super) fn complete(script: &mut Script<'_>, id: TaskId, text: &str, attachments: &[AttachmentId]) -> Result<(), Refusal> {
     let task = task_in(script, id, &[TaskState::Open], Code::TaskNotOpen)?;
-    let evidence = Evidence {
-        text: text.to_owned(),
-        attachments: attachments.to_vec(),
-        by: script.actor.user_id,
-        at: script.now(),
-    };
+    let evidence =
+        Evidence { text: text.to_owned(), attachments: attachments.to_vec(), by: script.actor.user_id, at: script.now() };
     let (state, action) = match task.kind.rule().verifier {
         Some(_) => (TaskState::Submitted, TaskAction::Submitted),
         None => (TaskState::Done, TaskAction::Done),
@@ -132,7 +131,15 @@ fn roster_tasks(script: &mut Script<'_>, plan: &GoLivePlan, start: DateTime<Utc>
         let steps: Vec<&str> = plan.run_steps.iter().filter(|s| s.person == Some(person)).map(|s| s.title.as_str()).collect();
         let source = source_of(script, DocumentKind::GoLivePlan, &sections, &format!("roster/{person}"));
         let detail = format!("{}；{}", duty.duty, steps.join("、"));
-        readiness(script, TaskKind::DutyAcknowledgement, format!("确认职责：{}", duty.duty), detail, person, due_at, source.clone());
+        readiness(
+            script,
+            TaskKind::DutyAcknowledgement,
+            format!("确认职责：{}", duty.duty),
+            detail,
+            person,
+            due_at,
+            source.clone(),
+        );
         if duty.support {
             let title = "参加上线前培训".to_owned();
             readiness(script, TaskKind::SupportTraining, title, duty.duty.clone(), person, due_at, source.clone());
@@ -140,7 +147,15 @@ fn roster_tasks(script: &mut Script<'_>, plan: &GoLivePlan, start: DateTime<Utc>
         if duty.customer_contact {
             let source = source_of(script, DocumentKind::GoLivePlan, &["window", "communication"], &format!("contacts/{person}"));
             let title = "知悉对客户的影响".to_owned();
-            readiness(script, TaskKind::CustomerContactBriefing, title, plan.communication.message.clone(), person, due_at, source);
+            readiness(
+                script,
+                TaskKind::CustomerContactBriefing,
+                title,
+                plan.communication.message.clone(),
+                person,
+                due_at,
+                source,
+            );
         }
     }
 }
@@ -155,7 +170,8 @@ fn notice_tasks(script: &mut Script<'_>, plan: &GoLivePlan, start: DateTime<Utc>
         .iter()
         .map(|phase| {
             let items = phase.configuration_items.iter();
-            let dates: Vec<String> = items.map(|i| format!("{}：{}", i.name, i.planned_date.map_or_else(String::new, |d| d.to_string()))).collect();
+            let dates: Vec<String> =
+                items.map(|i| format!("{}：{}", i.name, i.planned_date.map_or_else(String::new, |d| d.to_string()))).collect();
             (format!("notices/{}", phase.key), format!("告知客户：{}", phase.name), format!("{message}\n{}", dates.join("\n")))
         })
         .collect();

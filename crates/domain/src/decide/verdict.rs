@@ -95,7 +95,8 @@ fn answer_objections(script: &mut Script<'_>, verdict: Verdict) {
     let reason = format!("verdict: {verdict}");
     void(script, &[ApprovalKind::DeploymentConfirmation], &reason);
     let at = script.now();
-    let objected = |a: &&crate::approval::Approval| a.kind == ApprovalKind::DeploymentConfirmation && a.state == ApprovalState::Returned;
+    let objected =
+        |a: &&crate::approval::Approval| a.kind == ApprovalKind::DeploymentConfirmation && a.state == ApprovalState::Returned;
     let ids: Vec<ApprovalId> = script.dossier.approvals.iter().filter(objected).map(|a| a.id).collect();
     for approval_id in ids {
         let reason = Some(reason.clone());

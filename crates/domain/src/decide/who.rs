@@ -93,9 +93,7 @@ fn panel_member(facts: &Facts<'_>, user: UserId, target: &Target) -> Option<Opti
     let open = facts.dossier.approvals.iter().filter(|a| if target.any { a.is_open() } else { Some(a.id) == target.approval });
     let mut members = open.flat_map(|a| &a.members).map(|m| m.user_id);
     match target.on_behalf_of {
-        Some(principal) if principal != user => {
-            members.find(|m| *m == principal).and_then(|m| facts.acting(user, m))
-        }
+        Some(principal) if principal != user => members.find(|m| *m == principal).and_then(|m| facts.acting(user, m)),
         _ => {
             let members: Vec<UserId> = members.collect();
             let oneself = members.contains(&user).then_some(None);
@@ -136,7 +134,8 @@ fn denial(facts: &Facts<'_>, rule: &CommandRule, target: &Target) -> Unmet {
         }
     }
     if names.is_empty() {
-        let members = target.approval.and_then(|id| facts.dossier.approval(id)).map(|a| a.members.iter().map(|m| m.user_id).collect());
+        let members =
+            target.approval.and_then(|id| facts.dossier.approval(id)).map(|a| a.members.iter().map(|m| m.user_id).collect());
         let people: Vec<UserId> = members.unwrap_or_else(|| task.map(|t| t.assignee).into_iter().collect());
         parties.extend(people.iter().map(|id| Party::User(*id)));
         names.push(match people.is_empty() {

@@ -13,7 +13,7 @@ use crate::{
 
 /// The plan in force, if submitted.
 pub(crate) fn plan<'a>(facts: &Facts<'a>) -> Option<&'a crate::documents::ReleasePlan> {
-    match &facts.dossier.latest(DocumentKind::ReleasePlan)?.content {
+    match facts.dossier.latest(DocumentKind::ReleasePlan)?.content.as_ref() {
         DocumentContent::ReleasePlan(plan) => Some(plan),
         _ => None,
     }
@@ -21,14 +21,14 @@ pub(crate) fn plan<'a>(facts: &Facts<'a>) -> Option<&'a crate::documents::Releas
 
 /// The go-live plan in force, if submitted.
 pub(crate) fn go_live_plan<'a>(facts: &Facts<'a>) -> Option<&'a crate::documents::GoLivePlan> {
-    match &facts.dossier.latest(DocumentKind::GoLivePlan)?.content {
+    match facts.dossier.latest(DocumentKind::GoLivePlan)?.content.as_ref() {
         DocumentContent::GoLivePlan(plan) => Some(plan),
         _ => None,
     }
 }
 
 fn test_report<'a>(facts: &Facts<'a>) -> Option<&'a crate::documents::TestReport> {
-    match &facts.dossier.latest(DocumentKind::TestReport)?.content {
+    match facts.dossier.latest(DocumentKind::TestReport)?.content.as_ref() {
         DocumentContent::TestReport(report) => Some(report),
         _ => None,
     }
@@ -36,7 +36,8 @@ fn test_report<'a>(facts: &Facts<'a>) -> Option<&'a crate::documents::TestReport
 
 /// True when exactly this version and file of the unit has passed a test.
 pub(crate) fn is_tested(facts: &Facts<'_>, unit: &ReleaseUnit) -> bool {
-    let same = |r: &&crate::records::TestRun| r.unit_id == unit.id && r.unit_sha256 == unit.sha256 && r.unit_version == unit.version;
+    let same =
+        |r: &&crate::records::TestRun| r.unit_id == unit.id && r.unit_sha256 == unit.sha256 && r.unit_version == unit.version;
     facts.dossier.test_runs.iter().filter(same).any(|r| r.result == TestResult::Passed)
 }
 
@@ -77,7 +78,8 @@ pub(super) fn representative_entitled(facts: &Facts<'_>) -> Vec<Unmet> {
         return vec![Unmet::new(Code::RoleMissing).with_text("role", Role::CustomerRepresentative).at("team")];
     };
     let entitled = facts.directory.represents(user, facts.dossier.release.customer_id, company_day(facts.now));
-    let unmet = Unmet::new(Code::NotRepresentative).with_text("name", facts.names([user])).by([facts.party(Role::ReleaseAdministrator)]);
+    let unmet =
+        Unmet::new(Code::NotRepresentative).with_text("name", facts.names([user])).by([facts.party(Role::ReleaseAdministrator)]);
     require(entitled, unmet.at("team"))
 }
 
@@ -89,7 +91,9 @@ pub(super) fn accepted_version(facts: &Facts<'_>) -> Vec<Unmet> {
         .dossier
         .units_in_force()
         .filter(changed)
-        .map(|unit| Unmet::new(Code::AcceptanceOtherVersion).with("unit", &unit.name).by([facts.party(Role::CustomerRepresentative)]))
+        .map(|unit| {
+            Unmet::new(Code::AcceptanceOtherVersion).with("unit", &unit.name).by([facts.party(Role::CustomerRepresentative)])
+        })
         .collect()
 }
 
@@ -103,7 +107,9 @@ pub(super) fn risks_accepted(facts: &Facts<'_>) -> Vec<Unmet> {
     let list = facts.dossier.latest(DocumentKind::ReleasePlan).and_then(|r| r.sections.get("risks"));
     all.extend(
         plan.high_residual_risks()
-            .filter(|risk| !facts.dossier.release.accepted_risks.iter().any(|a| a.risk == risk.key && Some(&a.risks_sha256) == list))
+            .filter(|risk| {
+                !facts.dossier.release.accepted_risks.iter().any(|a| a.risk == risk.key && Some(&a.risks_sha256) == list)
+            })
             .map(|risk| Unmet::new(Code::RiskNotAccepted).with("risk", &risk.key).by(owner).at("documents/release_plan")),
     );
     all
@@ -114,14 +120,17 @@ pub(super) fn rollback_rehearsed(facts: &Facts<'_>) -> Vec<Unmet> {
     let tester = [facts.party(Role::ReleaseTester)];
     let rehearsal = &report.rollback_rehearsal;
     let exempted = !rehearsal.exemption_reason.trim().is_empty();
-    let mut all = require(rehearsal.rehearsed || exempted, Unmet::new(Code::RollbackNotRehearsed).by(tester).at("documents/test_report"));
+    let mut all =
+        require(rehearsal.rehearsed || exempted, Unmet::new(Code::RollbackNotRehearsed).by(tester).at("documents/test_report"));
     let effective = [
         (report.release_procedure_effective == Some(true), Text::new("发布程序", "the release procedure")),
         (report.rollback_procedure_effective == Some(true) || exempted, Text::new("回退程序", "the rollback procedure")),
     ];
-    all.extend(effective.into_iter().filter(|(holds, _)| !holds).map(|(_, what)| {
-        Unmet::new(Code::ProcedureNotEffective).with_text("what", what).by(tester).at("documents/test_report")
-    }));
+    all.extend(
+        effective.into_iter().filter(|(holds, _)| !holds).map(|(_, what)| {
+            Unmet::new(Code::ProcedureNotEffective).with_text("what", what).by(tester).at("documents/test_report")
+        }),
+    );
     all
 }
 
@@ -137,7 +146,9 @@ pub(super) fn window_ahead(facts: &Facts<'_>) -> Vec<Unmet> {
 pub(super) fn window_open(facts: &Facts<'_>) -> Vec<Unmet> {
     let over = window_ahead(facts);
     match facts.dossier.release.window {
-        Some(w) if over.is_empty() => require(facts.now >= w.start, Unmet::new(Code::WindowNotOpen).with("start", facts.time(w.start))),
+        Some(w) if over.is_empty() => {
+            require(facts.now >= w.start, Unmet::new(Code::WindowNotOpen).with("start", facts.time(w.start)))
+        }
         _ => over,
     }
 }

@@ -26,7 +26,10 @@ pub(super) fn submitted(facts: &Facts<'_>, kind: DocumentKind) -> Vec<Unmet> {
     let Some(revision) = document.and_then(|d| d.latest()) else { return vec![unmet(Code::DocumentNotSubmitted)] };
     let mut all = require(!document.is_some_and(|d| d.has_unsubmitted_draft()), unmet(Code::DocumentDraftNewer));
     let returned = |a: &&crate::approval::Approval| {
-        a.state == ApprovalState::Returned && a.subject.document == kind && a.subject.phase.is_none() && a.subject.revision == revision.revision
+        a.state == ApprovalState::Returned
+            && a.subject.document == kind
+            && a.subject.phase.is_none()
+            && a.subject.revision == revision.revision
     };
     if facts.dossier.approvals.iter().any(|a| returned(&a)) {
         all.push(unmet(Code::DocumentReturned).with("revision", revision.revision));
