@@ -85,6 +85,9 @@ impl<'a> DocumentContext<'a> {
     }
 }
 
+/// The longest list of findings; a person who clears these asks again.
+const MAX_FINDINGS: usize = 1000;
+
 /// A thing's name in both languages.
 pub(super) type Name = (&'static str, &'static str);
 
@@ -104,7 +107,9 @@ impl<'a> Findings<'a> {
     }
 
     pub(super) fn add(&mut self, clause: &'static str, at: impl Into<String>, code: MissingCode, zh: String, en: String) {
-        self.list.push(Missing { clause, pointer: at.into(), code, zh, en });
+        if self.list.len() < MAX_FINDINGS {
+            self.list.push(Missing { clause, pointer: at.into(), code, zh, en });
+        }
     }
 
     /// The name of a person, for a sentence.

@@ -19,6 +19,8 @@ pub mod rollback;
 mod steps;
 pub mod test_report;
 mod test_report_rules;
+#[cfg(test)]
+mod tests;
 pub mod types;
 
 pub use content::DocumentContent;
