@@ -1,1 +1,6 @@
-//! fabu-testkit
+//! What tests of every layer share.
+
+mod database;
+mod postgres;
+
+pub use database::{Engine, TestDatabase};

@@ -57,40 +57,32 @@ impl Shell {
     /// # Errors
     /// When the program cannot be started, or when this program is interrupted meanwhile.
     pub fn run(&self, command: &mut Command, mut watch: impl FnMut(&str)) -> Result<ExitStatus> {
-        self.stream(command, |line, _| {
+        self.filter(command, |line| {
             watch(line);
             true
         })
     }
 
-    /// As [`Shell::run`], but a line of the standard output is shown only when `show` answers true for it.
+    /// As [`Shell::run`], but a line is shown only when `show` answers true for it.
     ///
     /// # Errors
     /// As [`Shell::run`].
     pub fn filter(&self, command: &mut Command, mut show: impl FnMut(&str) -> bool) -> Result<ExitStatus> {
-        self.stream(command, |line, stream| match stream {
-            Stream::Out => show(line),
-            Stream::Err => true,
-        })
-    }
-
-    fn stream(&self, command: &mut Command, mut accept: impl FnMut(&str, Stream) -> bool) -> Result<ExitStatus> {
         let name = command.get_program().to_string_lossy().into_owned();
         command.current_dir(&self.root).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).process_group(0);
         let mut child = command.spawn().with_context(|| format!("cannot start {name}"))?;
         let (lines, received) = mpsc::channel();
         forward(child.stdout.take(), Stream::Out, lines.clone());
         forward(child.stderr.take(), Stream::Err, lines);
-        let mut show = |line: &[u8], stream: Stream| {
-            let text = String::from_utf8_lossy(line);
-            if accept(text.trim_end(), stream) {
+        let mut pass_on = |line: &[u8], stream: Stream| {
+            if show(String::from_utf8_lossy(line).trim_end()) {
                 print(line, stream);
             }
         };
         let mut ended = None;
         let status = loop {
             match received.recv_timeout(Duration::from_millis(100)) {
-                Ok((line, stream)) => show(&line, stream),
+                Ok((line, stream)) => pass_on(&line, stream),
                 Err(RecvTimeoutError::Disconnected) => break child.wait()?,
                 // Something the program left behind may hold its output open: do not wait for that longer than a moment.
                 Err(RecvTimeoutError::Timeout) => {
