@@ -64,3 +64,20 @@ fn generate(fabu: &Path) -> Result<Vec<u8>> {
     }
     Ok(output.stdout)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_missing_or_different_file_is_refused() {
+        // `echo openapi` stands in for `fabu openapi`.
+        let (root, program) = (tempfile::tempdir().unwrap(), Path::new("echo"));
+        std::fs::create_dir(root.path().join("openapi")).unwrap();
+        assert!(check(root.path(), program).is_err());
+        std::fs::write(root.path().join(FILE), "another\n").unwrap();
+        assert!(check(root.path(), program).is_err());
+        std::fs::write(root.path().join(FILE), "openapi\n").unwrap();
+        assert!(check(root.path(), program).is_ok());
+    }
+}
