@@ -1,6 +1,4 @@
 //! What tests of every layer share.
 
-mod database;
-mod postgres;
-
-pub use database::{Engine, TestDatabase};
+/// A database of one's own for every test, on the engine that `FABU_TEST_DATABASE` names.
+pub use fabu_store::testing::TestDatabase;

@@ -12,7 +12,7 @@ use std::fs::File;
 use std::io::Read;
 use std::net::TcpListener;
 use std::os::unix::process::CommandExt;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
@@ -30,7 +30,6 @@ const PATIENCE: Duration = Duration::from_secs(30);
 pub struct Cluster {
     _server: Server,
     url: String,
-    psql: PathBuf,
     _folder: TempDir,
 }
 
@@ -52,7 +51,7 @@ impl Cluster {
             let log = folder.path().join("log");
             let mut server = Server::start(&postgres, folder.path(), port, &log)?;
             match server.wait_until_ready(shell, &psql, &url) {
-                Ok(()) => return Ok(Self { _server: server, url, psql, _folder: folder }),
+                Ok(()) => return Ok(Self { _server: server, url, _folder: folder }),
                 Err(error) => failure = error.context(end_of(&log)),
             }
             if shell.interrupted() || !format!("{failure:#}").contains("Address already in use") {
@@ -65,11 +64,6 @@ impl Cluster {
     /// Where to log in to create databases: `postgres://role:password@127.0.0.1:port/postgres`.
     pub fn url(&self) -> &str {
         &self.url
-    }
-
-    /// The program that speaks to the server.
-    pub fn psql(&self) -> &Path {
-        &self.psql
     }
 }
 

@@ -6,12 +6,13 @@ use serde_json::Value;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-/// The top folder of the checkout this program was compiled in.
+/// The top folder of the checkout: the one that `cargo run` is working in. Where this program was compiled is only the
+/// second choice, because checkouts that share a target folder share the program, too.
 ///
 /// # Errors
 /// When the checkout has been moved or removed since.
 pub fn root() -> Result<PathBuf> {
-    let manifest = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let manifest = std::env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| env!("CARGO_MANIFEST_DIR").into(), PathBuf::from);
     let root = manifest.ancestors().nth(2).context("the xtask crate lies two folders below the top of the checkout")?;
     if !root.join("Cargo.toml").is_file() {
         bail!("{} is no checkout of Fabu any more; run `cargo xtask` from inside the checkout", root.display());

@@ -32,12 +32,11 @@ pub struct Options {
 pub fn run(options: &Options) -> Result<ExitCode> {
     let shell = Shell::new(root()?)?;
     build_pages(&shell)?;
-    // `--workspace` gives the dependencies the features they have in `cargo xtask test`: they are compiled once for both.
-    let mut arguments = vec!["--workspace", "--bin", "fabu"];
-    if options.release {
-        arguments.push("--release");
-    }
-    let fabu = build_fabu(&shell, &arguments)?;
+    // Optimised: the program as it is shipped. Otherwise `--workspace` gives the dependencies the features they have in
+    // `cargo xtask test`, so that they are compiled once for both.
+    let arguments =
+        if options.release { ["--release", "--package", "fabu-cli"].as_slice() } else { &["--workspace", "--bin", "fabu"] };
+    let fabu = build_fabu(&shell, arguments)?;
     let data_dir = match &options.data_dir {
         Some(folder) => std::path::absolute(folder)?,
         None => shell.root().join("data"),

@@ -131,7 +131,7 @@ impl Runner<'_> {
                 command.args(["-p", &package]);
             }
         }
-        command.env("FABU_TEST_POSTGRES", cluster.url()).env("FABU_TEST_PSQL", cluster.psql());
+        command.env("FABU_TEST_POSTGRES", cluster.url());
         self.count(&mut command, self.nextest, false)
     }
 
@@ -216,7 +216,7 @@ pub fn with_postgres(shell: &Shell, program: &Path, arguments: &[String]) -> Res
     let mut command = Command::new(program);
     isolate(&mut command);
     command.args(arguments).env("FABU_TEST_DATABASE", "postgres");
-    command.env("FABU_TEST_POSTGRES", cluster.url()).env("FABU_TEST_PSQL", cluster.psql());
+    command.env("FABU_TEST_POSTGRES", cluster.url());
     let status = shell.run(&mut command, |_| {})?;
     Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
