@@ -88,18 +88,18 @@ pub(crate) fn write<T, E: From<StoreError>>(
     shared: &Shared,
     f: &impl Fn(&mut Writer<'_>) -> Result<T, E>,
 ) -> Result<T, E> {
-    let mut directory = None;
+    let mut committed = None;
     let result = guarded(|| {
         let mut writer = Writer::new(&mut link.conn, shared);
         let value = f(&mut writer)?;
-        directory = writer.finish()?;
+        committed = Some(writer.finish()?);
         Ok(value)
     });
     let result = result.and_then(|value| commit(link).map(|()| value).map_err(E::from));
     match result {
         Ok(value) => {
-            if let Some(directory) = directory {
-                shared.publish(directory);
+            if let Some(committed) = committed {
+                committed.publish(shared);
             }
             Ok(value)
         }
