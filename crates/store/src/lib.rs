@@ -22,6 +22,7 @@ mod store;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod transaction;
+mod turnstile;
 mod types;
 
 pub use conn::Backend;
