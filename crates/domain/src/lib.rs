@@ -7,6 +7,7 @@ pub mod clock;
 pub mod directory;
 pub mod ids;
 pub mod log;
+pub mod policy_registers;
 pub mod refusal;
 pub mod role;
 pub mod text;
