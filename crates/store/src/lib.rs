@@ -1,1 +1,25 @@
-//! fabu-store
+//! The database: SQLite and PostgreSQL through one code path. Diesel is named in this crate only.
+//!
+//! Start at [`Store`]: [`Store::read`] gives a [`Reader`] in one snapshot, [`Store::write`] a [`Writer`] in one
+//! transaction. Their methods live in one file per register under `registers/`, those of the log under `log/`.
+//! SQL that must differ between the databases is in `dialect` and nowhere else.
+
+mod conn;
+mod dialect;
+mod error;
+mod handle;
+mod lane;
+mod migrations;
+mod pool;
+mod schema;
+mod shared;
+mod store;
+#[cfg(feature = "testing")]
+pub mod testing;
+mod transaction;
+mod types;
+
+pub use conn::Backend;
+pub use error::StoreError;
+pub use handle::{Reader, Writer};
+pub use store::{Store, StoreOptions};

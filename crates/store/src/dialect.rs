@@ -1,0 +1,150 @@
+//! All SQL that must differ between the two databases, twins side by side, and the clauses that diesel's multi
+//! backend lacks.
+
+use crate::conn::{Backend, Conn, MultiBackend};
+use diesel::{
+    connection::SimpleConnection,
+    prelude::*,
+    query_builder::{AstPass, InsertStatement, Query, QueryFragment, QueryId},
+};
+
+diesel::define_sql_function! {
+    /// Lower case; see [`fold`].
+    fn lower(text: diesel::sql_types::Text) -> diesel::sql_types::Text;
+}
+
+impl Conn {
+    /// Which database this is.
+    pub(crate) fn backend(&self) -> Backend {
+        match self {
+            Self::Pg(_) => Backend::Postgres,
+            Self::Sqlite(_) => Backend::Sqlite,
+        }
+    }
+
+    /// Waits until no other connection seals the log, up to the end of this transaction. SQLite has one writer anyway.
+    pub(crate) fn lock_sealing(&mut self) -> QueryResult<()> {
+        match self {
+            Self::Pg(conn) => conn.batch_execute("SELECT pg_advisory_xact_lock(4660, 1)"),
+            Self::Sqlite(_) => Ok(()),
+        }
+    }
+
+    /// Waits until no other connection migrates, up to the end of this transaction. SQLite has one writer anyway.
+    pub(crate) fn lock_migrating(&mut self) -> QueryResult<()> {
+        match self {
+            Self::Pg(conn) => conn.batch_execute("SELECT pg_advisory_xact_lock(4660, 2)"),
+            Self::Sqlite(_) => Ok(()),
+        }
+    }
+}
+
+/// How a read transaction begins: one snapshot for all its queries, and no writing. (Readers of SQLite are `query_only`.)
+pub(crate) const fn begin_read(backend: Backend) -> &'static str {
+    match backend {
+        Backend::Sqlite => "BEGIN DEFERRED",
+        Backend::Postgres => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+    }
+}
+
+/// How a write transaction begins: SQLite takes the write lock at once (a lock upgrade in the middle fails with
+/// "database is locked").
+pub(crate) const fn begin_write(backend: Backend) -> &'static str {
+    match backend {
+        Backend::Sqlite => "BEGIN IMMEDIATE",
+        Backend::Postgres => "BEGIN ISOLATION LEVEL READ COMMITTED",
+    }
+}
+
+/// Lower case as the database's `lower` does it: ASCII only on SQLite.
+pub(crate) fn fold(backend: Backend, text: &str) -> String {
+    match backend {
+        Backend::Sqlite => text.to_ascii_lowercase(),
+        Backend::Postgres => text.to_lowercase(),
+    }
+}
+
+/// A LIKE pattern (escape `\`) that finds `text` anywhere, wild cards taken literally. For `lower(column)`.
+pub(crate) fn contains(backend: Backend, text: &str) -> String {
+    format!("%{}%", escape_like(&fold(backend, text)))
+}
+
+/// The text with `%`, `_` and `\` escaped.
+pub(crate) fn escape_like(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len() + 2);
+    for c in text.chars() {
+        if matches!(c, '%' | '_' | '\\') {
+            escaped.push('\\');
+        }
+        escaped.push(c);
+    }
+    escaped
+}
+
+/// `INSERT … ON CONFLICT …`; the text after `ON CONFLICT` is the same in both databases.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct OnConflict<Q> {
+    insert: Q,
+    clause: &'static str,
+}
+
+impl<Q> QueryId for OnConflict<Q> {
+    type QueryId = ();
+    const HAS_STATIC_QUERY_ID: bool = false;
+}
+
+impl<Q: QueryFragment<MultiBackend>> QueryFragment<MultiBackend> for OnConflict<Q> {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, MultiBackend>) -> QueryResult<()> {
+        self.insert.walk_ast(out.reborrow())?;
+        out.push_sql(" ON CONFLICT ");
+        out.push_sql(self.clause);
+        Ok(())
+    }
+}
+
+impl<Q> diesel::RunQueryDsl<Conn> for OnConflict<Q> {}
+
+/// Adds [`OnConflict`] to inserts.
+pub(crate) trait InsertExt: Sized {
+    /// For example `.or("(name) DO NOTHING")` or `.or("(name) DO UPDATE SET value = excluded.value")`.
+    fn or(self, clause: &'static str) -> OnConflict<Self> {
+        OnConflict { insert: self, clause }
+    }
+}
+
+impl<T: QuerySource, U, Op, R> InsertExt for InsertStatement<T, U, Op, R> {}
+
+/// `SELECT … FOR UPDATE` on PostgreSQL; nothing on SQLite, where the write transaction has the lock already.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Locked<Q>(Q);
+
+impl<Q> QueryId for Locked<Q> {
+    type QueryId = ();
+    const HAS_STATIC_QUERY_ID: bool = false;
+}
+
+impl<Q: Query> Query for Locked<Q> {
+    type SqlType = Q::SqlType;
+}
+
+impl<Q: QueryFragment<MultiBackend>> QueryFragment<MultiBackend> for Locked<Q> {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, MultiBackend>) -> QueryResult<()> {
+        self.0.walk_ast(out.reborrow())?;
+        if matches!(out.backend(), MultiBackend::Pg(_)) {
+            out.push_sql(" FOR UPDATE");
+        }
+        Ok(())
+    }
+}
+
+impl<Q> diesel::RunQueryDsl<Conn> for Locked<Q> {}
+
+/// Adds [`Locked`] to queries.
+pub(crate) trait LockExt: Sized {
+    /// Holds the rows found until the end of the transaction.
+    fn lock(self) -> Locked<Self> {
+        Locked(self)
+    }
+}
+
+impl<Q: diesel::query_builder::AsQuery> LockExt for Q {}

@@ -1,0 +1,71 @@
+//! The embedded migrations: paired folders of equal names, applied under one lock and in one transaction.
+
+use crate::{
+    StoreError,
+    conn::{Conn, Link},
+    transaction,
+};
+use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
+
+const POSTGRES: EmbeddedMigrations = embed_migrations!("../../migrations/postgres");
+const SQLITE: EmbeddedMigrations = embed_migrations!("../../migrations/sqlite");
+
+fn source(conn: &Conn) -> EmbeddedMigrations {
+    match conn {
+        Conn::Pg(_) => POSTGRES,
+        Conn::Sqlite(_) => SQLITE,
+    }
+}
+
+fn failed(error: impl std::fmt::Display) -> StoreError {
+    StoreError::Setup(format!("the migration failed, nothing was changed: {error}"))
+}
+
+/// Applies what is pending; the number applied. All or nothing, also when the program is killed.
+pub(crate) fn run(link: &mut Link) -> Result<usize, StoreError> {
+    transaction::run(link, |conn| {
+        conn.lock_migrating()?;
+        refuse_newer(conn)?;
+        let source = source(conn);
+        Ok(conn.run_pending_migrations(source).map_err(failed)?.len())
+    })
+}
+
+/// Takes back every migration: for tests of the way down.
+#[cfg(feature = "testing")]
+pub(crate) fn revert(link: &mut Link) -> Result<usize, StoreError> {
+    transaction::run(link, |conn| {
+        conn.lock_migrating()?;
+        let source = source(conn);
+        Ok(conn.revert_all_migrations(source).map_err(failed)?.len())
+    })
+}
+
+/// The number of migrations that are not applied yet.
+///
+/// # Errors
+/// [`StoreError::NewerSchema`] when one is applied that this program does not know.
+pub(crate) fn pending(link: &mut Link) -> Result<usize, StoreError> {
+    transaction::run(link, |conn| {
+        refuse_newer(conn)?;
+        let source = source(conn);
+        Ok(conn.pending_migrations(source).map_err(failed)?.len())
+    })
+}
+
+fn refuse_newer(conn: &mut Conn) -> Result<(), StoreError> {
+    use diesel::migration::MigrationSource;
+    let known: Vec<String> = match conn {
+        Conn::Pg(_) => names(MigrationSource::<diesel::pg::Pg>::migrations(&POSTGRES).map_err(failed)?),
+        Conn::Sqlite(_) => names(MigrationSource::<diesel::sqlite::Sqlite>::migrations(&SQLITE).map_err(failed)?),
+    };
+    let applied = conn.applied_migrations().map_err(failed)?;
+    match applied.iter().map(ToString::to_string).find(|version| !known.contains(version)) {
+        Some(found) => Err(StoreError::NewerSchema { found }),
+        None => Ok(()),
+    }
+}
+
+fn names<DB: diesel::backend::Backend>(migrations: Vec<Box<dyn diesel::migration::Migration<DB>>>) -> Vec<String> {
+    migrations.iter().map(|m| m.name().version().to_string()).collect()
+}

@@ -1,0 +1,225 @@
+//! [`Store`]: the one door to the database.
+
+use crate::{
+    StoreError,
+    conn::{Access, Address, Backend, Link},
+    dialect::{begin_read, begin_write},
+    handle::{Reader, Writer},
+    lane::Lane,
+    migrations,
+    pool::{Pool, Pooled},
+    shared::Shared,
+    transaction,
+};
+use std::{sync::Arc, time::Duration};
+
+/// How to open a store.
+#[derive(Debug, Clone)]
+pub struct StoreOptions {
+    /// `sqlite:///path/fabu.sqlite`, a plain path, or `postgres://user:password@host/database`.
+    pub url: String,
+    /// The most connections: readers of SQLite, all of PostgreSQL.
+    pub connections: u32,
+    /// The longest wait for a turn to write or for a connection; then [`StoreError::Busy`].
+    pub wait: Duration,
+}
+
+impl StoreOptions {
+    /// The usual settings for the database at `url`.
+    #[must_use]
+    pub fn new(url: impl Into<String>) -> Self {
+        let cores = std::thread::available_parallelism().map_or(2, |n| u32::try_from(n.get()).unwrap_or(2));
+        Self { url: url.into(), connections: (cores * 2).clamp(4, 16), wait: Duration::from_secs(2) }
+    }
+}
+
+enum Engine {
+    /// One write lane, and readers.
+    Sqlite(Lane),
+    /// Every connection may do both.
+    Postgres,
+}
+
+struct Inner {
+    address: Address,
+    engine: Engine,
+    pool: Pool,
+    shared: Arc<Shared>,
+}
+
+/// The database. Cheap to clone; all clones share the write lane, the pool and the directory cache.
+#[derive(Clone)]
+pub struct Store(Arc<Inner>);
+
+/// How often a transaction of PostgreSQL is run again after 40001 or 40P01.
+const RETRIES: u32 = 3;
+
+impl Store {
+    /// Opens the database: checks the version of SQLite, sets its pragmas and reads them back, or connects to PostgreSQL.
+    ///
+    /// # Errors
+    /// [`StoreError::Setup`] when the database cannot be used as it is; [`StoreError::Unavailable`] when it does not answer.
+    pub fn open(options: &StoreOptions) -> Result<Self, StoreError> {
+        let address = Address::parse(&options.url)?;
+        let (engine, access) = match address.backend() {
+            Backend::Sqlite => (Engine::Sqlite(Lane::start(address.clone(), options.wait)?), Access::Read),
+            Backend::Postgres => {
+                drop(Link::open(&address, Access::Write)?);
+                (Engine::Postgres, Access::Write)
+            }
+        };
+        let pool = Pool::new(address.clone(), access, options.connections.max(1), options.wait);
+        Ok(Self(Arc::new(Inner { address, engine, pool, shared: Arc::default() })))
+    }
+
+    /// Which database this is.
+    #[must_use]
+    pub fn backend(&self) -> Backend {
+        self.0.address.backend()
+    }
+
+    /// Applies the pending migrations, all or none; the number applied.
+    ///
+    /// # Errors
+    /// [`StoreError::NewerSchema`] when the database was made by a newer program.
+    pub fn migrate(&self) -> Result<usize, StoreError> {
+        migrations::run(&mut Link::open(&self.0.address, Access::Write)?)
+    }
+
+    /// The number of migrations that [`Store::migrate`] would apply.
+    ///
+    /// # Errors
+    /// [`StoreError::NewerSchema`] when the database was made by a newer program.
+    pub fn pending_migrations(&self) -> Result<usize, StoreError> {
+        migrations::pending(&mut Link::open(&self.0.address, Access::Write)?)
+    }
+
+    /// Runs every migration back down: for tests.
+    ///
+    /// # Errors
+    /// [`StoreError::Setup`] when one fails.
+    #[cfg(feature = "testing")]
+    pub fn revert_migrations(&self) -> Result<usize, StoreError> {
+        migrations::revert(&mut Link::open(&self.0.address, Access::Write)?)
+    }
+
+    /// Reads one consistent snapshot on a blocking thread.
+    ///
+    /// # Errors
+    /// Those of `f`; [`StoreError::Busy`] when no connection becomes free, [`StoreError::Unavailable`] when there is no database.
+    pub async fn read<T, E>(&self, f: impl FnOnce(&mut Reader<'_>) -> Result<T, E> + Send + 'static) -> Result<T, E>
+    where
+        E: From<StoreError> + Send + 'static,
+        T: Send + 'static,
+    {
+        let turn = self.0.pool.turn().await?;
+        let store = self.clone();
+        blocking(move || {
+            let result = store.read_blocking(f);
+            drop(turn);
+            result
+        })
+        .await
+    }
+
+    /// [`Store::read`] on the caller's thread.
+    ///
+    /// # Errors
+    /// As [`Store::read`].
+    pub fn read_blocking<T, E: From<StoreError>>(&self, f: impl FnOnce(&mut Reader<'_>) -> Result<T, E>) -> Result<T, E> {
+        let mut link = self.begun(begin_read(self.backend()))?;
+        transaction::read(&mut link, &self.0.shared, f)
+    }
+
+    /// Runs one write transaction: on SQLite in the write lane, on PostgreSQL on a blocking thread, where it is run again
+    /// (up to three times) when it lost against another one.
+    ///
+    /// # Errors
+    /// Those of `f`, after which nothing was written; [`StoreError::Busy`] when the turn does not come.
+    pub async fn write<T, E>(&self, f: impl Fn(&mut Writer<'_>) -> Result<T, E> + Send + 'static) -> Result<T, E>
+    where
+        E: From<StoreError> + Send + 'static,
+        T: Send + 'static,
+    {
+        match &self.0.engine {
+            Engine::Sqlite(lane) => {
+                let shared = Arc::clone(&self.0.shared);
+                lane.run(move |link| lane_write(link, &shared, &f)).await
+            }
+            Engine::Postgres => {
+                let turn = self.0.pool.turn().await?;
+                let store = self.clone();
+                blocking(move || {
+                    let result = store.write_pooled(&f);
+                    drop(turn);
+                    result
+                })
+                .await
+            }
+        }
+    }
+
+    /// [`Store::write`] on the caller's thread.
+    ///
+    /// # Errors
+    /// As [`Store::write`].
+    pub fn write_blocking<T, E>(&self, f: impl Fn(&mut Writer<'_>) -> Result<T, E> + Send + 'static) -> Result<T, E>
+    where
+        E: From<StoreError> + Send + 'static,
+        T: Send + 'static,
+    {
+        match &self.0.engine {
+            Engine::Sqlite(lane) => {
+                let shared = Arc::clone(&self.0.shared);
+                lane.run_blocking(move |link| lane_write(link, &shared, &f))
+            }
+            Engine::Postgres => self.write_pooled(&f),
+        }
+    }
+
+    fn write_pooled<T, E: From<StoreError>>(&self, f: &impl Fn(&mut Writer<'_>) -> Result<T, E>) -> Result<T, E> {
+        let begin = begin_write(self.backend());
+        let mut link = self.begun(begin)?;
+        let mut tries = 0;
+        loop {
+            let result = transaction::write(&mut link, &self.0.shared, f);
+            if result.is_ok() || tries == RETRIES || !link.faults.retryable() || transaction::is_spent(&mut link) {
+                return result;
+            }
+            tries += 1;
+            std::thread::sleep(Duration::from_millis(u64::from(tries * tries) * 3));
+            transaction::begin(&mut link, begin)?;
+        }
+    }
+
+    /// A connection on which a transaction has begun. After a restart of PostgreSQL every pooled connection is dead
+    /// once; that shows at the begin, when nothing is lost by taking another one.
+    fn begun(&self, begin: &'static str) -> Result<Pooled, StoreError> {
+        let mut dead = 0;
+        loop {
+            let mut link = self.0.pool.get()?;
+            match transaction::begin(&mut link, begin) {
+                Ok(()) => return Ok(link),
+                Err(_) if link.faults.broken() && dead < self.0.pool.size => dead += 1,
+                Err(error) => return Err(error),
+            }
+        }
+    }
+}
+
+fn lane_write<T, E: From<StoreError>>(
+    link: &mut Link,
+    shared: &Shared,
+    f: &impl Fn(&mut Writer<'_>) -> Result<T, E>,
+) -> Result<T, E> {
+    transaction::begin(link, begin_write(Backend::Sqlite))?;
+    transaction::write(link, shared, f)
+}
+
+async fn blocking<T, E>(f: impl FnOnce() -> Result<T, E> + Send + 'static) -> Result<T, E>
+where
+    E: From<StoreError> + Send + 'static,
+    T: Send + 'static,
+{
+    tokio::task::spawn_blocking(f).await.unwrap_or_else(|_| Err(StoreError::Panicked.into()))
+}

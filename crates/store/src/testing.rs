@@ -1,0 +1,123 @@
+//! A database of its own for every test, on the engine that the environment names:
+//! `FABU_TEST_DATABASE=sqlite` (default, a file in a temporary folder) or `postgres`, with the server's URL in
+//! `FABU_TEST_POSTGRES` (a user that may create databases).
+
+use crate::{Backend, Store, StoreError, StoreOptions};
+use diesel::{Connection, PgConnection, SqliteConnection, connection::SimpleConnection};
+use fabu_domain::ids::{IdSource, TimeOrderedIds};
+
+enum Place {
+    Folder { _folder: tempfile::TempDir },
+    Server { maintenance: String, name: String },
+}
+
+/// A fresh database with all migrations applied, removed when dropped.
+pub struct TestDatabase {
+    url: String,
+    store: Option<Store>,
+    place: Place,
+}
+
+fn setup(error: impl std::fmt::Display) -> StoreError {
+    StoreError::Setup(error.to_string())
+}
+
+impl TestDatabase {
+    /// Creates and migrates a database.
+    ///
+    /// # Errors
+    /// [`StoreError::Setup`] when the environment names no usable database.
+    pub fn create() -> Result<Self, StoreError> {
+        let database = Self::empty()?;
+        database.store().migrate()?;
+        Ok(database)
+    }
+
+    /// Creates a database without any table.
+    ///
+    /// # Errors
+    /// As [`TestDatabase::create`].
+    pub fn empty() -> Result<Self, StoreError> {
+        let (url, place) = match std::env::var("FABU_TEST_DATABASE").as_deref() {
+            Ok("postgres") => on_server()?,
+            Ok("sqlite") | Err(_) => {
+                let folder = tempfile::Builder::new().prefix("fabu-test-").tempdir().map_err(setup)?;
+                let url = format!("sqlite://{}", folder.path().join("fabu.sqlite").display());
+                (url, Place::Folder { _folder: folder })
+            }
+            Ok(other) => return Err(setup(format!("FABU_TEST_DATABASE is \"{other}\": use sqlite or postgres"))),
+        };
+        let mut database = Self { url, store: None, place };
+        database.store = Some(database.open()?);
+        Ok(database)
+    }
+
+    /// The open store.
+    ///
+    /// # Panics
+    /// Never: the store is there until the drop.
+    #[must_use]
+    #[expect(clippy::expect_used, reason = "for tests; the store is there until the drop")]
+    pub fn store(&self) -> &Store {
+        self.store.as_ref().expect("the store is open")
+    }
+
+    /// A second, independent store on the same database, like another process.
+    ///
+    /// # Errors
+    /// As [`Store::open`].
+    pub fn open(&self) -> Result<Store, StoreError> {
+        let mut options = StoreOptions::new(&self.url);
+        // Tests run many at a time against one server with a limit of connections.
+        options.connections = 6;
+        Store::open(&options)
+    }
+
+    /// The URL, for a process of its own.
+    #[must_use]
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// Runs raw SQL past the store, as somebody with the database's own tools would.
+    ///
+    /// # Errors
+    /// [`StoreError`] of the database.
+    pub fn execute(&self, sql: &str) -> Result<(), StoreError> {
+        match self.store().backend() {
+            Backend::Postgres => PgConnection::establish(&self.url).map_err(setup)?.batch_execute(sql)?,
+            Backend::Sqlite => {
+                let mut conn = SqliteConnection::establish(self.url.trim_start_matches("sqlite://")).map_err(setup)?;
+                conn.batch_execute("PRAGMA busy_timeout=5000")?;
+                conn.batch_execute(sql)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn on_server() -> Result<(String, Place), StoreError> {
+    let maintenance = std::env::var("FABU_TEST_POSTGRES")
+        .map_err(|_| setup("FABU_TEST_POSTGRES must name the server: postgres://user:password@host:port/postgres"))?;
+    let name = format!("fabu_test_{}", TimeOrderedIds.next().simple());
+    PgConnection::establish(&maintenance).map_err(setup)?.batch_execute(&format!("CREATE DATABASE {name}"))?;
+    // Keep the query (socket folder, …), replace the database.
+    let (base, query) = maintenance.split_once('?').map_or((maintenance.as_str(), None), |(b, q)| (b, Some(q)));
+    let server = base.find("://").and_then(|s| base[s + 3..].find('/').map(|p| &base[..s + 3 + p])).unwrap_or(base);
+    let url = format!("{server}/{name}{}", query.map(|q| format!("?{q}")).unwrap_or_default());
+    Ok((url, Place::Server { maintenance, name }))
+}
+
+impl Drop for TestDatabase {
+    fn drop(&mut self) {
+        self.store = None;
+        if let Place::Server { maintenance, name } = &self.place {
+            let dropped = PgConnection::establish(maintenance)
+                .map_err(setup)
+                .and_then(|mut conn| Ok(conn.batch_execute(&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"))?));
+            if let Err(error) = dropped {
+                tracing::warn!(%error, name, "the test database was not removed");
+            }
+        }
+    }
+}

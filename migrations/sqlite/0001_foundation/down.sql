@@ -1,0 +1,23 @@
+DROP TABLE seals;
+DROP TABLE unsealed_events;
+DROP TABLE events;
+DROP TABLE idempotency_keys;
+DROP TABLE jobs;
+DROP TABLE counters;
+DROP TABLE attachments;
+DROP TABLE sessions;
+DROP TABLE change_service_objects;
+DROP TABLE changes;
+DROP TABLE deputies;
+DROP TABLE service_object_departments;
+DROP TABLE service_objects;
+DROP TABLE customer_representatives;
+DROP TABLE customers;
+DROP TABLE user_credentials;
+DROP TABLE user_roles;
+-- These two point at each other.
+UPDATE departments SET head_id = NULL, deputy_head_id = NULL;
+DROP TABLE users;
+DROP TABLE departments;
+DROP TABLE instance;
+DROP TABLE directory_state;
