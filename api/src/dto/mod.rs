@@ -1,7 +1,14 @@
 //! What goes over the wire: one file per resource family. Requests refuse unknown fields; fields that the server owns do
 //! not exist in them.
 
+pub mod auth;
+pub mod changes;
+pub mod customers;
 pub mod departments;
+pub mod deputies;
+pub mod events;
+pub mod service_objects;
+pub mod users;
 
 use fabu_app::paging;
 use serde::Serialize;

@@ -1,7 +1,7 @@
 //! Token buckets over the application's clock: guesses of passwords, and refused attempts that are logged.
 //!
-//! Only failures use a bucket up (a success gives its token back), so a whole office behind one address can sign in, and
-//! somebody who signs in right is never slowed down by a guesser elsewhere.
+//! Only failures use a bucket up, so a whole office behind one address can sign in, and somebody who signs in right is not
+//! slowed down by a guesser elsewhere.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use std::{
@@ -51,11 +51,15 @@ impl Attempts {
         Ok(())
     }
 
-    /// Gives a token back: the attempt was no failure.
-    pub fn give_back(&self, key: &str) {
-        let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(bucket) = buckets.get_mut(key) {
-            bucket.tokens = (bucket.tokens + 1).min(self.burst);
+    /// Whether there is a token, without taking it.
+    ///
+    /// # Errors
+    /// The time to wait when there is none.
+    pub fn check(&self, key: &str, now: DateTime<Utc>) -> Result<(), TimeDelta> {
+        let buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
+        match buckets.get(key).map(|bucket| self.filled(*bucket, now)) {
+            Some(bucket) if bucket.tokens == 0 => Err((bucket.since + self.refill - now).max(TimeDelta::seconds(1))),
+            _ => Ok(()),
         }
     }
 
@@ -81,7 +85,7 @@ mod tests {
         assert!(attempts.take("b", start).is_ok());
         assert!(attempts.take("a", start + TimeDelta::seconds(61)).is_ok());
         assert!(attempts.take("a", start + TimeDelta::seconds(62)).is_err());
-        attempts.give_back("a");
-        assert!(attempts.take("a", start + TimeDelta::seconds(62)).is_ok());
+        assert!(attempts.check("a", start + TimeDelta::seconds(62)).is_err());
+        assert!(attempts.check("a", start + TimeDelta::seconds(122)).is_ok());
     }
 }

@@ -35,9 +35,9 @@ pub struct App {
 
 /// State of this process that no transaction holds.
 pub(crate) struct Shared {
-    /// Wrong passwords per account (100 a day at most).
+    /// Wrong passwords per account: less than 100 a day.
     pub account_guesses: Attempts,
-    /// Wrong passwords per address.
+    /// Wrong passwords per address: ten, then one a minute.
     pub address_guesses: Attempts,
     /// Refused attempts that are logged, per person: an attacker cannot fill the disk.
     pub logged_refusals: Attempts,
@@ -50,8 +50,8 @@ impl App {
     #[must_use]
     pub fn new(store: Store, clock: Arc<dyn Clock>, ids: Arc<dyn IdSource>, settings: Settings) -> Self {
         let shared = Shared {
-            account_guesses: Attempts::new(10, TimeDelta::minutes(15)),
-            address_guesses: Attempts::new(30, TimeDelta::minutes(1)),
+            account_guesses: Attempts::new(50, TimeDelta::minutes(30)),
+            address_guesses: Attempts::new(10, TimeDelta::minutes(1)),
             logged_refusals: Attempts::new(60, TimeDelta::seconds(10)),
             hashing: tokio::sync::Semaphore::new(settings.password_cost.parallel_hashes),
         };

@@ -6,9 +6,11 @@
 
 pub mod attempts;
 pub mod auth;
+pub mod changes;
 pub mod context;
 pub mod error;
 pub mod fault;
+pub mod me;
 pub mod once;
 pub mod paging;
 pub mod registers;

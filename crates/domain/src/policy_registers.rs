@@ -77,7 +77,6 @@ operations! {
     UpdateServiceObject "update_service_object" REGISTRARS;
     ListDeputies "list_deputies" Grant::Everybody;
     CreateDeputy "create_deputy" Grant::OwnOr(&[Role::SystemAdministrator]);
-    UpdateDeputy "update_deputy" Grant::OwnOr(&[Role::SystemAdministrator]);
     DeleteDeputy "delete_deputy" Grant::OwnOr(&[Role::SystemAdministrator]);
     ViewDeputy "view_deputy" Grant::Everybody;
     ListChanges "list_changes" Grant::Everybody;

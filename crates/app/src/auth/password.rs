@@ -6,6 +6,7 @@ use argon2::{
     password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash},
 };
 use std::sync::OnceLock;
+use tokio::sync::SemaphorePermit;
 
 /// Checks a new password (RELIABILITY 4.7): 12 to 128 characters, hard to guess, without the login or the product's name.
 ///
@@ -33,14 +34,22 @@ impl App {
     /// [`AppError::Internal`] when argon2 refuses its parameters.
     pub async fn hash_password(&self, password: Secret<String>) -> Result<String, AppError> {
         let cost = self.settings.password_cost;
-        self.hashing(move || hash(cost, password.expose())).await?
+        hashing(self.turn().await?, move || hash(cost, password.expose())).await?
     }
 
-    /// True when `password` belongs to `hash`. Without a hash (nobody has this login) it takes as long and is false.
+    /// True when `password` belongs to `known`. Without a hash (nobody has this login) it takes as long and is false.
+    /// `allowed` is asked when its turn has come, so that guesses sent all at once are counted one by one.
     ///
     /// # Errors
-    /// [`AppError::Internal`] when the stored hash cannot be read.
-    pub async fn verify_password(&self, password: Secret<String>, known: Option<String>) -> Result<bool, AppError> {
+    /// That of `allowed`; [`AppError::Internal`] when the stored hash cannot be read.
+    pub(crate) async fn verify_password(
+        &self,
+        password: Secret<String>,
+        known: Option<String>,
+        allowed: impl FnOnce() -> Result<(), AppError>,
+    ) -> Result<bool, AppError> {
+        let turn = self.turn().await?;
+        allowed()?;
         let cost = self.settings.password_cost;
         let verify = move || {
             let exists = known.is_some();
@@ -51,14 +60,16 @@ impl App {
             let parsed = PasswordHash::new(&text).map_err(|error| AppError::Internal(format!("stored password: {error}")))?;
             Ok(argon2(cost)?.verify_password(password.expose().as_bytes(), &parsed).is_ok() && exists)
         };
-        self.hashing(verify).await?
+        hashing(turn, verify).await?
     }
 
-    async fn hashing<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, AppError> {
-        let turn = self.shared.hashing.acquire().await;
-        let _turn = turn.map_err(|error| AppError::Internal(format!("hashing: {error}")))?;
-        tokio::task::spawn_blocking(work).await.map_err(|error| AppError::Internal(format!("hashing: {error}")))
+    async fn turn(&self) -> Result<SemaphorePermit<'_>, AppError> {
+        self.shared.hashing.acquire().await.map_err(|error| AppError::Internal(format!("hashing: {error}")))
     }
+}
+
+async fn hashing<T: Send + 'static>(_turn: SemaphorePermit<'_>, work: impl FnOnce() -> T + Send + 'static) -> Result<T, AppError> {
+    tokio::task::spawn_blocking(work).await.map_err(|error| AppError::Internal(format!("hashing: {error}")))
 }
 
 /// True when a stored hash was made with another cost and should be made anew at the next login.

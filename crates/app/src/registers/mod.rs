@@ -1,6 +1,10 @@
 //! The registers of §2 and §4: people, departments, customers, service objects, stand-ins.
 
+pub mod customers;
 pub mod departments;
+pub mod deputies;
+pub mod service_objects;
+pub mod users;
 
 use crate::error::FieldError;
 use crate::fault::Fault;
