@@ -9,8 +9,12 @@ mod dialect;
 mod error;
 mod handle;
 mod lane;
+mod log;
 mod migrations;
+mod page;
 mod pool;
+mod registers;
+mod row;
 mod schema;
 mod shared;
 mod store;
@@ -22,4 +26,14 @@ mod types;
 pub use conn::Backend;
 pub use error::StoreError;
 pub use handle::{Reader, Writer};
+pub use log::{Fault, Hash, LogFilter, LogOrder, LogRecord, Seal, Verification};
+pub use page::{Cursor, Page};
+pub use registers::{
+    attachments::Attachment,
+    changes::{ChangeFilter, ChangeOrder},
+    idempotency::{Idempotent, StoredAnswer},
+    jobs::NewJob,
+    sessions::Session,
+    users::{Credentials, UserFilter},
+};
 pub use store::{Store, StoreOptions};

@@ -118,7 +118,8 @@ CREATE TABLE changes (
     version INTEGER NOT NULL,
     CHECK (state <> 'approved' OR approval IS NOT NULL)
 ) STRICT;
-CREATE INDEX changes_by_state ON changes (state, id);
+CREATE INDEX changes_by_registration ON changes (registered_at, id);
+CREATE INDEX changes_by_state ON changes (state, registered_at, id);
 CREATE INDEX changes_by_release ON changes (release_id);
 
 CREATE TABLE change_service_objects (
@@ -212,6 +213,7 @@ CREATE TABLE events (
     payload TEXT NOT NULL
 ) STRICT;
 CREATE INDEX events_by_release ON events (release_id, recorded_at, id) WHERE release_id IS NOT NULL;
+CREATE INDEX events_by_subject ON events (subject, recorded_at, id) WHERE release_id IS NULL;
 
 -- Events that wait for their seal, in the order in which they were written.
 CREATE TABLE unsealed_events (

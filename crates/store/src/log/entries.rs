@@ -1,0 +1,235 @@
+//! Writing and reading log entries.
+
+use super::Hash;
+use crate::{
+    Cursor, Page, Reader, StoreError, Writer,
+    dialect::escape_like,
+    registers::users::as_limit,
+    row::Place,
+    schema::{events, seals, unsealed_events},
+    types::{Id, Instant, Json, instant_text, parse_instant},
+};
+use diesel::prelude::*;
+use fabu_domain::{
+    ids::{EventId, ReleaseId, UserId},
+    log::LogEntry,
+};
+
+#[derive(Queryable, Selectable, Insertable)]
+#[diesel(table_name = events)]
+pub(super) struct EventRow {
+    id: Id<EventId>,
+    kind: String,
+    version: i32,
+    subject: String,
+    release_id: Option<Id<ReleaseId>>,
+    release_version: Option<i64>,
+    actor: Option<Id<UserId>>,
+    on_behalf_of: Option<Id<UserId>>,
+    request_id: String,
+    occurred_at: Instant,
+    recorded_at: Instant,
+    payload: Json,
+}
+
+impl EventRow {
+    fn new(entry: &LogEntry) -> Self {
+        Self {
+            id: Id(entry.id),
+            kind: entry.kind.clone(),
+            version: entry.version,
+            subject: entry.subject.clone(),
+            release_id: entry.release_id.map(Id),
+            release_version: entry.release_version,
+            actor: entry.actor.map(Id),
+            on_behalf_of: entry.on_behalf_of.map(Id),
+            request_id: entry.request_id.clone(),
+            occurred_at: Instant(entry.occurred_at),
+            recorded_at: Instant(entry.recorded_at),
+            payload: Json(entry.payload.clone()),
+        }
+    }
+}
+
+impl From<EventRow> for LogEntry {
+    fn from(row: EventRow) -> Self {
+        Self {
+            id: row.id.0,
+            kind: row.kind,
+            version: row.version,
+            subject: row.subject,
+            release_id: row.release_id.map(|id| id.0),
+            release_version: row.release_version,
+            actor: row.actor.map(|id| id.0),
+            on_behalf_of: row.on_behalf_of.map(|id| id.0),
+            request_id: row.request_id,
+            occurred_at: row.occurred_at.0,
+            recorded_at: row.recorded_at.0,
+            payload: row.payload.0,
+        }
+    }
+}
+
+/// An entry and its place in the sealed sequence.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LogRecord {
+    /// Gap-free number; none as long as the entry waits for its seal.
+    pub seq: Option<i64>,
+    /// The seal's hash, once sealed.
+    pub hash: Option<Hash>,
+    /// The entry.
+    pub entry: LogEntry,
+}
+
+/// Which entries of the feed to read; every part that is given must fit.
+#[derive(Debug, Clone, Default)]
+pub struct LogFilter {
+    /// Of this release.
+    pub release_id: Option<ReleaseId>,
+    /// The kind begins with this: `release.`
+    pub kind_prefix: Option<String>,
+    /// Done by this person.
+    pub actor: Option<UserId>,
+    /// About this subject.
+    pub subject: Option<String>,
+}
+
+/// The order of a list of entries.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum LogOrder {
+    /// As it happened.
+    #[default]
+    OldestFirst,
+    /// The latest on top.
+    NewestFirst,
+}
+
+type Found = (EventRow, Option<(i64, Vec<u8>)>);
+
+fn record((row, seal): Found) -> Result<LogRecord, StoreError> {
+    let (seq, hash) = match seal {
+        Some((seq, hash)) => (Some(seq), Some(Hash(Place { table: "seals", key: seq }.bytes("hash", hash)?))),
+        None => (None, None),
+    };
+    Ok(LogRecord { seq, hash, entry: row.into() })
+}
+
+impl Reader<'_> {
+    /// The whole feed: sealed entries after the sequence number `after` (none: from the start), in sequence order. The
+    /// number of the last one is the next `after`; nothing can appear before it later.
+    ///
+    /// # Errors
+    /// [`StoreError`] of the database.
+    pub fn log_after(&mut self, after: Option<i64>, filter: &LogFilter, limit: usize) -> Result<Vec<LogRecord>, StoreError> {
+        let mut query = seals::table
+            .inner_join(events::table.on(events::id.eq(seals::event_id)))
+            .filter(seals::seq.gt(after.unwrap_or(0)))
+            .select((EventRow::as_select(), (seals::seq, seals::hash)))
+            .into_boxed();
+        if let Some(release) = filter.release_id {
+            query = query.filter(events::release_id.eq(Some(Id(release))));
+        }
+        if let Some(prefix) = &filter.kind_prefix {
+            query = query.filter(events::kind.like(format!("{}%", escape_like(prefix))).escape('\\'));
+        }
+        if let Some(actor) = filter.actor {
+            query = query.filter(events::actor.eq(Some(Id(actor))));
+        }
+        if let Some(subject) = &filter.subject {
+            query = query.filter(events::subject.eq(subject.clone()));
+        }
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        let found: Vec<(EventRow, (i64, Vec<u8>))> = query.order(seals::seq.asc()).limit(limit).load(self.conn)?;
+        found.into_iter().map(|(row, seal)| record((row, Some(seal)))).collect()
+    }
+
+    /// The entries of a release, sealed or not.
+    ///
+    /// # Errors
+    /// [`StoreError::Cursor`] when `after` is not from this list in this order.
+    pub fn events_of_release(
+        &mut self,
+        release: ReleaseId,
+        order: LogOrder,
+        after: Option<&Cursor>,
+        limit: usize,
+    ) -> Result<Page<LogRecord>, StoreError> {
+        self.events_where(Of::Release(release), order, after, limit)
+    }
+
+    /// The entries about something that is no release (`users/<id>`), sealed or not.
+    ///
+    /// # Errors
+    /// [`StoreError::Cursor`] when `after` is not from this list in this order.
+    pub fn events_of_subject(
+        &mut self,
+        subject: &str,
+        order: LogOrder,
+        after: Option<&Cursor>,
+        limit: usize,
+    ) -> Result<Page<LogRecord>, StoreError> {
+        self.events_where(Of::Subject(subject), order, after, limit)
+    }
+
+    fn events_where(
+        &mut self,
+        of: Of<'_>,
+        order: LogOrder,
+        after: Option<&Cursor>,
+        limit: usize,
+    ) -> Result<Page<LogRecord>, StoreError> {
+        let list = match order {
+            LogOrder::OldestFirst => "events.oldest",
+            LogOrder::NewestFirst => "events.newest",
+        };
+        let mut query = events::table
+            .left_join(seals::table.on(seals::event_id.eq(events::id)))
+            .select((EventRow::as_select(), (seals::seq, seals::hash).nullable()))
+            .into_boxed();
+        query = match of {
+            Of::Release(release) => query.filter(events::release_id.eq(Some(Id(release)))),
+            Of::Subject(subject) => query.filter(events::release_id.is_null()).filter(events::subject.eq(subject.to_owned())),
+        };
+        if let Some(cursor) = after {
+            let [at, id] = cursor.keys(list)?;
+            let at = Instant(parse_instant(at).ok_or(StoreError::Cursor)?);
+            let id: Id<EventId> = Id(id.parse().map_err(|_| StoreError::Cursor)?);
+            query = match order {
+                LogOrder::OldestFirst => {
+                    query.filter(events::recorded_at.ge(at).and(events::recorded_at.gt(at).or(events::id.gt(id))))
+                }
+                LogOrder::NewestFirst => {
+                    query.filter(events::recorded_at.le(at).and(events::recorded_at.lt(at).or(events::id.lt(id))))
+                }
+            };
+        }
+        query = match order {
+            LogOrder::OldestFirst => query.order((events::recorded_at.asc(), events::id.asc())),
+            LogOrder::NewestFirst => query.order((events::recorded_at.desc(), events::id.desc())),
+        };
+        let found: Vec<Found> = query.limit(as_limit(limit)).load(self.conn)?;
+        let records = found.into_iter().map(record).collect::<Result<Vec<_>, _>>()?;
+        Ok(Page::cut(records, limit, |last| {
+            Cursor::new(list, &[&instant_text(last.entry.recorded_at), &last.entry.id.to_string()])
+        }))
+    }
+}
+
+enum Of<'a> {
+    Release(ReleaseId),
+    Subject(&'a str),
+}
+
+impl Writer<'_> {
+    /// Writes entries down; they wait for their seal.
+    ///
+    /// # Errors
+    /// [`StoreError::Duplicate`] or [`StoreError::AppendOnly`] when an entry exists already.
+    pub fn append(&mut self, entries: &[LogEntry]) -> Result<(), StoreError> {
+        for entry in entries {
+            diesel::insert_into(events::table).values(EventRow::new(entry)).execute(self.conn)?;
+            diesel::insert_into(unsealed_events::table).values(unsealed_events::event_id.eq(Id(entry.id))).execute(self.conn)?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,86 @@
+//! The whole directory as one snapshot, cached by its version.
+//!
+//! `directory_state.version` rises in the transaction of every register write, so one indexed read tells whether the
+//! cached snapshot is the present one, also when another process wrote. A transaction that changed a register sees its
+//! own state; that state is shared only after the commit.
+
+use crate::{
+    Reader, StoreError, Writer,
+    handle::DirectoryView,
+    schema::{directory_state, user_roles},
+};
+use diesel::prelude::*;
+use fabu_domain::directory::Directory;
+use std::sync::Arc;
+
+impl Reader<'_> {
+    /// The version of the directory: one indexed read.
+    ///
+    /// # Errors
+    /// [`StoreError`] of the database.
+    pub fn directory_version(&mut self) -> Result<i64, StoreError> {
+        Ok(directory_state::table.find(1).select(directory_state::version).first(self.conn)?)
+    }
+
+    /// People, departments, customers, service objects and deputies as of this transaction.
+    ///
+    /// # Errors
+    /// [`StoreError::Corrupt`] when a row cannot be read.
+    pub fn directory(&mut self) -> Result<Arc<Directory>, StoreError> {
+        if let DirectoryView::Own(own) = &self.view {
+            if let Some(directory) = own {
+                return Ok(Arc::clone(directory));
+            }
+            let version = self.directory_version()?;
+            let directory = Arc::new(self.load_directory(version)?);
+            self.view = DirectoryView::Own(Some(Arc::clone(&directory)));
+            return Ok(directory);
+        }
+        let mut version = self.directory_version()?;
+        loop {
+            if let Some(directory) = self.shared.directory(version) {
+                return Ok(directory);
+            }
+            let directory = Arc::new(self.load_directory(version)?);
+            // In a write transaction of PostgreSQL every query sees the newest commit: equal versions before and after
+            // say that no register changed in between.
+            let after = self.directory_version()?;
+            if after == version {
+                self.shared.publish(Arc::clone(&directory));
+                return Ok(directory);
+            }
+            version = after;
+        }
+    }
+
+    fn load_directory(&mut self, version: i64) -> Result<Directory, StoreError> {
+        Ok(Directory {
+            version,
+            users: self.all_users()?.into_iter().map(|user| (user.id, user)).collect(),
+            departments: self.all_departments()?.into_iter().map(|department| (department.id, department)).collect(),
+            customers: self.all_customers()?.into_iter().map(|customer| (customer.id, customer)).collect(),
+            service_objects: self.all_service_objects()?.into_iter().map(|object| (object.id, object)).collect(),
+            deputies: self.all_deputies()?,
+        })
+    }
+
+    /// True while no person has been granted the role: the instance is not set up yet.
+    ///
+    /// # Errors
+    /// [`StoreError`] of the database.
+    pub fn nobody_holds(&mut self, role: fabu_domain::role::Role) -> Result<bool, StoreError> {
+        let held = diesel::select(diesel::dsl::exists(user_roles::table.filter(user_roles::role.eq(role.as_str()))));
+        Ok(!held.get_result::<bool>(self.conn)?)
+    }
+}
+
+impl Writer<'_> {
+    /// Says that a register changes in this transaction; holds off other register writes until its end.
+    pub(crate) fn touch_directory(&mut self) -> Result<(), StoreError> {
+        diesel::update(directory_state::table.find(1))
+            .set(directory_state::version.eq(directory_state::version + 1))
+            .execute(self.conn)?;
+        self.view = DirectoryView::Own(None);
+        Ok(())
+    }
+}

@@ -1,0 +1,29 @@
+//! One file per register: its rows (private), how they become domain types, and the methods of
+//! [`crate::Reader`] and [`crate::Writer`] on it.
+
+pub(crate) mod attachments;
+pub(crate) mod changes;
+pub(crate) mod counters;
+mod customers;
+mod departments;
+mod deputies;
+mod directory;
+pub(crate) mod idempotency;
+mod instance;
+pub(crate) mod jobs;
+mod service_objects;
+pub(crate) mod sessions;
+pub(crate) mod users;
+
+/// Replaces a row if it still has the expected version; [`crate::StoreError::Stale`] with its present version if not.
+macro_rules! update_versioned {
+    ($writer:expr, $table:ident, $id:expr, $expected:expr, $row:expr) => {{
+        let found = $table::table.find(crate::types::Id($id));
+        let changed = diesel::update(found.filter($table::version.eq($expected))).set($row).execute($writer.conn)?;
+        if changed == 0 {
+            let current = found.select($table::version).first($writer.conn).optional()?;
+            return Err(crate::StoreError::Stale { current });
+        }
+    }};
+}
+pub(crate) use update_versioned;
