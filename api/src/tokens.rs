@@ -54,7 +54,7 @@ impl Tokens {
     #[must_use]
     pub fn new(settings: &Settings) -> Self {
         let keys: Vec<&Vec<u8>> = settings.signing_keys.iter().map(|key| key.expose()).collect();
-        let kid = |key: &[u8]| digest(&[b"fabu key id".as_slice(), key].concat())[..16].to_owned();
+        let kid = |key: &[u8]| hex::encode(&digest(&[b"fabu key id".as_slice(), key].concat())[..8]);
         let first = keys.first().map_or(&[][..], |key| key.as_slice());
         let mut validation = Validation::new(Algorithm::HS256);
         validation.leeway = 0;

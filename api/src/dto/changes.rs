@@ -1,6 +1,5 @@
 //! Changes.
 
-use crate::extract::commas;
 use chrono::{DateTime, Utc};
 use fabu_app::{
     changes::{ChangeFields, ChangeQuery as Wanted, Evidence},
@@ -174,10 +173,12 @@ impl From<Change> for ChangeView {
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct ChangeQuery {
-    /// In one of these states, separated by commas.
-    #[serde(default, deserialize_with = "commas")]
-    #[param(style = Form, explode = false)]
-    pub state: Vec<ChangeState>,
+    /// In this state.
+    pub state: Option<ChangeState>,
+    /// Of this urgency class.
+    pub kind: Option<ChangeKind>,
+    /// Those that touch this service object.
+    pub service_object_id: Option<ServiceObjectId>,
     /// True: those that no release carries out; false: those that one does.
     pub unassigned: Option<bool>,
     /// A part of the number or the title.
@@ -195,7 +196,7 @@ impl ChangeQuery {
     #[must_use]
     pub fn filter(&self) -> Wanted {
         let page = PageRequest { cursor: self.cursor.clone(), limit: self.limit };
-        let Self { state, unassigned, q, .. } = self.clone();
-        Wanted { states: state, unassigned, q, page }
+        let Self { state, kind, service_object_id, unassigned, q, .. } = self.clone();
+        Wanted { state, kind, service_object_id, unassigned, q, page }
     }
 }

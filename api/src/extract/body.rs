@@ -20,11 +20,11 @@ const DEADLINE: Duration = Duration::from_secs(30);
 /// Something that can be read from a request body.
 pub trait FromBody: Sized {
     /// Reads it, and gives the SHA-256 of the bytes.
-    fn from_body(request: HttpRequest, payload: Payload) -> LocalBoxFuture<'static, Result<(Self, String), ApiError>>;
+    fn from_body(request: HttpRequest, payload: Payload) -> LocalBoxFuture<'static, Result<(Self, [u8; 32]), ApiError>>;
 }
 
 impl FromBody for NoBody {
-    fn from_body(request: HttpRequest, payload: Payload) -> LocalBoxFuture<'static, Result<(Self, String), ApiError>> {
+    fn from_body(request: HttpRequest, payload: Payload) -> LocalBoxFuture<'static, Result<(Self, [u8; 32]), ApiError>> {
         Box::pin(async move {
             let bytes = bytes(&request, payload).await?;
             if !matches!(bytes.trim_ascii(), b"" | b"{}") {
@@ -36,7 +36,7 @@ impl FromBody for NoBody {
 }
 
 impl<B: DeserializeOwned> FromBody for B {
-    fn from_body(request: HttpRequest, payload: Payload) -> LocalBoxFuture<'static, Result<(Self, String), ApiError>> {
+    fn from_body(request: HttpRequest, payload: Payload) -> LocalBoxFuture<'static, Result<(Self, [u8; 32]), ApiError>> {
         Box::pin(async move {
             media_type(&request)?;
             let bytes = bytes(&request, payload).await?;

@@ -1,12 +1,13 @@
 //! The four kinds of call.
 
-use super::{anonymous, app, body::FromBody, caller, headers, path, query};
+use super::{anonymous, app, body::FromBody, caller, headers, path, query, tokens};
 use crate::{
     answer::{Answer, Reply},
     dto::Page,
     problem::ApiError,
+    tokens::Tokens,
 };
-use actix_web::{FromRequest, HttpRequest, dev::Payload, http::header::HeaderMap};
+use actix_web::{FromRequest, HttpRequest, dev::Payload, web::Data};
 use fabu_app::{
     App, AppError, Caller, Cx, Rx,
     once::{Answered, Once},
@@ -95,6 +96,8 @@ pub struct Create<P = (), B = super::NoBody> {
     pub path: P,
     /// The body.
     pub body: B,
+    /// Makes access tokens, for the few calls that give one.
+    pub tokens: Data<Tokens>,
     once: Once,
 }
 
@@ -119,12 +122,12 @@ impl<P: DeserializeOwned + 'static, B: FromBody + 'static> FromRequest for Creat
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let (request, payload) = (request.clone(), payload.take());
         Box::pin(async move {
-            let (app, caller, path) = (app(&request)?, caller(&request)?, path(&request)?);
+            let (app, tokens, caller, path) = (app(&request)?, tokens(&request)?, caller(&request)?, path(&request)?);
             let _: super::NoQuery = query::query(request.query_string())?;
             let key = headers::idempotency_key(&request)?;
             let route = route(&request);
             let (body, body_sha256) = B::from_body(request, payload).await?;
-            Ok(Self { app, caller, path, body, once: Once { key, route, body_sha256 } })
+            Ok(Self { app, caller, path, body, tokens, once: Once { key, route, body_sha256 } })
         })
     }
 }
@@ -184,10 +187,10 @@ pub struct Open<B = super::NoBody> {
     pub caller: Caller,
     /// The body.
     pub body: B,
-    /// The request's headers, for cookies and the origin.
-    pub headers: HeaderMap,
-    /// The request, for cookies and the address.
+    /// The request, for cookies, origin and address.
     pub request: HttpRequest,
+    /// Makes access tokens.
+    pub tokens: Data<Tokens>,
 }
 
 impl<B: FromBody + 'static> FromRequest for Open<B> {
@@ -200,7 +203,8 @@ impl<B: FromBody + 'static> FromRequest for Open<B> {
             let (app, caller) = (app(&request)?, anonymous(&request)?);
             let _: super::NoQuery = query::query(request.query_string())?;
             let (body, _) = B::from_body(request.clone(), payload).await?;
-            Ok(Self { app, caller, body, headers: request.headers().clone(), request })
+            let tokens = tokens(&request)?;
+            Ok(Self { app, caller, body, request, tokens })
         })
     }
 }

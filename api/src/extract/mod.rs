@@ -35,8 +35,8 @@ pub(crate) fn app(request: &HttpRequest) -> Result<App, ApiError> {
     data.ok_or_else(|| AppError::Internal("the application is not mounted".to_owned()).into())
 }
 
-pub(crate) fn tokens(request: &HttpRequest) -> Result<&Tokens, ApiError> {
-    let tokens = request.app_data::<Data<Tokens>>().map(|tokens| tokens.get_ref());
+pub(crate) fn tokens(request: &HttpRequest) -> Result<Data<Tokens>, ApiError> {
+    let tokens = request.app_data::<Data<Tokens>>().cloned();
     tokens.ok_or_else(|| AppError::Internal("the token keys are not mounted".to_owned()).into())
 }
 

@@ -70,8 +70,7 @@ impl App {
     {
         let (app, who) = (self.clone(), caller.clone());
         let result = self.store.write(move |tx| {
-            let directory = tx.directory()?;
-            who.authenticate(&directory)?;
+            let directory = who.authenticate(tx, app.clock.now())?;
             let mut cx = Cx {
                 tx,
                 now: app.clock.now(),
@@ -101,8 +100,7 @@ impl App {
     {
         let (app, who) = (self.clone(), caller.clone());
         let result = self.store.read(move |tx| {
-            let directory = tx.directory()?;
-            who.authenticate(&directory)?;
+            let directory = who.authenticate(tx, app.clock.now())?;
             let settings = app.settings.as_ref();
             let mut rx = Rx { tx, now: app.clock.now(), caller: &who, directory, settings, subject: None };
             f(&mut rx).map_err(|error| Failure { error, subject: rx.subject, directory: Some(rx.directory) })
@@ -215,12 +213,17 @@ impl Caller {
     }
 
     /// Checks that the person is still active and the session still valid (RELIABILITY 4.6: per request).
-    fn authenticate(&self, directory: &Directory) -> Result<(), AppError> {
-        let Via::Session { session_version, .. } = self.via else { return Ok(()) };
-        match directory.active_user(self.user_id) {
-            Some(user) if user.session_version == session_version => Ok(()),
-            _ => Err(Fault::SessionEnded.into()),
+    fn authenticate(&self, tx: &mut Reader<'_>, now: DateTime<Utc>) -> Result<Arc<Directory>, AppError> {
+        let directory = tx.directory()?;
+        if let Via::Session { session_id, session_version } = self.via {
+            let same = directory.active_user(self.user_id).is_some_and(|user| user.session_version == session_version);
+            let session = if same { tx.session(session_id)? } else { None };
+            let live = session.is_some_and(|session| session.user_id == self.user_id && session.revoked_at.is_none() && now < session.ends_at);
+            if !live {
+                return Err(Fault::SessionEnded.into());
+            }
         }
+        Ok(directory)
     }
 
     fn own_subject(&self) -> Subject {

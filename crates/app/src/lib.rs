@@ -9,6 +9,7 @@ pub mod auth;
 pub mod changes;
 pub mod context;
 pub mod error;
+pub mod events;
 pub mod fault;
 pub mod me;
 pub mod once;

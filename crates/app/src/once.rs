@@ -15,8 +15,8 @@ pub struct Once {
     pub key: Option<String>,
     /// Method and path.
     pub route: String,
-    /// SHA-256 of the body, hexadecimal.
-    pub body_sha256: String,
+    /// SHA-256 of the body.
+    pub body_sha256: [u8; 32],
 }
 
 /// An answer as it is kept.
@@ -54,24 +54,23 @@ impl App {
         self.write(caller, move |cx| {
             let Some(key) = once.key.as_deref() else { return f(cx).map(Answered::Now) };
             let principal = cx.caller.user_id.to_string();
-            match cx.tx.idempotency(&principal, key, &once.route, &once.body_sha256)? {
+            match cx.tx.idempotency(&principal, key, &once.route, &once.body_sha256, cx.now)? {
                 Idempotent::New => {}
                 Idempotent::OtherBody => return Err(Fault::KeyReused.into()),
                 Idempotent::Replay(answer) => return Ok(Answered::Before(kept(answer)?)),
             }
             let reply = f(cx)?;
-            let now = cx.now;
-            cx.tx.keep_answer(&principal, key, &stored(reply.as_ref())?, now)?;
+            cx.tx.keep_answer(&principal, key, &stored(reply.as_ref()))?;
             Ok(Answered::Now(reply))
         })
         .await
     }
 }
 
-fn stored(kept: &Kept) -> Result<StoredAnswer, AppError> {
+fn stored(kept: &Kept) -> StoredAnswer {
     let headers = [("ETag", &kept.etag), ("Location", &kept.location)];
     let headers = headers.into_iter().filter_map(|(name, value)| value.clone().map(|value| (name.to_owned(), value)));
-    Ok(StoredAnswer { status: kept.status, headers: headers.collect(), body: kept.body.clone().into_bytes() })
+    StoredAnswer { status: kept.status, headers: headers.collect(), body: kept.body.clone().into_bytes() }
 }
 
 fn kept(answer: StoredAnswer) -> Result<Kept, AppError> {

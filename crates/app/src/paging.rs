@@ -1,6 +1,7 @@
 //! Pages of lists: by key, never by position, so that nothing is skipped or shown twice while records come and go.
 
 use crate::{error::AppError, fault::Fault};
+use fabu_store::Cursor;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 
 /// The most that one page holds.
@@ -21,6 +22,12 @@ impl<T> Page<T> {
     /// The same page of other things.
     pub fn map<U>(self, f: impl FnMut(T) -> U) -> Page<U> {
         Page { items: self.items.into_iter().map(f).collect(), next_cursor: self.next_cursor }
+    }
+}
+
+impl<T> From<fabu_store::Page<T>> for Page<T> {
+    fn from(page: fabu_store::Page<T>) -> Self {
+        Self { items: page.items, next_cursor: page.next.map(|cursor| cursor.to_string()) }
     }
 }
 
@@ -47,6 +54,15 @@ impl PageRequest {
                 params: vec![("name", "limit".to_owned()), ("reason", format!("1 to {MOST}"))],
             }),
         }
+    }
+
+    /// The place in a list that the database sorts.
+    ///
+    /// # Errors
+    /// [`Fault::CursorInvalid`].
+    pub fn stored_cursor(&self) -> Result<Option<Cursor>, AppError> {
+        let parse = |text: &str| text.parse().map_err(|_| Fault::CursorInvalid.into());
+        self.cursor.as_deref().map(parse).transpose()
     }
 
     /// Sorts a list that is held in memory by a unique key, and takes the wanted part.

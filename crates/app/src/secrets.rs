@@ -41,10 +41,10 @@ pub fn one_time_password() -> String {
     [&text[..5], &text[5..10], &text[10..15], &text[15..]].join("-")
 }
 
-/// SHA-256 as lower-case hexadecimal: how tokens are kept.
+/// SHA-256: how tokens are kept.
 #[must_use]
-pub fn digest(data: &[u8]) -> String {
-    hex::encode(Sha256::digest(data))
+pub fn digest(data: &[u8]) -> [u8; 32] {
+    Sha256::digest(data).into()
 }
 
 /// A keyed, one-way derivation: the same key, purpose and data always give the same 64 hexadecimal digits.

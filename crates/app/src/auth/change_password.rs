@@ -35,7 +35,8 @@ impl App {
             let after = User { session_version: before.session_version + 1, version: seen + 1, ..before };
             let entry = cx.entry("user.password_changed", format!("users/{}", user.id), json!({}));
             cx.tx.update_user(&after, seen, &entry)?;
-            cx.tx.set_credentials(user.id, &chosen_credentials(cx.now, &hash))?;
+            cx.tx.set_credentials(user.id, &chosen_credentials(cx.now, &hash), &[])?;
+            cx.tx.revoke_sessions_of(user.id, cx.now)?;
             open_session(cx, &after, false)
         })
         .await

@@ -60,7 +60,7 @@ impl App {
                 version: 1,
             };
             let entry = cx.entry("user.created", format!("users/{}", user.id), json!(user));
-            cx.tx.insert_user(&user, &chosen_credentials(cx.now, &hash), &entry)?;
+            cx.tx.insert_user(&user, Some(&chosen_credentials(cx.now, &hash)), &entry)?;
             Ok(user)
         })
         .await

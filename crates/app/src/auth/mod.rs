@@ -2,16 +2,16 @@
 
 mod change_password;
 mod create_administrator;
-mod login;
-mod logout;
+mod log_in;
+mod log_out;
 mod password;
 mod reauthenticate;
-mod refresh;
+mod refresh_session;
 mod session;
 
 pub use change_password::PasswordChange;
 pub use create_administrator::{Administrator, is_set_up};
-pub use login::Attempt;
+pub use log_in::Attempt;
 pub use password::check_password;
 pub use session::{RefreshToken, SignedIn};
 

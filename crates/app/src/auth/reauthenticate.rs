@@ -11,7 +11,11 @@ impl App {
     pub async fn reauthenticate(&self, caller: &Caller, password: Secret<String>) -> Result<SignedIn, Failure> {
         let (user, _) = self.check_own_password(caller, Operation::Reauthenticate, "/password", password).await?;
         let Via::Session { session_id, session_version } = caller.via else { return Err(Fault::TokenMissing.into()) };
-        let now = self.clock.now();
+        let noted = self.write(caller, move |cx| {
+            cx.tx.reauthenticate_family(session_id, cx.now)?;
+            Ok(cx.now)
+        });
+        let now = noted.await?;
         Ok(SignedIn {
             user_id: user.id,
             session_id,

@@ -73,6 +73,7 @@ pub(crate) fn open_session(cx: &mut Cx<'_, '_>, user: &User, must_change_passwor
         expires_at: cx.now + times.idle,
         ends_at: cx.now + times.absolute,
         rotated_at: None,
+        successor: None,
         revoked_at: None,
     };
     cx.tx.insert_session(&session)?;

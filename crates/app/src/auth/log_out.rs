@@ -10,11 +10,11 @@ impl App {
     ///
     /// # Errors
     /// Only those of the database.
-    pub async fn logout(&self, caller: &Caller, token: Secret<String>) -> Result<(), Failure> {
+    pub async fn log_out(&self, caller: &Caller, token: Secret<String>) -> Result<(), Failure> {
         self.write(caller, move |cx| {
             let Some(session) = cx.tx.session_by_token(&digest(token.expose().as_bytes()))? else { return Ok(()) };
             let entry = cx.entry("session.closed", format!("users/{}", session.user_id), json!({}));
-            cx.tx.revoke_sessions(session.family, cx.now)?;
+            cx.tx.revoke_family(session.family, cx.now)?;
             Ok(cx.tx.append(&[LogEntry { actor: Some(session.user_id), ..entry }])?)
         })
         .await

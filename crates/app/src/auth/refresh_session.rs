@@ -19,7 +19,7 @@ impl App {
     ///
     /// # Errors
     /// [`Fault::SessionEnded`].
-    pub async fn refresh(&self, caller: &Caller, token: Secret<String>) -> Result<(SignedIn, RefreshToken), Failure> {
+    pub async fn refresh_session(&self, caller: &Caller, token: Secret<String>) -> Result<(SignedIn, RefreshToken), Failure> {
         match self.write(caller, move |cx| renew(cx, token.expose())).await? {
             Renewal::Done(renewed) => Ok(*renewed),
             Renewal::Ended => Err(Fault::SessionEnded.into()),
@@ -37,7 +37,7 @@ fn renew(cx: &mut Cx<'_, '_>, token: &str) -> Result<Renewal, AppError> {
     match session.rotated_at {
         Some(at) if cx.now - at > cx.settings.session_times.grace => {
             let entry = cx.entry("session.reuse_detected", format!("users/{}", user.id), json!({ "session": session.family }));
-            cx.tx.revoke_sessions(session.family, cx.now)?;
+            cx.tx.revoke_family(session.family, cx.now)?;
             cx.tx.append(&[LogEntry { actor: Some(user.id), ..entry }])?;
             return Ok(Renewal::Ended);
         }
@@ -45,8 +45,9 @@ fn renew(cx: &mut Cx<'_, '_>, token: &str) -> Result<Renewal, AppError> {
         None => {
             let id: SessionId = cx.new_id();
             let token_hash = digest(next.as_bytes());
-            let following = Session { id, token_hash, issued_at: cx.now, expires_at, rotated_at: None, ..session.clone() };
-            cx.tx.rotate_session(session.id, &following, cx.now)?;
+            let following = Session { id, token_hash, issued_at: cx.now, expires_at, ..session.clone() };
+            cx.tx.insert_session(&following)?;
+            cx.tx.rotate_session(session.id, id, cx.now)?;
         }
     }
     let signed_in = SignedIn {

@@ -25,7 +25,7 @@ impl App {
     ///
     /// # Errors
     /// [`Fault::LoginFailed`]; [`Fault::TooManyAttempts`] after too many of them.
-    pub async fn login(&self, caller: &Caller, attempt: Attempt) -> Result<(SignedIn, RefreshToken), Failure> {
+    pub async fn log_in(&self, caller: &Caller, attempt: Attempt) -> Result<(SignedIn, RefreshToken), Failure> {
         let login = attempt.login.trim().to_lowercase();
         let known = self.find_credentials(caller, &login).await?;
         let hash = known.as_ref().map(|(_, credentials)| credentials.password_hash.clone());
@@ -43,7 +43,7 @@ impl App {
                 return Err(Fault::LoginFailed.into());
             }
             if let Some(hash) = &renewed {
-                cx.tx.set_credentials(user.id, &chosen_credentials(credentials.changed_at, hash))?;
+                cx.tx.set_credentials(user.id, &chosen_credentials(credentials.changed_at, hash), &[])?;
             }
             let entry = cx.entry("session.opened", format!("users/{}", user.id), json!({}));
             cx.tx.append(&[fabu_domain::log::LogEntry { actor: Some(user.id), ..entry }])?;
