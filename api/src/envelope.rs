@@ -115,17 +115,16 @@ fn as_problem<B: MessageBody + 'static>(response: ServiceResponse<B>, info: &Req
     }
     let is_problem =
         response.headers().get(CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"application/problem+json"));
-    if status.is_client_error() || status.is_server_error() {
-        if !is_problem {
-            let allow = response.headers().get("Allow").cloned();
-            let mut answer = info.problem(of_status(status)).response(None);
-            if let Some(allow) = allow {
-                answer.headers_mut().insert(HeaderName::from_static("allow"), allow);
-            }
-            return response.into_response(answer);
-        }
+    let is_error = status.is_client_error() || status.is_server_error();
+    if !is_error || is_problem {
+        return response.map_into_boxed_body();
     }
-    response.map_into_boxed_body()
+    let allow = response.headers().get("Allow").cloned();
+    let mut answer = info.problem(of_status(status)).response(None);
+    if let Some(allow) = allow {
+        answer.headers_mut().insert(HeaderName::from_static("allow"), allow);
+    }
+    response.into_response(answer)
 }
 
 fn of_status(status: StatusCode) -> Fault {

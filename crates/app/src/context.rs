@@ -80,7 +80,7 @@ impl App {
                 settings: app.settings.as_ref(),
                 subject: None,
             };
-            f(&mut cx).map_err(|error| Failure { error, subject: cx.subject, directory: Some(cx.directory) })
+            f(&mut cx).map_err(|error| Failure { error, subject: cx.subject.map(Box::new), directory: Some(cx.directory) })
         });
         let result = result.await;
         if let Err(failure) = &result {
@@ -103,7 +103,7 @@ impl App {
             let directory = who.authenticate(tx, app.clock.now())?;
             let settings = app.settings.as_ref();
             let mut rx = Rx { tx, now: app.clock.now(), caller: &who, directory, settings, subject: None };
-            f(&mut rx).map_err(|error| Failure { error, subject: rx.subject, directory: Some(rx.directory) })
+            f(&mut rx).map_err(|error| Failure { error, subject: rx.subject.map(Box::new), directory: Some(rx.directory) })
         });
         let result = result.await;
         if let Err(failure) = &result {
@@ -119,7 +119,7 @@ impl App {
         if self.shared.logged_refusals.take(&caller.user_id.to_string(), now).is_err() {
             return;
         }
-        let subject = failure.subject.clone().unwrap_or_else(|| caller.own_subject());
+        let subject = failure.subject.as_deref().cloned().unwrap_or_else(|| caller.own_subject());
         let codes: Vec<&str> = refusal.unmet().iter().map(|unmet| unmet.code.as_str()).collect();
         let payload = serde_json::json!({ "codes": codes });
         let entry = LogEntry {
@@ -218,7 +218,8 @@ impl Caller {
         if let Via::Session { session_id, session_version } = self.via {
             let same = directory.active_user(self.user_id).is_some_and(|user| user.session_version == session_version);
             let session = if same { tx.session(session_id)? } else { None };
-            let live = session.is_some_and(|session| session.user_id == self.user_id && session.revoked_at.is_none() && now < session.ends_at);
+            let live = session
+                .is_some_and(|session| session.user_id == self.user_id && session.revoked_at.is_none() && now < session.ends_at);
             if !live {
                 return Err(Fault::SessionEnded.into());
             }

@@ -163,7 +163,7 @@ pub struct Failure {
     /// What went wrong.
     pub error: AppError,
     /// What the attempt was about.
-    pub subject: Option<Subject>,
+    pub subject: Option<Box<Subject>>,
     /// The directory of that moment.
     pub directory: Option<Arc<Directory>>,
 }

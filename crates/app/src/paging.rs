@@ -1,8 +1,8 @@
 //! Pages of lists: by key, never by position, so that nothing is skipped or shown twice while records come and go.
 
 use crate::{error::AppError, fault::Fault};
-use fabu_store::Cursor;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use fabu_store::Cursor;
 
 /// The most that one page holds.
 pub const MOST: usize = 100;

@@ -1,1 +1,13 @@
-//! fabu-testkit
+//! For tests: a real server on its own database with its own clock, people who call it, and a company made through it.
+
+#![expect(clippy::expect_used, reason = "a test that cannot be prepared has failed")]
+
+mod actor;
+mod answer;
+mod app;
+mod company;
+
+pub use actor::Actor;
+pub use answer::Answered;
+pub use app::TestApp;
+pub use company::{Company, PASSWORD};

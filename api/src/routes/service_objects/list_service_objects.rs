@@ -18,5 +18,6 @@ use fabu_app::registers::service_objects;
 )]
 #[get("/service-objects")]
 pub async fn list_service_objects(call: Read<(), ServiceObjectQuery>) -> Answer {
-    call.page(|rx, (), query| Ok(Page::<ServiceObjectView>::from(service_objects::list_service_objects(rx, &query.filter())?))).await
+    call.page(|rx, (), query| Ok(Page::<ServiceObjectView>::from(service_objects::list_service_objects(rx, &query.filter())?)))
+        .await
 }

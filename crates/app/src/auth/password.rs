@@ -68,7 +68,10 @@ impl App {
     }
 }
 
-async fn hashing<T: Send + 'static>(_turn: SemaphorePermit<'_>, work: impl FnOnce() -> T + Send + 'static) -> Result<T, AppError> {
+async fn hashing<T: Send + 'static>(
+    _turn: SemaphorePermit<'_>,
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, AppError> {
     tokio::task::spawn_blocking(work).await.map_err(|error| AppError::Internal(format!("hashing: {error}")))
 }
 

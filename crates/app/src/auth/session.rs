@@ -1,8 +1,7 @@
 //! What a login gives: a session, and the token that renews it.
 
 use crate::{
-    AppError,
-    Cx,
+    AppError, Cx,
     secrets::{Secret, derive, digest, random_bytes},
 };
 use chrono::{DateTime, TimeDelta, Utc};
@@ -58,7 +57,11 @@ pub(crate) fn chosen_credentials(now: DateTime<Utc>, password_hash: &str) -> Cre
 }
 
 /// Opens a session for somebody whose password was right just now.
-pub(crate) fn open_session(cx: &mut Cx<'_, '_>, user: &User, must_change_password: bool) -> Result<(SignedIn, RefreshToken), AppError> {
+pub(crate) fn open_session(
+    cx: &mut Cx<'_, '_>,
+    user: &User,
+    must_change_password: bool,
+) -> Result<(SignedIn, RefreshToken), AppError> {
     let session_id: SessionId = cx.new_id();
     let token = hex::encode(random_bytes());
     let times = cx.settings.session_times;

@@ -24,11 +24,7 @@ pub struct EventQuery {
 pub fn list_events(rx: &mut Rx<'_, '_>, query: &EventQuery) -> Result<Vec<LogRecord>, AppError> {
     rx.permit(Operation::ListEvents)?;
     let size = PageRequest { cursor: None, limit: query.limit }.size()?;
-    let filter = LogFilter {
-        release_id: None,
-        kind_prefix: query.kind.clone(),
-        actor: query.actor,
-        subject: query.subject.clone(),
-    };
+    let filter =
+        LogFilter { release_id: None, kind_prefix: query.kind.clone(), actor: query.actor, subject: query.subject.clone() };
     Ok(rx.tx.log_after(query.after, &filter, size)?)
 }

@@ -49,7 +49,8 @@ fn representative(cx: &Cx<'_, '_>, n: usize, r: &Representative) -> Vec<FieldErr
     if let Some(Err(error)) = r.internal_reason.as_deref().map(Note::parse) {
         errors.push(FieldError::text(at("internal_reason"), &error));
     }
-    let internal = cx.directory.users.get(&r.user_id).is_some_and(|user| user.roles.iter().any(|role| role != Role::CustomerRepresentative));
+    let internal =
+        cx.directory.users.get(&r.user_id).is_some_and(|user| user.roles.iter().any(|role| role != Role::CustomerRepresentative));
     if internal && r.internal_reason.is_none() {
         errors.push(FieldError::new(at("internal_reason"), Fault::InternalReason));
     }

@@ -6,12 +6,7 @@ use fabu_domain::{directory::Customer, ids::CustomerId, policy_registers::Operat
 ///
 /// # Errors
 /// Not a registrar, not found, stale, unknown people, a name that is taken.
-pub fn update_customer(
-    cx: &mut Cx<'_, '_>,
-    id: CustomerId,
-    seen: i64,
-    fields: &CustomerFields,
-) -> Result<Customer, AppError> {
+pub fn update_customer(cx: &mut Cx<'_, '_>, id: CustomerId, seen: i64, fields: &CustomerFields) -> Result<Customer, AppError> {
     cx.about(format!("customers/{id}"), None);
     cx.permit(Operation::UpdateCustomer)?;
     let before = cx.directory.customers.get(&id).cloned().ok_or(AppError::NotFound { what: "customer" })?;

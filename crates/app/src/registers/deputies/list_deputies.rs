@@ -23,7 +23,8 @@ pub struct DeputyFilter {
 pub fn list_deputies(rx: &mut Rx<'_, '_>, filter: &DeputyFilter) -> Result<Page<Deputy>, AppError> {
     rx.permit(Operation::ListDeputies)?;
     let wanted = |d: &&Deputy| {
-        filter.user_id.is_none_or(|id| d.principal == id || d.deputy == id) && filter.on.is_none_or(|day| d.from <= day && day <= d.until)
+        filter.user_id.is_none_or(|id| d.principal == id || d.deputy == id)
+            && filter.on.is_none_or(|day| d.from <= day && day <= d.until)
     };
     let found = rx.directory.deputies.iter().filter(wanted).cloned().collect();
     filter.page.of(found, |deputy| format!("{}\u{0}{}", deputy.from, deputy.id))

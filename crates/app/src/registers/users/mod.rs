@@ -98,9 +98,16 @@ mod tests {
     #[test]
     fn addresses_numbers_and_logins() {
         assert!(is_email("zhang.wei+rm@mail.example.com"));
-        assert!(!is_email("zhang") && !is_email("a@b@c") && !is_email("a@b\r\nBcc: x@y") && !is_email("a@.com") && !is_email("@b"));
+        assert!(
+            !is_email("zhang") && !is_email("a@b@c") && !is_email("a@b\r\nBcc: x@y") && !is_email("a@.com") && !is_email("@b")
+        );
         assert!(check_phone(Some("+86 (0535) 123-4567")).is_none());
         assert!(check_phone(Some("call me")).is_some() && check_phone(Some("12")).is_some());
-        assert!(check_login("zhang.wei").is_none() && check_login("Zhang").is_some() && check_login("a").is_some() && check_login(".a").is_some());
+        assert!(
+            check_login("zhang.wei").is_none()
+                && check_login("Zhang").is_some()
+                && check_login("a").is_some()
+                && check_login(".a").is_some()
+        );
     }
 }
