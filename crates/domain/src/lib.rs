@@ -20,6 +20,7 @@ pub mod ids;
 pub mod kpi;
 pub mod log;
 pub mod parameters;
+pub mod policy_registers;
 pub mod procedure;
 pub mod quarter;
 pub mod records;

@@ -1,0 +1,3 @@
+//! The HTTP API seen from outside: one module per resource.
+
+mod departments;
