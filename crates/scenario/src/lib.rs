@@ -9,9 +9,13 @@ pub mod company;
 pub mod contents;
 mod ids;
 
+pub mod journey;
+pub mod snapshot;
 pub mod theme;
 pub mod world;
 
 pub use cast::Cast;
+pub use journey::Journey;
+pub use snapshot::Snapshot;
 pub use theme::Theme;
 pub use world::World;

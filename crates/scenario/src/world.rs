@@ -1,6 +1,12 @@
 //! A release in the pure core: commands by people, at moments that the caller sets.
 
-use crate::{Cast, cast::CastPlan, company};
+use crate::{
+    Cast,
+    cast::CastPlan,
+    company,
+    journey::{Journey, Next},
+    snapshot::Snapshot,
+};
 use chrono::{DateTime, TimeDelta, Utc};
 use fabu_domain::{
     change::ChangeState,
@@ -13,7 +19,7 @@ use fabu_domain::{
     parameters::Parameters,
     refusal::Refusal,
     release::Dossier,
-    stage::{ReleaseKind, ReleaseMedium, ReleaseScope},
+    stage::{ReleaseKind, ReleaseMedium, ReleaseScope, Stage},
     text::TextError,
     working_time::WorkingCalendar,
 };
@@ -167,5 +173,33 @@ impl World {
     /// Lets time pass until `at`; never goes back.
     pub fn wait_until(&mut self, at: DateTime<Utc>) {
         self.around.now = self.around.now.max(at);
+    }
+}
+
+impl World {
+    /// Gives the commands of a journey until `until` holds or the journey is done; two minutes pass before each.
+    ///
+    /// # Errors
+    /// The first refusal.
+    pub fn travel(&mut self, journey: &Journey, until: impl Fn(&Dossier) -> bool) -> Result<(), Refusal> {
+        while !until(&self.dossier) {
+            match journey.next(&Snapshot::of(&self.dossier, self.around.now)) {
+                Next::Give(by, command) => {
+                    self.wait(TimeDelta::minutes(2));
+                    self.give(by, &command)?;
+                }
+                Next::WaitUntil(at) => self.wait_until(at),
+                Next::Done => break,
+            }
+        }
+        Ok(())
+    }
+
+    /// Travels until the release has reached this stage.
+    ///
+    /// # Errors
+    /// The first refusal.
+    pub fn travel_to(&mut self, journey: &Journey, stage: Stage) -> Result<(), Refusal> {
+        self.travel(journey, |dossier| dossier.release.stage == stage)
     }
 }
