@@ -1,12 +1,18 @@
 //! Files of a release: kept under their hash in the data directory, known by a row and an event.
 
-use super::{act::lock, ground::{find, view_release}};
+use super::{
+    act::lock,
+    ground::{find, view_release},
+};
 use crate::{AppError, Cx, Fault, FieldError, Rx};
 use fabu_domain::{ids::AttachmentId, text::Line};
 use fabu_store::Attachment;
 use serde_json::json;
 use sha2::{Digest, Sha256};
-use std::{io::Write, path::{Path, PathBuf}};
+use std::{
+    io::Write,
+    path::{Path, PathBuf},
+};
 
 /// The largest file, in bytes.
 pub const MAX_SIZE: usize = 20 * 1024 * 1024;

@@ -4,7 +4,7 @@ use super::{
     act::{enqueue_dispatch, entries},
     ground::{CALENDAR, Ground, PARAMETERS},
 };
-use crate::{AppError, Cx, FieldError, Fault};
+use crate::{AppError, Cx, Fault, FieldError};
 use chrono::Datelike;
 use fabu_domain::{
     change::Change,
@@ -88,7 +88,7 @@ pub fn create_release(cx: &mut Cx<'_, '_>, command: &CreateRelease) -> Result<Gr
 fn load_changes(cx: &mut Cx<'_, '_>, ids: &[ChangeId]) -> Result<Vec<Change>, AppError> {
     let found = cx.tx.changes(ids)?;
     let missing = ids.iter().enumerate().filter(|(_, id)| !found.iter().any(|c| c.id == **id));
-    let errors = missing.map(|(n, _)| FieldError::new(format!("/changes/{n}"), Fault::FieldUnknownReference));
+    let errors = missing.map(|(n, _)| FieldError::new(format!("/changes/{n}"), Fault::FieldUnknownId));
     AppError::unless_empty(errors.collect())?;
     Ok(found)
 }

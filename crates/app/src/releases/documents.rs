@@ -76,14 +76,6 @@ pub fn submit_document(cx: &mut Cx<'_, '_>, number: &str, kind: DocumentKind, se
     take_step(cx, id, Seen::Document(kind, seen), &command)
 }
 
-/// The revisions of a document, oldest first.
-///
-/// # Errors
-/// [`AppError::NotFound`].
-pub fn list_revisions(rx: &mut Rx<'_, '_>, number: &str, kind: DocumentKind) -> Result<Ground, AppError> {
-    view_release(rx, number)
-}
-
 /// A revision with its content.
 ///
 /// # Errors

@@ -11,8 +11,8 @@ mod records;
 
 pub use act::{Seen, act_on_approval, act_on_release, act_on_task};
 pub use attachments::{AttachmentFile, NewAttachment, add_attachment, list_attachments, read_attachment};
-pub use create_release::{CreateRelease, Member, create_release};
-pub use documents::{DocumentView, RevisionView, compare_revisions, list_revisions, submit_document, view_document, view_revision};
+pub use create_release::{CreateRelease, Member, change_to_add, create_release};
+pub use documents::{DocumentView, RevisionView, compare_revisions, submit_document, view_document, view_revision};
 pub use figures::{KpiView, list_quarters, view_kpi};
 pub use ground::{Ground, find, view_release};
 pub use lists::{
