@@ -1,1 +1,3 @@
+//! The program `fabu`.
+
 fn main() {}

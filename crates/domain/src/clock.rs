@@ -60,3 +60,10 @@ pub const COMPANY_ZONE: chrono_tz::Tz = chrono_tz::Asia::Shanghai;
 pub fn company_day(at: DateTime<Utc>) -> NaiveDate {
     at.with_timezone(&COMPANY_ZONE).date_naive()
 }
+
+/// The last second of a calendar day in the company's time zone.
+#[must_use]
+pub fn end_of_company_day(day: NaiveDate) -> Option<DateTime<Utc>> {
+    let end = day.and_hms_opt(23, 59, 59)?.and_local_timezone(COMPANY_ZONE).latest()?;
+    Some(end.with_timezone(&Utc))
+}

@@ -1,13 +1,34 @@
 //! The release management procedure as pure code: no clock, no random source, no I/O.
 //!
-//! Start at `procedure` (the table of stages and commands), then `decide`.
+//! Start at [`procedure`] (the tables of stages, commands and documents), then [`decide`].
 
+mod apply;
+pub mod approval;
+pub mod archive;
+#[cfg(test)]
+mod calendar_tests;
 pub mod change;
 pub mod clock;
+pub mod command;
+pub mod decide;
 pub mod directory;
+pub mod documents;
+pub mod event;
+pub mod facts;
+pub mod gate;
 pub mod ids;
+pub mod kpi;
 pub mod log;
+pub mod parameters;
 pub mod policy_registers;
+pub mod procedure;
+pub mod quarter;
+pub mod records;
 pub mod refusal;
+pub mod release;
 pub mod role;
+pub mod run;
+pub mod stage;
+pub mod task;
 pub mod text;
+pub mod working_time;

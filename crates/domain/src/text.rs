@@ -24,7 +24,7 @@ pub enum TextError {
     Control(u32),
 }
 
-fn forbidden(c: char, lines: bool) -> bool {
+pub(crate) fn forbidden(c: char, lines: bool) -> bool {
     let bidi = matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200B}' | '\u{FEFF}');
     (c.is_control() && !(lines && matches!(c, '\n' | '\t' | '\r'))) || bidi
 }

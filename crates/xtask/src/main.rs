@@ -1,1 +1,59 @@
-fn main() {}
+//! Developer commands of Fabu: `cargo xtask <command>`.
+//!
+//! One file per command in `commands`; what several commands share lies beside this file. The program has few
+//! dependencies on purpose, because it is compiled before anything else can start.
+
+mod cluster;
+mod commands;
+mod dependencies;
+mod packages;
+mod report;
+mod shell;
+mod tidy;
+mod totals;
+mod workspace;
+
+use clap::{Parser, Subcommand};
+use std::process::ExitCode;
+
+/// Developer commands of Fabu.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", version, about)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Build Fabu and start it, with an example company unless told otherwise.
+    Run(commands::run::Options),
+    /// Check and test everything, on both databases; the last line is `N passed, N failed`.
+    Test(commands::test::Options),
+    /// Write openapi/openapi.json from the code.
+    Openapi(commands::openapi::Options),
+    /// Write the tables of docs/generated from the code.
+    Tables(commands::tables::Options),
+    /// Run one program with a PostgreSQL server of its own: `cargo xtask postgres cargo nextest run -p fabu-store`.
+    Postgres(commands::postgres::Options),
+    /// Check the structure of the workspace: arrows between crates, file sizes, paired migrations.
+    Tidy,
+}
+
+fn main() -> ExitCode {
+    let result = match Cli::parse().command {
+        Command::Run(options) => commands::run::run(&options),
+        Command::Test(options) => commands::test::run(&options),
+        Command::Openapi(options) => commands::openapi::run(&options),
+        Command::Tables(options) => commands::tables::run(&options),
+        Command::Postgres(options) => commands::postgres::run(&options),
+        Command::Tidy => commands::tidy::run(),
+    };
+    match result {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}

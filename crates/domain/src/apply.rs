@@ -1,0 +1,119 @@
+//! How an event changes a dossier. No rule is decided here: what happened, happened.
+
+use crate::{event::ReleaseEvent, ids, release::Document, release::Dossier};
+use std::collections::BTreeSet;
+
+fn replace<T>(list: &mut Vec<T>, item: T, same: impl Fn(&T) -> bool) {
+    match list.iter_mut().find(|x| same(x)) {
+        Some(old) => *old = item,
+        None => list.push(item),
+    }
+}
+
+impl Dossier {
+    /// Brings the dossier to the state after `event`.
+    pub fn apply(&mut self, event: &ReleaseEvent) {
+        use ReleaseEvent as E;
+        match event {
+            E::Created(dossier) => *self = (**dossier).clone(),
+            E::RoleAssigned(assignment) => {
+                self.vacate(assignment.role, assignment.since);
+                self.team.push(assignment.clone());
+            }
+            E::RoleVacated { role, at } => self.vacate(*role, *at),
+            E::ExceptionGranted(exception) => self.release.exceptions.push(exception.clone()),
+            E::RiskAccepted(risk) => self.release.accepted_risks.push(risk.clone()),
+            E::ChangeAdded(change) => self.changes.push(change.clone()),
+            E::ChangeRemoved { change_id, .. } => self.changes.retain(|c| c.id != *change_id),
+            E::GroupingConfirmed(mark) => self.release.grouping = Some(mark.clone()),
+            E::StageChanged { to, .. } => self.release.stage = *to,
+            E::WindowSet(window) => self.release.window = Some(*window),
+            E::Suspended(mark) => self.release.suspension = Some(mark.clone()),
+            E::Resumed(_) => self.release.suspension = None,
+            E::Cancelled(mark) => self.release.cancelled = Some(mark.clone()),
+            E::TestRoundRaised { round } => {
+                self.release.test_round = *round;
+                self.release.test_report_received = None;
+            }
+            E::TestReportReceived(mark) => self.release.test_report_received = Some(mark.clone()),
+            E::DraftSaved { document, number, draft } => {
+                let document = self.document_mut(*document, number);
+                document.contributors.insert(draft.saved.by);
+                document.saves += 1;
+                document.draft = Some(draft.clone());
+            }
+            E::DocumentSubmitted { document, number, revision } => {
+                let document = self.document_mut(*document, number);
+                document.draft = None;
+                document.revisions.push(revision.clone());
+            }
+            E::ApprovalOpened(approval) => self.approvals.push(approval.clone()),
+            E::VoteCast { approval_id, member, vote } => {
+                if let Some(approval) = self.approval_mut(*approval_id)
+                    && let Some(member) = approval.members.iter_mut().find(|m| m.user_id == *member)
+                {
+                    member.vote = Some(vote.clone());
+                }
+            }
+            E::RemarkAdded { approval_id, remark } => {
+                if let Some(approval) = self.approval_mut(*approval_id) {
+                    approval.remarks.push(remark.clone());
+                }
+            }
+            E::ApprovalDecided { approval_id, state, at, reason } => {
+                if let Some(approval) = self.approval_mut(*approval_id) {
+                    approval.state = *state;
+                    approval.decided_at = Some(*at);
+                    approval.void_reason.clone_from(reason);
+                }
+            }
+            E::Task { task, .. } => replace(&mut self.tasks, task.clone(), |t| t.id == task.id),
+            E::UnitRegistered(unit) => replace(&mut self.units, unit.clone(), |u| u.id == unit.id),
+            E::UnitWithdrawn { unit_id, .. } => {
+                self.units.iter_mut().filter(|u| u.id == *unit_id).for_each(|u| u.withdrawn = true)
+            }
+            E::TestCaseAdded(case) => self.test_cases.push(case.clone()),
+            E::TestRunRecorded(run) => self.test_runs.push(run.clone()),
+            E::Configuration { change, .. } => replace(&mut self.configuration, change.clone(), |c| c.id == change.id),
+            E::DeploymentStarted(deployment) => self.release.deployment = Some(deployment.clone()),
+            E::EntryRecorded(entry) => self.run_sheet.push(entry.clone()),
+            E::PhaseCompleted { phase } => {
+                if let Some(deployment) = &mut self.release.deployment {
+                    deployment.completed_phases.push(phase.clone());
+                }
+            }
+            E::RollbackStarted(mark) => {
+                if let Some(deployment) = &mut self.release.deployment {
+                    deployment.rollback = Some(mark.clone());
+                }
+            }
+            E::VerdictRecorded(record) => self.release.verdict = Some(record.clone()),
+            E::ArchiveExcused { record, mark } => {
+                self.release.archive_excuses.insert(record.clone(), mark.clone());
+            }
+            E::Closed(mark) => self.release.closed = Some(mark.clone()),
+            E::Reopened(_) => self.release.closed = None,
+            E::Completed { at } => self.release.completed_at = Some(*at),
+            E::Commented { .. } => {}
+        }
+    }
+
+    fn vacate(&mut self, role: crate::role::Role, at: chrono::DateTime<chrono::Utc>) {
+        self.team.iter_mut().filter(|a| a.role == role && a.until.is_none()).for_each(|a| a.until = Some(at));
+    }
+
+    fn document_mut(&mut self, kind: crate::documents::DocumentKind, number: &str) -> &mut Document {
+        self.documents.entry(kind).or_insert_with(|| Document {
+            kind,
+            number: number.to_owned(),
+            draft: None,
+            saves: 0,
+            contributors: BTreeSet::new(),
+            revisions: Vec::new(),
+        })
+    }
+
+    fn approval_mut(&mut self, id: ids::ApprovalId) -> Option<&mut crate::approval::Approval> {
+        self.approvals.iter_mut().find(|a| a.id == id)
+    }
+}

@@ -1,0 +1,119 @@
+//! The archive check (5.10a): each record of a release is present, does not apply for a reason, or is missing.
+
+use crate::{
+    approval::{ApprovalKind, ApprovalState},
+    documents::DocumentKind,
+    refusal::Text,
+    release::Dossier,
+    task::{TaskKind, TaskState},
+};
+
+crate::word_enum! {
+    /// A record that a release leaves.
+    ArchiveRecord {
+        /// 发布方案.
+        ReleasePlan = "release_plan",
+        /// 方案评审.
+        PlanReview = "plan_review",
+        /// 发布测试报告.
+        TestReport = "test_report",
+        /// 客户验收.
+        CustomerAcceptance = "customer_acceptance",
+        /// 上线计划.
+        GoLivePlan = "go_live_plan",
+        /// 上线审批.
+        GoLiveApproval = "go_live_approval",
+        /// 沟通和培训.
+        Communication = "communication",
+        /// 部署记录.
+        RunSheet = "run_sheet",
+        /// 部署结果确认.
+        Confirmation = "confirmation",
+        /// 配置更新.
+        ConfigurationUpdate = "configuration_update",
+    }
+}
+
+impl ArchiveRecord {
+    /// The record's name.
+    #[must_use]
+    pub fn text(self) -> Text {
+        let zh = match self {
+            Self::ReleasePlan => "发布方案",
+            Self::PlanReview => "方案评审记录",
+            Self::TestReport => "发布测试报告",
+            Self::CustomerAcceptance => "客户验收记录",
+            Self::GoLivePlan => "上线计划",
+            Self::GoLiveApproval => "上线审批记录",
+            Self::Communication => "沟通和培训记录",
+            Self::RunSheet => "部署执行记录",
+            Self::Confirmation => "部署结果确认记录",
+            Self::ConfigurationUpdate => "配置更新记录",
+        };
+        Text::new(zh, self.as_str().replace('_', " "))
+    }
+
+    /// The step that an emergency release makes up instead of leaving this record (D11).
+    #[must_use]
+    pub const fn made_up(self) -> bool {
+        matches!(self, Self::PlanReview | Self::TestReport | Self::CustomerAcceptance | Self::GoLivePlan | Self::Communication)
+    }
+}
+
+crate::word_enum! {
+    /// Whether a record is there.
+    Presence {
+        /// It is there.
+        Present = "present",
+        /// It does not apply, for a recorded reason.
+        Excused = "excused",
+        /// It is missing.
+        Missing = "missing",
+    }
+}
+
+/// Every record of the release with its presence.
+#[must_use]
+pub fn records(dossier: &Dossier) -> Vec<(ArchiveRecord, Presence)> {
+    ArchiveRecord::ALL.iter().map(|record| (*record, presence(dossier, *record))).collect()
+}
+
+fn presence(dossier: &Dossier, record: ArchiveRecord) -> Presence {
+    if is_present(dossier, record) {
+        Presence::Present
+    } else if dossier.release.archive_excuses.contains_key(record.as_str()) {
+        Presence::Excused
+    } else {
+        Presence::Missing
+    }
+}
+
+fn is_present(dossier: &Dossier, record: ArchiveRecord) -> bool {
+    if dossier.is_emergency() && record.made_up() {
+        return dossier
+            .tasks
+            .iter()
+            .any(|t| t.kind == TaskKind::EmergencyMakeUp && t.source == record.as_str() && t.state == TaskState::Done);
+    }
+    let signed = |kind| dossier.latest_approval(kind).is_some_and(|a| a.state == ApprovalState::Passed);
+    match record {
+        ArchiveRecord::ReleasePlan => dossier.latest(DocumentKind::ReleasePlan).is_some(),
+        ArchiveRecord::PlanReview => signed(ApprovalKind::PlanReview),
+        ArchiveRecord::TestReport => dossier.latest(DocumentKind::TestReport).is_some(),
+        ArchiveRecord::CustomerAcceptance => signed(ApprovalKind::CustomerAcceptance),
+        ArchiveRecord::GoLivePlan => dossier.latest(DocumentKind::GoLivePlan).is_some(),
+        ArchiveRecord::GoLiveApproval => signed(ApprovalKind::GoLiveApproval),
+        ArchiveRecord::Communication => {
+            let kinds = [
+                TaskKind::DutyAcknowledgement,
+                TaskKind::SupportTraining,
+                TaskKind::CustomerContactBriefing,
+                TaskKind::CustomerNotice,
+            ];
+            dossier.tasks.iter().any(|t| kinds.contains(&t.kind) && matches!(t.state, TaskState::Done | TaskState::Waived))
+        }
+        ArchiveRecord::RunSheet => !dossier.run_sheet.is_empty(),
+        ArchiveRecord::Confirmation => signed(ApprovalKind::DeploymentConfirmation),
+        ArchiveRecord::ConfigurationUpdate => !dossier.configuration.is_empty(),
+    }
+}

@@ -1,0 +1,190 @@
+//! The one decision: may this be done, and what happens then.
+//!
+//! [`decide`] is pure and total. A refusal names all unmet gates, or the missing permission. [`available`] asks the same
+//! questions for every command without giving one: the page draws its buttons from the answer and knows no rules.
+
+mod approvals;
+mod configuration;
+mod deployment;
+mod documents;
+mod general;
+mod planning;
+mod script;
+mod tasks;
+mod testing;
+mod verdict;
+mod who;
+
+pub use planning::{NewRelease, open_release};
+pub use who::{contributors_of, permit};
+
+use crate::{
+    command::{Command, CommandName},
+    documents::DocumentKind,
+    event::ReleaseEvent,
+    facts::{Actor, Facts},
+    ids::UserId,
+    procedure::{COMMANDS, CommandRule, document_rule, rule},
+    refusal::{Code, Refusal, Text, Unmet},
+    release::Dossier,
+    stage::Stage,
+};
+use script::Script;
+
+/// What a command changes.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Outcome {
+    /// What happened, in order.
+    pub events: Vec<ReleaseEvent>,
+    /// The dossier after it: the old one with the events applied.
+    pub dossier: Dossier,
+    /// For whom a deputy acted.
+    pub on_behalf_of: Option<UserId>,
+}
+
+/// Decides about a command.
+///
+/// # Errors
+/// The refusal with every reason, when it may not be done; nothing has changed then.
+pub fn decide(facts: &Facts<'_>, actor: &Actor, command: &Command) -> Result<Outcome, Refusal> {
+    let rule = rule(command.name());
+    let document = document_of(command);
+    let on_behalf_of = permit(facts, actor, rule, &who::Target::of(command)).map_err(Refusal::one)?;
+    Refusal::unless_empty(unmet(facts, rule, document))?;
+    let mut script = Script::new(facts, *actor, on_behalf_of);
+    handle(&mut script, command)?;
+    Ok(script.finish())
+}
+
+/// A command as it stands now for one person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Action {
+    /// The command.
+    pub name: CommandName,
+    /// The document, for commands about one.
+    pub document: Option<DocumentKind>,
+    /// Everything in the way; empty means allowed.
+    pub blocked_by: Vec<Unmet>,
+}
+
+/// Every command that the stage knows, with what is in its way for this person.
+#[must_use]
+pub fn available(facts: &Facts<'_>, actor: &Actor) -> Vec<Action> {
+    COMMANDS.iter().flat_map(|rule| actions_of(facts, actor, rule)).collect()
+}
+
+fn actions_of(facts: &Facts<'_>, actor: &Actor, rule: &'static CommandRule) -> Vec<Action> {
+    let stage = facts.dossier.release.stage;
+    let is_document = matches!(rule.name, CommandName::SaveDraft | CommandName::SubmitDocument);
+    let documents: Vec<Option<DocumentKind>> = if is_document {
+        DocumentKind::ALL.iter().filter(|kind| document_rule(**kind).stages.contains(&stage)).map(|kind| Some(*kind)).collect()
+    } else if rule.stages.contains(&stage) {
+        vec![None]
+    } else {
+        Vec::new()
+    };
+    documents
+        .into_iter()
+        .map(|document| {
+            let mut blocked_by: Vec<Unmet> = permit(facts, actor, rule, &who::Target::any(document)).err().into_iter().collect();
+            blocked_by.extend(unmet(facts, rule, document));
+            if rule.name == CommandName::SubmitDocument
+                && let Some(document) = document
+            {
+                blocked_by.extend(documents::not_submittable(facts, document));
+            }
+            Action { name: rule.name, document, blocked_by }
+        })
+        .collect()
+}
+
+fn document_of(command: &Command) -> Option<DocumentKind> {
+    match command {
+        Command::SaveDraft { document, .. } | Command::SubmitDocument { document, .. } => Some(*document),
+        _ => None,
+    }
+}
+
+/// The state of the release that is in the way: suspension, stage, gates.
+fn unmet(facts: &Facts<'_>, rule: &CommandRule, document: Option<DocumentKind>) -> Vec<Unmet> {
+    let release = &facts.dossier.release;
+    let (stages, gates) = match document.map(document_rule) {
+        Some(document) => (document.stages, if rule.name == CommandName::SubmitDocument { document.gates } else { rule.gates }),
+        None => (rule.stages, rule.gates),
+    };
+    let goes_on_while_suspended = matches!(
+        rule.name,
+        CommandName::ResumeRelease | CommandName::CancelRelease | CommandName::AddComment | CommandName::AssignRole
+    );
+    let mut all = Vec::new();
+    match &release.suspension {
+        Some(mark) if !goes_on_while_suspended => {
+            all.push(Unmet::new(Code::Suspended).with("reason", &mark.reason).by([facts.party(crate::role::Role::ReleaseOwner)]));
+        }
+        None if rule.name == CommandName::ResumeRelease => all.push(Code::NotSuspended.into()),
+        _ => {}
+    }
+    if !stages.contains(&release.stage) {
+        let names: Vec<Text> = stages.iter().copied().map(Stage::into).collect();
+        all.push(Unmet::new(Code::WrongStage).with_text("stage", release.stage).with_text("stages", Text::list(&names)));
+        return all;
+    }
+    all.extend(gates.iter().flat_map(|gate| gate.unmet(facts)));
+    all
+}
+
+fn handle(script: &mut Script<'_>, command: &Command) -> Result<(), Refusal> {
+    use Command as C;
+    match command {
+        C::SaveDraft { document, content } => documents::save_draft(script, *document, content),
+        C::SubmitDocument { document, note, figures } => documents::submit(script, *document, note, figures.as_ref()),
+        C::AssignRole { role, user_id, reason } => general::assign_role(script, *role, *user_id, reason),
+        C::GrantException { kind, reason } => general::grant_exception(script, *kind, reason),
+        C::AcceptRisk { risk, reason } => planning::accept_risk(script, risk, reason),
+        C::AddChange { change } => planning::add_change(script, change),
+        C::RemoveChange { change_id, reason } => planning::remove_change(script, *change_id, reason),
+        C::ConfirmGrouping => planning::confirm_grouping(script),
+        C::RequestOpinions { departments, question } => planning::request_opinions(script, departments, question),
+        C::ConvenePlanReview { convocation } => approvals::convene_plan_review(script, convocation),
+        C::ConveneGoLiveApproval { convocation } | C::ConveneEmergencyApproval { convocation } => {
+            approvals::convene_go_live(script, convocation)
+        }
+        C::CastVote { approval_id, ballot } => approvals::cast_vote(script, *approval_id, ballot),
+        C::ReviseReleasePlan { reason } => planning::revise_release_plan(script, reason),
+        C::ReviseGoLivePlan { reason } => planning::revise_go_live_plan(script, reason),
+        C::RegisterUnit { unit } => testing::register_unit(script, unit),
+        C::WithdrawUnit { unit_id, reason } => testing::withdraw_unit(script, *unit_id, reason),
+        C::AddTestCase { case } => testing::add_test_case(script, case),
+        C::RecordTestRun { run } => testing::record_test_run(script, run),
+        C::ReceiveTestReport => testing::receive_test_report(script),
+        C::AddTask { task } => tasks::add(script, task),
+        C::CompleteTask { task_id, text, attachments } => tasks::complete(script, *task_id, text, attachments),
+        C::VerifyTask { task_id, remark } => tasks::verify(script, *task_id, remark),
+        C::ReturnTask { task_id, reason } => tasks::give_back(script, *task_id, reason),
+        C::WaiveTask { task_id, reason } => tasks::waive(script, *task_id, reason),
+        C::ReassignTask { task_id, assignee, reason } => tasks::reassign(script, *task_id, *assignee, reason),
+        C::PlanConfigurationChange { item, version, phase } => configuration::plan(script, item, version, phase.as_deref()),
+        C::RecordBaseline { change_id, state } => configuration::record_baseline(script, *change_id, state),
+        C::SendConfigurationRequest { note } => configuration::send_request(script, note),
+        C::ConfirmConfigurationChange { change_id, actual, library_reference } => {
+            configuration::confirm(script, *change_id, actual, library_reference.as_deref())
+        }
+        C::ReturnConfigurationChange { change_id, reason } => configuration::give_back(script, *change_id, reason),
+        C::StartDeployment { units, note } => deployment::start(script, units, note),
+        C::RecordStep { step, report } => deployment::record_step(script, step, report),
+        C::CompletePhase { phase, stakeholders } => deployment::complete_phase(script, phase, stakeholders),
+        C::RecordDeviation { note } => deployment::record_deviation(script, note),
+        C::DecideToContinue { ground } => deployment::decide_to_continue(script, ground),
+        C::StartRollback { ground } => deployment::start_rollback(script, ground),
+        C::RecordRollback { group, report } => deployment::record_rollback(script, *group, report),
+        C::ReconveneConfirmation { phase, note } => deployment::reconvene_confirmation(script, phase, note),
+        C::RecordVerdict { verdict, reason } => verdict::record(script, *verdict, reason),
+        C::ExcuseArchiveRecord { record, reason } => general::excuse_archive_record(script, record, reason),
+        C::CloseRelease { note } => general::close(script, note),
+        C::ReopenRelease { reason } => general::reopen(script, reason),
+        C::SuspendRelease { reason } => general::suspend(script, reason),
+        C::ResumeRelease { reason } => general::resume(script, reason),
+        C::CancelRelease { reason } => general::cancel(script, reason),
+        C::AddComment { text } => general::comment(script, text),
+    }
+}

@@ -1,0 +1,145 @@
+//! Drafts and submissions of the controlled documents.
+
+use super::script::Script;
+use crate::{
+    documents::{
+        DocumentContent, DocumentContext, DocumentKind, ReleasePlan, TestCategory,
+        report::ReportFigures,
+        test_report::{TestVerdict, TestedUnit},
+    },
+    event::ReleaseEvent,
+    facts::Facts,
+    gate::document_text,
+    procedure::document_rule,
+    refusal::{Code, Refusal, Text, Unmet},
+    release::{Draft, Revision, Window},
+    stage::Stage,
+};
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap},
+    sync::Arc,
+};
+
+/// The number of a document: prefix of the procedure, form, and the serial of the release (F3).
+fn number(script: &Script<'_>, kind: DocumentKind) -> String {
+    let serial = script.dossier.release.number.trim_start_matches("REL-");
+    format!("{}-{}-{serial}", script.parameters().document_prefix, kind.form())
+}
+
+pub(super) fn save_draft(script: &mut Script<'_>, kind: DocumentKind, content: &DocumentContent) -> Result<(), Refusal> {
+    let draft = Draft { content: Arc::new(content.clone()), saved: script.mark("") };
+    script.emit(ReleaseEvent::DraftSaved { document: kind, number: number(script, kind), draft });
+    Ok(())
+}
+
+/// The plan in force, in which form its consequences read it.
+pub(super) fn plan_of<'a>(facts: &Facts<'a>) -> Option<&'a ReleasePlan> {
+    crate::gate::plan_in_force(facts)
+}
+
+/// What the completeness rules look at.
+pub(crate) fn context<'a>(facts: &Facts<'a>) -> DocumentContext<'a> {
+    let mut executed_cases: HashMap<TestCategory, usize> = HashMap::new();
+    let executed: BTreeSet<_> =
+        facts.dossier.test_runs.iter().filter(|r| r.round == facts.dossier.release.test_round).map(|r| r.case_id).collect();
+    for case in facts.dossier.test_cases.iter().filter(|c| executed.contains(&c.id)) {
+        *executed_cases.entry(case.category).or_default() += 1;
+    }
+    DocumentContext {
+        emergency: facts.dossier.is_emergency(),
+        executed_cases,
+        release_plan: plan_of(facts),
+        ..DocumentContext::new(facts.directory, &facts.dossier.release.service_objects, facts.now)
+    }
+}
+
+/// Everything that keeps the draft from being submitted.
+pub(super) fn not_submittable(facts: &Facts<'_>, kind: DocumentKind) -> Vec<Unmet> {
+    let author = [facts.party(document_rule(kind).author)];
+    let unmet = |code| Unmet::new(code).with_text("document", document_text(kind)).by(author).at(format!("documents/{kind}"));
+    let document = facts.dossier.documents.get(&kind);
+    let Some(draft) = document.and_then(|d| d.draft.as_ref()) else { return vec![unmet(Code::DocumentNoDraft)] };
+    let content = completed(facts, &draft.content, None);
+    let missing = content.missing(&context(facts));
+    let mut all: Vec<Unmet> = missing
+        .into_iter()
+        .map(|m| unmet(Code::DocumentIncomplete).of_clause(m.clause).with_text("item", Text::new(m.zh, m.en)))
+        .collect();
+    if document.and_then(|d| d.latest()).is_some_and(|r| r.sha256 == content.sha256()) {
+        all.push(unmet(Code::DocumentUnchanged));
+    }
+    all
+}
+
+/// The content with the parts that the system fills in: tested units, figures of the quarter.
+fn completed(facts: &Facts<'_>, content: &DocumentContent, figures: Option<&ReportFigures>) -> DocumentContent {
+    match content.clone() {
+        DocumentContent::TestReport(mut report) => {
+            let tested = |u: &crate::records::ReleaseUnit| TestedUnit {
+                unit_id: Some(u.id),
+                name: u.name.clone(),
+                version: u.version.clone(),
+                sha256: u.sha256.clone(),
+            };
+            report.tested_units = facts.dossier.units_in_force().map(tested).collect();
+            DocumentContent::TestReport(report)
+        }
+        DocumentContent::ReleaseReport(mut report) => {
+            if let Some(figures) = figures {
+                report.figures = Some(figures.clone());
+            }
+            DocumentContent::ReleaseReport(report)
+        }
+        other => other,
+    }
+}
+
+pub(super) fn submit(
+    script: &mut Script<'_>,
+    kind: DocumentKind,
+    note: &str,
+    figures: Option<&ReportFigures>,
+) -> Result<(), Refusal> {
+    Refusal::unless_empty(not_submittable(&script.facts(), kind))?;
+    let Some(document) = script.dossier.documents.get(&kind) else { return Ok(()) };
+    let Some(draft) = &document.draft else { return Ok(()) };
+    let content = completed(&script.facts(), &draft.content, figures);
+    let mut contributors = document.contributors.clone();
+    contributors.insert(script.actor.user_id);
+    let revision = Revision {
+        revision: u32::try_from(document.revisions.len()).unwrap_or(u32::MAX).saturating_add(1),
+        sha256: content.sha256(),
+        sections: content.sections().into_iter().map(|(name, hash)| (name.to_owned(), hash)).collect::<BTreeMap<_, _>>(),
+        content: Arc::new(content.clone()),
+        contributors,
+        submitted: script.mark(note),
+    };
+    script.emit(ReleaseEvent::DocumentSubmitted { document: kind, number: number(script, kind), revision });
+    after(script, &content);
+    Ok(())
+}
+
+/// What follows from the content: the window, a failed test round, the panel for the report.
+fn after(script: &mut Script<'_>, content: &DocumentContent) {
+    let window = match content {
+        DocumentContent::ReleasePlan(plan) => plan.window.span(),
+        DocumentContent::GoLivePlan(plan) => plan.window.span(),
+        DocumentContent::TestReport(_) | DocumentContent::ReleaseReport(_) => None,
+    };
+    if let Some((start, end)) = window
+        && script.dossier.release.window != Some(Window { start, end })
+    {
+        script.emit(ReleaseEvent::WindowSet(Window { start, end }));
+    }
+    match content {
+        DocumentContent::TestReport(report) if report.verdict == Some(TestVerdict::Fail) => {
+            let round = script.dossier.release.test_round + 1;
+            script.emit(ReleaseEvent::TestRoundRaised { round });
+            script.go(Stage::Planning, &report.summary);
+        }
+        DocumentContent::ReleaseReport(_) => {
+            super::approvals::ask_owner(script, crate::approval::ApprovalKind::ReportApproval, DocumentKind::ReleaseReport);
+        }
+        _ => {}
+    }
+}

@@ -1,0 +1,151 @@
+//! The release as a whole: roles, exceptions, suspension, cancellation, archive, closure, comments (R0, RO2, §5.10).
+
+use super::{
+    approvals,
+    planning::{represents, void},
+    script::Script,
+};
+use crate::{
+    approval::{ApprovalKind, ApprovalState, Capacity},
+    archive::{self, Presence},
+    command::Invitation,
+    event::{ReleaseEvent, TaskAction},
+    facts::Facts,
+    gate::Gate,
+    ids::UserId,
+    refusal::{Code, Refusal, Unmet},
+    release::{Assignment, Exception, ExceptionKind},
+    role::Role,
+    stage::Stage,
+    task::{Task, TaskKind, TaskState},
+};
+
+/// Why a person cannot hold a role of this release.
+pub(super) fn unfit_holder(facts: &Facts<'_>, role: Role, user: UserId, reason: &str) -> Vec<Unmet> {
+    let mut all = Vec::new();
+    if !Role::TEAM.contains(&role) || !facts.directory.holds(user, role) {
+        all.push(Unmet::new(Code::RoleNotGranted).with_text("name", facts.names([user])).with_text("role", role));
+    }
+    if role == Role::CustomerRepresentative && !represents(facts, user) && reason.trim().is_empty() {
+        all.push(Unmet::new(Code::NotRepresentative).with_text("name", facts.names([user])));
+    }
+    all
+}
+
+pub(super) fn assign_role(script: &mut Script<'_>, role: Role, user_id: UserId, reason: &str) -> Result<(), Refusal> {
+    Refusal::unless_empty(unfit_holder(&script.facts(), role, user_id, reason))?;
+    if script.dossier.holder(role) == Some(user_id) {
+        return Ok(());
+    }
+    let before = Gate::DutiesSeparated.unmet(&script.facts());
+    let assignment = Assignment {
+        role,
+        user_id,
+        since: script.now(),
+        until: None,
+        assigned_by: script.actor.user_id,
+        reason: reason.to_owned(),
+    };
+    script.emit(ReleaseEvent::RoleAssigned(assignment));
+    let after = Gate::DutiesSeparated.unmet(&script.facts());
+    Refusal::unless_empty(after.into_iter().filter(|unmet| !before.contains(unmet)).collect())?;
+    ask_successor(script, role, user_id);
+    Ok(())
+}
+
+/// A panel that waits for the former holder of a role asks the new one instead.
+fn ask_successor(script: &mut Script<'_>, role: Role, user_id: UserId) {
+    let waits = |m: &crate::approval::Member| m.capacity == Capacity::Role(role) && m.vote.is_none();
+    let open: Vec<_> = script.dossier.approvals.iter().filter(|a| a.is_open() && a.members.iter().any(waits)).cloned().collect();
+    for approval in open {
+        let at = script.now();
+        let reason = Some(format!("{role} handed over"));
+        script.emit(ReleaseEvent::ApprovalDecided { approval_id: approval.id, state: ApprovalState::Void, at, reason });
+        let member = |m: &crate::approval::Member| Invitation {
+            user_id: if waits(m) { user_id } else { m.user_id },
+            capacity: m.capacity,
+            sections: m.sections.clone(),
+        };
+        approvals::open(
+            script,
+            approvals::Panel {
+                kind: approval.kind,
+                document: approval.subject.document,
+                phase: approval.subject.phase.clone(),
+                members: approval.members.iter().map(member).collect(),
+                rule: approval.rule.clone(),
+                place: approval.place.clone(),
+                due_at: Some(approval.due_at),
+            },
+        );
+    }
+}
+
+pub(super) fn grant_exception(script: &mut Script<'_>, kind: ExceptionKind, reason: &str) -> Result<(), Refusal> {
+    let exception = Exception { kind, mark: script.mark(reason) };
+    script.emit(ReleaseEvent::ExceptionGranted(exception));
+    Ok(())
+}
+
+pub(super) fn excuse_archive_record(script: &mut Script<'_>, record: &str, reason: &str) -> Result<(), Refusal> {
+    let missing = archive::records(&script.dossier).into_iter().any(|(r, p)| r.as_str() == record && p == Presence::Missing);
+    if !missing {
+        return Err(Refusal::one(Unmet::new(Code::ArchiveNotMissing).with("record", record)));
+    }
+    let mark = script.mark(reason);
+    script.emit(ReleaseEvent::ArchiveExcused { record: record.to_owned(), mark });
+    Ok(())
+}
+
+pub(super) fn close(script: &mut Script<'_>, note: &str) -> Result<(), Refusal> {
+    let mark = script.mark(note);
+    script.emit(ReleaseEvent::Closed(mark));
+    script.go(Stage::Closed, "");
+    Ok(())
+}
+
+pub(super) fn reopen(script: &mut Script<'_>, reason: &str) -> Result<(), Refusal> {
+    void(script, &[ApprovalKind::ReportApproval], reason);
+    let mark = script.mark(reason);
+    script.emit(ReleaseEvent::Reopened(mark));
+    script.go(Stage::Closure, reason);
+    Ok(())
+}
+
+/// The report is approved: the release is completed and its report no longer owed.
+pub(super) fn complete(script: &mut Script<'_>) {
+    let at = script.now();
+    let owed: Vec<Task> =
+        script.dossier.tasks.iter().filter(|t| t.kind == TaskKind::ReleaseReport && t.is_open()).cloned().collect();
+    for task in owed {
+        script.emit(ReleaseEvent::Task { action: TaskAction::Done, task: Task { state: TaskState::Done, ..task } });
+    }
+    script.go(Stage::Completed, "");
+    script.emit(ReleaseEvent::Completed { at });
+}
+
+pub(super) fn suspend(script: &mut Script<'_>, reason: &str) -> Result<(), Refusal> {
+    let mark = script.mark(reason);
+    script.emit(ReleaseEvent::Suspended(mark));
+    Ok(())
+}
+
+pub(super) fn resume(script: &mut Script<'_>, reason: &str) -> Result<(), Refusal> {
+    let mark = script.mark(reason);
+    script.emit(ReleaseEvent::Resumed(mark));
+    Ok(())
+}
+
+pub(super) fn cancel(script: &mut Script<'_>, reason: &str) -> Result<(), Refusal> {
+    void(script, ApprovalKind::ALL, reason);
+    script.cancel_tasks(|_| true);
+    let mark = script.mark(reason);
+    script.emit(ReleaseEvent::Cancelled(mark));
+    script.go(Stage::Cancelled, reason);
+    Ok(())
+}
+
+pub(super) fn comment(script: &mut Script<'_>, text: &str) -> Result<(), Refusal> {
+    script.emit(ReleaseEvent::Commented { text: text.to_owned() });
+    Ok(())
+}

@@ -1,0 +1,205 @@
+//! Tasks: by hand, with evidence, verified, returned, excused, handed over; and those that readiness opens (§5.7).
+
+use super::{
+    documents::plan_of,
+    script::{Script, TaskDraft},
+};
+use crate::{
+    command::NewTask,
+    documents::{DocumentKind, GoLivePlan},
+    event::{ReleaseEvent, TaskAction},
+    gate::go_live_plan_in_force,
+    ids::{AttachmentId, TaskId, UserId},
+    refusal::{Code, Refusal, Unmet},
+    release::Window,
+    role::Role,
+    task::{Blocks, Evidence, Ruling, Task, TaskKind, TaskState},
+};
+use chrono::{DateTime, TimeDelta, Utc};
+
+fn unfit_assignee(script: &Script<'_>, user: UserId) -> Result<(), Refusal> {
+    let facts = script.facts();
+    match facts.directory.active_user(user) {
+        Some(_) => Ok(()),
+        None => Err(Refusal::one(Unmet::new(Code::AssigneeUnfit).with_text("name", facts.names([user])))),
+    }
+}
+
+pub(super) fn add(script: &mut Script<'_>, new: &NewTask) -> Result<(), Refusal> {
+    if !new.kind.rule().can_be_added {
+        return Err(Refusal::one(Code::TaskNotAddable));
+    }
+    unfit_assignee(script, new.assignee)?;
+    script.open_task(TaskDraft {
+        kind: new.kind,
+        title: new.title.clone(),
+        detail: new.detail.clone(),
+        assignee: new.assignee,
+        blocks: new.kind.rule().blocks,
+        due_at: new.due_at,
+        source: String::new(),
+    });
+    Ok(())
+}
+
+/// The task in one of these states, else why not.
+fn task_in(script: &Script<'_>, id: TaskId, states: &[TaskState], code: Code) -> Result<Task, Refusal> {
+    let Some(task) = script.dossier.task(id) else { return Err(Refusal::one(Code::TaskUnknown)) };
+    if states.contains(&task.state) {
+        return Ok(task.clone());
+    }
+    Err(Refusal::one(Unmet::new(code).with("task", &task.title).with("state", task.state)))
+}
+
+fn update(script: &mut Script<'_>, action: TaskAction, task: Task) -> Result<(), Refusal> {
+    script.emit(ReleaseEvent::Task { action, task });
+    Ok(())
+}
+
+fn ruling(script: &Script<'_>, reason: &str) -> Ruling {
+    Ruling { by: script.actor.user_id, at: script.now(), reason: reason.to_owned() }
+}
+
+pub(super) fn complete(script: &mut Script<'_>, id: TaskId, text: &str, attachments: &[AttachmentId]) -> Result<(), Refusal> {
+    let task = task_in(script, id, &[TaskState::Open], Code::TaskNotOpen)?;
+    let evidence =
+        Evidence { text: text.to_owned(), attachments: attachments.to_vec(), by: script.actor.user_id, at: script.now() };
+    let (state, action) = match task.kind.rule().verifier {
+        Some(_) => (TaskState::Submitted, TaskAction::Submitted),
+        None => (TaskState::Done, TaskAction::Done),
+    };
+    update(script, action, Task { state, evidence: Some(evidence), ..task })
+}
+
+pub(super) fn verify(script: &mut Script<'_>, id: TaskId, remark: &str) -> Result<(), Refusal> {
+    let task = task_in(script, id, &[TaskState::Submitted], Code::TaskNotSubmitted)?;
+    if task.evidence.as_ref().is_some_and(|e| e.by == script.actor.user_id) {
+        let facts = script.facts();
+        return Err(Refusal::one(Unmet::new(Code::TaskSelfVerified).with_text("name", facts.names([script.actor.user_id]))));
+    }
+    let verification = Some(ruling(script, remark));
+    update(script, TaskAction::Done, Task { state: TaskState::Done, verification, ..task })
+}
+
+pub(super) fn give_back(script: &mut Script<'_>, id: TaskId, reason: &str) -> Result<(), Refusal> {
+    let task = task_in(script, id, &[TaskState::Submitted], Code::TaskNotSubmitted)?;
+    let verification = Some(ruling(script, reason));
+    update(script, TaskAction::Returned, Task { state: TaskState::Open, verification, ..task })
+}
+
+pub(super) fn waive(script: &mut Script<'_>, id: TaskId, reason: &str) -> Result<(), Refusal> {
+    let task = task_in(script, id, &[TaskState::Open, TaskState::Submitted], Code::TaskNotOpen)?;
+    let waiver = Some(ruling(script, reason));
+    update(script, TaskAction::Waived, Task { state: TaskState::Waived, waiver, ..task })
+}
+
+pub(super) fn reassign(script: &mut Script<'_>, id: TaskId, assignee: UserId, reason: &str) -> Result<(), Refusal> {
+    let task = task_in(script, id, &[TaskState::Open], Code::TaskNotOpen)?;
+    unfit_assignee(script, assignee)?;
+    let verification = Some(ruling(script, reason));
+    update(script, TaskAction::Reassigned, Task { assignee, verification, ..task })
+}
+
+/// Opens what must be done before deployment may start: backups, duties, training, briefings, notices. What was done
+/// before stays done when the part of the plan that it rests on is unchanged (5.7e: a moved date asks again).
+pub(super) fn open_readiness_tasks(script: &mut Script<'_>) {
+    let Some(Window { start, .. }) = script.dossier.release.window else { return };
+    let facts = script.facts();
+    let plan = plan_of(&facts).cloned();
+    let go_live = go_live_plan_in_force(&facts).cloned();
+    if let Some(plan) = plan {
+        for backup in plan.backups.iter().filter(|b| b.not_needed_reason.trim().is_empty()) {
+            let assignee = backup.responsible.unwrap_or_else(|| script.holder_or_actor(Role::Implementer));
+            let title = format!("备份并验证：{}", backup.object);
+            let due_at = backup.at.unwrap_or(start);
+            let detail = format!("{}；{}；{}", backup.method, backup.place, backup.restore_check);
+            let source = source_of(script, DocumentKind::ReleasePlan, &["backup"], &format!("backups/{}", backup.key));
+            readiness(script, TaskKind::BackupVerification, title, detail, assignee, due_at, source);
+        }
+    }
+    if let Some(plan) = go_live {
+        roster_tasks(script, &plan, start);
+        notice_tasks(script, &plan, start);
+    }
+}
+
+fn roster_tasks(script: &mut Script<'_>, plan: &GoLivePlan, start: DateTime<Utc>) {
+    let sections = ["window", "roster", "run_steps", "rollback_steps"];
+    let due_at = start - TimeDelta::hours(1);
+    for duty in &plan.roster {
+        let Some(person) = duty.person else { continue };
+        let steps: Vec<&str> = plan.run_steps.iter().filter(|s| s.person == Some(person)).map(|s| s.title.as_str()).collect();
+        let source = source_of(script, DocumentKind::GoLivePlan, &sections, &format!("roster/{person}"));
+        let detail = format!("{}；{}", duty.duty, steps.join("、"));
+        readiness(
+            script,
+            TaskKind::DutyAcknowledgement,
+            format!("确认职责：{}", duty.duty),
+            detail,
+            person,
+            due_at,
+            source.clone(),
+        );
+        if duty.support {
+            let title = "参加上线前培训".to_owned();
+            readiness(script, TaskKind::SupportTraining, title, duty.duty.clone(), person, due_at, source.clone());
+        }
+        if duty.customer_contact {
+            let source = source_of(script, DocumentKind::GoLivePlan, &["window", "communication"], &format!("contacts/{person}"));
+            let title = "知悉对客户的影响".to_owned();
+            readiness(
+                script,
+                TaskKind::CustomerContactBriefing,
+                title,
+                plan.communication.message.clone(),
+                person,
+                due_at,
+                source,
+            );
+        }
+    }
+}
+
+fn notice_tasks(script: &mut Script<'_>, plan: &GoLivePlan, start: DateTime<Utc>) {
+    let sections = ["window", "way", "communication"];
+    let assignee = script.holder_or_actor(Role::ReleaseAdministrator);
+    let due_at = plan.communication.send_at.unwrap_or(start);
+    let message = plan.communication.message.clone();
+    let mut notices: Vec<(String, String, String)> = plan
+        .phases
+        .iter()
+        .map(|phase| {
+            let items = phase.configuration_items.iter();
+            let dates: Vec<String> =
+                items.map(|i| format!("{}：{}", i.name, i.planned_date.map_or_else(String::new, |d| d.to_string()))).collect();
+            (format!("notices/{}", phase.key), format!("告知客户：{}", phase.name), format!("{message}\n{}", dates.join("\n")))
+        })
+        .collect();
+    if notices.is_empty() && !plan.communication.recipients.is_empty() {
+        notices.push(("notices/full".to_owned(), "告知客户上线安排".to_owned(), message));
+    }
+    for (key, title, detail) in notices {
+        let source = source_of(script, DocumentKind::GoLivePlan, &sections, &key);
+        readiness(script, TaskKind::CustomerNotice, title, detail, assignee, due_at, source);
+    }
+}
+
+/// Names a row of a document together with the state of the sections it rests on.
+fn source_of(script: &Script<'_>, document: DocumentKind, sections: &[&str], row: &str) -> String {
+    let revision = script.dossier.latest(document);
+    let hash = |name: &&str| revision.and_then(|r| r.sections.get(*name)).map(|h| h.chars().take(12).collect::<String>());
+    let hashes: Vec<String> = sections.iter().filter_map(hash).collect();
+    format!("documents/{document}/{row}@{}", hashes.join("-"))
+}
+
+fn readiness(
+    script: &mut Script<'_>,
+    kind: TaskKind,
+    title: String,
+    detail: String,
+    assignee: UserId,
+    due_at: DateTime<Utc>,
+    source: String,
+) {
+    script.open_task(TaskDraft { kind, title, detail, assignee, blocks: Blocks::DeploymentStart, due_at, source });
+}

@@ -1,0 +1,168 @@
+//! The verdict on a deployment and all that follows from it (D8, §5.8, 3.5, 5.1.6, D11).
+
+use super::{
+    deployment::ask_to_confirm,
+    documents::plan_of,
+    planning::void,
+    script::{Script, TaskDraft},
+};
+use crate::{
+    approval::{ApprovalKind, ApprovalState},
+    archive::ArchiveRecord,
+    documents::RollbackGroup,
+    event::ReleaseEvent,
+    facts::Facts,
+    gate::Gate,
+    ids::ApprovalId,
+    records::{EntryKind, StepResult},
+    refusal::{Code, Refusal, Text, Unmet},
+    release::VerdictRecord,
+    role::Role,
+    run,
+    stage::{Stage, Verdict},
+    task::{Blocks, TaskKind},
+};
+
+pub(super) fn record(script: &mut Script<'_>, verdict: Verdict, reason: &str) -> Result<(), Refusal> {
+    Refusal::unless_empty(contradictions(&script.facts(), verdict))?;
+    let mark = script.mark(reason);
+    script.emit(ReleaseEvent::VerdictRecorded(VerdictRecord { verdict, mark }));
+    if verdict != Verdict::Successful {
+        answer_objections(script, verdict);
+        ask_to_confirm(script, verdict.as_str(), &[]);
+        owe_review(script, verdict);
+    }
+    owe_follow_up(script);
+    owe_report(script);
+    if script.dossier.is_emergency() {
+        owe_skipped_steps(script);
+    }
+    super::configuration::draft_requests(script);
+    let nothing_to_update = script.dossier.configuration.is_empty();
+    script.go(if nothing_to_update { Stage::Closure } else { Stage::ConfigurationUpdate }, "");
+    Ok(())
+}
+
+/// What the run sheet says against this verdict.
+fn contradictions(facts: &Facts<'_>, verdict: Verdict) -> Vec<Unmet> {
+    let rolled_back = facts.dossier.release.deployment.as_ref().is_some_and(|d| d.rollback.is_some());
+    match verdict {
+        Verdict::Successful if rolled_back => vec![Code::VerdictContradicts.into()],
+        Verdict::Successful => against_success(facts),
+        Verdict::RolledBack if !rolled_back => vec![Code::NotRollingBack.into()],
+        Verdict::RolledBack => unfinished_rollback(facts),
+        Verdict::Partial if rolled_back => vec![Code::VerdictContradicts.into()],
+        Verdict::Partial | Verdict::Failed => Vec::new(),
+    }
+}
+
+fn against_success(facts: &Facts<'_>) -> Vec<Unmet> {
+    let completed = facts.dossier.release.deployment.as_ref().map(|d| d.completed_phases.clone()).unwrap_or_default();
+    let mut all = Vec::new();
+    for phase in run::phases(facts.dossier) {
+        if !completed.contains(&phase) {
+            all.push(Unmet::new(Code::PhaseOpen).with("phase", &phase).by([facts.party(Role::Implementer)]).at("run-sheet"));
+        } else if let Some(approval) = facts.dossier.confirmation(&phase).filter(|a| a.state != ApprovalState::Passed) {
+            let awaited = approval.awaited().map(crate::refusal::Party::User);
+            all.push(Unmet::new(Code::PhaseNotConfirmed).with("phase", &phase).by(awaited).at("approvals"));
+        }
+    }
+    let unplanned = |e: &&crate::records::RunSheetEntry| {
+        e.kind == EntryKind::Step && matches!(e.result, Some(StepResult::Failed | StepResult::DoneWithDeviation))
+    };
+    let steps = run::standing(facts.dossier).filter(unplanned);
+    all.extend(steps.map(|e| Unmet::new(Code::UnplannedFix).with("step", &e.step).at("run-sheet")));
+    all
+}
+
+fn unfinished_rollback(facts: &Facts<'_>) -> Vec<Unmet> {
+    let open = RollbackGroup::ALL.iter().filter(|g| !run::is_done(facts.dossier, EntryKind::RollbackStep, g.as_str()));
+    let mut all: Vec<Unmet> = open
+        .map(|g| {
+            Unmet::new(Code::RollbackGroupOpen)
+                .of_clause(g.clause())
+                .with_text("group", Text::new(g.zh(), g.en()))
+                .by([facts.party(Role::Implementer)])
+                .at("run-sheet")
+        })
+        .collect();
+    all.extend(Gate::TasksDone(Blocks::RollbackVerdict).unmet(facts));
+    all
+}
+
+/// A verdict other than success grants every objection; the result itself is confirmed anew.
+fn answer_objections(script: &mut Script<'_>, verdict: Verdict) {
+    let reason = format!("verdict: {verdict}");
+    void(script, &[ApprovalKind::DeploymentConfirmation], &reason);
+    let at = script.now();
+    let objected =
+        |a: &&crate::approval::Approval| a.kind == ApprovalKind::DeploymentConfirmation && a.state == ApprovalState::Returned;
+    let ids: Vec<ApprovalId> = script.dossier.approvals.iter().filter(objected).map(|a| a.id).collect();
+    for approval_id in ids {
+        let reason = Some(reason.clone());
+        script.emit(ReleaseEvent::ApprovalDecided { approval_id, state: ApprovalState::Void, at, reason });
+    }
+}
+
+fn owe_review(script: &mut Script<'_>, verdict: Verdict) {
+    let assignee = script.holder_or_actor(Role::ReleaseOwner);
+    let due_at = script.in_working_days(script.parameters().report_due_working_days);
+    script.open_task(TaskDraft {
+        kind: TaskKind::FailedReleaseReview,
+        title: format!("回顾发布 {}：{verdict}", script.dossier.release.number),
+        detail: "原因、为何未能预防、措施、责任人、期限".to_owned(),
+        assignee,
+        blocks: Blocks::Nothing,
+        due_at,
+        source: "verdict".to_owned(),
+    });
+}
+
+fn owe_follow_up(script: &mut Script<'_>) {
+    let rows = plan_of(&script.facts()).map(|p| p.other_work.rows.clone()).unwrap_or_default();
+    for row in rows {
+        let assignee = row.assignee.unwrap_or_else(|| script.holder_or_actor(Role::ReleaseAdministrator));
+        let due_at = row.due.and_then(crate::clock::end_of_company_day).unwrap_or_else(|| script.in_working_days(5));
+        script.open_task(TaskDraft {
+            kind: TaskKind::FollowUpWork,
+            title: row.title,
+            detail: String::new(),
+            assignee,
+            blocks: Blocks::Closure,
+            due_at,
+            source: format!("other_work/{}", row.key),
+        });
+    }
+}
+
+fn owe_report(script: &mut Script<'_>) {
+    let assignee = script.holder_or_actor(Role::ReleaseAdministrator);
+    let due_at = script.in_working_days(script.parameters().report_due_working_days);
+    script.open_task(TaskDraft {
+        kind: TaskKind::ReleaseReport,
+        title: format!("编写发布报告：{}", script.dossier.release.number),
+        detail: String::new(),
+        assignee,
+        blocks: Blocks::Nothing,
+        due_at,
+        source: "release_report".to_owned(),
+    });
+}
+
+/// What the short route left out is owed within the days of the procedure version (D11).
+fn owe_skipped_steps(script: &mut Script<'_>) {
+    let due_at = script.in_working_days(script.parameters().emergency_make_up_working_days);
+    for record in ArchiveRecord::ALL.iter().filter(|r| r.made_up()) {
+        let role = if *record == ArchiveRecord::TestReport { Role::ReleaseTester } else { Role::ReleaseAdministrator };
+        let assignee = script.holder_or_actor(role);
+        script.open_task(TaskDraft {
+            kind: TaskKind::EmergencyMakeUp,
+            title: format!("补办：{}", record.text().zh),
+            detail: String::new(),
+            assignee,
+            blocks: Blocks::Closure,
+            due_at,
+            source: record.as_str().to_owned(),
+        });
+    }
+}

@@ -1,0 +1,244 @@
+//! What a document still lacks: the finding, and the small checks that all documents are built from.
+
+use crate::{
+    clock::company_day,
+    directory::Directory,
+    ids::{ServiceObjectId, UserId},
+};
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+use std::collections::{HashMap, HashSet};
+
+use super::{ReleasePlan, test_report::TestCategory, types::Table};
+
+crate::word_enum! {
+    /// Why a field is not good enough to submit.
+    MissingCode {
+        /// The field is empty.
+        Required = "required",
+        /// The table needs more rows.
+        TooFewRows = "too_few_rows",
+        /// The table is empty, and no reason says why.
+        RowsOrReason = "rows_or_reason",
+        /// A reason is needed.
+        ReasonRequired = "reason_required",
+        /// Two rows have the same key.
+        DoubleKey = "double_key",
+        /// A row refers to a key or an object that does not exist.
+        UnknownReference = "unknown_reference",
+        /// Steps wait for each other in a circle.
+        Cycle = "cycle",
+        /// A time lies outside the window.
+        OutsideWindow = "outside_window",
+        /// A time lies on the wrong side of another one.
+        WrongOrder = "wrong_order",
+        /// The person does not exist or is not active.
+        PersonInactive = "person_inactive",
+        /// The person is away on that day.
+        PersonAbsent = "person_absent",
+        /// The person does not hold the role needed.
+        WrongRole = "wrong_role",
+        /// Two statements contradict each other.
+        Contradiction = "contradiction",
+        /// No test case of the category was executed.
+        NotExecuted = "not_executed",
+    }
+}
+
+/// One thing that stands between a draft and its submission.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct Missing {
+    /// The clause that asks for it, or the row of the requirements table.
+    pub clause: &'static str,
+    /// JSON pointer into the content.
+    pub pointer: String,
+    /// The stable word for programs.
+    pub code: MissingCode,
+    /// The Chinese sentence.
+    pub zh: String,
+    /// The English sentence.
+    pub en: String,
+}
+
+/// What the rules know beside the content itself.
+#[derive(Debug, Clone)]
+pub struct DocumentContext<'a> {
+    /// Who exists, is active, is away.
+    pub directory: &'a Directory,
+    /// The objects under service that the release names.
+    pub service_objects: &'a [ServiceObjectId],
+    /// True for an emergency release: the plan has a reduced list (D11).
+    pub emergency: bool,
+    /// The present instant.
+    pub now: DateTime<Utc>,
+    /// How many test cases of each category were executed on the release's units.
+    pub executed_cases: HashMap<TestCategory, usize>,
+    /// The approved release plan, for the go-live plan.
+    pub release_plan: Option<&'a ReleasePlan>,
+}
+
+impl<'a> DocumentContext<'a> {
+    /// A context for a normal release without test runs and without an earlier plan.
+    #[must_use]
+    pub fn new(directory: &'a Directory, service_objects: &'a [ServiceObjectId], now: DateTime<Utc>) -> Self {
+        Self { directory, service_objects, emergency: false, now, executed_cases: HashMap::new(), release_plan: None }
+    }
+}
+
+/// The longest list of findings; a person who clears these asks again.
+const MAX_FINDINGS: usize = 1000;
+
+/// A thing's name in both languages.
+pub(super) type Name = (&'static str, &'static str);
+
+/// Collects findings; each method adds one when its condition does not hold.
+pub(super) struct Findings<'a> {
+    directory: &'a Directory,
+    list: Vec<Missing>,
+}
+
+impl<'a> Findings<'a> {
+    pub(super) fn new(directory: &'a Directory) -> Self {
+        Self { directory, list: Vec::new() }
+    }
+
+    pub(super) fn done(self) -> Vec<Missing> {
+        self.list
+    }
+
+    pub(super) fn add(&mut self, clause: &'static str, at: impl Into<String>, code: MissingCode, zh: String, en: String) {
+        if self.list.len() < MAX_FINDINGS {
+            self.list.push(Missing { clause, pointer: at.into(), code, zh, en });
+        }
+    }
+
+    /// The name of a person, for a sentence.
+    pub(super) fn name(&self, id: UserId) -> String {
+        self.directory.name(id)
+    }
+
+    /// The fact must be stated.
+    pub(super) fn given(&mut self, clause: &'static str, at: impl Into<String>, given: bool, (zh, en): Name) {
+        if !given {
+            self.add(clause, at, MissingCode::Required, format!("未填写{zh}"), format!("{en} is not given"));
+        }
+    }
+
+    /// The text must not be blank.
+    pub(super) fn text(&mut self, clause: &'static str, at: impl Into<String>, text: &str, name: Name) {
+        self.given(clause, at, !text.trim().is_empty(), name);
+    }
+
+    /// The text must not be blank: it is a reason for leaving something out.
+    pub(super) fn reason(&mut self, clause: &'static str, at: impl Into<String>, text: &str, (zh, en): Name) {
+        if text.trim().is_empty() {
+            let (zh, en) = (format!("{zh}须说明理由"), format!("{en} needs a reason"));
+            self.add(clause, at, MissingCode::ReasonRequired, zh, en);
+        }
+    }
+
+    /// The table must have so many rows.
+    pub(super) fn rows(&mut self, clause: &'static str, at: impl Into<String>, rows: usize, least: usize, (zh, en): Name) {
+        if rows < least {
+            let zh = format!("{zh}至少需要{least}行，现有{rows}行");
+            let en = format!("{en} needs at least {least} row(s), has {rows}");
+            self.add(clause, at, MissingCode::TooFewRows, zh, en);
+        }
+    }
+
+    /// The table must have rows or a reason, and not both.
+    pub(super) fn table<T>(&mut self, clause: &'static str, at: &str, table: &Table<T>, (zh, en): Name) {
+        let reason = !table.not_applicable_reason.trim().is_empty();
+        match (table.rows.is_empty(), reason) {
+            (true, false) => {
+                let (zh, en) =
+                    (format!("{zh}须填写，或说明不适用的理由"), format!("{en} needs rows, or a reason why none apply"));
+                self.add(clause, at, MissingCode::RowsOrReason, zh, en);
+            }
+            (false, true) => {
+                let (zh, en) = (format!("{zh}既有内容又写了不适用"), format!("{en} has rows and a reason why none apply"));
+                self.add(clause, format!("{at}/not_applicable_reason"), MissingCode::Contradiction, zh, en);
+            }
+            _ => {}
+        }
+    }
+
+    /// Every row must have a key, and no two the same one. Returns the keys.
+    pub(super) fn keys<'k>(
+        &mut self,
+        clause: &'static str,
+        at: &str,
+        keys: impl Iterator<Item = &'k String>,
+    ) -> HashSet<&'k str> {
+        let mut seen = HashSet::new();
+        for (index, key) in keys.enumerate() {
+            let pointer = format!("{at}/{index}/key");
+            if key.trim().is_empty() {
+                self.given(clause, pointer, false, ("行的标识", "the row's key"));
+            } else if !seen.insert(key.as_str()) {
+                let (zh, en) = (format!("标识“{key}”重复"), format!("the key \"{key}\" is used twice"));
+                self.add(clause, pointer, MissingCode::DoubleKey, zh, en);
+            }
+        }
+        seen
+    }
+
+    /// The key must be one of those known.
+    pub(super) fn reference(&mut self, clause: &'static str, at: String, key: &str, known: &HashSet<&str>, (zh, en): Name) {
+        if !known.contains(key) {
+            let (zh, en) = (format!("{zh}“{key}”不存在"), format!("{en} \"{key}\" does not exist"));
+            self.add(clause, at, MissingCode::UnknownReference, zh, en);
+        }
+    }
+
+    /// The person must be given and active, and not away on the day of `at_time`.
+    pub(super) fn person(
+        &mut self,
+        clause: &'static str,
+        at: impl Into<String>,
+        person: Option<UserId>,
+        at_time: Option<DateTime<Utc>>,
+        name: Name,
+    ) {
+        match person {
+            None => self.given(clause, at, false, name),
+            Some(id) => self.present(clause, at.into(), id, at_time),
+        }
+    }
+
+    /// The person must be active, and not away on the day of `at_time`.
+    pub(super) fn present(&mut self, clause: &'static str, at: String, id: UserId, at_time: Option<DateTime<Utc>>) {
+        let who = self.directory.name(id);
+        if self.directory.active_user(id).is_none() {
+            let (zh, en) = (format!("{who}不存在或已停用"), format!("{who} does not exist or is not active"));
+            self.add(clause, at, MissingCode::PersonInactive, zh, en);
+        } else if let Some(day) = at_time.map(company_day).filter(|day| self.directory.is_absent(id, *day)) {
+            let (zh, en) = (format!("{who}在{day}不在岗"), format!("{who} is away on {day}"));
+            self.add(clause, at, MissingCode::PersonAbsent, zh, en);
+        }
+    }
+
+    /// Both ends must be given, the end after the start.
+    pub(super) fn window(
+        &mut self,
+        clause: &'static str,
+        [start_at, end_at]: [&str; 2],
+        [start, end]: [Option<DateTime<Utc>>; 2],
+        (zh, en): Name,
+    ) {
+        if start.is_none() {
+            let (zh, en) = (format!("未填写{zh}的开始时间"), format!("the start of {en} is not given"));
+            self.add(clause, start_at, MissingCode::Required, zh, en);
+        }
+        if end.is_none() {
+            let (zh, en) = (format!("未填写{zh}的结束时间"), format!("the end of {en} is not given"));
+            self.add(clause, end_at, MissingCode::Required, zh, en);
+        }
+        if let (Some(start), Some(end)) = (start, end)
+            && start >= end
+        {
+            let (zh, en) = (format!("{zh}的结束时间须晚于开始时间"), format!("the end of {en} must lie after its start"));
+            self.add(clause, end_at, MissingCode::WrongOrder, zh, en);
+        }
+    }
+}

@@ -1,0 +1,133 @@
+//! 回退方案: the rollback plan (§5.2), a part of the release plan (§5.1.4).
+
+use super::types::{Table, content_types};
+use crate::ids::{ServiceObjectId, UserId};
+use chrono::{DateTime, Utc};
+
+crate::word_enum! {
+    /// The five steps of §5.2, in their order.
+    RollbackGroup {
+        /// 5.2.1: which systems go back, and to what time point.
+        Systems = "systems",
+        /// 5.2.2: stored procedures and other data objects.
+        DataObjects = "data_objects",
+        /// 5.2.3: configuration data.
+        ConfigurationData = "configuration_data",
+        /// 5.2.4: applications, interface programs, workflows.
+        Applications = "applications",
+        /// 5.2.5: telling the systems around.
+        Notifications = "notifications",
+    }
+}
+
+impl RollbackGroup {
+    /// The clause.
+    #[must_use]
+    pub const fn clause(self) -> &'static str {
+        match self {
+            Self::Systems => "5.2.1",
+            Self::DataObjects => "5.2.2",
+            Self::ConfigurationData => "5.2.3",
+            Self::Applications => "5.2.4",
+            Self::Notifications => "5.2.5",
+        }
+    }
+
+    /// The procedure's own words.
+    #[must_use]
+    pub const fn zh(self) -> &'static str {
+        match self {
+            Self::Systems => "回退的关联系统和回退时间点",
+            Self::DataObjects => "存储过程等数据对象回退",
+            Self::ConfigurationData => "配置数据回退",
+            Self::Applications => "应用程序、接口程序、工作流等版本回退",
+            Self::Notifications => "回退完成通知周边关联系统",
+        }
+    }
+
+    /// The English name shown to people.
+    #[must_use]
+    pub const fn en(self) -> &'static str {
+        match self {
+            Self::Systems => "systems to roll back and time point",
+            Self::DataObjects => "stored procedures and data objects",
+            Self::ConfigurationData => "configuration data",
+            Self::Applications => "applications, interfaces and workflows",
+            Self::Notifications => "notice to neighbouring systems",
+        }
+    }
+}
+
+content_types! {
+    /// The rollback plan.
+    RollbackPlan {
+        /// When one rolls back instead of going on (§5.1.4).
+        criteria: String,
+        /// Who decides (§5.1.4).
+        decider: Option<UserId>,
+        /// Systems that go back, and to what time point (5.2.1).
+        systems: Vec<RollbackSystem>,
+        /// The last moment at which a rollback still ends inside the window (5.2.1).
+        latest_safe_start: Option<DateTime<Utc>>,
+        /// Stored procedures and other data objects (5.2.2).
+        data_objects: Table<RollbackItem>,
+        /// Configuration data (5.2.3).
+        configuration_data: Table<RollbackItem>,
+        /// Applications, interface programs, workflows (5.2.4).
+        applications: Table<RollbackApplication>,
+        /// Neighbouring systems to tell when it is done (5.2.5).
+        notifications: Table<RollbackContact>,
+    }
+
+    /// A system that goes back.
+    RollbackSystem {
+        /// The object under service, when it is one.
+        service_object: Option<ServiceObjectId>,
+        /// Its name.
+        system: String,
+        /// The time point whose state is restored.
+        time_point: Option<DateTime<Utc>>,
+    }
+
+    /// A data object or a piece of configuration that goes back.
+    RollbackItem {
+        /// Short name inside this table.
+        key: String,
+        /// What goes back.
+        object: String,
+        /// How.
+        action: String,
+        /// Who does it.
+        person: Option<UserId>,
+        /// How long it takes, in minutes; 0 = stated in the go-live plan.
+        duration_minutes: u32,
+    }
+
+    /// An application that goes back to an earlier version.
+    RollbackApplication {
+        /// Short name inside this table.
+        key: String,
+        /// Name of the release unit.
+        unit: String,
+        /// The version it goes back to, as the library names it.
+        target_version: String,
+        /// How.
+        action: String,
+        /// Who does it.
+        person: Option<UserId>,
+        /// How long it takes, in minutes; 0 = stated in the go-live plan.
+        duration_minutes: u32,
+    }
+
+    /// Whom to tell.
+    RollbackContact {
+        /// Short name inside this table.
+        key: String,
+        /// The neighbouring system.
+        system: String,
+        /// The person or post to reach.
+        contact: String,
+        /// How to reach them: telephone, mail, chat.
+        channel: String,
+    }
+}

@@ -1,0 +1,142 @@
+//! 发布测试报告 and 发布报告: what is refused.
+
+use super::*;
+use MissingCode::*;
+
+fn refused(change: impl FnOnce(&mut TestReport)) -> Vec<(&'static str, String, MissingCode)> {
+    let mut report = test_report();
+    change(&mut report);
+    lacks(report, &world().context())
+}
+
+fn one(clause: &'static str, pointer: &str, code: MissingCode) -> Vec<(&'static str, String, MissingCode)> {
+    vec![(clause, pointer.to_owned(), code)]
+}
+
+#[test]
+fn complete_reports_lack_nothing() {
+    assert_eq!(refused(|_| {}), []);
+    assert_eq!(lacks(report(), &world().context()), []);
+}
+
+#[test]
+fn refuses_a_report_without_environment_sheet() {
+    assert_eq!(refused(|r| r.environment.clear()), one("5.4b", "/environment", TooFewRows));
+    assert_eq!(refused(|r| r.environment[0].risk.clear()), one("5.4b", "/environment/0/risk", Required));
+    let same = |r: &mut TestReport| {
+        r.environment[0].test = text("32G");
+        r.environment[0].difference.clear();
+        r.environment[0].risk.clear();
+    };
+    assert_eq!(refused(same), []);
+}
+
+#[test]
+fn refuses_each_category_without_an_executed_case_or_a_reason() {
+    let world = world();
+    for category in TestCategory::ALL {
+        let mut context = world.context();
+        context.executed_cases.remove(category);
+        let at = format!("/categories/{category}");
+        assert_eq!(lacks(test_report(), &context), one(category.clause(), &at, NotExecuted));
+        let mut excused = test_report();
+        let result = excused.categories.get_mut(category).unwrap();
+        result.conclusion = Some(TestConclusion::NotApplicable);
+        result.reason = text("没有改动");
+        result.consented_by = Some(user_id(1));
+        assert_eq!(lacks(excused, &context), []);
+        let left_out = refused(|r| drop(r.categories.remove(category)));
+        assert_eq!(left_out, one(category.clause(), &format!("{at}/conclusion"), Required));
+    }
+}
+
+#[test]
+fn refuses_not_applicable_without_reason_or_consent_of_a_release_administrator() {
+    let found = refused(|r| {
+        let result = r.categories.get_mut(&TestCategory::Performance).unwrap();
+        result.conclusion = Some(TestConclusion::NotApplicable);
+    });
+    let at = "/categories/performance";
+    let reason = ("5.4.4", format!("{at}/reason"), ReasonRequired);
+    assert_eq!(found, [reason, ("5.4.4", format!("{at}/consented_by"), Required)]);
+    let found = refused(|r| {
+        let result = r.categories.get_mut(&TestCategory::Performance).unwrap();
+        result.conclusion = Some(TestConclusion::NotApplicable);
+        result.reason = text("没有改动");
+        result.consented_by = Some(user_id(2));
+    });
+    assert_eq!(found, one("5.4.4", &format!("{at}/consented_by"), WrongRole));
+}
+
+#[test]
+fn refuses_a_pass_with_a_blocking_defect_that_is_not_fixed() {
+    for state in [DefectState::Open, DefectState::Accepted] {
+        let found = refused(|r| {
+            r.defects[0].level = Some(DefectLevel::Blocking);
+            r.defects[0].state = Some(state);
+        });
+        assert_eq!(found, one("5.4c", "/verdict", Contradiction));
+    }
+    let failed = refused(|r| {
+        r.defects[0].level = Some(DefectLevel::Blocking);
+        r.defects[0].state = Some(DefectState::Open);
+        r.verdict = Some(TestVerdict::Fail);
+    });
+    assert_eq!(failed, []);
+}
+
+#[test]
+fn refuses_a_pass_against_its_own_conclusions() {
+    let not_as_expected = |r: &mut TestReport| {
+        r.categories.get_mut(&TestCategory::Function).unwrap().conclusion = Some(TestConclusion::NotAsExpected);
+    };
+    assert_eq!(refused(not_as_expected), one("5.4c", "/verdict", Contradiction));
+    let found = refused(|r| r.release_procedure_effective = Some(false));
+    assert_eq!(found, one("RO1c", "/release_procedure_effective", Contradiction));
+}
+
+#[test]
+fn refuses_a_rollback_that_was_neither_rehearsed_nor_excused() {
+    let none = |r: &mut TestReport| {
+        r.rollback_rehearsal = RollbackRehearsal::default();
+        r.rollback_procedure_effective = None;
+    };
+    assert_eq!(refused(none), one("RO1c", "/rollback_rehearsal/exemption_reason", ReasonRequired));
+    let excused = |r: &mut TestReport| {
+        none(r);
+        r.rollback_rehearsal.exemption_reason = text("硬件不可回退，换备机");
+    };
+    assert_eq!(refused(excused), []);
+    let claimed = |r: &mut TestReport| {
+        excused(r);
+        r.rollback_procedure_effective = Some(true);
+    };
+    assert_eq!(refused(claimed), one("RO1c", "/rollback_procedure_effective", Contradiction));
+    let future = refused(|r| r.rollback_rehearsal.at = Some(at(0)));
+    assert_eq!(future, one("RO1c", "/rollback_rehearsal/at", WrongOrder));
+}
+
+#[test]
+fn refuses_units_without_a_fingerprint() {
+    assert_eq!(refused(|r| r.tested_units.clear()), one("3.1b", "/tested_units", TooFewRows));
+    for hash in ["", "0a", &"0A".repeat(32), &"zz".repeat(32)] {
+        assert_eq!(refused(|r| r.tested_units[0].sha256 = text(hash)), one("3.1b", "/tested_units/0/sha256", Required));
+    }
+}
+
+#[test]
+fn refuses_a_release_report_without_problems_or_a_word_why_there_were_none() {
+    let world = world();
+    let mut report = report();
+    report.problems = Table::default();
+    assert_eq!(lacks(report.clone(), &world.context()), one("5.11.1", "/problems", RowsOrReason));
+    report.problems = Table::not_applicable("一次成功");
+    assert_eq!(lacks(report, &world.context()), []);
+}
+
+#[test]
+fn an_empty_release_report_lacks_every_part() {
+    let found = lacks(ReleaseReport::default(), &world().context());
+    let clauses: Vec<_> = found.iter().map(|(clause, _, _)| *clause).collect();
+    assert_eq!(clauses, ["5.11.1", "5.11.2", "RA12", "RA6", "5.1.6", "5.11"]);
+}

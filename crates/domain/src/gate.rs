@@ -1,0 +1,167 @@
+//! Gates: predicates over facts. Each names every unmet condition, with its clause and who can clear it.
+
+mod go_live;
+mod planning;
+mod running;
+
+pub(crate) use go_live::{go_live_plan as go_live_plan_in_force, plan as plan_in_force};
+
+use crate::{
+    approval::{ApprovalKind, ApprovalState},
+    documents::DocumentKind,
+    facts::Facts,
+    refusal::{Code, Party, Text, Unmet},
+    role::Role,
+    task::Blocks,
+};
+
+/// What a command can require.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Gate {
+    /// The release takes the normal route.
+    NormalRoute,
+    /// The release takes the emergency route (D11).
+    EmergencyRoute,
+    /// The document's newest state is submitted, and was not returned.
+    Submitted(DocumentKind),
+    /// All six roles have an active holder (R0).
+    TeamComplete,
+    /// No forbidden pair of roles is one person (R0).
+    DutiesSeparated,
+    /// Every change of the release is approved (9.1b).
+    ChangesApproved,
+    /// The grouping of several changes waits for its confirmation (9.1a).
+    GroupingOpen,
+    /// Several changes: change management confirmed the grouping (9.1a).
+    GroupingConfirmed,
+    /// Every department concerned was asked for its opinion (RA1).
+    OpinionsAsked,
+    /// Every department concerned has somebody to review (5.3a).
+    DepartmentsHaveReviewers,
+    /// No open task stops this step.
+    TasksDone(Blocks),
+    /// At least one release unit is registered.
+    UnitsRegistered,
+    /// Every unit has a passed test of exactly its version and hash (3.1b).
+    UnitsTested,
+    /// Units tested; in an emergency this is made up afterwards (D11).
+    TestedOrEmergency,
+    /// The newest test report says pass (5.4c).
+    TestPassed,
+    /// The customer representative is entitled today (5.4d).
+    RepresentativeEntitled,
+    /// This approval has passed and covers the newest revision.
+    SignedOff(ApprovalKind),
+    /// What was accepted is what is registered (5.4d).
+    AcceptedVersion,
+    /// There is a risk analysis, and each high residual risk is accepted by name (RO1b).
+    RisksAccepted,
+    /// The rollback was rehearsed or exempted; both procedures are found effective (RO1c).
+    RollbackRehearsed,
+    /// The window is set and not over.
+    WindowAhead,
+    /// The window is open now (5.8a).
+    WindowOpen,
+    /// No other release in the window on the same objects, or a reason is given (5.5.4).
+    NoOverlap,
+    /// Every configuration item has its baseline (5.2).
+    BaselinesTaken,
+    /// A rollback was started.
+    RollingBack,
+    /// No rollback was started.
+    NotRollingBack,
+    /// No panel is waiting for votes.
+    NoOpenApproval,
+    /// No objection to a result stands (5.8b).
+    NoObjection,
+    /// Every configuration item is updated (3.4).
+    ConfigurationConfirmed,
+    /// Every archive record is present or excused (5.10a).
+    ArchiveComplete,
+}
+
+impl Gate {
+    /// Every condition of the gate that does not hold.
+    #[must_use]
+    pub fn unmet(self, facts: &Facts<'_>) -> Vec<Unmet> {
+        match self {
+            Self::NormalRoute => require(!facts.dossier.is_emergency(), Code::EmergencyRoute),
+            Self::EmergencyRoute => require(facts.dossier.is_emergency(), Code::NormalRoute),
+            Self::Submitted(kind) => planning::submitted(facts, kind),
+            Self::TeamComplete => planning::team_complete(facts),
+            Self::DutiesSeparated => planning::duties_separated(facts),
+            Self::ChangesApproved => planning::changes_approved(facts),
+            Self::GroupingOpen => {
+                require(facts.dossier.changes.len() > 1 && facts.dossier.release.grouping.is_none(), Code::GroupingConfirmed)
+            }
+            Self::GroupingConfirmed => planning::grouping_confirmed(facts),
+            Self::OpinionsAsked => planning::opinions_asked(facts),
+            Self::DepartmentsHaveReviewers => planning::departments_have_reviewers(facts),
+            Self::TasksDone(blocks) => tasks_done(facts, blocks),
+            Self::UnitsRegistered => {
+                let unmet = Unmet::new(Code::UnitNone).by([facts.party(Role::ReleaseAdministrator)]).at("units");
+                require(facts.dossier.units_in_force().next().is_some(), unmet)
+            }
+            Self::UnitsTested => go_live::units_tested(facts),
+            Self::TestedOrEmergency => go_live::tested_or_emergency(facts),
+            Self::TestPassed => go_live::test_passed(facts),
+            Self::RepresentativeEntitled => go_live::representative_entitled(facts),
+            Self::SignedOff(kind) => signed_off(facts, kind),
+            Self::AcceptedVersion => go_live::accepted_version(facts),
+            Self::RisksAccepted => go_live::risks_accepted(facts),
+            Self::RollbackRehearsed => go_live::rollback_rehearsed(facts),
+            Self::WindowAhead => go_live::window_ahead(facts),
+            Self::WindowOpen => go_live::window_open(facts),
+            Self::NoOverlap => go_live::no_overlap(facts),
+            Self::BaselinesTaken => running::baselines_taken(facts),
+            Self::RollingBack => require(running::is_rolling_back(facts), Code::NotRollingBack),
+            Self::NotRollingBack => require(!running::is_rolling_back(facts), Code::RollingBack),
+            Self::NoOpenApproval => running::no_open_approval(facts),
+            Self::NoObjection => running::no_objection(facts),
+            Self::ConfigurationConfirmed => running::configuration_confirmed(facts),
+            Self::ArchiveComplete => running::archive_complete(facts),
+        }
+    }
+}
+
+/// Nothing when the condition holds, else the reason.
+pub(crate) fn require(holds: bool, unmet: impl Into<Unmet>) -> Vec<Unmet> {
+    if holds { Vec::new() } else { vec![unmet.into()] }
+}
+
+/// A document's name for a sentence.
+pub(crate) fn document_text(kind: DocumentKind) -> Text {
+    Text::new(kind.zh(), kind.en())
+}
+
+/// An approval's name for a sentence.
+pub(crate) fn approval_text(kind: ApprovalKind) -> Text {
+    Text::new(kind.zh(), kind.as_str().replace('_', " "))
+}
+
+fn tasks_done(facts: &Facts<'_>, blocks: Blocks) -> Vec<Unmet> {
+    let open = facts.dossier.tasks.iter().filter(|t| t.blocks == blocks && t.is_open());
+    open.map(|task| {
+        let verifier = task.kind.rule().verifier.filter(|_| task.state == crate::task::TaskState::Submitted);
+        let who = verifier.and_then(|role| facts.holder(role)).unwrap_or(task.assignee);
+        Unmet::new(Code::TaskOpen)
+            .of_clause(task.kind.rule().clause)
+            .with("task", &task.title)
+            .with_text("who", facts.names([who]))
+            .by([Party::User(who)])
+            .at(format!("tasks/{}", task.id))
+    })
+    .collect()
+}
+
+fn signed_off(facts: &Facts<'_>, kind: ApprovalKind) -> Vec<Unmet> {
+    let unmet = |code| Unmet::new(code).of_clause(kind.clause()).with_text("approval", approval_text(kind)).at("approvals");
+    match facts.dossier.latest_approval(kind) {
+        Some(approval) if approval.state == ApprovalState::Passed => require(
+            facts.dossier.is_signed_off(kind),
+            unmet(Code::ApprovalContentChanged).by([facts.party(Role::ReleaseAdministrator)]),
+        ),
+        Some(approval) if approval.is_open() => vec![unmet(Code::ApprovalNotPassed).by(approval.awaited().map(Party::User))],
+        _ => vec![unmet(Code::ApprovalNotPassed).by([facts.party(Role::ReleaseAdministrator)])],
+    }
+}

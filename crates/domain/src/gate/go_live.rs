@@ -1,0 +1,167 @@
+//! Gates between test and deployment (§5.4–§5.8, RO1b, RO1c, 3.1b).
+
+use super::require;
+use crate::{
+    approval::{ApprovalKind, ApprovalState},
+    clock::company_day,
+    documents::{DocumentContent, DocumentKind, test_report::TestVerdict},
+    facts::Facts,
+    records::{ReleaseUnit, TestResult},
+    refusal::{Code, Text, Unmet},
+    role::Role,
+};
+
+/// The plan in force, if submitted.
+pub(crate) fn plan<'a>(facts: &Facts<'a>) -> Option<&'a crate::documents::ReleasePlan> {
+    match facts.dossier.latest(DocumentKind::ReleasePlan)?.content.as_ref() {
+        DocumentContent::ReleasePlan(plan) => Some(plan),
+        _ => None,
+    }
+}
+
+/// The go-live plan in force, if submitted.
+pub(crate) fn go_live_plan<'a>(facts: &Facts<'a>) -> Option<&'a crate::documents::GoLivePlan> {
+    match facts.dossier.latest(DocumentKind::GoLivePlan)?.content.as_ref() {
+        DocumentContent::GoLivePlan(plan) => Some(plan),
+        _ => None,
+    }
+}
+
+fn test_report<'a>(facts: &Facts<'a>) -> Option<&'a crate::documents::TestReport> {
+    match facts.dossier.latest(DocumentKind::TestReport)?.content.as_ref() {
+        DocumentContent::TestReport(report) => Some(report),
+        _ => None,
+    }
+}
+
+/// True when exactly this version and file of the unit has passed a test.
+pub(crate) fn is_tested(facts: &Facts<'_>, unit: &ReleaseUnit) -> bool {
+    let same =
+        |r: &&crate::records::TestRun| r.unit_id == unit.id && r.unit_sha256 == unit.sha256 && r.unit_version == unit.version;
+    facts.dossier.test_runs.iter().filter(same).any(|r| r.result == TestResult::Passed)
+}
+
+pub(super) fn units_tested(facts: &Facts<'_>) -> Vec<Unmet> {
+    facts
+        .dossier
+        .units_in_force()
+        .filter(|unit| !is_tested(facts, unit))
+        .map(|unit| {
+            Unmet::new(Code::UnitNotTested)
+                .with("unit", &unit.name)
+                .with("version", &unit.version)
+                .by([facts.party(Role::ReleaseTester)])
+                .at("test-runs")
+        })
+        .collect()
+}
+
+pub(super) fn tested_or_emergency(facts: &Facts<'_>) -> Vec<Unmet> {
+    if facts.dossier.is_emergency() {
+        return super::Gate::UnitsRegistered.unmet(facts);
+    }
+    let mut all = super::Gate::UnitsRegistered.unmet(facts);
+    all.extend(test_passed(facts));
+    all.extend(units_tested(facts));
+    all.extend(super::signed_off(facts, ApprovalKind::CustomerAcceptance));
+    all.extend(accepted_version(facts));
+    all
+}
+
+pub(super) fn test_passed(facts: &Facts<'_>) -> Vec<Unmet> {
+    let passed = test_report(facts).is_some_and(|r| r.verdict == Some(TestVerdict::Pass));
+    require(passed, Unmet::new(Code::TestReportFailed).by([facts.party(Role::ReleaseTester)]).at("documents/test_report"))
+}
+
+pub(super) fn representative_entitled(facts: &Facts<'_>) -> Vec<Unmet> {
+    let Some(user) = facts.holder(Role::CustomerRepresentative) else {
+        return vec![Unmet::new(Code::RoleMissing).with_text("role", Role::CustomerRepresentative).at("team")];
+    };
+    let customer = facts.dossier.release.customer_id;
+    let entitled = customer.is_some_and(|customer| facts.directory.represents(user, customer, company_day(facts.now)));
+    let unmet =
+        Unmet::new(Code::NotRepresentative).with_text("name", facts.names([user])).by([facts.party(Role::ReleaseAdministrator)]);
+    require(entitled, unmet.at("team"))
+}
+
+pub(super) fn accepted_version(facts: &Facts<'_>) -> Vec<Unmet> {
+    let accepted = facts.dossier.latest_approval(ApprovalKind::CustomerAcceptance).filter(|a| a.state == ApprovalState::Passed);
+    let Some(accepted) = accepted else { return Vec::new() };
+    let changed = |unit: &&ReleaseUnit| accepted.decided_at.is_some_and(|at| unit.registered_at > at);
+    facts
+        .dossier
+        .units_in_force()
+        .filter(changed)
+        .map(|unit| {
+            Unmet::new(Code::AcceptanceOtherVersion).with("unit", &unit.name).by([facts.party(Role::CustomerRepresentative)])
+        })
+        .collect()
+}
+
+pub(super) fn risks_accepted(facts: &Facts<'_>) -> Vec<Unmet> {
+    let Some(plan) = plan(facts) else { return Vec::new() };
+    let owner = [facts.party(Role::ReleaseOwner)];
+    let mut all = require(
+        !plan.risks.is_empty(),
+        Unmet::new(Code::RiskNone).by([facts.party(Role::ReleaseAdministrator)]).at("documents/release_plan"),
+    );
+    let list = facts.dossier.latest(DocumentKind::ReleasePlan).and_then(|r| r.sections.get("risks"));
+    all.extend(
+        plan.high_residual_risks()
+            .filter(|risk| {
+                !facts.dossier.release.accepted_risks.iter().any(|a| a.risk == risk.key && Some(&a.risks_sha256) == list)
+            })
+            .map(|risk| Unmet::new(Code::RiskNotAccepted).with("risk", &risk.key).by(owner).at("documents/release_plan")),
+    );
+    all
+}
+
+pub(super) fn rollback_rehearsed(facts: &Facts<'_>) -> Vec<Unmet> {
+    let Some(report) = test_report(facts) else { return vec![Code::RollbackNotRehearsed.into()] };
+    let tester = [facts.party(Role::ReleaseTester)];
+    let rehearsal = &report.rollback_rehearsal;
+    let exempted = !rehearsal.exemption_reason.trim().is_empty();
+    let mut all =
+        require(rehearsal.rehearsed || exempted, Unmet::new(Code::RollbackNotRehearsed).by(tester).at("documents/test_report"));
+    let effective = [
+        (report.release_procedure_effective == Some(true), Text::new("发布程序", "the release procedure")),
+        (report.rollback_procedure_effective == Some(true) || exempted, Text::new("回退程序", "the rollback procedure")),
+    ];
+    all.extend(
+        effective.into_iter().filter(|(holds, _)| !holds).map(|(_, what)| {
+            Unmet::new(Code::ProcedureNotEffective).with_text("what", what).by(tester).at("documents/test_report")
+        }),
+    );
+    all
+}
+
+pub(super) fn window_ahead(facts: &Facts<'_>) -> Vec<Unmet> {
+    let place = format!("documents/{}", facts.dossier.executed_document());
+    let by = [facts.party(Role::ReleaseAdministrator)];
+    match facts.dossier.release.window {
+        None => vec![Unmet::new(Code::WindowNone).by(by).at(place)],
+        Some(w) => require(facts.now < w.end, Unmet::new(Code::WindowPast).with("end", facts.time(w.end)).by(by).at(place)),
+    }
+}
+
+pub(super) fn window_open(facts: &Facts<'_>) -> Vec<Unmet> {
+    let over = window_ahead(facts);
+    match facts.dossier.release.window {
+        Some(w) if over.is_empty() => {
+            require(facts.now >= w.start, Unmet::new(Code::WindowNotOpen).with("start", facts.time(w.start)))
+        }
+        _ => over,
+    }
+}
+
+pub(super) fn no_overlap(facts: &Facts<'_>) -> Vec<Unmet> {
+    let reasoned = go_live_plan(facts).is_some_and(|p| !p.conflict_reason.trim().is_empty());
+    if reasoned || facts.dossier.is_emergency() {
+        return Vec::new();
+    }
+    let by = [facts.party(Role::ReleaseAdministrator)];
+    let conflict = |o: &crate::facts::Overlap| {
+        Unmet::new(Code::WindowConflict).with("release", &o.number).by(by).at("documents/go_live_plan")
+    };
+    facts.overlaps.iter().map(conflict).collect()
+}

@@ -1,0 +1,122 @@
+//! Gates of planning and review (§5.1–§5.3, R0, 9.1).
+
+use super::{document_text, require};
+use crate::{
+    approval::ApprovalState,
+    change::ChangeState,
+    documents::DocumentKind,
+    facts::Facts,
+    procedure::document_rule,
+    refusal::{Code, Party, Text, Unmet},
+    release::ExceptionKind,
+    role::Role,
+    task::TaskKind,
+};
+
+pub(super) fn submitted(facts: &Facts<'_>, kind: DocumentKind) -> Vec<Unmet> {
+    let author = facts.party(document_rule(kind).author);
+    let unmet = |code| {
+        Unmet::new(code)
+            .of_clause(document_rule(kind).clause)
+            .with_text("document", document_text(kind))
+            .by([author])
+            .at(format!("documents/{kind}"))
+    };
+    let document = facts.dossier.documents.get(&kind);
+    let Some(revision) = document.and_then(|d| d.latest()) else { return vec![unmet(Code::DocumentNotSubmitted)] };
+    let mut all = require(!document.is_some_and(|d| d.has_unsubmitted_draft()), unmet(Code::DocumentDraftNewer));
+    let returned = |a: &&crate::approval::Approval| {
+        a.state == ApprovalState::Returned
+            && a.subject.document == kind
+            && a.subject.phase.is_none()
+            && a.subject.revision == revision.revision
+    };
+    if facts.dossier.approvals.iter().any(|a| returned(&a)) {
+        all.push(unmet(Code::DocumentReturned).with("revision", revision.revision));
+    }
+    all
+}
+
+pub(super) fn team_complete(facts: &Facts<'_>) -> Vec<Unmet> {
+    let administrator = facts.party(Role::ReleaseAdministrator);
+    Role::TEAM
+        .iter()
+        .filter_map(|role| match facts.holder(*role) {
+            None => Some(Unmet::new(Code::RoleMissing).with_text("role", *role)),
+            Some(user) if !facts.directory.holds(user, *role) => {
+                Some(Unmet::new(Code::RoleNotGranted).with_text("name", facts.names([user])).with_text("role", *role))
+            }
+            Some(_) => None,
+        })
+        .map(|unmet| unmet.by([administrator]).at("team"))
+        .collect()
+}
+
+/// The pairs of roles that one person must not hold, and the exception that lifts each.
+pub const SEPARATED: [(Role, Role, ExceptionKind); 4] = [
+    (Role::ReleaseTester, Role::Implementer, ExceptionKind::TesterIsImplementer),
+    (Role::ReleaseTester, Role::ReleaseOwner, ExceptionKind::TesterIsOwner),
+    (Role::ReleaseOwner, Role::ReleaseAdministrator, ExceptionKind::OwnerIsAdministrator),
+    (Role::ConfigurationAdministrator, Role::Implementer, ExceptionKind::ConfigurationAdministratorIsImplementer),
+];
+
+pub(super) fn duties_separated(facts: &Facts<'_>) -> Vec<Unmet> {
+    let clear = [facts.party(Role::ReleaseAdministrator), Party::Role(Role::GeneralManager)];
+    let unmet = |roles: Text, user| {
+        Unmet::new(Code::DutiesNotSeparated).with_text("roles", roles).with_text("name", facts.names([user])).by(clear).at("team")
+    };
+    let mut all: Vec<Unmet> = SEPARATED
+        .iter()
+        .filter(|(_, _, exception)| !facts.dossier.has_exception(*exception))
+        .filter_map(|(a, b, _)| {
+            let user = facts.holder(*a)?;
+            (facts.holder(*b) == Some(user)).then(|| unmet(Text::list(&[(*a).into(), (*b).into()]), user))
+        })
+        .collect();
+    let authors = facts.dossier.documents.get(&DocumentKind::ReleasePlan).map(|d| &d.contributors);
+    if let Some(tester) = facts.holder(Role::ReleaseTester)
+        && authors.is_some_and(|a| a.contains(&tester))
+        && !facts.dossier.has_exception(ExceptionKind::TesterIsPlanAuthor)
+    {
+        all.push(unmet(Text::list(&[Role::ReleaseTester.into(), Text::new("方案编写人", "author of the plan")]), tester));
+    }
+    all
+}
+
+pub(super) fn changes_approved(facts: &Facts<'_>) -> Vec<Unmet> {
+    let by = [Party::Role(Role::ChangeManager)];
+    if facts.dossier.changes.is_empty() {
+        return vec![Unmet::new(Code::ChangeNone).by(by).at("changes")];
+    }
+    facts
+        .dossier
+        .changes
+        .iter()
+        .filter(|c| c.state != ChangeState::Approved)
+        .map(|c| Unmet::new(Code::ChangeNotApproved).with("number", &c.number).with("state", c.state).by(by).at("changes"))
+        .collect()
+}
+
+pub(super) fn grouping_confirmed(facts: &Facts<'_>) -> Vec<Unmet> {
+    let confirmed = facts.dossier.changes.len() < 2 || facts.dossier.release.grouping.is_some();
+    require(confirmed, Unmet::new(Code::GroupingUnconfirmed).by([Party::Role(Role::ChangeManager)]).at("changes"))
+}
+
+pub(super) fn opinions_asked(facts: &Facts<'_>) -> Vec<Unmet> {
+    let none_concerned = facts.directory.involved_departments(&facts.dossier.release.service_objects).is_empty();
+    let asked = facts.dossier.tasks.iter().any(|t| t.kind == TaskKind::OpinionRequest);
+    require(asked || none_concerned, Unmet::new(Code::OpinionNone).by([facts.party(Role::ReleaseAdministrator)]).at("tasks"))
+}
+
+pub(super) fn departments_have_reviewers(facts: &Facts<'_>) -> Vec<Unmet> {
+    facts
+        .directory
+        .involved_departments(&facts.dossier.release.service_objects)
+        .into_iter()
+        .filter(|id| facts.directory.reviewer_of(*id).is_none())
+        .map(|id| {
+            let name = facts.directory.departments.get(&id).map_or_else(|| id.to_string(), |d| d.name.to_string());
+            Unmet::new(Code::DepartmentNoReviewer).with("department", name).by([Party::Role(Role::SystemAdministrator)])
+        })
+        .collect()
+}

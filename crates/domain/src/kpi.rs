@@ -1,0 +1,267 @@
+//! The success rate of releases (§10): an exact fraction, never a rounded number (D8 to D10).
+//!
+//! What counts as a success is decided by the verdict of a deployment; in which quarter it counts, by the date of the
+//! verdict in China time ([`crate::quarter::Quarter::of`]). Here are only the counts.
+
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// A share as an exact fraction, such as the target 90/100.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields, try_from = "RawRatio")]
+pub struct Ratio {
+    /// The part; not more than the whole.
+    #[schema(minimum = 0)]
+    numerator: u32,
+    /// The whole; not zero.
+    #[schema(minimum = 1)]
+    denominator: u32,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawRatio {
+    numerator: u32,
+    denominator: u32,
+}
+
+/// Two numbers that are no share.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("{0}/{1} is no share: the denominator must not be 0, the numerator not exceed it")]
+pub struct NoRatio(pub u32, pub u32);
+
+impl Ratio {
+    /// The share `numerator / denominator`.
+    ///
+    /// # Errors
+    /// [`NoRatio`] when the denominator is 0 or smaller than the numerator.
+    pub const fn new(numerator: u32, denominator: u32) -> Result<Self, NoRatio> {
+        if denominator == 0 || numerator > denominator {
+            Err(NoRatio(numerator, denominator))
+        } else {
+            Ok(Self { numerator, denominator })
+        }
+    }
+
+    /// So many hundredths; more than 100 count as 100.
+    #[must_use]
+    pub const fn percent(percent: u32) -> Self {
+        Self { numerator: if percent > 100 { 100 } else { percent }, denominator: 100 }
+    }
+
+    /// The part.
+    #[must_use]
+    pub const fn numerator(self) -> u32 {
+        self.numerator
+    }
+
+    /// The whole.
+    #[must_use]
+    pub const fn denominator(self) -> u32 {
+        self.denominator
+    }
+}
+
+impl TryFrom<RawRatio> for Ratio {
+    type Error = NoRatio;
+    fn try_from(raw: RawRatio) -> Result<Self, NoRatio> {
+        Self::new(raw.numerator, raw.denominator)
+    }
+}
+
+impl fmt::Display for Ratio {
+    /// `90 %` when that is exact, else the fraction.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (u64::from(self.numerator) * 100).checked_rem(self.denominator.into()) {
+            Some(0) => write!(f, "{} %", u64::from(self.numerator) * 100 / u64::from(self.denominator)),
+            _ => write!(f, "{}/{}", self.numerator, self.denominator),
+        }
+    }
+}
+
+/// How many of how many releases succeeded.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, utoipa::ToSchema)]
+pub struct SuccessRate {
+    /// Successes.
+    successes: u32,
+    /// Releases counted.
+    total: u32,
+}
+
+crate::word_enum! {
+    /// A rate against its target.
+    Attainment {
+        /// The target is met.
+        Met = "met",
+        /// The target is missed.
+        Missed = "missed",
+        /// No release was counted (0/0).
+        NotApplicable = "not_applicable",
+    }
+}
+
+impl SuccessRate {
+    /// So many successes among so many releases; none when there are more successes than releases.
+    #[must_use]
+    pub const fn new(successes: u32, total: u32) -> Option<Self> {
+        if successes > total { None } else { Some(Self { successes, total }) }
+    }
+
+    /// Counts outcomes: true for each success.
+    #[must_use]
+    pub fn count(outcomes: impl IntoIterator<Item = bool>) -> Self {
+        outcomes
+            .into_iter()
+            .fold(Self::default(), |rate, success| Self { successes: rate.successes + u32::from(success), total: rate.total + 1 })
+    }
+
+    /// Successes.
+    #[must_use]
+    pub const fn successes(self) -> u32 {
+        self.successes
+    }
+
+    /// Releases counted.
+    #[must_use]
+    pub const fn total(self) -> u32 {
+        self.total
+    }
+
+    /// The exact fraction against the target, by whole numbers.
+    #[must_use]
+    pub fn attains(self, target: Ratio) -> Attainment {
+        if self.total == 0 {
+            return Attainment::NotApplicable;
+        }
+        let have = u64::from(self.successes) * u64::from(target.denominator);
+        let need = u64::from(target.numerator) * u64::from(self.total);
+        if have >= need { Attainment::Met } else { Attainment::Missed }
+    }
+
+    /// `Some(true)` when the target is met, `None` when nothing was counted.
+    #[must_use]
+    pub fn meets(self, target: Ratio) -> Option<bool> {
+        match self.attains(target) {
+            Attainment::Met => Some(true),
+            Attainment::Missed => Some(false),
+            Attainment::NotApplicable => None,
+        }
+    }
+
+    /// The rate in percent to two decimals; none for 0/0. It is rounded to the nearest, but cut off where rounding up
+    /// would make a miss read as the target or a failure read as 100 %: 179/199 is "89.95 %", 89,999/100,000 "89.99 %".
+    #[must_use]
+    pub fn percent(self, target: Ratio) -> Option<String> {
+        let (part, whole) = (u64::from(self.successes) * 10_000, u64::from(self.total));
+        let cut = part.checked_div(whole)?;
+        let nearest = (2 * part + whole) / (2 * whole);
+        let reads_as_target = nearest * u64::from(target.denominator) >= 10_000 * u64::from(target.numerator);
+        let misleads = (self.attains(target) == Attainment::Missed && reads_as_target) || (cut < 10_000 && nearest == 10_000);
+        Some(hundredths(if misleads { cut } else { nearest }))
+    }
+
+    /// The fraction and the percent: `9/10 = 90.00 %`; `0/0` alone when nothing was counted.
+    #[must_use]
+    pub fn text(self, target: Ratio) -> String {
+        self.percent(target).map_or_else(|| self.to_string(), |percent| format!("{self} = {percent}"))
+    }
+
+    /// How many of the next `planned` releases must succeed to meet the target with all of them (10e). None when it
+    /// can no longer be met.
+    #[must_use]
+    pub fn successes_still_needed(self, planned: u32, target: Ratio) -> Option<u32> {
+        let total = u64::from(self.total) + u64::from(planned);
+        let need = (u64::from(target.numerator) * total).div_ceil(u64::from(target.denominator));
+        let open = need.saturating_sub(self.successes.into());
+        u32::try_from(open).ok().filter(|open| *open <= planned)
+    }
+}
+
+impl fmt::Display for SuccessRate {
+    /// The fraction: `9/10`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}", self.successes, self.total)
+    }
+}
+
+fn hundredths(hundredths: u64) -> String {
+    format!("{}.{:02} %", hundredths / 100, hundredths % 100)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const TARGET: Ratio = Ratio::percent(90);
+
+    fn rate(successes: u32, total: u32) -> SuccessRate {
+        SuccessRate::new(successes, total).unwrap()
+    }
+
+    #[test]
+    fn the_worked_examples_of_the_procedure() {
+        for (successes, total, meets, percent) in [
+            (9, 10, Some(true), Some("90.00 %")),
+            (8, 9, Some(false), Some("88.89 %")),
+            (179, 199, Some(false), Some("89.95 %")),
+            (1799, 2000, Some(false), Some("89.95 %")),
+            (89_999, 100_000, Some(false), Some("89.99 %")),
+            (99_999, 100_000, Some(true), Some("99.99 %")),
+            (1, 1, Some(true), Some("100.00 %")),
+            (0, 1, Some(false), Some("0.00 %")),
+            (0, 0, None, None),
+        ] {
+            let rate = rate(successes, total);
+            assert_eq!((rate.meets(TARGET), rate.percent(TARGET).as_deref()), (meets, percent), "{rate}");
+        }
+    }
+
+    #[test]
+    fn refuses_more_successes_than_releases_and_broken_targets() {
+        assert_eq!(SuccessRate::new(2, 1), None);
+        assert_eq!(Ratio::new(1, 0), Err(NoRatio(1, 0)));
+        assert_eq!(Ratio::new(3, 2), Err(NoRatio(3, 2)));
+        assert!(serde_json::from_str::<Ratio>(r#"{"numerator":1,"denominator":0}"#).is_err());
+    }
+
+    #[test]
+    fn tells_how_many_more_must_succeed() {
+        assert_eq!(rate(8, 9).successes_still_needed(1, TARGET), Some(1));
+        assert_eq!(rate(7, 9).successes_still_needed(1, TARGET), None);
+        assert_eq!(rate(10, 10).successes_still_needed(1, TARGET), Some(0));
+        assert_eq!(rate(0, 0).successes_still_needed(10, TARGET), Some(9));
+    }
+
+    proptest! {
+        #[test]
+        fn the_text_never_reads_as_the_target_when_it_is_missed(
+            total in 1_u32..,
+            share in 0_u32..=10_000,
+            less in 0_u32..3,
+            target in (1_u32..1000).prop_flat_map(|whole| (0..=whole, Just(whole))),
+        ) {
+            let target = Ratio::new(target.0, target.1).unwrap();
+            let successes = u32::try_from(u64::from(total) * u64::from(share) / 10_000).unwrap().saturating_sub(less);
+            let rate = rate(successes, total);
+            let text = rate.percent(target).unwrap();
+            let shown: u64 = text.replace(['.', ' ', '%'], "").parse().unwrap();
+            let reads_as_target = shown * u64::from(target.denominator()) >= 10_000 * u64::from(target.numerator());
+            prop_assert!(rate.meets(target) == Some(true) || !reads_as_target, "{rate} shows as {text}");
+            prop_assert!(successes == total || shown < 10_000);
+            let exact = u64::from(successes) * 10_000 / u64::from(total);
+            prop_assert!(shown == exact || shown == exact + 1);
+        }
+
+        #[test]
+        fn the_needed_successes_are_just_enough(successes in 0_u32..500, failures in 0_u32..500, planned in 0_u32..500) {
+            let rate = rate(successes, successes + failures);
+            let with = |more: u32| SuccessRate::new(successes + more, successes + failures + planned).unwrap().meets(TARGET);
+            match rate.successes_still_needed(planned, TARGET) {
+                Some(0) => prop_assert!(with(0) != Some(false)),
+                Some(open) => prop_assert!(with(open) == Some(true) && with(open - 1) == Some(false)),
+                None => prop_assert_eq!(with(planned), Some(false)),
+            }
+        }
+    }
+}

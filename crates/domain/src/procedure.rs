@@ -1,0 +1,252 @@
+//! The procedure, declared: what each command needs and who gives it; what each stage produces and how it ends.
+//!
+//! A changed clause is a changed row here. Everything else reads these tables: `decide`, the actions shown to people,
+//! the generated pages in `docs/generated`.
+
+use crate::{
+    approval::ApprovalKind,
+    command::CommandName as C,
+    documents::DocumentKind,
+    gate::Gate as G,
+    role::Role as R,
+    stage::Stage as S,
+    task::{Blocks, TaskKind},
+};
+
+/// Who may give a command.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Who {
+    /// The holder of this role in the release's team, or a deputy.
+    Team(R),
+    /// Whoever was granted this role in the company.
+    Company(R),
+    /// The author role of the document concerned, or a deputy.
+    Author,
+    /// A member of the panel, or a deputy.
+    PanelMember,
+    /// Whoever owes the task, or a deputy.
+    Assignee,
+    /// The role that verifies the task.
+    Verifier,
+    /// The role that may excuse the task.
+    Waiver,
+    /// Everybody who may read the release.
+    Reader,
+}
+
+/// What a command needs.
+#[derive(Debug, Clone, Copy)]
+pub struct CommandRule {
+    /// The command.
+    pub name: C,
+    /// Clause (row of the requirements table).
+    pub clause: &'static str,
+    /// What the button says, in Chinese.
+    pub zh: &'static str,
+    /// What the button says, in English.
+    pub en: &'static str,
+    /// Who may give it: any of these.
+    pub who: &'static [Who],
+    /// In which stages.
+    pub stages: &'static [S],
+    /// What must hold; all unmet gates are reported together.
+    pub gates: &'static [G],
+}
+
+const fn row(
+    name: C,
+    clause: &'static str,
+    zh: &'static str,
+    en: &'static str,
+    who: &'static [Who],
+    stages: &'static [S],
+    gates: &'static [G],
+) -> CommandRule {
+    CommandRule { name, clause, zh, en, who, stages, gates }
+}
+
+const RO: Who = Who::Team(R::ReleaseOwner);
+const RA: Who = Who::Team(R::ReleaseAdministrator);
+const RT: Who = Who::Team(R::ReleaseTester);
+const RI: Who = Who::Team(R::Implementer);
+const CA: Who = Who::Team(R::ConfigurationAdministrator);
+const CM: Who = Who::Company(R::ChangeManager);
+const GM: Who = Who::Company(R::GeneralManager);
+
+const PREPARING: &[S] = &[S::Planning, S::PlanReview, S::Testing];
+const BEFORE_GO_LIVE: &[S] = &[S::Planning, S::PlanReview, S::Testing, S::Acceptance, S::GoLivePlanning, S::GoLiveApproval];
+
+/// Every command. `SaveDraft` and `SubmitDocument` take stages and author from [`DOCUMENTS`].
+#[rustfmt::skip]
+pub const COMMANDS: &[CommandRule] = &[
+    // §5.1–§5.3 plan and review
+    row(C::SaveDraft, "RA2", "保存草稿", "save draft", &[Who::Author], &S::ACTIVE, &[]),
+    row(C::SubmitDocument, "5.1x", "提交", "submit", &[Who::Author], &S::ACTIVE, &[]),
+    row(C::AddChange, "9.1a", "加入变更", "add a change", &[CM], BEFORE_GO_LIVE, &[]),
+    row(C::RemoveChange, "9.1a", "移除变更", "take a change out", &[CM], BEFORE_GO_LIVE, &[]),
+    row(C::ConfirmGrouping, "9.1a", "确认合并发布", "confirm the grouping", &[CM], BEFORE_GO_LIVE, &[G::GroupingOpen]),
+    row(C::RequestOpinions, "4.RA1", "征求部门意见", "ask departments for opinions", &[RA], &[S::Planning], &[]),
+    row(C::ConvenePlanReview, "5.3a", "召集方案评审", "convene the plan review", &[RA], &[S::Planning], &[
+        G::NormalRoute, G::Submitted(DocumentKind::ReleasePlan), G::TeamComplete, G::DutiesSeparated, G::ChangesApproved, G::GroupingConfirmed,
+        G::OpinionsAsked, G::TasksDone(Blocks::PlanReview), G::DepartmentsHaveReviewers]),
+    row(C::ConveneEmergencyApproval, "D11", "召集紧急审批", "convene the emergency approval", &[RA], &[S::Planning], &[
+        G::EmergencyRoute, G::Submitted(DocumentKind::ReleasePlan), G::TeamComplete, G::DutiesSeparated, G::ChangesApproved, G::GroupingConfirmed,
+        G::UnitsRegistered, G::RisksAccepted, G::WindowAhead, G::NoOverlap]),
+    row(C::CastVote, "5.3b", "表决", "vote", &[Who::PanelMember], &S::ACTIVE, &[]),
+    row(C::ReviseReleasePlan, "5.3c", "收回方案修订", "take the plan back for revision", &[RA], &[S::PlanReview, S::Testing, S::Acceptance, S::GoLivePlanning, S::GoLiveApproval, S::Readiness], &[]),
+    row(C::AcceptRisk, "RO1b", "接受风险", "accept a risk", &[RO], BEFORE_GO_LIVE, &[]),
+    // §5.4 test and acceptance
+    row(C::RegisterUnit, "3.1b", "登记发布单元", "register a release unit", &[RA, RI], PREPARING, &[]),
+    row(C::WithdrawUnit, "3.1b", "撤下发布单元", "withdraw a release unit", &[RA, RI], PREPARING, &[]),
+    row(C::AddTestCase, "4.RA4", "增加测试用例", "add a test case", &[RA, RT], PREPARING, &[]),
+    row(C::RecordTestRun, "RT1", "记录测试", "record a test run", &[RT], &[S::Testing], &[G::DutiesSeparated]),
+    row(C::ReceiveTestReport, "5.4c", "接收测试报告", "receive the test report", &[RA], &[S::Testing], &[
+        G::Submitted(DocumentKind::TestReport), G::TestPassed, G::UnitsRegistered, G::UnitsTested, G::RepresentativeEntitled]),
+    // §5.5, §5.6 go-live plan and approval
+    row(C::ConveneGoLiveApproval, "5.6a", "召集上线审批", "convene the go-live approval", &[RA], &[S::GoLivePlanning], &[
+        G::Submitted(DocumentKind::GoLivePlan), G::TeamComplete, G::DutiesSeparated, G::ChangesApproved,
+        G::SignedOff(ApprovalKind::PlanReview), G::SignedOff(ApprovalKind::PlanApproval), G::TestPassed, G::UnitsTested,
+        G::RisksAccepted, G::RollbackRehearsed, G::SignedOff(ApprovalKind::CustomerAcceptance), G::AcceptedVersion,
+        G::TasksDone(Blocks::GoLiveApproval), G::WindowAhead, G::NoOverlap]),
+    row(C::ReviseGoLivePlan, "5.6b", "收回上线计划修订", "take the go-live plan back for revision", &[RA], &[S::GoLiveApproval, S::Readiness], &[G::NormalRoute]),
+    // §5.7, §5.8 readiness and deployment
+    row(C::RecordBaseline, "5.2", "记录基线", "record a baseline", &[CA, RI], &[S::Testing, S::Acceptance, S::GoLivePlanning, S::GoLiveApproval, S::Readiness], &[]),
+    row(C::StartDeployment, "5.8a", "开始部署", "start deployment", &[RI], &[S::Readiness], &[
+        G::WindowOpen, G::SignedOff(ApprovalKind::GoLiveApproval), G::DutiesSeparated, G::ChangesApproved,
+        G::TestedOrEmergency, G::TasksDone(Blocks::DeploymentStart), G::BaselinesTaken]),
+    row(C::RecordStep, "5.8a", "记录步骤", "record a step", &[RI, RA], &[S::Deployment], &[G::NotRollingBack]),
+    row(C::CompletePhase, "5.8b", "提请确认部署结果", "ask to confirm a phase", &[RI], &[S::Deployment], &[G::NotRollingBack, G::RepresentativeEntitled]),
+    row(C::RecordDeviation, "5.8a", "记录偏离", "note a deviation", &[RI, RA, RO], &[S::Deployment], &[]),
+    row(C::DecideToContinue, "5.8c", "决定继续", "decide to continue", &[RO, RA], &[S::Deployment], &[G::NotRollingBack]),
+    row(C::StartRollback, "RA7", "启动回退", "start the rollback", &[RA, RO], &[S::Deployment], &[G::NotRollingBack]),
+    row(C::RecordRollback, "5.2x", "记录回退", "record a rollback group", &[RI, RA], &[S::Deployment], &[G::RollingBack]),
+    row(C::ReconveneConfirmation, "5.8b", "重新确认", "ask objectors again", &[RA], &[S::Deployment, S::ConfigurationUpdate, S::Closure], &[]),
+    row(C::RecordVerdict, "5.8c", "判定部署结果", "record the verdict", &[RA, RO], &[S::Deployment], &[]),
+    // §5.9–§5.11 configuration, closure, report
+    row(C::PlanConfigurationChange, "9.2c", "增加配置项", "add a configuration item", &[RA, RI, CA], &[S::Planning, S::PlanReview, S::Testing, S::Acceptance, S::GoLivePlanning, S::GoLiveApproval, S::Readiness, S::ConfigurationUpdate], &[]),
+    row(C::SendConfigurationRequest, "5.9", "通知配置管理员", "send the configuration request", &[RI, RA], &[S::ConfigurationUpdate], &[]),
+    row(C::ConfirmConfigurationChange, "5.9", "确认配置已更新", "confirm a configuration change", &[CA], &[S::ConfigurationUpdate], &[]),
+    row(C::ReturnConfigurationChange, "5.9", "退回配置请求", "return a configuration change", &[CA], &[S::ConfigurationUpdate], &[]),
+    row(C::ExcuseArchiveRecord, "5.10a", "说明不适用的归档记录", "excuse an archive record", &[RA], &[S::Closure], &[]),
+    row(C::CloseRelease, "5.10b", "关闭发布", "close", &[RI], &[S::Closure], &[
+        G::TasksDone(Blocks::Closure), G::NoOpenApproval, G::NoObjection, G::ConfigurationConfirmed, G::ArchiveComplete]),
+    row(C::ReopenRelease, "5.10b", "重新打开", "reopen", &[RO], &[S::Closed], &[]),
+    // tasks
+    row(C::AddTask, "4.RA3", "增加任务", "add a task", &[RA], &S::ACTIVE, &[]),
+    row(C::CompleteTask, "5.7d", "完成任务", "complete a task", &[Who::Assignee], &S::ACTIVE, &[]),
+    row(C::VerifyTask, "5.7d", "核实任务", "verify a task", &[Who::Verifier], &S::ACTIVE, &[]),
+    row(C::ReturnTask, "5.7d", "退回任务", "return a task", &[Who::Verifier], &S::ACTIVE, &[]),
+    row(C::WaiveTask, "5.7a", "免除任务", "excuse a task", &[Who::Waiver], &S::ACTIVE, &[]),
+    row(C::ReassignTask, "R0", "转交任务", "reassign a task", &[RA, RO], &S::ACTIVE, &[]),
+    // the release as a whole
+    row(C::AssignRole, "R0", "指定角色", "assign a role", &[RA, RO], &S::ACTIVE, &[]),
+    row(C::GrantException, "R0", "批准例外", "grant an exception", &[GM], &S::ACTIVE, &[]),
+    row(C::SuspendRelease, "RO2", "挂起", "suspend", &[RO], &S::ACTIVE, &[]),
+    row(C::ResumeRelease, "RO2", "恢复", "resume", &[RO], &S::ACTIVE, &[]),
+    row(C::CancelRelease, "RO2", "取消发布", "cancel", &[RO], &S::BEFORE_DEPLOYMENT, &[]),
+    row(C::AddComment, "3.2", "评论", "comment", &[Who::Reader], S::ALL, &[]),
+];
+
+/// The rule of a command.
+#[must_use]
+pub fn rule(name: C) -> &'static CommandRule {
+    COMMANDS.iter().find(|r| r.name == name).unwrap_or(&COMMANDS[0])
+}
+
+/// Who writes a document, and when.
+#[derive(Debug, Clone, Copy)]
+pub struct DocumentRule {
+    /// The document.
+    pub kind: DocumentKind,
+    /// Clause.
+    pub clause: &'static str,
+    /// Who writes it.
+    pub author: R,
+    /// In which stages it can be written and submitted.
+    pub stages: &'static [S],
+    /// What must hold when it is submitted, besides its completeness.
+    pub gates: &'static [G],
+}
+
+/// The controlled documents of a release.
+#[rustfmt::skip]
+pub const DOCUMENTS: &[DocumentRule] = &[
+    DocumentRule { kind: DocumentKind::ReleasePlan, clause: "5.1", author: R::ReleaseAdministrator, stages: &[S::Planning], gates: &[] },
+    DocumentRule { kind: DocumentKind::TestReport, clause: "5.4c", author: R::ReleaseTester, stages: &[S::Testing], gates: &[G::UnitsRegistered, G::DutiesSeparated] },
+    DocumentRule { kind: DocumentKind::GoLivePlan, clause: "5.5", author: R::ReleaseAdministrator, stages: &[S::GoLivePlanning], gates: &[] },
+    DocumentRule { kind: DocumentKind::ReleaseReport, clause: "5.11", author: R::ReleaseAdministrator, stages: &[S::Closed], gates: &[] },
+];
+
+/// The rule of a document.
+#[must_use]
+pub fn document_rule(kind: DocumentKind) -> &'static DocumentRule {
+    DOCUMENTS.iter().find(|r| r.kind == kind).unwrap_or(&DOCUMENTS[0])
+}
+
+/// What a stage produces and how it is left.
+#[derive(Debug, Clone, Copy)]
+pub struct StageRule {
+    /// The stage.
+    pub stage: S,
+    /// Clause.
+    pub clause: &'static str,
+    /// Documents written in it.
+    pub documents: &'static [DocumentKind],
+    /// Approvals decided in it.
+    pub approvals: &'static [ApprovalKind],
+    /// Tasks opened in it.
+    pub tasks: &'static [TaskKind],
+    /// Ways out: by which command, to which stage. A vote leaves when its panel decides.
+    pub exits: &'static [(C, S)],
+}
+
+/// The stages in order. Besides these exits, `cancel` leads to `cancelled` before deployment, and `revise_…` leads back.
+#[rustfmt::skip]
+pub const STAGES: &[StageRule] = &[
+    StageRule { stage: S::Planning, clause: "5.1", documents: &[DocumentKind::ReleasePlan], approvals: &[], tasks: &[TaskKind::OpinionRequest],
+        exits: &[(C::ConvenePlanReview, S::PlanReview), (C::ConveneEmergencyApproval, S::GoLiveApproval)] },
+    StageRule { stage: S::PlanReview, clause: "5.3", documents: &[], approvals: &[ApprovalKind::PlanReview, ApprovalKind::PlanApproval], tasks: &[TaskKind::Condition],
+        exits: &[(C::CastVote, S::Testing), (C::CastVote, S::Planning)] },
+    StageRule { stage: S::Testing, clause: "5.4", documents: &[DocumentKind::TestReport], approvals: &[], tasks: &[],
+        exits: &[(C::ReceiveTestReport, S::Acceptance), (C::SubmitDocument, S::Planning)] },
+    StageRule { stage: S::Acceptance, clause: "5.4d", documents: &[], approvals: &[ApprovalKind::CustomerAcceptance], tasks: &[TaskKind::Condition],
+        exits: &[(C::CastVote, S::GoLivePlanning), (C::CastVote, S::Planning)] },
+    StageRule { stage: S::GoLivePlanning, clause: "5.5", documents: &[DocumentKind::GoLivePlan], approvals: &[], tasks: &[TaskKind::Preparation],
+        exits: &[(C::ConveneGoLiveApproval, S::GoLiveApproval)] },
+    StageRule { stage: S::GoLiveApproval, clause: "5.6", documents: &[], approvals: &[ApprovalKind::GoLiveApproval], tasks: &[TaskKind::Condition],
+        exits: &[(C::CastVote, S::Readiness), (C::CastVote, S::GoLivePlanning)] },
+    StageRule { stage: S::Readiness, clause: "5.7", documents: &[], approvals: &[],
+        tasks: &[TaskKind::BackupVerification, TaskKind::DutyAcknowledgement, TaskKind::SupportTraining, TaskKind::CustomerContactBriefing, TaskKind::CustomerNotice],
+        exits: &[(C::StartDeployment, S::Deployment)] },
+    StageRule { stage: S::Deployment, clause: "5.8", documents: &[], approvals: &[ApprovalKind::DeploymentConfirmation], tasks: &[TaskKind::RollbackNotice, TaskKind::FollowUpWork, TaskKind::FailedReleaseReview, TaskKind::EmergencyMakeUp],
+        exits: &[(C::RecordVerdict, S::ConfigurationUpdate)] },
+    StageRule { stage: S::ConfigurationUpdate, clause: "5.9", documents: &[], approvals: &[], tasks: &[],
+        exits: &[(C::ConfirmConfigurationChange, S::Closure)] },
+    StageRule { stage: S::Closure, clause: "5.10", documents: &[], approvals: &[], tasks: &[TaskKind::KnowledgeHandover],
+        exits: &[(C::CloseRelease, S::Closed)] },
+    StageRule { stage: S::Closed, clause: "5.11", documents: &[DocumentKind::ReleaseReport], approvals: &[ApprovalKind::ReportApproval], tasks: &[TaskKind::ReleaseReport],
+        exits: &[(C::CastVote, S::Completed), (C::ReopenRelease, S::Closure)] },
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_command_and_document_has_exactly_one_rule() {
+        for name in C::ALL {
+            assert_eq!(COMMANDS.iter().filter(|r| r.name == *name).count(), 1, "{name}");
+        }
+        for kind in DocumentKind::ALL {
+            assert_eq!(DOCUMENTS.iter().filter(|r| r.kind == *kind).count(), 1, "{kind}");
+        }
+    }
+
+    #[test]
+    fn every_stage_but_the_final_ones_has_a_way_on() {
+        for stage in S::ALL.iter().filter(|s| !s.is_final()) {
+            let rule = STAGES.iter().find(|r| r.stage == *stage).expect("a row");
+            assert!(rule.exits.iter().any(|(command, to)| to > stage && super::rule(*command).stages.contains(stage)), "{stage}");
+        }
+    }
+}

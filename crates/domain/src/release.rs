@@ -1,0 +1,395 @@
+//! The release: the aggregate that all rules look at and all events change.
+
+use crate::{
+    approval::{Approval, ApprovalKind, ApprovalState},
+    change::ChangeState,
+    documents::{DocumentContent, DocumentKind},
+    ids::{ApprovalId, ChangeId, ConfigurationChangeId, CustomerId, ReleaseId, ServiceObjectId, TaskId, UnitId, UserId},
+    records::{ConfigurationChange, ReleaseUnit, RunSheetEntry, TestCase, TestRun},
+    role::Role,
+    stage::{ReleaseKind, ReleaseMedium, ReleaseScope, Stage, Verdict},
+    task::Task,
+};
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+
+/// A person's name under a decision: who, when, why.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mark {
+    /// Who.
+    pub by: UserId,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Why.
+    #[serde(default)]
+    pub reason: String,
+}
+
+/// A time span, half open: `[start, end)`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Window {
+    /// First instant.
+    pub start: DateTime<Utc>,
+    /// First instant after it.
+    pub end: DateTime<Utc>,
+}
+
+impl Window {
+    /// True when `at` lies inside.
+    #[must_use]
+    pub fn contains(&self, at: DateTime<Utc>) -> bool {
+        self.start <= at && at < self.end
+    }
+}
+
+/// How the deployment ended. The quarter of `mark.at` is the quarter in which the release counts (D9).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VerdictRecord {
+    /// The verdict.
+    pub verdict: Verdict,
+    /// Who gave it, when and why.
+    #[serde(flatten)]
+    pub mark: Mark,
+}
+
+/// One file as it is about to be installed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DeployedUnit {
+    /// The unit.
+    pub unit_id: UnitId,
+    /// SHA-256 of the file at hand.
+    pub sha256: String,
+}
+
+/// The running or finished deployment (§5.8).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Deployment {
+    /// Who started it, and when.
+    pub started: Mark,
+    /// What was installed.
+    pub units: Vec<DeployedUnit>,
+    /// Phases that are installed, in order; a deployment in one go has the single phase `full`.
+    pub completed_phases: Vec<String>,
+    /// Who decided to roll back, when and on what ground.
+    pub rollback: Option<Mark>,
+}
+
+/// A person in a role of a release, for a time (R0: hand-over keeps history).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Assignment {
+    /// The role.
+    pub role: Role,
+    /// The person.
+    pub user_id: UserId,
+    /// From when.
+    pub since: DateTime<Utc>,
+    /// Until when; none: still.
+    pub until: Option<DateTime<Utc>>,
+    /// Who assigned it.
+    pub assigned_by: UserId,
+    /// Why an internal person stands for the customer (D13), or why the role was handed over.
+    #[serde(default)]
+    pub reason: String,
+}
+
+crate::word_enum! {
+    /// A rule that the general manager may set aside for one release, by name and with a reason (R0).
+    ExceptionKind {
+        /// The tester also implements.
+        TesterIsImplementer = "tester_is_implementer",
+        /// The tester also owns the release.
+        TesterIsOwner = "tester_is_owner",
+        /// The tester has written in the release plan.
+        TesterIsPlanAuthor = "tester_is_plan_author",
+        /// The owner also administers.
+        OwnerIsAdministrator = "owner_is_administrator",
+        /// The configuration administrator also implements.
+        ConfigurationAdministratorIsImplementer = "configuration_administrator_is_implementer",
+    }
+}
+
+/// A rule set aside.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Exception {
+    /// Which rule.
+    pub kind: ExceptionKind,
+    /// By whom, when and why.
+    #[serde(flatten)]
+    pub mark: Mark,
+}
+
+/// A high residual risk taken by name (RO1b). It holds while the risk list is unchanged.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AcceptedRisk {
+    /// The key of the risk in the release plan.
+    pub risk: String,
+    /// SHA-256 of the risk list that was accepted.
+    pub risks_sha256: String,
+    /// By whom, when and why.
+    #[serde(flatten)]
+    pub mark: Mark,
+}
+
+/// A change that the release carries out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChangeRef {
+    /// The change.
+    pub id: ChangeId,
+    /// Its number in change management.
+    pub number: String,
+    /// Its title.
+    pub title: String,
+    /// Its state now.
+    pub state: ChangeState,
+}
+
+/// Where an imported release comes from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Imported {
+    /// The ledger file.
+    pub source: String,
+    /// The release's number there; unique.
+    pub number: String,
+    /// The system or component released, as the ledger names it.
+    pub system: String,
+    /// The customer or team, as the ledger names it.
+    pub customer: String,
+}
+
+/// The head of a release.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Release {
+    /// Identity.
+    pub id: ReleaseId,
+    /// Number, never reused: `REL-2026-0007`.
+    pub number: String,
+    /// Title.
+    pub title: String,
+    /// Weight; decides the route.
+    pub kind: ReleaseKind,
+    /// What it carries.
+    pub scope: ReleaseScope,
+    /// Software or hardware.
+    pub medium: ReleaseMedium,
+    /// For whom; none for an imported release of a customer that is not in the register.
+    pub customer_id: Option<CustomerId>,
+    /// What it changes (2b).
+    pub service_objects: Vec<ServiceObjectId>,
+    /// Stage.
+    pub stage: Stage,
+    /// Set while suspended: nothing but resuming and cancelling is possible (RO2).
+    pub suspension: Option<Mark>,
+    /// The window in force: from the plan, then from the go-live plan.
+    pub window: Option<Window>,
+    /// Test round, from 1; a failed round raises it.
+    pub test_round: u32,
+    /// When the administrator received the test report (5.4c).
+    pub test_report_received: Option<Mark>,
+    /// Who confirmed the grouping of several changes (9.1a).
+    pub grouping: Option<Mark>,
+    /// The deployment, once started.
+    pub deployment: Option<Deployment>,
+    /// How it ended.
+    pub verdict: Option<VerdictRecord>,
+    /// The procedure version that it follows.
+    pub procedure_version: String,
+    /// Where it was imported from, if so.
+    pub imported: Option<Imported>,
+    /// Who created it, and when.
+    pub created: Mark,
+    /// Who closed it, when and with what note.
+    pub closed: Option<Mark>,
+    /// When the report was approved.
+    pub completed_at: Option<DateTime<Utc>>,
+    /// Who cancelled it, when and why.
+    pub cancelled: Option<Mark>,
+    /// Rules set aside.
+    pub exceptions: Vec<Exception>,
+    /// High risks taken by name.
+    pub accepted_risks: Vec<AcceptedRisk>,
+    /// Archive records that do not apply, with the reason (5.10a).
+    pub archive_excuses: BTreeMap<String, Mark>,
+    /// Concurrency version: the ETag of the release; drafts and comments do not raise it.
+    pub version: i64,
+}
+
+/// The unsubmitted state of a document.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Draft {
+    /// The content, perhaps incomplete. It stays out of the event log, which holds its hash once submitted.
+    #[serde(skip)]
+    pub content: Arc<DocumentContent>,
+    /// Who saved last, and when.
+    pub saved: Mark,
+}
+
+/// A submitted, frozen state of a document.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Revision {
+    /// Number, from 1.
+    pub revision: u32,
+    /// The content. It stays out of the event log, which holds its hash.
+    #[serde(skip)]
+    pub content: Arc<DocumentContent>,
+    /// SHA-256 of the canonical content.
+    pub sha256: String,
+    /// SHA-256 of each section.
+    pub sections: BTreeMap<String, String>,
+    /// Everybody whose writing is in it: they decide nothing about it (principle 2).
+    pub contributors: BTreeSet<UserId>,
+    /// Who submitted it, when and with what note.
+    pub submitted: Mark,
+}
+
+/// A controlled document of a release.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Document {
+    /// Kind.
+    pub kind: DocumentKind,
+    /// Number: `YNTD-ITSS-0606-F01-2026-0007`.
+    pub number: String,
+    /// The draft that is being written.
+    pub draft: Option<Draft>,
+    /// How often a draft was saved.
+    pub saves: i64,
+    /// Everybody who has saved a draft.
+    pub contributors: BTreeSet<UserId>,
+    /// Submitted revisions, oldest first.
+    pub revisions: Vec<Revision>,
+}
+
+impl Document {
+    /// The newest submitted revision.
+    #[must_use]
+    pub fn latest(&self) -> Option<&Revision> {
+        self.revisions.last()
+    }
+
+    /// Rises with every save and every submission: the ETag of the document.
+    #[must_use]
+    pub fn version(&self) -> i64 {
+        self.saves + i64::try_from(self.revisions.len()).unwrap_or(i64::MAX)
+    }
+
+    /// True when something was saved since the newest revision.
+    #[must_use]
+    pub const fn has_unsubmitted_draft(&self) -> bool {
+        self.draft.is_some()
+    }
+}
+
+/// A release with everything that its rules look at.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Dossier {
+    /// The head.
+    pub release: Release,
+    /// Who holds and held which role.
+    pub team: Vec<Assignment>,
+    /// What it carries out.
+    pub changes: Vec<ChangeRef>,
+    /// Its documents.
+    pub documents: BTreeMap<DocumentKind, Document>,
+    /// Its approvals, oldest first.
+    pub approvals: Vec<Approval>,
+    /// Its tasks, oldest first.
+    pub tasks: Vec<Task>,
+    /// What goes into production.
+    pub units: Vec<ReleaseUnit>,
+    /// Test cases.
+    pub test_cases: Vec<TestCase>,
+    /// Test runs, oldest first.
+    pub test_runs: Vec<TestRun>,
+    /// The run sheet, oldest first.
+    pub run_sheet: Vec<RunSheetEntry>,
+    /// Configuration items changed.
+    pub configuration: Vec<ConfigurationChange>,
+}
+
+impl Dossier {
+    /// True for the short route of D11.
+    #[must_use]
+    pub fn is_emergency(&self) -> bool {
+        self.release.kind == ReleaseKind::Emergency
+    }
+
+    /// Who holds a role now.
+    #[must_use]
+    pub fn holder(&self, role: Role) -> Option<UserId> {
+        self.team.iter().rev().find(|a| a.role == role && a.until.is_none()).map(|a| a.user_id)
+    }
+
+    /// The newest submitted revision of a document.
+    #[must_use]
+    pub fn latest(&self, kind: DocumentKind) -> Option<&Revision> {
+        self.documents.get(&kind)?.latest()
+    }
+
+    /// The newest approval of a kind (for a confirmation: of any phase).
+    #[must_use]
+    pub fn latest_approval(&self, kind: ApprovalKind) -> Option<&Approval> {
+        self.approvals.iter().rev().find(|a| a.kind == kind)
+    }
+
+    /// The newest confirmation of a phase.
+    #[must_use]
+    pub fn confirmation(&self, phase: &str) -> Option<&Approval> {
+        self.approvals
+            .iter()
+            .rev()
+            .find(|a| a.kind == ApprovalKind::DeploymentConfirmation && a.subject.phase.as_deref() == Some(phase))
+    }
+
+    /// True when the newest approval of this kind has passed and covers the newest revision of its document.
+    #[must_use]
+    pub fn is_signed_off(&self, kind: ApprovalKind) -> bool {
+        self.latest_approval(kind).is_some_and(|a| {
+            a.state == ApprovalState::Passed && self.latest(a.subject.document).is_some_and(|r| r.sha256 == a.subject.sha256)
+        })
+    }
+
+    /// The document whose window, steps and rollback are carried out: the go-live plan, in an emergency the release plan.
+    #[must_use]
+    pub fn executed_document(&self) -> DocumentKind {
+        if self.is_emergency() { DocumentKind::ReleasePlan } else { DocumentKind::GoLivePlan }
+    }
+
+    /// An approval.
+    #[must_use]
+    pub fn approval(&self, id: ApprovalId) -> Option<&Approval> {
+        self.approvals.iter().find(|a| a.id == id)
+    }
+
+    /// A task.
+    #[must_use]
+    pub fn task(&self, id: TaskId) -> Option<&Task> {
+        self.tasks.iter().find(|t| t.id == id)
+    }
+
+    /// A unit in force.
+    #[must_use]
+    pub fn unit(&self, id: UnitId) -> Option<&ReleaseUnit> {
+        self.units.iter().find(|u| u.id == id && !u.withdrawn)
+    }
+
+    /// The units in force.
+    pub fn units_in_force(&self) -> impl Iterator<Item = &ReleaseUnit> {
+        self.units.iter().filter(|u| !u.withdrawn)
+    }
+
+    /// A configuration change.
+    #[must_use]
+    pub fn configuration_change(&self, id: ConfigurationChangeId) -> Option<&ConfigurationChange> {
+        self.configuration.iter().find(|c| c.id == id)
+    }
+
+    /// True when the rule was set aside for this release.
+    #[must_use]
+    pub fn has_exception(&self, kind: ExceptionKind) -> bool {
+        self.release.exceptions.iter().any(|e| e.kind == kind)
+    }
+}

@@ -1,0 +1,234 @@
+//! Tasks: an obligation of a named person with a due time, evidence and an outcome.
+
+use crate::{
+    ids::{AttachmentId, TaskId, UserId},
+    role::Role,
+};
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+crate::word_enum! {
+    /// Why a task exists.
+    TaskKind {
+        /// A department's opinion on the release (§4 RA1).
+        OpinionRequest = "opinion_request",
+        /// Hardware, software or material made ready (§4 RA3).
+        Preparation = "preparation",
+        /// A condition of a vote (5.3b).
+        Condition = "condition",
+        /// A backup made and its restore checked (5.1.2).
+        BackupVerification = "backup_verification",
+        /// A person of the duty roster knows the duty (5.7c, 5.7d).
+        DutyAcknowledgement = "duty_acknowledgement",
+        /// Support staff trained (5.7a).
+        SupportTraining = "support_training",
+        /// A customer contact has read what changes for the customer (5.7b).
+        CustomerContactBriefing = "customer_contact_briefing",
+        /// The customer told the plan and the dates (5.5.3, 5.7e, 5.7f).
+        CustomerNotice = "customer_notice",
+        /// A document or skill handed over to users or maintainers (RA10, RA11).
+        KnowledgeHandover = "knowledge_handover",
+        /// A neighbouring system told that the rollback is done, and its answer (5.2.5).
+        RollbackNotice = "rollback_notice",
+        /// Work after deployment (5.1.6).
+        FollowUpWork = "follow_up_work",
+        /// A step that an emergency release skipped (D11).
+        EmergencyMakeUp = "emergency_make_up",
+        /// The release report is owed (5.11, D6).
+        ReleaseReport = "release_report",
+        /// A release without success is reviewed (3.5).
+        FailedReleaseReview = "failed_release_review",
+    }
+}
+
+crate::word_enum! {
+    /// The step that an open task stops.
+    Blocks {
+        /// Sending the plan to review.
+        PlanReview = "plan_review",
+        /// Convening the go-live approval.
+        GoLiveApproval = "go_live_approval",
+        /// Starting deployment.
+        DeploymentStart = "deployment_start",
+        /// Recording the verdict "rolled back".
+        RollbackVerdict = "rollback_verdict",
+        /// Closing the release.
+        Closure = "closure",
+        /// Nothing: it is owed all the same.
+        Nothing = "nothing",
+    }
+}
+
+/// What the procedure says about a kind of task.
+#[derive(Debug, Clone, Copy)]
+pub struct TaskRule {
+    /// The kind.
+    pub kind: TaskKind,
+    /// The clause.
+    pub clause: &'static str,
+    /// The procedure's word.
+    pub zh: &'static str,
+    /// The English name.
+    pub en: &'static str,
+    /// The step it stops while open (a condition: the step after its approval).
+    pub blocks: Blocks,
+    /// Who checks the evidence before the task is closed; none: the evidence closes it.
+    pub verifier: Option<Role>,
+    /// Who may excuse it with a reason; none: nobody.
+    pub waivable_by: Option<Role>,
+    /// True when the release administrator may add such tasks by hand.
+    pub can_be_added: bool,
+}
+
+const fn rule(
+    kind: TaskKind,
+    clause: &'static str,
+    zh: &'static str,
+    en: &'static str,
+    blocks: Blocks,
+    verifier: Option<Role>,
+    waivable_by: Option<Role>,
+    can_be_added: bool,
+) -> TaskRule {
+    TaskRule { kind, clause, zh, en, blocks, verifier, waivable_by, can_be_added }
+}
+
+const RO: Option<Role> = Some(Role::ReleaseOwner);
+const RA: Option<Role> = Some(Role::ReleaseAdministrator);
+
+/// Every kind of task: clause, names, what it stops, who verifies, who may waive, whether it can be added by hand.
+pub const TASK_RULES: [TaskRule; 14] = [
+    rule(TaskKind::OpinionRequest, "4.RA1", "征求部门意见", "opinion of a department", Blocks::PlanReview, None, RA, false),
+    rule(TaskKind::Preparation, "4.RA3", "软硬件准备", "preparation", Blocks::GoLiveApproval, None, RO, true),
+    rule(TaskKind::Condition, "5.3b", "落实评审条件", "condition of a vote", Blocks::GoLiveApproval, RO, None, false),
+    rule(
+        TaskKind::BackupVerification,
+        "5.1.2",
+        "备份并验证",
+        "backup made and verified",
+        Blocks::DeploymentStart,
+        None,
+        None,
+        false,
+    ),
+    rule(TaskKind::DutyAcknowledgement, "5.7d", "确认职责", "duty acknowledgement", Blocks::DeploymentStart, RA, None, false),
+    rule(TaskKind::SupportTraining, "5.7a", "支持人员培训", "training of support staff", Blocks::DeploymentStart, None, RO, true),
+    rule(
+        TaskKind::CustomerContactBriefing,
+        "5.7b",
+        "客户联系人知悉",
+        "briefing of customer contacts",
+        Blocks::DeploymentStart,
+        None,
+        RO,
+        true,
+    ),
+    rule(TaskKind::CustomerNotice, "5.7e", "告知客户", "notice to the customer", Blocks::DeploymentStart, None, RO, true),
+    rule(TaskKind::KnowledgeHandover, "4.RA10", "知识移交", "knowledge hand-over", Blocks::Closure, None, RO, true),
+    rule(TaskKind::RollbackNotice, "5.2.5", "回退通知周边系统", "notice of rollback", Blocks::RollbackVerdict, None, RO, false),
+    rule(TaskKind::FollowUpWork, "5.1.6", "部署后工作", "work after deployment", Blocks::Closure, None, RO, true),
+    rule(TaskKind::EmergencyMakeUp, "D11", "紧急发布补办", "step made up after an emergency", Blocks::Closure, RO, None, false),
+    rule(TaskKind::ReleaseReport, "5.11", "编写发布报告", "release report", Blocks::Nothing, None, None, false),
+    rule(TaskKind::FailedReleaseReview, "3.5", "失败发布回顾", "review of a failed release", Blocks::Nothing, None, None, false),
+];
+
+impl TaskKind {
+    /// What the procedure says about this kind.
+    #[must_use]
+    pub fn rule(self) -> &'static TaskRule {
+        TASK_RULES.iter().find(|r| r.kind == self).unwrap_or(&TASK_RULES[0])
+    }
+}
+
+crate::word_enum! {
+    /// Where a task stands.
+    TaskState {
+        /// To be done.
+        Open = "open",
+        /// Done; the evidence waits for verification.
+        Submitted = "submitted",
+        /// Done.
+        Done = "done",
+        /// Excused with a reason.
+        Waived = "waived",
+        /// No longer needed: the release was cancelled or the step recalled.
+        Cancelled = "cancelled",
+    }
+}
+
+/// What shows that a task was done.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Evidence {
+    /// In the person's own words.
+    pub text: String,
+    /// Files that show it.
+    pub attachments: Vec<AttachmentId>,
+    /// Who gave it: the assignee or a deputy.
+    pub by: UserId,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+/// A decision about a task with its reason.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ruling {
+    /// Who.
+    pub by: UserId,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Why.
+    pub reason: String,
+}
+
+/// An obligation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Task {
+    /// Identity.
+    pub id: TaskId,
+    /// Why it exists.
+    pub kind: TaskKind,
+    /// What is to be done, in one line.
+    pub title: String,
+    /// More about it.
+    pub detail: String,
+    /// Who owes it.
+    pub assignee: UserId,
+    /// The step it stops while open.
+    pub blocks: Blocks,
+    /// When it is due.
+    pub due_at: DateTime<Utc>,
+    /// Where it stands.
+    pub state: TaskState,
+    /// Who or what opened it.
+    pub opened_by: Option<UserId>,
+    /// When.
+    pub opened_at: DateTime<Utc>,
+    /// What it comes from: a row of a document, an approval.
+    pub source: String,
+    /// What shows that it was done.
+    pub evidence: Option<Evidence>,
+    /// The last verification or return.
+    pub verification: Option<Ruling>,
+    /// The waiver, if it was excused.
+    pub waiver: Option<Ruling>,
+}
+
+impl Task {
+    /// True while it is owed (also while its evidence waits for verification).
+    #[must_use]
+    pub const fn is_open(&self) -> bool {
+        matches!(self.state, TaskState::Open | TaskState::Submitted)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_has_exactly_one_rule() {
+        for kind in TaskKind::ALL {
+            assert_eq!(TASK_RULES.iter().filter(|r| r.kind == *kind).count(), 1, "{kind}");
+        }
+    }
+}

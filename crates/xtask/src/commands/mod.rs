@@ -1,0 +1,8 @@
+//! The commands, one file each.
+
+pub mod openapi;
+pub mod postgres;
+pub mod run;
+pub mod tables;
+pub mod test;
+pub mod tidy;
