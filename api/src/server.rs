@@ -56,12 +56,12 @@ pub fn serve(
             .app_data(tokens.clone())
             .app_data(text.clone())
             .app_data(known.clone())
+            .route("/api/v1/openapi.json", web::get().to(description))
             .configure(routes::routes)
             .split_for_parts();
         web_app
             .wrap(from_fn(envelope))
             .configure(crate::health::routes)
-            .route("/api/v1/openapi.json", web::get().to(description))
             .service(web::redirect("/api/docs", "/api/docs/"))
             .service(SwaggerUi::new("/api/docs/{_:.*}").config(utoipa_swagger_ui::Config::from("/api/v1/openapi.json")))
             .configure(move |config| match extra {

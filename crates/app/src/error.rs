@@ -103,7 +103,7 @@ impl AppError {
     #[must_use]
     pub fn row(&self) -> (Fault, Params) {
         match self {
-            Self::NotFound { what } => (Fault::NotFound, vec![("what", (*what).to_owned())]),
+            Self::NotFound { .. } => (Fault::NotFound, Vec::new()),
             Self::Refused(refusal) if refusal.is_permission() => (Fault::Forbidden, Vec::new()),
             Self::Refused(_) => (Fault::Refused, Vec::new()),
             Self::Stale { .. } => (Fault::Stale, Vec::new()),

@@ -55,7 +55,7 @@ table! {
     PasswordChangeRequired "password.change_required" 403 "请先修改一次性密码" "change the one-time password first";
     CrossSite "request.cross_site" 403 "拒绝跨站请求" "a request from another site is refused";
     Forbidden "request.forbidden" 403 "没有权限" "not permitted";
-    NotFound "resource.not_found" 404 "未找到{what}" "{what} not found";
+    NotFound "resource.not_found" 404 "未找到该记录或地址" "there is no such record or address";
     MethodNotAllowed "request.method_not_allowed" 405 "此地址不支持该方法" "this address does not support the method";
     RequestTimeout "request.timeout" 408 "请求正文送达过慢" "the request body arrived too slowly";
     Refused "procedure.refused" 409 "条件未满足，不能进行此操作" "not possible yet: conditions of the procedure are not met";
@@ -65,11 +65,10 @@ table! {
     CodeTaken "resource.code_taken" 409 "编号已被使用：{code}" "the code is taken: {code}";
     SetupDone "setup.already_done" 409 "系统已完成初始设置" "the instance has already been set up";
     LastAdministrator "user.last_administrator" 409 "至少须保留一名在职的系统管理员" "at least one active system administrator must remain";
-    StillInUse "resource.still_in_use" 409 "仍被使用：{by}" "still in use by {by}";
-    Inactive "resource.inactive" 409 "已停用：{what}" "no longer active: {what}";
     DeputyOverlap "deputy.overlap" 409 "与已有代理安排重叠" "overlaps another stand-in arrangement";
     ChangeNumberTaken "change.number_taken" 409 "变更编号 {number} 已登记且内容不同" "the change number {number} is registered with other content";
-    ChangeNotRegistered "change.not_registered" 409 "变更状态为{state}，不能进行此操作" "the change is {state}; this is not possible";
+    ChangeApproved "change.approved" 409 "变更已批准，不能再作此修改" "the change is approved; this is no longer possible";
+    ChangeWithdrawn "change.withdrawn" 409 "变更已撤回" "the change is withdrawn";
     ChangeInRelease "change.in_release" 409 "变更已归入未结束的发布" "the change belongs to an open release";
     Stale "resource.stale" 412 "记录已被他人修改，请刷新后重试" "somebody else changed the record; reload and try again";
     TooManyFiles "release.too_many_files" 409 "一个发布最多 {max} 个附件" "a release has at most {max} files";

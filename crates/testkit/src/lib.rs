@@ -11,5 +11,6 @@ pub use actor::Actor;
 pub use answer::Answered;
 pub use app::TestApp;
 pub use company::{Company, PASSWORD};
+
 /// A database of one's own for every test, on the engine that `FABU_TEST_DATABASE` names.
 pub use fabu_store::testing::TestDatabase;

@@ -84,6 +84,9 @@ fn find(cx: &mut Cx<'_, '_>, id: ChangeId) -> Result<Change, AppError> {
 
 /// Refuses a change that is in another state.
 fn must_be(change: &Change, states: &[ChangeState]) -> Result<(), AppError> {
-    let right = states.contains(&change.state);
-    if right { Ok(()) } else { Err(AppError::fault(Fault::ChangeNotRegistered, "state", change.state)) }
+    match change.state {
+        state if states.contains(&state) => Ok(()),
+        ChangeState::Withdrawn => Err(Fault::ChangeWithdrawn.into()),
+        ChangeState::Registered | ChangeState::Approved => Err(Fault::ChangeApproved.into()),
+    }
 }
