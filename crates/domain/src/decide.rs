@@ -51,9 +51,15 @@ pub fn decide(facts: &Facts<'_>, actor: &Actor, command: &Command) -> Result<Out
     let rule = rule(command.name());
     let document = document_of(command);
     let on_behalf_of = permit(facts, actor, rule, &who::Target::of(command)).map_err(Refusal::one)?;
-    Refusal::unless_empty(unmet(facts, rule, document))?;
+    let mut reasons = unmet(facts, rule, document);
+    if reasons.iter().any(|r| matches!(r.code, Code::WrongStage | Code::Suspended | Code::NotSuspended)) {
+        return Err(Refusal::unless_empty(reasons).err().unwrap_or_else(|| Refusal::one(Code::WrongStage)));
+    }
     let mut script = Script::new(facts, *actor, on_behalf_of);
-    handle(&mut script, command)?;
+    if let Err(refusal) = handle(&mut script, command) {
+        reasons.extend(refusal.unmet().iter().filter(|r| !reasons.contains(r)).cloned().collect::<Vec<_>>());
+    }
+    Refusal::unless_empty(reasons)?;
     Ok(script.finish())
 }
 
@@ -92,7 +98,7 @@ fn actions_of(facts: &Facts<'_>, actor: &Actor, rule: &'static CommandRule) -> V
             if rule.name == CommandName::SubmitDocument
                 && let Some(document) = document
             {
-                blocked_by.extend(documents::not_submittable(facts, document));
+                blocked_by.extend(documents::not_submittable(facts, document, documents::Figures::ToCome));
             }
             Action { name: rule.name, document, blocked_by }
         })

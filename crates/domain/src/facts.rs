@@ -7,6 +7,7 @@ use crate::{
     refusal::{Party, Text},
     release::{Dossier, Window},
     role::Role,
+    task::Task,
     working_time::WorkingCalendar,
 };
 use chrono::{DateTime, Utc};
@@ -61,6 +62,17 @@ impl Facts<'_> {
     #[must_use]
     pub fn holder(&self, role: Role) -> Option<UserId> {
         self.dossier.holder(role)
+    }
+
+    /// Who checks the evidence of a task. Nobody checks their own: then it is the other of owner and administrator.
+    #[must_use]
+    pub fn verifier(&self, task: &Task) -> Option<UserId> {
+        let role = task.kind.rule().verifier?;
+        let holder = self.holder(role)?;
+        if task.assignee != holder && task.evidence.as_ref().is_none_or(|e| e.by != holder) {
+            return Some(holder);
+        }
+        self.holder(if role == Role::ReleaseOwner { Role::ReleaseAdministrator } else { Role::ReleaseOwner })
     }
 
     /// The holder as someone who can clear a reason; the role itself when nobody holds it.

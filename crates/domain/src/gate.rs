@@ -52,7 +52,7 @@ pub enum Gate {
     RepresentativeEntitled,
     /// This approval has passed and covers the newest revision.
     SignedOff(ApprovalKind),
-    /// What was accepted is what is registered (5.4d).
+    /// The test report that the customer accepts covers exactly the registered units (5.4d).
     AcceptedVersion,
     /// There is a risk analysis, and each high residual risk is accepted by name (RO1b).
     RisksAccepted,
@@ -142,8 +142,8 @@ pub(crate) fn approval_text(kind: ApprovalKind) -> Text {
 fn tasks_done(facts: &Facts<'_>, blocks: Blocks) -> Vec<Unmet> {
     let open = facts.dossier.tasks.iter().filter(|t| t.blocks == blocks && t.is_open());
     open.map(|task| {
-        let verifier = task.kind.rule().verifier.filter(|_| task.state == crate::task::TaskState::Submitted);
-        let who = verifier.and_then(|role| facts.holder(role)).unwrap_or(task.assignee);
+        let verifier = facts.verifier(task).filter(|_| task.state == crate::task::TaskState::Submitted);
+        let who = verifier.unwrap_or(task.assignee);
         Unmet::new(Code::TaskOpen)
             .of_clause(task.kind.rule().clause)
             .with("task", &task.title)

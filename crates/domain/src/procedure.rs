@@ -74,6 +74,21 @@ const CM: Who = Who::Company(R::ChangeManager);
 const GM: Who = Who::Company(R::GeneralManager);
 
 const PREPARING: &[S] = &[S::Planning, S::PlanReview, S::Testing];
+/// Tasks that stop nothing, such as the review of a failed release, may still be owed after completion.
+const WHILE_OWED: &[S] = &[
+    S::Planning,
+    S::PlanReview,
+    S::Testing,
+    S::Acceptance,
+    S::GoLivePlanning,
+    S::GoLiveApproval,
+    S::Readiness,
+    S::Deployment,
+    S::ConfigurationUpdate,
+    S::Closure,
+    S::Closed,
+    S::Completed,
+];
 const BEFORE_GO_LIVE: &[S] = &[S::Planning, S::PlanReview, S::Testing, S::Acceptance, S::GoLivePlanning, S::GoLiveApproval];
 
 /// Every command. `SaveDraft` and `SubmitDocument` take stages and author from [`DOCUMENTS`].
@@ -101,7 +116,7 @@ pub const COMMANDS: &[CommandRule] = &[
     row(C::AddTestCase, "4.RA4", "增加测试用例", "add a test case", &[RA, RT], PREPARING, &[]),
     row(C::RecordTestRun, "RT1", "记录测试", "record a test run", &[RT], &[S::Testing], &[G::DutiesSeparated]),
     row(C::ReceiveTestReport, "5.4c", "接收测试报告", "receive the test report", &[RA], &[S::Testing], &[
-        G::Submitted(DocumentKind::TestReport), G::TestPassed, G::UnitsRegistered, G::UnitsTested, G::RepresentativeEntitled]),
+        G::Submitted(DocumentKind::TestReport), G::TestPassed, G::UnitsRegistered, G::UnitsTested, G::AcceptedVersion, G::RepresentativeEntitled]),
     // §5.5, §5.6 go-live plan and approval
     row(C::ConveneGoLiveApproval, "5.6a", "召集上线审批", "convene the go-live approval", &[RA], &[S::GoLivePlanning], &[
         G::Submitted(DocumentKind::GoLivePlan), G::TeamComplete, G::DutiesSeparated, G::ChangesApproved,
@@ -133,13 +148,13 @@ pub const COMMANDS: &[CommandRule] = &[
     row(C::ReopenRelease, "5.10b", "重新打开", "reopen", &[RO], &[S::Closed], &[]),
     // tasks
     row(C::AddTask, "4.RA3", "增加任务", "add a task", &[RA], &S::ACTIVE, &[]),
-    row(C::CompleteTask, "5.7d", "完成任务", "complete a task", &[Who::Assignee], &S::ACTIVE, &[]),
-    row(C::VerifyTask, "5.7d", "核实任务", "verify a task", &[Who::Verifier], &S::ACTIVE, &[]),
-    row(C::ReturnTask, "5.7d", "退回任务", "return a task", &[Who::Verifier], &S::ACTIVE, &[]),
+    row(C::CompleteTask, "5.7d", "完成任务", "complete a task", &[Who::Assignee], WHILE_OWED, &[]),
+    row(C::VerifyTask, "5.7d", "核实任务", "verify a task", &[Who::Verifier], WHILE_OWED, &[]),
+    row(C::ReturnTask, "5.7d", "退回任务", "return a task", &[Who::Verifier], WHILE_OWED, &[]),
     row(C::WaiveTask, "5.7a", "免除任务", "excuse a task", &[Who::Waiver], &S::ACTIVE, &[]),
-    row(C::ReassignTask, "R0", "转交任务", "reassign a task", &[RA, RO], &S::ACTIVE, &[]),
+    row(C::ReassignTask, "R0", "转交任务", "reassign a task", &[RA, RO], WHILE_OWED, &[]),
     // the release as a whole
-    row(C::AssignRole, "R0", "指定角色", "assign a role", &[RA, RO], &S::ACTIVE, &[]),
+    row(C::AssignRole, "R0", "指定角色", "assign a role", &[RA, RO, CM], &S::ACTIVE, &[]),
     row(C::GrantException, "R0", "批准例外", "grant an exception", &[GM], &S::ACTIVE, &[]),
     row(C::SuspendRelease, "RO2", "挂起", "suspend", &[RO], &S::ACTIVE, &[]),
     row(C::ResumeRelease, "RO2", "恢复", "resume", &[RO], &S::ACTIVE, &[]),
@@ -214,12 +229,12 @@ pub const STAGES: &[StageRule] = &[
     StageRule { stage: S::GoLivePlanning, clause: "5.5", documents: &[DocumentKind::GoLivePlan], approvals: &[], tasks: &[TaskKind::Preparation],
         exits: &[(C::ConveneGoLiveApproval, S::GoLiveApproval)] },
     StageRule { stage: S::GoLiveApproval, clause: "5.6", documents: &[], approvals: &[ApprovalKind::GoLiveApproval], tasks: &[TaskKind::Condition],
-        exits: &[(C::CastVote, S::Readiness), (C::CastVote, S::GoLivePlanning)] },
+        exits: &[(C::CastVote, S::Readiness), (C::CastVote, S::GoLivePlanning), (C::CastVote, S::Planning)] },
     StageRule { stage: S::Readiness, clause: "5.7", documents: &[], approvals: &[],
         tasks: &[TaskKind::BackupVerification, TaskKind::DutyAcknowledgement, TaskKind::SupportTraining, TaskKind::CustomerContactBriefing, TaskKind::CustomerNotice],
         exits: &[(C::StartDeployment, S::Deployment)] },
     StageRule { stage: S::Deployment, clause: "5.8", documents: &[], approvals: &[ApprovalKind::DeploymentConfirmation], tasks: &[TaskKind::RollbackNotice, TaskKind::FollowUpWork, TaskKind::FailedReleaseReview, TaskKind::EmergencyMakeUp],
-        exits: &[(C::RecordVerdict, S::ConfigurationUpdate)] },
+        exits: &[(C::RecordVerdict, S::ConfigurationUpdate), (C::RecordVerdict, S::Closure)] },
     StageRule { stage: S::ConfigurationUpdate, clause: "5.9", documents: &[], approvals: &[], tasks: &[],
         exits: &[(C::ConfirmConfigurationChange, S::Closure)] },
     StageRule { stage: S::Closure, clause: "5.10", documents: &[], approvals: &[], tasks: &[TaskKind::KnowledgeHandover],

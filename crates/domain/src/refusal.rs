@@ -266,7 +266,7 @@ catalogue! {
     PanelOwnerMissing "approval.owner_missing" "5.6a" Missing "上线审批须包括发布负责人" "the go-live approval must include the release owner";
     PanelAdministratorOnly "approval.administrator_only" "5.6a" Missing "发布管理员不能是唯一审批人" "the release administrator must not be the only approver";
     ApprovalUnknown "approval.unknown" "5.3b" Missing "没有该审批" "there is no such approval";
-    ApprovalNotOpen "approval.not_open" "5.3b" Missing "{approval}已结束（{state}），意见记为备注" "the {approval} is over ({state}); the answer is kept as a remark";
+    ApprovalAnswered "approval.answered" "5.3b" NotPermitted "{name}的表决已作出，只能由作出的人更改" "the answer of {name} is given; only the person who gave it may change it";
     ApprovalStale "approval.stale" "5.3c" Missing "审批内容已变化" "the content asked about has changed";
     ApprovalOpen "approval.open" "5.10b" Waiting "{approval}未结束，等待{who}" "the {approval} is open, waiting for {who}";
     ApprovalNotPassed "approval.not_passed" "5.6b" Waiting "{approval}未通过" "the {approval} has not passed";
@@ -298,7 +298,7 @@ catalogue! {
     RiskNone "risk.none" "RO1b" Missing "没有风险分析" "there is no risk analysis";
     RiskNotAccepted "risk.not_accepted" "RO1b" Waiting "高剩余风险「{risk}」未由发布负责人具名接受" "the high residual risk \"{risk}\" is not accepted by name by the release owner";
     RiskUnknown "risk.unknown" "RO1b" Missing "没有高剩余风险「{risk}」" "there is no high residual risk \"{risk}\"";
-    AcceptanceOtherVersion "acceptance.other_version" "5.4d" Missing "验收的不是现在的版本：{unit}" "the customer accepted another version: {unit}";
+    AcceptanceOtherVersion "acceptance.other_version" "5.4d" Missing "验收所依据的测试报告不是{unit}的现有版本" "the test report that the customer accepts does not cover {unit} as it is registered";
     WindowNone "window.none" "5.5.4" Missing "没有上线时间窗口" "there is no go-live window";
     WindowPast "window.past" "5.5.4" Missing "上线窗口已过（{end}）" "the go-live window is over ({end})";
     WindowNotOpen "window.not_open" "5.8a" Missing "上线窗口{start}才开始" "the go-live window opens at {start}";

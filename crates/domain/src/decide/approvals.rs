@@ -10,9 +10,10 @@ use crate::{
     command::{Ballot, Convocation, Invitation},
     documents::DocumentKind,
     event::ReleaseEvent,
+    facts::Facts,
     gate::approval_text,
-    ids::{ApprovalId, UserId},
-    refusal::{Code, Refusal, Unmet},
+    ids::{ApprovalId, DepartmentId, UserId},
+    refusal::{Code, Party, Refusal, Unmet},
     role::Role,
     stage::Stage,
     task::{Blocks, TaskKind},
@@ -37,18 +38,54 @@ fn invitation(user_id: UserId, capacity: Capacity) -> Invitation {
 pub(super) fn convene_plan_review(script: &mut Script<'_>, convocation: &Convocation) -> Result<(), Refusal> {
     let facts = script.facts();
     let mut members = convocation.members.clone();
+    let unmet = add_departments(&facts, &mut members);
+    convene(script, convocation, ApprovalKind::PlanReview, DocumentKind::ReleasePlan, members, unmet, Stage::PlanReview)
+}
+
+/// Adds the head of each department concerned, or the deputy head when the head has written in the plan; nobody else
+/// speaks for a department (5.3a).
+fn add_departments(facts: &Facts<'_>, members: &mut Vec<Invitation>) -> Vec<Unmet> {
+    let heads = |id: DepartmentId| -> Vec<UserId> {
+        let department = facts.directory.departments.get(&id);
+        let heads = department.into_iter().flat_map(|d| [d.head, d.deputy_head]).flatten();
+        heads.filter(|id| facts.directory.active_user(*id).is_some()).collect()
+    };
+    let speaks_without_being_head =
+        |m: &&Invitation| matches!(m.capacity, Capacity::Department(id) if !heads(id).contains(&m.user_id));
+    let mut unmet: Vec<Unmet> = members
+        .iter()
+        .filter(speaks_without_being_head)
+        .map(|m| Unmet::new(Code::PanelMemberUnfit).with_text("name", facts.names([m.user_id])))
+        .collect();
+    let authors = facts.dossier.latest(DocumentKind::ReleasePlan).map(|r| r.contributors.clone()).unwrap_or_default();
     for department in facts.directory.involved_departments(&facts.dossier.release.service_objects) {
-        let present = members.iter().any(|m| m.capacity == Capacity::Department(department));
-        if !present && let Some(reviewer) = facts.directory.reviewer_of(department) {
-            members.push(invitation(reviewer, Capacity::Department(department)));
+        let heads = heads(department);
+        if heads.is_empty() || members.iter().any(|m| heads.contains(&m.user_id)) {
+            continue; // a department without head is told by its gate
+        }
+        match heads.iter().find(|id| !authors.contains(id)) {
+            Some(reviewer) => members.push(invitation(*reviewer, Capacity::Department(department))),
+            None => {
+                let name = facts.directory.departments.get(&department).map_or_else(String::new, |d| d.name.to_string());
+                let clear = [Party::Role(Role::SystemAdministrator)];
+                unmet.push(Unmet::new(Code::DepartmentMissing).with("department", name).by(clear));
+            }
         }
     }
-    convene(script, convocation, ApprovalKind::PlanReview, DocumentKind::ReleasePlan, members, Vec::new(), Stage::PlanReview)
+    unmet
 }
 
 pub(super) fn convene_go_live(script: &mut Script<'_>, convocation: &Convocation) -> Result<(), Refusal> {
     let facts = script.facts();
     let is_member = |role| facts.holder(role).is_some_and(|id| convocation.members.iter().any(|m| m.user_id == id));
+    let mut convocation = convocation.clone();
+    if let Some(owner) = facts.holder(Role::ReleaseOwner)
+        && let Some(member) = convocation.members.iter_mut().find(|m| m.user_id == owner)
+    {
+        member.capacity = Capacity::Role(Role::ReleaseOwner); // whoever takes the role over is asked instead
+        convocation.rule.must_include.extend(Some(owner).filter(|_| !convocation.rule.must_include.contains(&owner)));
+    }
+    let convocation = &convocation;
     let mut unmet = Vec::new();
     if !is_member(Role::ReleaseOwner) {
         unmet.push(Unmet::new(Code::PanelOwnerMissing).by([facts.party(Role::ReleaseAdministrator)]));
@@ -124,16 +161,23 @@ fn unfit_panel(script: &Script<'_>, panel: &Panel) -> Vec<Unmet> {
 /// Opens a panel on the newest revision. Earlier agreement that covers only unchanged sections is taken over.
 pub(super) fn open(script: &mut Script<'_>, panel: Panel) {
     let Some(revision) = script.dossier.latest(panel.document) else { return };
+    let mut sections = revision.sections.clone();
+    if panel.kind == ApprovalKind::GoLiveApproval {
+        sections.extend(foundations(script, panel.document));
+    }
     let subject = Subject {
         document: panel.document,
         revision: revision.revision,
         sha256: revision.sha256.clone(),
-        sections: revision.sections.clone(),
+        sections,
         phase: panel.phase,
     };
     let earlier = script.dossier.approvals.iter().rev().find(|a| a.kind == panel.kind && a.subject.phase == subject.phase);
+    let may_decide = |id: UserId| panel.kind == ApprovalKind::DeploymentConfirmation || !revision.contributors.contains(&id);
     let member = |i: Invitation| Member {
-        vote: earlier.and_then(|a| a.carried_vote(i.user_id, &i.sections, &subject)),
+        vote: earlier
+            .and_then(|a| a.carried_vote(i.user_id, &i.sections, &subject))
+            .filter(|v| may_decide(v.by) && may_decide(i.user_id)),
         user_id: i.user_id,
         capacity: i.capacity,
         sections: i.sections,
@@ -158,14 +202,21 @@ pub(super) fn open(script: &mut Script<'_>, panel: Panel) {
     settle(script, id);
 }
 
+/// What a go-live approval rests on besides its own document: who agreed to all of it is asked again when one changes.
+fn foundations(script: &Script<'_>, document: DocumentKind) -> Vec<(String, String)> {
+    let others = [DocumentKind::ReleasePlan, DocumentKind::TestReport].into_iter().filter(|kind| *kind != document);
+    others.filter_map(|kind| Some((kind.to_string(), script.dossier.latest(kind)?.sha256.clone()))).collect()
+}
+
 pub(super) fn cast_vote(script: &mut Script<'_>, approval_id: ApprovalId, ballot: &Ballot) -> Result<(), Refusal> {
     let Some(approval) = script.dossier.approval(approval_id).cloned() else { return Err(Refusal::one(Code::ApprovalUnknown)) };
     let member = script.principal();
     Refusal::unless_empty(unfit_ballot(script, &approval, ballot, member))?;
     let (by, at) = (script.actor.user_id, script.now());
+    let newest = script.dossier.latest(approval.subject.document).map(|r| r.sha256.as_str());
     match approval.state {
-        ApprovalState::Open => {}
-        ApprovalState::Void => return Err(Refusal::one(Code::ApprovalStale)),
+        ApprovalState::Open if newest == Some(approval.subject.sha256.as_str()) => {}
+        ApprovalState::Open | ApprovalState::Void => return Err(Refusal::one(Code::ApprovalStale)),
         ApprovalState::Passed | ApprovalState::Returned => {
             let text = format!("{}: {}", ballot.decision, ballot.comment);
             script.emit(ReleaseEvent::RemarkAdded { approval_id, remark: Remark { by, at, text } });
@@ -199,6 +250,10 @@ fn unfit_ballot(script: &Script<'_>, approval: &Approval, ballot: &Ballot, membe
     if actor != member && is_member(actor) {
         all.push(Unmet::new(Code::OneVoteEach).with_text("name", facts.names([actor])));
     }
+    let given = approval.members.iter().find(|m| m.user_id == member).and_then(|m| m.vote.as_ref());
+    if approval.is_open() && given.is_some_and(|v| v.by != actor) {
+        all.push(Unmet::new(Code::ApprovalAnswered).with_text("name", facts.names([member])));
+    }
     if approval.kind == ApprovalKind::CustomerAcceptance && !represents(&facts, member) {
         all.push(Unmet::new(Code::NotRepresentative).with_text("name", facts.names([member])));
     }
@@ -211,7 +266,7 @@ fn unfit_ballot(script: &Script<'_>, approval: &Approval, ballot: &Ballot, membe
     if ballot.decision != Decision::Pass && ballot.comment.trim().is_empty() {
         all.push(Code::VoteCommentRequired.into());
     }
-    if conditional && ballot.conditions.iter().all(|c| c.text.trim().is_empty()) {
+    if conditional && (ballot.conditions.is_empty() || ballot.conditions.iter().any(|c| c.text.trim().is_empty())) {
         all.push(Code::VoteConditionRequired.into());
     }
     if !conditional && !ballot.conditions.is_empty() {
@@ -245,7 +300,10 @@ fn passed(script: &mut Script<'_>, approval: &Approval) {
             super::configuration::plan_from_document(script);
             script.go(Stage::Testing, "");
         }
-        ApprovalKind::CustomerAcceptance => script.go(Stage::GoLivePlanning, ""),
+        ApprovalKind::CustomerAcceptance => {
+            script.go(Stage::GoLivePlanning, "");
+            super::documents::adopt_go_live_window(script);
+        }
         ApprovalKind::GoLiveApproval => {
             super::configuration::plan_from_document(script);
             script.go(Stage::Readiness, "");

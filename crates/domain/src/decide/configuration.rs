@@ -125,8 +125,14 @@ pub(super) fn confirm(
     if deployed && !script.dossier.has_exception(ExceptionKind::ConfigurationAdministratorIsImplementer) {
         unmet.push(Unmet::new(Code::ConfigurationSelf).with_text("name", script.facts().names([actor])));
     }
+    let change = match change_in(script, id, &[ConfigurationState::Requested]) {
+        Ok(change) => change,
+        Err(refusal) => {
+            unmet.extend(refusal.unmet().iter().cloned());
+            return Refusal::unless_empty(unmet);
+        }
+    };
     Refusal::unless_empty(unmet)?;
-    let change = change_in(script, id, &[ConfigurationState::Requested])?;
     let change = ConfigurationChange {
         state: ConfigurationState::Confirmed,
         actual: Some(actual.clone()),

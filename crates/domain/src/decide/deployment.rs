@@ -161,6 +161,11 @@ pub(super) fn ask_to_confirm(script: &mut Script<'_>, phase: &str, stakeholders:
             members.push(Invitation { user_id, capacity, sections: Vec::new() });
         }
     }
+    let implementer = script.holder_or_actor(Role::Implementer);
+    if members.iter().all(|m| m.user_id == implementer) {
+        let (user_id, capacity) = role(Role::ReleaseOwner);
+        members.push(Invitation { user_id, capacity, sections: Vec::new() });
+    }
     confirmation(script, phase, members);
 }
 

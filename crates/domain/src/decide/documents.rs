@@ -54,26 +54,35 @@ pub fn context<'a>(facts: &Facts<'a>) -> DocumentContext<'a> {
     }
 }
 
+/// The figures of a release report: the system counts them when it is submitted, nobody enters them.
+#[derive(Clone, Copy)]
+pub(super) enum Figures<'a> {
+    /// Nothing is submitted yet: their absence is no obstacle.
+    ToCome,
+    /// As counted.
+    Counted(Option<&'a ReportFigures>),
+}
+
 /// Everything that keeps the draft from being submitted.
-pub(super) fn not_submittable(facts: &Facts<'_>, kind: DocumentKind) -> Vec<Unmet> {
+pub(super) fn not_submittable(facts: &Facts<'_>, kind: DocumentKind, figures: Figures<'_>) -> Vec<Unmet> {
     let author = [facts.party(document_rule(kind).author)];
     let unmet = |code| Unmet::new(code).with_text("document", document_text(kind)).by(author).at(format!("documents/{kind}"));
     let document = facts.dossier.documents.get(&kind);
     let Some(draft) = document.and_then(|d| d.draft.as_ref()) else { return vec![unmet(Code::DocumentNoDraft)] };
-    let content = completed(facts, &draft.content, None);
-    let missing = content.missing(&context(facts));
-    let mut all: Vec<Unmet> = missing
-        .into_iter()
-        .map(|m| unmet(Code::DocumentIncomplete).of_clause(m.clause).with_text("item", Text::new(m.zh, m.en)))
-        .collect();
-    if document.and_then(|d| d.latest()).is_some_and(|r| r.sha256 == content.sha256()) {
+    let content = completed(facts, &draft.content, figures);
+    let to_come = |pointer: &str| matches!(figures, Figures::ToCome) && pointer.starts_with("/figures");
+    let missing = content.missing(&context(facts)).into_iter().filter(|m| !to_come(&m.pointer));
+    let mut all: Vec<Unmet> =
+        missing.map(|m| unmet(Code::DocumentIncomplete).of_clause(m.clause).with_text("item", Text::new(m.zh, m.en))).collect();
+    let written = |content: &DocumentContent| completed(facts, content, Figures::ToCome);
+    if document.and_then(|d| d.latest()).is_some_and(|r| written(&r.content) == written(&content)) {
         all.push(unmet(Code::DocumentUnchanged));
     }
     all
 }
 
 /// The content with the parts that the system fills in: tested units, figures of the quarter.
-fn completed(facts: &Facts<'_>, content: &DocumentContent, figures: Option<&ReportFigures>) -> DocumentContent {
+fn completed(facts: &Facts<'_>, content: &DocumentContent, figures: Figures<'_>) -> DocumentContent {
     match content.clone() {
         DocumentContent::TestReport(mut report) => {
             let tested = |u: &crate::records::ReleaseUnit| TestedUnit {
@@ -86,9 +95,10 @@ fn completed(facts: &Facts<'_>, content: &DocumentContent, figures: Option<&Repo
             DocumentContent::TestReport(report)
         }
         DocumentContent::ReleaseReport(mut report) => {
-            if let Some(figures) = figures {
-                report.figures = Some(figures.clone());
-            }
+            report.figures = match figures {
+                Figures::ToCome => None,
+                Figures::Counted(figures) => figures.cloned(),
+            };
             DocumentContent::ReleaseReport(report)
         }
         other => other,
@@ -101,7 +111,8 @@ pub(super) fn submit(
     note: &str,
     figures: Option<&ReportFigures>,
 ) -> Result<(), Refusal> {
-    Refusal::unless_empty(not_submittable(&script.facts(), kind))?;
+    let figures = Figures::Counted(figures);
+    Refusal::unless_empty(not_submittable(&script.facts(), kind, figures))?;
     let Some(document) = script.dossier.documents.get(&kind) else { return Ok(()) };
     let Some(draft) = &document.draft else { return Ok(()) };
     let content = completed(&script.facts(), &draft.content, figures);
@@ -122,6 +133,23 @@ pub(super) fn submit(
 
 /// What follows from the content: the window, a failed test round, the panel for the report.
 fn after(script: &mut Script<'_>, content: &DocumentContent) {
+    set_window(script, content);
+    match content {
+        DocumentContent::TestReport(report) if report.verdict == Some(TestVerdict::Fail) => {
+            let round = script.dossier.release.test_round + 1;
+            script.emit(ReleaseEvent::TestRoundRaised { round });
+            script.go(Stage::Planning, &report.summary);
+        }
+        DocumentContent::ReleaseReport(_) => {
+            super::planning::void(script, &[crate::approval::ApprovalKind::ReportApproval], "new revision");
+            super::approvals::ask_owner(script, crate::approval::ApprovalKind::ReportApproval, DocumentKind::ReleaseReport);
+        }
+        _ => {}
+    }
+}
+
+/// The window that a plan states is the window of the release.
+fn set_window(script: &mut Script<'_>, content: &DocumentContent) {
     let window = match content {
         DocumentContent::ReleasePlan(plan) => plan.window.span(),
         DocumentContent::GoLivePlan(plan) => plan.window.span(),
@@ -132,15 +160,11 @@ fn after(script: &mut Script<'_>, content: &DocumentContent) {
     {
         script.emit(ReleaseEvent::WindowSet(Window { start, end }));
     }
-    match content {
-        DocumentContent::TestReport(report) if report.verdict == Some(TestVerdict::Fail) => {
-            let round = script.dossier.release.test_round + 1;
-            script.emit(ReleaseEvent::TestRoundRaised { round });
-            script.go(Stage::Planning, &report.summary);
-        }
-        DocumentContent::ReleaseReport(_) => {
-            super::approvals::ask_owner(script, crate::approval::ApprovalKind::ReportApproval, DocumentKind::ReleaseReport);
-        }
-        _ => {}
+}
+
+/// Back at a go-live plan that was made before, after the release plan was revised: its window counts, not the plan's.
+pub(super) fn adopt_go_live_window(script: &mut Script<'_>) {
+    if let Some(content) = script.dossier.latest(DocumentKind::GoLivePlan).map(|r| Arc::clone(&r.content)) {
+        set_window(script, &content);
     }
 }

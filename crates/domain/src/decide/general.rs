@@ -9,6 +9,7 @@ use crate::{
     approval::{ApprovalKind, ApprovalState, Capacity},
     archive::{self, Presence},
     command::Invitation,
+    documents::DocumentKind,
     event::{ReleaseEvent, TaskAction},
     facts::Facts,
     gate::Gate,
@@ -61,19 +62,23 @@ fn ask_successor(script: &mut Script<'_>, role: Role, user_id: UserId) {
         let at = script.now();
         let reason = Some(format!("{role} handed over"));
         script.emit(ReleaseEvent::ApprovalDecided { approval_id: approval.id, state: ApprovalState::Void, at, reason });
+        let takes_over = |m: &&crate::approval::Member| waits(m) || m.user_id != user_id;
         let member = |m: &crate::approval::Member| Invitation {
             user_id: if waits(m) { user_id } else { m.user_id },
             capacity: m.capacity,
             sections: m.sections.clone(),
         };
+        let former: Vec<UserId> = approval.members.iter().filter(|m| waits(m)).map(|m| m.user_id).collect();
+        let mut rule = approval.rule.clone();
+        rule.must_include.iter_mut().filter(|id| former.contains(id)).for_each(|id| *id = user_id);
         approvals::open(
             script,
             approvals::Panel {
                 kind: approval.kind,
                 document: approval.subject.document,
                 phase: approval.subject.phase.clone(),
-                members: approval.members.iter().map(member).collect(),
-                rule: approval.rule.clone(),
+                members: approval.members.iter().filter(takes_over).map(member).collect(),
+                rule,
                 place: approval.place.clone(),
                 due_at: Some(approval.due_at),
             },
@@ -101,6 +106,10 @@ pub(super) fn close(script: &mut Script<'_>, note: &str) -> Result<(), Refusal> 
     let mark = script.mark(note);
     script.emit(ReleaseEvent::Closed(mark));
     script.go(Stage::Closed, "");
+    // A report that was submitted before the release was reopened is asked about again.
+    if script.dossier.latest_approval(ApprovalKind::ReportApproval).is_some_and(|a| a.state == ApprovalState::Void) {
+        approvals::ask_owner(script, ApprovalKind::ReportApproval, DocumentKind::ReleaseReport);
+    }
     Ok(())
 }
 

@@ -20,7 +20,7 @@ use crate::{
     release::{AcceptedRisk, Assignment, ChangeRef, Dossier, Mark, Release},
     role::Role,
     stage::{ReleaseKind, ReleaseMedium, ReleaseScope, Stage},
-    task::{Blocks, TaskKind},
+    task::{Blocks, Task, TaskKind},
     working_time::WorkingCalendar,
 };
 use chrono::{DateTime, Utc};
@@ -74,6 +74,8 @@ pub fn open_release(
     let facts = Facts { dossier: &dossier, directory, parameters, calendar, overlaps: &[], now };
     let mut unmet = out_of_scope(directory, new);
     unmet.extend(new.changes.iter().flat_map(unfit_change));
+    let doubled = |n: usize, c: &ChangeToAdd| new.changes[..n].iter().any(|earlier| earlier.id == c.id);
+    unmet.extend(new.changes.iter().enumerate().filter(|(n, c)| doubled(*n, c)).map(|(_, c)| here_already(c, &new.number)));
     for (role, user, reason) in &new.team {
         unmet.extend(super::general::unfit_holder(&facts, *role, *user, reason));
     }
@@ -173,8 +175,16 @@ fn unfit_change(change: &ChangeToAdd) -> Vec<Unmet> {
     all
 }
 
+fn here_already(change: &ChangeToAdd, release: &str) -> Unmet {
+    Unmet::new(Code::ChangeInRelease).with("number", &change.number).with("release", release)
+}
+
 pub(super) fn add_change(script: &mut Script<'_>, change: &ChangeToAdd) -> Result<(), Refusal> {
-    Refusal::unless_empty(unfit_change(change))?;
+    let mut unmet = unfit_change(change);
+    if change.in_release.is_none() && script.dossier.changes.iter().any(|c| c.id == change.id) {
+        unmet.push(here_already(change, &script.dossier.release.number));
+    }
+    Refusal::unless_empty(unmet)?;
     script.emit(ReleaseEvent::ChangeAdded(reference(change)));
     regrouped(script, &change.number);
     Ok(())
@@ -262,11 +272,16 @@ pub(super) fn void(script: &mut Script<'_>, kinds: &[ApprovalKind], reason: &str
     }
 }
 
+/// True for what readiness asks anew. Conditions stay: a vote that is taken over does not set them again.
+fn is_of_readiness(task: &Task) -> bool {
+    task.blocks == Blocks::DeploymentStart && task.kind != TaskKind::Condition
+}
+
 fn back_to_planning(script: &mut Script<'_>, reason: &str) {
     let kinds =
         [ApprovalKind::PlanReview, ApprovalKind::PlanApproval, ApprovalKind::CustomerAcceptance, ApprovalKind::GoLiveApproval];
     void(script, &kinds, reason);
-    script.cancel_tasks(|t| t.blocks == Blocks::DeploymentStart);
+    script.cancel_tasks(is_of_readiness);
     script.go(Stage::Planning, reason);
 }
 
@@ -277,7 +292,7 @@ pub(super) fn revise_release_plan(script: &mut Script<'_>, reason: &str) -> Resu
 
 pub(super) fn revise_go_live_plan(script: &mut Script<'_>, reason: &str) -> Result<(), Refusal> {
     void(script, &[ApprovalKind::GoLiveApproval], reason);
-    script.cancel_tasks(|t| t.blocks == Blocks::DeploymentStart && t.kind != TaskKind::Condition);
+    script.cancel_tasks(is_of_readiness);
     script.go(Stage::GoLivePlanning, reason);
     Ok(())
 }

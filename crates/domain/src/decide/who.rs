@@ -75,7 +75,7 @@ fn grant(facts: &Facts<'_>, user: UserId, who: Who, target: &Target) -> Option<O
         Who::Company(role) => company(facts, user, role),
         Who::PanelMember => panel_member(facts, user, target),
         Who::Assignee => task_party(facts, user, target, |task| Some(task.assignee)),
-        Who::Verifier => task_party(facts, user, target, |task| facts.holder(task.kind.rule().verifier?)),
+        Who::Verifier => task_party(facts, user, target, |task| facts.verifier(task)),
         Who::Waiver => task_party(facts, user, target, |task| facts.holder(task.kind.rule().waivable_by?)),
         Who::Reader => Some(None),
     }
@@ -91,11 +91,12 @@ fn company(facts: &Facts<'_>, user: UserId, role: Role) -> Option<Option<UserId>
 
 fn panel_member(facts: &Facts<'_>, user: UserId, target: &Target) -> Option<Option<UserId>> {
     let open = facts.dossier.approvals.iter().filter(|a| if target.any { a.is_open() } else { Some(a.id) == target.approval });
-    let mut members = open.flat_map(|a| &a.members).map(|m| m.user_id);
+    let mut members: Vec<_> = open.flat_map(|a| &a.members).collect();
+    members.sort_by_key(|m| m.vote.is_some()); // a deputy of several answers first for one who is awaited
+    let members: Vec<UserId> = members.into_iter().map(|m| m.user_id).collect();
     match target.on_behalf_of {
-        Some(principal) if principal != user => members.find(|m| *m == principal).and_then(|m| facts.acting(user, m)),
+        Some(principal) if principal != user => members.into_iter().find(|m| *m == principal).and_then(|m| facts.acting(user, m)),
         _ => {
-            let members: Vec<UserId> = members.collect();
             let oneself = members.contains(&user).then_some(None);
             oneself.or_else(|| members.into_iter().find_map(|m| facts.acting(user, m)))
         }
@@ -120,6 +121,12 @@ fn denial(facts: &Facts<'_>, rule: &CommandRule, target: &Target) -> Unmet {
         names.push(if team { facts.role_text(role) } else { role.into() });
     };
     let task = target.task.and_then(|id| facts.dossier.task(id));
+    if target.task.is_some() && task.is_none() {
+        return Code::TaskUnknown.into();
+    }
+    if target.approval.is_some_and(|id| facts.dossier.approval(id).is_none()) {
+        return Code::ApprovalUnknown.into();
+    }
     if let Some(task) = task.filter(|t| rule.name == CommandName::WaiveTask && t.kind.rule().waivable_by.is_none()) {
         return Unmet::new(Code::TaskNotWaivable).of_clause(task.kind.rule().clause).with("task", &task.title);
     }
@@ -128,15 +135,16 @@ fn denial(facts: &Facts<'_>, rule: &CommandRule, target: &Target) -> Unmet {
             Who::Team(r) => role(*r, true),
             Who::Company(r) => role(*r, false),
             Who::Author => target.document.iter().for_each(|d| role(document_rule(*d).author, true)),
-            Who::Verifier => task.and_then(|t| t.kind.rule().verifier).iter().for_each(|r| role(*r, true)),
             Who::Waiver => task.and_then(|t| t.kind.rule().waivable_by).iter().for_each(|r| role(*r, true)),
-            Who::PanelMember | Who::Assignee | Who::Reader => {}
+            Who::PanelMember | Who::Assignee | Who::Verifier | Who::Reader => {}
         }
     }
     if names.is_empty() {
         let members =
             target.approval.and_then(|id| facts.dossier.approval(id)).map(|a| a.members.iter().map(|m| m.user_id).collect());
-        let people: Vec<UserId> = members.unwrap_or_else(|| task.map(|t| t.assignee).into_iter().collect());
+        let verifies = rule.who.contains(&Who::Verifier);
+        let party = |t: &crate::task::Task| if verifies { facts.verifier(t) } else { Some(t.assignee) };
+        let people: Vec<UserId> = members.unwrap_or_else(|| task.and_then(party).into_iter().collect());
         parties.extend(people.iter().map(|id| Party::User(*id)));
         names.push(match people.is_empty() {
             true => Text::new("被指定的人员", "the people named for it"),

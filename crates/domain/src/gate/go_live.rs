@@ -2,7 +2,7 @@
 
 use super::require;
 use crate::{
-    approval::{ApprovalKind, ApprovalState},
+    approval::ApprovalKind,
     clock::company_day,
     documents::{DocumentContent, DocumentKind, test_report::TestVerdict},
     facts::Facts,
@@ -10,6 +10,7 @@ use crate::{
     refusal::{Code, Text, Unmet},
     role::Role,
 };
+use chrono::TimeDelta;
 
 /// The plan in force, if submitted.
 pub(crate) fn plan<'a>(facts: &Facts<'a>) -> Option<&'a crate::documents::ReleasePlan> {
@@ -85,17 +86,14 @@ pub(super) fn representative_entitled(facts: &Facts<'_>) -> Vec<Unmet> {
 }
 
 pub(super) fn accepted_version(facts: &Facts<'_>) -> Vec<Unmet> {
-    let accepted = facts.dossier.latest_approval(ApprovalKind::CustomerAcceptance).filter(|a| a.state == ApprovalState::Passed);
-    let Some(accepted) = accepted else { return Vec::new() };
-    let changed = |unit: &&ReleaseUnit| accepted.decided_at.is_some_and(|at| unit.registered_at > at);
-    facts
-        .dossier
-        .units_in_force()
-        .filter(changed)
-        .map(|unit| {
-            Unmet::new(Code::AcceptanceOtherVersion).with("unit", &unit.name).by([facts.party(Role::CustomerRepresentative)])
-        })
-        .collect()
+    let Some(report) = test_report(facts) else { return Vec::new() };
+    let listed = |unit: &&ReleaseUnit| {
+        report.tested_units.iter().any(|t| t.unit_id == Some(unit.id) && t.version == unit.version && t.sha256 == unit.sha256)
+    };
+    let by = [facts.party(Role::ReleaseTester)];
+    let other =
+        |unit: &ReleaseUnit| Unmet::new(Code::AcceptanceOtherVersion).with("unit", &unit.name).by(by).at("documents/test_report");
+    facts.dossier.units_in_force().filter(|unit| !listed(unit)).map(other).collect()
 }
 
 pub(super) fn risks_accepted(facts: &Facts<'_>) -> Vec<Unmet> {
@@ -148,7 +146,8 @@ pub(super) fn window_open(facts: &Facts<'_>) -> Vec<Unmet> {
     let over = window_ahead(facts);
     match facts.dossier.release.window {
         Some(w) if over.is_empty() => {
-            require(facts.now >= w.start, Unmet::new(Code::WindowNotOpen).with("start", facts.time(w.start)))
+            let early = TimeDelta::minutes(facts.parameters.start_tolerance_minutes.into());
+            require(facts.now + early >= w.start, Unmet::new(Code::WindowNotOpen).with("start", facts.time(w.start)))
         }
         _ => over,
     }

@@ -63,12 +63,13 @@ impl Journey {
             let ground = "主要业务30分钟内未恢复，达到回退条件".to_owned();
             return Some(give(self.cast.owner, Command::StartRollback { ground }));
         }
-        for phase in self.phases().into_iter().filter(|p| !release.phases_completed.contains(p)) {
-            for n in self.steps_of(&phase).filter(|n| !release.steps_done.contains(&step_key(*n))) {
-                let report = report(release, "按计划完成");
-                return Some(give(self.cast.implementer, Command::RecordStep { step: step_key(n), report }));
-            }
-            return Some(give(self.cast.implementer, Command::CompletePhase { phase, stakeholders: vec![self.cast.support] }));
+        if let Some(phase) = self.phases().into_iter().find(|p| !release.phases_completed.contains(p)) {
+            let step = self.steps_of(&phase).map(step_key).find(|key| !release.steps_done.contains(key));
+            let command = match step {
+                Some(step) => Command::RecordStep { step, report: report(release, "按计划完成") },
+                None => Command::CompletePhase { phase, stakeholders: vec![self.cast.support] },
+            };
+            return Some(give(self.cast.implementer, command));
         }
         let (verdict, reason) = (self.verdict, "各方已确认部署结果".to_owned());
         Some(give(self.cast.administrator, Command::RecordVerdict { verdict, reason }))

@@ -1,0 +1,223 @@
+//! Whole releases, from the plan to the report, and the ways back.
+
+use crate::support::*;
+use fabu_domain::{
+    approval::{ApprovalKind, ApprovalState, Condition, Decision},
+    command::Command,
+    documents::{DocumentKind, RollbackGroup},
+    records::{ConfigurationState, EntryKind},
+    stage::{ReleaseKind, Stage, Verdict},
+    task::{Blocks, TaskKind, TaskState},
+};
+use fabu_scenario::{Journey, cast::CASTS, contents, journey::agreement};
+
+const NORMAL: [Stage; 11] = [
+    Stage::PlanReview,
+    Stage::Testing,
+    Stage::Acceptance,
+    Stage::GoLivePlanning,
+    Stage::GoLiveApproval,
+    Stage::Readiness,
+    Stage::Deployment,
+    Stage::ConfigurationUpdate,
+    Stage::Closure,
+    Stage::Closed,
+    Stage::Completed,
+];
+
+#[test]
+fn a_normal_release_goes_through_every_stage_for_every_customer() {
+    for plan in &CASTS {
+        let case = opened(plan, ReleaseKind::Minor, |way| way).to(Stage::Completed);
+        assert_eq!(case.stages(), NORMAL);
+        let release = &case.dossier.release;
+        assert_eq!(release.verdict.as_ref().map(|v| v.verdict), Some(Verdict::Successful));
+        assert!(release.deployment.as_ref().is_some_and(|d| release.window.unwrap().contains(d.started.at)));
+        assert!(case.dossier.tasks.iter().all(|t| !t.is_open()), "nothing is owed");
+        assert!(case.dossier.configuration.iter().all(|c| c.state == ConfigurationState::Confirmed));
+        assert!(case.dossier.approvals.iter().all(|a| a.state == ApprovalState::Passed));
+        assert_eq!(case.dossier.documents.len(), 4);
+        assert_eq!(case.dossier.documents[&DocumentKind::ReleasePlan].number, "YNTD-ITSS-0606-F01-2026-0001");
+    }
+}
+
+#[test]
+fn a_phased_release_confirms_each_phase_before_the_next() {
+    let mut case = phased_at(Stage::Deployment);
+    case.until(|d| d.confirmation("pilot").is_some());
+    let early = Command::RecordStep { step: "s3".to_owned(), report: crate::support::step_now(&case) };
+    case.refused(case.cast.implementer, &early, &[fabu_domain::refusal::Code::StepOtherPhase]).clause("5.5.2");
+    case.go(Stage::Completed);
+    let confirmed: Vec<_> = case
+        .dossier
+        .approvals
+        .iter()
+        .filter(|a| a.kind == ApprovalKind::DeploymentConfirmation)
+        .map(|a| a.subject.phase.clone())
+        .collect();
+    assert_eq!(confirmed, [Some("pilot".to_owned()), Some("rest".to_owned())]);
+    let notices = case.dossier.tasks.iter().filter(|t| t.kind == TaskKind::CustomerNotice).count();
+    assert_eq!(notices, 2, "the customer is told of each phase (5.7e)");
+}
+
+#[test]
+fn a_rolled_back_release_does_the_five_groups_and_tells_its_neighbours() {
+    let mut case = opened(&CASTS[1], ReleaseKind::Major, |way| way.ending(Verdict::RolledBack));
+    case.go(Stage::Completed);
+    let release = &case.dossier.release;
+    assert_eq!(release.verdict.as_ref().map(|v| v.verdict), Some(Verdict::RolledBack));
+    for group in RollbackGroup::ALL {
+        assert!(fabu_domain::run::is_done(&case.dossier, EntryKind::RollbackStep, group.as_str()), "{group}");
+    }
+    let state = |kind| case.dossier.tasks.iter().find(|t| t.kind == kind).map(|t| t.state);
+    assert_eq!(state(TaskKind::RollbackNotice), Some(TaskState::Done));
+    assert_eq!(state(TaskKind::FailedReleaseReview), Some(TaskState::Done));
+    let confirmation = case.dossier.confirmation("rolled_back").unwrap();
+    assert_eq!(confirmation.state, ApprovalState::Passed, "the result of the rollback is confirmed");
+}
+
+#[test]
+fn an_emergency_takes_the_short_route_and_makes_up_what_it_skipped() {
+    let mut case = emergency_at(Stage::ConfigurationUpdate);
+    assert_eq!(case.stages(), [Stage::GoLiveApproval, Stage::Readiness, Stage::Deployment, Stage::ConfigurationUpdate]);
+    let owed: Vec<_> = case.dossier.tasks.iter().filter(|t| t.kind == TaskKind::EmergencyMakeUp).cloned().collect();
+    let sources: Vec<_> = owed.iter().map(|t| t.source.as_str()).collect();
+    assert_eq!(sources, ["plan_review", "test_report", "customer_acceptance", "go_live_plan", "communication"]);
+    assert!(owed.iter().all(|t| t.blocks == Blocks::Closure));
+    assert_eq!(owed[1].assignee, case.cast.tester);
+    case.go(Stage::Completed);
+    assert!(case.dossier.tasks.iter().all(|t| !t.is_open()));
+}
+
+#[test]
+fn a_returned_plan_asks_only_those_again_whose_sections_changed() {
+    let mut case = at(Stage::Planning);
+    let (owner, administrator) = (case.cast.owner, case.cast.administrator);
+    case.until(|d| d.latest(DocumentKind::ReleasePlan).is_some());
+    case.until(|d| d.tasks.iter().all(|t| !t.is_open()) && !d.test_cases.is_empty() && !d.units.is_empty());
+    let mut convocation = fabu_scenario::journey::panel(&[]);
+    let head = |login: &str, sections: &[&str]| fabu_domain::command::Invitation {
+        user_id: person(login),
+        capacity: fabu_domain::approval::Capacity::Stakeholder,
+        sections: sections.iter().map(|s| (*s).to_owned()).collect(),
+    };
+    convocation.members = vec![head("yang.fan", &["schedule", "problems"]), head("xu.hai", &["rollback"])];
+    case.done(administrator, Command::ConvenePlanReview { convocation: convocation.clone() });
+    case.vote(person("yang.fan"), ApprovalKind::PlanReview, agreement());
+    case.vote(person("xu.hai"), ApprovalKind::PlanReview, ballot(Decision::Return, "回退判断条件不明确"));
+    assert_eq!(case.dossier.release.stage, Stage::Planning);
+
+    let again = Command::ConvenePlanReview { convocation };
+    case.refused(administrator, &again, &[fabu_domain::refusal::Code::DocumentReturned]).clause("5.1");
+    let mut plan = contents::release_plan(&case.cast, &case.way.theme);
+    plan.rollback.criteria = "启动后10分钟内主要业务不能办理即回退".to_owned();
+    case.submit(administrator, DocumentKind::ReleasePlan, plan);
+    case.done(administrator, again);
+    let review = case.approval(ApprovalKind::PlanReview).clone();
+    assert_eq!(review.awaited().collect::<Vec<_>>(), [person("xu.hai")], "the other vote holds");
+    assert!(review.members[0].vote.as_ref().is_some_and(|v| v.carried_from.is_some()));
+    case.vote(person("xu.hai"), ApprovalKind::PlanReview, agreement());
+    case.vote(owner, ApprovalKind::PlanApproval, agreement());
+    assert_eq!(case.dossier.release.stage, Stage::Testing);
+}
+
+#[test]
+fn conditions_of_a_vote_become_tasks_that_stop_the_go_live_approval() {
+    let mut case = at(Stage::PlanReview);
+    let condition = Condition { text: "补充压力测试".to_owned(), assignee: Some(case.cast.tester), due: None };
+    let conditional = fabu_domain::command::Ballot {
+        conditions: vec![condition],
+        ..ballot(Decision::PassWithConditions, "性能数据不足")
+    };
+    case.vote(person("yang.fan"), ApprovalKind::PlanReview, conditional);
+    case.go(Stage::GoLivePlanning);
+    let task = case.task(TaskKind::Condition, case.cast.tester).clone();
+    assert_eq!(task.blocks, Blocks::GoLiveApproval);
+    case.until(|d| d.latest(DocumentKind::GoLivePlan).is_some());
+    let convocation = fabu_scenario::journey::panel(&[(case.cast.owner, fabu_domain::role::Role::ReleaseOwner)]);
+    let convene = Command::ConveneGoLiveApproval { convocation };
+    case.refused(case.cast.administrator, &convene, &[fabu_domain::refusal::Code::TaskOpen])
+        .clause("5.3b")
+        .cleared_by(case.cast.tester);
+    case.go(Stage::GoLiveApproval);
+}
+
+#[test]
+fn a_failed_test_round_returns_to_planning_and_counts() {
+    let mut case = opened(&CASTS[0], ReleaseKind::Minor, |way| Journey { failing_rounds: 1, ..way });
+    case.until(|d| d.release.test_round == 2);
+    assert_eq!(case.dossier.release.stage, Stage::Planning);
+    case.go(Stage::Completed);
+    let stages = case.stages();
+    assert_eq!(stages[..5], [Stage::PlanReview, Stage::Testing, Stage::Planning, Stage::PlanReview, Stage::Testing]);
+    assert_eq!(case.dossier.latest(DocumentKind::TestReport).map(|r| r.revision), Some(2));
+    let review = case.dossier.approvals.iter().filter(|a| a.kind == ApprovalKind::PlanReview).nth(1).unwrap();
+    assert!(review.members.iter().all(|m| m.vote.as_ref().is_some_and(|v| v.carried_from.is_some())), "the plan is unchanged");
+}
+
+#[test]
+fn a_moved_date_ends_the_go_live_approval_and_asks_only_those_concerned() {
+    let mut case = at(Stage::GoLivePlanning);
+    let (owner, administrator) = (case.cast.owner, case.cast.administrator);
+    case.until(|d| d.latest(DocumentKind::GoLivePlan).is_some());
+    let mut convocation = fabu_scenario::journey::panel(&[(owner, fabu_domain::role::Role::ReleaseOwner)]);
+    for (login, section) in [("xu.hai", "rollback_steps"), ("gao.ming", "window")] {
+        convocation.members.push(fabu_domain::command::Invitation {
+            user_id: person(login),
+            capacity: fabu_domain::approval::Capacity::Stakeholder,
+            sections: vec![section.to_owned()],
+        });
+    }
+    let convene = Command::ConveneGoLiveApproval { convocation };
+    case.done(administrator, convene.clone());
+    case.go(Stage::Readiness);
+    case.until(|d| d.tasks.iter().any(|t| t.kind == TaskKind::DutyAcknowledgement && t.state == TaskState::Done));
+
+    case.done(administrator, Command::ReviseGoLivePlan { reason: "客户要求推迟一天".to_owned() });
+    assert_eq!(case.approval(ApprovalKind::GoLiveApproval).state, ApprovalState::Void);
+    case.way.theme.start += chrono::TimeDelta::days(1);
+    case.way.theme.end += chrono::TimeDelta::days(1);
+    let moved = contents::go_live_plan(&case.cast, &case.way.theme);
+    case.submit(administrator, DocumentKind::GoLivePlan, moved);
+    assert_eq!(case.dossier.release.window.map(|w| w.start), Some(case.way.theme.start));
+    case.done(administrator, convene);
+    let awaited: Vec<_> = case.approval(ApprovalKind::GoLiveApproval).awaited().collect();
+    assert_eq!(awaited, [owner, person("gao.ming")], "the rollback did not change");
+    case.go(Stage::Readiness);
+    let duties = |state| {
+        let tasks = case.dossier.tasks.iter().filter(|t| t.kind == TaskKind::DutyAcknowledgement && t.state == state);
+        tasks.count()
+    };
+    assert_eq!((duties(TaskState::Open), duties(TaskState::Done)), (3, 1), "everybody confirms the new date");
+    case.go(Stage::Completed);
+}
+
+#[test]
+fn a_revised_release_plan_asks_the_go_live_approvers_again() {
+    let mut case = at(Stage::Readiness);
+    let administrator = case.cast.administrator;
+    case.done(administrator, Command::ReviseReleasePlan { reason: "增加一个问题的解决办法".to_owned() });
+    let mut plan = contents::release_plan(&case.cast, &case.way.theme);
+    plan.problems[0].solution = "重启连接池，15分钟内未恢复则回退。".to_owned();
+    case.submit(administrator, DocumentKind::ReleasePlan, plan);
+    case.go(Stage::GoLivePlanning);
+    case.go(Stage::GoLiveApproval);
+    let approval = case.approval(ApprovalKind::GoLiveApproval);
+    assert_eq!(approval.awaited().count(), 2, "the go-live plan is the same, what it rests on is not");
+    case.go(Stage::Completed);
+}
+
+#[test]
+fn the_window_in_force_is_that_of_the_approved_go_live_plan() {
+    let mut case = at(Stage::Readiness);
+    let administrator = case.cast.administrator;
+    let approved = case.dossier.release.window;
+    case.done(administrator, Command::ReviseReleasePlan { reason: "日期变动".to_owned() });
+    let mut later = case.way.theme.clone();
+    later.start += chrono::TimeDelta::days(2);
+    later.end += chrono::TimeDelta::days(2);
+    case.submit(administrator, DocumentKind::ReleasePlan, contents::release_plan(&case.cast, &later));
+    assert_ne!(case.dossier.release.window, approved);
+    case.go(Stage::Readiness);
+    assert_eq!(case.dossier.release.window, approved, "nobody approved another go-live time");
+}

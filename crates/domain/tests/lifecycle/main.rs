@@ -1,0 +1,6 @@
+//! The procedure walked through and refused by commands alone: no state in these tests is made by hand.
+
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test ends at the first failure")]
+
+mod journeys;
+mod support;
