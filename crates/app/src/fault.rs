@@ -71,6 +71,7 @@ table! {
     ChangeWithdrawn "change.withdrawn" 409 "变更已撤回" "the change is withdrawn";
     ChangeInRelease "change.in_release" 409 "变更已归入未结束的发布" "the change belongs to an open release";
     Stale "resource.stale" 412 "记录已被他人修改，请刷新后重试" "somebody else changed the record; reload and try again";
+    TooManyFiles "release.too_many_files" 409 "一个发布最多 {max} 个附件" "a release has at most {max} files";
     BodyTooLarge "body.too_large" 413 "请求正文超过 {limit} 字节" "the request body is larger than {limit} bytes";
     MediaType "body.media_type" 415 "请求正文须为 application/json" "the request body must be application/json without content encoding";
     Invalid "request.invalid_fields" 422 "有字段无效" "some fields are not valid";
@@ -85,6 +86,8 @@ table! {
     FieldControl "field.control_character" 422 "不能包含控制字符" "must not contain control characters";
     FieldUnknownId "field.unknown_reference" 422 "所指记录不存在或已停用" "the record it names does not exist or is no longer active";
     FieldDates "field.dates" 422 "结束日期早于开始日期" "the end lies before the start";
+    FileTypeRefused "file.type_refused" 422 "不接受此类文件，或内容与扩展名不符" "files of this type are not accepted, or the content does not fit the name";
+    FileSizeRefused "file.size_refused" 422 "文件不能为空，也不能超过 {max} MiB" "a file must not be empty or larger than {max} MiB";
     LoginFormat "user.login_format" 422 "登录名须为 2 至 64 个小写字母、数字、点、横线或下划线，以字母或数字开头" "a login has 2 to 64 lower-case letters, digits, dots, hyphens or underscores and starts with a letter or digit";
     EmailFormat "user.email_format" 422 "邮箱地址无效" "not a mail address";
     PhoneFormat "user.phone_format" 422 "电话号码无效" "not a telephone number";

@@ -15,6 +15,7 @@ pub mod me;
 pub mod once;
 pub mod paging;
 pub mod registers;
+pub mod releases;
 pub mod secrets;
 pub mod settings;
 

@@ -31,4 +31,5 @@ pub mod run;
 pub mod stage;
 pub mod task;
 pub mod text;
+pub mod visibility;
 pub mod working_time;

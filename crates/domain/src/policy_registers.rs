@@ -85,6 +85,9 @@ operations! {
     UpdateChange "update_change" CHANGE_INTAKE;
     ApproveChange "approve_change" CHANGE_MANAGERS;
     WithdrawChange "withdraw_change" CHANGE_MANAGERS;
+    ReadReleases "read_releases" Grant::Everybody;
+    ActOnRelease "act_on_release" Grant::Everybody;
+    ViewKpi "view_kpi" Grant::Everybody;
     ListEvents "list_events" LOG_READERS;
     VerifyEvents "verify_events" LOG_READERS;
 }

@@ -1,6 +1,6 @@
 //! Lists of releases, and the counts behind the key figure.
 
-use super::schema::{release_roles, release_service_objects, releases};
+use super::schema::{approval_members, approvals, release_roles, release_service_objects, releases};
 use crate::{
     Cursor, Page, Reader, StoreError,
     dialect::{contains, lower},
@@ -138,6 +138,8 @@ pub struct ReleaseFilter {
     pub suspended: Option<bool>,
     /// Imported or not.
     pub imported: Option<bool>,
+    /// Only those of these customers, and those of which this person holds a role or sits on a panel.
+    pub visible_to: Option<(Vec<CustomerId>, UserId)>,
     /// The window starts at or after this instant.
     pub window_from: Option<DateTime<Utc>>,
     /// The window starts before this instant.
@@ -240,6 +242,19 @@ impl Reader<'_> {
                 .select(release_roles::release_id);
             query = query.filter(releases::id.eq_any(held));
         }
+        if let Some((customers, person)) = &filter.visible_to {
+            let customers: Vec<_> = customers.iter().map(|id| Some(Id(*id))).collect();
+            let held = release_roles::table
+                .filter(release_roles::user_id.eq(Id(*person)))
+                .filter(release_roles::until.is_null())
+                .select(release_roles::release_id);
+            let asked = approval_members::table
+                .inner_join(approvals::table.on(approvals::id.eq(approval_members::approval_id)))
+                .filter(approval_members::user_id.eq(Id(*person)))
+                .select(approvals::release_id);
+            let of_customer = releases::customer_id.eq_any(customers).assume_not_null();
+            query = query.filter(of_customer.or(releases::id.eq_any(held)).or(releases::id.eq_any(asked)));
+        }
         if let Some(suspended) = filter.suspended {
             query = query.filter(releases::suspended.eq(suspended));
         }
@@ -294,6 +309,30 @@ impl Reader<'_> {
                 })
             })
             .collect()
+    }
+
+    /// The releases of a quarter, counted by service object.
+    ///
+    /// # Errors
+    /// [`StoreError`] of the database.
+    pub fn kpi_by_system(&mut self, quarter: Quarter) -> Result<Vec<(ServiceObjectId, u64)>, StoreError> {
+        use {release_service_objects as o, releases as r};
+        let rows: Vec<(Id<ServiceObjectId>, i64)> = o::table
+            .inner_join(r::table.on(r::id.eq(o::release_id)))
+            .filter(r::verdict_quarter.eq(Some(quarter.to_string())))
+            .group_by(o::service_object_id)
+            .select((o::service_object_id, diesel::dsl::count_star()))
+            .load(self.conn)?;
+        Ok(rows.into_iter().map(|(id, n)| (id.0, u64::try_from(n).unwrap_or_default())).collect())
+    }
+
+    /// How many releases were ever judged.
+    ///
+    /// # Errors
+    /// [`StoreError`] of the database.
+    pub fn count_judged(&mut self) -> Result<u64, StoreError> {
+        let n: i64 = releases::table.filter(releases::verdict_quarter.is_not_null()).count().get_result(self.conn)?;
+        Ok(u64::try_from(n).unwrap_or_default())
     }
 
     /// The quarters in which a release was judged, oldest first.

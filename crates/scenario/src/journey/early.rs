@@ -1,0 +1,119 @@
+//! From the plan to the go-live approval.
+
+use super::{Journey, Next, give, panel};
+use crate::{contents, snapshot::Snapshot};
+use fabu_domain::{
+    command::{Command, NewTestRun},
+    documents::{DocumentContent, DocumentKind},
+    records::TestResult,
+    role::Role,
+    task::Blocks,
+};
+
+impl Journey {
+    pub(super) fn planning(&self, release: &Snapshot) -> Option<Next> {
+        let by = self.cast.administrator;
+        let plan = match self.emergency {
+            true => contents::emergency_plan(&self.cast, &self.theme),
+            false => contents::release_plan(&self.cast, &self.theme),
+        };
+        let asked = release.opinions_asked || self.emergency;
+        let question = || "请就发布对本部门业务的影响提出意见".to_owned();
+        (!asked)
+            .then(|| give(by, Command::RequestOpinions { departments: Vec::new(), question: question() }))
+            .or_else(|| self.document(release, DocumentKind::ReleasePlan, 1, plan.into()))
+            .or_else(|| self.unit(release))
+            .or_else(|| self.test_case(release))
+            .or_else(|| self.risk(release))
+            .or_else(|| self.task(release, |t| t.blocks == Blocks::PlanReview))
+            .or_else(|| Some(self.convene_plan(release)))
+    }
+
+    fn convene_plan(&self, _release: &Snapshot) -> Next {
+        let by = self.cast.administrator;
+        if self.emergency {
+            let members = [(self.cast.owner, Role::ReleaseOwner), (self.cast.change_manager, Role::ChangeManager)];
+            return give(by, Command::ConveneEmergencyApproval { convocation: panel(&members) });
+        }
+        give(by, Command::ConvenePlanReview { convocation: panel(&[]) })
+    }
+
+    /// Saves and submits a document until it has so many revisions, the newest not returned.
+    pub(super) fn document(
+        &self,
+        release: &Snapshot,
+        kind: DocumentKind,
+        revisions: u32,
+        content: DocumentContent,
+    ) -> Option<Next> {
+        let state = release.documents.get(&kind);
+        let by = match kind {
+            DocumentKind::TestReport => self.cast.tester,
+            _ => self.cast.administrator,
+        };
+        if state.is_some_and(|d| d.draft) {
+            let figures = (kind == DocumentKind::ReleaseReport).then(|| self.figures(release.now));
+            return Some(give(by, Command::SubmitDocument { document: kind, note: "提交".to_owned(), figures }));
+        }
+        if state.is_some_and(|d| d.revisions >= revisions && !d.returned) {
+            return None;
+        }
+        Some(give(by, Command::SaveDraft { document: kind, content }))
+    }
+
+    fn unit(&self, release: &Snapshot) -> Option<Next> {
+        let registered = |u: &fabu_domain::command::NewUnit| release.units.iter().any(|r| r.name == u.name);
+        let unit = self.theme.new_units().into_iter().find(|u| !registered(u))?;
+        Some(give(self.cast.administrator, Command::RegisterUnit { unit }))
+    }
+
+    fn test_case(&self, release: &Snapshot) -> Option<Next> {
+        if self.emergency {
+            return None;
+        }
+        let case = contents::test_cases(&self.theme).into_iter().nth(release.cases.len())?;
+        Some(give(self.cast.administrator, Command::AddTestCase { case }))
+    }
+
+    fn risk(&self, release: &Snapshot) -> Option<Next> {
+        let plan = contents::release_plan(&self.cast, &self.theme);
+        let risk = plan.high_residual_risks().find(|r| !release.accepted_risks.contains(&r.key))?.key.clone();
+        let reason = "业务急需，厂商现场支持，接受该风险".to_owned();
+        Some(give(self.cast.owner, Command::AcceptRisk { risk, reason }))
+    }
+
+    pub(super) fn testing(&self, release: &Snapshot) -> Option<Next> {
+        let next = release.cases.iter().enumerate().find(|(_, case)| !release.executed.contains(case));
+        if let Some((n, case)) = next {
+            let unit = release.units.get(n % release.units.len().max(1))?;
+            let run = NewTestRun {
+                case_id: *case,
+                unit_id: unit.id,
+                version: unit.version.clone(),
+                sha256: unit.sha256.clone(),
+                result: TestResult::Passed,
+                observed: "结果与预期一致".to_owned(),
+                attachments: Vec::new(),
+            };
+            return Some(give(self.cast.tester, Command::RecordTestRun { run }));
+        }
+        let failing = release.test_round <= self.failing_rounds;
+        let report = match failing {
+            true => contents::failed_test_report(&self.cast, &self.theme, release.now),
+            false => contents::test_report(&self.cast, &self.theme, release.now),
+        };
+        self.document(release, DocumentKind::TestReport, release.test_round, report.into())
+            .or_else(|| Some(give(self.cast.administrator, Command::ReceiveTestReport)))
+    }
+
+    pub(super) fn go_live_planning(&self, release: &Snapshot) -> Option<Next> {
+        let plan = contents::go_live_plan(&self.cast, &self.theme);
+        let members = [(self.cast.owner, Role::ReleaseOwner), (self.cast.change_manager, Role::ChangeManager)];
+        self.document(release, DocumentKind::GoLivePlan, 1, plan.into())
+            .or_else(|| self.task(release, |t| t.blocks == Blocks::GoLiveApproval))
+            .or_else(|| {
+                let convocation = panel(&members);
+                Some(give(self.cast.administrator, Command::ConveneGoLiveApproval { convocation }))
+            })
+    }
+}

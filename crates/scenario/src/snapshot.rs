@@ -1,0 +1,200 @@
+//! What a journey must know of a release to name the next command; the pure core and a client of the API can both tell it.
+
+use chrono::{DateTime, Utc};
+use fabu_domain::{
+    approval::{ApprovalKind, ApprovalState},
+    documents::{DocumentKind, RollbackGroup},
+    ids::{ApprovalId, ConfigurationChangeId, TaskId, TestCaseId, UnitId, UserId},
+    records::{ConfigurationState, EntryKind, StepResult},
+    release::{DeployedUnit, Dossier},
+    run,
+    stage::Stage,
+    task::{Blocks, TaskKind, TaskState},
+};
+use std::collections::BTreeMap;
+
+/// A document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DocumentState {
+    /// True when something is saved and not submitted.
+    pub draft: bool,
+    /// How many revisions there are.
+    pub revisions: u32,
+    /// True when the newest revision was returned.
+    pub returned: bool,
+}
+
+/// A panel that waits for answers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenApproval {
+    /// Identity.
+    pub id: ApprovalId,
+    /// What is asked.
+    pub kind: ApprovalKind,
+    /// Who has not answered.
+    pub awaited: Vec<UserId>,
+}
+
+/// A task that is owed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenTask {
+    /// Identity.
+    pub id: TaskId,
+    /// Kind.
+    pub kind: TaskKind,
+    /// Who owes it.
+    pub assignee: UserId,
+    /// What it stops.
+    pub blocks: Blocks,
+    /// True when its evidence waits for verification.
+    pub submitted: bool,
+}
+
+/// A unit in force.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnitState {
+    /// Identity.
+    pub id: UnitId,
+    /// Name.
+    pub name: String,
+    /// Version.
+    pub version: String,
+    /// SHA-256.
+    pub sha256: String,
+}
+
+/// A configuration change.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConfigurationItem {
+    /// Identity.
+    pub id: ConfigurationChangeId,
+    /// Planned version.
+    pub planned_version: String,
+    /// True when its baseline is taken.
+    pub baselined: bool,
+    /// State.
+    pub state: ConfigurationState,
+}
+
+/// A release as a journey sees it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Snapshot {
+    /// The present instant.
+    pub now: DateTime<Utc>,
+    /// Stage.
+    pub stage: Stage,
+    /// Test round.
+    pub test_round: u32,
+    /// Its documents.
+    pub documents: BTreeMap<DocumentKind, DocumentState>,
+    /// Panels that wait.
+    pub approvals: Vec<OpenApproval>,
+    /// Tasks that are owed.
+    pub tasks: Vec<OpenTask>,
+    /// True when departments were asked for their opinion.
+    pub opinions_asked: bool,
+    /// Keys of the accepted risks.
+    pub accepted_risks: Vec<String>,
+    /// Units in force.
+    pub units: Vec<UnitState>,
+    /// Test cases, in order.
+    pub cases: Vec<TestCaseId>,
+    /// Cases executed in this round.
+    pub executed: Vec<TestCaseId>,
+    /// Configuration changes.
+    pub configuration: Vec<ConfigurationItem>,
+    /// Steps that are done.
+    pub steps_done: Vec<String>,
+    /// Phases that are completed.
+    pub phases_completed: Vec<String>,
+    /// True once a rollback was started.
+    pub rolling_back: bool,
+    /// Rollback groups that are done.
+    pub groups_done: Vec<RollbackGroup>,
+    /// Archive records that are missing.
+    pub archive_missing: Vec<String>,
+}
+
+impl Snapshot {
+    /// The release at `now`.
+    #[must_use]
+    pub fn of(dossier: &Dossier, now: DateTime<Utc>) -> Self {
+        let release = &dossier.release;
+        let done = |e: &&fabu_domain::records::RunSheetEntry| {
+            e.kind == EntryKind::Step && e.result.is_some_and(|r| r != StepResult::Failed)
+        };
+        let groups = RollbackGroup::ALL.iter().copied();
+        let missing = fabu_domain::archive::records(dossier).into_iter();
+        Self {
+            now,
+            stage: release.stage,
+            test_round: release.test_round,
+            documents: dossier.documents.iter().map(|(kind, d)| (*kind, document(dossier, d))).collect(),
+            approvals: dossier
+                .approvals
+                .iter()
+                .filter(|a| a.is_open())
+                .map(|a| OpenApproval { id: a.id, kind: a.kind, awaited: a.awaited().collect() })
+                .collect(),
+            tasks: dossier.tasks.iter().filter(|t| t.is_open()).map(task).collect(),
+            opinions_asked: dossier.tasks.iter().any(|t| t.kind == TaskKind::OpinionRequest),
+            accepted_risks: release.accepted_risks.iter().map(|r| r.risk.clone()).collect(),
+            units: dossier.units_in_force().map(unit).collect(),
+            cases: dossier.test_cases.iter().map(|c| c.id).collect(),
+            executed: dossier.test_runs.iter().filter(|r| r.round == release.test_round).map(|r| r.case_id).collect(),
+            configuration: dossier.configuration.iter().map(item).collect(),
+            steps_done: run::standing(dossier).filter(done).map(|e| e.step.clone()).collect(),
+            phases_completed: release.deployment.as_ref().map(|d| d.completed_phases.clone()).unwrap_or_default(),
+            rolling_back: release.deployment.as_ref().is_some_and(|d| d.rollback.is_some()),
+            groups_done: groups.filter(|g| run::is_done(dossier, EntryKind::RollbackStep, g.as_str())).collect(),
+            archive_missing: missing
+                .filter(|(_, presence)| *presence == fabu_domain::archive::Presence::Missing)
+                .map(|(record, _)| record.as_str().to_owned())
+                .collect(),
+        }
+    }
+
+    /// The units as they are about to be installed: those registered.
+    #[must_use]
+    pub fn units_at_hand(&self) -> Vec<DeployedUnit> {
+        self.units.iter().map(|u| DeployedUnit { unit_id: u.id, sha256: u.sha256.clone() }).collect()
+    }
+}
+
+fn document(dossier: &Dossier, document: &fabu_domain::release::Document) -> DocumentState {
+    let newest = document.latest().map(|r| r.revision);
+    let returned = |a: &fabu_domain::approval::Approval| {
+        a.state == ApprovalState::Returned
+            && a.subject.document == document.kind
+            && a.subject.phase.is_none()
+            && Some(a.subject.revision) == newest
+    };
+    DocumentState {
+        draft: document.has_unsubmitted_draft(),
+        revisions: newest.unwrap_or(0),
+        returned: dossier.approvals.iter().any(returned),
+    }
+}
+
+fn task(task: &fabu_domain::task::Task) -> OpenTask {
+    OpenTask {
+        id: task.id,
+        kind: task.kind,
+        assignee: task.assignee,
+        blocks: task.blocks,
+        submitted: task.state == TaskState::Submitted,
+    }
+}
+
+fn unit(unit: &fabu_domain::records::ReleaseUnit) -> UnitState {
+    UnitState { id: unit.id, name: unit.name.clone(), version: unit.version.clone(), sha256: unit.sha256.clone() }
+}
+
+fn item(change: &fabu_domain::records::ConfigurationChange) -> ConfigurationItem {
+    ConfigurationItem {
+        id: change.id,
+        planned_version: change.planned_version.clone(),
+        baselined: change.baseline.is_some(),
+        state: change.state,
+    }
+}

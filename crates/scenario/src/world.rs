@@ -1,0 +1,205 @@
+//! A release in the pure core: commands by people, at moments that the caller sets.
+
+use crate::{
+    Cast,
+    cast::CastPlan,
+    company,
+    journey::{Journey, Next},
+    snapshot::Snapshot,
+};
+use chrono::{DateTime, TimeDelta, Utc};
+use fabu_domain::{
+    change::ChangeState,
+    command::{ChangeToAdd, Command},
+    decide::{Action, NewRelease, Outcome, available, decide, open_release},
+    directory::Directory,
+    event::ReleaseEvent,
+    facts::{Actor, Facts, Overlap},
+    ids::{ReleaseId, UserId},
+    parameters::Parameters,
+    refusal::Refusal,
+    release::Dossier,
+    stage::{ReleaseKind, ReleaseMedium, ReleaseScope, Stage},
+    text::TextError,
+    working_time::WorkingCalendar,
+};
+
+/// What surrounds a release: the company, the rules, the time.
+#[derive(Debug, Clone)]
+pub struct Surroundings {
+    /// The company.
+    pub directory: Directory,
+    /// Parameters.
+    pub parameters: Parameters,
+    /// Working days.
+    pub calendar: WorkingCalendar,
+    /// Other releases in the same window.
+    pub overlaps: Vec<Overlap>,
+    /// The present instant.
+    pub now: DateTime<Utc>,
+}
+
+impl Surroundings {
+    /// The example company on Monday 2026-03-02, 09:00 company time.
+    ///
+    /// # Errors
+    /// When the example company breaks the rules for text.
+    pub fn example() -> Result<Self, TextError> {
+        Ok(Self {
+            directory: company::directory()?,
+            parameters: Parameters::default(),
+            calendar: WorkingCalendar::default(),
+            overlaps: Vec::new(),
+            now: DateTime::from_timestamp(1_772_413_200, 0).unwrap_or_default(),
+        })
+    }
+}
+
+/// A release with its surroundings and its people.
+#[derive(Debug, Clone)]
+pub struct World {
+    /// What surrounds it.
+    pub around: Surroundings,
+    /// Who works on it.
+    pub cast: Cast,
+    /// The release as it is now.
+    pub dossier: Dossier,
+    /// Everything that happened to it.
+    pub events: Vec<ReleaseEvent>,
+}
+
+/// A release to be created for a cast, from one approved change.
+#[must_use]
+pub fn new_release(cast: &Cast, title: &str, kind: ReleaseKind, serial: u32) -> NewRelease {
+    NewRelease {
+        id: crate::ids::id::<ReleaseId>("release", &serial.to_string()),
+        number: format!("REL-2026-{serial:04}"),
+        title: title.to_owned(),
+        kind,
+        scope: ReleaseScope::Delta,
+        medium: ReleaseMedium::Software,
+        customer_id: cast.customer_id,
+        service_objects: cast.service_objects.iter().map(|(id, _)| *id).collect(),
+        changes: vec![approved_change(serial)],
+        team: cast.team().into_iter().map(|(role, user)| (role, user, String::new())).collect(),
+    }
+}
+
+/// An approved change that no release carries out yet.
+#[must_use]
+pub fn approved_change(serial: u32) -> ChangeToAdd {
+    let number = format!("CHG-2026-{serial:04}");
+    ChangeToAdd {
+        id: crate::ids::id("change", &number),
+        number,
+        title: "已批准的正常变更".to_owned(),
+        state: ChangeState::Approved,
+        in_release: None,
+        in_scope: true,
+    }
+}
+
+impl World {
+    /// A new release of a kind, created by its administrator.
+    ///
+    /// # Errors
+    /// The refusal of its creation.
+    pub fn open(around: Surroundings, plan: &CastPlan, title: &str, kind: ReleaseKind) -> Result<Self, Refusal> {
+        let cast = Cast::of(plan);
+        let new = new_release(&cast, title, kind, 1);
+        let actor = Actor { user_id: cast.administrator, reauthenticated_at: None };
+        let outcome = open_release(&around.directory, &around.parameters, &around.calendar, &actor, around.now, &new)?;
+        Ok(Self { around, cast, dossier: outcome.dossier, events: outcome.events })
+    }
+
+    /// What rules look at now.
+    #[must_use]
+    pub fn facts(&self) -> Facts<'_> {
+        Facts {
+            dossier: &self.dossier,
+            directory: &self.around.directory,
+            parameters: &self.around.parameters,
+            calendar: &self.around.calendar,
+            overlaps: &self.around.overlaps,
+            now: self.around.now,
+        }
+    }
+
+    /// A person who has just entered the password.
+    #[must_use]
+    pub fn signed_in(&self, user_id: UserId) -> Actor {
+        Actor { user_id, reauthenticated_at: Some(self.around.now) }
+    }
+
+    /// Asks without giving the command.
+    ///
+    /// # Errors
+    /// The refusal.
+    pub fn ask(&self, by: UserId, command: &Command) -> Result<Outcome, Refusal> {
+        decide(&self.facts(), &self.signed_in(by), command)
+    }
+
+    /// Gives a command as somebody who has just entered the password.
+    ///
+    /// # Errors
+    /// The refusal; nothing has changed then.
+    pub fn give(&mut self, by: UserId, command: &Command) -> Result<Vec<ReleaseEvent>, Refusal> {
+        let actor = self.signed_in(by);
+        self.give_as(actor, command)
+    }
+
+    /// Gives a command.
+    ///
+    /// # Errors
+    /// The refusal; nothing has changed then.
+    pub fn give_as(&mut self, actor: Actor, command: &Command) -> Result<Vec<ReleaseEvent>, Refusal> {
+        let outcome = decide(&self.facts(), &actor, command)?;
+        self.dossier = outcome.dossier;
+        self.events.extend(outcome.events.clone());
+        Ok(outcome.events)
+    }
+
+    /// What a person can do now.
+    #[must_use]
+    pub fn actions(&self, by: UserId) -> Vec<Action> {
+        available(&self.facts(), &self.signed_in(by))
+    }
+
+    /// Lets time pass.
+    pub fn wait(&mut self, time: TimeDelta) {
+        self.around.now += time;
+    }
+
+    /// Lets time pass until `at`; never goes back.
+    pub fn wait_until(&mut self, at: DateTime<Utc>) {
+        self.around.now = self.around.now.max(at);
+    }
+}
+
+impl World {
+    /// Gives the commands of a journey until `until` holds or the journey is done; two minutes pass before each.
+    ///
+    /// # Errors
+    /// The first refusal.
+    pub fn travel(&mut self, journey: &Journey, until: impl Fn(&Dossier) -> bool) -> Result<(), Refusal> {
+        while !until(&self.dossier) {
+            match journey.next(&Snapshot::of(&self.dossier, self.around.now)) {
+                Next::Give(by, command) => {
+                    self.wait(TimeDelta::minutes(2));
+                    self.give(by, &command)?;
+                }
+                Next::WaitUntil(at) => self.wait_until(at),
+                Next::Done => break,
+            }
+        }
+        Ok(())
+    }
+
+    /// Travels until the release has reached this stage.
+    ///
+    /// # Errors
+    /// The first refusal.
+    pub fn travel_to(&mut self, journey: &Journey, stage: Stage) -> Result<(), Refusal> {
+        self.travel(journey, |dossier| dossier.release.stage == stage)
+    }
+}
