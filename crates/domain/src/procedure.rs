@@ -116,7 +116,7 @@ pub const COMMANDS: &[CommandRule] = &[
     row(C::AddTestCase, "4.RA4", "增加测试用例", "add a test case", &[RA, RT], PREPARING, &[]),
     row(C::RecordTestRun, "RT1", "记录测试", "record a test run", &[RT], &[S::Testing], &[G::DutiesSeparated]),
     row(C::ReceiveTestReport, "5.4c", "接收测试报告", "receive the test report", &[RA], &[S::Testing], &[
-        G::Submitted(DocumentKind::TestReport), G::TestPassed, G::UnitsRegistered, G::UnitsTested, G::AcceptedVersion, G::RepresentativeEntitled]),
+        G::Submitted(DocumentKind::TestReport), G::TestPassed, G::UnitsRegistered, G::UnitsTested, G::AcceptedVersion, G::RollbackRehearsed, G::RepresentativeEntitled]),
     // §5.5, §5.6 go-live plan and approval
     row(C::ConveneGoLiveApproval, "5.6a", "召集上线审批", "convene the go-live approval", &[RA], &[S::GoLivePlanning], &[
         G::Submitted(DocumentKind::GoLivePlan), G::TeamComplete, G::DutiesSeparated, G::ChangesApproved,
@@ -143,7 +143,7 @@ pub const COMMANDS: &[CommandRule] = &[
     row(C::ConfirmConfigurationChange, "5.9", "确认配置已更新", "confirm a configuration change", &[CA], &[S::ConfigurationUpdate], &[]),
     row(C::ReturnConfigurationChange, "5.9", "退回配置请求", "return a configuration change", &[CA], &[S::ConfigurationUpdate], &[]),
     row(C::ExcuseArchiveRecord, "5.10a", "说明不适用的归档记录", "excuse an archive record", &[RA], &[S::Closure], &[]),
-    row(C::CloseRelease, "5.10b", "关闭发布", "close", &[RI], &[S::Closure], &[
+    row(C::CloseRelease, "5.10b", "关闭发布", "close", &[RI], &[S::ConfigurationUpdate, S::Closure], &[
         G::TasksDone(Blocks::Closure), G::NoOpenApproval, G::NoObjection, G::ConfigurationConfirmed, G::ArchiveComplete]),
     row(C::ReopenRelease, "5.10b", "重新打开", "reopen", &[RO], &[S::Closed], &[]),
     // tasks
