@@ -1,1 +1,16 @@
-//! fabu-api
+//! The HTTP shell: extractors, routes, DTOs, problems, OpenAPI. It holds no rules; `docs/ADDING-AN-ENDPOINT.md` shows how
+//! an endpoint is added.
+
+pub mod answer;
+pub mod dto;
+pub mod envelope;
+pub mod extract;
+mod health;
+pub mod openapi;
+pub mod problem;
+pub mod routes;
+pub mod server;
+pub mod tokens;
+
+pub use openapi::openapi;
+pub use server::{ServerOptions, serve};

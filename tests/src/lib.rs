@@ -1,1 +1,1 @@
-//! fabu-tests
+//! Black-box tests of the HTTP API live in `tests/`, one folder per resource.

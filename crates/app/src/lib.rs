@@ -1,1 +1,25 @@
-//! fabu-app
+//! The use cases: one plain function each, named as the operation of the API that calls it.
+//!
+//! A use case gets a [`Cx`] (or, for reading, an [`Rx`]): the open transaction, the time, the ids, the caller and the
+//! directory, all of one moment. It checks the policy, decides, saves together with the events, and returns domain types.
+//! [`App::write`] and [`App::read`] open that context; nothing else does.
+
+pub mod attempts;
+pub mod auth;
+pub mod changes;
+pub mod context;
+pub mod error;
+pub mod events;
+pub mod fault;
+pub mod me;
+pub mod once;
+pub mod paging;
+pub mod registers;
+pub mod releases;
+pub mod secrets;
+pub mod settings;
+
+pub use context::{App, Caller, Cx, Rx, Via};
+pub use error::{AppError, Failure, FieldError};
+pub use fault::Fault;
+pub use settings::Settings;

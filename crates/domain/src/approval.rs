@@ -265,6 +265,12 @@ pub fn outcome(rule: &Rule, members: &[Member]) -> ApprovalState {
 }
 
 impl Approval {
+    /// Changes when what is asked changes: with the state, never with a vote alone. A new revision makes a new approval.
+    #[must_use]
+    pub const fn version(&self) -> i64 {
+        self.state as i64 + 1
+    }
+
     /// True while votes are awaited.
     #[must_use]
     pub fn is_open(&self) -> bool {

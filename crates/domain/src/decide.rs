@@ -15,6 +15,7 @@ mod testing;
 mod verdict;
 mod who;
 
+pub use documents::context as document_context;
 pub use planning::{NewRelease, open_release};
 pub use who::{contributors_of, permit};
 

@@ -276,6 +276,15 @@ impl ReleaseEvent {
         (kind, payload)
     }
 
+    /// When it happened in the world, where that differs from when it is written down (late entries, 补录).
+    #[must_use]
+    pub const fn occurred_at(&self) -> Option<DateTime<Utc>> {
+        match self {
+            Self::EntryRecorded(entry) => Some(entry.finished_at),
+            _ => None,
+        }
+    }
+
     /// True for drafts and comments, which do not raise the version of the release.
     #[must_use]
     pub const fn is_quiet(&self) -> bool {

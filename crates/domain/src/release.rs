@@ -155,6 +155,10 @@ pub struct Imported {
     pub source: String,
     /// The release's number there; unique.
     pub number: String,
+    /// The system or component released, as the ledger names it.
+    pub system: String,
+    /// The customer or team, as the ledger names it.
+    pub customer: String,
 }
 
 /// The head of a release.
@@ -172,8 +176,8 @@ pub struct Release {
     pub scope: ReleaseScope,
     /// Software or hardware.
     pub medium: ReleaseMedium,
-    /// For whom.
-    pub customer_id: CustomerId,
+    /// For whom; none for an imported release of a customer that is not in the register.
+    pub customer_id: Option<CustomerId>,
     /// What it changes (2b).
     pub service_objects: Vec<ServiceObjectId>,
     /// Stage.

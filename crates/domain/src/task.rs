@@ -215,6 +215,14 @@ pub struct Task {
 }
 
 impl Task {
+    /// Rises with everything that happens to the task: the instant of the last of it, made unique by the state.
+    #[must_use]
+    pub fn version(&self) -> i64 {
+        let rulings = [self.verification.as_ref(), self.waiver.as_ref()].into_iter().flatten().map(|r| r.at);
+        let last = rulings.chain(self.evidence.as_ref().map(|e| e.at)).chain([self.opened_at]).max().unwrap_or(self.opened_at);
+        last.timestamp_micros() * 8 + self.state as i64
+    }
+
     /// True while it is owed (also while its evidence waits for verification).
     #[must_use]
     pub const fn is_open(&self) -> bool {

@@ -5,7 +5,7 @@ use crate::{
     conn::{Backend, Conn},
     shared::Shared,
 };
-use fabu_domain::directory::Directory;
+use fabu_domain::{directory::Directory, ids::ReleaseId, release::Dossier};
 use std::{
     ops::{Deref, DerefMut},
     sync::Arc,
@@ -19,22 +19,57 @@ pub(crate) enum DirectoryView {
     Own(Option<Arc<Directory>>),
 }
 
+/// What a transaction leaves for the cache once it is committed.
+pub(crate) struct Committed {
+    directory: Option<Arc<Directory>>,
+    releases: Vec<(ReleaseId, i64, Arc<Dossier>)>,
+}
+
+impl Committed {
+    /// Shares it.
+    pub(crate) fn publish(self, shared: &Shared) {
+        if let Some(directory) = self.directory {
+            shared.publish(directory);
+        }
+        // Only the last state of a release is the committed one.
+        for (id, touched, dossier) in self.releases.into_iter().rev() {
+            shared.publish_dossier(id, touched, dossier);
+        }
+    }
+}
+
 /// Reads; every query of one reader sees the same committed state.
 pub struct Reader<'c> {
     pub(crate) conn: &'c mut Conn,
     pub(crate) shared: &'c Shared,
     pub(crate) view: DirectoryView,
+    /// In a write transaction: the releases it has seen or made, to be shared after the commit.
+    pub(crate) fresh: Option<Vec<(ReleaseId, i64, Arc<Dossier>)>>,
 }
 
 impl<'c> Reader<'c> {
     pub(crate) fn new(conn: &'c mut Conn, shared: &'c Shared) -> Self {
-        Self { conn, shared, view: DirectoryView::Shared }
+        Self { conn, shared, view: DirectoryView::Shared, fresh: None }
     }
 
     /// Which database this is.
     #[must_use]
     pub fn backend(&self) -> Backend {
         self.conn.backend()
+    }
+
+    /// Remembers a release: at once in a read, after the commit in a write.
+    pub(crate) fn keep(&mut self, id: ReleaseId, touched: i64, dossier: &Arc<Dossier>) {
+        match &mut self.fresh {
+            Some(fresh) => fresh.push((id, touched, Arc::clone(dossier))),
+            None => self.shared.publish_dossier(id, touched, Arc::clone(dossier)),
+        }
+    }
+
+    /// The release as this transaction left it, if it changed it.
+    pub(crate) fn pending_dossier(&self, id: ReleaseId) -> Option<Arc<Dossier>> {
+        let fresh = self.fresh.as_ref()?;
+        fresh.iter().rev().find(|(release, _, _)| *release == id).map(|(_, _, dossier)| Arc::clone(dossier))
     }
 }
 
@@ -47,18 +82,19 @@ pub struct Writer<'c> {
 
 impl<'c> Writer<'c> {
     pub(crate) fn new(conn: &'c mut Conn, shared: &'c Shared) -> Self {
-        Self { reader: Reader::new(conn, shared), unanswered: false }
+        Self { reader: Reader { fresh: Some(Vec::new()), ..Reader::new(conn, shared) }, unanswered: false }
     }
 
-    /// The last check before the commit; the directory to publish after it.
-    pub(crate) fn finish(self) -> Result<Option<Arc<Directory>>, StoreError> {
+    /// The last check before the commit; what to share after it.
+    pub(crate) fn finish(self) -> Result<Committed, StoreError> {
         if self.unanswered {
             return Err(StoreError::Unanswered);
         }
-        match self.reader.view {
-            DirectoryView::Own(directory) => Ok(directory),
-            DirectoryView::Shared => Ok(None),
-        }
+        let directory = match self.reader.view {
+            DirectoryView::Own(directory) => directory,
+            DirectoryView::Shared => None,
+        };
+        Ok(Committed { directory, releases: self.reader.fresh.unwrap_or_default() })
     }
 }
 

@@ -5,6 +5,7 @@ use crate::{
     StoreError,
     conn::{Access, Address, Link},
     transaction::is_spent,
+    turnstile::Turnstile,
 };
 use std::{
     sync::{
@@ -16,7 +17,7 @@ use std::{
     time::Duration,
 };
 
-type Work = Box<dyn FnOnce(Result<&mut Link, StoreError>) + Send>;
+type Work = Box<dyn FnOnce(&mut Seat) + Send>;
 
 const WAITING: u8 = 0;
 const TAKEN: u8 = 1;
@@ -27,6 +28,10 @@ const GIVEN_UP: u8 = 2;
 struct Ticket(Arc<AtomicU8>);
 
 impl Ticket {
+    fn is_waiting(&self) -> bool {
+        self.0.load(Ordering::Acquire) == WAITING
+    }
+
     fn move_to(&self, state: u8) -> bool {
         self.0.compare_exchange(WAITING, state, Ordering::AcqRel, Ordering::Acquire).is_ok()
     }
@@ -38,6 +43,43 @@ struct GiveUpOnDrop(Ticket);
 impl Drop for GiveUpOnDrop {
     fn drop(&mut self) {
         self.0.move_to(GIVEN_UP);
+    }
+}
+
+/// What the thread of the lane works with.
+struct Seat {
+    turnstile: Turnstile,
+    address: Address,
+    link: Option<Link>,
+}
+
+impl Seat {
+    /// Serves one caller, unless it gave up before its turn came.
+    fn serve<T, E: From<StoreError>>(
+        &mut self,
+        ticket: &Ticket,
+        f: impl FnOnce(&mut Link) -> Result<T, E>,
+    ) -> Option<Result<T, E>> {
+        if !ticket.is_waiting() {
+            return None;
+        }
+        let turn = self.turnstile.turn();
+        if !ticket.move_to(TAKEN) {
+            return None;
+        }
+        let link = turn.and_then(|turn| open(&mut self.link, &self.address).map(|link| (turn, link)));
+        Some(link.map_err(E::from).and_then(|(_turn, link)| f(link)))
+    }
+}
+
+/// The write connection. A spent one is closed, which ends whatever it had left open, and replaced.
+fn open<'a>(link: &'a mut Option<Link>, address: &Address) -> Result<&'a mut Link, StoreError> {
+    if link.as_mut().is_some_and(is_spent) {
+        *link = None;
+    }
+    match link {
+        Some(link) => Ok(link),
+        none => Ok(none.insert(Link::open(address, Access::Write)?)),
     }
 }
 
@@ -53,23 +95,15 @@ fn stopped() -> StoreError {
 
 impl Lane {
     /// Opens the write connection and starts the thread.
-    pub(crate) fn start(address: Address, wait: Duration) -> Result<Self, StoreError> {
-        let mut link = Some(Link::open(&address, Access::Write)?);
+    pub(crate) fn start(path: &str, wait: Duration) -> Result<Self, StoreError> {
+        let address = Address::Sqlite(path.to_owned());
+        // The connection first: it says best what is wrong with the path.
+        let link = Some(Link::open(&address, Access::Write)?);
+        let mut seat = Seat { turnstile: Turnstile::open(path)?, address, link };
         let (sender, receiver) = mpsc::channel::<Work>();
         let thread = std::thread::Builder::new()
             .name("fabu-write-lane".into())
-            .spawn(move || {
-                for work in receiver {
-                    match link.take().map_or_else(|| Link::open(&address, Access::Write), Ok) {
-                        Ok(mut open) => {
-                            work(Ok(&mut open));
-                            // A spent connection is closed, which ends whatever it had left open.
-                            link = (!is_spent(&mut open)).then_some(open);
-                        }
-                        Err(error) => work(Err(error)),
-                    }
-                }
-            })
+            .spawn(move || receiver.into_iter().for_each(|work| work(&mut seat)))
             .map_err(|e| StoreError::Setup(format!("the write lane cannot start: {e}")))?;
         Ok(Self { work: Some(sender), thread: Some(thread), wait })
     }
@@ -81,9 +115,9 @@ impl Lane {
     ) -> Result<Ticket, StoreError> {
         let ticket = Ticket(Arc::new(AtomicU8::new(WAITING)));
         let taken = ticket.clone();
-        let work: Work = Box::new(move |link| {
-            if taken.move_to(TAKEN) {
-                reply(link.map_err(E::from).and_then(f));
+        let work: Work = Box::new(move |seat| {
+            if let Some(answer) = seat.serve(&taken, f) {
+                reply(answer);
             }
         });
         self.work.as_ref().ok_or_else(stopped)?.send(work).map_err(|_| stopped())?;

@@ -14,6 +14,7 @@ mod migrations;
 mod page;
 mod pool;
 mod registers;
+mod releases;
 mod row;
 mod schema;
 mod shared;
@@ -21,6 +22,7 @@ mod store;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod transaction;
+mod turnstile;
 mod types;
 
 pub use conn::Backend;
@@ -36,4 +38,5 @@ pub use registers::{
     sessions::Session,
     users::{Credentials, UserFilter},
 };
+pub use releases::{ApprovalItem, KpiRow, ReleaseFilter, ReleaseOrder, ReleaseSummary, TaskFilter, TaskItem};
 pub use store::{Store, StoreOptions};

@@ -47,6 +47,7 @@ pub(crate) fn revert(link: &mut Link) -> Result<usize, StoreError> {
 /// [`StoreError::NewerSchema`] when one is applied that this program does not know.
 pub(crate) fn pending(link: &mut Link) -> Result<usize, StoreError> {
     transaction::run(link, |conn| {
+        conn.lock_migrating()?;
         refuse_newer(conn)?;
         let source = source(conn);
         Ok(conn.pending_migrations(source).map_err(failed)?.len())

@@ -1,12 +1,27 @@
-//! What all connections of one store share: the directory of the last committed version seen.
+//! What all connections of one store share: the directory and the releases of the last committed versions seen.
 
-use fabu_domain::directory::Directory;
-use std::sync::{Arc, RwLock};
+use fabu_domain::{directory::Directory, ids::ReleaseId, release::Dossier};
+use lru::LruCache;
+use std::{
+    num::NonZeroUsize,
+    sync::{Arc, Mutex, RwLock},
+};
 
-/// The cache of the directory. Only committed states are put in; a version number names exactly one committed state.
-#[derive(Debug, Default)]
+/// How many releases are kept in memory.
+const RELEASES: usize = 256;
+
+/// The cache. Only committed states are put in; a version number names exactly one committed state.
+#[derive(Debug)]
 pub(crate) struct Shared {
     directory: RwLock<Option<Arc<Directory>>>,
+    releases: Mutex<LruCache<ReleaseId, (i64, Arc<Dossier>)>>,
+}
+
+impl Default for Shared {
+    fn default() -> Self {
+        let releases = LruCache::new(NonZeroUsize::new(RELEASES).unwrap_or(NonZeroUsize::MIN));
+        Self { directory: RwLock::default(), releases: Mutex::new(releases) }
+    }
 }
 
 impl Shared {
@@ -22,6 +37,21 @@ impl Shared {
             && cached.as_ref().is_none_or(|old| old.version < directory.version)
         {
             *cached = Some(directory);
+        }
+    }
+
+    /// The cached release if it is of this state.
+    pub(crate) fn dossier(&self, id: ReleaseId, touched: i64) -> Option<Arc<Dossier>> {
+        let mut cached = self.releases.lock().ok()?;
+        cached.get(&id).filter(|(state, _)| *state == touched).map(|(_, dossier)| Arc::clone(dossier))
+    }
+
+    /// Keeps a committed release unless a newer state is here.
+    pub(crate) fn publish_dossier(&self, id: ReleaseId, touched: i64, dossier: Arc<Dossier>) {
+        if let Ok(mut cached) = self.releases.lock()
+            && cached.peek(&id).is_none_or(|(state, _)| *state < touched)
+        {
+            cached.put(id, (touched, dossier));
         }
     }
 }

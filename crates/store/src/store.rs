@@ -61,9 +61,9 @@ impl Store {
     /// [`StoreError::Setup`] when the database cannot be used as it is; [`StoreError::Unavailable`] when it does not answer.
     pub fn open(options: &StoreOptions) -> Result<Self, StoreError> {
         let address = Address::parse(&options.url)?;
-        let (engine, access) = match address.backend() {
-            Backend::Sqlite => (Engine::Sqlite(Lane::start(address.clone(), options.wait)?), Access::Read),
-            Backend::Postgres => {
+        let (engine, access) = match &address {
+            Address::Sqlite(path) => (Engine::Sqlite(Lane::start(path, options.wait)?), Access::Read),
+            Address::Postgres(_) => {
                 drop(Link::open(&address, Access::Write)?);
                 (Engine::Postgres, Access::Write)
             }

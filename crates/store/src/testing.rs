@@ -3,7 +3,11 @@
 //! `FABU_TEST_POSTGRES` (a user that may create databases).
 
 use crate::{Backend, Store, StoreError, StoreOptions};
-use diesel::{Connection, PgConnection, SqliteConnection, connection::SimpleConnection};
+use diesel::{
+    Connection, PgConnection, QueryableByName, RunQueryDsl, SqliteConnection,
+    connection::SimpleConnection,
+    sql_types::{Bool, Text},
+};
 use fabu_domain::ids::{IdSource, TimeOrderedIds};
 
 enum Place {
@@ -93,6 +97,45 @@ impl TestDatabase {
             }
         }
         Ok(())
+    }
+}
+
+#[derive(QueryableByName)]
+struct Described {
+    #[diesel(sql_type = Text)]
+    thing: String,
+    #[diesel(sql_type = Bool)]
+    required: bool,
+}
+
+const DESCRIBE_SQLITE: &str = "SELECT m.name || '.' || c.name AS thing, c.\"notnull\" AS required \
+    FROM sqlite_schema m JOIN pragma_table_info(m.name) c WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite%' \
+    UNION ALL SELECT 'index ' || name, 1 FROM sqlite_schema WHERE type = 'index' AND name NOT LIKE 'sqlite%'";
+
+const DESCRIBE_POSTGRES: &str = "SELECT table_name || '.' || column_name AS thing, is_nullable = 'NO' AS required \
+    FROM information_schema.columns WHERE table_schema = 'public' \
+    UNION ALL SELECT 'index ' || indexname, true FROM pg_indexes WHERE schemaname = 'public' \
+    AND indexname NOT LIKE '%pkey' AND indexname NOT LIKE '%.%'";
+
+impl TestDatabase {
+    /// Every table, column and named index, one a line and sorted: the same text for both databases.
+    ///
+    /// # Errors
+    /// [`StoreError`] of the database.
+    pub fn describe(&self) -> Result<String, StoreError> {
+        let found: Vec<Described> = match self.store().backend() {
+            Backend::Postgres => {
+                diesel::sql_query(DESCRIBE_POSTGRES).load(&mut PgConnection::establish(&self.url).map_err(setup)?)?
+            }
+            Backend::Sqlite => {
+                let path = self.url.trim_start_matches("sqlite://");
+                diesel::sql_query(DESCRIBE_SQLITE).load(&mut SqliteConnection::establish(path).map_err(setup)?)?
+            }
+        };
+        let line = |d: &Described| format!("{}{}\n", d.thing, if d.required { "" } else { " null" });
+        let mut lines: Vec<String> = found.iter().filter(|d| !d.thing.starts_with("__")).map(line).collect();
+        lines.sort();
+        Ok(lines.concat())
     }
 }
 

@@ -88,18 +88,18 @@ pub(crate) fn write<T, E: From<StoreError>>(
     shared: &Shared,
     f: &impl Fn(&mut Writer<'_>) -> Result<T, E>,
 ) -> Result<T, E> {
-    let mut directory = None;
+    let mut committed = None;
     let result = guarded(|| {
         let mut writer = Writer::new(&mut link.conn, shared);
         let value = f(&mut writer)?;
-        directory = writer.finish()?;
+        committed = Some(writer.finish()?);
         Ok(value)
     });
     let result = result.and_then(|value| commit(link).map(|()| value).map_err(E::from));
     match result {
         Ok(value) => {
-            if let Some(directory) = directory {
-                shared.publish(directory);
+            if let Some(committed) = committed {
+                committed.publish(shared);
             }
             Ok(value)
         }
@@ -107,5 +107,56 @@ pub(crate) fn write<T, E: From<StoreError>>(
             rollback(link);
             Err(error)
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        Backend,
+        conn::{Access, Address},
+    };
+    use diesel::connection::SimpleConnection;
+
+    fn sqlite(link: &mut Link, sql: &str) {
+        let Conn::Sqlite(conn) = &mut link.conn else { panic!("SQLite") };
+        conn.batch_execute(sql).unwrap();
+    }
+
+    fn fill(link: &mut Link, kilobytes: usize) -> Result<(), StoreError> {
+        begin(link, begin_write(Backend::Sqlite))?;
+        write(link, &Shared::default(), &|tx: &mut Writer<'_>| {
+            (0..kilobytes).try_for_each(|n| tx.set_instance(&n.to_string(), &"x".repeat(1024), &[]))
+        })
+    }
+
+    #[test]
+    fn says_no_space_on_a_full_disk_and_goes_on_when_there_is_space() {
+        let folder = tempfile::tempdir().unwrap();
+        let address = Address::parse(&folder.path().join("full.sqlite").display().to_string()).unwrap();
+        let mut link = Link::open(&address, Access::Write).unwrap();
+        sqlite(&mut link, "CREATE TABLE instance (key TEXT PRIMARY KEY, value TEXT NOT NULL); PRAGMA max_page_count=40");
+        fill(&mut link, 20).unwrap();
+        let full = fill(&mut link, 1000);
+        assert!(matches!(full, Err(StoreError::NoSpace)), "{full:?}");
+        assert!(link.faults.first().is_some_and(|first| first.contains("full")), "the first error is the one reported");
+        if is_spent(&mut link) {
+            link = Link::open(&address, Access::Write).unwrap();
+        }
+        sqlite(&mut link, "PRAGMA max_page_count=4000");
+        let mut reader = Reader::new(&mut link.conn, &Shared::default()).instance_facts().map(|facts| facts.len());
+        assert_eq!(reader.as_mut().ok(), Some(&mut 20), "what was committed is there, and nothing else");
+        fill(&mut link, 1000).unwrap();
+    }
+
+    #[test]
+    fn refuses_to_write_on_a_read_connection() {
+        let folder = tempfile::tempdir().unwrap();
+        let address = Address::parse(&folder.path().join("read.sqlite").display().to_string()).unwrap();
+        let mut writer = Link::open(&address, Access::Write).unwrap();
+        sqlite(&mut writer, "CREATE TABLE instance (key TEXT PRIMARY KEY, value TEXT NOT NULL)");
+        let refused = fill(&mut Link::open(&address, Access::Read).unwrap(), 1);
+        assert!(matches!(&refused, Err(StoreError::Database(why)) if why.contains("readonly")), "{refused:?}");
     }
 }

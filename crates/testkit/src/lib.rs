@@ -1,4 +1,16 @@
-//! What tests of every layer share.
+//! For tests: a real server on its own database with its own clock, people who call it, and a company made through it.
+
+#![expect(clippy::expect_used, reason = "a test that cannot be prepared has failed")]
+
+mod actor;
+mod answer;
+mod app;
+mod company;
+
+pub use actor::Actor;
+pub use answer::Answered;
+pub use app::TestApp;
+pub use company::{Company, PASSWORD};
 
 /// A database of one's own for every test, on the engine that `FABU_TEST_DATABASE` names.
 pub use fabu_store::testing::TestDatabase;

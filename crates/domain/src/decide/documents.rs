@@ -38,7 +38,8 @@ pub(super) fn plan_of<'a>(facts: &Facts<'a>) -> Option<&'a ReleasePlan> {
 }
 
 /// What the completeness rules look at.
-pub(crate) fn context<'a>(facts: &Facts<'a>) -> DocumentContext<'a> {
+#[must_use]
+pub fn context<'a>(facts: &Facts<'a>) -> DocumentContext<'a> {
     let mut executed_cases: HashMap<TestCategory, usize> = HashMap::new();
     let executed: BTreeSet<_> =
         facts.dossier.test_runs.iter().filter(|r| r.round == facts.dossier.release.test_round).map(|r| r.case_id).collect();

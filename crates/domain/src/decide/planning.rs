@@ -92,7 +92,7 @@ fn blank(new: &NewRelease, parameters: &Parameters, mark: &Mark, grouped: bool) 
         kind: new.kind,
         scope: new.scope,
         medium: new.medium,
-        customer_id: new.customer_id,
+        customer_id: Some(new.customer_id),
         service_objects: new.service_objects.clone(),
         stage: Stage::Planning,
         suspension: None,
@@ -299,5 +299,5 @@ pub(super) fn revise_go_live_plan(script: &mut Script<'_>, reason: &str) -> Resu
 
 /// True when the person may stand for the customer of the release on this day.
 pub(super) fn represents(facts: &Facts<'_>, user: UserId) -> bool {
-    facts.directory.represents(user, facts.dossier.release.customer_id, company_day(facts.now))
+    facts.dossier.release.customer_id.is_some_and(|customer| facts.directory.represents(user, customer, company_day(facts.now)))
 }

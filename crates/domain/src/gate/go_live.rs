@@ -78,7 +78,8 @@ pub(super) fn representative_entitled(facts: &Facts<'_>) -> Vec<Unmet> {
     let Some(user) = facts.holder(Role::CustomerRepresentative) else {
         return vec![Unmet::new(Code::RoleMissing).with_text("role", Role::CustomerRepresentative).at("team")];
     };
-    let entitled = facts.directory.represents(user, facts.dossier.release.customer_id, company_day(facts.now));
+    let customer = facts.dossier.release.customer_id;
+    let entitled = customer.is_some_and(|customer| facts.directory.represents(user, customer, company_day(facts.now)));
     let unmet =
         Unmet::new(Code::NotRepresentative).with_text("name", facts.names([user])).by([facts.party(Role::ReleaseAdministrator)]);
     require(entitled, unmet.at("team"))

@@ -235,6 +235,7 @@ impl Writer<'_> {
         update_versioned!(self, changes, change.id, expected, ChangeRow::new(change, expected + 1)?);
         diesel::delete(touched::table.filter(touched::change_id.eq(Id(change.id)))).execute(self.conn)?;
         self.insert_objects(change)?;
+        self.touch_release_of(change.release_id)?;
         self.append(std::slice::from_ref(entry))?;
         Ok(expected + 1)
     }

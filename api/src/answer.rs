@@ -1,0 +1,154 @@
+//! What a handler answers: built inside the transaction, so that a replay gives the same bytes.
+
+use crate::problem::ApiError;
+use actix_web::{HttpRequest, HttpResponse, Responder, body::BoxBody, cookie::Cookie, http::StatusCode};
+use fabu_app::{AppError, once::Kept};
+use serde::Serialize;
+
+/// The result of every handler.
+pub type Answer = Result<Reply, ApiError>;
+
+/// An answer: status, JSON body and the few headers that a resource has.
+#[derive(Debug, Clone)]
+pub struct Reply {
+    /// What an idempotent replay repeats.
+    pub kept: Kept,
+    /// The body, when it differs from the kept one (a secret is shown once and never kept).
+    shown_once: Option<String>,
+    /// Cookies to set.
+    cookies: Vec<Cookie<'static>>,
+    /// True for the replay of an earlier answer.
+    replayed: bool,
+    /// The ETag that the caller already has.
+    if_none_match: Option<String>,
+    link: Option<String>,
+}
+
+/// The strong ETag of a version.
+#[must_use]
+pub fn etag(version: i64) -> String {
+    format!("\"v{version}\"")
+}
+
+impl Reply {
+    /// 200 with a body.
+    ///
+    /// # Errors
+    /// [`AppError::Internal`] when the body cannot be written as JSON.
+    pub fn ok(body: &impl Serialize) -> Result<Self, AppError> {
+        Self::with_status(200, body)
+    }
+
+    /// 201 with a body and the address of what was made, below `/api/v1/`.
+    ///
+    /// # Errors
+    /// [`AppError::Internal`] when the body cannot be written as JSON.
+    pub fn created(location: impl std::fmt::Display, body: &impl Serialize) -> Result<Self, AppError> {
+        let mut reply = Self::with_status(201, body)?;
+        reply.kept.location = Some(format!("/api/v1/{location}"));
+        Ok(reply)
+    }
+
+    /// 204 without a body.
+    #[must_use]
+    pub fn no_content() -> Self {
+        Self::from(Kept { status: 204, etag: None, location: None, body: String::new() })
+    }
+
+    fn with_status(status: u16, body: &impl Serialize) -> Result<Self, AppError> {
+        let body = json(body)?;
+        Ok(Self::from(Kept { status, etag: None, location: None, body }))
+    }
+
+    /// Adds the ETag of a version.
+    #[must_use]
+    pub fn version(mut self, version: i64) -> Self {
+        self.kept.etag = Some(etag(version));
+        self
+    }
+
+    /// Shows `body` now; a replay gives the body without the secret.
+    ///
+    /// # Errors
+    /// [`AppError::Internal`] when the body cannot be written as JSON.
+    pub fn showing_once(mut self, body: &impl Serialize) -> Result<Self, AppError> {
+        self.shown_once = Some(json(body)?);
+        Ok(self)
+    }
+
+    /// Sets a cookie.
+    #[must_use]
+    pub fn cookie(mut self, cookie: Cookie<'static>) -> Self {
+        self.cookies.push(cookie);
+        self
+    }
+
+    /// Marks the replay of an earlier answer.
+    #[must_use]
+    pub(crate) fn replayed(kept: Kept) -> Self {
+        Self { replayed: true, ..Self::from(kept) }
+    }
+
+    /// Answers 304 if the caller has this ETag.
+    #[must_use]
+    pub(crate) fn unless_match(mut self, if_none_match: Option<String>) -> Self {
+        self.if_none_match = if_none_match;
+        self
+    }
+
+    /// Links to the next page (RFC 8288).
+    #[must_use]
+    pub(crate) fn linking(mut self, link: Option<String>) -> Self {
+        self.link = link;
+        self
+    }
+
+    fn is_known(&self) -> bool {
+        match (&self.kept.etag, &self.if_none_match) {
+            (Some(etag), Some(known)) => {
+                known.split(',').map(|tag| tag.trim().trim_start_matches("W/")).any(|tag| tag == etag || tag == "*")
+            }
+            _ => false,
+        }
+    }
+}
+
+impl From<Kept> for Reply {
+    fn from(kept: Kept) -> Self {
+        Self { kept, shown_once: None, cookies: Vec::new(), replayed: false, if_none_match: None, link: None }
+    }
+}
+
+impl Responder for Reply {
+    type Body = BoxBody;
+
+    fn respond_to(self, _: &HttpRequest) -> HttpResponse {
+        let known = self.is_known();
+        let status = if known { 304 } else { self.kept.status };
+        let mut response = HttpResponse::build(StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR));
+        let headers = [("ETag", &self.kept.etag), ("Location", &self.kept.location), ("Link", &self.link)];
+        for (name, value) in headers.into_iter().filter_map(|(name, value)| value.as_ref().map(|value| (name, value))) {
+            response.insert_header((name, value.as_str()));
+        }
+        if self.replayed {
+            response.insert_header(("Idempotent-Replayed", "true"));
+        }
+        for cookie in self.cookies {
+            response.cookie(cookie);
+        }
+        if known || status == 204 {
+            return response.finish();
+        }
+        response.content_type("application/json").body(self.shown_once.unwrap_or(self.kept.body))
+    }
+}
+
+fn json(body: &impl Serialize) -> Result<String, AppError> {
+    serde_json::to_string(body).map_err(|error| AppError::Internal(format!("answer: {error}")))
+}
+
+impl AsRef<Kept> for Reply {
+    fn as_ref(&self) -> &Kept {
+        &self.kept
+    }
+}

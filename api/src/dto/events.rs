@@ -1,0 +1,152 @@
+//! The log.
+
+use chrono::{DateTime, Utc};
+use fabu_app::events::{EventQuery, LogRecord, Verification};
+use fabu_domain::ids::{EventId, ReleaseId, UserId};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use utoipa::{IntoParams, ToSchema};
+
+/// Which entries are wanted.
+#[derive(Debug, Clone, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct EventFeedQuery {
+    /// Those after this sequence number.
+    #[param(minimum = 0)]
+    pub after: Option<i64>,
+    /// Those whose kind begins so: `release.`
+    #[param(max_length = 100)]
+    pub kind: Option<String>,
+    /// Those by this person.
+    pub actor: Option<UserId>,
+    /// Those about this: `users/<id>`.
+    #[param(max_length = 200)]
+    pub subject: Option<String>,
+    /// At most so many.
+    #[param(minimum = 1, maximum = 100, default = 20)]
+    pub limit: Option<u32>,
+}
+
+impl EventFeedQuery {
+    /// The query of the use case.
+    #[must_use]
+    pub fn wanted(&self) -> EventQuery {
+        let Self { after, kind, actor, subject, limit } = self.clone();
+        EventQuery { after, kind, actor, subject, limit }
+    }
+}
+
+/// An entry of the log.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct EventView {
+    /// Gap-free number; null as long as the entry waits for its seal.
+    #[schema(required)]
+    pub seq: Option<i64>,
+    /// Identity.
+    pub id: EventId,
+    /// What happened, past tense.
+    #[schema(example = "release.stage_changed")]
+    pub kind: String,
+    /// Version of the payload's shape.
+    pub version: i32,
+    /// What it happened to.
+    #[schema(example = "releases/REL-2026-0007")]
+    pub subject: String,
+    /// The release concerned, if any.
+    #[schema(required)]
+    pub release_id: Option<ReleaseId>,
+    /// Who did it; null for the system itself.
+    #[schema(required)]
+    pub actor: Option<UserId>,
+    /// For whom a deputy acted.
+    #[schema(required)]
+    pub on_behalf_of: Option<UserId>,
+    /// The request or command that caused it.
+    pub request_id: String,
+    /// When it happened in the world.
+    pub occurred_at: DateTime<Utc>,
+    /// When it was written down.
+    pub recorded_at: DateTime<Utc>,
+    /// The facts.
+    #[schema(value_type = Object)]
+    pub payload: Value,
+    /// The seal: SHA-256 over the entry and the seal before it, hexadecimal.
+    #[schema(required)]
+    pub hash: Option<String>,
+}
+
+impl From<LogRecord> for EventView {
+    fn from(record: LogRecord) -> Self {
+        let e = record.entry;
+        Self {
+            seq: record.seq,
+            id: e.id,
+            kind: e.kind,
+            version: e.version,
+            subject: e.subject,
+            release_id: e.release_id,
+            actor: e.actor,
+            on_behalf_of: e.on_behalf_of,
+            request_id: e.request_id,
+            occurred_at: e.occurred_at,
+            recorded_at: e.recorded_at,
+            payload: e.payload,
+            hash: record.hash.map(|hash| hash.to_string()),
+        }
+    }
+}
+
+/// A part of the log.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct EventFeedView {
+    /// In sequence.
+    pub items: Vec<EventView>,
+    /// The `after` to read on with, now or later.
+    pub next_after: i64,
+}
+
+impl EventFeedView {
+    /// The view of what was found after `after`.
+    #[must_use]
+    pub fn new(records: Vec<LogRecord>, after: Option<i64>) -> Self {
+        let next_after = records.last().and_then(|record| record.seq).or(after).unwrap_or(0);
+        Self { items: records.into_iter().map(EventView::from).collect(), next_after }
+    }
+}
+
+/// What the check of the log found.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct VerificationView {
+    /// True when no fault was found.
+    pub sound: bool,
+    /// Entries in the log.
+    pub events: i64,
+    /// Seals that were checked.
+    pub seals: i64,
+    /// Entries that wait for their seal.
+    pub unsealed: i64,
+    /// The last seal in order, to be kept outside: `seq:hash`.
+    #[schema(required)]
+    pub head: Option<String>,
+    /// The sequence number of the first fault.
+    #[schema(required)]
+    pub first_bad_seq: Option<i64>,
+    /// What is wrong there.
+    #[schema(required)]
+    pub fault: Option<String>,
+}
+
+impl From<Verification> for VerificationView {
+    fn from(v: Verification) -> Self {
+        Self {
+            sound: v.first_bad.is_none(),
+            events: v.events,
+            seals: v.seals,
+            unsealed: v.unsealed,
+            head: v.head.map(|seal| format!("{}:{}", seal.seq, seal.hash)),
+            first_bad_seq: v.first_bad.as_ref().map(|fault| fault.seq),
+            fault: v.first_bad.map(|fault| fault.what),
+        }
+    }
+}

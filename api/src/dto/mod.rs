@@ -1,0 +1,36 @@
+//! What goes over the wire: one file per resource family. Requests refuse unknown fields; fields that the server owns do
+//! not exist in them.
+
+pub mod auth;
+pub mod changes;
+pub mod customers;
+pub mod departments;
+pub mod deputies;
+pub mod events;
+pub mod service_objects;
+pub mod users;
+
+use fabu_app::paging;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// A part of a list.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Page<T> {
+    /// In list order.
+    pub items: Vec<T>,
+    /// Give it as `cursor` to get the next part; null at the end.
+    #[schema(required)]
+    pub next_cursor: Option<String>,
+}
+
+impl<T, U: From<T>> From<paging::Page<T>> for Page<U> {
+    fn from(page: paging::Page<T>) -> Self {
+        Self { items: page.items.into_iter().map(U::from).collect(), next_cursor: page.next_cursor }
+    }
+}
+
+/// The value of a flag that is true unless it is given.
+pub(crate) const fn yes() -> bool {
+    true
+}

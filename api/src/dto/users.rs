@@ -1,0 +1,181 @@
+//! People.
+
+use super::yes;
+use crate::extract::commas;
+use fabu_app::{
+    paging::PageRequest,
+    registers::users::{NewUser, UserFields, UserFilter},
+};
+use fabu_domain::{
+    directory::{Language, User},
+    ids::{DepartmentId, UserId},
+    role::{Role, Roles},
+    text::Line,
+};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+/// A person to add.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({ "login": "zhang.wei", "name": "张伟", "language": "zh-CN", "roles": ["release_administrator"] }))]
+pub struct CreateUserRequest {
+    /// The name to sign in with.
+    #[schema(pattern = "^[a-z0-9][a-z0-9._-]{1,63}$")]
+    pub login: String,
+    /// The name that records show.
+    pub name: Line,
+    /// Where mail goes.
+    #[schema(max_length = 254)]
+    pub email: Option<String>,
+    /// For duty rosters.
+    #[schema(max_length = 40)]
+    pub phone: Option<String>,
+    /// The department the person belongs to.
+    pub department_id: Option<DepartmentId>,
+    /// Ordinary position, shown and never enforced.
+    pub position: Option<Line>,
+    /// Reading language.
+    #[serde(default = "chinese")]
+    pub language: Language,
+    /// What the person may be asked to do.
+    #[serde(default)]
+    pub roles: Roles,
+}
+
+const fn chinese() -> Language {
+    Language::Chinese
+}
+
+impl CreateUserRequest {
+    /// The command.
+    #[must_use]
+    pub fn command(&self, password_hash: &str) -> NewUser {
+        let Self { login, name, email, phone, department_id, position, language, roles } = self.clone();
+        let fields = UserFields { name, email, phone, department_id, position, language, active: true };
+        NewUser { login, roles, fields, password_hash: password_hash.to_owned() }
+    }
+}
+
+/// What an administrator states about a person.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({ "name": "张伟", "email": "zhang.wei@example.com", "language": "zh-CN", "active": true }))]
+pub struct UpdateUserRequest {
+    /// The name that records show.
+    pub name: Line,
+    /// Where mail goes.
+    #[schema(max_length = 254)]
+    pub email: Option<String>,
+    /// For duty rosters.
+    #[schema(max_length = 40)]
+    pub phone: Option<String>,
+    /// The department the person belongs to.
+    pub department_id: Option<DepartmentId>,
+    /// Ordinary position, shown and never enforced.
+    pub position: Option<Line>,
+    /// Reading language.
+    pub language: Language,
+    /// False: may not sign in, holds no role, decides nothing.
+    #[serde(default = "yes")]
+    pub active: bool,
+}
+
+impl UpdateUserRequest {
+    /// The command.
+    #[must_use]
+    pub fn fields(&self) -> UserFields {
+        let Self { name, email, phone, department_id, position, language, active } = self.clone();
+        UserFields { name, email, phone, department_id, position, language, active }
+    }
+}
+
+/// The roles of a person.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({ "roles": ["release_owner", "department_head"] }))]
+pub struct RolesRequest {
+    /// All of them; those not named are taken away.
+    pub roles: Roles,
+}
+
+/// A person.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct UserView {
+    /// Identity.
+    pub id: UserId,
+    /// The name to sign in with.
+    pub login: String,
+    /// The name that records show.
+    pub name: Line,
+    /// Where mail goes.
+    #[schema(required)]
+    pub email: Option<String>,
+    /// For duty rosters.
+    #[schema(required)]
+    pub phone: Option<String>,
+    /// The department the person belongs to.
+    #[schema(required)]
+    pub department_id: Option<DepartmentId>,
+    /// Ordinary position.
+    #[schema(required)]
+    pub position: Option<Line>,
+    /// What the person may be asked to do.
+    pub roles: Roles,
+    /// Reading language.
+    pub language: Language,
+    /// False: may not sign in, holds no role, decides nothing.
+    pub active: bool,
+    /// Rises with every change; the ETag is `"v<version>"`.
+    pub version: i64,
+}
+
+impl From<User> for UserView {
+    fn from(u: User) -> Self {
+        let User { id, login, name, email, phone, department_id, position, roles, language, active, version, .. } = u;
+        Self { id, login, name, email, phone, department_id, position, roles, language, active, version }
+    }
+}
+
+/// A person with a new one-time password.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct UserWithPasswordView {
+    /// The person.
+    pub user: UserView,
+    /// Good for 24 hours and for choosing another. Shown once: null when the answer is a replay.
+    #[schema(required)]
+    pub one_time_password: Option<String>,
+}
+
+/// Which people are wanted.
+#[derive(Debug, Clone, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct UserQuery {
+    /// Active or inactive ones only.
+    pub active: Option<bool>,
+    /// Holders of one of these roles, separated by commas.
+    #[serde(default, deserialize_with = "commas")]
+    #[param(style = Form, explode = false)]
+    pub role: Vec<Role>,
+    /// People of this department only.
+    pub department_id: Option<DepartmentId>,
+    /// A part of the name or the login.
+    #[param(max_length = 200)]
+    pub q: Option<String>,
+    /// `next_cursor` of the page before.
+    pub cursor: Option<String>,
+    /// Items per page.
+    #[param(minimum = 1, maximum = 100, default = 20)]
+    pub limit: Option<u32>,
+}
+
+impl UserQuery {
+    /// The filter.
+    #[must_use]
+    pub fn filter(&self) -> UserFilter {
+        let page = PageRequest { cursor: self.cursor.clone(), limit: self.limit };
+        let Self { active, role, department_id, q, .. } = self.clone();
+        UserFilter { active, roles: role, department_id, q, page }
+    }
+}

@@ -1,0 +1,137 @@
+//! Strict JSON bodies: media type, size, depth, time, unknown and repeated fields (RELIABILITY F11, target 20).
+
+use crate::{extract::NoBody, problem::ApiError};
+use actix_web::{
+    HttpRequest,
+    dev::Payload,
+    http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE},
+};
+use fabu_app::{AppError, Fault, FieldError, secrets::digest};
+use futures::{StreamExt, future::LocalBoxFuture};
+use serde::de::DeserializeOwned;
+use serde_json::error::Category;
+use std::time::Duration;
+
+/// The largest JSON body, in bytes.
+const LIMIT: usize = 2 * 1024 * 1024;
+/// How long a body may take to arrive.
+const DEADLINE: Duration = Duration::from_secs(30);
+
+/// Something that can be read from a request body.
+pub trait FromBody: Sized {
+    /// Reads it, and gives the SHA-256 of the bytes.
+    fn from_body(request: HttpRequest, payload: Payload) -> LocalBoxFuture<'static, Result<(Self, [u8; 32]), ApiError>>;
+}
+
+impl FromBody for NoBody {
+    fn from_body(request: HttpRequest, payload: Payload) -> LocalBoxFuture<'static, Result<(Self, [u8; 32]), ApiError>> {
+        Box::pin(async move {
+            let bytes = bytes(&request, payload).await?;
+            if !matches!(bytes.trim_ascii(), b"" | b"{}") {
+                return Err(AppError::fault(Fault::BodyMalformed, "reason", "this operation takes no body").into());
+            }
+            Ok((Self, digest(b"")))
+        })
+    }
+}
+
+impl<B: DeserializeOwned> FromBody for B {
+    fn from_body(request: HttpRequest, payload: Payload) -> LocalBoxFuture<'static, Result<(Self, [u8; 32]), ApiError>> {
+        Box::pin(async move {
+            media_type(&request)?;
+            let bytes = bytes(&request, payload).await?;
+            Ok((json(&bytes)?, digest(&bytes)))
+        })
+    }
+}
+
+fn media_type(request: &HttpRequest) -> Result<(), ApiError> {
+    let text = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let mut parts = text.split(';').map(|part| part.trim().to_ascii_lowercase());
+    let json = parts.next().is_some_and(|kind| kind == "application/json");
+    let utf8 = parts.all(|part| !part.starts_with("charset=") || part == "charset=utf-8" || part == "charset=\"utf-8\"");
+    let plain = request.headers().get(CONTENT_ENCODING).is_none_or(|coding| coding.as_bytes().eq_ignore_ascii_case(b"identity"));
+    if json && utf8 && plain { Ok(()) } else { Err(Fault::MediaType.into()) }
+}
+
+async fn bytes(request: &HttpRequest, mut payload: Payload) -> Result<Vec<u8>, ApiError> {
+    let announced =
+        request.headers().get(CONTENT_LENGTH).and_then(|value| value.to_str().ok()).and_then(|text| text.parse().ok());
+    if announced.is_some_and(|length: usize| length > LIMIT) {
+        return Err(too_large());
+    }
+    let reading = async {
+        let mut bytes = Vec::with_capacity(announced.unwrap_or(0));
+        while let Some(chunk) = payload.next().await {
+            let chunk = chunk.map_err(|_| Fault::BodyIncomplete)?;
+            if bytes.len() + chunk.len() > LIMIT {
+                return Err(too_large());
+            }
+            bytes.extend_from_slice(&chunk);
+        }
+        Ok(bytes)
+    };
+    tokio::time::timeout(DEADLINE, reading).await.map_err(|_| Fault::RequestTimeout)?
+}
+
+fn too_large() -> ApiError {
+    AppError::fault(Fault::BodyTooLarge, "limit", LIMIT).into()
+}
+
+fn json<B: DeserializeOwned>(bytes: &[u8]) -> Result<B, ApiError> {
+    let mut input = serde_json::Deserializer::from_slice(bytes);
+    let value = serde_path_to_error::deserialize(&mut input).map_err(|error| {
+        let pointer = pointer(error.path());
+        refusal(pointer, &error.into_inner())
+    })?;
+    input.end().map_err(|error| refusal(String::new(), &error))?;
+    Ok(value)
+}
+
+fn refusal(pointer: String, error: &serde_json::Error) -> ApiError {
+    let text = error.to_string();
+    let reason = text.rsplit_once(" at line ").map_or(text.as_str(), |(reason, _)| reason);
+    match error.classify() {
+        Category::Data => AppError::from(field(pointer, reason)).into(),
+        Category::Io | Category::Syntax | Category::Eof => AppError::fault(Fault::BodyMalformed, "reason", text).into(),
+    }
+}
+
+/// Tells the reasons of the JSON reader apart, by the fixed words of serde and of `fabu_domain::text`.
+fn field(pointer: String, reason: &str) -> FieldError {
+    let named = |fault| {
+        let name = reason.split('`').nth(1).unwrap_or_default();
+        let pointer = if pointer.ends_with(&format!("/{name}")) { pointer.clone() } else { format!("{pointer}/{name}") };
+        FieldError::new(pointer, fault)
+    };
+    let fault = match reason {
+        _ if reason.starts_with("unknown field") => return named(Fault::FieldUnknown),
+        _ if reason.starts_with("missing field") => return named(Fault::FieldMissing),
+        _ if reason.starts_with("duplicate field") => return named(Fault::FieldDuplicate),
+        _ if reason.starts_with("invalid type") => Fault::FieldType,
+        _ if reason.starts_with("must not be empty") => Fault::FieldEmpty,
+        _ if reason.starts_with("must have at most") => Fault::FieldTooLong,
+        _ if reason.starts_with("must not contain control") => Fault::FieldControl,
+        _ => Fault::FieldInvalid,
+    };
+    FieldError::new(pointer, fault).with("reason", reason)
+}
+
+fn pointer(path: &serde_path_to_error::Path) -> String {
+    use serde_path_to_error::Segment;
+    path.iter()
+        .filter_map(|segment| match segment {
+            Segment::Seq { index } => Some(format!("/{index}")),
+            Segment::Map { key } => Some(format!("/{}", key.replace('~', "~0").replace('/', "~1"))),
+            Segment::Enum { .. } | Segment::Unknown => None,
+        })
+        .collect()
+}
+
+/// The name and the list in serde's ``unknown field `x`, expected one of `a`, `b` ``.
+pub(super) fn unknown_name(reason: &str) -> Option<(String, String)> {
+    let rest = reason.strip_prefix("unknown field `")?;
+    let (name, rest) = rest.split_once('`')?;
+    let allowed: Vec<&str> = rest.split('`').skip(1).step_by(2).collect();
+    Some((name.to_owned(), if allowed.is_empty() { "-".to_owned() } else { allowed.join(", ") }))
+}

@@ -1,0 +1,85 @@
+//! What a handler gets. The type in its signature says who may call and what is checked before it runs:
+//!
+//! * [`Read<P, Q>`](Read): somebody signed in, a path, a strict query; for GET.
+//! * [`Create<P, B>`](Create): somebody signed in, a path, a strict JSON body, Idempotency-Key; for POST.
+//! * [`Update<P, B>`](Update): the same with If-Match; for PUT, PATCH, DELETE and for POST on a thing that has a version.
+//! * [`Open<B>`](Open): nobody need have signed in; for set-up and login.
+//!
+//! Checks run in this order: who, path, query, If-Match, body.
+
+mod body;
+mod calls;
+mod headers;
+mod query;
+
+pub use calls::{Create, Open, Read, Update};
+pub use headers::{IdempotencyKey, IfMatch, IfNoneMatch};
+pub use query::{NoQuery, commas};
+
+use crate::{envelope::RequestInfo, problem::ApiError, tokens::Tokens};
+use actix_web::{
+    FromRequest, HttpMessage, HttpRequest,
+    http::header::AUTHORIZATION,
+    web::{Data, Path},
+};
+use fabu_app::{App, AppError, Caller, Fault};
+use serde::de::DeserializeOwned;
+
+/// A body without content: the operation takes none.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct NoBody;
+
+/// The application behind a request.
+pub(crate) fn app(request: &HttpRequest) -> Result<App, ApiError> {
+    let data = request.app_data::<Data<App>>().map(|app| app.get_ref().clone());
+    data.ok_or_else(|| AppError::Internal("the application is not mounted".to_owned()).into())
+}
+
+pub(crate) fn tokens(request: &HttpRequest) -> Result<Data<Tokens>, ApiError> {
+    let tokens = request.app_data::<Data<Tokens>>().cloned();
+    tokens.ok_or_else(|| AppError::Internal("the token keys are not mounted".to_owned()).into())
+}
+
+pub(crate) fn info(request: &HttpRequest) -> Result<RequestInfo, ApiError> {
+    let info = request.extensions().get::<RequestInfo>().cloned();
+    info.ok_or_else(|| AppError::Internal("the envelope is not mounted".to_owned()).into())
+}
+
+/// The caller named by the bearer token. That the session is still valid is checked in the transaction of the use case.
+///
+/// # Errors
+/// 401 without a valid token.
+pub fn caller(request: &HttpRequest) -> Result<Caller, ApiError> {
+    let (app, info) = (app(request)?, info(request)?);
+    let mut values = request.headers().get_all(AUTHORIZATION);
+    let value = values.next().ok_or(Fault::TokenMissing)?;
+    if values.next().is_some() {
+        return Err(Fault::TokenInvalid.into());
+    }
+    let text = value.to_str().map_err(|_| Fault::TokenInvalid)?;
+    let token = match text.split_once(' ') {
+        Some((scheme, token)) if scheme.eq_ignore_ascii_case("bearer") => token.trim(),
+        _ => return Err(Fault::TokenInvalid.into()),
+    };
+    let caller = tokens(request)?.read(token, app.clock.now(), &info.id, info.accepted)?;
+    info.prefer(caller.language);
+    Ok(caller)
+}
+
+/// Somebody who need not have signed in.
+///
+/// # Errors
+/// Only a defect.
+pub fn anonymous(request: &HttpRequest) -> Result<Caller, ApiError> {
+    let info = info(request)?;
+    Ok(Caller { language: info.language(), ..Caller::anonymous(info.id.clone()) })
+}
+
+/// The path's values.
+///
+/// # Errors
+/// 404: a path that cannot be read names nothing.
+pub fn path<P: DeserializeOwned>(request: &HttpRequest) -> Result<P, ApiError> {
+    let values = Path::<P>::extract(request).into_inner();
+    values.map(Path::into_inner).map_err(|_| AppError::NotFound { what: "resource" }.into())
+}

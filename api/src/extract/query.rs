@@ -1,0 +1,42 @@
+//! Strict query strings: an unknown parameter is refused with the list of known ones.
+
+use crate::problem::ApiError;
+use fabu_app::{AppError, Fault};
+use serde::{Deserialize, Deserializer, de::DeserializeOwned};
+use std::str::FromStr;
+
+/// The query of an operation that takes none.
+#[derive(Debug, Clone, Copy, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NoQuery {}
+
+/// Reads a query string. `Q` must deny unknown fields.
+///
+/// # Errors
+/// 400 for unknown, repeated and invalid parameters.
+pub fn query<Q: DeserializeOwned>(text: &str) -> Result<Q, ApiError> {
+    let pairs = serde_urlencoded::Deserializer::new(form_urlencoded::parse(text.as_bytes()));
+    serde_path_to_error::deserialize(pairs).map_err(|error| refusal(&error.path().to_string(), &error.inner().to_string()))
+}
+
+fn refusal(name: &str, reason: &str) -> ApiError {
+    let (fault, params) = match crate::extract::body::unknown_name(reason) {
+        Some((name, allowed)) => (Fault::QueryUnknown, vec![("name", name), ("allowed", allowed)]),
+        None => (Fault::QueryInvalid, vec![("name", name.to_owned()), ("reason", reason.to_owned())]),
+    };
+    AppError::Fault { fault, params }.into()
+}
+
+/// Reads `a,b,c` as a list: OR inside one parameter.
+///
+/// # Errors
+/// The error of the first value that cannot be read.
+pub fn commas<'de, D, T>(deserializer: D) -> Result<Vec<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: FromStr,
+    T::Err: std::fmt::Display,
+{
+    let text = String::deserialize(deserializer)?;
+    text.split(',').filter(|part| !part.is_empty()).map(|part| part.parse().map_err(serde::de::Error::custom)).collect()
+}

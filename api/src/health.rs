@@ -1,0 +1,42 @@
+//! `/livez` and `/readyz` for load balancers and supervisors.
+
+use actix_web::{HttpResponse, http::StatusCode, web};
+use fabu_app::App;
+use serde::{Deserialize, Serialize};
+
+/// Mounts both; they are not part of the described API.
+pub(crate) fn routes(config: &mut web::ServiceConfig) {
+    config.route("/livez", web::get().to(live)).route("/readyz", web::get().to(ready));
+}
+
+#[derive(Debug, Deserialize)]
+struct Verbosity {
+    /// Present, with or without a value: show every check.
+    verbose: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct Check {
+    name: &'static str,
+    ok: bool,
+    detail: String,
+}
+
+async fn live() -> HttpResponse {
+    HttpResponse::Ok().content_type("text/plain").body("ok")
+}
+
+async fn ready(app: web::Data<App>, query: web::Query<Verbosity>) -> HttpResponse {
+    let checks: Vec<Check> = app.checks().await.into_iter().map(|(name, result)| check(name, result)).collect();
+    let ok = checks.iter().all(|check| check.ok);
+    let status = if ok { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
+    if query.verbose.is_some() {
+        return HttpResponse::build(status).json(serde_json::json!({ "ready": ok, "checks": checks }));
+    }
+    HttpResponse::build(status).content_type("text/plain").body(if ok { "ready" } else { "not ready" })
+}
+
+fn check(name: &'static str, result: Result<String, String>) -> Check {
+    let ok = result.is_ok();
+    Check { name, ok, detail: result.unwrap_or_else(|error| error) }
+}

@@ -1,0 +1,17 @@
+//! Departments.
+
+mod create_department;
+mod list_departments;
+mod update_department;
+mod view_department;
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// Mounts the family.
+pub(super) fn routes(config: &mut ServiceConfig<'_>) {
+    config
+        .service(list_departments::list_departments)
+        .service(create_department::create_department)
+        .service(view_department::view_department)
+        .service(update_department::update_department);
+}

@@ -1,0 +1,30 @@
+//! The routes: one folder per resource family, one file per endpoint, named as the operation.
+
+mod auth;
+mod changes;
+mod customers;
+mod departments;
+mod deputies;
+mod events;
+mod me;
+mod service_objects;
+mod users;
+
+use utoipa_actix_web::{scope, service_config::ServiceConfig};
+
+/// Every described operation, below `/api/v1`.
+pub fn routes(config: &mut ServiceConfig<'_>) {
+    let families = |config: &mut ServiceConfig<'_>| {
+        config
+            .configure(auth::routes)
+            .configure(me::routes)
+            .configure(users::routes)
+            .configure(departments::routes)
+            .configure(customers::routes)
+            .configure(service_objects::routes)
+            .configure(deputies::routes)
+            .configure(changes::routes)
+            .configure(events::routes);
+    };
+    config.service(scope::scope("/api/v1").configure(families));
+}

@@ -1,0 +1,25 @@
+use crate::{
+    answer::{Answer, Reply},
+    dto::users::{RolesRequest, UserView},
+    extract::{IfMatch, Update},
+};
+use actix_web::put;
+use fabu_app::registers::users;
+use fabu_domain::ids::UserId;
+
+/// Replace the roles of a person; needs a fresh password, and ends the person's sessions.
+#[utoipa::path(
+    tag = "users",
+    operation_id = "set_user_roles",
+    params(("id" = UserId, Path), IfMatch),
+    request_body = RolesRequest,
+    responses((status = 200, description = "The person.", body = UserView, headers(("ETag" = String))))
+)]
+#[put("/users/{id}/roles")]
+pub async fn set_user_roles(call: Update<UserId, RolesRequest>) -> Answer {
+    call.answer(|cx, id, version, body| {
+        let user = UserView::from(users::set_user_roles(cx, *id, version, &body.roles)?);
+        Ok(Reply::ok(&user)?.version(user.version))
+    })
+    .await
+}

@@ -1,0 +1,109 @@
+//! The HTTP server.
+
+use crate::{envelope::envelope, openapi, routes, tokens::Tokens};
+use actix_web::{
+    App as WebApp, HttpRequest, HttpResponse, HttpServer,
+    dev::{ResourceDef, ServerHandle},
+    middleware::from_fn,
+    web::{self, Data},
+};
+use fabu_app::App;
+use std::{collections::BTreeMap, io, net::TcpListener, time::Duration};
+use utoipa_actix_web::AppExt;
+use utoipa_swagger_ui::SwaggerUi;
+
+/// How the server runs.
+#[derive(Debug, Clone, Copy)]
+pub struct ServerOptions {
+    /// Threads that handle connections.
+    pub workers: usize,
+    /// How long running requests may take after the stop signal.
+    pub shutdown: Duration,
+    /// True to stop at SIGTERM and SIGINT; tests stop by the handle.
+    pub signals: bool,
+}
+
+impl Default for ServerOptions {
+    fn default() -> Self {
+        let workers = std::thread::available_parallelism().map_or(2, usize::from);
+        Self { workers, shutdown: Duration::from_secs(10), signals: true }
+    }
+}
+
+/// Addresses that are not part of the described API: pages, for instance. Mounted after the API.
+pub type Extra = fn(&mut web::ServiceConfig);
+
+/// Starts the server on a listening socket. The future runs until the server has stopped; the handle stops it.
+///
+/// # Errors
+/// When the settings are unsafe or the socket cannot be used.
+pub fn serve(
+    app: App,
+    listener: TcpListener,
+    options: ServerOptions,
+    extra: Option<Extra>,
+) -> io::Result<(ServerHandle, impl Future<Output = io::Result<()>>)> {
+    app.settings.check().map_err(io::Error::other)?;
+    let document = openapi::document();
+    let text = Data::new(Description(openapi::openapi()));
+    let tokens = Data::new(Tokens::new(&app.settings));
+    let known = Data::new(Known::of(&document));
+    let app = Data::new(app);
+    let make = move || {
+        let (web_app, _) = WebApp::new()
+            .into_utoipa_app()
+            .app_data(app.clone())
+            .app_data(tokens.clone())
+            .app_data(text.clone())
+            .app_data(known.clone())
+            .route("/api/v1/openapi.json", web::get().to(description))
+            .configure(routes::routes)
+            .split_for_parts();
+        web_app
+            .wrap(from_fn(envelope))
+            .configure(crate::health::routes)
+            .service(web::redirect("/api/docs", "/api/docs/"))
+            .service(SwaggerUi::new("/api/docs/{_:.*}").config(utoipa_swagger_ui::Config::from("/api/v1/openapi.json")))
+            .configure(move |config| match extra {
+                Some(extra) => extra(config),
+                None => {
+                    config.service(web::redirect("/", "/api/docs/"));
+                }
+            })
+            .default_service(web::to(unknown))
+    };
+    let server = HttpServer::new(make)
+        .workers(options.workers)
+        .max_connections(1024)
+        .client_request_timeout(Duration::from_secs(5))
+        .shutdown_timeout(options.shutdown.as_secs());
+    let server = if options.signals { server } else { server.disable_signals() };
+    let server = server.listen(listener)?.run();
+    Ok((server.handle(), server))
+}
+
+struct Description(String);
+
+async fn description(text: Data<Description>) -> HttpResponse {
+    HttpResponse::Ok().content_type("application/json").body(text.0.clone())
+}
+
+/// The addresses of the API with their methods, for the answer 405.
+struct Known(Vec<(ResourceDef, String)>);
+
+impl Known {
+    fn of(document: &utoipa::openapi::OpenApi) -> Self {
+        let mut methods: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for (method, path, _) in openapi::operations(document) {
+            methods.entry(path).or_default().push(method);
+        }
+        Self(methods.into_iter().map(|(path, methods)| (ResourceDef::new(path), methods.join(", "))).collect())
+    }
+}
+
+async fn unknown(request: HttpRequest, known: Data<Known>) -> HttpResponse {
+    match known.0.iter().find(|(pattern, _)| pattern.is_match(request.path())) {
+        Some((_, methods)) => HttpResponse::MethodNotAllowed().insert_header(("Allow", methods.as_str())).finish(),
+        None => HttpResponse::NotFound().finish(),
+    }
+}

@@ -1,0 +1,68 @@
+use super::{password::check_password, session::chosen_credentials};
+use crate::{App, AppError, Caller, Failure, Fault, Rx, registers::users::check_login, secrets::Secret};
+use fabu_domain::{
+    directory::{Language, User},
+    role::Role,
+    text::Line,
+};
+use serde_json::json;
+
+/// The first person of an instance.
+#[derive(Debug, Clone)]
+pub struct Administrator {
+    /// The name to sign in with.
+    pub login: String,
+    /// The name that records show.
+    pub name: Line,
+    /// The password, chosen by the person.
+    pub password: Secret<String>,
+    /// Reading language.
+    pub language: Language,
+}
+
+/// True when the instance has an administrator, so that set-up is over.
+///
+/// # Errors
+/// None of its own.
+pub fn is_set_up(rx: &mut Rx<'_, '_>) -> Result<bool, AppError> {
+    Ok(!rx.directory.users.is_empty())
+}
+
+impl App {
+    /// Creates the first administrator; possible only while nobody has an account.
+    ///
+    /// # Errors
+    /// [`Fault::SetupDone`], invalid fields.
+    pub async fn create_administrator(&self, caller: &Caller, new: Administrator) -> Result<User, Failure> {
+        if self.read(caller, is_set_up).await? {
+            return Err(Fault::SetupDone.into());
+        }
+        let mut errors: Vec<_> = check_login(&new.login).into_iter().collect();
+        errors.extend(check_password("/password", new.password.expose(), &new.login).err());
+        AppError::unless_empty(errors)?;
+        let hash = self.hash_password(new.password.clone()).await?;
+        self.write(caller, move |cx| {
+            if !cx.directory.users.is_empty() {
+                return Err(Fault::SetupDone.into());
+            }
+            let user = User {
+                id: cx.new_id(),
+                login: new.login.clone(),
+                name: new.name.clone(),
+                email: None,
+                phone: None,
+                department_id: None,
+                position: None,
+                roles: [Role::SystemAdministrator].into_iter().collect(),
+                language: new.language,
+                active: true,
+                session_version: 1,
+                version: 1,
+            };
+            let entry = cx.entry("user.created", format!("users/{}", user.id), json!(user));
+            cx.tx.insert_user(&user, Some(&chosen_credentials(cx.now, &hash)), &entry)?;
+            Ok(user)
+        })
+        .await
+    }
+}

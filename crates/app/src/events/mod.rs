@@ -1,0 +1,9 @@
+//! The log as others read it (§3.2): the whole feed, and the check of its chain.
+
+mod list_events;
+mod verify_events;
+
+pub use list_events::{EventQuery, list_events};
+pub use verify_events::verify_events;
+
+pub use fabu_store::{LogRecord, Verification};

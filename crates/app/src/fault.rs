@@ -1,0 +1,113 @@
+//! The one table of errors that are no refusal of the procedure: code, HTTP status, Chinese and English text.
+//!
+//! Refusals of the procedure have their own catalogue, with clauses: `fabu_domain::refusal`.
+
+use fabu_domain::directory::Language;
+
+/// Declares the table.
+macro_rules! table {
+    ($($variant:ident $code:literal $status:literal $zh:literal $en:literal;)+) => {
+        /// One kind of error.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum Fault { $(#[doc = $en] $variant),+ }
+
+        impl Fault {
+            /// Every fault.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+
+            /// The stable word for programs.
+            #[must_use]
+            pub const fn code(self) -> &'static str {
+                match self { $(Self::$variant => $code),+ }
+            }
+
+            /// The HTTP status that it is answered with.
+            #[must_use]
+            pub const fn status(self) -> u16 {
+                match self { $(Self::$variant => $status),+ }
+            }
+
+            /// The text with `{name}` places.
+            #[must_use]
+            pub const fn template(self, language: Language) -> &'static str {
+                match (self, language) {
+                    $((Self::$variant, Language::Chinese) => $zh, (Self::$variant, Language::English) => $en),+
+                }
+            }
+        }
+    };
+}
+
+table! {
+    QueryUnknown "query.unknown_parameter" 400 "未知的查询参数：{name}；可用：{allowed}" "unknown query parameter {name}; allowed: {allowed}";
+    QueryInvalid "query.invalid" 400 "查询参数 {name} 的值无效：{reason}" "the query parameter {name} has an invalid value: {reason}";
+    CursorInvalid "query.cursor" 400 "cursor 不属于此列表" "the cursor does not belong to this list";
+    BodyMalformed "body.malformed" 400 "请求正文不是有效的 JSON：{reason}" "the request body is not valid JSON: {reason}";
+    BodyIncomplete "body.incomplete" 400 "请求正文未完整送达" "the request body did not arrive completely";
+    HeaderInvalid "header.invalid" 400 "请求头 {name} 无效：{reason}" "the header {name} is invalid: {reason}";
+    RequestInvalid "request.invalid" 400 "请求无效" "the request is invalid";
+    TokenMissing "token.missing" 401 "请先登录" "sign in first";
+    TokenInvalid "token.invalid" 401 "登录凭证无效" "the access token is not valid";
+    TokenExpired "token.expired" 401 "登录已过期" "the access token has expired";
+    SessionEnded "session.ended" 401 "会话已结束，请重新登录" "the session has ended; sign in again";
+    LoginFailed "login.failed" 401 "用户名或密码不正确" "the login or the password is wrong";
+    ReauthenticationRequired "login.reauthentication_required" 403 "此操作需要在十分钟内重新输入密码" "this needs your password again, entered within the last ten minutes";
+    PasswordChangeRequired "password.change_required" 403 "请先修改一次性密码" "change the one-time password first";
+    CrossSite "request.cross_site" 403 "拒绝跨站请求" "a request from another site is refused";
+    Forbidden "request.forbidden" 403 "没有权限" "not permitted";
+    NotFound "resource.not_found" 404 "未找到该记录或地址" "there is no such record or address";
+    MethodNotAllowed "request.method_not_allowed" 405 "此地址不支持该方法" "this address does not support the method";
+    RequestTimeout "request.timeout" 408 "请求正文送达过慢" "the request body arrived too slowly";
+    Refused "procedure.refused" 409 "条件未满足，不能进行此操作" "not possible yet: conditions of the procedure are not met";
+    Conflict "resource.conflict" 409 "与现有记录冲突" "in conflict with an existing record";
+    LoginTaken "user.login_taken" 409 "登录名已被使用：{login}" "the login is taken: {login}";
+    NameTaken "resource.name_taken" 409 "名称已被使用：{name}" "the name is taken: {name}";
+    CodeTaken "resource.code_taken" 409 "编号已被使用：{code}" "the code is taken: {code}";
+    SetupDone "setup.already_done" 409 "系统已完成初始设置" "the instance has already been set up";
+    LastAdministrator "user.last_administrator" 409 "至少须保留一名在职的系统管理员" "at least one active system administrator must remain";
+    DeputyOverlap "deputy.overlap" 409 "与已有代理安排重叠" "overlaps another stand-in arrangement";
+    ChangeNumberTaken "change.number_taken" 409 "变更编号 {number} 已登记且内容不同" "the change number {number} is registered with other content";
+    ChangeApproved "change.approved" 409 "变更已批准，不能再作此修改" "the change is approved; this is no longer possible";
+    ChangeWithdrawn "change.withdrawn" 409 "变更已撤回" "the change is withdrawn";
+    ChangeInRelease "change.in_release" 409 "变更已归入未结束的发布" "the change belongs to an open release";
+    Stale "resource.stale" 412 "记录已被他人修改，请刷新后重试" "somebody else changed the record; reload and try again";
+    TooManyFiles "release.too_many_files" 409 "一个发布最多 {max} 个附件" "a release has at most {max} files";
+    BodyTooLarge "body.too_large" 413 "请求正文超过 {limit} 字节" "the request body is larger than {limit} bytes";
+    MediaType "body.media_type" 415 "请求正文须为 application/json" "the request body must be application/json without content encoding";
+    Invalid "request.invalid_fields" 422 "有字段无效" "some fields are not valid";
+    KeyReused "idempotency.key_reused" 422 "该 Idempotency-Key 已用于另一请求" "the Idempotency-Key was used for another request";
+    FieldUnknown "field.unknown" 422 "未知字段" "unknown field";
+    FieldMissing "field.missing" 422 "缺少此字段" "the field is missing";
+    FieldDuplicate "field.duplicate" 422 "字段重复" "the field is given twice";
+    FieldType "field.wrong_type" 422 "类型不正确：{reason}" "wrong type: {reason}";
+    FieldInvalid "field.invalid" 422 "值无效：{reason}" "invalid value: {reason}";
+    FieldEmpty "field.empty" 422 "不能为空" "must not be empty";
+    FieldTooLong "field.too_long" 422 "{reason}" "{reason}";
+    FieldControl "field.control_character" 422 "不能包含控制字符" "must not contain control characters";
+    FieldUnknownId "field.unknown_reference" 422 "所指记录不存在或已停用" "the record it names does not exist or is no longer active";
+    FieldDates "field.dates" 422 "结束日期早于开始日期" "the end lies before the start";
+    FileTypeRefused "file.type_refused" 422 "不接受此类文件，或内容与扩展名不符" "files of this type are not accepted, or the content does not fit the name";
+    FileSizeRefused "file.size_refused" 422 "文件不能为空，也不能超过 {max} MiB" "a file must not be empty or larger than {max} MiB";
+    LoginFormat "user.login_format" 422 "登录名须为 2 至 64 个小写字母、数字、点、横线或下划线，以字母或数字开头" "a login has 2 to 64 lower-case letters, digits, dots, hyphens or underscores and starts with a letter or digit";
+    EmailFormat "user.email_format" 422 "邮箱地址无效" "not a mail address";
+    PhoneFormat "user.phone_format" 422 "电话号码无效" "not a telephone number";
+    PasswordLength "password.length" 422 "密码须为 12 至 128 个字符" "a password has 12 to 128 characters";
+    PasswordWeak "password.weak" 422 "密码过于容易猜到" "the password is too easy to guess";
+    PasswordContext "password.context" 422 "密码不能包含登录名或产品名称" "the password must not contain the login or the product's name";
+    PasswordWrong "password.wrong" 422 "当前密码不正确" "the current password is wrong";
+    InternalReason "representative.internal_reason" 422 "内部人员代表客户须说明理由" "an internal person who stands for a customer needs a reason";
+    VersionRequired "request.version_required" 428 "缺少 If-Match：请附上所读记录的 ETag" "If-Match is missing: send the ETag of the record you read";
+    TooManyAttempts "login.too_many_attempts" 429 "尝试次数过多，请在 {seconds} 秒后再试" "too many attempts; try again in {seconds} seconds";
+    Internal "server.internal" 500 "服务器内部错误" "internal error";
+    Unavailable "server.unavailable" 503 "服务暂时不可用，请稍后再试" "temporarily not available; try again";
+    NoSpace "server.no_space" 507 "存储空间不足" "no storage space left";
+}
+
+impl Fault {
+    /// The text for a reader, with its places filled.
+    #[must_use]
+    pub fn text(self, language: Language, params: &[(&'static str, String)]) -> String {
+        let template = self.template(language).to_owned();
+        params.iter().fold(template, |text, (name, value)| text.replace(&format!("{{{name}}}"), value))
+    }
+}

@@ -1,0 +1,29 @@
+use crate::{
+    AppError, Rx,
+    paging::{Page, PageRequest},
+};
+use fabu_domain::{directory::Customer, policy_registers::Operation};
+
+/// Which customers are wanted.
+#[derive(Debug, Clone, Default)]
+pub struct CustomerFilter {
+    /// Active or inactive ones only.
+    pub active: Option<bool>,
+    /// A part of the name.
+    pub q: Option<String>,
+    /// Which part of the list.
+    pub page: PageRequest,
+}
+
+/// Customers by name.
+///
+/// # Errors
+/// An invalid cursor or limit.
+pub fn list_customers(rx: &mut Rx<'_, '_>, filter: &CustomerFilter) -> Result<Page<Customer>, AppError> {
+    rx.permit(Operation::ListCustomers)?;
+    let wanted = |d: &&Customer| {
+        filter.active.is_none_or(|active| d.active == active) && filter.q.as_ref().is_none_or(|q| d.name.as_str().contains(q))
+    };
+    let found = rx.directory.customers.values().filter(wanted).cloned().collect();
+    filter.page.of(found, |customer| format!("{}\u{0}{}", customer.name, customer.id))
+}

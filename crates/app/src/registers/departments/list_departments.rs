@@ -1,0 +1,29 @@
+use crate::{
+    AppError, Rx,
+    paging::{Page, PageRequest},
+};
+use fabu_domain::{directory::Department, policy_registers::Operation};
+
+/// Which departments are wanted.
+#[derive(Debug, Clone, Default)]
+pub struct DepartmentFilter {
+    /// Active or inactive ones only.
+    pub active: Option<bool>,
+    /// A part of the name.
+    pub q: Option<String>,
+    /// Which part of the list.
+    pub page: PageRequest,
+}
+
+/// Departments by name.
+///
+/// # Errors
+/// An invalid cursor or limit.
+pub fn list_departments(rx: &mut Rx<'_, '_>, filter: &DepartmentFilter) -> Result<Page<Department>, AppError> {
+    rx.permit(Operation::ListDepartments)?;
+    let wanted = |d: &&Department| {
+        filter.active.is_none_or(|active| d.active == active) && filter.q.as_ref().is_none_or(|q| d.name.as_str().contains(q))
+    };
+    let found = rx.directory.departments.values().filter(wanted).cloned().collect();
+    filter.page.of(found, |department| format!("{}\u{0}{}", department.name, department.id))
+}

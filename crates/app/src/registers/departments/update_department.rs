@@ -1,0 +1,31 @@
+use super::{DepartmentFields, check};
+use crate::{AppError, Cx, registers::difference};
+use fabu_domain::{directory::Department, ids::DepartmentId, policy_registers::Operation};
+
+/// Replaces what is stated about a department.
+///
+/// # Errors
+/// Not an administrator, not found, stale, unknown people, a name that is taken.
+pub fn update_department(
+    cx: &mut Cx<'_, '_>,
+    id: DepartmentId,
+    seen: i64,
+    fields: &DepartmentFields,
+) -> Result<Department, AppError> {
+    cx.about(format!("departments/{id}"), None);
+    cx.permit(Operation::UpdateDepartment)?;
+    let before = cx.directory.departments.get(&id).cloned().ok_or(AppError::NotFound { what: "department" })?;
+    cx.fresh(seen, before.version)?;
+    check(cx, fields, Some(id))?;
+    let after = Department {
+        id,
+        name: fields.name.clone(),
+        head: fields.head,
+        deputy_head: fields.deputy_head,
+        active: fields.active,
+        version: seen + 1,
+    };
+    let entry = cx.entry("department.updated", format!("departments/{id}"), difference(&before, &after));
+    cx.tx.update_department(&after, seen, &entry)?;
+    Ok(after)
+}

@@ -1,0 +1,51 @@
+use crate::{AppError, Cx, Fault, FieldError, registers::known_user};
+use chrono::NaiveDate;
+use fabu_domain::{clock::company_day, directory::Deputy, ids::UserId, policy_registers::Operation};
+use serde_json::json;
+
+/// An arrangement to make.
+#[derive(Debug, Clone)]
+pub struct NewDeputy {
+    /// Who is represented.
+    pub principal: UserId,
+    /// Who represents.
+    pub deputy: UserId,
+    /// First day, company time.
+    pub from: NaiveDate,
+    /// Last day, company time.
+    pub until: NaiveDate,
+    /// The principal is away on these days.
+    pub absent: bool,
+}
+
+/// Arranges a stand-in; everybody does it for themselves, an administrator for anybody.
+///
+/// # Errors
+/// Somebody else's affair, unknown people, the same person twice, days in the past or reversed, an overlap.
+pub fn create_deputy(cx: &mut Cx<'_, '_>, new: &NewDeputy) -> Result<Deputy, AppError> {
+    cx.about(format!("users/{}", new.principal), None);
+    cx.permit_own(Operation::CreateDeputy, new.principal)?;
+    let mut errors: Vec<FieldError> = known_user(&cx.directory, Some(new.principal), "/principal").into_iter().collect();
+    if new.deputy == new.principal || cx.directory.active_user(new.deputy).is_none() {
+        errors.push(FieldError::new("/deputy", Fault::FieldUnknownId));
+    }
+    if new.until < new.from || new.until < company_day(cx.now) {
+        errors.push(FieldError::new("/until", Fault::FieldDates));
+    }
+    AppError::unless_empty(errors)?;
+    let same = |d: &&Deputy| d.principal == new.principal && d.deputy == new.deputy && d.from <= new.until && new.from <= d.until;
+    if cx.directory.deputies.iter().any(|d| same(&d)) {
+        return Err(Fault::DeputyOverlap.into());
+    }
+    let deputy = Deputy {
+        id: cx.new_id(),
+        principal: new.principal,
+        deputy: new.deputy,
+        from: new.from,
+        until: new.until,
+        absent: new.absent,
+    };
+    let entry = cx.entry("deputy.appointed", format!("deputies/{}", deputy.id), json!(deputy));
+    cx.tx.insert_deputy(&deputy, &entry)?;
+    Ok(deputy)
+}

@@ -1,0 +1,22 @@
+use super::{find, keeps_an_administrator};
+use crate::{AppError, Cx, registers::difference};
+use fabu_domain::{directory::User, ids::UserId, policy_registers::Operation, role::Roles};
+
+/// Replaces the roles of a person; needs a fresh password. Every session of the person ends at once.
+///
+/// # Errors
+/// Not an administrator, password not fresh, not found, stale, the last administrator.
+pub fn set_user_roles(cx: &mut Cx<'_, '_>, id: UserId, seen: i64, roles: &Roles) -> Result<User, AppError> {
+    cx.about(format!("users/{id}"), None);
+    cx.permit(Operation::SetUserRoles)?;
+    cx.require_reauthentication()?;
+    let before = find(cx, id)?;
+    cx.fresh(seen, before.version)?;
+    let changed = i64::from(*roles != before.roles);
+    let after =
+        User { roles: roles.clone(), session_version: before.session_version + changed, version: seen + 1, ..before.clone() };
+    keeps_an_administrator(cx, &after)?;
+    let entry = cx.entry("user.roles_changed", format!("users/{id}"), difference(&before, &after));
+    cx.tx.update_user(&after, seen, &entry)?;
+    Ok(after)
+}

@@ -1,0 +1,32 @@
+use super::{UserFields, check, find, keeps_an_administrator};
+use crate::{AppError, Cx, registers::difference};
+use fabu_domain::{directory::User, ids::UserId, policy_registers::Operation};
+
+/// Replaces what is stated about a person. Deactivation ends every session of theirs at once.
+///
+/// # Errors
+/// Not an administrator, not found, stale, invalid fields, the last administrator.
+pub fn update_user(cx: &mut Cx<'_, '_>, id: UserId, seen: i64, fields: &UserFields) -> Result<User, AppError> {
+    cx.about(format!("users/{id}"), None);
+    cx.permit(Operation::UpdateUser)?;
+    let before = find(cx, id)?;
+    cx.fresh(seen, before.version)?;
+    AppError::unless_empty(check(cx, fields))?;
+    let fields = fields.clone();
+    let after = User {
+        name: fields.name,
+        email: fields.email,
+        phone: fields.phone,
+        department_id: fields.department_id,
+        position: fields.position,
+        language: fields.language,
+        active: fields.active,
+        session_version: before.session_version + i64::from(fields.active != before.active),
+        version: seen + 1,
+        ..before.clone()
+    };
+    keeps_an_administrator(cx, &after)?;
+    let entry = cx.entry("user.updated", format!("users/{id}"), difference(&before, &after));
+    cx.tx.update_user(&after, seen, &entry)?;
+    Ok(after)
+}

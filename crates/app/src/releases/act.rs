@@ -1,0 +1,139 @@
+//! The way of every command: lock, load, check what the caller saw, decide, save with the events, enqueue.
+
+use super::ground::{Ground, find};
+use crate::{AppError, Cx};
+use fabu_domain::{
+    command::Command,
+    decide::{Outcome, decide},
+    documents::DocumentKind,
+    event::ReleaseEvent,
+    ids::{ApprovalId, JobId, ReleaseId, TaskId},
+    log::LogEntry,
+    policy_registers::Operation,
+    release::Dossier,
+    visibility::may_read,
+};
+use fabu_store::NewJob;
+use serde_json::json;
+use std::sync::Arc;
+
+/// What the caller saw, by version: it must still be so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Seen {
+    /// The release.
+    Release(i64),
+    /// A document of it (0: none yet).
+    Document(DocumentKind, i64),
+    /// An approval.
+    Approval(ApprovalId, i64),
+    /// A task.
+    Task(TaskId, i64),
+    /// Nothing: the command only adds.
+    Nothing,
+}
+
+impl Seen {
+    fn check(self, cx: &Cx<'_, '_>, dossier: &Dossier) -> Result<(), AppError> {
+        match self {
+            Self::Release(seen) => cx.fresh(seen, dossier.release.version),
+            Self::Document(kind, seen) => cx.fresh(seen, dossier.documents.get(&kind).map_or(0, |d| d.version())),
+            Self::Approval(id, seen) => {
+                let current = dossier.approval(id).ok_or(AppError::NotFound { what: "approval" })?.version();
+                cx.fresh(seen, current)
+            }
+            Self::Task(id, seen) => {
+                let current = dossier.task(id).ok_or(AppError::NotFound { what: "task" })?.version();
+                cx.fresh(seen, current)
+            }
+            Self::Nothing => Ok(()),
+        }
+    }
+}
+
+/// Gives a command to the release with this number.
+///
+/// # Errors
+/// Not found, stale, refused with every reason.
+pub fn act_on_release(cx: &mut Cx<'_, '_>, number: &str, seen: Seen, command: &Command) -> Result<Ground, AppError> {
+    let id = find(cx.tx, number)?;
+    take_step(cx, id, seen, command)
+}
+
+/// Gives a command to the release of an approval.
+///
+/// # Errors
+/// Not found, stale, refused with every reason.
+pub fn act_on_approval(cx: &mut Cx<'_, '_>, id: ApprovalId, seen: i64, command: &Command) -> Result<Ground, AppError> {
+    let release = cx.tx.release_of_approval(id)?.ok_or(AppError::NotFound { what: "approval" })?;
+    take_step(cx, release, Seen::Approval(id, seen), command)
+}
+
+/// Gives a command to the release of a task.
+///
+/// # Errors
+/// Not found, stale, refused with every reason.
+pub fn act_on_task(cx: &mut Cx<'_, '_>, id: TaskId, seen: i64, command: &Command) -> Result<Ground, AppError> {
+    let release = cx.tx.release_of_task(id)?.ok_or(AppError::NotFound { what: "task" })?;
+    take_step(cx, release, Seen::Task(id, seen), command)
+}
+
+/// One command, whole.
+pub(super) fn take_step(cx: &mut Cx<'_, '_>, id: ReleaseId, seen: Seen, command: &Command) -> Result<Ground, AppError> {
+    let before = lock(cx, id)?;
+    seen.check(cx, &before)?;
+    let ground = Ground::new(cx.tx, before, Arc::clone(&cx.directory), cx.now)?;
+    let outcome = decide(&ground.facts(), &cx.as_actor(), command)?;
+    save(cx, &ground.dossier, &outcome)?;
+    Ground::new(cx.tx, Arc::new(outcome.dossier), ground.directory, cx.now)
+}
+
+/// The release, held for this transaction, if the caller may know of it.
+pub(super) fn lock(cx: &mut Cx<'_, '_>, id: ReleaseId) -> Result<Arc<Dossier>, AppError> {
+    cx.permit(Operation::ActOnRelease)?;
+    let dossier = cx.tx.lock_release(id)?.ok_or(AppError::NotFound { what: "release" })?;
+    if !may_read(&cx.directory, cx.caller.user_id, &dossier) {
+        return Err(AppError::NotFound { what: "release" });
+    }
+    cx.about(format!("releases/{}", dossier.release.number), Some(id));
+    Ok(dossier)
+}
+
+fn save(cx: &mut Cx<'_, '_>, before: &Dossier, outcome: &Outcome) -> Result<(), AppError> {
+    let entries = entries(cx, outcome);
+    cx.tx.save_release(before, &outcome.dossier, &entries)?;
+    enqueue_dispatch(cx, &entries)
+}
+
+/// The log entries of an outcome.
+pub(super) fn entries(cx: &Cx<'_, '_>, outcome: &Outcome) -> Vec<LogEntry> {
+    let release = &outcome.dossier.release;
+    let subject = format!("releases/{}", release.number);
+    let entry = |event: &ReleaseEvent| {
+        let (kind, payload) = event.to_log();
+        LogEntry {
+            release_id: Some(release.id),
+            release_version: Some(release.version),
+            on_behalf_of: outcome.on_behalf_of,
+            occurred_at: event.occurred_at().unwrap_or(cx.now),
+            ..cx.entry(&kind, &subject, payload)
+        }
+    };
+    outcome.events.iter().map(entry).collect()
+}
+
+/// Asks the worker to tell people and tools about these entries; in the same transaction, so that nothing is told that
+/// did not happen and nothing that happened stays untold.
+pub(super) fn enqueue_dispatch(cx: &mut Cx<'_, '_>, entries: &[LogEntry]) -> Result<(), AppError> {
+    let Some(first) = entries.first() else { return Ok(()) };
+    let job = NewJob {
+        id: JobId(cx.ids.next()),
+        kind: "dispatch_events".to_owned(),
+        payload: json!({ "events": entries.iter().map(|e| e.id).collect::<Vec<_>>() }),
+        unique_key: Some(format!("dispatch_events:{}", first.id)),
+        run_at: cx.now,
+        max_attempts: 10,
+        created_at: cx.now,
+    };
+    cx.tx.enqueue(job)?;
+    Ok(())
+}

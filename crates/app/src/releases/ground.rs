@@ -1,0 +1,116 @@
+//! A release with all that its rules look at, as of one transaction.
+
+use crate::{AppError, Cx, Rx};
+use chrono::{DateTime, Utc};
+use fabu_domain::{
+    decide::{Action, available},
+    directory::Directory,
+    facts::{Actor, Facts, Overlap},
+    ids::ReleaseId,
+    parameters::Parameters,
+    policy_registers::Operation,
+    release::Dossier,
+    stage::Stage,
+    visibility::may_read,
+    working_time::WorkingCalendar,
+};
+use fabu_store::Reader;
+use std::sync::{Arc, LazyLock};
+
+/// The parameters of the procedure version in force.
+pub(super) static PARAMETERS: LazyLock<Parameters> = LazyLock::new(Parameters::default);
+/// The working days known to the program.
+pub(super) static CALENDAR: LazyLock<WorkingCalendar> = LazyLock::new(WorkingCalendar::default);
+
+/// The owned form of [`Facts`].
+#[derive(Debug, Clone)]
+pub struct Ground {
+    /// The release.
+    pub dossier: Arc<Dossier>,
+    /// The company.
+    pub directory: Arc<Directory>,
+    /// Other releases in the same window.
+    pub overlaps: Vec<Overlap>,
+    /// The moment.
+    pub now: DateTime<Utc>,
+}
+
+impl Ground {
+    pub(super) fn new(
+        tx: &mut Reader<'_>,
+        dossier: Arc<Dossier>,
+        directory: Arc<Directory>,
+        now: DateTime<Utc>,
+    ) -> Result<Self, AppError> {
+        let release = &dossier.release;
+        let asked = matches!(release.stage, Stage::Planning | Stage::GoLivePlanning);
+        let overlaps = match release.window.filter(|_| asked) {
+            Some(window) => tx.overlaps(release.id, window, &release.service_objects)?,
+            None => Vec::new(),
+        };
+        Ok(Self { dossier, directory, overlaps, now })
+    }
+
+    /// What rules look at.
+    #[must_use]
+    pub fn facts(&self) -> Facts<'_> {
+        Facts {
+            dossier: &self.dossier,
+            directory: &self.directory,
+            parameters: &PARAMETERS,
+            calendar: &CALENDAR,
+            overlaps: &self.overlaps,
+            now: self.now,
+        }
+    }
+
+    /// Every command that the stage knows, with what is in its way for this person.
+    #[must_use]
+    pub fn actions(&self, actor: &Actor) -> Vec<Action> {
+        available(&self.facts(), actor)
+    }
+}
+
+impl Rx<'_, '_> {
+    /// The caller as the rules see them.
+    #[must_use]
+    pub fn as_actor(&self) -> Actor {
+        Actor { user_id: self.caller.user_id, reauthenticated_at: self.caller.reauthenticated_at }
+    }
+}
+
+impl Cx<'_, '_> {
+    /// The caller as the rules see them.
+    #[must_use]
+    pub fn as_actor(&self) -> Actor {
+        Actor { user_id: self.caller.user_id, reauthenticated_at: self.caller.reauthenticated_at }
+    }
+}
+
+/// The release with this number, if the caller may know of it.
+///
+/// # Errors
+/// [`AppError::NotFound`], also for a release that the caller may not know of.
+pub fn find(tx: &mut Reader<'_>, number: &str) -> Result<ReleaseId, AppError> {
+    tx.release_id(number)?.ok_or(AppError::NotFound { what: "release" })
+}
+
+/// The release, readable by the caller.
+pub(super) fn readable(rx: &mut Rx<'_, '_>, id: ReleaseId) -> Result<Arc<Dossier>, AppError> {
+    let dossier = rx.tx.dossier(id)?.ok_or(AppError::NotFound { what: "release" })?;
+    match may_read(&rx.directory, rx.caller.user_id, &dossier) {
+        true => Ok(dossier),
+        false => Err(AppError::NotFound { what: "release" }),
+    }
+}
+
+/// A release as it is now.
+///
+/// # Errors
+/// [`AppError::NotFound`].
+pub fn view_release(rx: &mut Rx<'_, '_>, number: &str) -> Result<Ground, AppError> {
+    rx.permit(Operation::ReadReleases)?;
+    let id = find(rx.tx, number)?;
+    let dossier = readable(rx, id)?;
+    Ground::new(rx.tx, dossier, Arc::clone(&rx.directory), rx.now)
+}

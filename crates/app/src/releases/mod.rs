@@ -1,0 +1,22 @@
+//! Releases: created from changes, read, and moved by commands. Every command takes the same way, [`take_step`].
+
+mod act;
+mod attachments;
+mod create_release;
+mod documents;
+mod figures;
+mod ground;
+mod lists;
+mod records;
+
+pub use act::{Seen, act_on_approval, act_on_release, act_on_task};
+pub use attachments::{AttachmentFile, NewAttachment, add_attachment, list_attachments, read_attachment};
+pub use create_release::{CreateRelease, Member, change_to_add, create_release};
+pub use documents::{DocumentView, RevisionView, compare_revisions, submit_document, view_document, view_revision};
+pub use figures::{KpiView, list_quarters, view_kpi};
+pub use ground::{Ground, find, view_release};
+pub use lists::{
+    ApprovalQuery, ReleaseQuery, TaskQuery, ViewedApproval, ViewedTask, list_approvals, list_releases, list_tasks, view_approval,
+    view_task,
+};
+pub use records::list_release_events;

@@ -1,0 +1,119 @@
+//! Who may do what outside a release: one table, operation by operation.
+//!
+//! What is permitted inside a release follows from the team and the stage, and is declared with the procedure.
+
+use crate::{
+    directory::Directory,
+    ids::UserId,
+    refusal::{Code, Party, Refusal, Unmet},
+    role::Role,
+};
+
+/// Whom an operation is open to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Grant {
+    /// Everybody who has signed in.
+    Everybody,
+    /// Holders of one of these roles.
+    Roles(&'static [Role]),
+    /// The person whose own thing it is, and holders of one of these roles.
+    OwnOr(&'static [Role]),
+}
+
+/// Declares the table: variant, operation id, grant.
+macro_rules! operations {
+    ($($variant:ident $name:literal $grant:expr;)+) => {
+        /// An operation outside a release; the name is the operation id of the API.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Operation { $(#[doc = $name] $variant),+ }
+
+        impl Operation {
+            /// Every operation.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+
+            /// The operation id of the API.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $name),+ }
+            }
+
+            /// Whom it is open to.
+            #[must_use]
+            pub const fn grant(self) -> Grant {
+                match self { $(Self::$variant => $grant),+ }
+            }
+        }
+    };
+}
+
+const ADMINISTRATORS: Grant = Grant::Roles(&[Role::SystemAdministrator]);
+const REGISTRARS: Grant = Grant::Roles(&[Role::SystemAdministrator, Role::ProcessOwner]);
+const CHANGE_INTAKE: Grant = Grant::Roles(&[Role::ChangeManager, Role::ReleaseAdministrator]);
+const CHANGE_MANAGERS: Grant = Grant::Roles(&[Role::ChangeManager]);
+const LOG_READERS: Grant = Grant::Roles(&[Role::SystemAdministrator, Role::ProcessOwner, Role::Auditor]);
+
+operations! {
+    ViewMe "view_me" Grant::Everybody;
+    UpdateMe "update_me" Grant::Everybody;
+    ChangePassword "change_password" Grant::Everybody;
+    Reauthenticate "reauthenticate" Grant::Everybody;
+    ListUsers "list_users" Grant::Everybody;
+    ViewUser "view_user" Grant::Everybody;
+    CreateUser "create_user" ADMINISTRATORS;
+    UpdateUser "update_user" ADMINISTRATORS;
+    SetUserRoles "set_user_roles" ADMINISTRATORS;
+    ResetUserPassword "reset_user_password" ADMINISTRATORS;
+    ListDepartments "list_departments" Grant::Everybody;
+    ViewDepartment "view_department" Grant::Everybody;
+    CreateDepartment "create_department" ADMINISTRATORS;
+    UpdateDepartment "update_department" ADMINISTRATORS;
+    ListCustomers "list_customers" Grant::Everybody;
+    ViewCustomer "view_customer" Grant::Everybody;
+    CreateCustomer "create_customer" REGISTRARS;
+    UpdateCustomer "update_customer" REGISTRARS;
+    ListServiceObjects "list_service_objects" Grant::Everybody;
+    ViewServiceObject "view_service_object" Grant::Everybody;
+    CreateServiceObject "create_service_object" REGISTRARS;
+    UpdateServiceObject "update_service_object" REGISTRARS;
+    ListDeputies "list_deputies" Grant::Everybody;
+    CreateDeputy "create_deputy" Grant::OwnOr(&[Role::SystemAdministrator]);
+    DeleteDeputy "delete_deputy" Grant::OwnOr(&[Role::SystemAdministrator]);
+    ViewDeputy "view_deputy" Grant::Everybody;
+    ListChanges "list_changes" Grant::Everybody;
+    ViewChange "view_change" Grant::Everybody;
+    CreateChange "create_change" CHANGE_INTAKE;
+    UpdateChange "update_change" CHANGE_INTAKE;
+    ApproveChange "approve_change" CHANGE_MANAGERS;
+    WithdrawChange "withdraw_change" CHANGE_MANAGERS;
+    ReadReleases "read_releases" Grant::Everybody;
+    ActOnRelease "act_on_release" Grant::Everybody;
+    ViewKpi "view_kpi" Grant::Everybody;
+    ListEvents "list_events" LOG_READERS;
+    VerifyEvents "verify_events" LOG_READERS;
+}
+
+impl Operation {
+    /// True for what a person may do before the one-time password is changed.
+    #[must_use]
+    pub const fn allowed_with_one_time_password(self) -> bool {
+        matches!(self, Self::ViewMe | Self::ChangePassword)
+    }
+}
+
+/// Checks the table. `owner` is the person to whom the thing belongs, for operations with [`Grant::OwnOr`].
+///
+/// # Errors
+/// A refusal that names everybody who may.
+pub fn permit(directory: &Directory, actor: UserId, operation: Operation, owner: Option<UserId>) -> Result<(), Refusal> {
+    let holds = |roles: &[Role]| roles.iter().any(|role| directory.holds(actor, *role));
+    let (allowed, roles) = match operation.grant() {
+        Grant::Everybody => (directory.active_user(actor).is_some(), &[][..]),
+        Grant::Roles(roles) => (holds(roles), roles),
+        Grant::OwnOr(roles) => (owner == Some(actor) && directory.active_user(actor).is_some() || holds(roles), roles),
+    };
+    if allowed {
+        return Ok(());
+    }
+    let people = owner.into_iter().filter(|_| matches!(operation.grant(), Grant::OwnOr(_))).map(Party::User);
+    Err(Refusal::one(Unmet::new(Code::NotPermitted).by(people.chain(roles.iter().copied().map(Party::Role)))))
+}

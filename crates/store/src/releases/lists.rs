@@ -1,0 +1,406 @@
+//! Lists of releases, and the counts behind the key figure.
+
+use super::schema::{approval_members, approvals, release_roles, release_service_objects, releases};
+use crate::{
+    Cursor, Page, Reader, StoreError,
+    dialect::{contains, lower},
+    registers::users::as_limit,
+    row::Place,
+    types::{Id, Instant, instant_text, parse_instant},
+};
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+use fabu_domain::{
+    ids::{CustomerId, ReleaseId, ServiceObjectId, UserId},
+    quarter::Quarter,
+    release::Window,
+    stage::{ReleaseKind, Stage, Verdict},
+};
+
+/// A release in a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReleaseSummary {
+    /// Identity.
+    pub id: ReleaseId,
+    /// Number.
+    pub number: String,
+    /// Title.
+    pub title: String,
+    /// Weight.
+    pub kind: ReleaseKind,
+    /// For whom.
+    pub customer_id: Option<CustomerId>,
+    /// The release owner.
+    pub owner_id: Option<UserId>,
+    /// Stage.
+    pub stage: Stage,
+    /// Suspended.
+    pub suspended: bool,
+    /// How it ended, and when.
+    pub verdict: Option<(Verdict, DateTime<Utc>)>,
+    /// Its window.
+    pub window: Option<Window>,
+    /// The number in the ledger that it was imported from.
+    pub imported_number: Option<String>,
+    /// The system released, as the ledger names it; empty unless imported.
+    pub system: String,
+    /// When it was created.
+    pub created_at: DateTime<Utc>,
+    /// Version.
+    pub version: i64,
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = releases)]
+struct SummaryRow {
+    id: Id<ReleaseId>,
+    number: String,
+    title: String,
+    kind: String,
+    customer_id: Option<Id<CustomerId>>,
+    owner_id: Option<Id<UserId>>,
+    stage: String,
+    suspended: bool,
+    verdict: Option<String>,
+    verdict_at: Option<Instant>,
+    window_start: Option<Instant>,
+    window_end: Option<Instant>,
+    imported_number: Option<String>,
+    system: String,
+    created_at: Instant,
+    version: i64,
+}
+
+impl TryFrom<SummaryRow> for ReleaseSummary {
+    type Error = StoreError;
+    fn try_from(row: SummaryRow) -> Result<Self, StoreError> {
+        let place = Place { table: "releases", key: row.id.0 };
+        let verdict = row.verdict.map(|word| place.word("verdict", &word)).transpose()?;
+        Ok(Self {
+            id: row.id.0,
+            kind: place.word("kind", &row.kind)?,
+            stage: place.word("stage", &row.stage)?,
+            number: row.number,
+            title: row.title,
+            customer_id: row.customer_id.map(|id| id.0),
+            owner_id: row.owner_id.map(|id| id.0),
+            suspended: row.suspended,
+            verdict: verdict.zip(row.verdict_at.map(|at| at.0)),
+            window: row.window_start.zip(row.window_end).map(|(start, end)| Window { start: start.0, end: end.0 }),
+            imported_number: row.imported_number,
+            system: row.system,
+            created_at: row.created_at.0,
+            version: row.version,
+        })
+    }
+}
+
+/// The order of a list of releases.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum ReleaseOrder {
+    /// Created last, first.
+    #[default]
+    Newest,
+    /// Created first, first.
+    Oldest,
+    /// By number, ascending.
+    Number,
+    /// By number, descending.
+    NumberDescending,
+    /// By the start of the window, soonest first; releases without a window are left out.
+    WindowStart,
+    /// By the start of the window, latest first; releases without a window are left out.
+    WindowStartDescending,
+}
+
+/// Which releases to list; every part that is given must fit. Lists inside a part are alternatives.
+#[derive(Debug, Clone, Default)]
+pub struct ReleaseFilter {
+    /// Part of the number or the title.
+    pub search: Option<String>,
+    /// In one of these stages.
+    pub stages: Vec<Stage>,
+    /// Of one of these kinds.
+    pub kinds: Vec<ReleaseKind>,
+    /// With one of these verdicts.
+    pub verdicts: Vec<Verdict>,
+    /// Whose verdict falls into this quarter.
+    pub quarter: Option<Quarter>,
+    /// For this customer.
+    pub customer_id: Option<CustomerId>,
+    /// Changes this object.
+    pub service_object_id: Option<ServiceObjectId>,
+    /// Owned by this person.
+    pub owner_id: Option<UserId>,
+    /// This person holds a role of it now.
+    pub member_id: Option<UserId>,
+    /// Suspended or not.
+    pub suspended: Option<bool>,
+    /// Imported or not.
+    pub imported: Option<bool>,
+    /// Only those of these customers, and those of which this person holds a role or sits on a panel.
+    pub visible_to: Option<(Vec<CustomerId>, UserId)>,
+    /// The window starts at or after this instant.
+    pub window_from: Option<DateTime<Utc>>,
+    /// The window starts before this instant.
+    pub window_until: Option<DateTime<Utc>>,
+    /// The order.
+    pub order: ReleaseOrder,
+}
+
+/// Releases of a quarter with the same verdict, kind and customer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KpiRow {
+    /// The verdict.
+    pub verdict: Verdict,
+    /// The kind.
+    pub kind: ReleaseKind,
+    /// The customer; none for imported releases.
+    pub customer_id: Option<CustomerId>,
+    /// How many.
+    pub count: u64,
+}
+
+type Boxed<'a> = releases::BoxedQuery<
+    'a,
+    crate::conn::MultiBackend,
+    diesel::dsl::SqlTypeOf<diesel::dsl::AsSelect<SummaryRow, crate::conn::MultiBackend>>,
+>;
+
+impl ReleaseOrder {
+    const fn list(self) -> &'static str {
+        match self {
+            Self::Newest => "releases.newest",
+            Self::Oldest => "releases.oldest",
+            Self::Number => "releases.number",
+            Self::NumberDescending => "releases.number_desc",
+            Self::WindowStart => "releases.window",
+            Self::WindowStartDescending => "releases.window_desc",
+        }
+    }
+}
+
+fn words(list: impl Iterator<Item = &'static str>) -> Vec<String> {
+    list.map(str::to_owned).collect()
+}
+
+fn instant_and_id(cursor: &Cursor, list: &str) -> Result<(Instant, Id<ReleaseId>), StoreError> {
+    let [at, id] = cursor.keys(list)?;
+    let at = parse_instant(at).ok_or(StoreError::Cursor)?;
+    Ok((Instant(at), Id(id.parse().map_err(|_| StoreError::Cursor)?)))
+}
+
+impl Reader<'_> {
+    /// Releases by filter and order.
+    ///
+    /// # Errors
+    /// [`StoreError::Cursor`] when `after` is not from this list in this order.
+    pub fn list_releases(
+        &mut self,
+        filter: &ReleaseFilter,
+        after: Option<&Cursor>,
+        limit: usize,
+    ) -> Result<Page<ReleaseSummary>, StoreError> {
+        let mut query: Boxed<'_> = releases::table.select(SummaryRow::as_select()).into_boxed();
+        if let Some(search) = &filter.search {
+            let pattern = contains(self.backend(), search);
+            let number = lower(releases::number).like(pattern.clone()).escape('\\');
+            query = query.filter(number.or(lower(releases::title).like(pattern).escape('\\')));
+        }
+        query = match filter.stages.as_slice() {
+            [] => query,
+            [stage] => query.filter(releases::stage.eq(stage.as_str())),
+            stages => query.filter(releases::stage.eq_any(words(stages.iter().map(|s| s.as_str())))),
+        };
+        if !filter.kinds.is_empty() {
+            query = query.filter(releases::kind.eq_any(words(filter.kinds.iter().map(|k| k.as_str()))));
+        }
+        if !filter.verdicts.is_empty() {
+            query = query.filter(
+                releases::verdict.eq_any(filter.verdicts.iter().map(|v| Some(v.as_str().to_owned())).collect::<Vec<_>>()),
+            );
+        }
+        if let Some(quarter) = filter.quarter {
+            query = query.filter(releases::verdict_quarter.eq(Some(quarter.to_string())));
+        }
+        if let Some(customer) = filter.customer_id {
+            query = query.filter(releases::customer_id.eq(Some(Id(customer))));
+        }
+        if let Some(object) = filter.service_object_id {
+            let touching = release_service_objects::table
+                .filter(release_service_objects::service_object_id.eq(Id(object)))
+                .select(release_service_objects::release_id);
+            query = query.filter(releases::id.eq_any(touching));
+        }
+        if let Some(owner) = filter.owner_id {
+            query = query.filter(releases::owner_id.eq(Some(Id(owner))));
+        }
+        if let Some(member) = filter.member_id {
+            let held = release_roles::table
+                .filter(release_roles::user_id.eq(Id(member)))
+                .filter(release_roles::until.is_null())
+                .select(release_roles::release_id);
+            query = query.filter(releases::id.eq_any(held));
+        }
+        if let Some((customers, person)) = &filter.visible_to {
+            let customers: Vec<_> = customers.iter().map(|id| Some(Id(*id))).collect();
+            let held = release_roles::table
+                .filter(release_roles::user_id.eq(Id(*person)))
+                .filter(release_roles::until.is_null())
+                .select(release_roles::release_id);
+            let asked = approval_members::table
+                .inner_join(approvals::table.on(approvals::id.eq(approval_members::approval_id)))
+                .filter(approval_members::user_id.eq(Id(*person)))
+                .select(approvals::release_id);
+            let of_customer = releases::customer_id.eq_any(customers).assume_not_null();
+            query = query.filter(of_customer.or(releases::id.eq_any(held)).or(releases::id.eq_any(asked)));
+        }
+        if let Some(suspended) = filter.suspended {
+            query = query.filter(releases::suspended.eq(suspended));
+        }
+        query = match filter.imported {
+            Some(true) => query.filter(releases::imported_number.is_not_null()),
+            Some(false) => query.filter(releases::imported_number.is_null()),
+            None => query,
+        };
+        if let Some(from) = filter.window_from {
+            query = query.filter(releases::window_start.ge(Some(Instant(from))));
+        }
+        if let Some(until) = filter.window_until {
+            query = query.filter(releases::window_start.lt(Some(Instant(until))));
+        }
+        let query = ordered(query, filter.order, after)?;
+        let rows: Vec<SummaryRow> = query.limit(as_limit(limit)).load(self.conn)?;
+        let list = filter.order.list();
+        let page = Page::cut(rows, limit, |row| match filter.order {
+            ReleaseOrder::Newest | ReleaseOrder::Oldest => {
+                Cursor::new(list, &[&instant_text(row.created_at.0), &row.id.0.to_string()])
+            }
+            ReleaseOrder::Number | ReleaseOrder::NumberDescending => Cursor::new(list, &[&row.number]),
+            ReleaseOrder::WindowStart | ReleaseOrder::WindowStartDescending => {
+                let start = row.window_start.map_or_else(String::new, |at| instant_text(at.0));
+                Cursor::new(list, &[&start, &row.id.0.to_string()])
+            }
+        });
+        let items = page.items.into_iter().map(TryInto::try_into).collect::<Result<_, _>>()?;
+        Ok(Page { items, next: page.next })
+    }
+
+    /// The releases of a quarter, counted by verdict, kind and customer (D9). Read from one index.
+    ///
+    /// # Errors
+    /// [`StoreError::Corrupt`] when a row cannot be read.
+    pub fn kpi_rows(&mut self, quarter: Quarter) -> Result<Vec<KpiRow>, StoreError> {
+        use releases as r;
+        type Row = (Option<String>, String, Option<Id<CustomerId>>, i64);
+        let rows: Vec<Row> = r::table
+            .filter(r::verdict_quarter.eq(Some(quarter.to_string())))
+            .group_by((r::verdict, r::kind, r::customer_id))
+            .select((r::verdict, r::kind, r::customer_id, diesel::dsl::count_star()))
+            .load(self.conn)?;
+        let place = Place { table: "releases", key: quarter.to_string() };
+        rows.into_iter()
+            .map(|(verdict, kind, customer, count)| {
+                Ok(KpiRow {
+                    verdict: place.word("verdict", &verdict.unwrap_or_default())?,
+                    kind: place.word("kind", &kind)?,
+                    customer_id: customer.map(|id| id.0),
+                    count: u64::try_from(count).unwrap_or_default(),
+                })
+            })
+            .collect()
+    }
+
+    /// The releases of a quarter, counted by service object.
+    ///
+    /// # Errors
+    /// [`StoreError`] of the database.
+    pub fn kpi_by_system(&mut self, quarter: Quarter) -> Result<Vec<(ServiceObjectId, u64)>, StoreError> {
+        use {release_service_objects as o, releases as r};
+        let rows: Vec<(Id<ServiceObjectId>, i64)> = o::table
+            .inner_join(r::table.on(r::id.eq(o::release_id)))
+            .filter(r::verdict_quarter.eq(Some(quarter.to_string())))
+            .group_by(o::service_object_id)
+            .select((o::service_object_id, diesel::dsl::count_star()))
+            .load(self.conn)?;
+        Ok(rows.into_iter().map(|(id, n)| (id.0, u64::try_from(n).unwrap_or_default())).collect())
+    }
+
+    /// How many releases were ever judged.
+    ///
+    /// # Errors
+    /// [`StoreError`] of the database.
+    pub fn count_judged(&mut self) -> Result<u64, StoreError> {
+        let n: i64 = releases::table.filter(releases::verdict_quarter.is_not_null()).count().get_result(self.conn)?;
+        Ok(u64::try_from(n).unwrap_or_default())
+    }
+
+    /// The quarters in which a release was judged, oldest first.
+    ///
+    /// # Errors
+    /// [`StoreError::Corrupt`] when a row cannot be read.
+    pub fn quarters(&mut self) -> Result<Vec<Quarter>, StoreError> {
+        use releases as r;
+        let rows: Vec<Option<String>> = r::table
+            .filter(r::verdict_quarter.is_not_null())
+            .select(r::verdict_quarter)
+            .distinct()
+            .order(r::verdict_quarter)
+            .load(self.conn)?;
+        let place = Place { table: "releases", key: "verdict_quarter" };
+        rows.into_iter().flatten().map(|text| place.word("verdict_quarter", &text)).collect()
+    }
+}
+
+fn ordered<'a>(query: Boxed<'a>, order: ReleaseOrder, after: Option<&Cursor>) -> Result<Boxed<'a>, StoreError> {
+    use releases as r;
+    let list = order.list();
+    Ok(match order {
+        ReleaseOrder::Newest => {
+            let query = query.order((r::created_at.desc(), r::id.desc()));
+            match after.map(|cursor| instant_and_id(cursor, list)).transpose()? {
+                Some((at, id)) => query.filter(r::created_at.le(at)).filter(r::created_at.lt(at).or(r::id.lt(id))),
+                None => query,
+            }
+        }
+        ReleaseOrder::Oldest => {
+            let query = query.order((r::created_at.asc(), r::id.asc()));
+            match after.map(|cursor| instant_and_id(cursor, list)).transpose()? {
+                Some((at, id)) => query.filter(r::created_at.ge(at)).filter(r::created_at.gt(at).or(r::id.gt(id))),
+                None => query,
+            }
+        }
+        ReleaseOrder::Number => {
+            let query = query.order(r::number.asc());
+            match after.map(|cursor| cursor.keys::<1>(list)).transpose()? {
+                Some([number]) => query.filter(r::number.gt(number.to_owned())),
+                None => query,
+            }
+        }
+        ReleaseOrder::NumberDescending => {
+            let query = query.order(r::number.desc());
+            match after.map(|cursor| cursor.keys::<1>(list)).transpose()? {
+                Some([number]) => query.filter(r::number.lt(number.to_owned())),
+                None => query,
+            }
+        }
+        ReleaseOrder::WindowStart => {
+            let query = query.filter(r::window_start.is_not_null()).order((r::window_start.asc(), r::id.asc()));
+            match after.map(|cursor| instant_and_id(cursor, list)).transpose()? {
+                Some((at, id)) => {
+                    query.filter(r::window_start.ge(Some(at))).filter(r::window_start.assume_not_null().gt(at).or(r::id.gt(id)))
+                }
+                None => query,
+            }
+        }
+        ReleaseOrder::WindowStartDescending => {
+            let query = query.filter(r::window_start.is_not_null()).order((r::window_start.desc(), r::id.desc()));
+            match after.map(|cursor| instant_and_id(cursor, list)).transpose()? {
+                Some((at, id)) => {
+                    query.filter(r::window_start.le(Some(at))).filter(r::window_start.assume_not_null().lt(at).or(r::id.lt(id)))
+                }
+                None => query,
+            }
+        }
+    })
+}

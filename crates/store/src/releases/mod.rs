@@ -1,0 +1,307 @@
+//! The release aggregate: loaded whole, saved by difference, always together with its log entries.
+//!
+//! [`Writer::lock_release`] begins every change of a release: it bumps `touched`, which holds off other writers of the
+//! same release, and gives the dossier as it is. [`Writer::save_release`] ends it.
+
+mod lists;
+mod papers;
+mod parts;
+mod schema;
+mod work;
+
+pub use lists::{KpiRow, ReleaseFilter, ReleaseOrder, ReleaseSummary};
+pub use work::{ApprovalItem, TaskFilter, TaskItem};
+
+use crate::{
+    Reader, StoreError, Writer,
+    conn::Conn,
+    row::Place,
+    schema::changes,
+    types::{Id, Instant},
+};
+use diesel::prelude::*;
+use fabu_domain::{
+    facts::Overlap,
+    ids::{ApprovalId, ChangeId, ReleaseId, ServiceObjectId, TaskId},
+    log::LogEntry,
+    quarter::Quarter,
+    release::{ChangeRef, Dossier, Release, Window},
+    role::Role,
+    stage::Stage,
+};
+use parts::{Part, body_of};
+use schema::{approvals, release_changes, release_service_objects, releases, tasks};
+use std::sync::Arc;
+
+/// How the columns of `releases` follow from the aggregate.
+#[derive(Insertable, AsChangeset)]
+#[diesel(table_name = releases, treat_none_as_null = true)]
+struct ReleaseRow<'a> {
+    id: Id<ReleaseId>,
+    number: &'a str,
+    title: &'a str,
+    kind: &'static str,
+    customer_id: Option<Id<fabu_domain::ids::CustomerId>>,
+    owner_id: Option<Id<fabu_domain::ids::UserId>>,
+    stage: &'static str,
+    suspended: bool,
+    verdict: Option<&'static str>,
+    verdict_at: Option<Instant>,
+    verdict_quarter: Option<String>,
+    window_start: Option<Instant>,
+    window_end: Option<Instant>,
+    imported_number: Option<&'a str>,
+    system: &'a str,
+    created_at: Instant,
+    version: i64,
+    touched: i64,
+    body: String,
+}
+
+impl<'a> ReleaseRow<'a> {
+    fn new(dossier: &'a Dossier, touched: i64) -> Result<Self, StoreError> {
+        let release = &dossier.release;
+        Ok(Self {
+            id: Id(release.id),
+            number: &release.number,
+            title: &release.title,
+            kind: release.kind.as_str(),
+            customer_id: release.customer_id.map(Id),
+            owner_id: dossier.holder(Role::ReleaseOwner).map(Id),
+            stage: release.stage.as_str(),
+            suspended: release.suspension.is_some(),
+            verdict: release.verdict.as_ref().map(|v| v.verdict.as_str()),
+            verdict_at: release.verdict.as_ref().map(|v| Instant(v.mark.at)),
+            verdict_quarter: release.verdict.as_ref().map(|v| Quarter::of(v.mark.at).to_string()),
+            window_start: release.window.map(|w| Instant(w.start)),
+            window_end: release.window.map(|w| Instant(w.end)),
+            imported_number: release.imported.as_ref().map(|i| i.number.as_str()),
+            system: release.imported.as_ref().map_or("", |i| i.system.as_str()),
+            created_at: Instant(release.created.at),
+            version: release.version,
+            touched,
+            body: body_of(release)?,
+        })
+    }
+}
+
+/// Loads a release with everything that belongs to it.
+fn load(conn: &mut Conn, id: ReleaseId) -> Result<Option<Dossier>, StoreError> {
+    let row: Option<(i64, String)> =
+        releases::table.find(Id(id)).select((releases::version, releases::body)).first(conn).optional()?;
+    let Some((version, body)) = row else { return Ok(None) };
+    let place = Place { table: "releases", key: id };
+    let release: Release = serde_json::from_str(&body).map_err(|error| place.bad("body", error))?;
+    if release.version != version {
+        return Err(place.bad("version", format!("{version}, but the body has {}", release.version)));
+    }
+    Ok(Some(Dossier {
+        release,
+        team: parts::load_team(conn, id)?,
+        changes: load_changes(conn, id)?,
+        documents: papers::load(conn, id)?,
+        approvals: Part::load(conn, id)?,
+        tasks: Part::load(conn, id)?,
+        units: Part::load(conn, id)?,
+        test_cases: Part::load(conn, id)?,
+        test_runs: Part::load(conn, id)?,
+        run_sheet: Part::load(conn, id)?,
+        configuration: Part::load(conn, id)?,
+    }))
+}
+
+fn load_changes(conn: &mut Conn, id: ReleaseId) -> Result<Vec<ChangeRef>, StoreError> {
+    let rows: Vec<(Id<ChangeId>, String, String, String)> = release_changes::table
+        .inner_join(changes::table.on(changes::id.eq(release_changes::change_id)))
+        .filter(release_changes::release_id.eq(Id(id)))
+        .order(release_changes::position)
+        .select((changes::id, changes::number, changes::title, changes::state))
+        .load(conn)?;
+    rows.into_iter()
+        .map(|(id, number, title, state)| {
+            let state = Place { table: "changes", key: id.0 }.word("state", &state)?;
+            Ok(ChangeRef { id: id.0, number, title, state })
+        })
+        .collect()
+}
+
+impl Reader<'_> {
+    /// The release with this number.
+    ///
+    /// # Errors
+    /// [`StoreError`] of the database.
+    pub fn release_id(&mut self, number: &str) -> Result<Option<ReleaseId>, StoreError> {
+        let id = releases::table.filter(releases::number.eq(number)).select(releases::id).first::<Id<ReleaseId>>(self.conn);
+        Ok(id.optional()?.map(|id| id.0))
+    }
+
+    /// The release of an approval.
+    ///
+    /// # Errors
+    /// [`StoreError`] of the database.
+    pub fn release_of_approval(&mut self, id: ApprovalId) -> Result<Option<ReleaseId>, StoreError> {
+        let found = approvals::table.find(Id(id)).select(approvals::release_id).first::<Id<ReleaseId>>(self.conn);
+        Ok(found.optional()?.map(|id| id.0))
+    }
+
+    /// The release of a task.
+    ///
+    /// # Errors
+    /// [`StoreError`] of the database.
+    pub fn release_of_task(&mut self, id: TaskId) -> Result<Option<ReleaseId>, StoreError> {
+        let found = tasks::table.find(Id(id)).select(tasks::release_id).first::<Id<ReleaseId>>(self.conn);
+        Ok(found.optional()?.map(|id| id.0))
+    }
+
+    /// The release with everything that belongs to it. Cached by `touched`: one indexed read when nothing changed.
+    ///
+    /// # Errors
+    /// [`StoreError::Corrupt`] when a row cannot be read.
+    pub fn dossier(&mut self, id: ReleaseId) -> Result<Option<Arc<Dossier>>, StoreError> {
+        let Some(touched) = self.touched(id)? else { return Ok(None) };
+        if let Some(dossier) = self.shared.dossier(id, touched) {
+            return Ok(Some(dossier));
+        }
+        let Some(dossier) = load(self.conn, id)?.map(Arc::new) else { return Ok(None) };
+        self.keep(id, touched, &dossier);
+        Ok(Some(dossier))
+    }
+
+    fn touched(&mut self, id: ReleaseId) -> Result<Option<i64>, StoreError> {
+        Ok(releases::table.find(Id(id)).select(releases::touched).first(self.conn).optional()?)
+    }
+
+    /// Other releases that change one of these objects in this window and are neither finished nor cancelled (5.5.4).
+    ///
+    /// # Errors
+    /// [`StoreError`] of the database.
+    pub fn overlaps(&mut self, of: ReleaseId, window: Window, objects: &[ServiceObjectId]) -> Result<Vec<Overlap>, StoreError> {
+        let objects: Vec<_> = objects.iter().copied().map(Id).collect();
+        let before: Vec<&str> = Stage::BEFORE_DEPLOYMENT.iter().map(|s| s.as_str()).chain([Stage::Deployment.as_str()]).collect();
+        let touching = release_service_objects::table
+            .filter(release_service_objects::service_object_id.eq_any(objects))
+            .select(release_service_objects::release_id);
+        let rows: Vec<(String, Option<Instant>, Option<Instant>)> = releases::table
+            .filter(releases::window_start.lt(Some(Instant(window.end))))
+            .filter(releases::window_end.gt(Some(Instant(window.start))))
+            .filter(releases::stage.eq_any(before))
+            .filter(releases::id.ne(Id(of)))
+            .filter(releases::id.eq_any(touching))
+            .order(releases::number)
+            .select((releases::number, releases::window_start, releases::window_end))
+            .load(self.conn)?;
+        let overlap = |(number, start, end): (String, Option<Instant>, Option<Instant>)| {
+            Some(Overlap { number, window: Window { start: start?.0, end: end?.0 } })
+        };
+        Ok(rows.into_iter().filter_map(overlap).collect())
+    }
+}
+
+impl Writer<'_> {
+    /// Begins a change of a release: nobody else changes it until the end of this transaction.
+    ///
+    /// # Errors
+    /// [`StoreError::Corrupt`] when a row cannot be read.
+    pub fn lock_release(&mut self, id: ReleaseId) -> Result<Option<Arc<Dossier>>, StoreError> {
+        let row = releases::table.find(Id(id));
+        let bumped = diesel::update(row).set(releases::touched.eq(releases::touched + 1)).execute(self.conn)?;
+        if bumped == 0 {
+            return Ok(None);
+        }
+        let before = self.touched(id)?.unwrap_or_default() - 1;
+        if let Some(dossier) = self.pending_dossier(id).or_else(|| self.shared.dossier(id, before)) {
+            return Ok(Some(dossier));
+        }
+        Ok(load(self.conn, id)?.map(Arc::new))
+    }
+
+    /// Ends a change of a release: writes what differs and the entries that say why.
+    ///
+    /// # Errors
+    /// [`StoreError::Duplicate`], [`StoreError::Reference`].
+    pub fn save_release(&mut self, old: &Dossier, new: &Dossier, entries: &[LogEntry]) -> Result<(), StoreError> {
+        let id = new.release.id;
+        let touched = self.touched(id)?.unwrap_or_default();
+        diesel::update(releases::table.find(Id(id))).set(ReleaseRow::new(new, touched)?).execute(self.conn)?;
+        self.save_parts(old, new)?;
+        self.append(entries)?;
+        self.keep(id, touched, &Arc::new(new.clone()));
+        Ok(())
+    }
+
+    /// Adds a release.
+    ///
+    /// # Errors
+    /// [`StoreError::Duplicate`] `releases.number` or `releases.imported_number`; [`StoreError::Reference`].
+    pub fn insert_release(&mut self, new: &Dossier, entries: &[LogEntry]) -> Result<(), StoreError> {
+        diesel::insert_into(releases::table).values(ReleaseRow::new(new, 1)?).execute(self.conn)?;
+        for (position, object) in (0_i32..).zip(&new.release.service_objects) {
+            diesel::insert_into(release_service_objects::table)
+                .values((
+                    release_service_objects::release_id.eq(Id(new.release.id)),
+                    release_service_objects::position.eq(position),
+                    release_service_objects::service_object_id.eq(Id(*object)),
+                ))
+                .execute(self.conn)?;
+        }
+        let nothing = Dossier { changes: Vec::new(), team: Vec::new(), ..new.clone() };
+        self.save_parts(&nothing, new)?;
+        self.append(entries)
+    }
+
+    fn save_parts(&mut self, old: &Dossier, new: &Dossier) -> Result<(), StoreError> {
+        let id = new.release.id;
+        parts::save_team(self.conn, id, &old.team, &new.team)?;
+        self.save_changes(old, new)?;
+        papers::save(self.conn, id, &old.documents, &new.documents)?;
+        Part::save(self.conn, new, &old.approvals, &new.approvals)?;
+        Part::save(self.conn, new, &old.tasks, &new.tasks)?;
+        Part::save(self.conn, new, &old.units, &new.units)?;
+        Part::save(self.conn, new, &old.test_cases, &new.test_cases)?;
+        Part::save(self.conn, new, &old.test_runs, &new.test_runs)?;
+        Part::save(self.conn, new, &old.run_sheet, &new.run_sheet)?;
+        Part::save(self.conn, new, &old.configuration, &new.configuration)
+    }
+
+    /// Writes which changes belong to the release, and on each change which release carries it out. A cancelled release
+    /// keeps its changes on record and lets go of them.
+    fn save_changes(&mut self, old: &Dossier, new: &Dossier) -> Result<(), StoreError> {
+        let id = new.release.id;
+        let is_in = |list: &Dossier, change: ChangeId| list.changes.iter().any(|c| c.id == change);
+        for (position, change) in new.changes.iter().enumerate().filter(|(_, c)| !is_in(old, c.id)) {
+            diesel::insert_into(release_changes::table)
+                .values((
+                    release_changes::release_id.eq(Id(id)),
+                    release_changes::change_id.eq(Id(change.id)),
+                    release_changes::position.eq(i32::try_from(position).unwrap_or(i32::MAX)),
+                ))
+                .execute(self.conn)?;
+            self.set_release_of_change(change.id, Some(id))?;
+        }
+        for change in old.changes.iter().filter(|c| !is_in(new, c.id)) {
+            diesel::delete(release_changes::table.find((Id(id), Id(change.id)))).execute(self.conn)?;
+            self.set_release_of_change(change.id, None)?;
+        }
+        if new.release.stage == Stage::Cancelled && old.release.stage != Stage::Cancelled {
+            for change in &new.changes {
+                self.set_release_of_change(change.id, None)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn set_release_of_change(&mut self, change: ChangeId, release: Option<ReleaseId>) -> Result<(), StoreError> {
+        diesel::update(changes::table.find(Id(change)))
+            .set((changes::release_id.eq(release.map(Id)), changes::version.eq(changes::version + 1)))
+            .execute(self.conn)?;
+        Ok(())
+    }
+
+    /// A change has been edited: the release that carries it out shows it.
+    pub(crate) fn touch_release_of(&mut self, release: Option<ReleaseId>) -> Result<(), StoreError> {
+        if let Some(id) = release {
+            diesel::update(releases::table.find(Id(id))).set(releases::touched.eq(releases::touched + 1)).execute(self.conn)?;
+        }
+        Ok(())
+    }
+}

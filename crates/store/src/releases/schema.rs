@@ -1,0 +1,183 @@
+//! The tables of the release aggregate as diesel sees them. Columns and order as in `migrations/*/0002_releases/up.sql`.
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::{UtcSql, UuidSql};
+    releases (id) {
+        id -> UuidSql,
+        number -> Text,
+        title -> Text,
+        kind -> Text,
+        customer_id -> Nullable<UuidSql>,
+        owner_id -> Nullable<UuidSql>,
+        stage -> Text,
+        suspended -> Bool,
+        verdict -> Nullable<Text>,
+        verdict_at -> Nullable<UtcSql>,
+        verdict_quarter -> Nullable<Text>,
+        window_start -> Nullable<UtcSql>,
+        window_end -> Nullable<UtcSql>,
+        imported_number -> Nullable<Text>,
+        system -> Text,
+        created_at -> UtcSql,
+        version -> BigInt,
+        touched -> BigInt,
+        body -> Text,
+    }
+}
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::UuidSql;
+    release_service_objects (release_id, position) { release_id -> UuidSql, position -> Integer, service_object_id -> UuidSql, }
+}
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::UuidSql;
+    release_changes (release_id, change_id) { release_id -> UuidSql, change_id -> UuidSql, position -> Integer, }
+}
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::{UtcSql, UuidSql};
+    release_roles (release_id, position) {
+        release_id -> UuidSql,
+        position -> Integer,
+        role -> Text,
+        user_id -> UuidSql,
+        since -> UtcSql,
+        until -> Nullable<UtcSql>,
+        assigned_by -> UuidSql,
+        reason -> Text,
+    }
+}
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::UuidSql;
+    documents (release_id, kind) {
+        release_id -> UuidSql,
+        kind -> Text,
+        number -> Text,
+        saves -> BigInt,
+        draft -> Nullable<Text>,
+        body -> Text,
+    }
+}
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::{UtcSql, UuidSql};
+    document_revisions (release_id, kind, revision) {
+        release_id -> UuidSql,
+        kind -> Text,
+        revision -> Integer,
+        sha256 -> Text,
+        submitted_by -> UuidSql,
+        submitted_at -> UtcSql,
+        content -> Text,
+        body -> Text,
+    }
+}
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::{UtcSql, UuidSql};
+    approvals (id) {
+        id -> UuidSql,
+        release_id -> UuidSql,
+        position -> Integer,
+        kind -> Text,
+        state -> Text,
+        due_at -> UtcSql,
+        opened_at -> UtcSql,
+        body -> Text,
+    }
+}
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::{UtcSql, UuidSql};
+    approval_members (approval_id, user_id) { approval_id -> UuidSql, user_id -> UuidSql, awaited -> Bool, due_at -> UtcSql, }
+}
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::{UtcSql, UuidSql};
+    tasks (id) {
+        id -> UuidSql,
+        release_id -> UuidSql,
+        position -> Integer,
+        kind -> Text,
+        state -> Text,
+        is_open -> Bool,
+        assignee_id -> UuidSql,
+        verifier_id -> Nullable<UuidSql>,
+        blocks -> Text,
+        due_at -> UtcSql,
+        body -> Text,
+    }
+}
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::UuidSql;
+    release_units (id) {
+        id -> UuidSql,
+        release_id -> UuidSql,
+        position -> Integer,
+        name -> Text,
+        version -> Text,
+        sha256 -> Text,
+        withdrawn -> Bool,
+        body -> Text,
+    }
+}
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::UuidSql;
+    test_cases (id) { id -> UuidSql, release_id -> UuidSql, position -> Integer, category -> Text, body -> Text, }
+}
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::{UtcSql, UuidSql};
+    test_runs (release_id, position) {
+        release_id -> UuidSql,
+        position -> Integer,
+        case_id -> UuidSql,
+        unit_id -> UuidSql,
+        unit_sha256 -> Text,
+        result -> Text,
+        run_at -> UtcSql,
+        body -> Text,
+    }
+}
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::{UtcSql, UuidSql};
+    run_sheet_entries (release_id, position) {
+        release_id -> UuidSql,
+        position -> Integer,
+        kind -> Text,
+        step -> Text,
+        recorded_at -> UtcSql,
+        body -> Text,
+    }
+}
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::{UtcSql, UuidSql};
+    configuration_changes (id) {
+        id -> UuidSql,
+        release_id -> UuidSql,
+        position -> Integer,
+        item -> Text,
+        state -> Text,
+        due_at -> Nullable<UtcSql>,
+        body -> Text,
+    }
+}
+
+use crate::schema::changes;
+diesel::allow_tables_to_appear_in_same_query!(
+    releases,
+    release_service_objects,
+    release_changes,
+    release_roles,
+    approvals,
+    approval_members,
+    tasks,
+    changes,
+);

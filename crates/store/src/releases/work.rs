@@ -1,0 +1,150 @@
+//! What waits for people: approvals and tasks across all releases.
+
+use super::schema::{approval_members, approvals, releases, tasks};
+use crate::{
+    Cursor, Page, Reader, StoreError,
+    registers::users::as_limit,
+    row::Place,
+    types::{Id, Instant, instant_text, parse_instant},
+};
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+use fabu_domain::{
+    approval::Approval,
+    ids::{ApprovalId, TaskId, UserId},
+    task::{Task, TaskKind, TaskState},
+};
+
+/// An approval with the release it belongs to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ApprovalItem {
+    /// The release's number.
+    pub release_number: String,
+    /// The release's title.
+    pub release_title: String,
+    /// The approval.
+    pub approval: Approval,
+}
+
+/// A task with the release it belongs to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TaskItem {
+    /// The release's number.
+    pub release_number: String,
+    /// The release's title.
+    pub release_title: String,
+    /// The task.
+    pub task: Task,
+}
+
+/// Which tasks to list; every part that is given must fit.
+#[derive(Debug, Clone, Default)]
+pub struct TaskFilter {
+    /// Owed by one of these people, or waiting for their verification.
+    pub people: Vec<UserId>,
+    /// Of this kind.
+    pub kind: Option<TaskKind>,
+    /// In this state.
+    pub state: Option<TaskState>,
+    /// Open (also while waiting for verification), or not.
+    pub open: Option<bool>,
+    /// Due before this instant.
+    pub due_before: Option<DateTime<Utc>>,
+}
+
+fn due_and_id(cursor: &Cursor, list: &str) -> Result<(Instant, uuid::Uuid), StoreError> {
+    let [at, id] = cursor.keys(list)?;
+    let at = parse_instant(at).ok_or(StoreError::Cursor)?;
+    Ok((Instant(at), id.parse().map_err(|_| StoreError::Cursor)?))
+}
+
+const APPROVALS: &str = "approvals.due";
+const TASKS: &str = "tasks.due";
+
+impl Reader<'_> {
+    /// Approvals on whose panel one of these people sits, soonest due first: those that await an answer, or those that do not.
+    ///
+    /// # Errors
+    /// [`StoreError::Cursor`] when `after` is not from this list; [`StoreError::Corrupt`] when a row cannot be read.
+    pub fn list_approvals(
+        &mut self,
+        people: &[UserId],
+        awaited: bool,
+        after: Option<&Cursor>,
+        limit: usize,
+    ) -> Result<Page<ApprovalItem>, StoreError> {
+        let people: Vec<_> = people.iter().copied().map(Id).collect();
+        let asked = approval_members::table
+            .filter(approval_members::user_id.eq_any(people))
+            .filter(approval_members::awaited.eq(awaited))
+            .select(approval_members::approval_id);
+        let mut query = approvals::table
+            .inner_join(releases::table.on(releases::id.eq(approvals::release_id)))
+            .filter(approvals::id.eq_any(asked))
+            .order((approvals::due_at.asc(), approvals::id.asc()))
+            .select((releases::number, releases::title, approvals::due_at, approvals::id, approvals::body))
+            .into_boxed();
+        if let Some((at, id)) = after.map(|cursor| due_and_id(cursor, APPROVALS)).transpose()? {
+            let id: Id<ApprovalId> = Id(id.into());
+            query = query.filter(approvals::due_at.ge(at)).filter(approvals::due_at.gt(at).or(approvals::id.gt(id)));
+        }
+        type Row = (String, String, Instant, Id<ApprovalId>, String);
+        let rows: Vec<Row> = query.limit(as_limit(limit)).load(self.conn)?;
+        let page = Page::cut(rows, limit, |row| Cursor::new(APPROVALS, &[&instant_text(row.2.0), &row.3.0.to_string()]));
+        let item = |(release_number, release_title, _, id, body): Row| {
+            let place = Place { table: "approvals", key: id.0 };
+            let approval = serde_json::from_str(&body).map_err(|error| place.bad("body", error))?;
+            Ok(ApprovalItem { release_number, release_title, approval })
+        };
+        let items = page.items.into_iter().map(item).collect::<Result<_, StoreError>>()?;
+        Ok(Page { items, next: page.next })
+    }
+
+    /// Tasks by filter, soonest due first.
+    ///
+    /// # Errors
+    /// [`StoreError::Cursor`] when `after` is not from this list; [`StoreError::Corrupt`] when a row cannot be read.
+    pub fn list_tasks(
+        &mut self,
+        filter: &TaskFilter,
+        after: Option<&Cursor>,
+        limit: usize,
+    ) -> Result<Page<TaskItem>, StoreError> {
+        let mut query = tasks::table
+            .inner_join(releases::table.on(releases::id.eq(tasks::release_id)))
+            .order((tasks::due_at.asc(), tasks::id.asc()))
+            .select((releases::number, releases::title, tasks::due_at, tasks::id, tasks::body))
+            .into_boxed();
+        if !filter.people.is_empty() {
+            let people: Vec<_> = filter.people.iter().copied().map(Id).collect();
+            let verifiers: Vec<_> = people.iter().copied().map(Some).collect();
+            query = query.filter(tasks::assignee_id.eq_any(people).or(tasks::verifier_id.eq_any(verifiers).assume_not_null()));
+        }
+        if let Some(kind) = filter.kind {
+            query = query.filter(tasks::kind.eq(kind.as_str()));
+        }
+        if let Some(state) = filter.state {
+            query = query.filter(tasks::state.eq(state.as_str()));
+        }
+        if let Some(open) = filter.open {
+            query = query.filter(tasks::is_open.eq(open));
+        }
+        if let Some(before) = filter.due_before {
+            query = query.filter(tasks::due_at.lt(Instant(before)));
+        }
+        if let Some((at, id)) = after.map(|cursor| due_and_id(cursor, TASKS)).transpose()? {
+            let id: Id<TaskId> = Id(id.into());
+            query = query.filter(tasks::due_at.ge(at)).filter(tasks::due_at.gt(at).or(tasks::id.gt(id)));
+        }
+        type Row = (String, String, Instant, Id<TaskId>, String);
+        let rows: Vec<Row> = query.limit(as_limit(limit)).load(self.conn)?;
+        let page = Page::cut(rows, limit, |row| Cursor::new(TASKS, &[&instant_text(row.2.0), &row.3.0.to_string()]));
+        let item = |(release_number, release_title, _, id, body): Row| {
+            let place = Place { table: "tasks", key: id.0 };
+            let task = serde_json::from_str(&body).map_err(|error| place.bad("body", error))?;
+            Ok(TaskItem { release_number, release_title, task })
+        };
+        let items = page.items.into_iter().map(item).collect::<Result<_, StoreError>>()?;
+        Ok(Page { items, next: page.next })
+    }
+}

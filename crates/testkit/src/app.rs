@@ -1,0 +1,118 @@
+//! A server for one test.
+
+use crate::{Actor, Company};
+use chrono::{DateTime, TimeDelta, Utc};
+use fabu_api::{ServerOptions, serve};
+use fabu_app::{App, Settings, settings::PasswordCost};
+use fabu_domain::{
+    clock::{Clock, ManualClock},
+    ids::TimeOrderedIds,
+};
+use fabu_store::{Store, testing::TestDatabase};
+use std::{net::TcpListener, sync::Arc, time::Duration};
+
+/// A server on a port of its own, with its own empty database (of the kind that `FABU_TEST_DATABASE` names) and a clock that
+/// stands still. Everything goes away with it.
+pub struct TestApp {
+    /// `http://127.0.0.1:port`.
+    pub url: String,
+    /// The clock of the server.
+    pub clock: Arc<ManualClock>,
+    /// The application behind the server.
+    pub app: App,
+    database: Arc<TestDatabase>,
+    handle: Box<dyn Fn() + Send + Sync>,
+}
+
+/// Monday, 2 March 2026, nine in the morning in Shanghai.
+fn monday() -> DateTime<Utc> {
+    DateTime::from_timestamp(1_772_413_200, 0).unwrap_or_default()
+}
+
+impl TestApp {
+    /// Starts a server on an empty database.
+    ///
+    /// # Panics
+    /// When the database or the port cannot be had.
+    pub async fn start() -> Self {
+        Self::start_with(|_| {}).await
+    }
+
+    /// Starts a server with changed settings.
+    ///
+    /// # Panics
+    /// As [`TestApp::start`].
+    pub async fn start_with(change: impl FnOnce(&mut Settings)) -> Self {
+        let database = tokio::task::spawn_blocking(TestDatabase::create).await;
+        let database = Arc::new(database.expect("the database thread ends").expect("a test database"));
+        let clock = Arc::new(ManualClock::new(monday()));
+        let store = database.store().clone();
+        Self::on(database, store, clock, change)
+    }
+
+    /// A second server on the same database and with the same keys and clock, like another process.
+    ///
+    /// # Panics
+    /// As [`TestApp::start`].
+    #[must_use]
+    pub fn sibling(&self) -> Self {
+        let store = self.database.open().expect("the test database opens again");
+        let settings = self.app.settings.as_ref().clone();
+        Self::on(Arc::clone(&self.database), store, Arc::clone(&self.clock), |new| *new = settings)
+    }
+
+    fn on(database: Arc<TestDatabase>, store: Store, clock: Arc<ManualClock>, change: impl FnOnce(&mut Settings)) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+        let url = format!("http://{}", listener.local_addr().expect("a bound port"));
+        let key = (0..32u8).map(|n| n.wrapping_mul(37).wrapping_add(11)).collect();
+        let mut settings = Settings::new("https://fabu.example.com", std::env::temp_dir(), key);
+        settings.password_cost = PasswordCost::QUICK;
+        change(&mut settings);
+        let app = App::new(store, Arc::clone(&clock) as Arc<dyn Clock>, Arc::new(TimeOrderedIds), settings);
+        let options = ServerOptions { workers: 2, shutdown: Duration::from_secs(1), signals: false };
+        let (handle, server) = serve(app.clone(), listener, options, None).expect("the server starts");
+        tokio::spawn(server);
+        let handle = Box::new(move || drop(handle.stop(false)));
+        Self { url, clock, app, database, handle }
+    }
+
+    /// Moves the server's clock.
+    pub fn pass(&self, by: TimeDelta) {
+        self.clock.advance(by);
+    }
+
+    /// The database, to look at or to harm.
+    #[must_use]
+    pub fn database(&self) -> &TestDatabase {
+        &self.database
+    }
+
+    /// Seals every event, as the worker does.
+    ///
+    /// # Panics
+    /// When the database fails.
+    pub async fn seal(&self) {
+        let sealed = self.app.store.write(|tx| tx.seal(100_000)).await;
+        let _count: usize = sealed.expect("the log is sealed");
+    }
+
+    /// Somebody who has not signed in.
+    #[must_use]
+    pub fn nobody(&self) -> Actor {
+        Actor::nobody(&self.url)
+    }
+
+    /// A company with somebody for every role, made through the API.
+    ///
+    /// # Panics
+    /// When a call fails.
+    pub async fn company(&self) -> Company {
+        Company::found(self).await
+    }
+}
+
+impl Drop for TestApp {
+    fn drop(&mut self) {
+        (self.handle)();
+    }
+}

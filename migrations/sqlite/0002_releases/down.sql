@@ -1,0 +1,14 @@
+DROP TABLE configuration_changes;
+DROP TABLE run_sheet_entries;
+DROP TABLE test_runs;
+DROP TABLE test_cases;
+DROP TABLE release_units;
+DROP TABLE tasks;
+DROP TABLE approval_members;
+DROP TABLE approvals;
+DROP TABLE document_revisions;
+DROP TABLE documents;
+DROP TABLE release_roles;
+DROP TABLE release_changes;
+DROP TABLE release_service_objects;
+DROP TABLE releases;

@@ -1,0 +1,99 @@
+use fabu_domain::role::Role;
+use fabu_testkit::{Company, TestApp};
+use reqwest::Method;
+use serde_json::{Value, json};
+
+fn change(company: &Company, number: &str) -> Value {
+    json!({ "number": number, "title": "核心系统升级", "kind": "normal", "service_objects": [company.service_objects[0]],
+        "requested_by": "李娜", "requested_at": "2026-03-01T01:00:00Z" })
+}
+
+fn evidence() -> Value {
+    json!({ "approved_by": "变更委员会", "approved_at": "2026-03-01T08:00:00Z", "reference": "CAB-11", "impact": "停机一小时", "resources": "两人" })
+}
+
+#[tokio::test]
+async fn a_change_is_taken_over_corrected_approved_with_evidence_and_found() {
+    let app = TestApp::start().await;
+    let company = app.company().await;
+    let (manager, administrator) = (company.of(Role::ChangeManager), company.of(Role::ReleaseAdministrator));
+    let created = administrator.post("/changes", change(&company, "CHG-1")).await.expect(201);
+    let path = format!("/changes/{}", created.id());
+    let mut better = change(&company, "CHG-1");
+    better["description"] = json!("修复结算\n批处理");
+    administrator.put(&path, better).await.expect(200).ok();
+    let approved = manager.act(&format!("{path}/approval"), evidence()).await.expect(200).json();
+    assert_eq!((&approved["state"], &approved["approval"]["impact"]), (&json!("approved"), &json!("停机一小时")));
+    assert_eq!(approved["approval"]["entered_by"], manager.id.as_str());
+    manager.post("/changes", change(&company, "CHG-2")).await.expect(201).ok();
+    let numbers = |found: Value| -> Vec<String> {
+        found["items"].as_array().unwrap().iter().map(|c| c["number"].as_str().unwrap().to_owned()).collect()
+    };
+    let auditor = company.of(Role::Auditor);
+    assert_eq!(numbers(auditor.get("/changes?state=approved").await.ok()), ["CHG-1"]);
+    assert_eq!(numbers(auditor.get("/changes?unassigned=true&q=CHG").await.ok()), ["CHG-2", "CHG-1"]);
+    assert_eq!(numbers(auditor.get("/changes?unassigned=false").await.ok()), [""; 0]);
+    assert_eq!(numbers(auditor.get("/changes?q=%25").await.ok()), [""; 0], "a wildcard is a letter");
+}
+
+#[tokio::test]
+async fn a_number_is_taken_over_once_whoever_sends_it_again() {
+    let app = TestApp::start().await;
+    let company = app.company().await;
+    let manager = company.of(Role::ChangeManager);
+    let first = manager.post("/changes", change(&company, "CHG-1")).await.expect(201);
+    let again = company.of(Role::ReleaseAdministrator).post("/changes", change(&company, "CHG-1")).await.expect(200);
+    assert_eq!(first.text, again.text);
+    let mut other = change(&company, "CHG-1");
+    other["title"] = json!("另一个标题");
+    manager.post("/changes", other).await.problem(409, "change.number_taken");
+}
+
+#[tokio::test]
+async fn refuses_evidence_twice_corrections_after_approval_and_anything_after_withdrawal() {
+    let app = TestApp::start().await;
+    let company = app.company().await;
+    let manager = company.of(Role::ChangeManager);
+    let path = format!("/changes/{}", manager.post("/changes", change(&company, "CHG-1")).await.id());
+    manager.act(&format!("{path}/approval"), evidence()).await.ok();
+    manager.act(&format!("{path}/approval"), evidence()).await.problem(409, "change.approved");
+    manager.put(&path, change(&company, "CHG-1")).await.problem(409, "change.approved");
+    let stale = manager.change_if(Method::POST, &format!("{path}/withdrawal"), "\"v1\"", json!({ "reason": "x" })).await;
+    assert_eq!(stale.problem(412, "resource.stale").current_etag.as_deref(), Some("\"v2\""));
+    assert_eq!(manager.act(&format!("{path}/withdrawal"), json!({ "reason": " " })).await.invalid()[0].1, "field.empty");
+    let withdrawn = manager.act(&format!("{path}/withdrawal"), json!({ "reason": "撤回" })).await.expect(200).json();
+    assert_eq!(withdrawn["state"], "withdrawn");
+    manager.act(&format!("{path}/withdrawal"), json!({ "reason": "again" })).await.problem(409, "change.withdrawn");
+    manager.put(&path, change(&company, "CHG-1")).await.problem(409, "change.withdrawn");
+}
+
+#[tokio::test]
+async fn refuses_unknown_objects_none_the_future_and_those_without_the_role() {
+    let app = TestApp::start().await;
+    let company = app.company().await;
+    let manager = company.of(Role::ChangeManager);
+    let mut body = change(&company, "CHG-1");
+    body["service_objects"] = json!([]);
+    body["requested_at"] = json!("2030-01-01T00:00:00Z");
+    let expected = [("/service_objects", "field.empty"), ("/requested_at", "field.invalid")];
+    assert_eq!(manager.post("/changes", body.clone()).await.invalid(), expected.map(|(p, c)| (p.to_owned(), c.to_owned())));
+    body["service_objects"] =
+        json!([company.service_objects[0], company.service_objects[0], "0192f3c1-7b1e-7000-8000-000000000001"]);
+    let errors: Vec<String> = manager.post("/changes", body).await.invalid().into_iter().map(|(pointer, _)| pointer).collect();
+    assert_eq!(errors, ["/service_objects/1", "/service_objects/2", "/requested_at"]);
+    let path = format!("/changes/{}", manager.post("/changes", change(&company, "CHG-1")).await.id());
+    let mut future = evidence();
+    future["approved_at"] = json!("2026-03-02T01:00:01Z");
+    assert_eq!(manager.act(&format!("{path}/approval"), future).await.invalid()[0].0, "/approved_at");
+    for person in company.people() {
+        let (manages, registers) = (person.login == "change_manager", person.login.ends_with("release_administrator"));
+        if !manages && !registers {
+            person.post("/changes", change(&company, "CHG-9")).await.not_permitted();
+            person.put(&path, change(&company, "CHG-9")).await.not_permitted();
+        }
+        if !manages {
+            person.act(&format!("{path}/approval"), evidence()).await.not_permitted();
+            person.act(&format!("{path}/withdrawal"), json!({ "reason": "x" })).await.not_permitted();
+        }
+    }
+}

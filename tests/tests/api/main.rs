@@ -1,0 +1,19 @@
+//! The HTTP API seen from outside: one module per resource.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot be prepared has failed")]
+
+mod auth;
+mod bodies;
+mod changes;
+mod coverage;
+mod customers;
+mod departments;
+mod deputies;
+mod events;
+mod headers;
+mod idempotency;
+mod me;
+mod openapi;
+mod service_objects;
+mod tokens;
+mod users;
