@@ -126,7 +126,7 @@ pub const COMMANDS: &[CommandRule] = &[
     row(C::ReviseGoLivePlan, "5.6b", "收回上线计划修订", "take the go-live plan back for revision", &[RA], &[S::GoLiveApproval, S::Readiness], &[G::NormalRoute]),
     // §5.7, §5.8 readiness and deployment
     row(C::RecordBaseline, "5.2", "记录基线", "record a baseline", &[CA, RI], &[S::Testing, S::Acceptance, S::GoLivePlanning, S::GoLiveApproval, S::Readiness], &[]),
-    row(C::StartDeployment, "5.8a", "开始部署", "start deployment", &[RI], &[S::Readiness], &[
+    row(C::StartDeployment, "5.8a", "开始部署", "start deployment", &[RI], &[S::GoLiveApproval, S::Readiness], &[
         G::WindowOpen, G::SignedOff(ApprovalKind::GoLiveApproval), G::DutiesSeparated, G::ChangesApproved,
         G::TestedOrEmergency, G::TasksDone(Blocks::DeploymentStart), G::BaselinesTaken]),
     row(C::RecordStep, "5.8a", "记录步骤", "record a step", &[RI, RA], &[S::Deployment], &[G::NotRollingBack]),

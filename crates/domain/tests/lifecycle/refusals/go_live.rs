@@ -128,7 +128,8 @@ refusals! {
         let mut case = at(Stage::GoLiveApproval);
         let opens = case.way.theme.start;
         case.wait_until(opens);
-        case.refused(case.cast.implementer, &start(&case), &[Code::WrongStage]).codes()
+        let refused = case.refused(case.cast.implementer, &start(&case), &[Code::ApprovalNotPassed]);
+        refused.clause("5.6").cleared_by(case.cast.owner).codes()
     }
     fn start_of_a_change_withdrawn_meanwhile() {
         let mut case = ready_to_start();
@@ -147,7 +148,13 @@ refusals! {
         codes
     }
     fn start_of_an_emergency_that_is_not_approved() {
-        let case = emergency_at(Stage::GoLiveApproval);
+        let mut case = emergency_at(Stage::GoLiveApproval);
+        let opens = case.way.theme.start;
+        case.wait_until(opens);
+        case.refused(case.cast.implementer, &start(&case), &[Code::ApprovalNotPassed]).codes()
+    }
+    fn start_before_the_go_live_plan_is_made() {
+        let case = at(Stage::GoLivePlanning);
         case.refused(case.cast.implementer, &start(&case), &[Code::WrongStage]).codes()
     }
 }

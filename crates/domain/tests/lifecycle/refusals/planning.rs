@@ -114,6 +114,12 @@ refusals! {
         let command = Command::AcceptRisk { risk: "k1".to_owned(), reason: "可控".to_owned() };
         case.refused(case.cast.owner, &command, &[Code::RiskUnknown]).clause("RO1b").codes()
     }
+    fn a_second_review_of_a_returned_revision() {
+        let mut case = at(Stage::PlanReview);
+        let kind = fabu_domain::approval::ApprovalKind::PlanReview;
+        case.vote(person("xu.hai"), kind, ballot(fabu_domain::approval::Decision::Return, "回退条件不明确"));
+        case.refused(case.cast.administrator, &convene(), &[Code::DocumentReturned]).clause("5.1").codes()
+    }
     fn the_acceptance_of_a_risk_by_the_administrator() {
         let case = ready_for_review();
         let command = Command::AcceptRisk { risk: "k1".to_owned(), reason: "可控".to_owned() };
