@@ -7,6 +7,7 @@ pub mod customers;
 pub mod departments;
 pub mod deputies;
 pub mod events;
+pub mod releases;
 pub mod service_objects;
 pub mod users;
 

@@ -12,9 +12,10 @@ mod calls;
 mod headers;
 mod query;
 
-pub use calls::{Create, Open, Read, Update};
+pub use body::typed;
+pub use calls::{Create, Listed, Open, Read, Update};
 pub use headers::{IdempotencyKey, IfMatch, IfNoneMatch};
-pub use query::{NoQuery, commas};
+pub use query::{NoQuery, commas, parsed};
 
 use crate::{envelope::RequestInfo, problem::ApiError, tokens::Tokens};
 use actix_web::{

@@ -1,5 +1,6 @@
 //! The routes: one folder per resource family, one file per endpoint, named as the operation.
 
+mod approvals;
 mod auth;
 mod changes;
 mod customers;
@@ -7,7 +8,9 @@ mod departments;
 mod deputies;
 mod events;
 mod me;
+mod releases;
 mod service_objects;
+mod tasks;
 mod users;
 
 use utoipa_actix_web::{scope, service_config::ServiceConfig};
@@ -24,7 +27,10 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
             .configure(service_objects::routes)
             .configure(deputies::routes)
             .configure(changes::routes)
-            .configure(events::routes);
+            .configure(events::routes)
+            .configure(releases::routes)
+            .configure(approvals::routes)
+            .configure(tasks::routes);
     };
     config.service(scope::scope("/api/v1").configure(families));
 }

@@ -5,7 +5,10 @@ use super::{
     ground::{find, view_release},
 };
 use crate::{AppError, Cx, Fault, FieldError, Rx};
-use fabu_domain::{ids::AttachmentId, text::Line};
+use fabu_domain::{
+    ids::{AttachmentId, ReleaseId},
+    text::Line,
+};
 use fabu_store::Attachment;
 use serde_json::json;
 use sha2::{Digest, Sha256};
@@ -104,6 +107,16 @@ pub fn add_attachment(cx: &mut Cx<'_, '_>, number: &str, file: &NewAttachment) -
     entry.release_version = Some(release.version);
     cx.tx.insert_attachment(&attachment, &entry)?;
     Ok(attachment)
+}
+
+/// Requires that the files named by `/attachments` of a request belong to the release.
+pub(super) fn require_attachments(cx: &mut Cx<'_, '_>, release: ReleaseId, ids: &[AttachmentId]) -> Result<(), AppError> {
+    if ids.is_empty() {
+        return Ok(());
+    }
+    let known = cx.tx.attachments_of(release)?;
+    let unknown = ids.iter().enumerate().filter(|(_, id)| !known.iter().any(|a| a.id == **id));
+    AppError::unless_empty(unknown.map(|(n, _)| FieldError::new(format!("/attachments/{n}"), Fault::FieldUnknownId)).collect())
 }
 
 fn path(data_dir: &Path, attachment: &Attachment) -> PathBuf {
