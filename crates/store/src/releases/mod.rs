@@ -4,6 +4,7 @@
 //! same release, and gives the dossier as it is. [`Writer::save_release`] ends it.
 
 mod figures;
+mod check;
 mod lists;
 mod papers;
 mod parts;
@@ -12,6 +13,8 @@ mod work;
 
 pub use figures::KpiRow;
 pub use lists::{ReleaseFilter, ReleaseOrder, ReleaseSummary};
+pub use check::{RecordCheck, RecordFault};
+pub use lists::{KpiRow, ReleaseFilter, ReleaseOrder, ReleaseSummary};
 pub use work::{ApprovalItem, TaskFilter, TaskItem};
 
 use crate::{
