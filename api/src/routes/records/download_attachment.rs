@@ -46,10 +46,7 @@ mod tests {
     #[test]
     fn a_name_cannot_leave_its_quotes() {
         let text = disposition("测试\"; x=\r\n.pdf");
-        assert_eq!(
-            text,
-            "attachment; filename=\"___; x___.pdf\"; filename*=UTF-8''%E6%B5%8B%E8%AF%95%22%3B%20x%3D%0D%0A.pdf"
-                .replace("; x___", "__ x___")
-        );
+        let expected = r#"attachment; filename="____ x___.pdf"; filename*=UTF-8''%E6%B5%8B%E8%AF%95%22%3B%20x%3D%0D%0A.pdf"#;
+        assert_eq!(text, expected);
     }
 }
