@@ -16,7 +16,7 @@ pub struct EventFeedQuery {
     #[param(minimum = 0)]
     pub after: Option<i64>,
     /// Those whose kind begins so: `release.`
-    #[param(max_length = 100)]
+    #[param(max_length = 200)]
     pub kind: Option<String>,
     /// Those by this person.
     pub actor: Option<UserId>,

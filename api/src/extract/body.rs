@@ -79,6 +79,10 @@ fn too_large() -> ApiError {
 }
 
 fn json<B: DeserializeOwned>(bytes: &[u8]) -> Result<B, ApiError> {
+    // The reader would take a list for an object, field by field.
+    if bytes.trim_ascii_start().first() == Some(&b'[') {
+        return Err(AppError::from(field(String::new(), "invalid type: sequence, expected an object")).into());
+    }
     let mut input = serde_json::Deserializer::from_slice(bytes);
     let value = serde_path_to_error::deserialize(&mut input).map_err(|error| {
         let pointer = pointer(error.path());
@@ -100,7 +104,7 @@ fn refusal(pointer: String, error: &serde_json::Error) -> ApiError {
 /// Tells the reasons of the JSON reader apart, by the fixed words of serde and of `fabu_domain::text`.
 fn field(pointer: String, reason: &str) -> FieldError {
     let named = |fault| {
-        let name = reason.split('`').nth(1).unwrap_or_default();
+        let name = escaped(reason.split('`').nth(1).unwrap_or_default());
         let pointer = if pointer.ends_with(&format!("/{name}")) { pointer.clone() } else { format!("{pointer}/{name}") };
         FieldError::new(pointer, fault)
     };
@@ -122,10 +126,15 @@ fn pointer(path: &serde_path_to_error::Path) -> String {
     path.iter()
         .filter_map(|segment| match segment {
             Segment::Seq { index } => Some(format!("/{index}")),
-            Segment::Map { key } => Some(format!("/{}", key.replace('~', "~0").replace('/', "~1"))),
+            Segment::Map { key } => Some(format!("/{}", escaped(key))),
             Segment::Enum { .. } | Segment::Unknown => None,
         })
         .collect()
+}
+
+/// A name as a JSON pointer writes it (RFC 6901).
+fn escaped(name: &str) -> String {
+    name.replace('~', "~0").replace('/', "~1")
 }
 
 /// The name and the list in serde's ``unknown field `x`, expected one of `a`, `b` ``.

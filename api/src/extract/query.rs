@@ -5,6 +5,11 @@ use fabu_app::{AppError, Fault};
 use serde::{Deserialize, Deserializer, de::DeserializeOwned};
 use std::str::FromStr;
 
+/// The longest value of a parameter, in characters.
+const LONGEST: usize = 200;
+/// The longest cursor, in bytes: it holds the key of a record.
+const LONGEST_CURSOR: usize = 4000;
+
 /// The query of an operation that takes none.
 #[derive(Debug, Clone, Copy, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -15,8 +20,24 @@ pub struct NoQuery {}
 /// # Errors
 /// 400 for unknown, repeated and invalid parameters.
 pub fn query<Q: DeserializeOwned>(text: &str) -> Result<Q, ApiError> {
+    if let Some((name, reason)) = form_urlencoded::parse(text.as_bytes()).find_map(|(name, value)| {
+        let reason = unfit(&name, &value)?;
+        Some((name, reason))
+    }) {
+        return Err(refusal(&name, reason));
+    }
     let pairs = serde_urlencoded::Deserializer::new(form_urlencoded::parse(text.as_bytes()));
     serde_path_to_error::deserialize(pairs).map_err(|error| refusal(&error.path().to_string(), &error.inner().to_string()))
+}
+
+/// Why no parameter may have this value, whatever it means.
+fn unfit(name: &str, value: &str) -> Option<&'static str> {
+    match value {
+        _ if value.chars().any(char::is_control) => Some("no control characters"),
+        _ if name != "cursor" && value.chars().count() > LONGEST => Some("at most 200 characters"),
+        _ if value.len() > LONGEST_CURSOR => Some("too long"),
+        _ => None,
+    }
 }
 
 fn refusal(name: &str, reason: &str) -> ApiError {

@@ -7,7 +7,7 @@ mod running;
 pub(crate) use go_live::{go_live_plan as go_live_plan_in_force, plan as plan_in_force};
 
 use crate::{
-    approval::{ApprovalKind, ApprovalState},
+    approval::ApprovalKind,
     documents::DocumentKind,
     facts::Facts,
     refusal::{Code, Party, Text, Unmet},
@@ -157,10 +157,7 @@ fn tasks_done(facts: &Facts<'_>, blocks: Blocks) -> Vec<Unmet> {
 fn signed_off(facts: &Facts<'_>, kind: ApprovalKind) -> Vec<Unmet> {
     let unmet = |code| Unmet::new(code).of_clause(kind.clause()).with_text("approval", approval_text(kind)).at("approvals");
     match facts.dossier.latest_approval(kind) {
-        Some(approval) if approval.state == ApprovalState::Passed => require(
-            facts.dossier.is_signed_off(kind),
-            unmet(Code::ApprovalContentChanged).by([facts.party(Role::ReleaseAdministrator)]),
-        ),
+        Some(_) if facts.dossier.is_signed_off(kind) => Vec::new(),
         Some(approval) if approval.is_open() => vec![unmet(Code::ApprovalNotPassed).by(approval.awaited().map(Party::User))],
         _ => vec![unmet(Code::ApprovalNotPassed).by([facts.party(Role::ReleaseAdministrator)])],
     }

@@ -116,7 +116,7 @@ pub const COMMANDS: &[CommandRule] = &[
     row(C::AddTestCase, "4.RA4", "增加测试用例", "add a test case", &[RA, RT], PREPARING, &[]),
     row(C::RecordTestRun, "RT1", "记录测试", "record a test run", &[RT], &[S::Testing], &[G::DutiesSeparated]),
     row(C::ReceiveTestReport, "5.4c", "接收测试报告", "receive the test report", &[RA], &[S::Testing], &[
-        G::Submitted(DocumentKind::TestReport), G::TestPassed, G::UnitsRegistered, G::UnitsTested, G::AcceptedVersion, G::RepresentativeEntitled]),
+        G::Submitted(DocumentKind::TestReport), G::TestPassed, G::UnitsRegistered, G::UnitsTested, G::AcceptedVersion, G::RollbackRehearsed, G::RepresentativeEntitled]),
     // §5.5, §5.6 go-live plan and approval
     row(C::ConveneGoLiveApproval, "5.6a", "召集上线审批", "convene the go-live approval", &[RA], &[S::GoLivePlanning], &[
         G::Submitted(DocumentKind::GoLivePlan), G::TeamComplete, G::DutiesSeparated, G::ChangesApproved,
@@ -126,7 +126,7 @@ pub const COMMANDS: &[CommandRule] = &[
     row(C::ReviseGoLivePlan, "5.6b", "收回上线计划修订", "take the go-live plan back for revision", &[RA], &[S::GoLiveApproval, S::Readiness], &[G::NormalRoute]),
     // §5.7, §5.8 readiness and deployment
     row(C::RecordBaseline, "5.2", "记录基线", "record a baseline", &[CA, RI], &[S::Testing, S::Acceptance, S::GoLivePlanning, S::GoLiveApproval, S::Readiness], &[]),
-    row(C::StartDeployment, "5.8a", "开始部署", "start deployment", &[RI], &[S::Readiness], &[
+    row(C::StartDeployment, "5.8a", "开始部署", "start deployment", &[RI], &[S::GoLiveApproval, S::Readiness], &[
         G::WindowOpen, G::SignedOff(ApprovalKind::GoLiveApproval), G::DutiesSeparated, G::ChangesApproved,
         G::TestedOrEmergency, G::TasksDone(Blocks::DeploymentStart), G::BaselinesTaken]),
     row(C::RecordStep, "5.8a", "记录步骤", "record a step", &[RI, RA], &[S::Deployment], &[G::NotRollingBack]),
@@ -143,7 +143,7 @@ pub const COMMANDS: &[CommandRule] = &[
     row(C::ConfirmConfigurationChange, "5.9", "确认配置已更新", "confirm a configuration change", &[CA], &[S::ConfigurationUpdate], &[]),
     row(C::ReturnConfigurationChange, "5.9", "退回配置请求", "return a configuration change", &[CA], &[S::ConfigurationUpdate], &[]),
     row(C::ExcuseArchiveRecord, "5.10a", "说明不适用的归档记录", "excuse an archive record", &[RA], &[S::Closure], &[]),
-    row(C::CloseRelease, "5.10b", "关闭发布", "close", &[RI], &[S::Closure], &[
+    row(C::CloseRelease, "5.10b", "关闭发布", "close", &[RI], &[S::ConfigurationUpdate, S::Closure], &[
         G::TasksDone(Blocks::Closure), G::NoOpenApproval, G::NoObjection, G::ConfigurationConfirmed, G::ArchiveComplete]),
     row(C::ReopenRelease, "5.10b", "重新打开", "reopen", &[RO], &[S::Closed], &[]),
     // tasks

@@ -270,7 +270,6 @@ catalogue! {
     ApprovalStale "approval.stale" "5.3c" Missing "审批内容已变化" "the content asked about has changed";
     ApprovalOpen "approval.open" "5.10b" Waiting "{approval}未结束，等待{who}" "the {approval} is open, waiting for {who}";
     ApprovalNotPassed "approval.not_passed" "5.6b" Waiting "{approval}未通过" "the {approval} has not passed";
-    ApprovalContentChanged "approval.content_changed" "5.6b" Missing "{approval}通过后内容已修改" "the content has changed since the {approval} passed";
     VoteCommentRequired "approval.comment_required" "5.3b" Missing "有条件通过或退回须写明意见" "say why when you return or set conditions";
     VoteConditionRequired "approval.condition_required" "5.3b" Missing "有条件通过须列出条件" "an agreement with conditions must list them";
     VoteConditionUnexpected "approval.condition_unexpected" "5.3b" Missing "只有有条件通过才能附条件" "only an agreement with conditions may list conditions";

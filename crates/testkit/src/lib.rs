@@ -11,6 +11,8 @@ pub use actor::Actor;
 pub use answer::Answered;
 pub use app::TestApp;
 pub use company::{Company, PASSWORD};
+/// The description of the API, as it is generated from the code.
+pub use fabu_api::openapi;
 
 /// A database of one's own for every test, on the engine that `FABU_TEST_DATABASE` names.
 pub use fabu_store::testing::TestDatabase;

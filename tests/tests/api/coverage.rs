@@ -1,1 +1,265 @@
+//! Every operation of the description is called: without a token, with an unknown parameter, and as every role.
+//! What is missing fails here; the lists of exceptions below may only shrink.
 
+use fabu_domain::{
+    policy_registers::{Grant, Operation},
+    role::Role,
+};
+use fabu_testkit::{Actor, Answered, Company, TestApp};
+use reqwest::Method;
+use serde_json::{Value, json};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Operations that nobody need sign in for.
+const OPEN: [&str; 5] = ["create_administrator", "log_in", "log_out", "refresh_session", "view_setup"];
+/// Families inside a release: the procedure's tables say who may and which events are written; its own tests prove it.
+const BY_PROCEDURE: [&str; 4] = ["/api/v1/releases", "/api/v1/approvals", "/api/v1/tasks", "/api/v1/kpi"];
+/// Rows of the policy that stand for all operations of those families, and rows whose operation is still to come.
+const WITHOUT_OPERATION: [&str; 3] = ["act_on_release", "read_releases", "view_kpi"];
+/// Operations that change something and write no event, each with the reason.
+const NO_EVENT: [(&str, &str); 1] = [("refresh_session", "renews a session that was logged when it was opened")];
+/// Operations that lack something; it may only shrink, and it is empty.
+const GAPS: [&str; 0] = [];
+
+struct Described {
+    id: String,
+    method: Method,
+    path: String,
+    operation: Value,
+    body: Option<Value>,
+}
+
+fn operations() -> Vec<Described> {
+    let api: Value = serde_json::from_str(&fabu_testkit::openapi()).unwrap();
+    let mut all = Vec::new();
+    for (path, item) in api["paths"].as_object().unwrap() {
+        for (method, operation) in item.as_object().unwrap().iter().filter(|(_, value)| value.is_object()) {
+            let schema = &operation["requestBody"]["content"]["application/json"]["schema"]["$ref"];
+            let name = schema.as_str().and_then(|text| text.rsplit('/').next());
+            all.push(Described {
+                id: operation["operationId"].as_str().unwrap().to_owned(),
+                method: method.to_uppercase().parse().unwrap(),
+                path: filled(path),
+                operation: operation.clone(),
+                body: name.map(|name| api["components"]["schemas"][name]["example"].clone()),
+            });
+        }
+    }
+    all
+}
+
+/// A path with values that name nothing.
+fn filled(path: &str) -> String {
+    let value = |segment: &str| match segment {
+        "{number}" => "REL-2026-9999".to_owned(),
+        "{kind}" => "release_plan".to_owned(),
+        _ if segment.starts_with('{') => "0192f3c1-7b1e-7000-8000-0000000000ff".to_owned(),
+        _ => segment.to_owned(),
+    };
+    path.split('/').map(value).collect::<Vec<_>>().join("/")
+}
+
+impl Described {
+    async fn call(&self, actor: &Actor, query: &str) -> Answered {
+        let request = actor.request(self.method.clone(), &format!("{}{query}", self.path)).header("If-Match", "\"v1\"");
+        actor
+            .send(match &self.body {
+                Some(body) => request.json(body),
+                None => request,
+            })
+            .await
+    }
+
+    fn documents(&self, answer: &Answered) -> bool {
+        self.operation["responses"].get(answer.status.as_str()).is_some()
+    }
+
+    fn is_by_procedure(&self) -> bool {
+        BY_PROCEDURE.iter().any(|family| self.path.starts_with(family))
+    }
+
+    fn mutates(&self) -> bool {
+        self.method != Method::GET
+    }
+}
+
+#[test]
+fn every_operation_is_described_completely() {
+    let mut seen = BTreeSet::new();
+    for described in operations() {
+        let (id, operation) = (&described.id, &described.operation);
+        assert!(seen.insert(id.clone()), "{id} twice");
+        assert!(id.bytes().all(|b| b.is_ascii_lowercase() || b == b'_'), "{id}");
+        assert!(operation["summary"].as_str().is_some_and(|text| text.ends_with('.')), "{id} has no summary");
+        assert_eq!(operation["tags"].as_array().map(Vec::len), Some(1), "{id} has no tag");
+        assert!(described.body.as_ref().is_none_or(Value::is_object), "{id} has no example");
+        let responses = operation["responses"].as_object().unwrap();
+        assert!(responses.keys().any(|status| status.starts_with('2')), "{id}");
+        let parameters: Vec<&str> =
+            operation["parameters"].as_array().into_iter().flatten().filter_map(|p| p["name"].as_str()).collect();
+        let versioned = parameters.contains(&"If-Match");
+        let own = ["change_password"].contains(&id.as_str());
+        if matches!(described.method, Method::PUT | Method::PATCH | Method::DELETE) && !own {
+            assert!(versioned, "{id} does not ask for If-Match");
+        }
+        assert_eq!(versioned, responses.contains_key("412") && responses.contains_key("428"), "{id}");
+    }
+}
+
+#[test]
+fn every_operation_has_a_row_in_a_policy_table_and_every_row_an_operation() {
+    let names = |all: &[Described]| -> BTreeSet<String> { all.iter().map(|described| described.id.clone()).collect() };
+    let described = operations();
+    let rows: BTreeSet<String> = Operation::ALL.iter().map(|operation| operation.as_str().to_owned()).collect();
+    let open: BTreeSet<String> = OPEN.iter().chain(&GAPS).map(|id| (*id).to_owned()).collect();
+    let (inside, outside): (Vec<_>, Vec<_>) = described.into_iter().partition(Described::is_by_procedure);
+    let missing: Vec<String> = names(&outside).into_iter().filter(|id| !rows.contains(id) && !open.contains(id)).collect();
+    assert_eq!(missing, [""; 0], "operations without a row");
+    let known = &names(&outside) | &names(&inside);
+    let idle: Vec<&String> =
+        rows.iter().filter(|row| !known.contains(*row) && !WITHOUT_OPERATION.contains(&row.as_str())).collect();
+    assert_eq!(idle, [""; 0], "rows without an operation");
+}
+
+#[tokio::test]
+async fn without_a_token_everything_but_the_open_list_answers_401() {
+    let app = TestApp::start().await;
+    let nobody = app.nobody();
+    for described in operations() {
+        let open = OPEN.contains(&described.id.as_str());
+        assert_eq!(described.operation["security"] == json!([{}]), open, "{}", described.id);
+        if !open {
+            described.call(&nobody, "").await.problem(401, "token.missing");
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_unknown_parameter_is_refused_everywhere() {
+    let app = TestApp::start().await;
+    let company = app.company().await;
+    for described in operations() {
+        described.call(company.admin(), "?surprise=1").await.problem(400, "query.unknown_parameter");
+    }
+}
+
+/// Calls every operation as every person; whether the policy let them through.
+async fn called_by_everybody(company: &Company) -> BTreeMap<(String, String), bool> {
+    let mut found = BTreeMap::new();
+    let skipped = ["reauthenticate", "change_password"];
+    for described in operations().iter().filter(|d| !OPEN.contains(&d.id.as_str()) && !skipped.contains(&d.id.as_str())) {
+        for person in company.people() {
+            let answer = described.call(person, "").await;
+            assert!(described.documents(&answer), "{} answers {} undocumented: {}", described.id, answer.status, answer.text);
+            assert!(!answer.status.is_server_error(), "{}: {}", described.id, answer.text);
+            let refused = answer.status == 403 && answer.json()["code"] == "role.not_permitted";
+            found.insert((described.id.clone(), person.login.clone()), !refused);
+        }
+    }
+    found
+}
+
+#[tokio::test]
+async fn the_policy_table_is_what_the_api_does() {
+    let app = TestApp::start().await;
+    let company = app.company().await;
+    let found = called_by_everybody(&company).await;
+    for operation in Operation::ALL {
+        for person in company.people() {
+            let word = if person.login == "admin" { "system_administrator" } else { person.login.trim_start_matches("second_") };
+            let role = word.parse::<Role>().ok();
+            let expected = match operation.grant() {
+                Grant::Everybody | Grant::OwnOr(_) => true,
+                Grant::Roles(roles) => role.is_some_and(|role| roles.contains(&role)),
+            };
+            let own = matches!(operation.grant(), Grant::OwnOr(_));
+            let actual = found.get(&(operation.as_str().to_owned(), person.login.clone()));
+            assert!(own || actual.is_none_or(|actual| *actual == expected), "{} by {}", operation.as_str(), person.login);
+        }
+    }
+}
+
+#[tokio::test]
+async fn every_operation_that_changes_something_writes_an_event() {
+    let app = TestApp::start().await;
+    let company = app.company().await;
+    let (admin, manager) = (company.admin(), company.of(Role::ChangeManager));
+    let person = company.hire("zhao.lei", &[]).await;
+    let user = format!("/users/{}", person.id);
+    let department = format!("/departments/{}", company.departments["operations"]);
+    let customer = format!("/customers/{}", company.customer);
+    let object = format!("/service-objects/{}", company.service_objects[0]);
+    admin.put(&user, json!({ "name": "赵磊", "language": "en" })).await.ok();
+    admin.put(&format!("{user}/roles"), json!({ "roles": ["auditor"] })).await.ok();
+    admin.act(&format!("{user}/password-reset"), json!({})).await.ok();
+    admin.put(&department, json!({ "name": "运维一部" })).await.ok();
+    admin.put(&customer, json!({ "name": "银行" })).await.ok();
+    admin.put(&object, json!({ "code": "CBS", "name": "核心", "customer_id": company.customer })).await.ok();
+    let deputy = json!({ "principal": manager.id, "deputy": admin.id, "from": "2026-03-02", "until": "2026-03-03" });
+    let deputy = manager.post("/deputies", deputy).await.id();
+    let _ended = manager.delete(&format!("/deputies/{deputy}")).await.expect(204);
+    let mut change = json!({ "number": "C", "title": "t", "kind": "normal", "service_objects": [company.service_objects[0]],
+        "requested_by": "x", "requested_at": "2026-03-01T00:00:00Z" });
+    let path = format!("/changes/{}", manager.post("/changes", change.clone()).await.id());
+    change["title"] = json!("better");
+    manager.put(&path, change).await.ok();
+    let evidence =
+        json!({ "approved_by": "x", "approved_at": "2026-03-01T00:00:00Z", "reference": "r", "impact": "i", "resources": "r" });
+    manager.act(&format!("{path}/approval"), evidence).await.ok();
+    manager.act(&format!("{path}/withdrawal"), json!({ "reason": "r" })).await.ok();
+    manager.patch("/me", json!({ "language": "en" })).await.ok();
+    manager.post("/auth/reauthenticate", json!({ "password": manager.password })).await.ok();
+    let nobody = app.nobody();
+    let login = nobody.post("/auth/login", json!({ "login": manager.login, "password": manager.password })).await;
+    let cookie = login.header("set-cookie").unwrap();
+    let _left = nobody.send(nobody.request(Method::POST, "/auth/logout").header("Cookie", cookie)).await.expect(204);
+    app.seal().await;
+    let kinds = kinds_in_the_log(admin).await;
+    for described in operations().iter().filter(|described| described.mutates() && !described.is_by_procedure()) {
+        let exempt = NO_EVENT.iter().any(|(id, _)| *id == described.id);
+        let kind = EVENTS.iter().find(|(id, _)| *id == described.id).map(|(_, kind)| *kind);
+        assert!(
+            exempt || kind.is_some_and(|kind| kinds.contains(kind)),
+            "{}: {kind:?} is not in the log: {kinds:?}",
+            described.id
+        );
+    }
+}
+
+/// The event of every operation that changes something outside a release.
+const EVENTS: [(&str, &str); 22] = [
+    ("create_administrator", "user.created"),
+    ("log_in", "session.opened"),
+    ("log_out", "session.closed"),
+    ("reauthenticate", "session.reauthenticated"),
+    ("change_password", "user.password_changed"),
+    ("update_me", "user.updated"),
+    ("create_user", "user.created"),
+    ("update_user", "user.updated"),
+    ("set_user_roles", "user.roles_changed"),
+    ("reset_user_password", "user.password_reset"),
+    ("create_department", "department.created"),
+    ("update_department", "department.updated"),
+    ("create_customer", "customer.created"),
+    ("update_customer", "customer.updated"),
+    ("create_service_object", "service_object.created"),
+    ("update_service_object", "service_object.updated"),
+    ("create_deputy", "deputy.appointed"),
+    ("delete_deputy", "deputy.ended"),
+    ("create_change", "change.registered"),
+    ("update_change", "change.updated"),
+    ("approve_change", "change.approved"),
+    ("withdraw_change", "change.withdrawn"),
+];
+
+async fn kinds_in_the_log(reader: &Actor) -> BTreeSet<String> {
+    let (mut kinds, mut after) = (BTreeSet::new(), json!(0));
+    loop {
+        let page = reader.get(&format!("/events?limit=100&after={after}")).await.ok();
+        kinds.extend(page["items"].as_array().unwrap().iter().map(|e| e["kind"].as_str().unwrap().to_owned()));
+        if page["next_after"] == after {
+            return kinds;
+        }
+        after = page["next_after"].clone();
+    }
+}

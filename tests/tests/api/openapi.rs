@@ -4,7 +4,7 @@ use serde_json::Value;
 #[test]
 fn the_committed_description_is_the_generated_one() {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../openapi/openapi.json");
-    let generated = fabu_api::openapi();
+    let generated = fabu_testkit::openapi();
     if std::env::var_os("UPDATE_OPENAPI").is_some() {
         std::fs::write(path, &generated).unwrap();
     }

@@ -2,6 +2,7 @@ use super::session::SignedIn;
 use crate::{App, AppError, Caller, Failure, Fault, FieldError, Via, secrets::Secret};
 use fabu_domain::{directory::User, policy_registers::Operation};
 use fabu_store::Credentials;
+use serde_json::json;
 
 impl App {
     /// Checks the password of somebody who has signed in, for a step that needs a fresh one.
@@ -13,6 +14,8 @@ impl App {
         let Via::Session { session_id, session_version } = caller.via else { return Err(Fault::TokenMissing.into()) };
         let noted = self.write(caller, move |cx| {
             cx.tx.reauthenticate_family(session_id, cx.now)?;
+            let entry = cx.entry("session.reauthenticated", format!("users/{}", cx.caller.user_id), json!({}));
+            cx.tx.append(&[entry])?;
             Ok(cx.now)
         });
         let now = noted.await?;

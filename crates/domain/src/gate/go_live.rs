@@ -97,26 +97,21 @@ pub(super) fn accepted_version(facts: &Facts<'_>) -> Vec<Unmet> {
 }
 
 pub(super) fn risks_accepted(facts: &Facts<'_>) -> Vec<Unmet> {
-    let Some(plan) = plan(facts) else { return Vec::new() };
+    let none = Unmet::new(Code::RiskNone).by([facts.party(Role::ReleaseAdministrator)]).at("documents/release_plan");
+    let Some(plan) = plan(facts).filter(|plan| !plan.risks.is_empty()) else { return vec![none] };
     let owner = [facts.party(Role::ReleaseOwner)];
-    let mut all = require(
-        !plan.risks.is_empty(),
-        Unmet::new(Code::RiskNone).by([facts.party(Role::ReleaseAdministrator)]).at("documents/release_plan"),
-    );
     let list = facts.dossier.latest(DocumentKind::ReleasePlan).and_then(|r| r.sections.get("risks"));
-    all.extend(
-        plan.high_residual_risks()
-            .filter(|risk| {
-                !facts.dossier.release.accepted_risks.iter().any(|a| a.risk == risk.key && Some(&a.risks_sha256) == list)
-            })
-            .map(|risk| Unmet::new(Code::RiskNotAccepted).with("risk", &risk.key).by(owner).at("documents/release_plan")),
-    );
-    all
+    plan.high_residual_risks()
+        .filter(|risk| !facts.dossier.release.accepted_risks.iter().any(|a| a.risk == risk.key && Some(&a.risks_sha256) == list))
+        .map(|risk| Unmet::new(Code::RiskNotAccepted).with("risk", &risk.key).by(owner).at("documents/release_plan"))
+        .collect()
 }
 
 pub(super) fn rollback_rehearsed(facts: &Facts<'_>) -> Vec<Unmet> {
-    let Some(report) = test_report(facts) else { return vec![Code::RollbackNotRehearsed.into()] };
     let tester = [facts.party(Role::ReleaseTester)];
+    let Some(report) = test_report(facts) else {
+        return vec![Unmet::new(Code::RollbackNotRehearsed).by(tester).at("documents/test_report")];
+    };
     let rehearsal = &report.rollback_rehearsal;
     let exempted = !rehearsal.exemption_reason.trim().is_empty();
     let mut all =

@@ -3,4 +3,5 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test ends at the first failure")]
 
 mod journeys;
+mod refusals;
 mod support;

@@ -6,5 +6,6 @@ mod idempotency;
 mod log;
 mod migrations;
 mod registers;
+mod releases;
 mod support;
 mod writing;

@@ -139,3 +139,35 @@ pub fn stored_user(store: &Store, login: &str) -> User {
     write(store, move |tx| tx.insert_user(&new, Some(&credentials()), &entry("user.created")));
     user
 }
+
+/// Writes a whole directory as the registers would.
+pub fn insert_directory(tx: &mut Writer<'_>, directory: &fabu_domain::directory::Directory) -> Result<(), StoreError> {
+    for user in directory.users.values() {
+        tx.insert_user(&User { department_id: None, ..user.clone() }, None, &entry("user.created"))?;
+    }
+    for department in directory.departments.values() {
+        tx.insert_department(department, &entry("department.created"))?;
+    }
+    for customer in directory.customers.values() {
+        tx.insert_customer(customer, &entry("customer.created"))?;
+    }
+    for object in directory.service_objects.values() {
+        tx.insert_service_object(object, &entry("service_object.created"))?;
+    }
+    Ok(())
+}
+
+/// An approved change, as change management would have handed it over.
+pub fn approved(of: &fabu_domain::release::ChangeRef, by: UserId) -> Change {
+    let approval = fabu_domain::change::ChangeApproval {
+        approved_by: "变更委员会".parse_line(),
+        approved_at: at(-30),
+        reference: "CAB-1".parse_line(),
+        impact: fabu_domain::text::Note::parse("短时中断").unwrap(),
+        resources: fabu_domain::text::Note::parse("两人").unwrap(),
+        entered_by: by,
+        entered_at: at(-20),
+    };
+    let base = change(&of.number, by, -60);
+    Change { id: of.id, title: of.title.parse_line(), state: ChangeState::Approved, approval: Some(approval), ..base }
+}

@@ -1,0 +1,197 @@
+//! Configuration update, closure, reopening (§5.9, 5.10, 3.4).
+
+use super::refusals;
+use crate::support::*;
+use fabu_domain::{
+    approval::{ApprovalKind, Decision},
+    command::Command,
+    documents::DocumentKind,
+    ids::ConfigurationChangeId,
+    records::{ConfigurationState, ItemState},
+    refusal::Code,
+    release::ExceptionKind,
+    role::Role,
+    stage::{ReleaseKind, Stage, Verdict},
+    task::{Blocks, TaskKind},
+};
+use fabu_scenario::{cast::CASTS, contents, journey::agreement};
+
+fn close() -> Command {
+    Command::CloseRelease { note: "完成".to_owned() }
+}
+
+fn confirm(change_id: ConfigurationChangeId) -> Command {
+    let actual = ItemState { version: "3.8.2".to_owned(), values: String::new() };
+    Command::ConfirmConfigurationChange { change_id, actual, library_reference: None }
+}
+
+fn requested() -> Case {
+    let mut case = at(Stage::ConfigurationUpdate);
+    case.until(|d| d.configuration.iter().all(|c| c.state == ConfigurationState::Requested));
+    case
+}
+
+/// A rolled back release before closure, whose result is not yet confirmed.
+fn rolled_back() -> Case {
+    opened(&CASTS[0], ReleaseKind::Minor, |way| way.ending(Verdict::RolledBack)).to(Stage::Closure)
+}
+
+fn closed_tasks(case: &mut Case) {
+    case.until(|d| !d.tasks.iter().any(|t| t.is_open() && t.blocks == Blocks::Closure));
+}
+
+refusals! {
+    fn closing_with_a_pending_configuration_item() {
+        let mut case = requested();
+        let id = case.dossier.configuration[0].id;
+        case.done(case.cast.configuration_administrator, confirm(id));
+        let refusal = case.ask(case.cast.implementer, &close()).unwrap_err();
+        let pending: Vec<_> = refusal.unmet().iter().filter(|u| u.code == Code::ConfigurationPending).collect();
+        assert_eq!(pending.len(), 1, "{refusal}");
+        assert_eq!(pending[0].clause(), "3.4");
+        refusal.unmet().iter().map(|u| u.code).collect()
+    }
+    fn closing_with_an_open_task() {
+        let case = at(Stage::Closure);
+        case.refused(case.cast.implementer, &close(), &[Code::TaskOpen]).clause("5.1.6").cleared_by(case.cast.support).codes()
+    }
+    fn closing_an_emergency_that_owes_steps() {
+        let case = emergency_at(Stage::Closure);
+        let refusal = case.ask(case.cast.implementer, &close()).unwrap_err();
+        let owed = refusal.unmet().iter().filter(|u| u.code == Code::TaskOpen && u.clause() == "D11").count();
+        assert_eq!(owed, 5, "{refusal}");
+        refusal.unmet().iter().map(|u| u.code).collect()
+    }
+    fn closing_with_an_unanswered_approval() {
+        let mut case = rolled_back();
+        let task = case.task(TaskKind::FollowUpWork, case.cast.support).id;
+        case.done(case.cast.support, Command::CompleteTask { task_id: task, text: "已观察".to_owned(), attachments: Vec::new() });
+        let refused = case.refused(case.cast.implementer, &close(), &[Code::ApprovalOpen, Code::ArchiveMissing]);
+        refused.clause("5.8b").cleared_by(case.cast.representative).codes()
+    }
+    fn closing_with_an_objection() {
+        let mut case = rolled_back();
+        case.vote(case.cast.representative, ApprovalKind::DeploymentConfirmation, ballot(Decision::Return, "数据未恢复"));
+        case.way.cast.support = case.cast.support;
+        closed_tasks(&mut case);
+        let refused = case.refused(case.cast.implementer, &close(), &[Code::Objection, Code::ArchiveMissing]);
+        refused.clause("5.10b").cleared_by(case.cast.representative).codes()
+    }
+    fn closing_with_a_missing_archive_record() {
+        let mut case = new();
+        case.until(|d| d.units.len() == 2 && d.test_cases.len() == 7);
+        let mut plan = contents::release_plan(&case.cast, &case.way.theme);
+        plan.configuration_items.clear();
+        case.submit(case.cast.administrator, DocumentKind::ReleasePlan, plan);
+        case.go(Stage::Closure);
+        closed_tasks(&mut case);
+        let refused = case.refused(case.cast.implementer, &close(), &[Code::ArchiveMissing]);
+        refused.clause("5.10a").cleared_by(case.cast.administrator).codes()
+    }
+    fn closing_by_the_owner() {
+        let case = at(Stage::Closure);
+        case.refused(case.cast.owner, &close(), &[Code::NotPermitted]).clause("5.10b").cleared_by(case.cast.implementer).codes()
+    }
+    fn an_excuse_for_a_record_that_is_there() {
+        let case = at(Stage::Closure);
+        let command = Command::ExcuseArchiveRecord { record: "release_plan".to_owned(), reason: "不适用".to_owned() };
+        case.refused(case.cast.administrator, &command, &[Code::ArchiveNotMissing]).codes()
+    }
+    fn a_configuration_request_when_everything_was_sent() {
+        let case = requested();
+        let command = Command::SendConfigurationRequest { note: String::new() };
+        case.refused(case.cast.implementer, &command, &[Code::ConfigurationNothing]).clause("5.9").codes()
+    }
+    fn the_confirmation_of_an_item_that_was_not_requested() {
+        let case = at(Stage::ConfigurationUpdate);
+        let id = case.dossier.configuration[0].id;
+        case.refused(case.cast.configuration_administrator, &confirm(id), &[Code::ConfigurationState]).codes()
+    }
+    fn the_confirmation_of_an_unknown_item() {
+        let case = requested();
+        let id = ConfigurationChangeId::nth(case.dossier.release.id, 99);
+        case.refused(case.cast.configuration_administrator, &confirm(id), &[Code::ConfigurationUnknown]).codes()
+    }
+    fn the_confirmation_of_an_item_by_who_deployed_it() {
+        let mut case = requested();
+        let implementer = case.cast.implementer;
+        let id = case.dossier.configuration[0].id;
+        case.deputise(implementer, case.cast.configuration_administrator);
+        case.refused(implementer, &confirm(id), &[Code::ConfigurationSelf]).clause("5.9").codes()
+    }
+    fn the_confirmation_of_an_item_by_the_implementer() {
+        let case = requested();
+        let id = case.dossier.configuration[0].id;
+        case.refused(case.cast.implementer, &confirm(id), &[Code::NotPermitted]).cleared_by(case.cast.configuration_administrator).codes()
+    }
+    fn a_configuration_item_that_is_listed_already() {
+        let case = at(Stage::Readiness);
+        let item = case.dossier.configuration[0].item.clone();
+        let command = Command::PlanConfigurationChange { item, version: "9".to_owned(), phase: None };
+        case.refused(case.cast.administrator, &command, &[Code::ConfigurationDuplicate]).codes()
+    }
+    fn reopening_by_the_implementer() {
+        let case = at(Stage::Closed);
+        let command = Command::ReopenRelease { reason: "补充资料".to_owned() };
+        case.refused(case.cast.implementer, &command, &[Code::NotPermitted]).cleared_by(case.cast.owner).codes()
+    }
+    fn reopening_after_completion() {
+        let case = at(Stage::Completed);
+        case.refused(case.cast.owner, &Command::ReopenRelease { reason: "补充资料".to_owned() }, &[Code::WrongStage]).codes()
+    }
+}
+
+#[test]
+fn a_returned_configuration_request_is_sent_again() {
+    let mut case = requested();
+    let id = case.dossier.configuration[0].id;
+    let command = Command::ReturnConfigurationChange { change_id: id, reason: "缺少安装路径".to_owned() };
+    case.done(case.cast.configuration_administrator, command);
+    assert_eq!(case.dossier.configuration[0].state, ConfigurationState::Returned);
+    case.go(Stage::Completed);
+}
+
+#[test]
+fn a_reopened_release_voids_nothing_signed_and_asks_about_its_report_again() {
+    let mut case = at(Stage::Closed);
+    case.until(|d| d.latest_approval(ApprovalKind::ReportApproval).is_some());
+    let signed = case.dossier.approvals.iter().filter(|a| a.state == fabu_domain::approval::ApprovalState::Passed).count();
+    case.done(case.cast.owner, Command::ReopenRelease { reason: "补充现场照片".to_owned() });
+    assert_eq!(case.dossier.release.stage, Stage::Closure);
+    case.go(Stage::Closed);
+    let still = case.dossier.approvals.iter().filter(|a| a.state == fabu_domain::approval::ApprovalState::Passed).count();
+    assert_eq!(signed, still);
+    case.vote(case.cast.owner, ApprovalKind::ReportApproval, agreement());
+    assert_eq!(case.dossier.release.stage, Stage::Completed);
+}
+
+#[test]
+fn a_report_revised_during_its_approval_is_approved_in_its_new_revision_only() {
+    let mut case = at(Stage::Closed);
+    case.until(|d| d.latest_approval(ApprovalKind::ReportApproval).is_some());
+    let old = case.approval(ApprovalKind::ReportApproval).id;
+    let mut report = contents::release_report(&case.way.theme);
+    report.conclusion = "完成，补充观察数据。".to_owned();
+    let document = DocumentKind::ReleaseReport;
+    case.done(case.cast.administrator, Command::SaveDraft { document, content: report.into() });
+    let quarter = fabu_domain::quarter::Quarter::of(case.around.now);
+    let figures = Some(contents::example_figures(&case.way.theme, quarter, true));
+    case.done(case.cast.administrator, Command::SubmitDocument { document, note: String::new(), figures });
+    case.refused(case.cast.owner, &vote(old, agreement()), &[Code::ApprovalStale]);
+    case.vote(case.cast.owner, ApprovalKind::ReportApproval, agreement());
+    assert_eq!(case.dossier.release.stage, Stage::Completed);
+}
+
+#[test]
+fn an_exception_lets_one_person_deploy_and_update() {
+    let mut case = new();
+    let implementer = case.cast.implementer;
+    let roles = [Role::Implementer, Role::ConfigurationAdministrator].into_iter().collect();
+    case.around.directory.users.get_mut(&implementer).unwrap().roles = roles;
+    let kind = ExceptionKind::ConfigurationAdministratorIsImplementer;
+    case.done(case.cast.general_manager, Command::GrantException { kind, reason: "配置管理员休假".to_owned() });
+    let role = Role::ConfigurationAdministrator;
+    case.done(case.cast.owner, Command::AssignRole { role, user_id: implementer, reason: "休假".to_owned() });
+    case.way.cast.configuration_administrator = implementer;
+    case.go(Stage::Completed);
+}

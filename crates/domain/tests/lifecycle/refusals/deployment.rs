@@ -1,0 +1,187 @@
+//! The run sheet, phases, decisions, rollback and verdict (§5.8, 5.2x, D8).
+
+use super::refusals;
+use crate::support::*;
+use chrono::TimeDelta;
+use fabu_domain::{
+    approval::{ApprovalKind, Decision},
+    command::{Command, StepReport},
+    documents::RollbackGroup,
+    records::StepResult,
+    refusal::Code,
+    stage::{Stage, Verdict},
+    task::TaskKind,
+};
+use fabu_scenario::journey::agreement;
+
+fn step(key: &str, report: StepReport) -> Command {
+    Command::RecordStep { step: key.to_owned(), report }
+}
+
+fn verdict(verdict: Verdict) -> Command {
+    Command::RecordVerdict { verdict, reason: "判定".to_owned() }
+}
+
+fn complete(phase: &str) -> Command {
+    Command::CompletePhase { phase: phase.to_owned(), stakeholders: Vec::new() }
+}
+
+fn roll_back() -> Command {
+    Command::StartRollback { ground: "业务中断".to_owned() }
+}
+
+/// All steps are done and the result waits for confirmation.
+fn installed() -> Case {
+    let mut case = at(Stage::Deployment);
+    case.until(|d| d.confirmation("full").is_some());
+    case
+}
+
+refusals! {
+    fn an_unknown_step() {
+        let case = at(Stage::Deployment);
+        case.refused(case.cast.implementer, &step("s99", step_now(&case)), &[Code::StepUnknown]).codes()
+    }
+    fn a_step_before_its_predecessor() {
+        let case = at(Stage::Deployment);
+        case.refused(case.cast.implementer, &step("s2", step_now(&case)), &[Code::StepPredecessor]).clause("5.8a").codes()
+    }
+    fn a_step_of_a_later_phase() {
+        let case = phased_at(Stage::Deployment);
+        case.refused(case.cast.implementer, &step("s4", step_now(&case)), &[Code::StepOtherPhase, Code::StepPredecessor]).clause("5.5.2").codes()
+    }
+    fn a_step_that_is_done_already() {
+        let mut case = at(Stage::Deployment);
+        case.until(|d| d.run_sheet.len() == 1);
+        case.refused(case.cast.implementer, &step("s1", step_now(&case)), &[Code::StepDone]).codes()
+    }
+    fn impossible_times_and_a_failure_without_words() {
+        let case = at(Stage::Deployment);
+        let future = StepReport { finished_at: case.around.now + TimeDelta::minutes(1), result: StepResult::Failed, ..step_now(&case) };
+        let before = StepReport { started_at: case.around.now - TimeDelta::days(1), ..step_now(&case) };
+        case.refused(case.cast.implementer, &step("s1", before), &[Code::StepTimes]).clause("3.2");
+        case.refused(case.cast.implementer, &step("s1", future), &[Code::StepTimes, Code::StepNoteRequired]).codes()
+    }
+    fn the_correction_of_an_entry_that_is_not_there() {
+        let case = at(Stage::Deployment);
+        let report = StepReport { corrects: Some(7), ..step_now(&case) };
+        case.refused(case.cast.implementer, &step("s1", report), &[Code::EntryUnknown]).clause("3.2").codes()
+    }
+    fn a_step_by_the_tester() {
+        let case = at(Stage::Deployment);
+        case.refused(case.cast.tester, &step("s1", step_now(&case)), &[Code::NotPermitted]).cleared_by(case.cast.implementer).codes()
+    }
+    fn a_phase_with_open_steps() {
+        let case = at(Stage::Deployment);
+        case.refused(case.cast.implementer, &complete("full"), &[Code::StepOpen; 4]).codes()
+    }
+    fn a_phase_that_does_not_exist() {
+        let case = at(Stage::Deployment);
+        case.refused(case.cast.implementer, &complete("pilot"), &[Code::PhaseUnknown]).clause("5.5.2").codes()
+    }
+    fn the_next_phase_before_the_previous_is_confirmed() {
+        let mut case = phased_at(Stage::Deployment);
+        case.until(|d| d.confirmation("pilot").is_some());
+        case.refused(case.cast.implementer, &complete("rest"), &[Code::PhaseUnknown]).clause("5.5.2").codes()
+    }
+    fn success_before_the_phase_is_completed() {
+        let case = at(Stage::Deployment);
+        case.refused(case.cast.administrator, &verdict(Verdict::Successful), &[Code::PhaseOpen]).clause("5.8b").cleared_by(case.cast.implementer).codes()
+    }
+    fn success_with_a_missing_confirmation() {
+        let case = installed();
+        let refused = case.refused(case.cast.administrator, &verdict(Verdict::Successful), &[Code::PhaseNotConfirmed]);
+        refused.clause("5.8b").cleared_by(case.cast.representative).codes()
+    }
+    fn success_with_an_objection() {
+        let mut case = installed();
+        case.vote(case.cast.representative, ApprovalKind::DeploymentConfirmation, ballot(Decision::Return, "票价显示错误"));
+        case.refused(case.cast.administrator, &verdict(Verdict::Successful), &[Code::PhaseNotConfirmed]).codes()
+    }
+    fn success_with_an_unplanned_fix() {
+        let mut case = at(Stage::Deployment);
+        let report = StepReport { result: StepResult::DoneWithDeviation, note: "手工修改了配置".to_owned(), ..step_now(&case) };
+        case.done(case.cast.implementer, step("s1", report));
+        case.until(|d| d.confirmation("full").is_some_and(|a| !a.is_open()));
+        case.refused(case.cast.administrator, &verdict(Verdict::Successful), &[Code::UnplannedFix]).clause("D8").codes()
+    }
+    fn the_verdict_of_the_implementer() {
+        let case = installed();
+        case.refused(case.cast.implementer, &verdict(Verdict::Successful), &[Code::NotPermitted]).cleared_by(case.cast.owner).codes()
+    }
+    fn success_or_partial_success_after_a_rollback() {
+        let mut case = at(Stage::Deployment);
+        case.done(case.cast.owner, roll_back());
+        case.refused(case.cast.owner, &verdict(Verdict::Successful), &[Code::VerdictContradicts]);
+        case.refused(case.cast.owner, &verdict(Verdict::Partial), &[Code::VerdictContradicts]).clause("D8").codes()
+    }
+    fn the_verdict_rolled_back_without_a_rollback() {
+        let case = at(Stage::Deployment);
+        case.refused(case.cast.owner, &verdict(Verdict::RolledBack), &[Code::NotRollingBack]).codes()
+    }
+    fn the_verdict_rolled_back_with_open_groups_and_notices() {
+        let mut case = at(Stage::Deployment);
+        case.done(case.cast.administrator, roll_back());
+        let expected = [Code::RollbackGroupOpen, Code::RollbackGroupOpen, Code::RollbackGroupOpen, Code::RollbackGroupOpen, Code::RollbackGroupOpen, Code::TaskOpen];
+        let refused = case.refused(case.cast.owner, &verdict(Verdict::RolledBack), &expected);
+        let clauses: Vec<_> = refused.0.unmet().iter().map(|u| u.clause()).collect();
+        assert_eq!(clauses, ["5.2.1", "5.2.2", "5.2.3", "5.2.4", "5.2.5", "5.2.5"]);
+        refused.codes()
+    }
+    fn a_rollback_group_without_a_rollback() {
+        let case = at(Stage::Deployment);
+        let command = Command::RecordRollback { group: RollbackGroup::Systems, report: step_now(&case) };
+        case.refused(case.cast.implementer, &command, &[Code::NotRollingBack]).codes()
+    }
+    fn steps_and_a_second_rollback_while_rolling_back() {
+        let mut case = at(Stage::Deployment);
+        case.done(case.cast.owner, roll_back());
+        case.refused(case.cast.owner, &roll_back(), &[Code::RollingBack]);
+        case.refused(case.cast.implementer, &step("s1", step_now(&case)), &[Code::RollingBack]).clause("5.8c").codes()
+    }
+    fn a_rollback_started_by_the_implementer() {
+        let case = at(Stage::Deployment);
+        case.refused(case.cast.implementer, &roll_back(), &[Code::NotPermitted]).clause("RA7").codes()
+    }
+    fn reconvening_without_an_objection() {
+        let case = installed();
+        let command = Command::ReconveneConfirmation { phase: "full".to_owned(), note: String::new() };
+        case.refused(case.cast.administrator, &command, &[Code::NoObjection]).clause("5.8b").codes()
+    }
+}
+
+#[test]
+fn an_objection_is_cleared_by_asking_the_objector_again() {
+    let mut case = installed();
+    let (administrator, customer) = (case.cast.administrator, case.cast.representative);
+    case.vote(administrator, ApprovalKind::DeploymentConfirmation, agreement());
+    case.vote(customer, ApprovalKind::DeploymentConfirmation, ballot(Decision::Return, "报表打不开"));
+    let command =
+        Command::ReconveneConfirmation { phase: "full".to_owned(), note: "已清除浏览器缓存，报表正常".to_owned() };
+    case.done(administrator, command);
+    let awaited: Vec<_> = case.approval(ApprovalKind::DeploymentConfirmation).awaited().collect();
+    assert_eq!(awaited, [customer, case.cast.support], "the agreement of the administrator holds");
+    case.go(Stage::Completed);
+}
+
+#[test]
+fn a_correction_is_a_new_entry_and_the_old_one_stays() {
+    let mut case = at(Stage::Deployment);
+    case.until(|d| d.run_sheet.len() == 1);
+    let report =
+        StepReport { corrects: Some(1), result: StepResult::Failed, note: "实际未成功".to_owned(), ..step_now(&case) };
+    case.done(case.cast.implementer, step("s1", report));
+    assert_eq!(case.dossier.run_sheet.len(), 2);
+    assert!(!fabu_domain::run::is_done(&case.dossier, fabu_domain::records::EntryKind::Step, "s1"));
+    case.done(case.cast.implementer, step("s1", step_now(&case)));
+    assert!(fabu_domain::run::is_done(&case.dossier, fabu_domain::records::EntryKind::Step, "s1"));
+}
+
+#[test]
+fn a_failed_deployment_owes_its_review() {
+    let mut case = at(Stage::Deployment);
+    case.done(case.cast.owner, verdict(Verdict::Failed));
+    assert_eq!(case.dossier.release.stage, Stage::ConfigurationUpdate);
+    case.task(TaskKind::FailedReleaseReview, case.cast.owner);
+    case.go(Stage::Closed);
+}

@@ -1,0 +1,49 @@
+//! One test for each refusal of the procedure, named after what is refused; together they reach every code.
+
+mod closing;
+mod creation;
+mod deployment;
+mod documents;
+mod go_live;
+mod panels;
+mod people;
+mod planning;
+mod tasks;
+mod testing;
+
+use fabu_domain::refusal::Code;
+use std::collections::BTreeSet;
+
+/// Declares tests that end with the codes of their refusal, and lists them for the coverage test.
+macro_rules! refusals {
+    ($($(#[$doc:meta])* fn $name:ident() $body:block)+) => {
+        $($(#[$doc])* fn $name() -> Vec<fabu_domain::refusal::Code> $body)+
+        pub const CASES: &[fn() -> Vec<fabu_domain::refusal::Code>] = &[$($name),+];
+        mod refuses {
+            $(#[test] fn $name() { assert!(!super::$name().is_empty()); })+
+        }
+    };
+}
+pub(crate) use refusals;
+
+/// Codes that no command reaches. The list is empty and stays so: such a code is deleted.
+const EXCEPTIONS: &[Code] = &[];
+
+#[test]
+fn every_code_is_reached_by_a_refusal() {
+    let all = [
+        closing::CASES,
+        creation::CASES,
+        deployment::CASES,
+        documents::CASES,
+        go_live::CASES,
+        panels::CASES,
+        people::CASES,
+        planning::CASES,
+        tasks::CASES,
+        testing::CASES,
+    ];
+    let reached: BTreeSet<Code> = all.into_iter().flatten().flat_map(|case| case()).collect();
+    let missing: Vec<Code> = Code::ALL.iter().copied().filter(|c| !reached.contains(c) && !EXCEPTIONS.contains(c)).collect();
+    assert_eq!(missing, []);
+}

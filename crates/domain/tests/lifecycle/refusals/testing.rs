@@ -1,0 +1,138 @@
+//! Units, tests and the receipt of the report (§5.4, 3.1b, RT1, RT2, RO1c).
+
+use super::refusals;
+use crate::support::*;
+use fabu_domain::{
+    command::{Command, NewTestRun, NewUnit},
+    documents::DocumentKind,
+    ids::{TestCaseId, UnitId},
+    records::TestResult,
+    refusal::Code,
+    stage::{ReleaseKind, Stage},
+};
+use fabu_scenario::{Journey, cast::CASTS, contents};
+
+/// A run of the first case on the first unit, as it should be.
+fn run(case: &Case) -> NewTestRun {
+    let unit = case.dossier.units_in_force().next().unwrap();
+    NewTestRun {
+        case_id: case.dossier.test_cases[0].id,
+        unit_id: unit.id,
+        version: unit.version.clone(),
+        sha256: unit.sha256.clone(),
+        result: TestResult::Passed,
+        observed: "符合预期".to_owned(),
+        attachments: Vec::new(),
+    }
+}
+
+fn reported() -> Case {
+    let mut case = at(Stage::Testing);
+    case.until(|d| d.latest(DocumentKind::TestReport).is_some());
+    case
+}
+
+fn another_version(case: &Case) -> NewUnit {
+    let mut unit = case.way.theme.new_units().remove(0);
+    unit.version = "3.8.2-hotfix".to_owned();
+    unit.sha256 = "ab".repeat(32);
+    unit
+}
+
+refusals! {
+    fn testing_before_the_plan_has_passed() {
+        let case = at(Stage::PlanReview);
+        case.refused(case.cast.tester, &Command::RecordTestRun { run: run(&case) }, &[Code::WrongStage]).codes()
+    }
+    fn a_test_run_by_somebody_else_than_the_tester() {
+        let case = at(Stage::Testing);
+        let command = Command::RecordTestRun { run: run(&case) };
+        case.refused(case.cast.implementer, &command, &[Code::NotPermitted]).clause("RT1").cleared_by(case.cast.tester).codes()
+    }
+    fn a_test_run_on_another_version_or_hash() {
+        let case = at(Stage::Testing);
+        let other = NewTestRun { sha256: "0".repeat(64), ..run(&case) };
+        case.refused(case.cast.tester, &Command::RecordTestRun { run: other }, &[Code::UnitOtherVersion]);
+        let other = NewTestRun { version: "3.8.1".to_owned(), ..run(&case) };
+        case.refused(case.cast.tester, &Command::RecordTestRun { run: other }, &[Code::UnitOtherVersion]).clause("RT1").codes()
+    }
+    fn a_test_run_of_an_unknown_case_on_an_unknown_unit() {
+        let case = at(Stage::Testing);
+        let id = case.dossier.release.id;
+        let wrong = NewTestRun { case_id: TestCaseId::nth(id, 99), unit_id: UnitId::nth(id, 99), ..run(&case) };
+        case.refused(case.cast.tester, &Command::RecordTestRun { run: wrong }, &[Code::TestCaseUnknown, Code::UnitUnknown]).codes()
+    }
+    fn a_unit_with_a_malformed_hash() {
+        let case = new();
+        let unit = NewUnit { sha256: "ABC".to_owned(), ..another_version(&case) };
+        case.refused(case.cast.implementer, &Command::RegisterUnit { unit }, &[Code::UnitHashInvalid]).clause("3.1b").codes()
+    }
+    fn a_second_unit_of_the_same_name() {
+        let case = at(Stage::PlanReview);
+        let unit = another_version(&case);
+        case.refused(case.cast.implementer, &Command::RegisterUnit { unit }, &[Code::UnitDuplicate]).codes()
+    }
+    fn the_withdrawal_of_an_unknown_unit() {
+        let case = new();
+        let command = Command::WithdrawUnit { unit_id: UnitId::nth(case.dossier.release.id, 9), reason: String::new() };
+        case.refused(case.cast.administrator, &command, &[Code::UnitUnknown]).codes()
+    }
+    fn the_receipt_of_a_report_that_is_not_there() {
+        let case = at(Stage::Testing);
+        let expected = [Code::DocumentNotSubmitted, Code::TestReportFailed, Code::UnitNotTested, Code::UnitNotTested, Code::RollbackNotRehearsed];
+        case.refused(case.cast.administrator, &Command::ReceiveTestReport, &expected).clause("5.4c").codes()
+    }
+    fn acceptance_after_a_failed_test_round() {
+        let mut case = opened(&CASTS[0], ReleaseKind::Minor, |way| Journey { failing_rounds: 1, ..way });
+        case.until(|d| d.release.test_round == 2 && d.release.stage == Stage::Testing);
+        case.refused(case.cast.administrator, &Command::ReceiveTestReport, &[Code::TestReportFailed]).clause("5.4c").codes()
+    }
+    fn acceptance_when_a_procedure_was_found_ineffective() {
+        let mut case = at(Stage::Testing);
+        case.until(|d| d.test_runs.len() == 7);
+        let mut report = contents::failed_test_report(&case.cast, &case.way.theme, case.around.now);
+        report.release_procedure_effective = Some(false);
+        case.submit(case.cast.tester, DocumentKind::TestReport, report);
+        case.go(Stage::Testing);
+        let expected = [Code::TestReportFailed, Code::ProcedureNotEffective];
+        case.refused(case.cast.administrator, &Command::ReceiveTestReport, &expected).codes()
+    }
+    fn acceptance_of_another_version_than_the_tested_one() {
+        let mut case = reported();
+        let unit_id = case.dossier.units[0].id;
+        let unit = another_version(&case);
+        case.done(case.cast.administrator, Command::WithdrawUnit { unit_id, reason: "修复缺陷".to_owned() });
+        case.done(case.cast.administrator, Command::RegisterUnit { unit });
+        let expected = [Code::UnitNotTested, Code::AcceptanceOtherVersion];
+        case.refused(case.cast.administrator, &Command::ReceiveTestReport, &expected).clause("3.1b").cleared_by(case.cast.tester).codes()
+    }
+    fn acceptance_of_a_new_version_on_an_old_report() {
+        let mut case = reported();
+        let unit_id = case.dossier.units[0].id;
+        let unit = another_version(&case);
+        case.done(case.cast.administrator, Command::WithdrawUnit { unit_id, reason: "修复缺陷".to_owned() });
+        case.done(case.cast.administrator, Command::RegisterUnit { unit });
+        let mut again = run(&case);
+        let unit = case.dossier.units_in_force().last().unwrap();
+        (again.unit_id, again.version, again.sha256) = (unit.id, unit.version.clone(), unit.sha256.clone());
+        case.done(case.cast.tester, Command::RecordTestRun { run: again });
+        case.refused(case.cast.administrator, &Command::ReceiveTestReport, &[Code::AcceptanceOtherVersion]).clause("5.4d").codes()
+    }
+    fn the_receipt_of_the_report_by_the_tester() {
+        let case = reported();
+        case.refused(case.cast.tester, &Command::ReceiveTestReport, &[Code::NotPermitted]).cleared_by(case.cast.administrator).codes()
+    }
+    fn acceptance_without_units() {
+        let mut case = reported();
+        for unit in case.dossier.units.clone() {
+            case.done(case.cast.administrator, Command::WithdrawUnit { unit_id: unit.id, reason: "撤下".to_owned() });
+        }
+        case.refused(case.cast.administrator, &Command::ReceiveTestReport, &[Code::UnitNone]).codes()
+    }
+    fn acceptance_without_an_entitled_representative() {
+        let mut case = reported();
+        let customer = case.cast.customer_id;
+        case.around.directory.customers.get_mut(&customer).unwrap().representatives.clear();
+        case.refused(case.cast.administrator, &Command::ReceiveTestReport, &[Code::NotRepresentative]).clause("5.4d").codes()
+    }
+}
