@@ -3,18 +3,17 @@
 //! [`Writer::lock_release`] begins every change of a release: it bumps `touched`, which holds off other writers of the
 //! same release, and gives the dossier as it is. [`Writer::save_release`] ends it.
 
-mod figures;
 mod check;
+mod figures;
 mod lists;
 mod papers;
 mod parts;
 mod schema;
 mod work;
 
+pub use check::{RecordCheck, RecordFault};
 pub use figures::KpiRow;
 pub use lists::{ReleaseFilter, ReleaseOrder, ReleaseSummary};
-pub use check::{RecordCheck, RecordFault};
-pub use lists::{KpiRow, ReleaseFilter, ReleaseOrder, ReleaseSummary};
 pub use work::{ApprovalItem, TaskFilter, TaskItem};
 
 use crate::{
