@@ -8,7 +8,9 @@ mod departments;
 mod deputies;
 mod events;
 mod me;
+mod records;
 mod releases;
+mod reports;
 mod service_objects;
 mod tasks;
 mod users;
@@ -27,6 +29,8 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
             .configure(service_objects::routes)
             .configure(deputies::routes)
             .configure(changes::routes)
+            .configure(records::routes)
+            .configure(reports::routes)
             .configure(events::routes)
             .configure(releases::routes)
             .configure(approvals::routes)

@@ -144,6 +144,25 @@ impl FromStr for Whom {
     }
 }
 
+/// A customer named by id, or `none`: imported releases of customers outside the register.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ForWhom {
+    /// Nobody in the register.
+    Nobody,
+    /// This customer.
+    Customer(CustomerId),
+}
+
+impl FromStr for ForWhom {
+    type Err = String;
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text {
+            "none" => Ok(Self::Nobody),
+            id => id.parse().map(Self::Customer).map_err(|_| "a customer's id or none".to_owned()),
+        }
+    }
+}
+
 /// Which releases are wanted. Several values of one parameter, with commas between them, are alternatives.
 #[derive(Debug, Clone, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
@@ -165,8 +184,10 @@ pub struct ReleaseQuery {
     #[serde(default, deserialize_with = "parsed")]
     #[param(value_type = Option<String>, example = "2026Q4", pattern = "^[0-9]{4}Q[1-4]$")]
     pub quarter: Option<Quarter>,
-    /// For this customer.
-    pub customer_id: Option<CustomerId>,
+    /// For this customer: an id, or `none` for imported releases of customers outside the register.
+    #[serde(default, deserialize_with = "parsed")]
+    #[param(value_type = Option<String>, example = "none")]
+    pub customer_id: Option<ForWhom>,
     /// Those that change this service object.
     pub service_object_id: Option<ServiceObjectId>,
     /// Owned by this person: an id, or `me`.
@@ -209,7 +230,11 @@ impl ReleaseQuery {
             kinds: query.kind,
             verdicts: query.verdict,
             quarter: query.quarter,
-            customer_id: query.customer_id,
+            customer_id: match query.customer_id {
+                Some(ForWhom::Customer(id)) => Some(id),
+                Some(ForWhom::Nobody) | None => None,
+            },
+            without_customer: query.customer_id == Some(ForWhom::Nobody),
             service_object_id: query.service_object_id,
             owner_id: query.owner_id.map(|whom| whom.id(caller)),
             member_id: query.member_id.map(|whom| whom.id(caller)),

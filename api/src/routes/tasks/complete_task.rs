@@ -1,11 +1,10 @@
-use super::shown;
+use super::act;
 use crate::{
     answer::Answer,
     dto::releases::tasks::{CompleteTaskRequest, TaskView},
     extract::{IfMatch, Update},
 };
 use actix_web::post;
-use fabu_app::releases;
 use fabu_domain::ids::TaskId;
 
 /// Give evidence that a task is done.
@@ -18,9 +17,5 @@ use fabu_domain::ids::TaskId;
 )]
 #[post("/tasks/{id}/completion")]
 pub async fn complete_task(call: Update<TaskId, CompleteTaskRequest>) -> Answer {
-    call.answer(|cx, id, version, body| {
-        let viewed = releases::complete_task(cx, *id, version, body.text.as_str(), &body.attachments)?;
-        shown(&viewed, cx.caller.language)
-    })
-    .await
+    call.answer(|cx, id, version, body| act(cx, *id, version, &body.command(*id))).await
 }
