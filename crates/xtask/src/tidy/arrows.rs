@@ -19,7 +19,7 @@ const ARROWS: &[(&str, &[&str])] = &[
 ];
 
 /// What a test of any crate, but not its code, may use besides.
-const FOR_TESTS: &str = "fabu-testkit";
+const FOR_TESTS: [&str; 2] = ["fabu-testkit", "fabu-scenario"];
 
 /// Crates that speak to a database, and the one crate of ours that may name them.
 const DATABASE: (&[&str], &str) = (
@@ -45,7 +45,7 @@ pub fn problems(metadata: &Value) -> Vec<String> {
             let in_tests = dependency["kind"] == "dev";
             let ours = target.starts_with("fabu-");
             // A crate may name itself in its tests, to switch a feature on.
-            let for_tests = in_tests && (target == FOR_TESTS || target == name);
+            let for_tests = in_tests && (FOR_TESTS.contains(&target) || target == name);
             if ours && !allowed.contains(&target) && !for_tests {
                 problems.push(format!("{name} must not depend on {target}: allowed are {allowed:?}"));
             }
@@ -98,6 +98,8 @@ mod tests {
     fn test_support_is_for_tests_only() {
         assert_eq!(found("fabu-api", "fabu-testkit", Some("dev")), 0);
         assert_eq!(found("fabu-api", "fabu-testkit", None), 1);
+        assert_eq!(found("fabu-store", "fabu-scenario", Some("dev")), 0);
+        assert_eq!(found("fabu-store", "fabu-scenario", None), 1);
         assert_eq!(found("fabu-store", "fabu-store", Some("dev")), 0);
     }
 

@@ -128,7 +128,8 @@ refusals! {
         let mut case = at(Stage::GoLiveApproval);
         let opens = case.way.theme.start;
         case.wait_until(opens);
-        let refused = case.refused(case.cast.implementer, &start(&case), &[Code::ApprovalNotPassed]);
+        let expected = [Code::ApprovalNotPassed, Code::BaselineMissing, Code::BaselineMissing];
+        let refused = case.refused(case.cast.implementer, &start(&case), &expected);
         refused.clause("5.6").cleared_by(case.cast.owner).codes()
     }
     fn start_of_a_change_withdrawn_meanwhile() {

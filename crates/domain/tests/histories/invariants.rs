@@ -1,0 +1,164 @@
+//! What holds after every accepted command.
+
+use fabu_domain::{
+    approval::{Approval, ApprovalKind, ApprovalState, outcome},
+    documents::DocumentContent,
+    event::{ReleaseEvent, TaskAction},
+    procedure::STAGES,
+    records::{ConfigurationState, TestResult},
+    release::Dossier,
+    stage::Stage,
+    task::Blocks,
+};
+use fabu_scenario::World;
+
+type Check = Result<(), String>;
+
+fn ensure(holds: bool, problem: impl FnOnce() -> String) -> Check {
+    if holds { Ok(()) } else { Err(problem()) }
+}
+
+pub fn hold(before: &Dossier, world: &World, events: &[ReleaseEvent]) -> Check {
+    let after = &world.dossier;
+    events_tell_everything(before, after, events)?;
+    for event in events {
+        match event {
+            ReleaseEvent::StageChanged { from, to, .. } => along_a_declared_edge(*from, *to)?,
+            ReleaseEvent::ApprovalDecided { approval_id, state: ApprovalState::Passed, .. } => {
+                let approval = after.approval(*approval_id).ok_or("an unknown approval passed")?;
+                passed_by_its_rule_without_authors(after, approval)?;
+            }
+            ReleaseEvent::DeploymentStarted(_) => started_as_approved(world)?,
+            ReleaseEvent::Closed(_) => closed_with_nothing_open(after)?,
+            ReleaseEvent::Task { action: TaskAction::Done, task } => {
+                let own =
+                    task.verification.as_ref().zip(task.evidence.as_ref()).is_some_and(|(v, e)| v.by == e.by && v.at > e.at);
+                ensure(!own, || format!("{} verified by the person who did it", task.title))?;
+            }
+            _ => {}
+        }
+    }
+    panels_are_sound(after)?;
+    stages_have_what_they_need(after)
+}
+
+/// The new state is the old one with the events, and its version is one higher unless all of them are quiet.
+fn events_tell_everything(before: &Dossier, after: &Dossier, events: &[ReleaseEvent]) -> Check {
+    let mut told = before.clone();
+    events.iter().for_each(|event| told.apply(event));
+    let loud = events.iter().any(|e| !e.is_quiet());
+    ensure(after.release.version == before.release.version + i64::from(loud), || "the version is wrong".to_owned())?;
+    told.release.version = after.release.version;
+    ensure(told == *after, || "the events do not give the new state".to_owned())
+}
+
+fn along_a_declared_edge(from: Stage, to: Stage) -> Check {
+    let declared = STAGES.iter().any(|rule| rule.stage == from && rule.exits.iter().any(|(_, exit)| *exit == to));
+    let cancelled = to == Stage::Cancelled && Stage::BEFORE_DEPLOYMENT.contains(&from);
+    let taken_back =
+        matches!(to, Stage::Planning | Stage::GoLivePlanning) && Stage::BEFORE_DEPLOYMENT.contains(&from) && to < from;
+    ensure(declared || cancelled || taken_back, || format!("from {from} to {to}"))
+}
+
+fn passed_by_its_rule_without_authors(dossier: &Dossier, approval: &Approval) -> Check {
+    ensure(!approval.members.is_empty(), || "an empty panel passed".to_owned())?;
+    ensure(outcome(&approval.rule, &approval.members) == ApprovalState::Passed, || "passed against its rule".to_owned())?;
+    if approval.kind == ApprovalKind::DeploymentConfirmation {
+        return Ok(()); // it judges a result, not a text
+    }
+    let authors = fabu_domain::decide::contributors_of(dossier, approval.subject.document, approval.subject.revision);
+    let deciders = approval.members.iter().filter_map(|m| m.vote.as_ref().map(|v| [m.user_id, v.by])).flatten();
+    let author = deciders.into_iter().find(|id| authors.contains(id));
+    ensure(author.is_none(), || format!("the {} was decided by an author: {author:?}", approval.kind))?;
+    let reauthenticated = approval.members.iter().filter_map(|m| m.vote.as_ref()).all(|v| v.reauthenticated);
+    ensure(reauthenticated || !approval.kind.needs_reauthentication(), || "a go-live vote without password".to_owned())
+}
+
+fn started_as_approved(world: &World) -> Check {
+    let dossier = &world.dossier;
+    let executed = dossier.latest(dossier.executed_document()).ok_or("started without a plan")?;
+    let approval = dossier.latest_approval(ApprovalKind::GoLiveApproval).ok_or("started without approval")?;
+    let approved = approval.state == ApprovalState::Passed && approval.subject.sha256 == executed.sha256;
+    ensure(approved, || "started on content that was not approved".to_owned())?;
+    let window = match executed.content.as_ref() {
+        DocumentContent::ReleasePlan(plan) => plan.window.span(),
+        DocumentContent::GoLivePlan(plan) => plan.window.span(),
+        _ => None,
+    };
+    let now = world.around.now;
+    ensure(window.is_some_and(|(start, end)| start <= now && now < end), || "started outside the approved window".to_owned())?;
+    let open = dossier.tasks.iter().any(|t| t.blocks == Blocks::DeploymentStart && t.is_open());
+    ensure(!open, || "started with an open task".to_owned())?;
+    if dossier.is_emergency() {
+        return Ok(());
+    }
+    for kind in [ApprovalKind::PlanReview, ApprovalKind::PlanApproval, ApprovalKind::CustomerAcceptance] {
+        ensure(dossier.is_signed_off(kind), || format!("started without {kind}"))?;
+    }
+    let Some(DocumentContent::TestReport(report)) =
+        dossier.latest(fabu_domain::documents::DocumentKind::TestReport).map(|r| r.content.as_ref())
+    else {
+        return Err("started without a test report".to_owned());
+    };
+    for unit in dossier.units_in_force() {
+        let ran = |r: &&fabu_domain::records::TestRun| {
+            r.unit_sha256 == unit.sha256 && r.unit_version == unit.version && r.result == TestResult::Passed
+        };
+        let tested = dossier.test_runs.iter().any(|r| ran(&r)) && report.tested_units.iter().any(|t| t.sha256 == unit.sha256);
+        ensure(tested, || format!("{} was not tested as it is", unit.name))?;
+    }
+    Ok(())
+}
+
+fn closed_with_nothing_open(dossier: &Dossier) -> Check {
+    let pending = dossier.configuration.iter().any(|c| c.state != ConfigurationState::Confirmed);
+    ensure(!pending, || "closed with a pending configuration item".to_owned())?;
+    let open = dossier.tasks.iter().any(|t| t.blocks == Blocks::Closure && t.is_open());
+    ensure(!open, || "closed with an open task".to_owned())?;
+    let phases = dossier.approvals.iter().filter_map(|a| a.subject.phase.clone());
+    let objected = phases.filter_map(|p| dossier.confirmation(&p)).any(|a| a.state == ApprovalState::Returned);
+    ensure(!objected, || "closed with an objection".to_owned())?;
+    ensure(dossier.release.verdict.is_some(), || "closed without a verdict".to_owned())
+}
+
+/// Open panels ask about the newest content, nobody twice, and one panel per question.
+fn panels_are_sound(dossier: &Dossier) -> Check {
+    let open: Vec<&Approval> = dossier.approvals.iter().filter(|a| a.is_open()).collect();
+    for (n, approval) in open.iter().enumerate() {
+        let newest = dossier.latest(approval.subject.document).map(|r| &r.sha256);
+        ensure(newest == Some(&approval.subject.sha256), || format!("the {} asks about old content", approval.kind))?;
+        let mut members: Vec<_> = approval.members.iter().map(|m| m.user_id).collect();
+        members.sort_unstable();
+        members.dedup();
+        ensure(members.len() == approval.members.len(), || format!("the {} asks somebody twice", approval.kind))?;
+        let same = |a: &&Approval| a.kind == approval.kind && a.subject.phase == approval.subject.phase;
+        ensure(!open[..n].iter().any(same), || format!("two panels for the {}", approval.kind))?;
+    }
+    Ok(())
+}
+
+fn stages_have_what_they_need(dossier: &Dossier) -> Check {
+    let release = &dossier.release;
+    let open = |kind| dossier.approvals.iter().any(|a| a.kind == kind && a.is_open());
+    let reviewing = open(ApprovalKind::PlanReview) || open(ApprovalKind::PlanApproval);
+    ensure((release.stage == Stage::PlanReview) == reviewing, || {
+        "plan review without panel, or panel without review".to_owned()
+    })?;
+    let accepting = open(ApprovalKind::CustomerAcceptance);
+    ensure((release.stage == Stage::Acceptance) == accepting, || "acceptance without panel, or the reverse".to_owned())?;
+    let approving = open(ApprovalKind::GoLiveApproval);
+    ensure((release.stage == Stage::GoLiveApproval) == approving, || {
+        "go-live approval without panel, or the reverse".to_owned()
+    })?;
+    let deployed = release.deployment.is_some();
+    let late = release.stage >= Stage::Deployment && release.stage != Stage::Cancelled;
+    ensure(deployed == late, || "deployment and stage do not fit".to_owned())?;
+    let judged = release.verdict.is_some();
+    let after = release.stage > Stage::Deployment && release.stage != Stage::Cancelled;
+    ensure(judged == after, || "verdict and stage do not fit".to_owned())?;
+    let ended = release.stage.is_final() && dossier.approvals.iter().any(Approval::is_open);
+    ensure(!ended, || "ended with an open panel".to_owned())?;
+    let completed = release.stage == Stage::Completed;
+    ensure(completed == release.completed_at.is_some(), || "completion and stage do not fit".to_owned())?;
+    ensure(!completed || dossier.is_signed_off(ApprovalKind::ReportApproval), || "completed without approved report".to_owned())
+}

@@ -1,0 +1,208 @@
+//! Who plays: the people, the starts, and what each may try next.
+
+use crate::{commands, dice::Dice};
+use chrono::{NaiveDate, TimeDelta};
+use fabu_domain::{
+    command::{Command, CommandName},
+    decide::available,
+    directory::Deputy,
+    facts::{Actor, Overlap},
+    ids::{DeputyId, UserId},
+    release::Window,
+    role::Role,
+    stage::{ReleaseKind, Stage, Verdict},
+};
+use fabu_scenario::{
+    Cast, Journey, Snapshot, Theme, World,
+    cast::{CASTS, CastPlan},
+    company,
+    journey::Next,
+    world::{Surroundings, approved_change, new_release},
+};
+use uuid::Uuid;
+
+/// A release, the usual way it goes, and everybody who may try something.
+#[derive(Clone)]
+pub struct Game {
+    pub world: World,
+    pub way: Journey,
+    pub people: Vec<UserId>,
+}
+
+/// The usual ways: normal, of another customer, phased with a high risk, rolled back, with a failed round, emergency.
+pub fn ways() -> Vec<(ReleaseKind, Journey)> {
+    let start = Surroundings::example().unwrap().now + TimeDelta::days(10);
+    let way = |n: usize| Journey::new(Cast::of(cast(n)), Theme::nth(n, start));
+    let phased = Journey { theme: Theme::nth(0, start).in_phases().with_high_risk(), ..way(0) };
+    vec![
+        (ReleaseKind::Minor, way(0)),
+        (ReleaseKind::Major, way(1)),
+        (ReleaseKind::Minor, phased),
+        (ReleaseKind::Minor, way(0).ending(Verdict::RolledBack)),
+        (ReleaseKind::Minor, Journey { failing_rounds: 1, ..way(2) }),
+        (ReleaseKind::Emergency, way(0).in_an_emergency()),
+    ]
+}
+
+fn cast(n: usize) -> &'static CastPlan {
+    &CASTS[n % CASTS.len()]
+}
+
+/// Every way at every stage that it reaches, by commands alone.
+pub fn starts() -> Vec<Game> {
+    let mut starts = Vec::new();
+    for (kind, way) in ways() {
+        let mut game = Game::open(kind, way);
+        starts.push(Game::grouped(kind, game.way.clone()));
+        loop {
+            starts.push(game.clone());
+            let stage = game.world.dossier.release.stage;
+            if stage == Stage::Completed {
+                break;
+            }
+            game.world.travel(&game.way, |d| d.release.stage != stage).unwrap();
+        }
+    }
+    starts
+}
+
+impl Game {
+    /// A new release of this way. Some people stand in for others, and one was granted every role.
+    pub fn open(kind: ReleaseKind, way: Journey) -> Self {
+        let mut around = Surroundings::example().unwrap();
+        let user = company::user;
+        let deputies = [
+            ("zhang.wei", "liu.fang"),
+            ("jiang.bo", "xu.hai"),
+            ("he.wenbin", "chen.xiaoyan"),
+            ("yang.fan", "xu.hai"),
+            ("wu.gang", "qian.yu"),
+            ("chen.xiaoyan", "liu.fang"),
+            ("wu.gang", "liu.fang"),
+            ("xu.hai", "liu.fang"),
+            ("jiang.bo", "liu.fang"),
+        ];
+        for (n, (deputy, principal)) in deputies.into_iter().enumerate() {
+            let day = |month, day| NaiveDate::from_ymd_opt(2026, month, day).unwrap();
+            let (id, from, until) = (DeputyId(Uuid::from_u128(n as u128)), day(1, 1), day(12, 31));
+            let (deputy, principal) = (user(deputy), user(principal));
+            around.directory.deputies.push(Deputy { id, principal, deputy, from, until, absent: false });
+        }
+        if let Some(jack) = around.directory.users.get_mut(&user("wang.zhiyuan")) {
+            jack.roles = Role::TEAM.into_iter().collect();
+        }
+        let new = new_release(&way.cast, &way.theme.title, kind, 1);
+        let world = World::create(around, way.cast.clone(), &new).unwrap();
+        let people = company::PEOPLE.iter().map(|p| user(p.login)).collect();
+        Self { world, way, people }
+    }
+
+    /// The same from two changes, whose grouping nobody has confirmed.
+    fn grouped(kind: ReleaseKind, way: Journey) -> Self {
+        let game = Self::open(kind, way);
+        let mut new = new_release(&game.way.cast, &game.way.theme.title, kind, 1);
+        new.changes.push(approved_change(2));
+        let world = World::create(game.world.around.clone(), game.way.cast.clone(), &new).unwrap();
+        Self { world, ..game }
+    }
+
+    /// Time passes: mostly minutes, sometimes until the window opens or is over. The registers change now and then.
+    pub fn pass_time(&mut self, dice: &mut Dice) {
+        let minutes = i64::try_from(dice.below(20)).unwrap();
+        self.world.wait(TimeDelta::minutes(minutes));
+        let window = self.world.dossier.release.window;
+        match (dice.below(100), window) {
+            (0..4, _) => self.world.wait(TimeDelta::days(1)),
+            (4..14, Some(window)) if self.world.dossier.release.stage == Stage::Readiness => self.world.wait_until(window.start),
+            (14, Some(window)) => self.world.wait_until(window.end),
+            (15, Some(Window { start, end })) => {
+                let number = "REL-2026-0099".to_owned();
+                self.world.around.overlaps = vec![Overlap { number, window: Window { start, end } }];
+            }
+            (16 | 17, _) => self.world.around.overlaps.clear(),
+            (18, _) => self.change_registers(dice),
+            _ => {}
+        }
+    }
+
+    fn change_registers(&mut self, dice: &mut Dice) {
+        let directory = &mut self.world.around.directory;
+        let today = fabu_domain::clock::company_day(self.world.around.now);
+        match dice.below(4) {
+            0 => {
+                if let Some(user) = dice.of(&self.people).and_then(|id| directory.users.get_mut(id)) {
+                    user.active = !user.active;
+                }
+            }
+            1 => directory.users.values_mut().for_each(|u| u.active = true),
+            2 => {
+                if let Some(customer) = directory.customers.get_mut(&self.world.cast.customer_id) {
+                    let ended = customer.representatives[0].until.is_some();
+                    customer.representatives[0].until = if ended { None } else { today.pred_opt() };
+                }
+            }
+            _ => {
+                let object = self.world.cast.service_objects[0].0;
+                if let Some(object) = directory.service_objects.get_mut(&object) {
+                    object.departments.clear();
+                }
+            }
+        }
+    }
+
+    /// What somebody tries: the next step of the usual way, something that is offered, or anything at all.
+    pub fn next(&self, dice: &mut Dice) -> Option<(Actor, Command)> {
+        if dice.chance(45)
+            && let Next::Give(by, command) = self.usual()
+        {
+            return Some((self.actor(by, dice), *command));
+        }
+        let by = if dice.chance(70) { *dice.of(&self.concerned())? } else { *dice.of(&self.people)? };
+        let actor = self.actor(by, dice);
+        let offered = available(&self.world.facts(), &actor);
+        let allowed: Vec<CommandName> = offered.iter().filter(|a| a.blocked_by.is_empty()).map(|a| a.name).collect();
+        let name = match dice.below(100) {
+            0..70 => *dice.of(&allowed).unwrap_or(&CommandName::AddComment),
+            70..85 => dice.of(&offered).map_or(CommandName::AddComment, |a| a.name),
+            _ => *dice.of(CommandName::ALL)?,
+        };
+        // Giving up and comments end or fill a history without telling much.
+        let dull = matches!(name, CommandName::CancelRelease | CommandName::AddComment | CommandName::SuspendRelease);
+        if dull && !dice.chance(15) {
+            return None;
+        }
+        Some((actor, commands::of(name, self, by, dice)))
+    }
+
+    /// The next step of the usual way, by those who hold the roles now.
+    fn usual(&self) -> Next {
+        let holder = |role, otherwise| self.world.dossier.holder(role).unwrap_or(otherwise);
+        let cast = &self.way.cast;
+        let cast = Cast {
+            owner: holder(Role::ReleaseOwner, cast.owner),
+            administrator: holder(Role::ReleaseAdministrator, cast.administrator),
+            tester: holder(Role::ReleaseTester, cast.tester),
+            implementer: holder(Role::Implementer, cast.implementer),
+            configuration_administrator: holder(Role::ConfigurationAdministrator, cast.configuration_administrator),
+            representative: holder(Role::CustomerRepresentative, cast.representative),
+            ..cast.clone()
+        };
+        let way = Journey { cast, ..self.way.clone() };
+        way.next(&Snapshot::of(&self.world.dossier, self.world.around.now))
+    }
+
+    fn actor(&self, user_id: UserId, dice: &mut Dice) -> Actor {
+        let now = self.world.around.now;
+        Actor { user_id, reauthenticated_at: if dice.chance(95) { Some(now) } else { None } }
+    }
+
+    /// Those who hold a role, sit on an open panel or owe a task.
+    fn concerned(&self) -> Vec<UserId> {
+        let dossier = &self.world.dossier;
+        let holders = dossier.team.iter().filter(|a| a.until.is_none()).map(|a| a.user_id);
+        let panels = dossier.approvals.iter().filter(|a| a.is_open()).flat_map(|a| a.members.iter().map(|m| m.user_id));
+        let tasks = dossier.tasks.iter().filter(|t| t.is_open()).map(|t| t.assignee);
+        let managers = [self.way.cast.change_manager, self.way.cast.general_manager];
+        holders.chain(panels).chain(tasks).chain(managers).collect()
+    }
+}
