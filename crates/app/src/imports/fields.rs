@@ -92,8 +92,14 @@ const OPENSTACK: &[(Field, &str)] = &[
 
 /// Words for outcomes that are known without being told.
 const OUTCOMES: &[(Verdict, &[&str])] = &[
-    (Verdict::Successful, &["successful", "success", "succeeded", "released", "ok", "成功", "发布成功", "已成功", "完成", "已完成", "正常", "是"]),
-    (Verdict::RolledBack, &["rolled_back", "rollback", "withdrawn", "reverted", "回退", "已回退", "回滚", "已回滚", "撤回", "已撤回"]),
+    (
+        Verdict::Successful,
+        &["successful", "success", "succeeded", "released", "ok", "成功", "发布成功", "已成功", "完成", "已完成", "正常", "是"],
+    ),
+    (
+        Verdict::RolledBack,
+        &["rolled_back", "rollback", "withdrawn", "reverted", "回退", "已回退", "回滚", "已回滚", "撤回", "已撤回"],
+    ),
     (Verdict::Failed, &["failed", "failure", "失败", "发布失败", "不成功", "否"]),
     (Verdict::Partial, &["partial", "partially_successful", "部分", "部分成功"]),
 ];
