@@ -1,8 +1,8 @@
 //! What people can ask a release to do.
 
-mod inputs;
+mod input;
 
-pub use inputs::*;
+pub use input::{Ballot, ChangeToAdd, Convocation, Invitation, NewTask, NewTestCase, NewTestRun, NewUnit, StepReport};
 
 use crate::{
     documents::{DocumentContent, DocumentKind, RollbackGroup, report::ReportFigures},
