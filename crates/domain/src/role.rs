@@ -1,15 +1,27 @@
 //! The roles of the procedure (§4) and of the company.
 
 use serde::{Deserialize, Serialize};
-use utoipa::openapi::{RefOr, schema::Schema};
 
 /// Declares an enum whose values are words on the wire and in the database.
 #[macro_export]
 macro_rules! word_enum {
-    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
-        $(#[$doc])*
+    ($(#[doc = $doc:literal])* $name:ident { $($(#[doc = $vdoc:literal])* $variant:ident = $word:literal),+ $(,)? }) => {
+        $(#[doc = $doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
-        pub enum $name { $($(#[$vdoc])* #[serde(rename = $word)] $variant),+ }
+        pub enum $name { $($(#[doc = $vdoc])* #[serde(rename = $word)] $variant),+ }
+
+        // Written out: the derive does not see a word that comes through a macro and would show the variants' names.
+        impl utoipa::PartialSchema for $name {
+            fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
+                utoipa::openapi::ObjectBuilder::new()
+                    .schema_type(utoipa::openapi::schema::Type::String)
+                    .description(Some(concat!($($doc),*).trim()))
+                    .enum_values(Some([$($word),+]))
+                    .into()
+            }
+        }
+
+        impl utoipa::ToSchema for $name {}
 
         impl $name {
             /// Every value, in declaration order.
@@ -21,18 +33,6 @@ macro_rules! word_enum {
                 match self { $(Self::$variant => $word),+ }
             }
         }
-
-        impl utoipa::PartialSchema for $name {
-            fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
-                $(#[$doc])*
-                #[derive(utoipa::ToSchema)]
-                #[expect(dead_code, reason = "only its description is read")]
-                enum Described { $($(#[$vdoc])* $variant),+ }
-                $crate::role::with_words(<Described as utoipa::PartialSchema>::schema(), &[$($word),+])
-            }
-        }
-
-        impl utoipa::ToSchema for $name {}
 
         impl std::fmt::Display for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -50,18 +50,6 @@ macro_rules! word_enum {
             }
         }
     };
-}
-
-/// The schema of an enum with the words that it has on the wire: the derive does not see a `rename` given by a macro.
-#[must_use]
-pub fn with_words(schema: RefOr<Schema>, words: &[&str]) -> RefOr<Schema> {
-    match schema {
-        RefOr::T(Schema::Object(mut object)) => {
-            object.enum_values = Some(words.iter().map(|word| (*word).into()).collect());
-            RefOr::T(Schema::Object(object))
-        }
-        other => other,
-    }
 }
 
 /// A word that is no value of the expected kind.

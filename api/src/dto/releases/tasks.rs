@@ -10,7 +10,7 @@ use fabu_app::{
     releases::{TaskItem, TaskQuery as Wanted},
 };
 use fabu_domain::{
-    command::{Command, NewTask},
+    command::NewTask,
     facts::Facts,
     ids::{AttachmentId, TaskId, UserId},
     task::{Blocks, Evidence, Ruling, Task, TaskKind, TaskState},
@@ -226,14 +226,6 @@ pub struct CompleteTaskRequest {
     #[serde(default)]
     #[schema(max_items = 100)]
     pub attachments: Vec<AttachmentId>,
-}
-
-impl CompleteTaskRequest {
-    /// The command for a task.
-    #[must_use]
-    pub fn command(&self, task_id: TaskId) -> Command {
-        Command::CompleteTask { task_id, text: self.text.to_string(), attachments: self.attachments.clone() }
-    }
 }
 
 /// A remark on the evidence.

@@ -5,7 +5,7 @@ use crate::{
     extract::{IfMatch, Update},
 };
 use actix_web::post;
-use fabu_domain::ids::TaskId;
+use fabu_domain::{command::Command, ids::TaskId};
 
 /// Give evidence that a task is done.
 #[utoipa::path(
@@ -17,5 +17,9 @@ use fabu_domain::ids::TaskId;
 )]
 #[post("/tasks/{id}/completion")]
 pub async fn complete_task(call: Update<TaskId, CompleteTaskRequest>) -> Answer {
-    call.answer(|cx, id, version, body| act(cx, *id, version, &body.command(*id))).await
+    call.answer(|cx, id, version, body| {
+        let (text, attachments) = (body.text.to_string(), body.attachments.clone());
+        act(cx, *id, version, &Command::CompleteTask { task_id: *id, text, attachments })
+    })
+    .await
 }

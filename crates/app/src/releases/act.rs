@@ -1,7 +1,7 @@
 //! The way of every command: lock, load, check what the caller saw, decide, save with the events, enqueue.
 
 use super::{
-    attachments::known_attachments,
+    attachments::require_attachments,
     ground::{Ground, find},
     lists::ViewedTask,
 };
@@ -96,7 +96,7 @@ pub(super) fn take_logged_step(
 ) -> Result<(Ground, Vec<LogEntry>), AppError> {
     let before = lock(cx, id)?;
     seen.check(cx, &before)?;
-    known_attachments(cx, id, attachments_of(command))?;
+    require_attachments(cx, id, attachments_of(command))?;
     let ground = Ground::new(cx.tx, before, Arc::clone(&cx.directory), cx.now)?;
     let outcome = decide(&ground.facts(), &cx.as_actor(), command)?;
     let entries = save(cx, &ground.dossier, &outcome)?;
