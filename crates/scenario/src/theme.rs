@@ -58,6 +58,8 @@ pub struct Theme {
     pub phases: Vec<ThemePhase>,
     /// True: one risk stays high in spite of its control.
     pub high_risk: bool,
+    /// Why the window may overlap that of another release of the same object; empty when none does.
+    pub conflict_reason: String,
 }
 
 type Row = (&'static str, &'static str, [(&'static str, UnitKind, &'static str, &'static str); 2]);
@@ -98,6 +100,7 @@ impl Theme {
             ],
             phases: Vec::new(),
             high_risk: false,
+            conflict_reason: String::new(),
         }
     }
 

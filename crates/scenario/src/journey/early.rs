@@ -13,10 +13,13 @@ use fabu_domain::{
 impl Journey {
     pub(super) fn planning(&self, release: &Snapshot) -> Option<Next> {
         let by = self.cast.administrator;
-        let plan = match self.emergency {
+        let mut plan = match self.emergency {
             true => contents::emergency_plan(&self.cast, &self.theme),
             false => contents::release_plan(&self.cast, &self.theme),
         };
+        if let Some(state) = release.documents.get(&DocumentKind::ReleasePlan).filter(|d| d.returned) {
+            plan.rollback.criteria = format!("{}（第{}次修订）", plan.rollback.criteria, state.revisions);
+        }
         let asked = release.opinions_asked || self.emergency;
         let question = || "请就发布对本部门业务的影响提出意见".to_owned();
         (!asked)
