@@ -1,12 +1,18 @@
 //! What goes over the wire: one file per resource family. Requests refuse unknown fields; fields that the server owns do
 //! not exist in them.
 
+pub mod attachments;
 pub mod auth;
 pub mod changes;
+pub mod configuration;
 pub mod customers;
 pub mod departments;
 pub mod deputies;
 pub mod events;
+pub mod history;
+pub mod records;
+pub mod reports;
+pub mod run_sheet;
 pub mod service_objects;
 pub mod users;
 

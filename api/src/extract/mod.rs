@@ -3,6 +3,7 @@
 //! * [`Read<P, Q>`](Read): somebody signed in, a path, a strict query; for GET.
 //! * [`Create<P, B>`](Create): somebody signed in, a path, a strict JSON body, Idempotency-Key; for POST.
 //! * [`Update<P, B>`](Update): the same with If-Match; for PUT, PATCH, DELETE and for POST on a thing that has a version.
+//! * [`Upload`]: somebody signed in, the number of a release in the path, a form with one file, Idempotency-Key; for POST.
 //! * [`Open<B>`](Open): nobody need have signed in; for set-up and login.
 //!
 //! Checks run in this order: who, path, query, If-Match, body.
@@ -11,10 +12,12 @@ mod body;
 mod calls;
 mod headers;
 mod query;
+mod upload;
 
 pub use calls::{Create, Open, Read, Update};
 pub use headers::{IdempotencyKey, IfMatch, IfNoneMatch};
 pub use query::{NoQuery, commas};
+pub use upload::Upload;
 
 use crate::{envelope::RequestInfo, problem::ApiError, tokens::Tokens};
 use actix_web::{

@@ -7,6 +7,8 @@ mod departments;
 mod deputies;
 mod events;
 mod me;
+mod records;
+mod reports;
 mod service_objects;
 mod users;
 
@@ -24,6 +26,8 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
             .configure(service_objects::routes)
             .configure(deputies::routes)
             .configure(changes::routes)
+            .configure(records::routes)
+            .configure(reports::routes)
             .configure(events::routes);
     };
     config.service(scope::scope("/api/v1").configure(families));

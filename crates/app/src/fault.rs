@@ -74,6 +74,7 @@ table! {
     TooManyFiles "release.too_many_files" 409 "一个发布最多 {max} 个附件" "a release has at most {max} files";
     BodyTooLarge "body.too_large" 413 "请求正文超过 {limit} 字节" "the request body is larger than {limit} bytes";
     MediaType "body.media_type" 415 "请求正文须为 application/json" "the request body must be application/json without content encoding";
+    FormType "body.form_type" 415 "请求正文须为 multipart/form-data" "the request body must be multipart/form-data";
     Invalid "request.invalid_fields" 422 "有字段无效" "some fields are not valid";
     KeyReused "idempotency.key_reused" 422 "该 Idempotency-Key 已用于另一请求" "the Idempotency-Key was used for another request";
     FieldUnknown "field.unknown" 422 "未知字段" "unknown field";

@@ -8,6 +8,7 @@ pub mod attempts;
 pub mod auth;
 pub mod changes;
 pub mod context;
+pub mod database;
 pub mod error;
 pub mod events;
 pub mod fault;
@@ -18,6 +19,7 @@ pub mod registers;
 pub mod releases;
 pub mod secrets;
 pub mod settings;
+pub mod upkeep;
 
 pub use context::{App, Caller, Cx, Rx, Via};
 pub use error::{AppError, Failure, FieldError};

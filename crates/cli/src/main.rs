@@ -1,3 +1,67 @@
-//! The program `fabu`.
+//! The program `fabu`: reads its arguments and the environment, puts the parts together, runs one command.
+//!
+//! One file per command in `commands`. Errors go to standard error and say what to do; the exit code is 0 when the
+//! command did what was asked, 1 when it did not, 2 when it was called wrongly.
 
-fn main() {}
+mod commands;
+mod instance;
+mod logging;
+mod say;
+mod secret_file;
+
+use clap::{Parser, Subcommand};
+use std::process::ExitCode;
+
+/// Fabu (发布): release management by the procedure.
+///
+/// Start with `fabu serve`; it prints the address to open.
+#[derive(Parser)]
+#[command(name = "fabu", version, max_term_width = 110)]
+struct Cli {
+    #[command(flatten)]
+    log: logging::LogOptions,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve the API and the pages, and run the background work
+    Serve(commands::serve::Options),
+    /// Bring the database up to the version of this program
+    Migrate(commands::migrate::Options),
+    /// Add and list people, reset passwords, disable accounts
+    User(commands::user::Options),
+    /// Check the log against its seals and every record against its hashes
+    Verify(commands::verify::Options),
+    /// Print the description of the API (OpenAPI 3.1)
+    Openapi,
+}
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    logging::start(&cli.log);
+    let runtime = match tokio::runtime::Runtime::new() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            eprintln!("error: the threads cannot be started: {error}");
+            return ExitCode::FAILURE;
+        }
+    };
+    let result = runtime.block_on(async {
+        match cli.command {
+            Command::Serve(options) => commands::serve::run(options).await,
+            Command::Migrate(options) => commands::migrate::run(&options),
+            Command::User(options) => commands::user::run(options).await,
+            Command::Verify(options) => commands::verify::run(options).await,
+            Command::Openapi => commands::openapi::run(),
+        }
+    });
+    match result {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}

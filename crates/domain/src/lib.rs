@@ -29,6 +29,7 @@ pub mod release;
 pub mod role;
 pub mod run;
 pub mod stage;
+pub mod tables;
 pub mod task;
 pub mod text;
 pub mod visibility;

@@ -323,6 +323,17 @@ impl Dossier {
         self.team.iter().rev().find(|a| a.role == role && a.until.is_none()).map(|a| a.user_id)
     }
 
+    /// Who checks the evidence of a task. Nobody checks their own: then it is the other of owner and administrator.
+    #[must_use]
+    pub fn verifier(&self, task: &Task) -> Option<UserId> {
+        let role = task.kind.rule().verifier?;
+        let holder = self.holder(role)?;
+        if task.assignee != holder && task.evidence.as_ref().is_none_or(|e| e.by != holder) {
+            return Some(holder);
+        }
+        self.holder(if role == Role::ReleaseOwner { Role::ReleaseAdministrator } else { Role::ReleaseOwner })
+    }
+
     /// The newest submitted revision of a document.
     #[must_use]
     pub fn latest(&self, kind: DocumentKind) -> Option<&Revision> {

@@ -107,8 +107,16 @@ impl World {
     pub fn open(around: Surroundings, plan: &CastPlan, title: &str, kind: ReleaseKind) -> Result<Self, Refusal> {
         let cast = Cast::of(plan);
         let new = new_release(&cast, title, kind, 1);
+        Self::create(around, cast, &new)
+    }
+
+    /// The release that `new` describes, created by the cast's administrator.
+    ///
+    /// # Errors
+    /// The refusal of its creation.
+    pub fn create(around: Surroundings, cast: Cast, new: &NewRelease) -> Result<Self, Refusal> {
         let actor = Actor { user_id: cast.administrator, reauthenticated_at: None };
-        let outcome = open_release(&around.directory, &around.parameters, &around.calendar, &actor, around.now, &new)?;
+        let outcome = open_release(&around.directory, &around.parameters, &around.calendar, &actor, around.now, new)?;
         Ok(Self { around, cast, dossier: outcome.dossier, events: outcome.events })
     }
 

@@ -38,5 +38,7 @@ pub use registers::{
     sessions::Session,
     users::{Credentials, UserFilter},
 };
-pub use releases::{ApprovalItem, KpiRow, ReleaseFilter, ReleaseOrder, ReleaseSummary, TaskFilter, TaskItem};
+pub use releases::{
+    ApprovalItem, KpiRow, RecordCheck, RecordFault, ReleaseFilter, ReleaseOrder, ReleaseSummary, TaskFilter, TaskItem,
+};
 pub use store::{Store, StoreOptions};

@@ -1,13 +1,16 @@
 //! The way of every command: lock, load, check what the caller saw, decide, save with the events, enqueue.
 
-use super::ground::{Ground, find};
+use super::{
+    attachments::known_attachments,
+    ground::{Ground, find},
+};
 use crate::{AppError, Cx};
 use fabu_domain::{
     command::Command,
     decide::{Outcome, decide},
     documents::DocumentKind,
     event::ReleaseEvent,
-    ids::{ApprovalId, JobId, ReleaseId, TaskId},
+    ids::{ApprovalId, AttachmentId, JobId, ReleaseId, TaskId},
     log::LogEntry,
     policy_registers::Operation,
     release::Dossier,
@@ -79,12 +82,33 @@ pub fn act_on_task(cx: &mut Cx<'_, '_>, id: TaskId, seen: i64, command: &Command
 
 /// One command, whole.
 pub(super) fn take_step(cx: &mut Cx<'_, '_>, id: ReleaseId, seen: Seen, command: &Command) -> Result<Ground, AppError> {
+    Ok(take_logged_step(cx, id, seen, command)?.0)
+}
+
+/// One command, whole, with the entries that it left in the log.
+pub(super) fn take_logged_step(
+    cx: &mut Cx<'_, '_>,
+    id: ReleaseId,
+    seen: Seen,
+    command: &Command,
+) -> Result<(Ground, Vec<LogEntry>), AppError> {
     let before = lock(cx, id)?;
     seen.check(cx, &before)?;
+    known_attachments(cx, id, attachments_of(command))?;
     let ground = Ground::new(cx.tx, before, Arc::clone(&cx.directory), cx.now)?;
     let outcome = decide(&ground.facts(), &cx.as_actor(), command)?;
-    save(cx, &ground.dossier, &outcome)?;
-    Ground::new(cx.tx, Arc::new(outcome.dossier), ground.directory, cx.now)
+    let entries = save(cx, &ground.dossier, &outcome)?;
+    Ok((Ground::new(cx.tx, Arc::new(outcome.dossier), ground.directory, cx.now)?, entries))
+}
+
+/// The files that a command names.
+fn attachments_of(command: &Command) -> &[AttachmentId] {
+    match command {
+        Command::RecordTestRun { run } => &run.attachments,
+        Command::CompleteTask { attachments, .. } => attachments,
+        Command::RecordStep { report, .. } | Command::RecordRollback { report, .. } => &report.attachments,
+        _ => &[],
+    }
 }
 
 /// The release, held for this transaction, if the caller may know of it.
@@ -98,10 +122,11 @@ pub(super) fn lock(cx: &mut Cx<'_, '_>, id: ReleaseId) -> Result<Arc<Dossier>, A
     Ok(dossier)
 }
 
-fn save(cx: &mut Cx<'_, '_>, before: &Dossier, outcome: &Outcome) -> Result<(), AppError> {
+fn save(cx: &mut Cx<'_, '_>, before: &Dossier, outcome: &Outcome) -> Result<Vec<LogEntry>, AppError> {
     let entries = entries(cx, outcome);
     cx.tx.save_release(before, &outcome.dossier, &entries)?;
-    enqueue_dispatch(cx, &entries)
+    enqueue_dispatch(cx, &entries)?;
+    Ok(entries)
 }
 
 /// The log entries of an outcome.

@@ -1,15 +1,22 @@
-//! Files of a release: kept under their hash in the data directory, known by a row and an event.
+//! Files of a release: kept under names of our own in the data directory, known by a row and an event.
+//!
+//! The bytes are on disk before the transaction begins and the row is written in it: a file without a row is harmless and
+//! is removed, a row without a file does not occur.
 
 use super::{
     act::lock,
     ground::{find, view_release},
 };
-use crate::{AppError, Cx, Fault, FieldError, Rx};
-use fabu_domain::{ids::AttachmentId, text::Line};
+use crate::{App, AppError, Caller, Cx, Failure, Fault, FieldError, Rx};
+use fabu_domain::{
+    ids::{AttachmentId, ReleaseId},
+    text::Line,
+};
 use fabu_store::Attachment;
 use serde_json::json;
 use sha2::{Digest, Sha256};
 use std::{
+    collections::HashSet,
     io::Write,
     path::{Path, PathBuf},
 };
@@ -42,13 +49,15 @@ pub struct NewAttachment {
     pub bytes: Vec<u8>,
 }
 
-/// A file to be sent.
+/// A checked file on disk that no release knows yet.
 #[derive(Debug, Clone)]
-pub struct AttachmentFile {
-    /// What is known of it.
-    pub attachment: Attachment,
-    /// Its bytes, checked against the hash.
-    pub bytes: Vec<u8>,
+pub struct StoredFile {
+    id: AttachmentId,
+    file_name: Line,
+    media_type: &'static str,
+    size: i64,
+    sha256: String,
+    storage_key: String,
 }
 
 /// The media type, when the bytes and the ending agree on one that is allowed.
@@ -67,35 +76,91 @@ fn media_type(file: &NewAttachment) -> Result<&'static str, AppError> {
     }
 }
 
-/// Attaches a file to a release. The bytes are on disk before the row is written; a file without a row is harmless.
+impl App {
+    /// Checks a file for a release and writes it to disk, outside any transaction.
+    ///
+    /// # Errors
+    /// Not found, empty, too large, of a type that is refused.
+    pub async fn store_file(&self, caller: &Caller, number: &str, file: NewAttachment) -> Result<StoredFile, Failure> {
+        let number = number.to_owned();
+        self.read(caller, move |rx| view_release(rx, &number).map(drop)).await?;
+        if file.bytes.is_empty() || file.bytes.len() > MAX_SIZE {
+            return Err(
+                AppError::from(FieldError::new("/file", Fault::FileSizeRefused).with("max", MAX_SIZE / 1024 / 1024)).into()
+            );
+        }
+        let media_type = media_type(&file)?;
+        let id = AttachmentId(self.ids.next());
+        let text = id.to_string();
+        // The last digits of an id are random: the files spread over 256 folders.
+        let storage_key = format!("{}/{text}", &text[text.len() - 2..]);
+        let path = path(&self.settings.data_dir, &storage_key);
+        let NewAttachment { file_name, bytes } = file;
+        let size = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
+        let written =
+            tokio::task::spawn_blocking(move || write_file(&path, &bytes).map(|()| hex::encode(Sha256::digest(&bytes))));
+        let sha256 = written.await.map_err(std::io::Error::other).and_then(|result| result);
+        let sha256 = sha256.map_err(|error| not_written(&error))?;
+        Ok(StoredFile { id, file_name, media_type, size, sha256, storage_key })
+    }
+
+    /// Removes a file that no release has come to know: the attempt was refused, or was the replay of an earlier one.
+    pub async fn discard_file(&self, file: &StoredFile) {
+        let path = path(&self.settings.data_dir, &file.storage_key);
+        let removed = tokio::task::spawn_blocking(move || std::fs::remove_file(path)).await;
+        if let Err(error) = removed.map_err(std::io::Error::other).and_then(|result| result) {
+            tracing::warn!(error = %error, file.key = %file.storage_key, "an unused file could not be removed");
+        }
+    }
+
+    /// The bytes of an attachment, outside any transaction.
+    ///
+    /// # Errors
+    /// [`AppError::Internal`] when they cannot be read or are not those that were uploaded.
+    pub async fn read_file(&self, attachment: &Attachment) -> Result<Vec<u8>, AppError> {
+        let path = path(&self.settings.data_dir, &attachment.storage_key);
+        let (id, sha256) = (attachment.id, attachment.sha256.clone());
+        let read = tokio::task::spawn_blocking(move || {
+            let bytes = std::fs::read(path)?;
+            Ok((hex::encode(Sha256::digest(&bytes)) == sha256).then_some(bytes))
+        });
+        match read.await.map_err(std::io::Error::other).and_then(|result| result) {
+            Ok(Some(bytes)) => Ok(bytes),
+            Ok(None) => Err(AppError::Internal(format!("attachment {id} differs from its hash"))),
+            Err(error) => Err(AppError::Internal(format!("attachment {id} cannot be read: {error}"))),
+        }
+    }
+}
+
+fn not_written(error: &std::io::Error) -> AppError {
+    match error.kind() {
+        std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => Fault::NoSpace.into(),
+        _ => AppError::Internal(format!("attachment not written: {error}")),
+    }
+}
+
+/// Makes a stored file an attachment of a release.
 ///
 /// # Errors
-/// Not found, too large, of a type that is refused, too many files.
-pub fn add_attachment(cx: &mut Cx<'_, '_>, number: &str, file: &NewAttachment) -> Result<Attachment, AppError> {
+/// Not found, too many files.
+pub fn add_attachment(cx: &mut Cx<'_, '_>, number: &str, file: &StoredFile) -> Result<Attachment, AppError> {
     let id = find(cx.tx, number)?;
     let dossier = lock(cx, id)?;
     let release = &dossier.release;
-    if file.bytes.is_empty() || file.bytes.len() > MAX_SIZE {
-        return Err(FieldError::new("/file", Fault::FileSizeRefused).with("max", MAX_SIZE / 1024 / 1024).into());
-    }
-    let media_type = media_type(file)?;
     if cx.tx.attachments_of(release.id)?.len() >= MAX_FILES {
         return Err(AppError::fault(Fault::TooManyFiles, "max", MAX_FILES));
     }
-    let sha256 = hex::encode(Sha256::digest(&file.bytes));
     let attachment = Attachment {
-        id: AttachmentId(cx.ids.next()),
+        id: file.id,
         release_id: release.id,
         file_name: file.file_name.to_string(),
-        media_type: media_type.to_owned(),
-        size: i64::try_from(file.bytes.len()).unwrap_or(i64::MAX),
-        storage_key: format!("{}/{sha256}", &sha256[..2]),
-        sha256,
+        media_type: file.media_type.to_owned(),
+        size: file.size,
+        sha256: file.sha256.clone(),
+        storage_key: file.storage_key.clone(),
         uploaded_by: cx.caller.user_id,
         uploaded_at: cx.now,
     };
-    write_file(&path(&cx.settings.data_dir, &attachment), &file.bytes)
-        .map_err(|error| AppError::Internal(format!("attachment not written: {error}")))?;
     let payload = json!({
         "attachment_id": attachment.id, "file_name": attachment.file_name, "size": attachment.size, "sha256": attachment.sha256,
     });
@@ -106,22 +171,29 @@ pub fn add_attachment(cx: &mut Cx<'_, '_>, number: &str, file: &NewAttachment) -
     Ok(attachment)
 }
 
-fn path(data_dir: &Path, attachment: &Attachment) -> PathBuf {
-    data_dir.join("attachments").join(&attachment.storage_key)
+/// Checks that a command names only files of its release, each once.
+pub(super) fn known_attachments(cx: &mut Cx<'_, '_>, release: ReleaseId, named: &[AttachmentId]) -> Result<(), AppError> {
+    if named.is_empty() {
+        return Ok(());
+    }
+    let mut known: HashSet<AttachmentId> = cx.tx.attachments_of(release)?.into_iter().map(|a| a.id).collect();
+    let foreign = named.iter().enumerate().filter(|(_, id)| !known.remove(id));
+    AppError::unless_empty(foreign.map(|(n, _)| FieldError::new(format!("/attachments/{n}"), Fault::FieldUnknownId)).collect())
+}
+
+fn path(data_dir: &Path, storage_key: &str) -> PathBuf {
+    data_dir.join("attachments").join(storage_key)
 }
 
 /// Writes a file whole or not at all.
 fn write_file(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    if path.exists() {
-        return Ok(()); // named by its hash: the bytes are the same
-    }
     let folder = path.parent().unwrap_or(Path::new("."));
     std::fs::create_dir_all(folder)?;
     let mut file = tempfile::NamedTempFile::new_in(folder)?;
     file.write_all(bytes)?;
     file.as_file().sync_all()?;
     file.persist(path).map_err(|error| error.error)?;
-    Ok(())
+    std::fs::File::open(folder)?.sync_all()
 }
 
 /// The files of a release, oldest first.
@@ -133,19 +205,12 @@ pub fn list_attachments(rx: &mut Rx<'_, '_>, number: &str) -> Result<Vec<Attachm
     Ok(rx.tx.attachments_of(ground.dossier.release.id)?)
 }
 
-/// A file of a release.
+/// What is known of a file of a release; [`App::read_file`] gives its bytes.
 ///
 /// # Errors
-/// [`AppError::NotFound`], also when it belongs to another release; [`AppError::Internal`] when the bytes are not those
-/// that were uploaded.
-pub fn read_attachment(rx: &mut Rx<'_, '_>, number: &str, id: AttachmentId) -> Result<AttachmentFile, AppError> {
+/// [`AppError::NotFound`], also when it belongs to another release.
+pub fn view_attachment(rx: &mut Rx<'_, '_>, number: &str, id: AttachmentId) -> Result<Attachment, AppError> {
     let ground = view_release(rx, number)?;
     let found = rx.tx.attachment(id)?.filter(|a| a.release_id == ground.dossier.release.id);
-    let attachment = found.ok_or(AppError::NotFound { what: "attachment" })?;
-    let bytes = std::fs::read(path(&rx.settings.data_dir, &attachment))
-        .map_err(|error| AppError::Internal(format!("attachment {id} cannot be read: {error}")))?;
-    if hex::encode(Sha256::digest(&bytes)) != attachment.sha256 {
-        return Err(AppError::Internal(format!("attachment {id} differs from its hash")));
-    }
-    Ok(AttachmentFile { attachment, bytes })
+    found.ok_or(AppError::NotFound { what: "attachment" })
 }

@@ -9,10 +9,21 @@ use fabu_domain::{
     kpi::{Ratio, SuccessRate},
     policy_registers::Operation,
     quarter::Quarter,
+    refusal::Text,
     stage::{ReleaseKind, Verdict},
 };
 use fabu_store::{KpiRow, Reader};
 use std::collections::BTreeMap;
+
+/// How the success rate is counted (D8, D9).
+#[must_use]
+pub fn kpi_rules() -> Text {
+    Text::new(
+        "成功：按计划部署、各方确认、未回退、无计划外修复；按部署结论日期（中国时间）归入季度",
+        "success: deployed as planned, confirmed by everybody asked, not rolled back, no unplanned fix; \
+         a release counts in the quarter of its verdict (China time)",
+    )
+}
 
 /// The figures of a quarter.
 #[derive(Debug, Clone)]
@@ -87,7 +98,7 @@ pub(super) fn for_report(cx: &mut Cx<'_, '_>, id: ReleaseId) -> Result<Option<Re
         by_kind: counts(kpi.rows.iter().map(|r| (r.kind.to_string(), r.count))),
         successes: kpi.rate.successes(),
         rate: kpi.rate.text(kpi.target),
-        rule: "成功：按计划部署、各方确认、未回退、无计划外修复；按部署结论日期（中国时间）归入季度".to_owned(),
+        rule: kpi_rules().zh,
     }))
 }
 

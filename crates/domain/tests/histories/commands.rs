@@ -156,8 +156,8 @@ fn convocation(game: &Game, dice: &mut Dice, with_owner: bool) -> Convocation {
     for _ in 0..dice.below(3) {
         members.push(*dice.of(&game.people).unwrap());
     }
-    if dice.chance(5) {
-        members.extend(game.world.dossier.holder(Role::ReleaseAdministrator));
+    if with_owner && dice.chance(6) {
+        members = game.world.dossier.holder(Role::ReleaseAdministrator).into_iter().collect();
     }
     let sections = |dice: &mut Dice| match dice.below(20) {
         0 => vec!["weather".to_owned()],

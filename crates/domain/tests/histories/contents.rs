@@ -25,13 +25,11 @@ pub fn of(kind: DocumentKind, game: &Game, dice: &mut Dice) -> DocumentContent {
         }
         DocumentKind::TestReport => {
             let now = game.world.around.now;
-            let mut report = match dice.chance(25) {
-                true => contents::failed_test_report(cast, &theme, now),
-                false => contents::test_report(cast, &theme, now),
-            };
-            if dice.chance(20) {
-                report.release_procedure_effective = Some(false);
+            if dice.chance(70) {
+                return contents::test_report(cast, &theme, now).into();
             }
+            let mut report = contents::failed_test_report(cast, &theme, now);
+            report.release_procedure_effective = Some(dice.chance(40));
             report.into()
         }
         DocumentKind::GoLivePlan => {

@@ -17,7 +17,7 @@ use fabu_scenario::{
     cast::{CASTS, CastPlan},
     company,
     journey::Next,
-    world::Surroundings,
+    world::{Surroundings, approved_change, new_release},
 };
 use uuid::Uuid;
 
@@ -53,6 +53,7 @@ pub fn starts() -> Vec<Game> {
     let mut starts = Vec::new();
     for (kind, way) in ways() {
         let mut game = Game::open(kind, way);
+        starts.push(Game::grouped(kind, game.way.clone()));
         loop {
             starts.push(game.clone());
             let stage = game.world.dossier.release.stage;
@@ -78,6 +79,8 @@ impl Game {
             ("wu.gang", "qian.yu"),
             ("chen.xiaoyan", "liu.fang"),
             ("wu.gang", "liu.fang"),
+            ("xu.hai", "liu.fang"),
+            ("jiang.bo", "liu.fang"),
         ];
         for (n, (deputy, principal)) in deputies.into_iter().enumerate() {
             let day = |month, day| NaiveDate::from_ymd_opt(2026, month, day).unwrap();
@@ -88,10 +91,19 @@ impl Game {
         if let Some(jack) = around.directory.users.get_mut(&user("wang.zhiyuan")) {
             jack.roles = Role::TEAM.into_iter().collect();
         }
-        let plan = CASTS.iter().find(|plan| Cast::of(plan) == way.cast).unwrap();
-        let world = World::open(around, plan, &way.theme.title, kind).unwrap();
+        let new = new_release(&way.cast, &way.theme.title, kind, 1);
+        let world = World::create(around, way.cast.clone(), &new).unwrap();
         let people = company::PEOPLE.iter().map(|p| user(p.login)).collect();
         Self { world, way, people }
+    }
+
+    /// The same from two changes, whose grouping nobody has confirmed.
+    fn grouped(kind: ReleaseKind, way: Journey) -> Self {
+        let game = Self::open(kind, way);
+        let mut new = new_release(&game.way.cast, &game.way.theme.title, kind, 1);
+        new.changes.push(approved_change(2));
+        let world = World::create(game.world.around.clone(), game.way.cast.clone(), &new).unwrap();
+        Self { world, ..game }
     }
 
     /// Time passes: mostly minutes, sometimes until the window opens or is over. The registers change now and then.

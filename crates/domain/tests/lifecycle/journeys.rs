@@ -221,3 +221,22 @@ fn the_window_in_force_is_that_of_the_approved_go_live_plan() {
     case.go(Stage::Readiness);
     assert_eq!(case.dossier.release.window, approved, "nobody approved another go-live time");
 }
+
+#[test]
+fn an_agreement_is_not_taken_over_once_its_giver_has_written_in_the_plan() {
+    let mut case = at(Stage::Testing);
+    let (owner, administrator) = (case.cast.owner, case.cast.administrator);
+    case.deputise(owner, administrator);
+    case.done(administrator, Command::ReviseReleasePlan { reason: "补充问题".to_owned() });
+    let original = contents::release_plan(&case.cast, &case.way.theme);
+    let mut changed = original.clone();
+    changed.problems[0].solution = "联系厂商处理".to_owned();
+    case.submit(owner, DocumentKind::ReleasePlan, changed);
+    case.submit(administrator, DocumentKind::ReleasePlan, original);
+    let convocation = fabu_scenario::journey::panel(&[]);
+    case.done(administrator, Command::ConvenePlanReview { convocation });
+    let review = case.approval(ApprovalKind::PlanReview);
+    assert_eq!(review.state, ApprovalState::Passed, "the heads agreed to exactly this content");
+    let approval = case.approval(ApprovalKind::PlanApproval);
+    assert_eq!(approval.awaited().collect::<Vec<_>>(), [owner], "the owner has become an author");
+}

@@ -157,6 +157,21 @@ impl Reader<'_> {
         self.events_where(Of::Release(release), order, after, limit)
     }
 
+    /// The entries of a release of exactly this kind, sealed or not.
+    ///
+    /// # Errors
+    /// [`StoreError::Cursor`] when `after` is not from this list in this order.
+    pub fn events_of_kind(
+        &mut self,
+        release: ReleaseId,
+        kind: &str,
+        order: LogOrder,
+        after: Option<&Cursor>,
+        limit: usize,
+    ) -> Result<Page<LogRecord>, StoreError> {
+        self.events_where(Of::Kind(release, kind), order, after, limit)
+    }
+
     /// The entries about something that is no release (`users/<id>`), sealed or not.
     ///
     /// # Errors
@@ -188,6 +203,9 @@ impl Reader<'_> {
             .into_boxed();
         query = match of {
             Of::Release(release) => query.filter(events::release_id.eq(Some(Id(release)))),
+            Of::Kind(release, kind) => {
+                query.filter(events::release_id.eq(Some(Id(release)))).filter(events::kind.eq(kind.to_owned()))
+            }
             Of::Subject(subject) => query.filter(events::release_id.is_null()).filter(events::subject.eq(subject.to_owned())),
         };
         if let Some(cursor) = after {
@@ -217,6 +235,7 @@ impl Reader<'_> {
 
 enum Of<'a> {
     Release(ReleaseId),
+    Kind(ReleaseId, &'a str),
     Subject(&'a str),
 }
 

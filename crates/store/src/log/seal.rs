@@ -47,6 +47,15 @@ impl TryFrom<SealRow> for Seal {
 }
 
 impl Reader<'_> {
+    /// True when an entry waits for its seal.
+    ///
+    /// # Errors
+    /// [`StoreError`] of the database.
+    pub fn waits_for_seal(&mut self) -> Result<bool, StoreError> {
+        let first = unsealed_events::table.select(unsealed_events::position).limit(1).first::<i64>(self.conn);
+        Ok(first.optional()?.is_some())
+    }
+
     /// The last seal: what to keep outside of the database.
     ///
     /// # Errors

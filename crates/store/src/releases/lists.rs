@@ -128,6 +128,8 @@ pub struct ReleaseFilter {
     pub quarter: Option<Quarter>,
     /// For this customer.
     pub customer_id: Option<CustomerId>,
+    /// For no customer of the register: imported history only.
+    pub without_customer: bool,
     /// Changes this object.
     pub service_object_id: Option<ServiceObjectId>,
     /// Owned by this person.
@@ -212,6 +214,9 @@ impl Reader<'_> {
         }
         if let Some(customer) = filter.customer_id {
             query = query.filter(releases::customer_id.eq(Some(Id(customer))));
+        }
+        if filter.without_customer {
+            query = query.filter(releases::customer_id.is_null());
         }
         if let Some(object) = filter.service_object_id {
             let touching = release_service_objects::table

@@ -3,6 +3,7 @@
 //! [`Writer::lock_release`] begins every change of a release: it bumps `touched`, which holds off other writers of the
 //! same release, and gives the dossier as it is. [`Writer::save_release`] ends it.
 
+mod check;
 mod figures;
 mod lists;
 mod papers;
@@ -10,6 +11,7 @@ mod parts;
 mod schema;
 mod work;
 
+pub use check::{RecordCheck, RecordFault};
 pub use figures::KpiRow;
 pub use lists::{ReleaseFilter, ReleaseOrder, ReleaseSummary};
 pub use work::{ApprovalItem, TaskFilter, TaskItem};
@@ -257,7 +259,9 @@ impl Writer<'_> {
         self.save_changes(old, new)?;
         papers::save(self.conn, id, &old.documents, &new.documents)?;
         Part::save(self.conn, new, &old.approvals, &new.approvals)?;
-        Part::save(self.conn, new, &old.tasks, &new.tasks)?;
+        // Who verifies a task follows from the team.
+        let known_tasks = if old.team == new.team { old.tasks.as_slice() } else { &[] };
+        Part::save(self.conn, new, known_tasks, &new.tasks)?;
         Part::save(self.conn, new, &old.units, &new.units)?;
         Part::save(self.conn, new, &old.test_cases, &new.test_cases)?;
         Part::save(self.conn, new, &old.test_runs, &new.test_runs)?;

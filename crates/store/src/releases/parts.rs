@@ -97,8 +97,7 @@ impl Part for Task {
     ordered!(tasks);
     fn put(&self, conn: &mut Conn, dossier: &Dossier, position: i32, body: String) -> QueryResult<()> {
         use tasks as t;
-        let verifier =
-            self.kind.rule().verifier.filter(|_| self.state == TaskState::Submitted).and_then(|role| dossier.holder(role));
+        let verifier = dossier.verifier(self).filter(|_| self.state == TaskState::Submitted);
         diesel::insert_into(t::table)
             .values((
                 t::id.eq(Id(self.id)),

@@ -4,9 +4,8 @@ use super::refusals;
 use crate::support::*;
 use fabu_domain::{
     command::Command,
-    decide::{available, open_release},
+    decide::available,
     documents::DocumentKind,
-    facts::Actor,
     ids::UserId,
     refusal::Code,
     release::ExceptionKind,
@@ -28,10 +27,7 @@ fn without_tester() -> Case {
     let mut case = new();
     let mut new = new_release(&case.cast, "票务系统季度补丁", ReleaseKind::Minor, 1);
     new.team.retain(|(role, _, _)| *role != Role::ReleaseTester);
-    let actor = Actor { user_id: case.cast.administrator, reauthenticated_at: None };
-    let around = &case.world.around;
-    let outcome = open_release(&around.directory, &around.parameters, &around.calendar, &actor, around.now, &new).unwrap();
-    case.world.dossier = outcome.dossier;
+    case.world = fabu_scenario::World::create(case.world.around.clone(), case.way.cast.clone(), &new).unwrap();
     case
 }
 

@@ -129,14 +129,11 @@ refusals! {
 
 /// A release of two changes, created by its administrator.
 fn grouped() -> Case {
-    use fabu_domain::{decide::open_release, facts::Actor, stage::ReleaseKind};
+    use fabu_domain::stage::ReleaseKind;
     let mut case = new();
     let mut new = fabu_scenario::world::new_release(&case.cast, "合并发布", ReleaseKind::Minor, 1);
     new.changes.push(approved_change(2));
-    let actor = Actor { user_id: case.cast.administrator, reauthenticated_at: None };
-    let around = &case.world.around;
-    let outcome = open_release(&around.directory, &around.parameters, &around.calendar, &actor, around.now, &new).unwrap();
-    case.world.dossier = outcome.dossier;
+    case.world = fabu_scenario::World::create(case.world.around.clone(), case.way.cast.clone(), &new).unwrap();
     case
 }
 

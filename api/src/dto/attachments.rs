@@ -1,0 +1,52 @@
+//! Files of a release.
+
+use super::records::PersonView;
+use chrono::{DateTime, Utc};
+use fabu_app::releases::Attachment;
+use fabu_domain::{directory::Directory, ids::AttachmentId};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// A form with one file.
+#[derive(Debug, ToSchema)]
+pub struct FileForm {
+    /// The file, with its name. At most 20 MiB: PDF, PNG, JPEG, docx, xlsx, pptx, zip, gz, or plain UTF-8 text.
+    #[schema(value_type = String, format = Binary)]
+    pub file: Vec<u8>,
+}
+
+/// A file.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct AttachmentView {
+    /// Identity.
+    pub id: AttachmentId,
+    /// The name given by the person who uploaded it.
+    pub file_name: String,
+    /// Media type found by looking at the bytes.
+    #[schema(example = "application/pdf")]
+    pub media_type: String,
+    /// Length in bytes.
+    pub size: i64,
+    /// SHA-256 of the bytes.
+    pub sha256: String,
+    /// Who uploaded it.
+    pub uploaded_by: PersonView,
+    /// When.
+    pub uploaded_at: DateTime<Utc>,
+}
+
+impl AttachmentView {
+    /// The file with the name of the person who uploaded it.
+    #[must_use]
+    pub fn new(attachment: &Attachment, directory: &Directory) -> Self {
+        Self {
+            id: attachment.id,
+            file_name: attachment.file_name.clone(),
+            media_type: attachment.media_type.clone(),
+            size: attachment.size,
+            sha256: attachment.sha256.clone(),
+            uploaded_by: PersonView::new(attachment.uploaded_by, directory),
+            uploaded_at: attachment.uploaded_at,
+        }
+    }
+}

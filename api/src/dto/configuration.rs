@@ -1,0 +1,164 @@
+//! Configuration items that a release changes (§5.9).
+
+use super::records::{Items, PersonView, text};
+use chrono::{DateTime, Utc};
+use fabu_app::releases::Ground;
+use fabu_domain::{
+    command::Command,
+    directory::Directory,
+    ids::{ConfigurationChangeId, UserId},
+    records::{ConfigurationChange, ConfigurationState, ItemState},
+    text::{Code, Line, Note},
+};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// A configuration item that the release is to change.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({ "item": "CI-APP-0031", "version": "2.4.1" }))]
+pub struct PlanConfigurationChangeRequest {
+    /// The item, as the configuration management database names it.
+    pub item: Line,
+    /// The version it is to have.
+    pub version: Code,
+    /// The phase that changes it, for a phased deployment.
+    pub phase: Option<Code>,
+}
+
+impl PlanConfigurationChangeRequest {
+    /// The command.
+    #[must_use]
+    pub fn command(&self) -> Command {
+        Command::PlanConfigurationChange {
+            item: self.item.to_string(),
+            version: self.version.to_string(),
+            phase: self.phase.as_ref().map(ToString::to_string),
+        }
+    }
+}
+
+/// Version and values of a configuration item at one moment.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({ "version": "2.4.0", "values": "线程数 32" }))]
+pub struct ItemStateRequest {
+    /// Version.
+    pub version: Code,
+    /// Other values, as text.
+    pub values: Option<Note>,
+}
+
+impl ItemStateRequest {
+    /// The state.
+    #[must_use]
+    pub fn state(&self) -> ItemState {
+        ItemState { version: self.version.to_string(), values: text(self.values.as_ref()) }
+    }
+}
+
+/// That an item is updated in the configuration management database.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({ "actual": { "version": "2.4.1" }, "library_reference": "DML/core/2.4.1" }))]
+pub struct ConfirmConfigurationChangeRequest {
+    /// The state now.
+    pub actual: ItemStateRequest,
+    /// Where the version lies in the media library.
+    pub library_reference: Option<Line>,
+}
+
+impl ConfirmConfigurationChangeRequest {
+    /// The command.
+    #[must_use]
+    pub fn command(&self, change_id: ConfigurationChangeId) -> Command {
+        let library_reference = self.library_reference.as_ref().map(ToString::to_string);
+        Command::ConfirmConfigurationChange { change_id, actual: self.actual.state(), library_reference }
+    }
+}
+
+/// Why an update request is sent back.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({ "reason": "版本与介质库不符" }))]
+pub struct ReturnConfigurationChangeRequest {
+    /// The reason.
+    pub reason: Note,
+}
+
+/// Who did something, and when.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct DoneByView {
+    /// Who.
+    pub by: PersonView,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+/// The change of one configuration item.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ConfigurationChangeView {
+    /// Identity.
+    pub id: ConfigurationChangeId,
+    /// The item.
+    pub item: String,
+    /// The phase that changes it.
+    #[schema(required)]
+    pub phase: Option<String>,
+    /// The version it is to have.
+    pub planned_version: String,
+    /// State before deployment.
+    #[schema(required)]
+    pub baseline: Option<ItemState>,
+    /// Who took the baseline.
+    #[schema(required)]
+    pub baseline_by: Option<DoneByView>,
+    /// State after deployment.
+    #[schema(required)]
+    pub actual: Option<ItemState>,
+    /// Where the version lies in the media library.
+    #[schema(required)]
+    pub library_reference: Option<String>,
+    /// Where the update stands.
+    pub state: ConfigurationState,
+    /// Who sent the request.
+    #[schema(required)]
+    pub requested_by: Option<DoneByView>,
+    /// When the update is due.
+    #[schema(required)]
+    pub due_at: Option<DateTime<Utc>>,
+    /// Who confirmed or returned it last.
+    #[schema(required)]
+    pub decided_by: Option<DoneByView>,
+    /// Why it was returned.
+    #[schema(required)]
+    pub return_reason: Option<String>,
+}
+
+impl ConfigurationChangeView {
+    fn new(change: &ConfigurationChange, directory: &Directory) -> Self {
+        let done = |by: Option<(UserId, DateTime<Utc>)>| by.map(|(by, at)| DoneByView { by: PersonView::new(by, directory), at });
+        Self {
+            id: change.id,
+            item: change.item.clone(),
+            phase: change.phase.clone(),
+            planned_version: change.planned_version.clone(),
+            baseline: change.baseline.clone(),
+            baseline_by: done(change.baseline_by),
+            actual: change.actual.clone(),
+            library_reference: change.library_reference.clone(),
+            state: change.state,
+            requested_by: done(change.requested_by),
+            due_at: change.due_at,
+            decided_by: done(change.decided_by),
+            return_reason: change.return_reason.clone(),
+        }
+    }
+}
+
+impl From<&Ground> for Items<ConfigurationChangeView> {
+    fn from(ground: &Ground) -> Self {
+        let changes = ground.dossier.configuration.iter();
+        Self { items: changes.map(|change| ConfigurationChangeView::new(change, &ground.directory)).collect() }
+    }
+}

@@ -1,0 +1,317 @@
+//! What a release leaves besides documents: units, test cases, test runs.
+
+use chrono::{DateTime, Utc};
+use fabu_domain::{
+    command::{Command, NewTestCase, NewTestRun, NewUnit},
+    directory::Directory,
+    documents::TestCategory,
+    ids::{AttachmentId, TestCaseId, UnitId, UserId},
+    records::{ReleaseUnit, TestCase, TestResult, TestRun, UnitKind},
+    release::Mark,
+    text::{Code, Line, Note},
+};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// A person.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct PersonView {
+    /// Identity.
+    pub id: UserId,
+    /// The name shown to people.
+    #[schema(example = "李娜")]
+    pub name: String,
+}
+
+impl PersonView {
+    /// The person with the name that the directory knows.
+    #[must_use]
+    pub fn new(id: UserId, directory: &Directory) -> Self {
+        Self { id, name: directory.name(id) }
+    }
+}
+
+/// A person's name under a decision.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct MarkView {
+    /// Who.
+    pub by: PersonView,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Why; may be empty.
+    pub reason: String,
+}
+
+impl MarkView {
+    /// The mark with the person's name.
+    #[must_use]
+    pub fn new(mark: &Mark, directory: &Directory) -> Self {
+        Self { by: PersonView::new(mark.by, directory), at: mark.at, reason: mark.reason.clone() }
+    }
+}
+
+/// A list that is given whole.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Items<T> {
+    /// In list order.
+    pub items: Vec<T>,
+}
+
+/// The text of an optional field; empty when it is not given.
+pub(crate) fn text(note: Option<&Note>) -> String {
+    note.map(ToString::to_string).unwrap_or_default()
+}
+
+/// What goes into production.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({
+    "name": "core-settlement", "version": "2.4.1", "kind": "application",
+    "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+    "source": "git.example.com/core/settlement@v2.4.1", "previous_version": "2.4.0"
+}))]
+pub struct UnitRequest {
+    /// Name, unique among the units in force.
+    pub name: Line,
+    /// Version.
+    pub version: Code,
+    /// What it is.
+    pub kind: UnitKind,
+    /// SHA-256 of the file, 64 lower-case hexadecimal digits.
+    #[schema(pattern = "^[0-9a-f]{64}$")]
+    pub sha256: String,
+    /// Where it comes from: repository, supplier.
+    pub source: Option<Line>,
+    /// The version in production, to which a rollback returns (5.2.4).
+    pub previous_version: Option<Code>,
+}
+
+impl UnitRequest {
+    /// The command.
+    #[must_use]
+    pub fn command(&self) -> Command {
+        let unit = NewUnit {
+            name: self.name.to_string(),
+            version: self.version.to_string(),
+            kind: self.kind,
+            sha256: self.sha256.clone(),
+            source: self.source.as_ref().map(ToString::to_string).unwrap_or_default(),
+            previous_version: self.previous_version.as_ref().map(ToString::to_string),
+        };
+        Command::RegisterUnit { unit }
+    }
+}
+
+/// Why a unit is taken out.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({ "reason": "打包有误，重新构建" }))]
+pub struct WithdrawUnitRequest {
+    /// The reason.
+    pub reason: Note,
+}
+
+/// A release unit.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct UnitView {
+    /// Identity.
+    pub id: UnitId,
+    /// Name.
+    pub name: String,
+    /// Version.
+    pub version: String,
+    /// What it is.
+    pub kind: UnitKind,
+    /// SHA-256 of the file.
+    pub sha256: String,
+    /// Where it comes from; may be empty.
+    pub source: String,
+    /// The version in production, to which a rollback returns.
+    #[schema(required)]
+    pub previous_version: Option<String>,
+    /// Who registered it.
+    pub registered_by: PersonView,
+    /// When.
+    pub registered_at: DateTime<Utc>,
+    /// True when it was taken out of the release.
+    pub withdrawn: bool,
+}
+
+impl UnitView {
+    /// The unit with the name of the person who registered it.
+    #[must_use]
+    pub fn new(unit: &ReleaseUnit, directory: &Directory) -> Self {
+        Self {
+            id: unit.id,
+            name: unit.name.clone(),
+            version: unit.version.clone(),
+            kind: unit.kind,
+            sha256: unit.sha256.clone(),
+            source: unit.source.clone(),
+            previous_version: unit.previous_version.clone(),
+            registered_by: PersonView::new(unit.registered_by, directory),
+            registered_at: unit.registered_at,
+            withdrawn: unit.withdrawn,
+        }
+    }
+}
+
+/// A test case.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({
+    "category": "function", "title": "日终结算", "procedure": "导入样例数据后运行日终批处理", "expected": "两小时内完成，账目平衡"
+}))]
+pub struct TestCaseRequest {
+    /// What is tested (5.4.1 to 5.4.6).
+    pub category: TestCategory,
+    /// One line.
+    pub title: Line,
+    /// How.
+    pub procedure: Option<Note>,
+    /// What is expected; for performance, the expected figure.
+    pub expected: Note,
+}
+
+impl TestCaseRequest {
+    /// The command.
+    #[must_use]
+    pub fn command(&self) -> Command {
+        let case = NewTestCase {
+            category: self.category,
+            title: self.title.to_string(),
+            procedure: text(self.procedure.as_ref()),
+            expected: self.expected.to_string(),
+        };
+        Command::AddTestCase { case }
+    }
+}
+
+/// A test case.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct TestCaseView {
+    /// Identity.
+    pub id: TestCaseId,
+    /// What is tested.
+    pub category: TestCategory,
+    /// The clause of the category.
+    #[schema(example = "5.4.2")]
+    pub clause: String,
+    /// One line.
+    pub title: String,
+    /// How; may be empty.
+    pub procedure: String,
+    /// What is expected.
+    pub expected: String,
+    /// Who wrote it.
+    pub added_by: PersonView,
+    /// When.
+    pub added_at: DateTime<Utc>,
+}
+
+impl TestCaseView {
+    /// The case with the name of its author.
+    #[must_use]
+    pub fn new(case: &TestCase, directory: &Directory) -> Self {
+        Self {
+            id: case.id,
+            category: case.category,
+            clause: case.category.clause().to_owned(),
+            title: case.title.clone(),
+            procedure: case.procedure.clone(),
+            expected: case.expected.clone(),
+            added_by: PersonView::new(case.added_by, directory),
+            added_at: case.added_at,
+        }
+    }
+}
+
+/// One execution of a test case on exactly what is registered.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({
+    "case_id": "0192f3c1-7b1e-7000-8000-000000000001", "unit_id": "0192f3c1-7b1e-7000-8000-000000000002", "version": "2.4.1",
+    "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", "result": "passed", "observed": "1 小时 40 分"
+}))]
+pub struct TestRunRequest {
+    /// The case.
+    pub case_id: TestCaseId,
+    /// The unit.
+    pub unit_id: UnitId,
+    /// Its version as tested: refused unless it is the registered one.
+    pub version: Code,
+    /// Its SHA-256 as tested: refused unless it is the registered one.
+    #[schema(pattern = "^[0-9a-f]{64}$")]
+    pub sha256: String,
+    /// How it ended.
+    pub result: TestResult,
+    /// What was seen or measured.
+    pub observed: Option<Note>,
+    /// Files that show it.
+    #[serde(default)]
+    pub attachments: Vec<AttachmentId>,
+}
+
+impl TestRunRequest {
+    /// The command.
+    #[must_use]
+    pub fn command(&self) -> Command {
+        let run = NewTestRun {
+            case_id: self.case_id,
+            unit_id: self.unit_id,
+            version: self.version.to_string(),
+            sha256: self.sha256.clone(),
+            result: self.result,
+            observed: text(self.observed.as_ref()),
+            attachments: self.attachments.clone(),
+        };
+        Command::RecordTestRun { run }
+    }
+}
+
+/// One execution of a test case.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct TestRunView {
+    /// Number inside the release, from 1.
+    pub n: u32,
+    /// The case.
+    pub case_id: TestCaseId,
+    /// The unit.
+    pub unit_id: UnitId,
+    /// The unit's version at the run.
+    pub unit_version: String,
+    /// The unit's SHA-256 at the run.
+    pub unit_sha256: String,
+    /// The test round, from 1.
+    pub round: u32,
+    /// How it ended.
+    pub result: TestResult,
+    /// What was seen or measured; may be empty.
+    pub observed: String,
+    /// Files that show it.
+    pub attachments: Vec<AttachmentId>,
+    /// Who ran it.
+    pub run_by: PersonView,
+    /// When.
+    pub run_at: DateTime<Utc>,
+}
+
+impl TestRunView {
+    /// The run with the name of the person who ran it.
+    #[must_use]
+    pub fn new(run: &TestRun, directory: &Directory) -> Self {
+        Self {
+            n: run.n,
+            case_id: run.case_id,
+            unit_id: run.unit_id,
+            unit_version: run.unit_version.clone(),
+            unit_sha256: run.unit_sha256.clone(),
+            round: run.round,
+            result: run.result,
+            observed: run.observed.clone(),
+            attachments: run.attachments.clone(),
+            run_by: PersonView::new(run.run_by, directory),
+            run_at: run.run_at,
+        }
+    }
+}

@@ -1,0 +1,258 @@
+//! The run sheet (§5.8): phases, steps, rollback, and every entry.
+
+use super::records::{MarkView, PersonView, text};
+use chrono::{DateTime, Utc};
+use fabu_app::releases::Ground;
+use fabu_domain::{
+    approval::ApprovalState,
+    command::StepReport,
+    directory::{Directory, Language},
+    documents::RollbackGroup,
+    ids::{ApprovalId, AttachmentId, UserId},
+    records::{EntryKind, RunSheetEntry, StepResult},
+    release::Dossier,
+    run,
+    text::Note,
+};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// How a step was carried out.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({
+    "result": "done", "started_at": "2026-03-14T14:00:00Z", "finished_at": "2026-03-14T14:20:00Z", "note": "校验和一致"
+}))]
+pub struct StepRequest {
+    /// How it ended.
+    pub result: StepResult,
+    /// When the work began; not before the deployment.
+    pub started_at: DateTime<Utc>,
+    /// When it ended; not in the future.
+    pub finished_at: DateTime<Utc>,
+    /// Who did it; the caller when it is left out.
+    pub performed_by: Option<UserId>,
+    /// What was seen; required unless the step is done as planned.
+    pub note: Option<Note>,
+    /// Files that show it.
+    #[serde(default)]
+    pub attachments: Vec<AttachmentId>,
+    /// The number of the entry that this one corrects.
+    #[schema(minimum = 1)]
+    pub corrects: Option<u32>,
+}
+
+impl StepRequest {
+    /// The report of the step.
+    #[must_use]
+    pub fn report(&self) -> StepReport {
+        StepReport {
+            result: self.result,
+            started_at: self.started_at,
+            finished_at: self.finished_at,
+            performed_by: self.performed_by,
+            note: text(self.note.as_ref()),
+            attachments: self.attachments.clone(),
+            corrects: self.corrects,
+        }
+    }
+}
+
+/// A departure from the plan.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({ "note": "备份比计划晚十分钟开始" }))]
+pub struct DeviationRequest {
+    /// What and why.
+    pub note: Note,
+}
+
+/// The run sheet.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct RunSheetView {
+    /// Who started the deployment, when and with what check; null before.
+    #[schema(required)]
+    pub started: Option<MarkView>,
+    /// The phases in order; a deployment in one go has the single phase `full`.
+    pub phases: Vec<PhaseView>,
+    /// The phase whose turn it is; null before the deployment, while a confirmation is awaited, and at the end.
+    #[schema(required)]
+    pub current_phase: Option<String>,
+    /// The steps in the order of the plan.
+    pub steps: Vec<RunStepView>,
+    /// The rollback (§5.2).
+    pub rollback: RollbackView,
+    /// Every entry, oldest first; a correction is an entry of its own.
+    pub entries: Vec<EntryView>,
+}
+
+/// A phase.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PhaseView {
+    /// Its key in the go-live plan.
+    pub key: String,
+    /// True when all its steps are done and its confirmation was asked for.
+    pub completed: bool,
+    /// The newest confirmation (5.8b); null before.
+    #[schema(required)]
+    pub confirmation: Option<ConfirmationView>,
+}
+
+/// The confirmation of a phase.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ConfirmationView {
+    /// The approval.
+    pub approval_id: ApprovalId,
+    /// Where it stands.
+    pub state: ApprovalState,
+}
+
+/// A step.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct RunStepView {
+    /// Key, unique in the plan.
+    pub key: String,
+    /// What is done.
+    pub title: String,
+    /// Its phase.
+    pub phase: String,
+    /// Steps that must be done before.
+    pub predecessors: Vec<String>,
+    /// True when it needs nothing more.
+    pub done: bool,
+    /// The result of the entry that stands; null before.
+    #[schema(required)]
+    pub result: Option<StepResult>,
+}
+
+/// The rollback.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct RollbackView {
+    /// Who decided to roll back, when and on what ground; null unless somebody did.
+    #[schema(required)]
+    pub started: Option<MarkView>,
+    /// The five groups in the order of §5.2.
+    pub groups: Vec<RollbackGroupView>,
+}
+
+/// A group of the rollback.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct RollbackGroupView {
+    /// Which.
+    pub group: RollbackGroup,
+    /// The clause.
+    #[schema(example = "5.2.1")]
+    pub clause: String,
+    /// Its name in the reader's language.
+    pub name: String,
+    /// True when it needs nothing more.
+    pub done: bool,
+    /// The result of the entry that stands; null before.
+    #[schema(required)]
+    pub result: Option<StepResult>,
+}
+
+/// An entry of the run sheet.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct EntryView {
+    /// Number inside the release, from 1.
+    pub n: u32,
+    /// What it is about.
+    pub kind: EntryKind,
+    /// The step's key, the rollback group, or the decision.
+    pub step: String,
+    /// The phase that was running.
+    #[schema(required)]
+    pub phase: Option<String>,
+    /// How it ended; null for a decision or deviation.
+    #[schema(required)]
+    pub result: Option<StepResult>,
+    /// When the work began.
+    pub started_at: DateTime<Utc>,
+    /// When it ended.
+    pub finished_at: DateTime<Utc>,
+    /// Who did it.
+    pub performed_by: PersonView,
+    /// What was seen; the ground of a decision; may be empty.
+    pub note: String,
+    /// Files that show it.
+    pub attachments: Vec<AttachmentId>,
+    /// The entry that this one corrects.
+    #[schema(required)]
+    pub corrects: Option<u32>,
+    /// Who wrote it.
+    pub recorded_by: PersonView,
+    /// When it was written; later than `finished_at` for a late entry.
+    pub recorded_at: DateTime<Utc>,
+}
+
+impl RunSheetView {
+    /// The run sheet of a release for a reader.
+    #[must_use]
+    pub fn new(ground: &Ground, language: Language) -> Self {
+        let (dossier, directory) = (ground.dossier.as_ref(), ground.directory.as_ref());
+        let deployment = dossier.release.deployment.as_ref();
+        let rollback = deployment.and_then(|d| d.rollback.as_ref());
+        Self {
+            started: deployment.map(|d| MarkView::new(&d.started, directory)),
+            phases: run::phases(dossier).into_iter().map(|key| PhaseView::new(key, dossier)).collect(),
+            current_phase: run::current_phase(dossier),
+            steps: run::steps(dossier).into_iter().map(|step| RunStepView::new(step, dossier)).collect(),
+            rollback: RollbackView {
+                started: rollback.map(|mark| MarkView::new(mark, directory)),
+                groups: RollbackGroup::ALL.iter().map(|group| RollbackGroupView::new(*group, dossier, language)).collect(),
+            },
+            entries: dossier.run_sheet.iter().map(|entry| EntryView::new(entry, directory)).collect(),
+        }
+    }
+}
+
+impl PhaseView {
+    fn new(key: String, dossier: &Dossier) -> Self {
+        let completed = dossier.release.deployment.as_ref().is_some_and(|d| d.completed_phases.contains(&key));
+        let confirmation = dossier.confirmation(&key).map(|a| ConfirmationView { approval_id: a.id, state: a.state });
+        Self { key, completed, confirmation }
+    }
+}
+
+impl RunStepView {
+    fn new(step: run::RunStep, dossier: &Dossier) -> Self {
+        let run::RunStep { key, title, phase, predecessors } = step;
+        let done = run::is_done(dossier, EntryKind::Step, &key);
+        let result = run::result_of(dossier, EntryKind::Step, &key).and_then(|entry| entry.result);
+        Self { key, title, phase, predecessors, done, result }
+    }
+}
+
+impl RollbackGroupView {
+    fn new(group: RollbackGroup, dossier: &Dossier, language: Language) -> Self {
+        let name = if language == Language::Chinese { group.zh() } else { group.en() };
+        Self {
+            group,
+            clause: group.clause().to_owned(),
+            name: name.to_owned(),
+            done: run::is_done(dossier, EntryKind::RollbackStep, group.as_str()),
+            result: run::result_of(dossier, EntryKind::RollbackStep, group.as_str()).and_then(|entry| entry.result),
+        }
+    }
+}
+
+impl EntryView {
+    fn new(entry: &RunSheetEntry, directory: &Directory) -> Self {
+        Self {
+            n: entry.n,
+            kind: entry.kind,
+            step: entry.step.clone(),
+            phase: entry.phase.clone(),
+            result: entry.result,
+            started_at: entry.started_at,
+            finished_at: entry.finished_at,
+            performed_by: PersonView::new(entry.performed_by, directory),
+            note: entry.note.clone(),
+            attachments: entry.attachments.clone(),
+            corrects: entry.corrects,
+            recorded_by: PersonView::new(entry.recorded_by, directory),
+            recorded_at: entry.recorded_at,
+        }
+    }
+}

@@ -1,0 +1,130 @@
+//! A call that brings a file, as a form with the one field `file`.
+
+use super::{app, caller, headers, path, query};
+use crate::{
+    answer::{Answer, Reply},
+    extract::NoQuery,
+    problem::ApiError,
+};
+use actix_multipart::{Field, Multipart, MultipartError};
+use actix_web::{FromRequest, HttpRequest, dev::Payload, http::header::CONTENT_TYPE};
+use fabu_app::{
+    App, AppError, Caller, Cx, Fault, FieldError,
+    once::{Answered, Once},
+    releases::{MAX_SIZE, NewAttachment, StoredFile},
+    secrets::digest,
+};
+use fabu_domain::text::Line;
+use futures::{StreamExt, future::LocalBoxFuture};
+use std::time::Duration;
+
+/// How long a file may take to arrive.
+const DEADLINE: Duration = Duration::from_secs(120);
+
+/// A call that attaches a file to the release whose number is in the path.
+pub struct Upload {
+    app: App,
+    caller: Caller,
+    number: String,
+    file: NewAttachment,
+    once: Once,
+}
+
+impl Upload {
+    /// Writes the file to disk, then runs a use case in one transaction; a repeated Idempotency-Key gives the first answer
+    /// again. The file is removed unless the use case took it.
+    ///
+    /// # Errors
+    /// Those of the use case; 422 for a file that is refused.
+    pub async fn answer<F>(self, f: F) -> Answer
+    where
+        F: Fn(&mut Cx<'_, '_>, &str, &StoredFile) -> Result<Reply, AppError> + Send + 'static,
+    {
+        let Self { app, caller, number, file, once } = self;
+        let stored = app.store_file(&caller, &number, file).await?;
+        let taken = stored.clone();
+        match app.write_once(&caller, once, move |cx| f(cx, &number, &taken)).await {
+            Ok(Answered::Now(reply)) => Ok(reply),
+            Ok(Answered::Before(kept)) => {
+                app.discard_file(&stored).await;
+                Ok(Reply::replayed(kept))
+            }
+            Err(failure) => {
+                app.discard_file(&stored).await;
+                Err(failure.into())
+            }
+        }
+    }
+}
+
+impl FromRequest for Upload {
+    type Error = ApiError;
+    type Future = LocalBoxFuture<'static, Result<Self, ApiError>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let (request, payload) = (request.clone(), payload.take());
+        Box::pin(async move {
+            let (app, caller, number) = (app(&request)?, caller(&request)?, path::<String>(&request)?);
+            let _: NoQuery = query::query(request.query_string())?;
+            let key = headers::idempotency_key(&request)?;
+            let kind = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+            if !kind.trim_start().to_ascii_lowercase().starts_with("multipart/form-data") {
+                return Err(Fault::FormType.into());
+            }
+            let form = Multipart::new(request.headers(), payload);
+            let file = tokio::time::timeout(DEADLINE, read(form)).await.map_err(|_| Fault::RequestTimeout)??;
+            let route = format!("{} {}", request.method(), request.path());
+            let body_sha256 = digest(&[file.file_name.as_str().as_bytes(), b"\n", &file.bytes].concat());
+            Ok(Self { app, caller, number, file, once: Once { key, route, body_sha256 } })
+        })
+    }
+}
+
+async fn read(mut form: Multipart) -> Result<NewAttachment, ApiError> {
+    let mut file = None;
+    while let Some(field) = form.next().await {
+        let field = field.map_err(|error| unreadable(&error))?;
+        let name = field.name().unwrap_or_default().to_owned();
+        let refused = match name.as_str() {
+            "file" if file.is_none() => None,
+            "file" => Some(Fault::FieldDuplicate),
+            _ => Some(Fault::FieldUnknown),
+        };
+        if let Some(fault) = refused {
+            let name = name.replace('~', "~0").replace('/', "~1");
+            return Err(AppError::from(FieldError::new(format!("/{name}"), fault)).into());
+        }
+        file = Some(read_file(field).await?);
+    }
+    Ok(file.ok_or_else(|| AppError::from(FieldError::new("/file", Fault::FieldMissing)))?)
+}
+
+async fn read_file(mut field: Field) -> Result<NewAttachment, ApiError> {
+    let file_name = file_name(&field)?;
+    let mut bytes = Vec::new();
+    while let Some(chunk) = field.next().await {
+        let chunk = chunk.map_err(|error| unreadable(&error))?;
+        if bytes.len() + chunk.len() > MAX_SIZE {
+            return Err(AppError::fault(Fault::BodyTooLarge, "limit", MAX_SIZE).into());
+        }
+        bytes.extend_from_slice(&chunk);
+    }
+    Ok(NewAttachment { file_name, bytes })
+}
+
+/// The last part of the name that the form gives; folders of the sender are nobody's business.
+fn file_name(field: &Field) -> Result<Line, ApiError> {
+    let disposition = field.content_disposition();
+    let extended = disposition.and_then(|d| d.get_filename_ext()).and_then(|name| String::from_utf8(name.value.clone()).ok());
+    let plain = || disposition.and_then(|d| d.get_filename()).map(str::to_owned);
+    let name = extended.or_else(plain).unwrap_or_default();
+    let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
+    Ok(Line::parse(last).map_err(|error| AppError::from(FieldError::text("/file", &error)))?)
+}
+
+fn unreadable(error: &MultipartError) -> ApiError {
+    match error {
+        MultipartError::Payload(_) | MultipartError::Incomplete => Fault::BodyIncomplete.into(),
+        error => AppError::fault(Fault::BodyMalformed, "reason", error).into(),
+    }
+}

@@ -1,0 +1,52 @@
+use crate::{extract::Read, problem::ApiError};
+use actix_web::{
+    HttpResponse, get,
+    http::header::{CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY},
+};
+use fabu_app::releases;
+use fabu_domain::ids::AttachmentId;
+
+/// The bytes of a file, always to be saved and never to be shown.
+#[utoipa::path(
+    tag = "attachments",
+    operation_id = "download_attachment",
+    params(("number" = String, Path, description = "The release's number.", example = "REL-2026-0007"), ("id" = AttachmentId, Path)),
+    responses((
+        status = 200, description = "The bytes.", body = Vec<u8>, content_type = "application/octet-stream",
+        headers(("Content-Disposition" = String))
+    ))
+)]
+#[get("/releases/{number}/attachments/{id}")]
+pub async fn download_attachment(call: Read<(String, AttachmentId)>) -> Result<HttpResponse, ApiError> {
+    let (number, id) = call.path;
+    let attachment = call.app.read(&call.caller, move |rx| releases::view_attachment(rx, &number, id)).await?;
+    let bytes = call.app.read_file(&attachment).await?;
+    Ok(HttpResponse::Ok()
+        .content_type("application/octet-stream")
+        .insert_header((CONTENT_DISPOSITION, disposition(&attachment.file_name)))
+        .insert_header((CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox"))
+        .body(bytes))
+}
+
+/// `Content-Disposition` with the name for every client (RFC 6266): ASCII for old ones, percent-coded UTF-8 for the others.
+fn disposition(name: &str) -> String {
+    let plain = |c: char| if c.is_ascii_alphanumeric() || " .-_()".contains(c) { c } else { '_' };
+    let coded = |b: u8| match b {
+        b if b.is_ascii_alphanumeric() || b"-._~".contains(&b) => char::from(b).to_string(),
+        b => format!("%{b:02X}"),
+    };
+    let (ascii, utf8): (String, String) = (name.chars().map(plain).collect(), name.bytes().map(coded).collect());
+    format!("attachment; filename=\"{ascii}\"; filename*=UTF-8''{utf8}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::disposition;
+
+    #[test]
+    fn a_name_cannot_leave_its_quotes() {
+        let text = disposition("测试\"; x=\r\n.pdf");
+        let expected = r#"attachment; filename="____ x___.pdf"; filename*=UTF-8''%E6%B5%8B%E8%AF%95%22%3B%20x%3D%0D%0A.pdf"#;
+        assert_eq!(text, expected);
+    }
+}

@@ -1,0 +1,27 @@
+use crate::{
+    answer::Answer,
+    dto::{
+        Page,
+        history::{CommentView, HistoryQuery},
+    },
+    extract::Read,
+};
+use actix_web::get;
+use fabu_app::releases;
+
+/// The comments on the release.
+#[utoipa::path(
+    tag = "comments",
+    operation_id = "list_comments",
+    params(("number" = String, Path, description = "The release's number.", example = "REL-2026-0007"), HistoryQuery),
+    responses((status = 200, description = "A part of the list.", body = Page<CommentView>))
+)]
+#[get("/releases/{number}/comments")]
+pub async fn list_comments(call: Read<String, HistoryQuery>) -> Answer {
+    call.page(|rx, number, query| {
+        let page = releases::list_comments(rx, number, query.newest_first(), &query.page())?;
+        let items = page.items.iter().map(|record| CommentView::new(&record.entry, &rx.directory)).collect();
+        Ok(Page { items, next_cursor: page.next_cursor })
+    })
+    .await
+}

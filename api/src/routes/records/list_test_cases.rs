@@ -1,0 +1,24 @@
+use crate::{
+    answer::{Answer, Reply},
+    dto::records::{Items, TestCaseView},
+    extract::Read,
+};
+use actix_web::get;
+use fabu_app::releases;
+
+/// The test cases.
+#[utoipa::path(
+    tag = "tests",
+    operation_id = "list_test_cases",
+    params(("number" = String, Path, description = "The release's number.", example = "REL-2026-0007")),
+    responses((status = 200, description = "All of them.", body = Items<TestCaseView>))
+)]
+#[get("/releases/{number}/test-cases")]
+pub async fn list_test_cases(call: Read<String>) -> Answer {
+    call.answer(|rx, number, _| {
+        let ground = releases::view_release(rx, number)?;
+        let items = ground.dossier.test_cases.iter().map(|item| TestCaseView::new(item, &ground.directory)).collect();
+        Reply::ok(&Items { items })
+    })
+    .await
+}

@@ -1,0 +1,28 @@
+use crate::{
+    answer::{Answer, Reply},
+    dto::records::{TestRunRequest, TestRunView},
+    extract::Create,
+};
+use actix_web::post;
+use fabu_app::{
+    AppError,
+    releases::{self, Seen},
+};
+
+/// Record a test run, bound to the version and hash that are registered (RT1).
+#[utoipa::path(
+    tag = "tests",
+    operation_id = "record_test_run",
+    params(("number" = String, Path, description = "The release's number.", example = "REL-2026-0007")),
+    request_body = TestRunRequest,
+    responses((status = 201, description = "The new test run.", body = TestRunView, headers(("Location" = String))))
+)]
+#[post("/releases/{number}/test-runs")]
+pub async fn record_test_run(call: Create<String, TestRunRequest>) -> Answer {
+    call.answer(|cx, number, body| {
+        let ground = releases::act_on_release(cx, number, Seen::Nothing, &body.command())?;
+        let new = ground.dossier.test_runs.last().ok_or(AppError::NotFound { what: "test run" })?;
+        Reply::created(format!("releases/{number}/test-runs"), &TestRunView::new(new, &ground.directory))
+    })
+    .await
+}

@@ -1,0 +1,28 @@
+use crate::{
+    answer::{Answer, Reply},
+    dto::records::{UnitRequest, UnitView},
+    extract::Create,
+};
+use actix_web::post;
+use fabu_app::{
+    AppError,
+    releases::{self, Seen},
+};
+
+/// Register what goes into production (3.1b).
+#[utoipa::path(
+    tag = "units",
+    operation_id = "register_unit",
+    params(("number" = String, Path, description = "The release's number.", example = "REL-2026-0007")),
+    request_body = UnitRequest,
+    responses((status = 201, description = "The new unit.", body = UnitView, headers(("Location" = String))))
+)]
+#[post("/releases/{number}/units")]
+pub async fn register_unit(call: Create<String, UnitRequest>) -> Answer {
+    call.answer(|cx, number, body| {
+        let ground = releases::act_on_release(cx, number, Seen::Nothing, &body.command())?;
+        let new = ground.dossier.units.last().ok_or(AppError::NotFound { what: "unit" })?;
+        Reply::created(format!("releases/{number}/units"), &UnitView::new(new, &ground.directory))
+    })
+    .await
+}

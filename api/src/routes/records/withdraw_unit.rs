@@ -1,0 +1,30 @@
+use crate::{
+    answer::{Answer, Reply},
+    dto::records::{UnitView, WithdrawUnitRequest},
+    extract::Create,
+};
+use actix_web::post;
+use fabu_app::{
+    AppError,
+    releases::{self, Seen},
+};
+use fabu_domain::{command::Command, ids::UnitId};
+
+/// Take a unit out of the release; it stays on record.
+#[utoipa::path(
+    tag = "units",
+    operation_id = "withdraw_unit",
+    params(("number" = String, Path, description = "The release's number.", example = "REL-2026-0007"), ("unit_id" = UnitId, Path)),
+    request_body = WithdrawUnitRequest,
+    responses((status = 200, description = "The withdrawn unit.", body = UnitView))
+)]
+#[post("/releases/{number}/units/{unit_id}/withdrawal")]
+pub async fn withdraw_unit(call: Create<(String, UnitId), WithdrawUnitRequest>) -> Answer {
+    call.answer(|cx, (number, unit_id), body| {
+        let command = Command::WithdrawUnit { unit_id: *unit_id, reason: body.reason.to_string() };
+        let ground = releases::act_on_release(cx, number, Seen::Nothing, &command)?;
+        let unit = ground.dossier.units.iter().find(|unit| unit.id == *unit_id);
+        Reply::ok(&UnitView::new(unit.ok_or(AppError::NotFound { what: "unit" })?, &ground.directory))
+    })
+    .await
+}

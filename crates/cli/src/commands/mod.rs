@@ -1,0 +1,7 @@
+//! The commands, one file each.
+
+pub mod migrate;
+pub mod openapi;
+pub mod serve;
+pub mod user;
+pub mod verify;

@@ -1,0 +1,131 @@
+//! `fabu serve`: the instance itself.
+
+use super::migrate::applied;
+use crate::{instance::Instance, secret_file};
+use anyhow::{Context, Result};
+use clap::Args;
+use fabu_api::{ServerOptions, serve};
+use fabu_app::{App, Caller, auth::is_set_up};
+use std::{
+    net::{SocketAddr, TcpListener},
+    path::PathBuf,
+    process::ExitCode,
+    sync::Arc,
+    time::{Duration, Instant},
+};
+use tokio::sync::watch;
+
+/// How to serve.
+#[derive(Args)]
+pub struct Options {
+    #[command(flatten)]
+    instance: Instance,
+    /// The address and port to listen on; port 0 takes a free one
+    #[arg(long, env = "FABU_LISTEN", value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8080")]
+    listen: SocketAddr,
+    /// The address people use, such as https://release.example.com: for cookies and links [default: the one listened on]
+    #[arg(long, env = "FABU_BASE_URL", value_name = "URL")]
+    base_url: Option<String>,
+    /// A proxy stands in front and sets X-Forwarded-For; nobody else reaches the port
+    #[arg(long, env = "FABU_BEHIND_PROXY")]
+    behind_proxy: bool,
+    /// The file with the keys that sign tokens, when several processes share them [default: secret.key in the data directory]
+    #[arg(long, env = "FABU_SECRET_FILE", value_name = "FILE")]
+    secret_file: Option<PathBuf>,
+    /// Leave sealing and pruning to another process
+    #[arg(long)]
+    no_worker: bool,
+    /// How many seconds running requests may take after the signal to stop
+    #[arg(long, value_name = "SECONDS", default_value_t = 10)]
+    grace: u64,
+}
+
+/// Migrates, listens, prints the address, and serves until SIGTERM or SIGINT.
+///
+/// # Errors
+/// When the database, the keys or the port cannot be used.
+pub async fn run(options: Options) -> Result<ExitCode> {
+    let begin = Instant::now();
+    let store = options.instance.create_or_open(None)?;
+    let place = options.instance.describe();
+    println!("{}", applied(&place, store.migrate().with_context(|| format!("cannot migrate the database {place}"))?));
+    let keys = secret_file::keys(&options.instance.data_dir, options.secret_file.as_deref())?;
+    let listener = TcpListener::bind(options.listen)
+        .with_context(|| format!("cannot listen on {}: choose another address with --listen", options.listen))?;
+    let base_url = base_url(&options, listener.local_addr()?);
+    let mut app = options.instance.assemble(store, &base_url, keys);
+    Arc::make_mut(&mut app.settings).behind_proxy = options.behind_proxy;
+    warn_of_plain_http(&options, &base_url);
+
+    let server = ServerOptions { shutdown: Duration::from_secs(options.grace), signals: false, ..ServerOptions::default() };
+    let (handle, server) = serve(app.clone(), listener, server, None).context("the server cannot start")?;
+    let mut server = tokio::spawn(server);
+    let (stop, stopped) = watch::channel(false);
+    let worker = (!options.no_worker).then(|| tokio::spawn(fabu_worker::run(app.clone(), stopped)));
+    println!("Fabu {} listens: {base_url}/ (after {} ms)", env!("CARGO_PKG_VERSION"), begin.elapsed().as_millis());
+    say_how_to_set_up(&app, &base_url).await;
+
+    tokio::select! {
+        ended = &mut server => ended.context("the server ended")?.context("the server ended")?,
+        () = asked_to_stop() => {
+            tracing::info!(grace_seconds = options.grace, "stopping: running requests are answered first");
+            let graceful = handle.stop(true);
+            tokio::select! {
+                () = graceful => {}
+                () = asked_to_stop() => handle.stop(false).await,
+            }
+            server.await.context("the server ended")?.context("the server ended")?;
+        }
+    }
+    stop.send_replace(true);
+    if let Some(worker) = worker {
+        worker.await.context("the background work ended")?;
+    }
+    tracing::info!("stopped");
+    Ok(ExitCode::SUCCESS)
+}
+
+/// SIGTERM (from a supervisor) or SIGINT (Ctrl-C).
+async fn asked_to_stop() {
+    #[cfg(unix)]
+    if let Ok(mut terminate) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = tokio::signal::ctrl_c() => {}
+        }
+        return;
+    }
+    if tokio::signal::ctrl_c().await.is_err() {
+        // Without signals only the process itself can be ended; serving goes on.
+        std::future::pending::<()>().await;
+    }
+}
+
+fn base_url(options: &Options, address: SocketAddr) -> String {
+    let local = || match address.ip().is_unspecified() {
+        true => format!("http://localhost:{}", address.port()),
+        false => format!("http://{address}"),
+    };
+    options.base_url.as_deref().map_or_else(local, |url| url.trim_end_matches('/').to_owned())
+}
+
+fn warn_of_plain_http(options: &Options, base_url: &str) {
+    if !options.listen.ip().is_loopback() && base_url.starts_with("http://") {
+        tracing::warn!(
+            base_url,
+            "passwords cross the network without encryption: put a proxy with TLS in front and name its address with --base-url"
+        );
+    }
+}
+
+/// Says what an empty instance waits for.
+async fn say_how_to_set_up(app: &App, base_url: &str) {
+    match app.read(&Caller::system("fabu-serve"), is_set_up).await {
+        Ok(true) => {}
+        Ok(false) => println!(
+            "Nobody has an account yet. Create the administrator: POST {base_url}/api/v1/setup (described at {base_url}/api/docs/), \
+             or `fabu user add LOGIN --name NAME --role system_administrator` with the same --data-dir or --database."
+        ),
+        Err(failure) => tracing::error!(error = %failure, "it cannot be told whether the instance is set up"),
+    }
+}

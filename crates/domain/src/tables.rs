@@ -1,0 +1,206 @@
+//! The tables of [`crate::procedure`] as pages: stage by command, and role by action. They are generated, committed and
+//! compared, so that a change of the procedure is read as a change of these pages.
+
+use crate::{
+    command::CommandName,
+    documents::DocumentKind,
+    gate::{Gate, approval_text, document_text},
+    policy_registers::{Grant, Operation},
+    procedure::{COMMANDS, CommandRule, DOCUMENTS, STAGES, StageRule, Who},
+    refusal::Text,
+    role::Role,
+    stage::Stage,
+    task::{Blocks, TASK_RULES},
+};
+
+/// Every generated page: file name and text.
+#[must_use]
+pub fn generate() -> Vec<(&'static str, String)> {
+    vec![("lifecycle.md", lifecycle()), ("policy.md", policy())]
+}
+
+const NOTE: &str = "<!-- Generated from crates/domain/src/procedure.rs by `cargo xtask tables`. Do not edit. -->\n\n";
+
+/// A table of Markdown.
+fn table(page: &mut String, head: &[&str], rows: impl IntoIterator<Item = Vec<String>>) {
+    let line =
+        |cells: &[String]| format!("| {} |\n", cells.iter().map(|c| c.replace('|', "\\|")).collect::<Vec<_>>().join(" | "));
+    page.push_str(&line(&head.iter().map(ToString::to_string).collect::<Vec<_>>()));
+    page.push_str(&format!("|{}\n", " --- |".repeat(head.len())));
+    rows.into_iter().for_each(|row| page.push_str(&line(&row)));
+    page.push('\n');
+}
+
+fn both(text: &Text) -> String {
+    format!("{} {}", text.zh, text.en)
+}
+
+fn list<T>(items: impl IntoIterator<Item = T>, name: impl Fn(T) -> String) -> String {
+    let names: Vec<String> = items.into_iter().map(name).collect();
+    if names.is_empty() { "–".to_owned() } else { names.join("<br>") }
+}
+
+fn lifecycle() -> String {
+    let mut page = format!("{NOTE}# 阶段与操作 Stages and commands\n\n## 阶段 Stages\n\n");
+    let head = ["阶段 stage", "条款 clause", "文档 documents", "审批 approvals", "任务 tasks", "出口 exits"];
+    table(&mut page, &head, STAGES.iter().map(stage_row));
+    page.push_str("此外 Besides: `cancel` → `cancelled`（部署前 before deployment），`revise_release_plan`、`add_change`、`remove_change` → `planning`，`revise_go_live_plan` → `go_live_planning`。\n\n");
+    page.push_str("## 操作 Commands\n\n");
+    let head = ["操作 command", "条款 clause", "办理人 who", "条件 gates"];
+    table(&mut page, &head, COMMANDS.iter().map(command_row));
+    page.push_str("## 文档 Documents\n\n");
+    let head = ["文档 document", "条款 clause", "编写 author", "阶段 stages", "提交条件 gates"];
+    let row = |rule: &crate::procedure::DocumentRule| {
+        let stages = list(rule.stages, |s| format!("`{s}`"));
+        let gates = list(rule.gates, |g| both(&gate(*g)));
+        vec![both(&document_text(rule.kind)), rule.clause.to_owned(), rule.author.zh().to_owned(), stages, gates]
+    };
+    table(&mut page, &head, DOCUMENTS.iter().map(row));
+    page.push_str("## 任务 Tasks\n\n");
+    let head = ["任务 task", "条款 clause", "未完成时阻止 stops", "核实 verifies", "可免除 may excuse", "可手工增加 by hand"];
+    let row = |rule: &crate::task::TaskRule| {
+        let role = |role: Option<Role>| role.map_or_else(|| "–".to_owned(), |r| r.zh().to_owned());
+        let by_hand = if rule.can_be_added { "●" } else { "" };
+        let name = format!("{} {}", rule.zh, rule.en);
+        vec![
+            name,
+            rule.clause.to_owned(),
+            both(&blocks(rule.blocks)),
+            role(rule.verifier),
+            role(rule.waivable_by),
+            by_hand.to_owned(),
+        ]
+    };
+    table(&mut page, &head, TASK_RULES.iter().map(row));
+    page.push_str("## 阶段 × 操作 Stage × command\n\n");
+    let stages: Vec<String> = Stage::ALL.iter().map(|s| format!("{} {}", s.zh(), s.en())).collect();
+    let head: Vec<&str> = std::iter::once("").chain(stages.iter().map(String::as_str)).collect();
+    let row = |rule: &CommandRule| {
+        let mark = |stage: &Stage| if known_in(rule, *stage) { "●" } else { "" };
+        std::iter::once(format!("`{}`", rule.name)).chain(Stage::ALL.iter().map(|s| mark(s).to_owned())).collect()
+    };
+    table(&mut page, &head, COMMANDS.iter().map(row));
+    page
+}
+
+/// Documents are written in the stages of their own rows.
+fn known_in(rule: &CommandRule, stage: Stage) -> bool {
+    match rule.name {
+        CommandName::SaveDraft | CommandName::SubmitDocument => DOCUMENTS.iter().any(|d| d.stages.contains(&stage)),
+        _ => rule.stages.contains(&stage),
+    }
+}
+
+fn stage_row(rule: &StageRule) -> Vec<String> {
+    vec![
+        format!("`{}` {}", rule.stage, rule.stage.zh()),
+        rule.clause.to_owned(),
+        list(rule.documents, |d| d.zh().to_owned()),
+        list(rule.approvals, |a| a.zh().to_owned()),
+        list(rule.tasks, |t| t.rule().zh.to_owned()),
+        list(rule.exits, |(command, to)| format!("`{command}` → `{to}`")),
+    ]
+}
+
+fn command_row(rule: &CommandRule) -> Vec<String> {
+    vec![
+        format!("`{}` {} {}", rule.name, rule.zh, rule.en),
+        rule.clause.to_owned(),
+        list(rule.who, |w| both(&who(*w))),
+        list(rule.gates, |g| both(&gate(*g))),
+    ]
+}
+
+fn policy() -> String {
+    let mut page = format!("{NOTE}# 角色与操作 Roles and actions\n\n## 发布内 Inside a release\n\n");
+    page.push_str("● 本人或其代理人 the holder or a deputy. 编写人、成员、任务 rows depend on the document, panel or task.\n\n");
+    let mut columns: Vec<Who> = Role::TEAM.iter().map(|r| Who::Team(*r)).collect();
+    columns.extend([Who::Company(Role::ChangeManager), Who::Company(Role::GeneralManager)]);
+    columns.extend([Who::Author, Who::PanelMember, Who::Assignee, Who::Verifier, Who::Waiver, Who::Reader]);
+    let names: Vec<String> = columns.iter().map(|w| both(&who(*w))).collect();
+    let head: Vec<&str> = std::iter::once("").chain(names.iter().map(String::as_str)).collect();
+    let row = |rule: &CommandRule| {
+        let mark = |w: &Who| if rule.who.contains(w) { "●" } else { "" };
+        std::iter::once(format!("`{}` {}", rule.name, rule.zh)).chain(columns.iter().map(|w| mark(w).to_owned())).collect()
+    };
+    table(&mut page, &head, COMMANDS.iter().map(row));
+    page.push_str("## 发布外 Outside a release\n\n");
+    let head = ["操作 operation", "谁 who"];
+    let row = |operation: &Operation| vec![format!("`{}`", operation.as_str()), grant(operation.grant())];
+    table(&mut page, &head, Operation::ALL.iter().map(row));
+    page
+}
+
+fn grant(grant: Grant) -> String {
+    let roles = |roles: &[Role]| list(roles, |r| both(&(*r).into()));
+    match grant {
+        Grant::Everybody => "所有已登录的人 everybody signed in".to_owned(),
+        Grant::Roles(some) => roles(some),
+        Grant::OwnOr(some) => format!("本人 one's own<br>{}", roles(some)),
+    }
+}
+
+fn who(who: Who) -> Text {
+    match who {
+        Who::Team(role) => role.into(),
+        Who::Company(role) => Text::new(format!("{}（公司）", role.zh()), format!("{} of the company", role.en())),
+        Who::Author => Text::new("编写人", "author"),
+        Who::PanelMember => Text::new("评审成员", "panel member"),
+        Who::Assignee => Text::new("任务责任人", "assignee"),
+        Who::Verifier => Text::new("任务核实人", "verifier"),
+        Who::Waiver => Text::new("可免除任务的人", "who may excuse it"),
+        Who::Reader => Text::new("所有可查看的人", "every reader"),
+    }
+}
+
+fn blocks(blocks: Blocks) -> Text {
+    match blocks {
+        Blocks::PlanReview => Text::new("方案评审", "plan review"),
+        Blocks::GoLiveApproval => Text::new("上线审批", "go-live approval"),
+        Blocks::DeploymentStart => Text::new("开始部署", "start of deployment"),
+        Blocks::RollbackVerdict => Text::new("判定已回退", "verdict \"rolled back\""),
+        Blocks::Closure => Text::new("关闭", "closing"),
+        Blocks::Nothing => Text::new("不阻止", "nothing"),
+    }
+}
+
+fn gate(gate: Gate) -> Text {
+    let parts = |zh: &str, text: Text, en: &str| Text::new(format!("{}{zh}", text.zh), format!("{}{en}", text.en));
+    match gate {
+        Gate::Submitted(kind) => submitted(kind),
+        Gate::SignedOff(kind) => parts("已通过", approval_text(kind), " passed"),
+        Gate::TasksDone(step) => parts("前的任务已完成", blocks(step), ": tasks before it done"),
+        Gate::NormalRoute => Text::new("正常发布", "normal route"),
+        Gate::EmergencyRoute => Text::new("紧急发布", "emergency route"),
+        Gate::TeamComplete => Text::new("六个角色均已指定", "team complete"),
+        Gate::DutiesSeparated => Text::new("职责分离", "duties separated"),
+        Gate::ChangesApproved => Text::new("变更均已批准", "changes approved"),
+        Gate::GroupingOpen => Text::new("合并待确认", "grouping not yet confirmed"),
+        Gate::GroupingConfirmed => Text::new("合并已确认", "grouping confirmed"),
+        Gate::OpinionsAsked => Text::new("已征求意见", "opinions asked"),
+        Gate::DepartmentsHaveReviewers => Text::new("相关部门有评审人", "departments have reviewers"),
+        Gate::UnitsRegistered => Text::new("已登记发布单元", "units registered"),
+        Gate::UnitsTested => Text::new("发布单元测试通过", "units tested"),
+        Gate::TestedOrEmergency => Text::new("已测试验收（紧急发布后补）", "tested and accepted (an emergency makes it up)"),
+        Gate::TestPassed => Text::new("测试结论通过", "test verdict pass"),
+        Gate::RepresentativeEntitled => Text::new("客户代表有授权", "representative entitled"),
+        Gate::AcceptedVersion => Text::new("测试报告覆盖现有版本", "report covers the registered versions"),
+        Gate::RisksAccepted => Text::new("风险已分析并接受", "risks analysed and accepted"),
+        Gate::RollbackRehearsed => Text::new("回退已演练、程序有效", "rollback rehearsed, procedures effective"),
+        Gate::WindowAhead => Text::new("窗口未过", "window not over"),
+        Gate::WindowOpen => Text::new("在窗口内", "inside the window"),
+        Gate::NoOverlap => Text::new("窗口无冲突", "no conflict of windows"),
+        Gate::BaselinesTaken => Text::new("配置基线已记录", "baselines taken"),
+        Gate::RollingBack => Text::new("正在回退", "rolling back"),
+        Gate::NotRollingBack => Text::new("未在回退", "not rolling back"),
+        Gate::NoOpenApproval => Text::new("无未结束审批", "no open approval"),
+        Gate::NoObjection => Text::new("无异议", "no objection"),
+        Gate::ConfigurationConfirmed => Text::new("配置项均已更新", "configuration updated"),
+        Gate::ArchiveComplete => Text::new("归档完整", "archive complete"),
+    }
+}
+
+fn submitted(kind: DocumentKind) -> Text {
+    let Text { zh, en } = document_text(kind);
+    Text::new(format!("{zh}已提交"), format!("{en} submitted"))
+}
