@@ -101,6 +101,8 @@ pub struct Snapshot {
     pub cases: Vec<TestCaseId>,
     /// Cases executed in this round.
     pub executed: Vec<TestCaseId>,
+    /// Units that a test of this round ran on.
+    pub tested: Vec<UnitId>,
     /// Configuration changes.
     pub configuration: Vec<ConfigurationItem>,
     /// Steps that are done.
@@ -146,6 +148,7 @@ impl Snapshot {
             units: dossier.units_in_force().map(unit).collect(),
             cases: dossier.test_cases.iter().map(|c| c.id).collect(),
             executed: dossier.test_runs.iter().filter(|r| r.round == release.test_round).map(|r| r.case_id).collect(),
+            tested: dossier.test_runs.iter().filter(|r| r.round == release.test_round).map(|r| r.unit_id).collect(),
             configuration: dossier.configuration.iter().map(item).collect(),
             steps_done: run::standing(dossier).filter(done).map(|e| e.step.clone()).collect(),
             phases_completed: release.deployment.as_ref().map(|d| d.completed_phases.clone()).unwrap_or_default(),

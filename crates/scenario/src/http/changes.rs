@@ -1,6 +1,7 @@
 //! Changes: their intake and the evidence of their approval (§9.1).
 
 use super::{HttpError, Instance, Method, Timeline, Transport};
+use chrono::{DateTime, Utc};
 use fabu_domain::{
     change::ChangeKind,
     ids::{ChangeId, ServiceObjectId, UserId},
@@ -21,6 +22,10 @@ pub struct NewChange {
     pub objects: Vec<ServiceObjectId>,
     /// Who asked for it.
     pub requested_by: String,
+    /// When; now when not said.
+    pub requested_at: Option<DateTime<Utc>>,
+    /// When it was approved; now when not said.
+    pub approved_at: Option<DateTime<Utc>>,
 }
 
 #[derive(Deserialize)]
@@ -38,7 +43,7 @@ impl<T: Transport, L: Timeline> Instance<T, L> {
         let body = json!({
             "number": change.number, "title": change.title, "kind": change.kind, "service_objects": change.objects,
             "description": format!("{}，由变更管理移交。", change.title),
-            "requested_by": change.requested_by, "requested_at": self.client.timeline().now(),
+            "requested_by": change.requested_by, "requested_at": change.requested_at.unwrap_or_else(|| self.client.timeline().now()),
         });
         let answer = self.ask(manager, "create_change", Method::Post, "/changes", None, Some(body)).await?;
         Ok(answer.read::<Registered>("/changes")?.id)
@@ -48,12 +53,12 @@ impl<T: Transport, L: Timeline> Instance<T, L> {
     ///
     /// # Errors
     /// When the server refuses.
-    pub async fn approve_change(&self, manager: UserId, id: ChangeId) -> Result<(), HttpError> {
+    pub async fn approve_change(&self, manager: UserId, id: ChangeId, change: &NewChange) -> Result<(), HttpError> {
         self.client.timeline().work();
         let path = format!("/changes/{id}");
         let seen = self.ask(manager, "view_change", Method::Get, &path, None, None).await?;
         let body = json!({
-            "approved_by": "变更咨询委员会", "approved_at": self.client.timeline().now(), "reference": "变更评审记录",
+            "approved_by": "变更咨询委员会", "approved_at": change.approved_at.unwrap_or_else(|| self.client.timeline().now()), "reference": "变更评审记录",
             "impact": "发布窗口内系统暂停服务，不影响其它系统。", "resources": "实施两人，测试一人，服务台值守一人。",
         });
         let path = format!("{path}/approval");

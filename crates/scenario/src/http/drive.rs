@@ -7,7 +7,6 @@ use super::{
 use crate::{Journey, journey::Next, snapshot::Snapshot};
 use chrono::{DateTime, Utc};
 use fabu_domain::{
-    change::ChangeKind,
     command::Command,
     ids::UserId,
     stage::{ReleaseKind, ReleaseMedium, ReleaseScope, Stage, Verdict},
@@ -24,12 +23,8 @@ pub struct Opening {
     pub scope: ReleaseScope,
     /// Software or hardware.
     pub medium: ReleaseMedium,
-    /// Number of the change that it carries out.
-    pub change_number: String,
-    /// Title of the change.
-    pub change_title: String,
-    /// Who asked for the change.
-    pub requested_by: String,
+    /// The change that it carries out.
+    pub change: NewChange,
 }
 
 /// A release on its way.
@@ -54,15 +49,8 @@ impl<'i, T: Transport, L: Timeline> Drive<'i, T, L> {
     /// The first request that is refused.
     pub async fn open(instance: &'i Instance<T, L>, journey: Journey, opening: &Opening) -> Result<Self, HttpError> {
         let cast = &journey.cast;
-        let change = NewChange {
-            number: opening.change_number.clone(),
-            title: opening.change_title.clone(),
-            kind: if opening.kind == ReleaseKind::Emergency { ChangeKind::Emergency } else { ChangeKind::Normal },
-            objects: cast.service_objects.iter().map(|(id, _)| *id).collect(),
-            requested_by: opening.requested_by.clone(),
-        };
-        let id = instance.register_change(cast.change_manager, &change).await?;
-        instance.approve_change(cast.change_manager, id).await?;
+        let id = instance.register_change(cast.change_manager, &opening.change).await?;
+        instance.approve_change(cast.change_manager, id, &opening.change).await?;
         let team: Vec<_> = cast.team().into_iter().map(|(role, user)| json!({ "role": role, "user_id": user })).collect();
         let body = json!({
             "title": journey.theme.title, "kind": opening.kind, "scope": opening.scope, "medium": opening.medium,
@@ -117,6 +105,21 @@ impl<'i, T: Transport, L: Timeline> Drive<'i, T, L> {
         let seen = self.look().await?;
         self.instance.client.timeline().work();
         self.give_having_seen(by, command, &seen).await
+    }
+
+    /// Tries a command that must be refused: not the person's role, or something is still missing.
+    ///
+    /// # Errors
+    /// When it is not refused, or for another reason than the rules.
+    pub async fn refused(&self, by: UserId, command: &Command) -> Result<(), HttpError> {
+        match self.give(by, command).await {
+            Err(error) if matches!(error.status(), Some(403 | 409)) => Ok(()),
+            Err(error) => Err(error),
+            Ok(answer) => Err(HttpError::Unexpected {
+                request: format!("{} as {}", command.name(), self.instance.people.login(by)),
+                reason: format!("was not refused but answered with {}", answer.status),
+            }),
+        }
     }
 
     /// The verdict, and when it was given.

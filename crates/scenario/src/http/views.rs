@@ -4,9 +4,10 @@ use crate::snapshot::{ConfigurationItem, DocumentState, OpenApproval, OpenTask, 
 use chrono::{DateTime, Utc};
 use fabu_domain::{
     approval::{ApprovalKind, ApprovalState},
+    archive::Presence,
     documents::{DocumentKind, RollbackGroup},
     ids::{ApprovalId, ConfigurationChangeId, TaskId, TestCaseId, UnitId, UserId},
-    records::{ConfigurationState, ItemState},
+    records::ConfigurationState,
     stage::{Stage, Verdict},
     task::{Blocks, TaskKind, TaskState},
 };
@@ -45,7 +46,7 @@ pub(super) struct Judged {
 #[derive(Debug, Clone, Deserialize)]
 pub(super) struct Document {
     pub kind: DocumentKind,
-    pub revision: Option<u32>,
+    pub revision: u32,
     pub has_draft: bool,
 }
 
@@ -88,14 +89,13 @@ pub(super) struct Unit {
     pub name: String,
     pub version: String,
     pub sha256: String,
-    pub withdrawn: bool,
 }
 
 #[derive(Debug, Clone, Deserialize)]
 pub(super) struct Configuration {
     pub id: ConfigurationChangeId,
     pub planned_version: String,
-    pub baseline: Option<ItemState>,
+    pub has_baseline: bool,
     pub state: ConfigurationState,
 }
 
@@ -108,7 +108,7 @@ pub(super) struct Deployment {
 #[derive(Debug, Clone, Deserialize)]
 pub(super) struct Archived {
     pub record: String,
-    pub presence: String,
+    pub presence: Presence,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -130,6 +130,7 @@ pub(super) struct Case {
 #[derive(Debug, Clone, Deserialize)]
 pub(super) struct Run {
     pub case_id: TestCaseId,
+    pub unit_id: UnitId,
     pub round: u32,
 }
 
@@ -181,9 +182,10 @@ impl Seen {
             tasks: release.tasks.iter().filter(|t| t.is_open()).map(Task::owed).collect(),
             opinions_asked: release.tasks.iter().any(|t| t.kind == TaskKind::OpinionRequest),
             accepted_risks: release.accepted_risks.iter().map(|r| r.risk.clone()).collect(),
-            units: release.units.iter().filter(|u| !u.withdrawn).map(Unit::state).collect(),
+            units: release.units.iter().map(Unit::state).collect(),
             cases: self.cases.iter().map(|c| c.id).collect(),
             executed: self.runs.iter().filter(|r| r.round == release.test_round).map(|r| r.case_id).collect(),
+            tested: self.runs.iter().filter(|r| r.round == release.test_round).map(|r| r.unit_id).collect(),
             configuration: release.configuration_changes.iter().map(Configuration::item).collect(),
             steps_done: self.sheet.steps.iter().filter(|s| s.done).map(|s| s.key.clone()).collect(),
             phases_completed: deployment.map(|d| d.completed_phases.clone()).unwrap_or_default(),
@@ -191,20 +193,21 @@ impl Seen {
             objections: objections(confirmations()),
             rolling_back: deployment.is_some_and(|d| d.rollback.is_some()),
             groups_done: self.sheet.rollback.groups.iter().filter(|g| g.done).map(|g| g.group).collect(),
-            archive_missing: release.archive.iter().filter(|r| r.presence == "missing").map(|r| r.record.clone()).collect(),
+            archive_missing: release
+                .archive
+                .iter()
+                .filter(|r| r.presence == Presence::Missing)
+                .map(|r| r.record.clone())
+                .collect(),
         }
     }
 
     fn document(&self, document: &Document) -> DocumentState {
         let newest = document.revision;
         let returned = |a: &Approval| {
-            a.state == ApprovalState::Returned && a.document == document.kind && a.phase.is_none() && Some(a.revision) == newest
+            a.state == ApprovalState::Returned && a.document == document.kind && a.phase.is_none() && a.revision == newest
         };
-        DocumentState {
-            draft: document.has_draft,
-            revisions: newest.unwrap_or(0),
-            returned: self.release.approvals.iter().any(returned),
-        }
+        DocumentState { draft: document.has_draft, revisions: newest, returned: self.release.approvals.iter().any(returned) }
     }
 }
 
@@ -253,7 +256,7 @@ impl Configuration {
         ConfigurationItem {
             id: self.id,
             planned_version: self.planned_version.clone(),
-            baselined: self.baseline.is_some(),
+            baselined: self.has_baseline,
             state: self.state,
         }
     }
