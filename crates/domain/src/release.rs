@@ -1,9 +1,13 @@
 //! The release: the aggregate that all rules look at and all events change.
 
+mod document;
+
+pub use document::{Document, Draft, Revision};
+
 use crate::{
     approval::{Approval, ApprovalKind, ApprovalState},
     change::ChangeState,
-    documents::{DocumentContent, DocumentKind},
+    documents::DocumentKind,
     ids::{ApprovalId, ChangeId, ConfigurationChangeId, CustomerId, ReleaseId, ServiceObjectId, TaskId, UnitId, UserId},
     records::{ConfigurationChange, ReleaseUnit, RunSheetEntry, TestCase, TestRun},
     role::Role,
@@ -12,10 +16,7 @@ use crate::{
 };
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::Arc,
-};
+use std::collections::BTreeMap;
 
 /// A person's name under a decision: who, when, why.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -216,71 +217,6 @@ pub struct Release {
     pub archive_excuses: BTreeMap<String, Mark>,
     /// Concurrency version: the ETag of the release; drafts and comments do not raise it.
     pub version: i64,
-}
-
-/// The unsubmitted state of a document.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Draft {
-    /// The content, perhaps incomplete. It stays out of the event log, which holds its hash once submitted.
-    #[serde(skip)]
-    pub content: Arc<DocumentContent>,
-    /// Who saved last, and when.
-    pub saved: Mark,
-}
-
-/// A submitted, frozen state of a document.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Revision {
-    /// Number, from 1.
-    pub revision: u32,
-    /// The content. It stays out of the event log, which holds its hash.
-    #[serde(skip)]
-    pub content: Arc<DocumentContent>,
-    /// SHA-256 of the canonical content.
-    pub sha256: String,
-    /// SHA-256 of each section.
-    pub sections: BTreeMap<String, String>,
-    /// Everybody whose writing is in it: they decide nothing about it (principle 2).
-    pub contributors: BTreeSet<UserId>,
-    /// Who submitted it, when and with what note.
-    pub submitted: Mark,
-}
-
-/// A controlled document of a release.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Document {
-    /// Kind.
-    pub kind: DocumentKind,
-    /// Number: `YNTD-ITSS-0606-F01-2026-0007`.
-    pub number: String,
-    /// The draft that is being written.
-    pub draft: Option<Draft>,
-    /// How often a draft was saved.
-    pub saves: i64,
-    /// Everybody who has saved a draft.
-    pub contributors: BTreeSet<UserId>,
-    /// Submitted revisions, oldest first.
-    pub revisions: Vec<Revision>,
-}
-
-impl Document {
-    /// The newest submitted revision.
-    #[must_use]
-    pub fn latest(&self) -> Option<&Revision> {
-        self.revisions.last()
-    }
-
-    /// Rises with every save and every submission: the ETag of the document.
-    #[must_use]
-    pub fn version(&self) -> i64 {
-        self.saves + i64::try_from(self.revisions.len()).unwrap_or(i64::MAX)
-    }
-
-    /// True when something was saved since the newest revision.
-    #[must_use]
-    pub const fn has_unsubmitted_draft(&self) -> bool {
-        self.draft.is_some()
-    }
 }
 
 /// A release with everything that its rules look at.

@@ -1,0 +1,77 @@
+//! A controlled document of a release: the draft that is written, and the revisions that are frozen.
+
+use super::Mark;
+use crate::{
+    documents::{DocumentContent, DocumentKind},
+    ids::UserId,
+};
+use serde::Serialize;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+
+/// The unsubmitted state of a document.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Draft {
+    /// The content, perhaps incomplete. It stays out of the event log, which holds its hash once submitted.
+    #[serde(skip)]
+    pub content: Arc<DocumentContent>,
+    /// Who saved last, and when.
+    pub saved: Mark,
+}
+
+/// A submitted, frozen state of a document.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Revision {
+    /// Number, from 1.
+    pub revision: u32,
+    /// The content. It stays out of the event log, which holds its hash.
+    #[serde(skip)]
+    pub content: Arc<DocumentContent>,
+    /// SHA-256 of the canonical content.
+    pub sha256: String,
+    /// SHA-256 of each section.
+    pub sections: BTreeMap<String, String>,
+    /// Everybody whose writing is in it: they decide nothing about it (principle 2).
+    pub contributors: BTreeSet<UserId>,
+    /// Who submitted it, when and with what note.
+    pub submitted: Mark,
+}
+
+/// A controlled document of a release.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Document {
+    /// Kind.
+    pub kind: DocumentKind,
+    /// Number: `YNTD-ITSS-0606-F01-2026-0007`.
+    pub number: String,
+    /// The draft that is being written.
+    pub draft: Option<Draft>,
+    /// How often a draft was saved.
+    pub saves: i64,
+    /// Everybody who has saved a draft.
+    pub contributors: BTreeSet<UserId>,
+    /// Submitted revisions, oldest first.
+    pub revisions: Vec<Revision>,
+}
+
+impl Document {
+    /// The newest submitted revision.
+    #[must_use]
+    pub fn latest(&self) -> Option<&Revision> {
+        self.revisions.last()
+    }
+
+    /// Rises with every save and every submission: the ETag of the document.
+    #[must_use]
+    pub fn version(&self) -> i64 {
+        self.saves + i64::try_from(self.revisions.len()).unwrap_or(i64::MAX)
+    }
+
+    /// True when something was saved since the newest revision.
+    #[must_use]
+    pub const fn has_unsubmitted_draft(&self) -> bool {
+        self.draft.is_some()
+    }
+}
