@@ -11,6 +11,8 @@ pub mod http;
 mod ids;
 
 pub mod journey;
+#[cfg(feature = "network")]
+pub mod replay;
 pub mod snapshot;
 pub mod theme;
 pub mod world;

@@ -194,6 +194,18 @@ impl<T: Transport, L: Timeline> Instance<T, L> {
         Ok(())
     }
 
+    /// Adds a department with this head; its key is its name.
+    ///
+    /// # Errors
+    /// When the server refuses.
+    pub async fn add_department(&mut self, name: &str, head: &str) -> Result<(), HttpError> {
+        let body = json!({ "name": name, "head": self.people.id(head) });
+        let by = self.administrator()?;
+        let id = self.create(by, "create_department", "/departments", body).await?;
+        self.departments.insert(name.to_owned(), id);
+        Ok(())
+    }
+
     /// Adds an object under service.
     ///
     /// # Errors

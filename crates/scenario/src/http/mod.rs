@@ -26,6 +26,6 @@ pub use drive::{Drive, Opening};
 pub use network::{Network, RealTime};
 pub use people::People;
 pub use requests::{Guard, Sending};
-pub use statistics::{Kind, Statistics};
+pub use statistics::{Kind, Statistics, percentile};
 pub use timeline::{SetTime, Timeline};
 pub use transport::{Method, Request, Response, Transport};
