@@ -3,6 +3,7 @@
 use super::{
     attachments::known_attachments,
     ground::{Ground, find},
+    lists::ViewedTask,
 };
 use crate::{AppError, Cx};
 use fabu_domain::{
@@ -75,9 +76,28 @@ pub fn act_on_approval(cx: &mut Cx<'_, '_>, id: ApprovalId, seen: i64, command: 
 ///
 /// # Errors
 /// Not found, stale, refused with every reason.
-pub fn act_on_task(cx: &mut Cx<'_, '_>, id: TaskId, seen: i64, command: &Command) -> Result<Ground, AppError> {
+pub fn act_on_task(cx: &mut Cx<'_, '_>, id: TaskId, seen: i64, command: &Command) -> Result<ViewedTask, AppError> {
     let release = cx.tx.release_of_task(id)?.ok_or(AppError::NotFound { what: "task" })?;
-    take_step(cx, release, Seen::Task(id, seen), command)
+    let ground = take_step(cx, release, Seen::Task(id, seen), command)?;
+    Ok(ViewedTask { ground, id })
+}
+
+/// Gives evidence that a task is done.
+///
+/// # Errors
+/// Not found, files that do not belong to the release, stale, refused with every reason.
+pub fn complete_task(
+    cx: &mut Cx<'_, '_>,
+    id: TaskId,
+    seen: i64,
+    text: &str,
+    attachments: &[AttachmentId],
+) -> Result<ViewedTask, AppError> {
+    let release = cx.tx.release_of_task(id)?.ok_or(AppError::NotFound { what: "task" })?;
+    let _readable = lock(cx, release)?;
+    known_attachments(cx, release, attachments)?;
+    let command = Command::CompleteTask { task_id: id, text: text.to_owned(), attachments: attachments.to_vec() };
+    act_on_task(cx, id, seen, &command)
 }
 
 /// One command, whole.
