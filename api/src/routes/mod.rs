@@ -29,12 +29,12 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
             .configure(service_objects::routes)
             .configure(deputies::routes)
             .configure(changes::routes)
+            .configure(records::routes)
+            .configure(reports::routes)
             .configure(events::routes)
             .configure(releases::routes)
             .configure(approvals::routes)
-            .configure(tasks::routes)
-            .configure(records::routes)
-            .configure(reports::routes);
+            .configure(tasks::routes);
     };
     config.service(scope::scope("/api/v1").configure(families));
 }

@@ -144,20 +144,29 @@ impl FromStr for Whom {
     }
 }
 
-/// For whom a release is.
+/// A customer named by id, or the absence of one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ForWhom {
-    /// For nobody in the register: imported history.
-    Nobody,
-    /// For this customer.
+pub enum OfCustomer {
+    /// Of no customer in the register.
+    None,
+    /// Of this one.
     Customer(CustomerId),
 }
 
-impl FromStr for ForWhom {
+impl OfCustomer {
+    const fn id(self) -> Option<CustomerId> {
+        match self {
+            Self::None => None,
+            Self::Customer(id) => Some(id),
+        }
+    }
+}
+
+impl FromStr for OfCustomer {
     type Err = String;
     fn from_str(text: &str) -> Result<Self, String> {
         match text {
-            "none" => Ok(Self::Nobody),
+            "none" => Ok(Self::None),
             id => id.parse().map(Self::Customer).map_err(|_| "a customer's id or none".to_owned()),
         }
     }
@@ -184,10 +193,10 @@ pub struct ReleaseQuery {
     #[serde(default, deserialize_with = "parsed")]
     #[param(value_type = Option<String>, example = "2026Q4", pattern = "^[0-9]{4}Q[1-4]$")]
     pub quarter: Option<Quarter>,
-    /// For this customer: an id, or `none` for imported releases of customers that are not in the register.
+    /// For this customer: an id, or `none` for imported releases of customers outside the register.
     #[serde(default, deserialize_with = "parsed")]
-    #[param(value_type = Option<String>, example = "none")]
-    pub customer_id: Option<ForWhom>,
+    #[param(value_type = Option<String>)]
+    pub customer_id: Option<OfCustomer>,
     /// Those that change this service object.
     pub service_object_id: Option<ServiceObjectId>,
     /// Owned by this person: an id, or `me`.
@@ -230,11 +239,8 @@ impl ReleaseQuery {
             kinds: query.kind,
             verdicts: query.verdict,
             quarter: query.quarter,
-            customer_id: match query.customer_id {
-                Some(ForWhom::Customer(id)) => Some(id),
-                Some(ForWhom::Nobody) | None => None,
-            },
-            without_customer: query.customer_id == Some(ForWhom::Nobody),
+            customer_id: query.customer_id.and_then(OfCustomer::id),
+            without_customer: query.customer_id == Some(OfCustomer::None),
             service_object_id: query.service_object_id,
             owner_id: query.owner_id.map(|whom| whom.id(caller)),
             member_id: query.member_id.map(|whom| whom.id(caller)),
