@@ -22,6 +22,8 @@ pub struct Reply {
     /// The ETag that the caller already has.
     if_none_match: Option<String>,
     link: Option<String>,
+    /// True when the ETag is for If-Match alone.
+    live: bool,
 }
 
 /// The strong ETag of a version.
@@ -67,6 +69,13 @@ impl Reply {
         self
     }
 
+    /// Always answers in full: the view also depends on the reader and the time, of which the version tells nothing.
+    #[must_use]
+    pub fn live(mut self) -> Self {
+        self.live = true;
+        self
+    }
+
     /// Shows `body` now; a replay gives the body without the secret.
     ///
     /// # Errors
@@ -105,7 +114,7 @@ impl Reply {
 
     fn is_known(&self) -> bool {
         match (&self.kept.etag, &self.if_none_match) {
-            (Some(etag), Some(known)) => {
+            (Some(etag), Some(known)) if !self.live => {
                 known.split(',').map(|tag| tag.trim().trim_start_matches("W/")).any(|tag| tag == etag || tag == "*")
             }
             _ => false,
@@ -115,7 +124,7 @@ impl Reply {
 
 impl From<Kept> for Reply {
     fn from(kept: Kept) -> Self {
-        Self { kept, shown_once: None, cookies: Vec::new(), replayed: false, if_none_match: None, link: None }
+        Self { kept, shown_once: None, cookies: Vec::new(), replayed: false, if_none_match: None, link: None, live: false }
     }
 }
 

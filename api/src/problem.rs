@@ -219,11 +219,19 @@ pub fn reason(unmet: &Unmet, directory: Option<&Directory>, subject: Option<&str
     let names: Vec<&str> = who.iter().map(|w| w.name.as_str()).collect();
     BlockedBy {
         code: unmet.code.as_str().to_owned(),
-        clause: unmet.code.clause().to_owned(),
+        clause: unmet.clause().to_owned(),
         kind: unmet.code.kind(),
         message: unmet.text(language).replace("{who}", &names.join(separator)),
-        href: subject.zip(unmet.place.as_deref()).map(|(subject, place)| format!("/api/v1/{subject}/{place}")),
+        href: subject.zip(unmet.place.as_deref()).map(|(subject, place)| href(subject, place)),
         who,
+    }
+}
+
+/// The address of a place: an approval and a task have their own, everything else lies below the release.
+fn href(subject: &str, place: &str) -> String {
+    match place.split_once('/') {
+        Some(("approvals" | "tasks", _)) => format!("/api/v1/{place}"),
+        _ => format!("/api/v1/{subject}/{place}"),
     }
 }
 

@@ -11,6 +11,7 @@ pub mod deputies;
 pub mod events;
 pub mod history;
 pub mod records;
+pub mod releases;
 pub mod reports;
 pub mod run_sheet;
 pub mod service_objects;

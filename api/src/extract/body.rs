@@ -92,6 +92,17 @@ fn json<B: DeserializeOwned>(bytes: &[u8]) -> Result<B, ApiError> {
     Ok(value)
 }
 
+/// Reads a value that lies at `at` in a body that was read before.
+///
+/// # Errors
+/// [`AppError::Invalid`] with the place of the first field that does not exist or has the wrong type.
+pub fn typed<T: DeserializeOwned>(value: serde_json::Value, at: &str) -> Result<T, AppError> {
+    serde_path_to_error::deserialize(value).map_err(|error| {
+        let place = format!("{at}{}", pointer(error.path()));
+        field(place, &error.into_inner().to_string()).into()
+    })
+}
+
 fn refusal(pointer: String, error: &serde_json::Error) -> ApiError {
     let text = error.to_string();
     let reason = text.rsplit_once(" at line ").map_or(text.as_str(), |(reason, _)| reason);

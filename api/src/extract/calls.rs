@@ -54,14 +54,21 @@ impl<P: Send + 'static, Q: Send + 'static> Read<P, Q> {
         T: Serialize,
         F: FnOnce(&mut Rx<'_, '_>, &P, &Q) -> Result<Page<T>, AppError> + Send + 'static,
     {
+        self.list(|rx, path, query| Listed::new(&f(rx, path, query)?)).await
+    }
+
+    /// The same for items that borrow from the transaction: they are written as JSON inside it.
+    ///
+    /// # Errors
+    /// Those of the use case.
+    pub async fn list<F>(self, f: F) -> Answer
+    where
+        F: FnOnce(&mut Rx<'_, '_>, &P, &Q) -> Result<Listed, AppError> + Send + 'static,
+    {
         let (path, query) = (self.path, self.query);
-        let (address, query_text) = (self.address, self.query_text);
-        let reply = self.app.read(&self.caller, move |rx| {
-            let page = f(rx, &path, &query)?;
-            let link = page.next_cursor.as_deref().map(|cursor| next_link(&address, &query_text, cursor));
-            Ok(Reply::ok(&page)?.linking(link))
-        });
-        Ok(reply.await?)
+        let listed = self.app.read(&self.caller, move |rx| f(rx, &path, &query)).await?;
+        let link = listed.next_cursor.as_deref().map(|cursor| next_link(&self.address, &self.query_text, cursor));
+        Ok(listed.reply.linking(link))
     }
 }
 
@@ -82,6 +89,23 @@ impl<P: DeserializeOwned, Q: DeserializeOwned> FromRequest for Read<P, Q> {
             })
         };
         ready(read())
+    }
+}
+
+/// A part of a list, written as JSON.
+#[derive(Debug)]
+pub struct Listed {
+    reply: Reply,
+    next_cursor: Option<String>,
+}
+
+impl Listed {
+    /// A page as it goes over the wire.
+    ///
+    /// # Errors
+    /// [`AppError::Internal`] when it cannot be written as JSON.
+    pub fn new<T: Serialize>(page: &Page<T>) -> Result<Self, AppError> {
+        Ok(Self { reply: Reply::ok(page)?, next_cursor: page.next_cursor.clone() })
     }
 }
 

@@ -14,9 +14,10 @@ mod headers;
 mod query;
 mod upload;
 
-pub use calls::{Create, Open, Read, Update};
+pub use body::typed;
+pub use calls::{Create, Listed, Open, Read, Update};
 pub use headers::{IdempotencyKey, IfMatch, IfNoneMatch};
-pub use query::{NoQuery, commas};
+pub use query::{NoQuery, commas, parsed};
 pub use upload::Upload;
 
 use crate::{envelope::RequestInfo, problem::ApiError, tokens::Tokens};

@@ -61,3 +61,16 @@ where
     let text = String::deserialize(deserializer)?;
     text.split(',').filter(|part| !part.is_empty()).map(|part| part.parse().map_err(serde::de::Error::custom)).collect()
 }
+
+/// Reads a value that has no reader of its own from its text.
+///
+/// # Errors
+/// What is wrong with the text.
+pub fn parsed<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: FromStr,
+    T::Err: std::fmt::Display,
+{
+    String::deserialize(deserializer)?.parse().map(Some).map_err(serde::de::Error::custom)
+}

@@ -1,5 +1,6 @@
 //! The routes: one folder per resource family, one file per endpoint, named as the operation.
 
+mod approvals;
 mod auth;
 mod changes;
 mod customers;
@@ -8,8 +9,10 @@ mod deputies;
 mod events;
 mod me;
 mod records;
+mod releases;
 mod reports;
 mod service_objects;
+mod tasks;
 mod users;
 
 use utoipa_actix_web::{scope, service_config::ServiceConfig};
@@ -28,7 +31,10 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
             .configure(changes::routes)
             .configure(records::routes)
             .configure(reports::routes)
-            .configure(events::routes);
+            .configure(events::routes)
+            .configure(releases::routes)
+            .configure(approvals::routes)
+            .configure(tasks::routes);
     };
     config.service(scope::scope("/api/v1").configure(families));
 }

@@ -85,6 +85,8 @@ table! {
     FieldEmpty "field.empty" 422 "不能为空" "must not be empty";
     FieldTooLong "field.too_long" 422 "{reason}" "{reason}";
     FieldControl "field.control_character" 422 "不能包含控制字符" "must not contain control characters";
+    FieldTooManyRows "field.too_many_rows" 422 "{reason}" "{reason}";
+    FieldTooDeep "field.too_deep" 422 "{reason}" "{reason}";
     FieldUnknownId "field.unknown_reference" 422 "所指记录不存在或已停用" "the record it names does not exist or is no longer active";
     FieldDates "field.dates" 422 "结束日期早于开始日期" "the end lies before the start";
     FileTypeRefused "file.type_refused" 422 "不接受此类文件，或内容与扩展名不符" "files of this type are not accepted, or the content does not fit the name";

@@ -90,19 +90,25 @@ fn actions_of(facts: &Facts<'_>, actor: &Actor, rule: &'static CommandRule) -> V
     } else {
         Vec::new()
     };
-    documents
-        .into_iter()
-        .map(|document| {
-            let mut blocked_by: Vec<Unmet> = permit(facts, actor, rule, &who::Target::any(document)).err().into_iter().collect();
-            blocked_by.extend(unmet(facts, rule, document));
-            if rule.name == CommandName::SubmitDocument
-                && let Some(document) = document
-            {
-                blocked_by.extend(documents::not_submittable(facts, document, documents::Figures::ToCome));
-            }
-            Action { name: rule.name, document, blocked_by }
-        })
-        .collect()
+    documents.into_iter().map(|document| look_at(facts, actor, rule, document)).collect()
+}
+
+/// One command as it stands now for one person, in any stage. `document` counts for commands about a document only.
+#[must_use]
+pub fn action(facts: &Facts<'_>, actor: &Actor, name: CommandName, document: DocumentKind) -> Action {
+    let is_document = matches!(name, CommandName::SaveDraft | CommandName::SubmitDocument);
+    look_at(facts, actor, rule(name), is_document.then_some(document))
+}
+
+fn look_at(facts: &Facts<'_>, actor: &Actor, rule: &'static CommandRule, document: Option<DocumentKind>) -> Action {
+    let mut blocked_by: Vec<Unmet> = permit(facts, actor, rule, &who::Target::any(document)).err().into_iter().collect();
+    blocked_by.extend(unmet(facts, rule, document));
+    if rule.name == CommandName::SubmitDocument
+        && let Some(document) = document.filter(|kind| document_rule(*kind).stages.contains(&facts.dossier.release.stage))
+    {
+        blocked_by.extend(documents::not_submittable(facts, document, documents::Figures::ToCome));
+    }
+    Action { name: rule.name, document, blocked_by }
 }
 
 fn document_of(command: &Command) -> Option<DocumentKind> {

@@ -1,8 +1,9 @@
 //! The way of every command: lock, load, check what the caller saw, decide, save with the events, enqueue.
 
 use super::{
-    attachments::known_attachments,
+    attachments::require_attachments,
     ground::{Ground, find},
+    lists::ViewedTask,
 };
 use crate::{AppError, Cx};
 use fabu_domain::{
@@ -75,9 +76,10 @@ pub fn act_on_approval(cx: &mut Cx<'_, '_>, id: ApprovalId, seen: i64, command: 
 ///
 /// # Errors
 /// Not found, stale, refused with every reason.
-pub fn act_on_task(cx: &mut Cx<'_, '_>, id: TaskId, seen: i64, command: &Command) -> Result<Ground, AppError> {
+pub fn act_on_task(cx: &mut Cx<'_, '_>, id: TaskId, seen: i64, command: &Command) -> Result<ViewedTask, AppError> {
     let release = cx.tx.release_of_task(id)?.ok_or(AppError::NotFound { what: "task" })?;
-    take_step(cx, release, Seen::Task(id, seen), command)
+    let ground = take_step(cx, release, Seen::Task(id, seen), command)?;
+    Ok(ViewedTask { ground, id })
 }
 
 /// One command, whole.
@@ -94,7 +96,7 @@ pub(super) fn take_logged_step(
 ) -> Result<(Ground, Vec<LogEntry>), AppError> {
     let before = lock(cx, id)?;
     seen.check(cx, &before)?;
-    known_attachments(cx, id, attachments_of(command))?;
+    require_attachments(cx, id, attachments_of(command))?;
     let ground = Ground::new(cx.tx, before, Arc::clone(&cx.directory), cx.now)?;
     let outcome = decide(&ground.facts(), &cx.as_actor(), command)?;
     let entries = save(cx, &ground.dossier, &outcome)?;

@@ -1,15 +1,15 @@
 //! Creation of a release from approved changes (5.1, 9.1).
 
 use super::{
-    act::{enqueue_dispatch, entries},
-    ground::{CALENDAR, Ground, PARAMETERS},
+    act::{Seen, enqueue_dispatch, entries, lock, take_step},
+    ground::{CALENDAR, Ground, PARAMETERS, find},
 };
 use crate::{AppError, Cx, Fault, FieldError};
 use chrono::Datelike;
 use fabu_domain::{
     change::Change,
     clock::company_day,
-    command::ChangeToAdd,
+    command::{ChangeToAdd, Command},
     decide::{NewRelease, open_release},
     ids::{ChangeId, CustomerId, ReleaseId, ServiceObjectId, UserId},
     policy_registers::Operation,
@@ -94,7 +94,7 @@ fn load_changes(cx: &mut Cx<'_, '_>, ids: &[ChangeId]) -> Result<Vec<Change>, Ap
 }
 
 /// The change as the rules need to see it.
-pub(super) fn to_add(cx: &mut Cx<'_, '_>, change: &Change, customer: CustomerId) -> Result<ChangeToAdd, AppError> {
+fn to_add(cx: &mut Cx<'_, '_>, change: &Change, customer: CustomerId) -> Result<ChangeToAdd, AppError> {
     let in_release = match change.release_id {
         Some(id) => cx.tx.dossier(id)?.map(|d| d.release.number.clone()),
         None => None,
@@ -112,11 +112,15 @@ pub(super) fn to_add(cx: &mut Cx<'_, '_>, change: &Change, customer: CustomerId)
     })
 }
 
-/// Reads a change that is to be added to the release of this customer.
+/// Adds an approved change to a release (9.1a).
 ///
 /// # Errors
-/// [`AppError::NotFound`].
-pub fn change_to_add(cx: &mut Cx<'_, '_>, id: ChangeId, customer: Option<CustomerId>) -> Result<ChangeToAdd, AppError> {
-    let change = cx.tx.change(id)?.ok_or(AppError::NotFound { what: "change" })?;
-    to_add(cx, &change, customer.unwrap_or(CustomerId(uuid::Uuid::nil())))
+/// Not found, an unknown change, stale, refused with every reason.
+pub fn add_change(cx: &mut Cx<'_, '_>, number: &str, seen: i64, change: ChangeId) -> Result<Ground, AppError> {
+    let id = find(cx.tx, number)?;
+    let dossier = lock(cx, id)?;
+    let customer = dossier.release.customer_id.unwrap_or(CustomerId(uuid::Uuid::nil()));
+    let change = cx.tx.change(change)?.ok_or_else(|| FieldError::new("/change_id", Fault::FieldUnknownId))?;
+    let change = to_add(cx, &change, customer)?;
+    take_step(cx, id, Seen::Release(seen), &Command::AddChange { change })
 }

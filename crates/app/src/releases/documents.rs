@@ -43,14 +43,20 @@ pub struct RevisionView {
 /// # Errors
 /// [`AppError::NotFound`].
 pub fn view_document(rx: &mut Rx<'_, '_>, number: &str, kind: DocumentKind) -> Result<DocumentView, AppError> {
-    let ground = view_release(rx, number)?;
-    let document = ground.dossier.documents.get(&kind);
-    let draft = document.and_then(|d| d.draft.as_ref()).map(|d| Arc::clone(&d.content));
-    let latest = document.and_then(|d| d.latest()).map(|r| Arc::clone(&r.content));
-    let content = draft.or(latest).unwrap_or_else(|| Arc::new(prefill(&ground, kind)));
-    let version = document.map_or(0, |d| d.version());
-    let missing = content.missing(&document_context(&ground.facts()));
-    Ok(DocumentView { kind, content, version, missing, ground })
+    Ok(DocumentView::new(view_release(rx, number)?, kind))
+}
+
+impl DocumentView {
+    /// A document of a release as it is now.
+    fn new(ground: Ground, kind: DocumentKind) -> Self {
+        let document = ground.dossier.documents.get(&kind);
+        let draft = document.and_then(|d| d.draft.as_ref()).map(|d| Arc::clone(&d.content));
+        let latest = document.and_then(|d| d.latest()).map(|r| Arc::clone(&r.content));
+        let content = draft.or(latest).unwrap_or_else(|| Arc::new(prefill(&ground, kind)));
+        let version = document.map_or(0, |d| d.version());
+        let missing = content.missing(&document_context(&ground.facts()));
+        Self { kind, content, version, missing, ground }
+    }
 }
 
 /// What a new document begins with: a go-live plan takes over what the release plan says (5.5).
@@ -62,18 +68,36 @@ fn prefill(ground: &Ground, kind: DocumentKind) -> DocumentContent {
     }
 }
 
+/// Saves the whole content as the draft.
+///
+/// # Errors
+/// Not found, stale, refused with every reason.
+pub fn save_draft(cx: &mut Cx<'_, '_>, number: &str, seen: i64, content: &DocumentContent) -> Result<DocumentView, AppError> {
+    let (id, kind) = (find(cx.tx, number)?, content.kind());
+    let command = Command::SaveDraft { document: kind, content: content.clone() };
+    let ground = take_step(cx, id, Seen::Document(kind, seen), &command)?;
+    Ok(DocumentView::new(ground, kind))
+}
+
 /// Freezes the draft as the next revision; a release report gets the figures of its quarter (5.11.2–5.11.4).
 ///
 /// # Errors
 /// Not found, stale, refused with everything that is missing.
-pub fn submit_document(cx: &mut Cx<'_, '_>, number: &str, kind: DocumentKind, seen: i64, note: &str) -> Result<Ground, AppError> {
+pub fn submit_document(
+    cx: &mut Cx<'_, '_>,
+    number: &str,
+    kind: DocumentKind,
+    seen: i64,
+    note: &str,
+) -> Result<DocumentView, AppError> {
     let id = find(cx.tx, number)?;
     let figures = match kind {
         DocumentKind::ReleaseReport => figures::for_report(cx, id)?,
         _ => None,
     };
     let command = Command::SubmitDocument { document: kind, note: note.to_owned(), figures };
-    take_step(cx, id, Seen::Document(kind, seen), &command)
+    let ground = take_step(cx, id, Seen::Document(kind, seen), &command)?;
+    Ok(DocumentView::new(ground, kind))
 }
 
 /// A revision with its content.

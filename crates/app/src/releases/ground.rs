@@ -3,8 +3,10 @@
 use crate::{AppError, Cx, Rx};
 use chrono::{DateTime, Utc};
 use fabu_domain::{
-    decide::{Action, available},
+    command::CommandName,
+    decide::{Action, action, available},
     directory::Directory,
+    documents::DocumentKind,
     facts::{Actor, Facts, Overlap},
     ids::ReleaseId,
     parameters::Parameters,
@@ -68,6 +70,12 @@ impl Ground {
     #[must_use]
     pub fn actions(&self, actor: &Actor) -> Vec<Action> {
         available(&self.facts(), actor)
+    }
+
+    /// One command, in whatever stage, with what is in its way for this person.
+    #[must_use]
+    pub fn action(&self, actor: &Actor, name: CommandName, document: DocumentKind) -> Action {
+        action(&self.facts(), actor, name, document)
     }
 }
 

@@ -1,13 +1,19 @@
 //! Lists: releases by filter; approvals and tasks that wait for the caller.
 
-use super::ground::{Ground, readable};
+use super::{
+    act::act_on_approval,
+    ground::{Ground, readable},
+};
 use crate::{
-    AppError, Rx,
+    AppError, Cx, Rx,
     paging::{Page, PageRequest},
 };
 use chrono::{DateTime, Utc};
 use fabu_domain::{
     approval::Approval,
+    command::{Ballot, Command},
+    directory::Directory,
+    documents::{DocumentContent, FieldChange},
     ids::{ApprovalId, TaskId, UserId},
     policy_registers::Operation,
     task::{Task, TaskKind, TaskState},
@@ -41,9 +47,8 @@ pub fn list_releases(rx: &mut Rx<'_, '_>, query: &ReleaseQuery) -> Result<Page<R
 }
 
 /// The caller and those for whom the caller may act today.
-fn people(rx: &Rx<'_, '_>) -> Vec<UserId> {
-    let caller = rx.caller.user_id;
-    let principals = rx.directory.deputies.iter().map(|d| d.principal).filter(|p| rx.directory.is_deputy(caller, *p, rx.now));
+fn people(directory: &Directory, caller: UserId, now: DateTime<Utc>) -> Vec<UserId> {
+    let principals = directory.deputies.iter().map(|d| d.principal).filter(|p| directory.is_deputy(caller, *p, now));
     std::iter::once(caller).chain(principals).collect()
 }
 
@@ -63,7 +68,7 @@ pub struct ApprovalQuery {
 pub fn list_approvals(rx: &mut Rx<'_, '_>, query: &ApprovalQuery) -> Result<Page<ApprovalItem>, AppError> {
     rx.permit(Operation::ReadReleases)?;
     let (after, size) = (query.page.stored_cursor()?, query.page.size()?);
-    let people = people(rx);
+    let people = people(&rx.directory, rx.caller.user_id, rx.now);
     Ok(rx.tx.list_approvals(&people, query.awaited, after.as_ref(), size)?.into())
 }
 
@@ -93,7 +98,7 @@ pub fn list_tasks(rx: &mut Rx<'_, '_>, query: &TaskQuery) -> Result<Page<TaskIte
     let (after, size) = (query.page.stored_cursor()?, query.page.size()?);
     let everybody = query.everybody && matches!(scope_of(&rx.directory, rx.caller.user_id), Scope::All);
     let filter = TaskFilter {
-        people: if everybody { Vec::new() } else { people(rx) },
+        people: if everybody { Vec::new() } else { people(&rx.directory, rx.caller.user_id, rx.now) },
         kind: query.kind,
         state: query.state,
         open: query.open,
@@ -102,13 +107,46 @@ pub fn list_tasks(rx: &mut Rx<'_, '_>, query: &TaskQuery) -> Result<Page<TaskIte
     Ok(rx.tx.list_tasks(&filter, after.as_ref(), size)?.into())
 }
 
-/// An approval with its release.
+/// An approval with its release, for one reader.
 #[derive(Debug, Clone)]
 pub struct ViewedApproval {
     /// The release.
     pub ground: Ground,
     /// The approval.
     pub approval: Approval,
+    /// Members for whom the reader may answer: the reader, or those the reader stands in for today.
+    pub can_answer_for: Vec<UserId>,
+}
+
+impl ViewedApproval {
+    /// An approval of a release for the people that one reader can answer for.
+    fn new(ground: Ground, id: ApprovalId, people: &[UserId]) -> Result<Self, AppError> {
+        let approval = ground.dossier.approval(id).cloned().ok_or(AppError::NotFound { what: "approval" })?;
+        let members = approval.members.iter().map(|m| m.user_id).filter(|id| people.contains(id));
+        Ok(Self { can_answer_for: members.collect(), approval, ground })
+    }
+
+    /// Exactly what is signed off.
+    #[must_use]
+    pub fn content(&self) -> Option<&DocumentContent> {
+        self.revision(self.approval.subject.revision)
+    }
+
+    fn revision(&self, number: u32) -> Option<&DocumentContent> {
+        let document = self.ground.dossier.documents.get(&self.approval.subject.document)?;
+        document.revisions.iter().find(|r| r.revision == number).map(|r| r.content.as_ref())
+    }
+
+    /// The revision that the reader (or who the reader stands in for) answered last, and what has changed since.
+    #[must_use]
+    pub fn changes_since(&self) -> Option<(u32, Vec<FieldChange>)> {
+        let subject = &self.approval.subject;
+        let same = |a: &&Approval| a.id != self.approval.id && a.kind == self.approval.kind && a.subject.phase == subject.phase;
+        let answered = |a: &&Approval| a.members.iter().any(|m| m.vote.is_some() && self.can_answer_for.contains(&m.user_id));
+        let earlier = self.ground.dossier.approvals.iter().rev().filter(same).find(answered)?;
+        let (old, new) = (self.revision(earlier.subject.revision)?, self.content()?);
+        Some((earlier.subject.revision, new.changes_since(old)))
+    }
 }
 
 /// An approval.
@@ -117,12 +155,21 @@ pub struct ViewedApproval {
 /// [`AppError::NotFound`].
 pub fn view_approval(rx: &mut Rx<'_, '_>, id: ApprovalId) -> Result<ViewedApproval, AppError> {
     rx.permit(Operation::ReadReleases)?;
-    let missing = AppError::NotFound { what: "approval" };
-    let Some(release) = rx.tx.release_of_approval(id)? else { return Err(missing) };
+    let release = rx.tx.release_of_approval(id)?.ok_or(AppError::NotFound { what: "approval" })?;
     let dossier = readable(rx, release)?;
-    let Some(approval) = dossier.approval(id).cloned() else { return Err(missing) };
     let ground = Ground::new(rx.tx, dossier, Arc::clone(&rx.directory), rx.now)?;
-    Ok(ViewedApproval { ground, approval })
+    let people = people(&rx.directory, rx.caller.user_id, rx.now);
+    ViewedApproval::new(ground, id, &people)
+}
+
+/// Answers a panel for oneself or as a deputy.
+///
+/// # Errors
+/// Not found, stale when the approval was decided or its content has changed, refused with every reason.
+pub fn cast_vote(cx: &mut Cx<'_, '_>, id: ApprovalId, seen: i64, ballot: Ballot) -> Result<ViewedApproval, AppError> {
+    let ground = act_on_approval(cx, id, seen, &Command::CastVote { approval_id: id, ballot })?;
+    let people = people(&cx.directory, cx.caller.user_id, cx.now);
+    ViewedApproval::new(ground, id, &people)
 }
 
 /// A task with its release.
@@ -130,8 +177,18 @@ pub fn view_approval(rx: &mut Rx<'_, '_>, id: ApprovalId) -> Result<ViewedApprov
 pub struct ViewedTask {
     /// The release.
     pub ground: Ground,
+    /// Which task.
+    pub id: TaskId,
+}
+
+impl ViewedTask {
     /// The task.
-    pub task: Task,
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`].
+    pub fn task(&self) -> Result<&Task, AppError> {
+        self.ground.dossier.task(self.id).ok_or(AppError::NotFound { what: "task" })
+    }
 }
 
 /// A task.
@@ -140,10 +197,8 @@ pub struct ViewedTask {
 /// [`AppError::NotFound`].
 pub fn view_task(rx: &mut Rx<'_, '_>, id: TaskId) -> Result<ViewedTask, AppError> {
     rx.permit(Operation::ReadReleases)?;
-    let missing = AppError::NotFound { what: "task" };
-    let Some(release) = rx.tx.release_of_task(id)? else { return Err(missing) };
+    let release = rx.tx.release_of_task(id)?.ok_or(AppError::NotFound { what: "task" })?;
     let dossier = readable(rx, release)?;
-    let Some(task) = dossier.task(id).cloned() else { return Err(missing) };
     let ground = Ground::new(rx.tx, dossier, Arc::clone(&rx.directory), rx.now)?;
-    Ok(ViewedTask { ground, task })
+    Ok(ViewedTask { ground, id })
 }

@@ -33,6 +33,8 @@ pub struct TaskItem {
     pub release_number: String,
     /// The release's title.
     pub release_title: String,
+    /// Who checks its evidence, if anybody.
+    pub verifier: Option<UserId>,
     /// The task.
     pub task: Task,
 }
@@ -113,7 +115,7 @@ impl Reader<'_> {
         let mut query = tasks::table
             .inner_join(releases::table.on(releases::id.eq(tasks::release_id)))
             .order((tasks::due_at.asc(), tasks::id.asc()))
-            .select((releases::number, releases::title, tasks::due_at, tasks::id, tasks::body))
+            .select((releases::number, releases::title, tasks::due_at, tasks::id, tasks::verifier_id, tasks::body))
             .into_boxed();
         if !filter.people.is_empty() {
             let people: Vec<_> = filter.people.iter().copied().map(Id).collect();
@@ -136,13 +138,13 @@ impl Reader<'_> {
             let id: Id<TaskId> = Id(id.into());
             query = query.filter(tasks::due_at.ge(at)).filter(tasks::due_at.gt(at).or(tasks::id.gt(id)));
         }
-        type Row = (String, String, Instant, Id<TaskId>, String);
+        type Row = (String, String, Instant, Id<TaskId>, Option<Id<UserId>>, String);
         let rows: Vec<Row> = query.limit(as_limit(limit)).load(self.conn)?;
         let page = Page::cut(rows, limit, |row| Cursor::new(TASKS, &[&instant_text(row.2.0), &row.3.0.to_string()]));
-        let item = |(release_number, release_title, _, id, body): Row| {
+        let item = |(release_number, release_title, _, id, verifier, body): Row| {
             let place = Place { table: "tasks", key: id.0 };
             let task = serde_json::from_str(&body).map_err(|error| place.bad("body", error))?;
-            Ok(TaskItem { release_number, release_title, task })
+            Ok(TaskItem { release_number, release_title, verifier: verifier.map(|id| id.0), task })
         };
         let items = page.items.into_iter().map(item).collect::<Result<_, StoreError>>()?;
         Ok(Page { items, next: page.next })

@@ -1,0 +1,358 @@
+//! Approvals: panels, votes, and what a member needs to see before answering.
+
+use super::{
+    Place, optional,
+    people::{Names, PersonView},
+};
+use chrono::{DateTime, NaiveDate, Utc};
+use fabu_app::{
+    paging::PageRequest,
+    releases::{ApprovalItem, ApprovalQuery as Wanted, ViewedApproval},
+};
+use fabu_domain::{
+    approval::{Approval, ApprovalKind, ApprovalState, Capacity, Condition, Decision, Member, Rule, Vote},
+    command::Ballot,
+    documents::{DocumentContent, DocumentKind, FieldChange, types::Grade},
+    ids::{ApprovalId, UserId},
+    text::{Line, Note},
+};
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
+use utoipa::{IntoParams, ToSchema};
+
+/// An approval in a list.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ApprovalSummary<'a> {
+    /// Identity.
+    pub id: ApprovalId,
+    /// What is asked.
+    pub kind: ApprovalKind,
+    /// The kind's name in the reader's language.
+    #[schema(value_type = String, example = "发布方案评审")]
+    pub kind_name: Cow<'static, str>,
+    /// The clause that asks for it.
+    #[schema(example = "5.3")]
+    pub clause: &'static str,
+    /// Where it stands.
+    pub state: ApprovalState,
+    /// The document that is signed off.
+    pub document: DocumentKind,
+    /// Its revision.
+    pub revision: u32,
+    /// SHA-256 of that revision.
+    pub sha256: &'a str,
+    /// The phase, for a deployment confirmation.
+    #[schema(required)]
+    pub phase: Option<&'a str>,
+    /// When the panel has agreed.
+    pub rule: &'a Rule,
+    /// Who is asked, with their answers.
+    pub members: Vec<ApprovalMemberView<'a>>,
+    /// Where the panel meets.
+    pub place: &'a str,
+    /// Who convened it.
+    pub opened_by: PersonView<'a>,
+    /// When.
+    pub opened_at: DateTime<Utc>,
+    /// When answers are due.
+    pub due_at: DateTime<Utc>,
+    /// When it was decided or became void.
+    #[schema(required)]
+    pub decided_at: Option<DateTime<Utc>>,
+    /// Why it is void.
+    #[schema(required)]
+    pub void_reason: Option<&'a str>,
+    /// What If-Match wants; it changes with the state, not with a vote alone.
+    #[schema(example = "\"v1\"")]
+    pub etag: String,
+}
+
+impl<'a> ApprovalSummary<'a> {
+    pub(super) fn new(names: &Names<'a>, approval: &'a Approval) -> Self {
+        let kind_name = match names.language {
+            fabu_domain::directory::Language::Chinese => Cow::Borrowed(approval.kind.zh()),
+            fabu_domain::directory::Language::English => Cow::Owned(approval.kind.as_str().replace('_', " ")),
+        };
+        Self {
+            id: approval.id,
+            kind: approval.kind,
+            kind_name,
+            clause: approval.kind.clause(),
+            state: approval.state,
+            document: approval.subject.document,
+            revision: approval.subject.revision,
+            sha256: &approval.subject.sha256,
+            phase: approval.subject.phase.as_deref(),
+            rule: &approval.rule,
+            members: approval.members.iter().map(|m| ApprovalMemberView::new(names, m)).collect(),
+            place: &approval.place,
+            opened_by: names.person(approval.opened_by),
+            opened_at: approval.opened_at,
+            due_at: approval.due_at,
+            decided_at: approval.decided_at,
+            void_reason: approval.void_reason.as_deref(),
+            etag: crate::answer::etag(approval.version()),
+        }
+    }
+}
+
+/// A member of a panel.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ApprovalMemberView<'a> {
+    /// Who is asked.
+    pub user: PersonView<'a>,
+    /// As what.
+    pub capacity: Capacity,
+    /// The same in words of the reader's language: the department or role; null for another person concerned.
+    #[schema(required, value_type = Option<String>)]
+    pub capacity_name: Option<Cow<'a, str>>,
+    /// The sections that the member answers for; empty means all.
+    pub sections: &'a [String],
+    /// The answer; null while it is awaited.
+    #[schema(required)]
+    pub vote: Option<VoteView<'a>>,
+}
+
+impl<'a> ApprovalMemberView<'a> {
+    fn new(names: &Names<'a>, member: &'a Member) -> Self {
+        let capacity_name = match member.capacity {
+            Capacity::Department(id) => Some(names.department(id)),
+            Capacity::Role(role) => Some(names.role(role)),
+            Capacity::Stakeholder => None,
+        };
+        Self {
+            user: names.person(member.user_id),
+            capacity: member.capacity,
+            capacity_name,
+            sections: &member.sections,
+            vote: member.vote.as_ref().map(|vote| VoteView::new(names, member.user_id, vote)),
+        }
+    }
+}
+
+/// An answer.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct VoteView<'a> {
+    /// What was answered.
+    pub decision: Decision,
+    /// Why; empty for plain agreement.
+    pub comment: &'a str,
+    /// The conditions set; each becomes a task.
+    pub conditions: &'a [Condition],
+    /// Who really answered.
+    pub by: PersonView<'a>,
+    /// True when a deputy answered for the member.
+    pub as_deputy: bool,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// True when the password was entered again for it (5.6b).
+    pub reauthenticated: bool,
+    /// The earlier approval from which it was taken over, because all that it covered is unchanged.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub carried_from: Option<ApprovalId>,
+}
+
+impl<'a> VoteView<'a> {
+    fn new(names: &Names<'a>, member: UserId, vote: &'a Vote) -> Self {
+        Self {
+            decision: vote.decision,
+            comment: &vote.comment,
+            conditions: &vote.conditions,
+            by: names.person(vote.by),
+            as_deputy: vote.by != member,
+            at: vote.at,
+            reauthenticated: vote.reauthenticated,
+            carried_from: vote.carried_from,
+        }
+    }
+}
+
+/// A remark made after the decision.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct RemarkView<'a> {
+    /// Who.
+    pub by: PersonView<'a>,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// What.
+    pub text: &'a str,
+}
+
+/// What has changed since a revision.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ChangesSinceView {
+    /// The revision that the reader answered last.
+    pub revision: u32,
+    /// Field by field.
+    pub changes: Vec<FieldChange>,
+}
+
+/// A risk of the release plan (RO1b).
+#[derive(Debug, Serialize, ToSchema)]
+pub struct RiskView<'a> {
+    /// Its key in the plan.
+    pub key: &'a str,
+    /// What could go wrong, and from what cause.
+    pub cause: &'a str,
+    /// What is done about it.
+    pub control: &'a str,
+    /// What follows without control.
+    #[schema(required)]
+    pub level: Option<Grade>,
+    /// What is left after it.
+    #[schema(required)]
+    pub residual: Option<Grade>,
+    /// Who took it by name.
+    #[schema(required)]
+    pub accepted_by: Option<PersonView<'a>>,
+}
+
+/// An approval with what a member needs to see before answering.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ApprovalView<'a> {
+    /// The release.
+    pub release: Place<'a>,
+    /// The approval.
+    #[serde(flatten)]
+    pub approval: ApprovalSummary<'a>,
+    /// Remarks made after the decision.
+    pub remarks: Vec<RemarkView<'a>>,
+    /// Exactly what is signed off.
+    #[schema(required)]
+    pub content: Option<&'a DocumentContent>,
+    /// What has changed since the revision that the reader answered last; null when there was none.
+    #[schema(required)]
+    pub changes_since: Option<ChangesSinceView>,
+    /// The risks of the release plan.
+    pub risks: Vec<RiskView<'a>>,
+    /// Members for whom the reader may answer: the reader, or those the reader stands in for today.
+    pub can_answer_for: Vec<PersonView<'a>>,
+    /// True when an answer needs the password entered again shortly before (5.6b).
+    pub reauthentication_needed: bool,
+}
+
+impl<'a> ApprovalView<'a> {
+    /// An approval for a reader.
+    #[must_use]
+    pub fn new(names: &Names<'a>, viewed: &'a ViewedApproval) -> Self {
+        let (approval, dossier) = (&viewed.approval, viewed.ground.dossier.as_ref());
+        let release = &dossier.release;
+        let remark = |r: &'a fabu_domain::approval::Remark| RemarkView { by: names.person(r.by), at: r.at, text: &r.text };
+        let changes = viewed.changes_since();
+        Self {
+            release: Place { number: &release.number, title: &release.title },
+            approval: ApprovalSummary::new(names, approval),
+            remarks: approval.remarks.iter().map(remark).collect(),
+            content: viewed.content(),
+            changes_since: changes.map(|(revision, changes)| ChangesSinceView { revision, changes }),
+            risks: risks(names, viewed),
+            can_answer_for: viewed.can_answer_for.iter().map(|id| names.person(*id)).collect(),
+            reauthentication_needed: approval.kind.needs_reauthentication(),
+        }
+    }
+}
+
+fn risks<'a>(names: &Names<'a>, viewed: &'a ViewedApproval) -> Vec<RiskView<'a>> {
+    let dossier = viewed.ground.dossier.as_ref();
+    let Some(DocumentContent::ReleasePlan(plan)) =
+        dossier.latest(DocumentKind::ReleasePlan).map(|revision| revision.content.as_ref())
+    else {
+        return Vec::new();
+    };
+    let accepted = |key: &str| dossier.release.accepted_risks.iter().rev().find(|r| r.risk == key).map(|r| r.mark.by);
+    let risk = |risk: &'a fabu_domain::documents::plan::Risk| RiskView {
+        key: &risk.key,
+        cause: &risk.cause,
+        control: &risk.control,
+        level: risk.level,
+        residual: risk.residual,
+        accepted_by: accepted(&risk.key).map(|id| names.person(id)),
+    };
+    plan.risks.iter().map(risk).collect()
+}
+
+/// An approval of a list, with its release.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ApprovalItemView<'a> {
+    /// The release.
+    pub release: Place<'a>,
+    /// The approval.
+    #[serde(flatten)]
+    pub approval: ApprovalSummary<'a>,
+}
+
+impl<'a> ApprovalItemView<'a> {
+    /// An approval of a list.
+    #[must_use]
+    pub fn new(names: &Names<'a>, item: &'a ApprovalItem) -> Self {
+        let release = Place { number: &item.release_number, title: &item.release_title };
+        Self { release, approval: ApprovalSummary::new(names, &item.approval) }
+    }
+}
+
+/// Which approvals are wanted.
+#[derive(Debug, Clone, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct ApprovalQuery {
+    /// True (the default): those that await an answer of the caller, or of somebody the caller stands in for; false: the
+    /// others on whose panel they sit.
+    pub awaited: Option<bool>,
+    /// `next_cursor` of the page before.
+    pub cursor: Option<String>,
+    /// Items per page.
+    #[param(minimum = 1, maximum = 100, default = 20)]
+    pub limit: Option<u32>,
+}
+
+impl ApprovalQuery {
+    /// The query of the use case.
+    #[must_use]
+    pub fn wanted(&self) -> Wanted {
+        let page = PageRequest { cursor: self.cursor.clone(), limit: self.limit };
+        Wanted { awaited: self.awaited.unwrap_or(true), page }
+    }
+}
+
+/// A condition of a vote; it becomes a task.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ConditionRequest {
+    /// What must be done.
+    pub text: Line,
+    /// By whom; the release administrator when not said.
+    pub assignee: Option<UserId>,
+    /// Until when, if a day is set.
+    pub due: Option<NaiveDate>,
+}
+
+/// An answer to a panel.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({ "decision": "pass_with_conditions", "comment": "同意，但须先备份", "conditions": [{ "text": "上线前完成全量备份" }] }))]
+pub struct CastVoteRequest {
+    /// The answer.
+    pub decision: Decision,
+    /// Why; required unless `pass` (5.3b).
+    pub comment: Option<Note>,
+    /// Conditions of `pass_with_conditions`.
+    #[serde(default)]
+    #[schema(max_items = 50)]
+    pub conditions: Vec<ConditionRequest>,
+    /// The member for whom a deputy answers.
+    pub on_behalf_of: Option<UserId>,
+}
+
+impl CastVoteRequest {
+    /// The ballot.
+    #[must_use]
+    pub fn ballot(&self) -> Ballot {
+        let condition = |c: &ConditionRequest| Condition { text: c.text.to_string(), assignee: c.assignee, due: c.due };
+        Ballot {
+            on_behalf_of: self.on_behalf_of,
+            decision: self.decision,
+            comment: optional(self.comment.as_ref()),
+            conditions: self.conditions.iter().map(condition).collect(),
+        }
+    }
+}

@@ -1,0 +1,233 @@
+//! Documents: drafts, revisions, differences.
+
+use super::people::{MarkView, Names, PersonView};
+use crate::extract::typed;
+use fabu_app::{
+    AppError, Fault, FieldError,
+    releases::{DocumentView as Written, RevisionView as Frozen},
+};
+use fabu_domain::{
+    directory::Language,
+    documents::{
+        DocumentContent, DocumentKind, FieldChange, GoLivePlan, MissingCode, ReleasePlan, ReleaseReport, TestReport,
+        limits::{Violation, limits},
+    },
+    release::Revision,
+    text::Note,
+};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use std::collections::BTreeMap;
+use utoipa::{IntoParams, ToSchema};
+
+fabu_domain::word_enum! {
+    /// Where a document stands.
+    DocumentState {
+        /// Nothing was saved.
+        Empty = "empty",
+        /// Something is saved and not submitted.
+        Draft = "draft",
+        /// The newest state is submitted.
+        Submitted = "submitted",
+    }
+}
+
+/// One thing that stands between the content and its submission.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct MissingView {
+    /// The clause that asks for it.
+    #[schema(example = "5.1.2")]
+    pub clause: &'static str,
+    /// JSON pointer into the content.
+    #[schema(example = "/backups")]
+    pub pointer: String,
+    /// The stable word for programs.
+    pub code: MissingCode,
+    /// The sentence in the reader's language.
+    pub message: String,
+}
+
+/// A submitted revision without its content.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct RevisionSummary<'a> {
+    /// Number, from 1.
+    pub revision: u32,
+    /// SHA-256 of the canonical content.
+    pub sha256: &'a str,
+    /// SHA-256 of each section.
+    pub sections: &'a BTreeMap<String, String>,
+    /// Everybody whose writing is in it: they decide nothing about it (R0).
+    pub contributors: Vec<PersonView<'a>>,
+    /// Who submitted it, when and with what note.
+    pub submitted: MarkView<'a>,
+}
+
+impl<'a> RevisionSummary<'a> {
+    fn new(names: &Names<'a>, revision: &'a Revision) -> Self {
+        Self {
+            revision: revision.revision,
+            sha256: &revision.sha256,
+            sections: &revision.sections,
+            contributors: revision.contributors.iter().map(|id| names.person(*id)).collect(),
+            submitted: names.mark(&revision.submitted),
+        }
+    }
+}
+
+/// A document as it is being written.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct DocumentView<'a> {
+    /// Kind.
+    pub kind: DocumentKind,
+    /// Its title in the reader's language.
+    pub name: &'static str,
+    /// Number of the record; null before the first save.
+    #[schema(required)]
+    pub number: Option<&'a str>,
+    /// Where it stands.
+    pub state: DocumentState,
+    /// The draft; without one the newest revision; without any, what the system can fill in.
+    pub content: &'a DocumentContent,
+    /// Rises with every save and submission; the ETag is `"v<version>"`, `"v0"` before the first save.
+    pub version: i64,
+    /// Who saved the draft last, and when.
+    #[schema(required)]
+    pub saved: Option<MarkView<'a>>,
+    /// What stands between the content and its submission, by clause.
+    pub missing: Vec<MissingView>,
+    /// Submitted revisions, oldest first.
+    pub revisions: Vec<RevisionSummary<'a>>,
+}
+
+impl<'a> DocumentView<'a> {
+    /// A document for a reader.
+    #[must_use]
+    pub fn new(written: &'a Written, language: Language) -> Self {
+        let names = Names { directory: &written.ground.directory, language };
+        let document = written.ground.dossier.documents.get(&written.kind);
+        let draft = document.and_then(|d| d.draft.as_ref());
+        let state = match document {
+            Some(_) if draft.is_some() => DocumentState::Draft,
+            Some(d) if d.latest().is_some() => DocumentState::Submitted,
+            _ => DocumentState::Empty,
+        };
+        let missing = written.missing.iter().map(|m| MissingView {
+            clause: m.clause,
+            pointer: m.pointer.clone(),
+            code: m.code,
+            message: if language == Language::Chinese { m.zh.clone() } else { m.en.clone() },
+        });
+        Self {
+            kind: written.kind,
+            name: names.pick(written.kind.zh(), written.kind.en()),
+            number: document.map(|d| d.number.as_str()),
+            state,
+            content: &written.content,
+            version: written.version,
+            saved: draft.map(|draft| names.mark(&draft.saved)),
+            missing: missing.collect(),
+            revisions: document.into_iter().flat_map(|d| &d.revisions).map(|r| RevisionSummary::new(&names, r)).collect(),
+        }
+    }
+}
+
+/// A submitted revision with its content.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct RevisionView<'a> {
+    /// Kind of the document.
+    pub kind: DocumentKind,
+    /// What is known of the revision.
+    #[serde(flatten)]
+    pub summary: RevisionSummary<'a>,
+    /// The frozen content.
+    pub content: &'a DocumentContent,
+}
+
+impl<'a> RevisionView<'a> {
+    /// A revision for a reader.
+    #[must_use]
+    pub fn new(frozen: &'a Frozen, language: Language) -> Self {
+        let names = Names { directory: &frozen.ground.directory, language };
+        let revision = &frozen.revision;
+        Self { kind: revision.content.kind(), summary: RevisionSummary::new(&names, revision), content: &revision.content }
+    }
+}
+
+/// Which revisions to compare.
+#[derive(Debug, Clone, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct ComparisonQuery {
+    /// The older revision.
+    #[param(minimum = 1)]
+    pub from: u32,
+    /// The newer revision.
+    #[param(minimum = 1)]
+    pub to: u32,
+}
+
+/// What differs between two revisions.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ComparisonView {
+    /// The older revision.
+    pub from: u32,
+    /// The newer revision.
+    pub to: u32,
+    /// Field by field.
+    pub changes: Vec<FieldChange>,
+}
+
+/// The whole content of a document, perhaps incomplete. Fields may be left out; unknown ones are refused.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({ "content": { "purpose": "修复月末结算批处理超时" } }))]
+pub struct SaveDraftRequest {
+    /// The content of the kind that the path names.
+    #[schema(value_type = DocumentContent)]
+    pub content: Value,
+}
+
+impl SaveDraftRequest {
+    /// The request, moved out of where it is.
+    #[must_use]
+    pub fn take(&mut self) -> Self {
+        Self { content: self.content.take() }
+    }
+
+    /// The typed content.
+    ///
+    /// # Errors
+    /// [`AppError::Invalid`] with a pointer for every field that breaks a limit, else for the first that does not exist
+    /// or has the wrong type.
+    pub fn typed(self, kind: DocumentKind, language: Language) -> Result<DocumentContent, AppError> {
+        let broken = limits(&self.content);
+        AppError::unless_empty(broken.into_iter().map(|violation| out_of_limits(violation, language)).collect())?;
+        let (content, at) = (self.content, "/content");
+        Ok(match kind {
+            DocumentKind::ReleasePlan => typed::<ReleasePlan>(content, at)?.into(),
+            DocumentKind::TestReport => typed::<TestReport>(content, at)?.into(),
+            DocumentKind::GoLivePlan => typed::<GoLivePlan>(content, at)?.into(),
+            DocumentKind::ReleaseReport => typed::<ReleaseReport>(content, at)?.into(),
+        })
+    }
+}
+
+fn out_of_limits(violation: Violation, language: Language) -> FieldError {
+    let fault = match violation.code {
+        "text.control_character" => Fault::FieldControl,
+        "table.too_long" => Fault::FieldTooManyRows,
+        "value.too_deep" => Fault::FieldTooDeep,
+        _ => Fault::FieldTooLong,
+    };
+    let reason = if language == Language::Chinese { violation.zh } else { violation.en };
+    FieldError::new(format!("/content{}", violation.pointer), fault).with("reason", reason)
+}
+
+/// What changed in a revision.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({ "note": "第一版" }))]
+pub struct SubmitDocumentRequest {
+    /// What changed.
+    pub note: Note,
+}

@@ -1,0 +1,24 @@
+//! Approvals (§5.3, §5.6): panels across all releases.
+
+mod cast_vote;
+mod list_approvals;
+mod view_approval;
+
+use crate::{
+    answer::Reply,
+    dto::releases::{approvals::ApprovalView, people::Names},
+};
+use fabu_app::{AppError, releases::ViewedApproval};
+use fabu_domain::directory::Language;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// Mounts the family.
+pub(super) fn routes(config: &mut ServiceConfig<'_>) {
+    config.service(list_approvals::list_approvals).service(view_approval::view_approval).service(cast_vote::cast_vote);
+}
+
+/// An approval as its reader sees it.
+fn shown(viewed: &ViewedApproval, language: Language) -> Result<Reply, AppError> {
+    let names = Names { directory: &viewed.ground.directory, language };
+    Ok(Reply::ok(&ApprovalView::new(&names, viewed))?.version(viewed.approval.version()).live())
+}

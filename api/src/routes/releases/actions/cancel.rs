@@ -1,0 +1,22 @@
+use super::act;
+use crate::{
+    answer::Answer,
+    dto::releases::{release::ReleaseView, requests::ReasonRequest},
+    extract::{IfMatch, Update},
+};
+use actix_web::post;
+use fabu_domain::command::Command;
+
+/// Give the release up before deployment (RO2).
+#[utoipa::path(
+    tag = "actions",
+    operation_id = "cancel",
+    params(("number" = String, Path), IfMatch),
+    request_body = ReasonRequest,
+    responses((status = 200, description = "The release after it.", body = ReleaseView, headers(("ETag" = String))))
+)]
+#[post("/releases/{number}/actions/cancel")]
+pub async fn cancel(call: Update<String, ReasonRequest>) -> Answer {
+    call.answer(|cx, number, version, body| act(cx, number, version, &Command::CancelRelease { reason: body.reason.to_string() }))
+        .await
+}

@@ -1,0 +1,31 @@
+//! Releases (§5): made from changes, read, moved by actions; their documents and tasks.
+
+mod actions;
+mod add_task;
+mod create_release;
+mod documents;
+mod list_releases;
+mod view_gate;
+mod view_release;
+
+use crate::{answer::Reply, dto::releases::release::ReleaseView};
+use fabu_app::{AppError, Cx, releases::Ground};
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// Mounts the family.
+pub(super) fn routes(config: &mut ServiceConfig<'_>) {
+    config
+        .service(list_releases::list_releases)
+        .service(create_release::create_release)
+        .service(view_release::view_release)
+        .service(view_gate::view_gate)
+        .service(add_task::add_task)
+        .configure(actions::routes)
+        .configure(documents::routes);
+}
+
+/// The release after a command, as its giver sees it.
+fn shown(ground: &Ground, cx: &Cx<'_, '_>) -> Result<Reply, AppError> {
+    let view = ReleaseView::new(ground, &cx.as_actor(), cx.caller.language);
+    Ok(Reply::ok(&view)?.version(view.version))
+}
