@@ -1,9 +1,9 @@
 //! Files of a release.
 
-use super::records::PersonView;
+use super::releases::people::{Names, PersonView};
 use chrono::{DateTime, Utc};
 use fabu_app::releases::Attachment;
-use fabu_domain::{directory::Directory, ids::AttachmentId};
+use fabu_domain::ids::AttachmentId;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -17,7 +17,7 @@ pub struct FileForm {
 
 /// A file.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct AttachmentView {
+pub struct AttachmentView<'a> {
     /// Identity.
     pub id: AttachmentId,
     /// The name given by the person who uploaded it.
@@ -30,22 +30,22 @@ pub struct AttachmentView {
     /// SHA-256 of the bytes.
     pub sha256: String,
     /// Who uploaded it.
-    pub uploaded_by: PersonView,
+    pub uploaded_by: PersonView<'a>,
     /// When.
     pub uploaded_at: DateTime<Utc>,
 }
 
-impl AttachmentView {
+impl<'a> AttachmentView<'a> {
     /// The file with the name of the person who uploaded it.
     #[must_use]
-    pub fn new(attachment: &Attachment, directory: &Directory) -> Self {
+    pub fn new(attachment: &Attachment, names: Names<'a>) -> Self {
         Self {
             id: attachment.id,
             file_name: attachment.file_name.clone(),
             media_type: attachment.media_type.clone(),
             size: attachment.size,
             sha256: attachment.sha256.clone(),
-            uploaded_by: PersonView::new(attachment.uploaded_by, directory),
+            uploaded_by: names.person(attachment.uploaded_by),
             uploaded_at: attachment.uploaded_at,
         }
     }

@@ -1,11 +1,17 @@
 //! Configuration items that a release changes (§5.9).
 
-use super::records::{Items, PersonView, text};
+use super::{
+    records::Items,
+    releases::{
+        optional,
+        people::{Names, PersonView},
+    },
+};
 use chrono::{DateTime, Utc};
 use fabu_app::releases::Ground;
 use fabu_domain::{
     command::Command,
-    directory::Directory,
+    directory::Language,
     ids::{ConfigurationChangeId, UserId},
     records::{ConfigurationChange, ConfigurationState, ItemState},
     text::{Code, Line, Note},
@@ -53,7 +59,7 @@ impl ItemStateRequest {
     /// The state.
     #[must_use]
     pub fn state(&self) -> ItemState {
-        ItemState { version: self.version.to_string(), values: text(self.values.as_ref()) }
+        ItemState { version: self.version.to_string(), values: optional(self.values.as_ref()) }
     }
 }
 
@@ -88,16 +94,16 @@ pub struct ReturnConfigurationChangeRequest {
 
 /// Who did something, and when.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct DoneByView {
+pub struct DoneByView<'a> {
     /// Who.
-    pub by: PersonView,
+    pub by: PersonView<'a>,
     /// When.
     pub at: DateTime<Utc>,
 }
 
 /// The change of one configuration item.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct ConfigurationChangeView {
+pub struct ConfigurationChangeView<'a> {
     /// Identity.
     pub id: ConfigurationChangeId,
     /// The item.
@@ -112,7 +118,7 @@ pub struct ConfigurationChangeView {
     pub baseline: Option<ItemState>,
     /// Who took the baseline.
     #[schema(required)]
-    pub baseline_by: Option<DoneByView>,
+    pub baseline_by: Option<DoneByView<'a>>,
     /// State after deployment.
     #[schema(required)]
     pub actual: Option<ItemState>,
@@ -123,21 +129,21 @@ pub struct ConfigurationChangeView {
     pub state: ConfigurationState,
     /// Who sent the request.
     #[schema(required)]
-    pub requested_by: Option<DoneByView>,
+    pub requested_by: Option<DoneByView<'a>>,
     /// When the update is due.
     #[schema(required)]
     pub due_at: Option<DateTime<Utc>>,
     /// Who confirmed or returned it last.
     #[schema(required)]
-    pub decided_by: Option<DoneByView>,
+    pub decided_by: Option<DoneByView<'a>>,
     /// Why it was returned.
     #[schema(required)]
     pub return_reason: Option<String>,
 }
 
-impl ConfigurationChangeView {
-    fn new(change: &ConfigurationChange, directory: &Directory) -> Self {
-        let done = |by: Option<(UserId, DateTime<Utc>)>| by.map(|(by, at)| DoneByView { by: PersonView::new(by, directory), at });
+impl<'a> ConfigurationChangeView<'a> {
+    fn new(change: &ConfigurationChange, names: Names<'a>) -> Self {
+        let done = |by: Option<(UserId, DateTime<Utc>)>| by.map(|(by, at)| DoneByView { by: names.person(by), at });
         Self {
             id: change.id,
             item: change.item.clone(),
@@ -156,9 +162,11 @@ impl ConfigurationChangeView {
     }
 }
 
-impl From<&Ground> for Items<ConfigurationChangeView> {
-    fn from(ground: &Ground) -> Self {
-        let changes = ground.dossier.configuration.iter();
-        Self { items: changes.map(|change| ConfigurationChangeView::new(change, &ground.directory)).collect() }
+impl<'a> Items<ConfigurationChangeView<'a>> {
+    /// The items that a release changes, for a reader.
+    #[must_use]
+    pub fn of(ground: &'a Ground, language: Language) -> Self {
+        let names = Names { directory: &ground.directory, language };
+        Self { items: ground.dossier.configuration.iter().map(|change| ConfigurationChangeView::new(change, names)).collect() }
     }
 }

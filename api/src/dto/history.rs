@@ -1,9 +1,9 @@
 //! What was said and what happened in a release.
 
-use super::records::PersonView;
+use super::releases::people::{Names, PersonView};
 use chrono::{DateTime, Utc};
 use fabu_app::paging::PageRequest;
-use fabu_domain::{directory::Directory, ids::EventId, log::LogEntry, text::Note};
+use fabu_domain::{ids::EventId, log::LogEntry, text::Note};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -18,26 +18,26 @@ pub struct CommentRequest {
 
 /// A comment.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct CommentView {
+pub struct CommentView<'a> {
     /// Its entry in the log.
     pub id: EventId,
     /// The text.
     pub text: String,
     /// Who commented; null for the system itself.
     #[schema(required)]
-    pub by: Option<PersonView>,
+    pub by: Option<PersonView<'a>>,
     /// When.
     pub at: DateTime<Utc>,
 }
 
-impl CommentView {
+impl<'a> CommentView<'a> {
     /// The comment that an entry of the log holds.
     #[must_use]
-    pub fn new(entry: &LogEntry, directory: &Directory) -> Self {
+    pub fn new(entry: &LogEntry, names: Names<'a>) -> Self {
         Self {
             id: entry.id,
             text: entry.payload["text"].as_str().unwrap_or_default().to_owned(),
-            by: entry.actor.map(|id| PersonView::new(id, directory)),
+            by: entry.actor.map(|id| names.person(id)),
             at: entry.recorded_at,
         }
     }

@@ -1,65 +1,25 @@
 //! What a release leaves besides documents: units, test cases, test runs.
 
+use super::releases::{
+    optional,
+    people::{Names, PersonView},
+};
 use chrono::{DateTime, Utc};
 use fabu_domain::{
     command::{Command, NewTestCase, NewTestRun, NewUnit},
-    directory::Directory,
     documents::TestCategory,
-    ids::{AttachmentId, TestCaseId, UnitId, UserId},
+    ids::{AttachmentId, TestCaseId, UnitId},
     records::{ReleaseUnit, TestCase, TestResult, TestRun, UnitKind},
-    release::Mark,
     text::{Code, Line, Note},
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-
-/// A person.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct PersonView {
-    /// Identity.
-    pub id: UserId,
-    /// The name shown to people.
-    #[schema(example = "李娜")]
-    pub name: String,
-}
-
-impl PersonView {
-    /// The person with the name that the directory knows.
-    #[must_use]
-    pub fn new(id: UserId, directory: &Directory) -> Self {
-        Self { id, name: directory.name(id) }
-    }
-}
-
-/// A person's name under a decision.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct MarkView {
-    /// Who.
-    pub by: PersonView,
-    /// When.
-    pub at: DateTime<Utc>,
-    /// Why; may be empty.
-    pub reason: String,
-}
-
-impl MarkView {
-    /// The mark with the person's name.
-    #[must_use]
-    pub fn new(mark: &Mark, directory: &Directory) -> Self {
-        Self { by: PersonView::new(mark.by, directory), at: mark.at, reason: mark.reason.clone() }
-    }
-}
 
 /// A list that is given whole.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Items<T> {
     /// In list order.
     pub items: Vec<T>,
-}
-
-/// The text of an optional field; empty when it is not given.
-pub(crate) fn text(note: Option<&Note>) -> String {
-    note.map(ToString::to_string).unwrap_or_default()
 }
 
 /// What goes into production.
@@ -113,7 +73,7 @@ pub struct WithdrawUnitRequest {
 
 /// A release unit.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct UnitView {
+pub struct UnitView<'a> {
     /// Identity.
     pub id: UnitId,
     /// Name.
@@ -130,17 +90,17 @@ pub struct UnitView {
     #[schema(required)]
     pub previous_version: Option<String>,
     /// Who registered it.
-    pub registered_by: PersonView,
+    pub registered_by: PersonView<'a>,
     /// When.
     pub registered_at: DateTime<Utc>,
     /// True when it was taken out of the release.
     pub withdrawn: bool,
 }
 
-impl UnitView {
+impl<'a> UnitView<'a> {
     /// The unit with the name of the person who registered it.
     #[must_use]
-    pub fn new(unit: &ReleaseUnit, directory: &Directory) -> Self {
+    pub fn new(unit: &ReleaseUnit, names: Names<'a>) -> Self {
         Self {
             id: unit.id,
             name: unit.name.clone(),
@@ -149,7 +109,7 @@ impl UnitView {
             sha256: unit.sha256.clone(),
             source: unit.source.clone(),
             previous_version: unit.previous_version.clone(),
-            registered_by: PersonView::new(unit.registered_by, directory),
+            registered_by: names.person(unit.registered_by),
             registered_at: unit.registered_at,
             withdrawn: unit.withdrawn,
         }
@@ -180,7 +140,7 @@ impl TestCaseRequest {
         let case = NewTestCase {
             category: self.category,
             title: self.title.to_string(),
-            procedure: text(self.procedure.as_ref()),
+            procedure: optional(self.procedure.as_ref()),
             expected: self.expected.to_string(),
         };
         Command::AddTestCase { case }
@@ -189,7 +149,7 @@ impl TestCaseRequest {
 
 /// A test case.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct TestCaseView {
+pub struct TestCaseView<'a> {
     /// Identity.
     pub id: TestCaseId,
     /// What is tested.
@@ -204,15 +164,15 @@ pub struct TestCaseView {
     /// What is expected.
     pub expected: String,
     /// Who wrote it.
-    pub added_by: PersonView,
+    pub added_by: PersonView<'a>,
     /// When.
     pub added_at: DateTime<Utc>,
 }
 
-impl TestCaseView {
+impl<'a> TestCaseView<'a> {
     /// The case with the name of its author.
     #[must_use]
-    pub fn new(case: &TestCase, directory: &Directory) -> Self {
+    pub fn new(case: &TestCase, names: Names<'a>) -> Self {
         Self {
             id: case.id,
             category: case.category,
@@ -220,7 +180,7 @@ impl TestCaseView {
             title: case.title.clone(),
             procedure: case.procedure.clone(),
             expected: case.expected.clone(),
-            added_by: PersonView::new(case.added_by, directory),
+            added_by: names.person(case.added_by),
             added_at: case.added_at,
         }
     }
@@ -262,7 +222,7 @@ impl TestRunRequest {
             version: self.version.to_string(),
             sha256: self.sha256.clone(),
             result: self.result,
-            observed: text(self.observed.as_ref()),
+            observed: optional(self.observed.as_ref()),
             attachments: self.attachments.clone(),
         };
         Command::RecordTestRun { run }
@@ -271,7 +231,7 @@ impl TestRunRequest {
 
 /// One execution of a test case.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct TestRunView {
+pub struct TestRunView<'a> {
     /// Number inside the release, from 1.
     pub n: u32,
     /// The case.
@@ -291,15 +251,15 @@ pub struct TestRunView {
     /// Files that show it.
     pub attachments: Vec<AttachmentId>,
     /// Who ran it.
-    pub run_by: PersonView,
+    pub run_by: PersonView<'a>,
     /// When.
     pub run_at: DateTime<Utc>,
 }
 
-impl TestRunView {
+impl<'a> TestRunView<'a> {
     /// The run with the name of the person who ran it.
     #[must_use]
-    pub fn new(run: &TestRun, directory: &Directory) -> Self {
+    pub fn new(run: &TestRun, names: Names<'a>) -> Self {
         Self {
             n: run.n,
             case_id: run.case_id,
@@ -310,7 +270,7 @@ impl TestRunView {
             result: run.result,
             observed: run.observed.clone(),
             attachments: run.attachments.clone(),
-            run_by: PersonView::new(run.run_by, directory),
+            run_by: names.person(run.run_by),
             run_at: run.run_at,
         }
     }

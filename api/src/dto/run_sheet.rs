@@ -1,12 +1,15 @@
 //! The run sheet (§5.8): phases, steps, rollback, and every entry.
 
-use super::records::{MarkView, PersonView, text};
+use super::releases::{
+    optional,
+    people::{MarkView, Names, PersonView},
+};
 use chrono::{DateTime, Utc};
 use fabu_app::releases::Ground;
 use fabu_domain::{
     approval::ApprovalState,
     command::StepReport,
-    directory::{Directory, Language},
+    directory::Language,
     documents::RollbackGroup,
     ids::{ApprovalId, AttachmentId, UserId},
     records::{EntryKind, RunSheetEntry, StepResult},
@@ -51,7 +54,7 @@ impl StepRequest {
             started_at: self.started_at,
             finished_at: self.finished_at,
             performed_by: self.performed_by,
-            note: text(self.note.as_ref()),
+            note: optional(self.note.as_ref()),
             attachments: self.attachments.clone(),
             corrects: self.corrects,
         }
@@ -69,10 +72,10 @@ pub struct DeviationRequest {
 
 /// The run sheet.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct RunSheetView {
+pub struct RunSheetView<'a> {
     /// Who started the deployment, when and with what check; null before.
     #[schema(required)]
-    pub started: Option<MarkView>,
+    pub started: Option<MarkView<'a>>,
     /// The phases in order; a deployment in one go has the single phase `full`.
     pub phases: Vec<PhaseView>,
     /// The phase whose turn it is; null before the deployment, while a confirmation is awaited, and at the end.
@@ -81,9 +84,9 @@ pub struct RunSheetView {
     /// The steps in the order of the plan.
     pub steps: Vec<RunStepView>,
     /// The rollback (§5.2).
-    pub rollback: RollbackView,
+    pub rollback: RollbackView<'a>,
     /// Every entry, oldest first; a correction is an entry of its own.
-    pub entries: Vec<EntryView>,
+    pub entries: Vec<EntryView<'a>>,
 }
 
 /// A phase.
@@ -127,10 +130,10 @@ pub struct RunStepView {
 
 /// The rollback.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct RollbackView {
+pub struct RollbackView<'a> {
     /// Who decided to roll back, when and on what ground; null unless somebody did.
     #[schema(required)]
-    pub started: Option<MarkView>,
+    pub started: Option<MarkView<'a>>,
     /// The five groups in the order of §5.2.
     pub groups: Vec<RollbackGroupView>,
 }
@@ -154,7 +157,7 @@ pub struct RollbackGroupView {
 
 /// An entry of the run sheet.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct EntryView {
+pub struct EntryView<'a> {
     /// Number inside the release, from 1.
     pub n: u32,
     /// What it is about.
@@ -172,7 +175,7 @@ pub struct EntryView {
     /// When it ended.
     pub finished_at: DateTime<Utc>,
     /// Who did it.
-    pub performed_by: PersonView,
+    pub performed_by: PersonView<'a>,
     /// What was seen; the ground of a decision; may be empty.
     pub note: String,
     /// Files that show it.
@@ -181,28 +184,28 @@ pub struct EntryView {
     #[schema(required)]
     pub corrects: Option<u32>,
     /// Who wrote it.
-    pub recorded_by: PersonView,
+    pub recorded_by: PersonView<'a>,
     /// When it was written; later than `finished_at` for a late entry.
     pub recorded_at: DateTime<Utc>,
 }
 
-impl RunSheetView {
+impl<'a> RunSheetView<'a> {
     /// The run sheet of a release for a reader.
     #[must_use]
-    pub fn new(ground: &Ground, language: Language) -> Self {
-        let (dossier, directory) = (ground.dossier.as_ref(), ground.directory.as_ref());
+    pub fn new(ground: &'a Ground, language: Language) -> Self {
+        let (dossier, names) = (ground.dossier.as_ref(), Names { directory: &ground.directory, language });
         let deployment = dossier.release.deployment.as_ref();
         let rollback = deployment.and_then(|d| d.rollback.as_ref());
         Self {
-            started: deployment.map(|d| MarkView::new(&d.started, directory)),
+            started: deployment.map(|d| names.mark(&d.started)),
             phases: run::phases(dossier).into_iter().map(|key| PhaseView::new(key, dossier)).collect(),
             current_phase: run::current_phase(dossier),
             steps: run::steps(dossier).into_iter().map(|step| RunStepView::new(step, dossier)).collect(),
             rollback: RollbackView {
-                started: rollback.map(|mark| MarkView::new(mark, directory)),
-                groups: RollbackGroup::ALL.iter().map(|group| RollbackGroupView::new(*group, dossier, language)).collect(),
+                started: rollback.map(|mark| names.mark(mark)),
+                groups: RollbackGroup::ALL.iter().map(|group| RollbackGroupView::new(*group, dossier, names)).collect(),
             },
-            entries: dossier.run_sheet.iter().map(|entry| EntryView::new(entry, directory)).collect(),
+            entries: dossier.run_sheet.iter().map(|entry| EntryView::new(entry, names)).collect(),
         }
     }
 }
@@ -225,20 +228,19 @@ impl RunStepView {
 }
 
 impl RollbackGroupView {
-    fn new(group: RollbackGroup, dossier: &Dossier, language: Language) -> Self {
-        let name = if language == Language::Chinese { group.zh() } else { group.en() };
+    fn new(group: RollbackGroup, dossier: &Dossier, names: Names<'_>) -> Self {
         Self {
             group,
             clause: group.clause().to_owned(),
-            name: name.to_owned(),
+            name: names.pick(group.zh(), group.en()).to_owned(),
             done: run::is_done(dossier, EntryKind::RollbackStep, group.as_str()),
             result: run::result_of(dossier, EntryKind::RollbackStep, group.as_str()).and_then(|entry| entry.result),
         }
     }
 }
 
-impl EntryView {
-    fn new(entry: &RunSheetEntry, directory: &Directory) -> Self {
+impl<'a> EntryView<'a> {
+    fn new(entry: &RunSheetEntry, names: Names<'a>) -> Self {
         Self {
             n: entry.n,
             kind: entry.kind,
@@ -247,11 +249,11 @@ impl EntryView {
             result: entry.result,
             started_at: entry.started_at,
             finished_at: entry.finished_at,
-            performed_by: PersonView::new(entry.performed_by, directory),
+            performed_by: names.person(entry.performed_by),
             note: entry.note.clone(),
             attachments: entry.attachments.clone(),
             corrects: entry.corrects,
-            recorded_by: PersonView::new(entry.recorded_by, directory),
+            recorded_by: names.person(entry.recorded_by),
             recorded_at: entry.recorded_at,
         }
     }

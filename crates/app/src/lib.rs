@@ -12,6 +12,7 @@ pub mod database;
 pub mod error;
 pub mod events;
 pub mod fault;
+pub mod imports;
 pub mod me;
 pub mod once;
 pub mod paging;

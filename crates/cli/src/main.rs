@@ -32,10 +32,14 @@ enum Command {
     Migrate(commands::migrate::Options),
     /// Add and list people, reset passwords, disable accounts
     User(commands::user::Options),
+    /// Import the history of earlier releases
+    Import(commands::import::Options),
     /// Check the log against its seals and every record against its hashes
     Verify(commands::verify::Options),
     /// Print the description of the API (OpenAPI 3.1)
     Openapi,
+    /// Write the tables of the procedure as pages
+    Tables(commands::tables::Options),
 }
 
 fn main() -> ExitCode {
@@ -54,6 +58,8 @@ fn main() -> ExitCode {
             Command::Migrate(options) => commands::migrate::run(&options),
             Command::User(options) => commands::user::run(options).await,
             Command::Verify(options) => commands::verify::run(options).await,
+            Command::Import(options) => commands::import::run(options).await,
+            Command::Tables(options) => commands::tables::run(&options),
             Command::Openapi => commands::openapi::run(),
         }
     });

@@ -1,8 +1,8 @@
 //! What people can ask a release to do.
 
-mod inputs;
+mod input;
 
-pub use inputs::*;
+pub use input::{Ballot, ChangeToAdd, Convocation, Invitation, NewTask, NewTestCase, NewTestRun, NewUnit, StepReport};
 
 use crate::{
     documents::{DocumentContent, DocumentKind, RollbackGroup, report::ReportFigures},
@@ -14,14 +14,14 @@ use crate::{
 };
 
 macro_rules! commands {
-    ($($(#[$doc:meta])* $variant:ident $({ $($(#[$fdoc:meta])* $field:ident : $type:ty),+ $(,)? })? = $word:literal),+ $(,)?) => {
+    ($($(#[doc = $doc:literal])* $variant:ident $({ $($(#[$fdoc:meta])* $field:ident : $type:ty),+ $(,)? })? = $word:literal),+ $(,)?) => {
         /// A request to a release, with all that it needs to know.
         #[derive(Debug, Clone, PartialEq)]
-        pub enum Command { $($(#[$doc])* $variant $({ $($(#[$fdoc])* $field: $type),+ })?),+ }
+        pub enum Command { $($(#[doc = $doc])* $variant $({ $($(#[$fdoc])* $field: $type),+ })?),+ }
 
         crate::word_enum! {
             /// The name of a command: the action's name on the wire.
-            CommandName { $($(#[$doc])* $variant = $word),+ }
+            CommandName { $($(#[doc = $doc])* $variant = $word),+ }
         }
 
         impl Command {

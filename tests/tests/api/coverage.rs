@@ -53,6 +53,7 @@ fn filled(path: &str) -> String {
     let value = |segment: &str| match segment {
         "{number}" => "REL-2026-9999".to_owned(),
         "{kind}" => "release_plan".to_owned(),
+        "{revision}" => "1".to_owned(),
         _ if segment.starts_with('{') => "0192f3c1-7b1e-7000-8000-0000000000ff".to_owned(),
         _ => segment.to_owned(),
     };

@@ -144,6 +144,34 @@ impl FromStr for Whom {
     }
 }
 
+/// A customer named by id, or the absence of one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OfCustomer {
+    /// Of no customer in the register.
+    None,
+    /// Of this one.
+    Customer(CustomerId),
+}
+
+impl OfCustomer {
+    const fn id(self) -> Option<CustomerId> {
+        match self {
+            Self::None => None,
+            Self::Customer(id) => Some(id),
+        }
+    }
+}
+
+impl FromStr for OfCustomer {
+    type Err = String;
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text {
+            "none" => Ok(Self::None),
+            id => id.parse().map(Self::Customer).map_err(|_| "a customer's id or none".to_owned()),
+        }
+    }
+}
+
 /// Which releases are wanted. Several values of one parameter, with commas between them, are alternatives.
 #[derive(Debug, Clone, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
@@ -165,8 +193,10 @@ pub struct ReleaseQuery {
     #[serde(default, deserialize_with = "parsed")]
     #[param(value_type = Option<String>, example = "2026Q4", pattern = "^[0-9]{4}Q[1-4]$")]
     pub quarter: Option<Quarter>,
-    /// For this customer.
-    pub customer_id: Option<CustomerId>,
+    /// For this customer: an id, or `none` for imported releases of customers outside the register.
+    #[serde(default, deserialize_with = "parsed")]
+    #[param(value_type = Option<String>)]
+    pub customer_id: Option<OfCustomer>,
     /// Those that change this service object.
     pub service_object_id: Option<ServiceObjectId>,
     /// Owned by this person: an id, or `me`.
@@ -209,14 +239,14 @@ impl ReleaseQuery {
             kinds: query.kind,
             verdicts: query.verdict,
             quarter: query.quarter,
-            customer_id: query.customer_id,
+            customer_id: query.customer_id.and_then(OfCustomer::id),
+            without_customer: query.customer_id == Some(OfCustomer::None),
             service_object_id: query.service_object_id,
             owner_id: query.owner_id.map(|whom| whom.id(caller)),
             member_id: query.member_id.map(|whom| whom.id(caller)),
             suspended: query.suspended,
             imported: query.imported,
             visible_to: None,
-            without_customer: false,
             window_from: query.window_from,
             window_until: query.window_to,
             order: query.sort.unwrap_or(ReleaseSort::Newest).into(),

@@ -1,6 +1,9 @@
 use crate::{
     answer::{Answer, Reply},
-    dto::attachments::{AttachmentView, FileForm},
+    dto::{
+        attachments::{AttachmentView, FileForm},
+        releases::people::Names,
+    },
     extract::Upload,
 };
 use actix_web::post;
@@ -19,7 +22,7 @@ pub async fn add_attachment(call: Upload) -> Answer {
     call.answer(|cx, number, file| {
         let attachment = releases::add_attachment(cx, number, file)?;
         let place = format!("releases/{number}/attachments/{}", attachment.id);
-        Reply::created(place, &AttachmentView::new(&attachment, &cx.directory))
+        Reply::created(place, &AttachmentView::new(&attachment, Names { directory: &cx.directory, language: cx.caller.language }))
     })
     .await
 }

@@ -1,6 +1,9 @@
 use crate::{
     answer::{Answer, Reply},
-    dto::history::{CommentRequest, CommentView},
+    dto::{
+        history::{CommentRequest, CommentView},
+        releases::people::Names,
+    },
     extract::Create,
 };
 use actix_web::post;
@@ -18,7 +21,10 @@ use fabu_app::releases;
 pub async fn add_comment(call: Create<String, CommentRequest>) -> Answer {
     call.answer(|cx, number, body| {
         let entry = releases::add_comment(cx, number, body.text.as_str())?;
-        Reply::created(format!("releases/{number}/comments"), &CommentView::new(&entry, &cx.directory))
+        Reply::created(
+            format!("releases/{number}/comments"),
+            &CommentView::new(&entry, Names { directory: &cx.directory, language: cx.caller.language }),
+        )
     })
     .await
 }

@@ -1,6 +1,9 @@
 use crate::{
     answer::{Answer, Reply},
-    dto::records::{TestCaseRequest, TestCaseView},
+    dto::{
+        records::{TestCaseRequest, TestCaseView},
+        releases::people::Names,
+    },
     extract::Create,
 };
 use actix_web::post;
@@ -22,7 +25,10 @@ pub async fn add_test_case(call: Create<String, TestCaseRequest>) -> Answer {
     call.answer(|cx, number, body| {
         let ground = releases::act_on_release(cx, number, Seen::Nothing, &body.command())?;
         let new = ground.dossier.test_cases.last().ok_or(AppError::NotFound { what: "test case" })?;
-        Reply::created(format!("releases/{number}/test-cases"), &TestCaseView::new(new, &ground.directory))
+        Reply::created(
+            format!("releases/{number}/test-cases"),
+            &TestCaseView::new(new, Names { directory: &ground.directory, language: cx.caller.language }),
+        )
     })
     .await
 }

@@ -25,7 +25,7 @@ pub async fn confirm_configuration_change(
     call.answer(|cx, (number, id), body| {
         let command = body.command(*id);
         let ground = releases::act_on_release(cx, number, Seen::Nothing, &command)?;
-        Reply::ok(&Items::<ConfigurationChangeView>::from(&ground))
+        Reply::ok(&Items::of(&ground, cx.caller.language))
     })
     .await
 }

@@ -1,6 +1,6 @@
 use crate::{
     answer::{Answer, Reply},
-    dto::{attachments::AttachmentView, records::Items},
+    dto::{attachments::AttachmentView, records::Items, releases::people::Names},
     extract::Read,
 };
 use actix_web::get;
@@ -17,7 +17,7 @@ use fabu_app::releases;
 pub async fn list_attachments(call: Read<String>) -> Answer {
     call.answer(|rx, number, _| {
         let found = releases::list_attachments(rx, number)?;
-        Reply::ok(&Items { items: found.iter().map(|a| AttachmentView::new(a, &rx.directory)).collect() })
+        Reply::ok(&Items { items: found.iter().map(|a| AttachmentView::new(a, Names::of(rx))).collect() })
     })
     .await
 }

@@ -3,8 +3,9 @@ use crate::{
     dto::{
         Page,
         history::{CommentView, HistoryQuery},
+        releases::people::Names,
     },
-    extract::Read,
+    extract::{Listed, Read},
 };
 use actix_web::get;
 use fabu_app::releases;
@@ -18,10 +19,10 @@ use fabu_app::releases;
 )]
 #[get("/releases/{number}/comments")]
 pub async fn list_comments(call: Read<String, HistoryQuery>) -> Answer {
-    call.page(|rx, number, query| {
+    call.list(|rx, number, query| {
         let page = releases::list_comments(rx, number, query.newest_first(), &query.page())?;
-        let items = page.items.iter().map(|record| CommentView::new(&record.entry, &rx.directory)).collect();
-        Ok(Page { items, next_cursor: page.next_cursor })
+        let items = page.items.iter().map(|record| CommentView::new(&record.entry, Names::of(rx))).collect();
+        Listed::new(&Page { items, next_cursor: page.next_cursor })
     })
     .await
 }

@@ -17,7 +17,7 @@ use fabu_app::releases;
 pub async fn list_configuration_changes(call: Read<String>) -> Answer {
     call.answer(|rx, number, _| {
         let ground = releases::view_release(rx, number)?;
-        Reply::ok(&Items::<ConfigurationChangeView>::from(&ground))
+        Reply::ok(&Items::of(&ground, rx.caller.language))
     })
     .await
 }

@@ -1,6 +1,9 @@
 use crate::{
     answer::{Answer, Reply},
-    dto::records::{Items, TestRunView},
+    dto::{
+        records::{Items, TestRunView},
+        releases::people::Names,
+    },
     extract::Read,
 };
 use actix_web::get;
@@ -17,7 +20,7 @@ use fabu_app::releases;
 pub async fn list_test_runs(call: Read<String>) -> Answer {
     call.answer(|rx, number, _| {
         let ground = releases::view_release(rx, number)?;
-        let items = ground.dossier.test_runs.iter().map(|item| TestRunView::new(item, &ground.directory)).collect();
+        let items = ground.dossier.test_runs.iter().map(|item| TestRunView::new(item, Names::of(rx))).collect();
         Reply::ok(&Items { items })
     })
     .await

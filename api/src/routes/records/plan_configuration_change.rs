@@ -22,7 +22,7 @@ pub async fn plan_configuration_change(call: Create<String, PlanConfigurationCha
     call.answer(|cx, number, body| {
         let ground = releases::act_on_release(cx, number, Seen::Nothing, &body.command())?;
         let place = format!("releases/{number}/configuration-changes");
-        Reply::created(place, &Items::<ConfigurationChangeView>::from(&ground))
+        Reply::created(place, &Items::of(&ground, cx.caller.language))
     })
     .await
 }

@@ -23,7 +23,7 @@ pub async fn record_baseline(call: Create<(String, ConfigurationChangeId), ItemS
     call.answer(|cx, (number, id), body| {
         let command = Command::RecordBaseline { change_id: *id, state: body.state() };
         let ground = releases::act_on_release(cx, number, Seen::Nothing, &command)?;
-        Reply::ok(&Items::<ConfigurationChangeView>::from(&ground))
+        Reply::ok(&Items::of(&ground, cx.caller.language))
     })
     .await
 }

@@ -1,6 +1,9 @@
 use crate::{
     answer::{Answer, Reply},
-    dto::records::{TestRunRequest, TestRunView},
+    dto::{
+        records::{TestRunRequest, TestRunView},
+        releases::people::Names,
+    },
     extract::Create,
 };
 use actix_web::post;
@@ -22,7 +25,10 @@ pub async fn record_test_run(call: Create<String, TestRunRequest>) -> Answer {
     call.answer(|cx, number, body| {
         let ground = releases::act_on_release(cx, number, Seen::Nothing, &body.command())?;
         let new = ground.dossier.test_runs.last().ok_or(AppError::NotFound { what: "test run" })?;
-        Reply::created(format!("releases/{number}/test-runs"), &TestRunView::new(new, &ground.directory))
+        Reply::created(
+            format!("releases/{number}/test-runs"),
+            &TestRunView::new(new, Names { directory: &ground.directory, language: cx.caller.language }),
+        )
     })
     .await
 }

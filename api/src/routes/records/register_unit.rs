@@ -1,6 +1,9 @@
 use crate::{
     answer::{Answer, Reply},
-    dto::records::{UnitRequest, UnitView},
+    dto::{
+        records::{UnitRequest, UnitView},
+        releases::people::Names,
+    },
     extract::Create,
 };
 use actix_web::post;
@@ -22,7 +25,10 @@ pub async fn register_unit(call: Create<String, UnitRequest>) -> Answer {
     call.answer(|cx, number, body| {
         let ground = releases::act_on_release(cx, number, Seen::Nothing, &body.command())?;
         let new = ground.dossier.units.last().ok_or(AppError::NotFound { what: "unit" })?;
-        Reply::created(format!("releases/{number}/units"), &UnitView::new(new, &ground.directory))
+        Reply::created(
+            format!("releases/{number}/units"),
+            &UnitView::new(new, Names { directory: &ground.directory, language: cx.caller.language }),
+        )
     })
     .await
 }

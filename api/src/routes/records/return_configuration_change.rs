@@ -25,7 +25,7 @@ pub async fn return_configuration_change(
     call.answer(|cx, (number, id), body| {
         let command = Command::ReturnConfigurationChange { change_id: *id, reason: body.reason.to_string() };
         let ground = releases::act_on_release(cx, number, Seen::Nothing, &command)?;
-        Reply::ok(&Items::<ConfigurationChangeView>::from(&ground))
+        Reply::ok(&Items::of(&ground, cx.caller.language))
     })
     .await
 }

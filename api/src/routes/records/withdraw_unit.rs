@@ -1,6 +1,9 @@
 use crate::{
     answer::{Answer, Reply},
-    dto::records::{UnitView, WithdrawUnitRequest},
+    dto::{
+        records::{UnitView, WithdrawUnitRequest},
+        releases::people::Names,
+    },
     extract::Create,
 };
 use actix_web::post;
@@ -24,7 +27,10 @@ pub async fn withdraw_unit(call: Create<(String, UnitId), WithdrawUnitRequest>) 
         let command = Command::WithdrawUnit { unit_id: *unit_id, reason: body.reason.to_string() };
         let ground = releases::act_on_release(cx, number, Seen::Nothing, &command)?;
         let unit = ground.dossier.units.iter().find(|unit| unit.id == *unit_id);
-        Reply::ok(&UnitView::new(unit.ok_or(AppError::NotFound { what: "unit" })?, &ground.directory))
+        Reply::ok(&UnitView::new(
+            unit.ok_or(AppError::NotFound { what: "unit" })?,
+            Names { directory: &ground.directory, language: cx.caller.language },
+        ))
     })
     .await
 }

@@ -1,12 +1,11 @@
-use super::shown;
+use super::act;
 use crate::{
     answer::Answer,
     dto::releases::tasks::{CompleteTaskRequest, TaskView},
     extract::{IfMatch, Update},
 };
 use actix_web::post;
-use fabu_app::releases;
-use fabu_domain::ids::TaskId;
+use fabu_domain::{command::Command, ids::TaskId};
 
 /// Give evidence that a task is done.
 #[utoipa::path(
@@ -19,8 +18,8 @@ use fabu_domain::ids::TaskId;
 #[post("/tasks/{id}/completion")]
 pub async fn complete_task(call: Update<TaskId, CompleteTaskRequest>) -> Answer {
     call.answer(|cx, id, version, body| {
-        let viewed = releases::complete_task(cx, *id, version, body.text.as_str(), &body.attachments)?;
-        shown(&viewed, cx.caller.language)
+        let (text, attachments) = (body.text.to_string(), body.attachments.clone());
+        act(cx, *id, version, &Command::CompleteTask { task_id: *id, text, attachments })
     })
     .await
 }

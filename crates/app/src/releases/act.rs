@@ -1,7 +1,7 @@
 //! The way of every command: lock, load, check what the caller saw, decide, save with the events, enqueue.
 
 use super::{
-    attachments::known_attachments,
+    attachments::require_attachments,
     ground::{Ground, find},
     lists::ViewedTask,
 };
@@ -82,24 +82,6 @@ pub fn act_on_task(cx: &mut Cx<'_, '_>, id: TaskId, seen: i64, command: &Command
     Ok(ViewedTask { ground, id })
 }
 
-/// Gives evidence that a task is done.
-///
-/// # Errors
-/// Not found, files that do not belong to the release, stale, refused with every reason.
-pub fn complete_task(
-    cx: &mut Cx<'_, '_>,
-    id: TaskId,
-    seen: i64,
-    text: &str,
-    attachments: &[AttachmentId],
-) -> Result<ViewedTask, AppError> {
-    let release = cx.tx.release_of_task(id)?.ok_or(AppError::NotFound { what: "task" })?;
-    let _readable = lock(cx, release)?;
-    known_attachments(cx, release, attachments)?;
-    let command = Command::CompleteTask { task_id: id, text: text.to_owned(), attachments: attachments.to_vec() };
-    act_on_task(cx, id, seen, &command)
-}
-
 /// One command, whole.
 pub(super) fn take_step(cx: &mut Cx<'_, '_>, id: ReleaseId, seen: Seen, command: &Command) -> Result<Ground, AppError> {
     Ok(take_logged_step(cx, id, seen, command)?.0)
@@ -114,7 +96,7 @@ pub(super) fn take_logged_step(
 ) -> Result<(Ground, Vec<LogEntry>), AppError> {
     let before = lock(cx, id)?;
     seen.check(cx, &before)?;
-    known_attachments(cx, id, attachments_of(command))?;
+    require_attachments(cx, id, attachments_of(command))?;
     let ground = Ground::new(cx.tx, before, Arc::clone(&cx.directory), cx.now)?;
     let outcome = decide(&ground.facts(), &cx.as_actor(), command)?;
     let entries = save(cx, &ground.dossier, &outcome)?;

@@ -172,7 +172,7 @@ pub fn add_attachment(cx: &mut Cx<'_, '_>, number: &str, file: &StoredFile) -> R
 }
 
 /// Checks that a command names only files of its release, each once.
-pub(super) fn known_attachments(cx: &mut Cx<'_, '_>, release: ReleaseId, named: &[AttachmentId]) -> Result<(), AppError> {
+pub(super) fn require_attachments(cx: &mut Cx<'_, '_>, release: ReleaseId, named: &[AttachmentId]) -> Result<(), AppError> {
     if named.is_empty() {
         return Ok(());
     }

@@ -9,11 +9,10 @@ mod ground;
 mod lists;
 mod records;
 
-pub use act::{Seen, act_on_approval, act_on_release, act_on_task, complete_task};
+pub use act::{Seen, act_on_approval, act_on_release, act_on_task};
 pub use attachments::{MAX_SIZE, NewAttachment, StoredFile, add_attachment, list_attachments, view_attachment};
 pub use create_release::{CreateRelease, Member, add_change, create_release};
 pub use documents::{DocumentView, RevisionView, compare_revisions, save_draft, submit_document, view_document, view_revision};
-pub use fabu_store::Attachment;
 pub use figures::{KpiView, kpi_rules, list_quarters, view_kpi};
 pub use ground::{Ground, find, view_release};
 pub use lists::{
@@ -22,4 +21,4 @@ pub use lists::{
 };
 pub use records::{add_comment, list_comments, list_release_events};
 
-pub use fabu_store::{ApprovalItem, ReleaseFilter, ReleaseOrder, ReleaseSummary, TaskItem};
+pub use fabu_store::{ApprovalItem, Attachment, ReleaseFilter, ReleaseOrder, ReleaseSummary, TaskItem};

@@ -1,7 +1,9 @@
 //! The commands, one file each.
 
+pub mod import;
 pub mod migrate;
 pub mod openapi;
 pub mod serve;
+pub mod tables;
 pub mod user;
 pub mod verify;

@@ -1,4 +1,4 @@
-//! A controlled document of a release: the draft that is written, and the revisions that are frozen.
+//! A controlled document of a release: its draft and its frozen revisions.
 
 use super::Mark;
 use crate::{

@@ -171,6 +171,20 @@ impl Reader<'_> {
         Ok(Some(dossier))
     }
 
+    /// The heads of the releases that were imported under these numbers of a ledger.
+    ///
+    /// # Errors
+    /// [`StoreError::Corrupt`] when a row cannot be read.
+    pub fn imported_releases(&mut self, numbers: &[&str]) -> Result<Vec<Release>, StoreError> {
+        let numbers: Vec<_> = numbers.iter().copied().map(Some).collect();
+        let found = releases::table.filter(releases::imported_number.eq_any(numbers)).select((releases::id, releases::body));
+        let rows: Vec<(Id<ReleaseId>, String)> = found.load(self.conn)?;
+        let parse = |(id, body): (Id<ReleaseId>, String)| {
+            serde_json::from_str(&body).map_err(|error| Place { table: "releases", key: id.0 }.bad("body", error))
+        };
+        rows.into_iter().map(parse).collect()
+    }
+
     fn touched(&mut self, id: ReleaseId) -> Result<Option<i64>, StoreError> {
         Ok(releases::table.find(Id(id)).select(releases::touched).first(self.conn).optional()?)
     }

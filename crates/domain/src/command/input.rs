@@ -1,4 +1,4 @@
-//! What commands carry: the things that people enter.
+//! What commands carry: panels, ballots, units, tests, tasks, step reports, changes.
 
 use crate::{
     approval::{Capacity, Condition, Decision, Rule},

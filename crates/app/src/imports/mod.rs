@@ -1,0 +1,19 @@
+//! Taking over history: the rows of a release ledger become closed releases, marked imported and counted in the quarter
+//! in which they ended.
+//!
+//! [`read_ledger`] is pure: bytes to rows, or every error with its row. [`preview_ledger`] and [`import_ledger`] compare
+//! the rows with what was imported before; the second one adds what is new, all of it or nothing.
+
+mod dates;
+mod fault;
+mod fields;
+mod import_ledger;
+mod read;
+#[cfg(test)]
+mod tests;
+mod text;
+
+pub use fault::{LedgerError, MOST_ERRORS, RowError, RowFault};
+pub use fields::{Field, Rules};
+pub use import_ledger::{Difference, Taken, import_ledger, preview_ledger};
+pub use read::{Ledger, LedgerRow, read_ledger};

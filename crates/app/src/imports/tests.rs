@@ -1,0 +1,102 @@
+//! Whole ledgers: what is read from them, and every error at once with its row.
+
+use super::*;
+use chrono::{DateTime, Utc};
+use fabu_domain::{
+    directory::Language,
+    stage::{ReleaseKind, Verdict},
+};
+
+fn read(text: &str) -> Result<Ledger, LedgerError> {
+    let now: DateTime<Utc> = "2026-03-02T01:00:00Z".parse().unwrap();
+    read_ledger(text.as_bytes(), "台账.csv", &Rules::default(), now)
+}
+
+fn errors(text: &str) -> Vec<String> {
+    match read(text) {
+        Err(LedgerError::Rows { errors, total }) => {
+            assert_eq!(errors.len(), total);
+            errors.iter().map(|error| error.text(Language::English)).collect()
+        }
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn reads_a_chinese_ledger_with_semicolons() {
+    let text = "编号;标题;类型;系统;客户;结果;完成时间;备注\nFB-1;核心系统补丁;紧急;核心业务系统;示例银行;回退;2024年3月31日 23:30;\"见附件;\n第二页\"\n\n;;;;;;;\n";
+    let ledger = read(text).unwrap();
+    assert_eq!(ledger.rows.len(), 1);
+    let row = &ledger.rows[0];
+    assert_eq!((row.row, row.number.as_str(), row.title.as_str()), (2, "FB-1", "核心系统补丁"));
+    assert_eq!((row.kind, row.verdict), (ReleaseKind::Emergency, Verdict::RolledBack));
+    assert_eq!((row.system.as_str(), row.customer.as_str(), row.note.as_str()), ("核心业务系统", "示例银行", "见附件;\n第二页"));
+    assert_eq!(row.finished_at.to_rfc3339(), "2024-03-31T15:30:00+00:00");
+    assert_eq!(row.requested_at, row.finished_at);
+    assert_eq!(row.cells["结果"], "回退");
+}
+
+#[test]
+fn reads_a_ledger_with_tabs_and_quoted_headings() {
+    let ledger =
+        read("\"number\"\t\"title\"\t\"outcome, or result\"\t\"outcome\"\t\"date\"\n1\tA, B\t\tok\t2024-03-05\n").unwrap();
+    assert_eq!(ledger.rows[0].title.as_str(), "A, B");
+}
+
+#[test]
+fn tells_every_error_with_row_column_and_what_to_do() {
+    let long = "x".repeat(201);
+    let text = format!(
+        "number,title,outcome,date,requested_at\n\
+         1,fine,released,2024-03-05,\n\
+         ,,maybe,soon,2024-02-30\n\
+         1,again,ok,2024-03-05,\n\
+         2,{long},ok,2031-01-01,\n\
+         3,short,ok\n"
+    );
+    let found = errors(&text);
+    let expected = [
+        "row 3, number (number): must not be empty",
+        "row 3, title (title): must not be empty",
+        "row 3, finished_at (date): \"soon\" is no date",
+        "row 3, requested_at (requested_at): \"2024-02-30\" is no date",
+        "row 3, outcome (outcome): the outcome \"maybe\" is not known: say --value 'outcome.maybe=",
+        "row 4, number (number): the number \"1\" is in row 2 already",
+        "row 5, title (title): must have at most 200 characters, has 201",
+        "row 5, finished_at (date): \"2031-01-01\" lies in the future",
+        "row 6, *: 3 cells, but the header has 5",
+    ];
+    assert_eq!(found.len(), expected.len(), "{found:#?}");
+    for (found, expected) in found.iter().zip(expected) {
+        assert!(found.starts_with(expected), "{found} instead of {expected}");
+    }
+}
+
+#[test]
+fn keeps_the_first_hundred_errors_and_counts_all() {
+    let text = format!("number,title,outcome,date\n{}", "1,,ok,2024-03-05\n".repeat(150));
+    let Err(LedgerError::Rows { errors, total }) = read(&text) else { panic!("errors") };
+    assert_eq!((errors.len(), total), (MOST_ERRORS, 299));
+}
+
+#[test]
+fn refuses_a_file_without_rows() {
+    assert!(matches!(read(""), Err(LedgerError::NoRows)));
+    assert!(matches!(read("number,title,outcome,date\n"), Err(LedgerError::NoRows)));
+}
+
+#[test]
+fn knows_the_ledger_of_openstack() {
+    let text = "change_ref,change_title,requester,requested_at,approved_at,team,deliverable,version,series,kind,release_model,artifacts,outcome,withdrawn_at\n\
+        OS-d632af5cb7,Release openstack/placement 0.1.0,R0293,2019-01-04T11:10:53Z,2019-01-07T15:37:08Z,nova,placement,0.1.0,stein,service,cycle-with-rc,openstack/placement@9d42,withdrawn,2019-03-20T19:33:13Z\n";
+    let ledger = read(text).unwrap();
+    let row = &ledger.rows[0];
+    assert_eq!(
+        (row.number.as_str(), row.title.as_str()),
+        ("placement-0.1.0", "placement 0.1.0: Release openstack/placement 0.1.0")
+    );
+    assert_eq!((row.verdict, row.kind), (Verdict::RolledBack, ReleaseKind::Minor));
+    assert_eq!((row.system.as_str(), row.customer.as_str()), ("placement", "nova"));
+    assert_eq!(row.finished_at.to_rfc3339(), "2019-01-07T15:37:08+00:00");
+    assert_eq!(row.note, "withdrawn at 2019-03-20T19:33:13Z");
+}

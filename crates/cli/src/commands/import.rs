@@ -1,0 +1,184 @@
+//! `fabu import ledger`: the history of earlier releases.
+
+use crate::{instance::Instance, say};
+use anyhow::{Context, Result, anyhow, bail};
+use clap::{Args, Subcommand};
+use fabu_app::{
+    App, Caller,
+    imports::{Field, Ledger, LedgerError, Rules, Taken, import_ledger, preview_ledger, read_ledger},
+};
+use fabu_domain::{
+    ids::UserId,
+    stage::{ReleaseKind, Verdict},
+};
+use indicatif::{ProgressBar, ProgressStyle};
+use std::{fmt::Write, path::PathBuf, process::ExitCode, str::FromStr, time::Instant};
+
+/// The most differences that are printed.
+const SHOWN: usize = 100;
+
+/// What to import.
+#[derive(Args)]
+pub struct Options {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Subcommand)]
+enum What {
+    /// Import a release ledger (CSV): its rows become closed releases, marked imported, counted in their quarter
+    #[command(after_long_help = fields_help())]
+    Ledger(LedgerOptions),
+}
+
+/// Which ledger, and how to read it.
+#[derive(Args)]
+pub struct LedgerOptions {
+    #[command(flatten)]
+    instance: Instance,
+    /// The file: CSV with a header, plain or packed with gzip; UTF-8 or GB18030; comma, semicolon or tab
+    file: PathBuf,
+    /// Where a field comes from: a heading, or a text with {heading} places: --map 'number={system}-{version}'
+    #[arg(long, value_name = "FIELD=COLUMN", value_parser = pair)]
+    map: Vec<(String, String)>,
+    /// What a word of the ledger stands for: --value outcome.erledigt=successful, --value kind.P1=emergency
+    #[arg(long = "value", value_name = "FIELD.WORD=VALUE", value_parser = pair)]
+    values: Vec<(String, String)>,
+    /// In whose name the releases are entered
+    #[arg(long = "as", value_name = "LOGIN")]
+    by: Option<String>,
+    /// Check everything and say what would happen; change nothing
+    #[arg(long)]
+    dry_run: bool,
+}
+
+fn pair(text: &str) -> Result<(String, String), String> {
+    let (name, value) = text.split_once('=').ok_or("write NAME=VALUE")?;
+    Ok((name.trim().to_owned(), value.trim().to_owned()))
+}
+
+/// The end of the long help: every field, and the headings that are recognised.
+fn fields_help() -> String {
+    let mut help = "Fields (* required), and the headings that are recognised without --map:\n".to_owned();
+    for field in Field::ALL {
+        let star = if field.is_required() { "*" } else { " " };
+        let _ = writeln!(
+            help,
+            "  {:<13}{star} {}\n                 {}",
+            field.as_str(),
+            field.meaning(),
+            field.headings().join(", ")
+        );
+    }
+    help.push_str(
+        "\nThe ledger of OpenStack's releases is recognised as a whole.\n\
+         Dates: ISO 8601 with its offset; without one China time: 2024-03-05, 2024/3/5 18:30, 2024年3月5日.\n\
+         Each release gets the number HIST-<number of the ledger>. A number that was imported before is left as it is; where\n\
+         the row differs, that is reported. With one error in a row nothing is imported.",
+    );
+    help
+}
+
+/// Reads the file, compares it with what is known, and adds what is new.
+///
+/// # Errors
+/// When the file cannot be read, a row is wrong, or the database refuses.
+pub async fn run(options: Options) -> Result<ExitCode> {
+    let What::Ledger(options) = options.what;
+    let rules = rules(&options)?;
+    let app = options.instance.app()?;
+    let bytes = std::fs::read(&options.file).with_context(|| format!("cannot read {}", options.file.display()))?;
+    let name = options.file.file_name().map_or_else(|| "ledger".to_owned(), |name| name.to_string_lossy().into_owned());
+    let ledger = read_ledger(&bytes, &name, &rules, app.clock.now()).map_err(|error| wrong(&options, &error))?;
+    println!("{name}: {} rows, {}", ledger.rows.len(), ledger.encoding);
+    for (field, source) in &ledger.mapping {
+        println!("  {field:<13} from {source}");
+    }
+    let caller = Caller::system(say::request_id("import-ledger"));
+    let by = match &options.by {
+        Some(login) => Some(find(&app, &caller, login).await?),
+        None => None,
+    };
+    let begin = Instant::now();
+    let taken = match options.dry_run {
+        true => app.read(&caller, move |rx| preview_ledger(rx, &ledger)).await,
+        false => import(&app, &caller, ledger, by).await,
+    };
+    let taken = taken.map_err(|failure| say::failed(&failure))?;
+    print(&taken, options.dry_run, begin);
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn import(app: &App, caller: &Caller, ledger: Ledger, by: Option<UserId>) -> Result<Taken, fabu_app::Failure> {
+    let bar = ProgressBar::new(ledger.rows.len() as u64);
+    // Shown on a terminal only; the rest of this command is plain text.
+    if let Ok(style) = ProgressStyle::with_template("{bar:40} {pos}/{len} releases, {eta} left") {
+        bar.set_style(style);
+    }
+    let moved = bar.clone();
+    let taken = app.write(caller, move |cx| import_ledger(cx, &ledger, by, &|rows| moved.set_position(rows as u64))).await;
+    bar.finish_and_clear();
+    taken
+}
+
+fn print(taken: &Taken, dry_run: bool, begin: Instant) {
+    for difference in taken.different.iter().take(SHOWN) {
+        println!(
+            "differs, not changed: row {}, {}, {}: imported \"{}\", now \"{}\"",
+            difference.row, difference.number, difference.field, difference.before, difference.now
+        );
+    }
+    if taken.different.len() > SHOWN {
+        println!("… and {} more differences", taken.different.len() - SHOWN);
+    }
+    let verb = if dry_run { "would be imported (dry run, nothing was changed)" } else { "imported" };
+    println!(
+        "{} releases {verb}, {} were imported before, {} differences; {:.1} s",
+        taken.added,
+        taken.existing,
+        taken.different.len(),
+        begin.elapsed().as_secs_f64()
+    );
+}
+
+/// Everything that is wrong with the ledger, one line each.
+fn wrong(options: &LedgerOptions, error: &LedgerError) -> anyhow::Error {
+    let language = say::language();
+    let mut text = format!("{}: {}", options.file.display(), error.text(language));
+    if let LedgerError::Rows { errors, total } = error {
+        for error in errors {
+            let _ = write!(text, "\n  {}", error.text(language));
+        }
+        if *total > errors.len() {
+            let _ = write!(text, "\n  … {}", total - errors.len());
+        }
+    }
+    anyhow!(text)
+}
+
+async fn find(app: &App, caller: &Caller, login: &str) -> Result<UserId> {
+    let wanted = login.to_owned();
+    let found = app.read(caller, move |rx| Ok(rx.directory.users.values().find(|user| user.login == wanted).map(|user| user.id)));
+    let found = found.await.map_err(|failure| say::failed(&failure))?;
+    found.with_context(|| format!("nobody has the login {login}: see `fabu user list --all`"))
+}
+
+fn rules(options: &LedgerOptions) -> Result<Rules> {
+    let mut rules = Rules::default();
+    for (field, source) in &options.map {
+        let field = Field::from_str(field).map_err(|error| anyhow!("--map: {error}"))?;
+        rules.map.insert(field, source.clone());
+    }
+    for (name, value) in &options.values {
+        match name.split_once('.') {
+            Some(("outcome", word)) => {
+                rules.outcomes.insert(word.to_owned(), Verdict::from_str(value).context("--value")?);
+            }
+            Some(("kind", word)) => {
+                rules.kinds.insert(word.to_owned(), ReleaseKind::from_str(value).context("--value")?);
+            }
+            _ => bail!("--value {name}: write outcome.WORD=VALUE or kind.WORD=VALUE"),
+        }
+    }
+    Ok(rules)
+}
