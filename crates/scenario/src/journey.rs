@@ -9,9 +9,9 @@ mod late;
 use crate::{Cast, Theme, snapshot::Snapshot};
 use chrono::{DateTime, Utc};
 use fabu_domain::{
-    approval::{Decision, Rule},
+    approval::{ApprovalKind, Decision, Rule},
     command::{Ballot, Command, Convocation, Invitation},
-    documents::report::ReportFigures,
+    documents::{DocumentKind, report::ReportFigures},
     ids::UserId,
     quarter::Quarter,
     role::Role,
@@ -40,6 +40,10 @@ pub struct Journey {
     pub emergency: bool,
     /// How many test rounds fail before one passes.
     pub failing_rounds: u32,
+    /// How many times the first reviewer sends the plan back.
+    pub returned_plans: u32,
+    /// True: the first who is asked to confirm the deployment objects once.
+    pub objection: bool,
     /// How the deployment ends.
     pub verdict: Verdict,
 }
@@ -48,7 +52,15 @@ impl Journey {
     /// A journey without incidents.
     #[must_use]
     pub fn new(cast: Cast, theme: Theme) -> Self {
-        Self { cast, theme, emergency: false, failing_rounds: 0, verdict: Verdict::Successful }
+        Self {
+            cast,
+            theme,
+            emergency: false,
+            failing_rounds: 0,
+            returned_plans: 0,
+            objection: false,
+            verdict: Verdict::Successful,
+        }
     }
 
     /// The emergency route.
@@ -85,8 +97,20 @@ impl Journey {
 
     /// The first answer that a panel waits for: agreement.
     fn answer(&self, release: &Snapshot) -> Option<Next> {
-        let (id, member) = release.approvals.iter().find_map(|a| Some((a.id, *a.awaited.first()?)))?;
-        Some(give(member, Command::CastVote { approval_id: id, ballot: agreement() }))
+        let (approval, member) = release.approvals.iter().find_map(|a| Some((a, *a.awaited.first()?)))?;
+        let ballot = self.objection_to(release, approval.kind).unwrap_or_else(agreement);
+        Some(give(member, Command::CastVote { approval_id: approval.id, ballot }))
+    }
+
+    /// The answer of somebody who does not agree yet.
+    fn objection_to(&self, release: &Snapshot, asked: ApprovalKind) -> Option<Ballot> {
+        let revisions = release.documents.get(&DocumentKind::ReleasePlan).map_or(0, |d| d.revisions);
+        let comment = match asked {
+            ApprovalKind::PlanReview if revisions <= self.returned_plans => "回退判断条件不明确，请补充",
+            ApprovalKind::DeploymentConfirmation if self.objection && release.confirmations == 1 => "报表数据尚未核对",
+            _ => return None,
+        };
+        Some(Ballot { decision: Decision::Return, comment: comment.to_owned(), ..agreement() })
     }
 
     /// The figures that the pure core gives a report: no other release is known.

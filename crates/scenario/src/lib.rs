@@ -2,14 +2,17 @@
 //!
 //! [`company`] describes people, departments, customers and service objects as plain data; [`cast`] picks the people of
 //! one release; [`theme`] is what a release is about; [`contents`] writes its documents. [`world`] and [`journey`] walk
-//! a release through the procedure with the pure core; a driver over HTTP gives the same commands by requests.
+//! a release through the procedure with the pure core; [`http`] gives the same commands by requests.
 
 pub mod cast;
 pub mod company;
 pub mod contents;
+pub mod http;
 mod ids;
 
 pub mod journey;
+#[cfg(feature = "network")]
+pub mod replay;
 pub mod snapshot;
 pub mod theme;
 pub mod world;

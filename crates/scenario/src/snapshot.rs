@@ -11,7 +11,7 @@ use fabu_domain::{
     stage::Stage,
     task::{Blocks, TaskKind, TaskState},
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A document.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -101,12 +101,18 @@ pub struct Snapshot {
     pub cases: Vec<TestCaseId>,
     /// Cases executed in this round.
     pub executed: Vec<TestCaseId>,
+    /// Units that a test of this round ran on.
+    pub tested: Vec<UnitId>,
     /// Configuration changes.
     pub configuration: Vec<ConfigurationItem>,
     /// Steps that are done.
     pub steps_done: Vec<String>,
     /// Phases that are completed.
     pub phases_completed: Vec<String>,
+    /// How many times people were asked to confirm a result.
+    pub confirmations: usize,
+    /// Phases whose newest confirmation holds an objection.
+    pub objections: Vec<String>,
     /// True once a rollback was started.
     pub rolling_back: bool,
     /// Rollback groups that are done.
@@ -142,9 +148,12 @@ impl Snapshot {
             units: dossier.units_in_force().map(unit).collect(),
             cases: dossier.test_cases.iter().map(|c| c.id).collect(),
             executed: dossier.test_runs.iter().filter(|r| r.round == release.test_round).map(|r| r.case_id).collect(),
+            tested: dossier.test_runs.iter().filter(|r| r.round == release.test_round).map(|r| r.unit_id).collect(),
             configuration: dossier.configuration.iter().map(item).collect(),
             steps_done: run::standing(dossier).filter(done).map(|e| e.step.clone()).collect(),
             phases_completed: release.deployment.as_ref().map(|d| d.completed_phases.clone()).unwrap_or_default(),
+            confirmations: dossier.approvals.iter().filter(|a| a.kind == ApprovalKind::DeploymentConfirmation).count(),
+            objections: objections(dossier),
             rolling_back: release.deployment.as_ref().is_some_and(|d| d.rollback.is_some()),
             groups_done: groups.filter(|g| run::is_done(dossier, EntryKind::RollbackStep, g.as_str())).collect(),
             archive_missing: missing
@@ -174,6 +183,13 @@ fn document(dossier: &Dossier, document: &fabu_domain::release::Document) -> Doc
         revisions: newest.unwrap_or(0),
         returned: dossier.approvals.iter().any(returned),
     }
+}
+
+fn objections(dossier: &Dossier) -> Vec<String> {
+    let confirmed = dossier.approvals.iter().filter(|a| a.kind == ApprovalKind::DeploymentConfirmation);
+    let phases: BTreeSet<&String> = confirmed.filter_map(|a| a.subject.phase.as_ref()).collect();
+    let objected = |phase: &str| dossier.confirmation(phase).is_some_and(|a| a.state == ApprovalState::Returned);
+    phases.into_iter().filter(|phase| objected(phase)).cloned().collect()
 }
 
 fn task(task: &fabu_domain::task::Task) -> OpenTask {

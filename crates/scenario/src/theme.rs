@@ -15,6 +15,10 @@ pub struct ThemeUnit {
     pub version: String,
     /// Version in production now.
     pub previous_version: String,
+    /// Where it comes from.
+    pub source: String,
+    /// SHA-256 in hexadecimal.
+    pub sha256: String,
 }
 
 /// A step of the deployment.
@@ -58,6 +62,8 @@ pub struct Theme {
     pub phases: Vec<ThemePhase>,
     /// True: one risk stays high in spite of its control.
     pub high_risk: bool,
+    /// Why the window may overlap that of another release of the same object; empty when none does.
+    pub conflict_reason: String,
 }
 
 type Row = (&'static str, &'static str, [(&'static str, UnitKind, &'static str, &'static str); 2]);
@@ -82,6 +88,8 @@ impl Theme {
             kind,
             version: version.to_owned(),
             previous_version: previous.to_owned(),
+            source: "产品库".to_owned(),
+            sha256: fingerprint(&json!([name, version])),
         };
         let step = |title: String, minutes, check: &str| ThemeStep { title, minutes, check: check.to_owned() };
         Self {
@@ -98,6 +106,7 @@ impl Theme {
             ],
             phases: Vec::new(),
             high_risk: false,
+            conflict_reason: String::new(),
         }
     }
 
@@ -141,15 +150,15 @@ impl Theme {
 }
 
 impl ThemeUnit {
-    /// The unit as it is registered; its hash follows from name and version.
+    /// The unit as it is registered.
     #[must_use]
     pub fn to_register(&self) -> NewUnit {
         NewUnit {
             name: self.name.clone(),
             version: self.version.clone(),
             kind: self.kind,
-            sha256: fingerprint(&json!([self.name, self.version])),
-            source: "产品库".to_owned(),
+            sha256: self.sha256.clone(),
+            source: self.source.clone(),
             previous_version: Some(self.previous_version.clone()),
         }
     }

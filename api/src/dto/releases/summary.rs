@@ -247,6 +247,7 @@ impl ReleaseQuery {
             suspended: query.suspended,
             imported: query.imported,
             visible_to: None,
+            without_customer: false,
             window_from: query.window_from,
             window_until: query.window_to,
             order: query.sort.unwrap_or(ReleaseSort::Newest).into(),

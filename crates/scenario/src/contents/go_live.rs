@@ -33,7 +33,7 @@ pub fn go_live_plan(cast: &Cast, theme: &Theme) -> GoLivePlan {
         schedule: begun.schedule,
         resources: begun.resources,
         window: begun.window,
-        conflict_reason: String::new(),
+        conflict_reason: theme.conflict_reason.clone(),
         run_steps: begun.run_steps,
         rollback_steps: begun.rollback_steps,
     };

@@ -1,10 +1,14 @@
 //! From the plan to the go-live approval.
 
 use super::{Journey, Next, give, panel};
-use crate::{contents, snapshot::Snapshot};
+use crate::{
+    contents,
+    snapshot::{Snapshot, UnitState},
+};
 use fabu_domain::{
     command::{Command, NewTestRun},
     documents::{DocumentContent, DocumentKind},
+    ids::TestCaseId,
     records::TestResult,
     role::Role,
     task::Blocks,
@@ -13,10 +17,13 @@ use fabu_domain::{
 impl Journey {
     pub(super) fn planning(&self, release: &Snapshot) -> Option<Next> {
         let by = self.cast.administrator;
-        let plan = match self.emergency {
+        let mut plan = match self.emergency {
             true => contents::emergency_plan(&self.cast, &self.theme),
             false => contents::release_plan(&self.cast, &self.theme),
         };
+        if let Some(state) = release.documents.get(&DocumentKind::ReleasePlan).filter(|d| d.returned) {
+            plan.rollback.criteria = format!("{}（第{}次修订）", plan.rollback.criteria, state.revisions);
+        }
         let asked = release.opinions_asked || self.emergency;
         let question = || "请就发布对本部门业务的影响提出意见".to_owned();
         (!asked)
@@ -83,11 +90,9 @@ impl Journey {
     }
 
     pub(super) fn testing(&self, release: &Snapshot) -> Option<Next> {
-        let next = release.cases.iter().enumerate().find(|(_, case)| !release.executed.contains(case));
-        if let Some((n, case)) = next {
-            let unit = release.units.get(n % release.units.len().max(1))?;
+        if let Some((case_id, unit)) = next_run(release) {
             let run = NewTestRun {
-                case_id: *case,
+                case_id,
                 unit_id: unit.id,
                 version: unit.version.clone(),
                 sha256: unit.sha256.clone(),
@@ -115,5 +120,15 @@ impl Journey {
                 let convocation = panel(&members);
                 Some(give(self.cast.administrator, Command::ConveneGoLiveApproval { convocation }))
             })
+    }
+}
+
+/// The next case to execute, and on which unit: every case once, and every unit with at least one case.
+fn next_run(release: &Snapshot) -> Option<(TestCaseId, &UnitState)> {
+    let cases = release.cases.iter().enumerate();
+    let case = cases.map(|(n, case)| (*case, n)).find(|(case, _)| !release.executed.contains(case));
+    match case {
+        Some((case, n)) => Some((case, release.units.get(n % release.units.len().max(1))?)),
+        None => Some((*release.cases.first()?, release.units.iter().find(|u| !release.tested.contains(&u.id))?)),
     }
 }

@@ -63,6 +63,10 @@ impl Journey {
             let ground = "主要业务30分钟内未恢复，达到回退条件".to_owned();
             return Some(give(self.cast.owner, Command::StartRollback { ground }));
         }
+        if let Some(phase) = release.objections.first().cloned() {
+            let note = "已核对报表数据，与生产一致".to_owned();
+            return Some(give(self.cast.administrator, Command::ReconveneConfirmation { phase, note }));
+        }
         if let Some(phase) = self.phases().into_iter().find(|p| !release.phases_completed.contains(p)) {
             let step = self.steps_of(&phase).map(step_key).find(|key| !release.steps_done.contains(key));
             let command = match step {
