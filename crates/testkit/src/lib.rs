@@ -6,6 +6,7 @@ mod actor;
 mod answer;
 mod app;
 mod company;
+mod voyage;
 
 pub use actor::Actor;
 pub use answer::Answered;
@@ -13,6 +14,7 @@ pub use app::TestApp;
 pub use company::{Company, PASSWORD};
 /// The description of the API, as it is generated from the code.
 pub use fabu_api::openapi;
+pub use voyage::Voyage;
 
 /// A database of one's own for every test, on the engine that `FABU_TEST_DATABASE` names.
 pub use fabu_store::testing::TestDatabase;

@@ -13,9 +13,9 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Operations that nobody need sign in for.
 const OPEN: [&str; 5] = ["create_administrator", "log_in", "log_out", "refresh_session", "view_setup"];
 /// Families inside a release: the procedure's tables say who may and which events are written; its own tests prove it.
-const BY_PROCEDURE: [&str; 4] = ["/api/v1/releases", "/api/v1/approvals", "/api/v1/tasks", "/api/v1/kpi"];
+const BY_PROCEDURE: [&str; 4] = ["/api/v1/releases", "/api/v1/approvals", "/api/v1/tasks", "/api/v1/reports"];
 /// Rows of the policy that stand for all operations of those families, and rows whose operation is still to come.
-const WITHOUT_OPERATION: [&str; 3] = ["act_on_release", "read_releases", "view_kpi"];
+const WITHOUT_OPERATION: [&str; 2] = ["act_on_release", "read_releases"];
 /// Operations that change something and write no event, each with the reason.
 const NO_EVENT: [(&str, &str); 1] = [("refresh_session", "renews a session that was logged when it was opened")];
 /// Operations that lack something; it may only shrink, and it is empty.
@@ -53,6 +53,8 @@ fn filled(path: &str) -> String {
     let value = |segment: &str| match segment {
         "{number}" => "REL-2026-9999".to_owned(),
         "{kind}" => "release_plan".to_owned(),
+        "{group}" => "systems".to_owned(),
+        "{quarter}" => "2026Q1".to_owned(),
         "{revision}" => "1".to_owned(),
         _ if segment.starts_with('{') => "0192f3c1-7b1e-7000-8000-0000000000ff".to_owned(),
         _ => segment.to_owned(),

@@ -2,9 +2,11 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot be prepared has failed")]
 
+mod attachments;
 mod auth;
 mod bodies;
 mod changes;
+mod configuration;
 mod coverage;
 mod customers;
 mod departments;
@@ -12,8 +14,11 @@ mod deputies;
 mod events;
 mod headers;
 mod idempotency;
+mod kpi;
 mod me;
 mod openapi;
+mod records;
+mod run_sheet;
 mod service_objects;
 mod tokens;
 mod users;

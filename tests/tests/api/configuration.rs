@@ -1,0 +1,92 @@
+use crate::records::reasons;
+use fabu_domain::{command::Command, role::Role, stage::Stage};
+use fabu_testkit::{TestApp, Voyage};
+use serde_json::{Value, json};
+
+fn item<'a>(list: &'a Value, name: &str) -> &'a Value {
+    list["items"].as_array().unwrap().iter().find(|item| item["item"] == name).unwrap()
+}
+
+#[tokio::test]
+async fn an_item_is_planned_baselined_requested_returned_and_confirmed() {
+    let app = TestApp::start().await;
+    let company = app.company().await;
+    let voyage = Voyage::begin(&app, &company).await;
+    let path = voyage.path("/configuration-changes");
+    let body = json!({ "item": "CI-EXTRA", "version": "9" });
+    let made = voyage.of(Role::ReleaseAdministrator).await.post(&path, body.clone()).await.expect(201);
+    assert_eq!(made.header("location").unwrap(), format!("/api/v1{path}"));
+    assert_eq!(item(&made.json(), "CI-EXTRA")["state"], "planned");
+    let ca = voyage.of(Role::ConfigurationAdministrator).await;
+    ca.post(&path, body).await.problem(409, "configuration.duplicate");
+    let extra = format!("{path}/{}", item(&made.json(), "CI-EXTRA")["id"].as_str().unwrap());
+    let state = json!({ "version": "8", "values": "线程数 32" });
+    assert_eq!(reasons(&ca.post(&format!("{extra}/baseline"), state.clone()).await), ["release.wrong_stage"]);
+    voyage.travel_to(Stage::Testing).await;
+    let taken = ca.post(&format!("{extra}/baseline"), state.clone()).await.expect(200).json();
+    assert_eq!(
+        (&item(&taken, "CI-EXTRA")["baseline"], &item(&taken, "CI-EXTRA")["baseline_by"]["by"]["id"]),
+        (&state, &json!(ca.id))
+    );
+    voyage.travel_to(Stage::ConfigurationUpdate).await;
+    let ca = voyage.of(Role::ConfigurationAdministrator).await;
+    let actual = json!({ "actual": { "version": "9" }, "library_reference": "产品库/9" });
+    ca.post(&format!("{extra}/confirmation"), actual.clone()).await.problem(409, "configuration.wrong_state");
+    let send = Command::SendConfigurationRequest { note: String::new() };
+    voyage.give(voyage.journey.cast.implementer, send.clone()).await.unwrap();
+    let returned = ca.post(&format!("{extra}/return"), json!({ "reason": "版本不符" })).await.expect(200).json();
+    let returned = item(&returned, "CI-EXTRA").clone();
+    assert_eq!((&returned["state"], &returned["return_reason"]), (&json!("returned"), &json!("版本不符")));
+    ca.post(&format!("{extra}/return"), json!({ "reason": "again" })).await.problem(409, "configuration.wrong_state");
+    voyage.give(voyage.journey.cast.implementer, send).await.unwrap();
+    let confirmed = ca.post(&format!("{extra}/confirmation"), actual.clone()).await.expect(200).json();
+    let confirmed = item(&confirmed, "CI-EXTRA");
+    assert_eq!((&confirmed["state"], &confirmed["actual"]), (&json!("confirmed"), &json!({ "version": "9", "values": "" })));
+    assert_eq!((&confirmed["library_reference"], &confirmed["decided_by"]["by"]["id"]), (&json!("产品库/9"), &json!(ca.id)));
+    ca.post(&format!("{extra}/confirmation"), actual.clone()).await.problem(409, "configuration.wrong_state");
+    assert_eq!(voyage.dossier().await.release.stage, Stage::ConfigurationUpdate, "others are still to be updated");
+    for open in ca.get(&path).await.ok()["items"].as_array().unwrap().iter().filter(|item| item["state"] == "requested") {
+        let place = format!("{path}/{}/confirmation", open["id"].as_str().unwrap());
+        ca.post(&place, json!({ "actual": { "version": open["planned_version"] } })).await.expect(200).ok();
+    }
+    assert_eq!(voyage.dossier().await.release.stage, Stage::Closure);
+}
+
+#[tokio::test]
+async fn refuses_confirmation_by_a_configuration_administrator_who_deployed() {
+    let app = TestApp::start().await;
+    let company = app.company().await;
+    let voyage = Voyage::begin(&app, &company).await;
+    voyage.travel_to(Stage::Deployment).await;
+    let cast = &voyage.journey.cast;
+    let now = app.app.clock.now();
+    let step =
+        json!({ "result": "done", "started_at": now, "finished_at": now, "performed_by": cast.configuration_administrator });
+    voyage.of(Role::Implementer).await.post(&voyage.path("/run-sheet/steps/s1"), step).await.expect(201).ok();
+    voyage.travel_to(Stage::ConfigurationUpdate).await;
+    let send = Command::SendConfigurationRequest { note: "请更新".to_owned() };
+    let sent = voyage.give(cast.implementer, send).await.unwrap();
+    let place = voyage.path(&format!("/configuration-changes/{}/confirmation", sent.dossier.configuration[0].id));
+    let actual = json!({ "actual": { "version": "1" } });
+    let ca = voyage.of(Role::ConfigurationAdministrator).await;
+    ca.post(&place, actual.clone()).await.problem(403, "configuration.self_confirmed");
+    voyage.of(Role::Implementer).await.post(&place, actual).await.not_permitted();
+}
+
+#[tokio::test]
+async fn refuses_unknown_items_empty_versions_and_those_without_the_role() {
+    let app = TestApp::start().await;
+    let company = app.company().await;
+    let voyage = Voyage::begin(&app, &company).await;
+    voyage.travel_to(Stage::Testing).await;
+    let path = voyage.path("/configuration-changes");
+    let ca = voyage.of(Role::ConfigurationAdministrator).await;
+    let nothing = format!("{path}/0192f3c1-7b1e-7000-8000-000000000001/baseline");
+    ca.post(&nothing, json!({ "version": "1" })).await.problem(409, "configuration.unknown");
+    assert_eq!(ca.post(&nothing, json!({ "version": "" })).await.invalid(), [("/version".to_owned(), "field.empty".to_owned())]);
+    let may = ["release_administrator", "implementer", "configuration_administrator"];
+    for person in company.people().filter(|person| !may.contains(&person.login.as_str())) {
+        person.post(&path, json!({ "item": "CI-1", "version": "1" })).await.not_permitted();
+        person.post(&nothing, json!({ "version": "1" })).await.not_permitted();
+    }
+}
