@@ -80,6 +80,25 @@ async fn a_quarter_without_verdicts_has_no_rate_and_neither_meets_nor_misses_the
 }
 
 #[tokio::test]
+async fn those_who_stand_for_a_customer_see_the_figures_of_that_customer_only() {
+    let app = TestApp::start().await;
+    let company = app.company().await;
+    let stranger = company.hire("stranger", &[Role::CustomerRepresentative]).await;
+    Voyage::begin(&app, &company).await.travel(|dossier| dossier.release.verdict.is_some()).await;
+    import_history(&app).await;
+    let path = format!("/reports/kpi/{}", Quarter::of(app.app.clock.now()));
+    let nothing = stranger.again().await.get(&path).await.ok();
+    assert_eq!((&nothing["total"], &nothing["by_customer"]), (&json!(0), &json!([])));
+    let representative = company.of(Role::CustomerRepresentative).again().await;
+    let own = representative.get(&path).await.ok();
+    assert_eq!(own["by_customer"].as_array().unwrap().len(), 1);
+    let list = behind(&representative, own["total_href"].as_str().unwrap()).await;
+    assert!(!list.is_empty());
+    assert_eq!(own["total"], list.len());
+    assert!(list.iter().all(|release| release["customer"]["id"] == company.customer.as_str()), "{list:?}");
+}
+
+#[tokio::test]
 async fn a_release_counts_in_the_quarter_of_its_verdict_in_china_time() {
     let app = TestApp::start().await;
     let company = app.company().await;
