@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot be prepared has failed")]
 
+mod approvals;
 mod attachments;
 mod auth;
 mod bodies;
@@ -11,6 +12,7 @@ mod coverage;
 mod customers;
 mod departments;
 mod deputies;
+mod documents;
 mod events;
 mod headers;
 mod idempotency;
@@ -18,7 +20,9 @@ mod kpi;
 mod me;
 mod openapi;
 mod records;
+mod releases;
 mod run_sheet;
 mod service_objects;
+mod tasks;
 mod tokens;
 mod users;
