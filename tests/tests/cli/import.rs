@@ -98,6 +98,25 @@ async fn a_row_that_says_something_else_is_reported_and_not_written_over() {
 }
 
 #[tokio::test]
+async fn an_imported_release_is_shown_as_history_to_which_only_comments_are_added() {
+    let (instance, server, admin) = served().await;
+    let text = "number,title,outcome,date,requested_at,note\nNo/7 a,one,回退,2024-03-05 10:00,2024-03-01,磁盘已满\n";
+    drop(instance.run(&["import", "ledger", &instance.file("a.csv", text)]).await.ok());
+    let listed = admin.get("/releases?imported=true&quarter=2024Q1&verdict=rolled_back").await.ok();
+    assert_eq!(listed["items"][0]["number"], "HIST-No/7 a", "{listed}");
+    let view = admin.get("/releases/HIST-No%2F7%20a").await.ok();
+    assert_eq!((&view["title"], &view["stage"]["code"]), (&"one".into(), &"completed".into()), "{view}");
+    assert_eq!(view["imported"]["number"], "No/7 a", "{view}");
+    assert!(view.to_string().contains("磁盘已满"), "{view}");
+    let allowed = view["actions"].as_array().unwrap().iter().filter(|action| action["allowed"] == true);
+    let allowed: Vec<_> = allowed.filter_map(|action| action["name"].as_str()).collect();
+    assert_eq!(allowed, ["comment"], "{view}");
+    let events = admin.get("/releases/HIST-No%2F7%20a/events").await.ok();
+    assert_eq!(events["items"][0]["kind"], "release.imported", "{events}");
+    drop(server.stop("TERM").await.ok());
+}
+
+#[tokio::test]
 async fn a_chinese_ledger_in_gb18030_needs_no_mapping() {
     let (instance, server, admin) = served().await;
     let (bytes, _, _) = GB18030.encode(CHINESE);
