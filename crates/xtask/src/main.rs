@@ -3,6 +3,7 @@
 //! One file per command in `commands`; what several commands share lies beside this file. The program has few
 //! dependencies on purpose, because it is compiled before anything else can start.
 
+mod bench;
 mod cluster;
 mod commands;
 mod dependencies;
@@ -36,6 +37,8 @@ enum Command {
     Tables(commands::tables::Options),
     /// Run one program with a PostgreSQL server of its own: `cargo xtask postgres cargo nextest run -p fabu-store`.
     Postgres(commands::postgres::Options),
+    /// Measure the program as it is shipped: `cargo xtask bench http`.
+    Bench(commands::bench::Options),
     /// Check the structure of the workspace: arrows between crates, file sizes, paired migrations.
     Tidy,
 }
@@ -47,6 +50,7 @@ fn main() -> ExitCode {
         Command::Openapi(options) => commands::openapi::run(&options),
         Command::Tables(options) => commands::tables::run(&options),
         Command::Postgres(options) => commands::postgres::run(&options),
+        Command::Bench(options) => commands::bench::run(&options),
         Command::Tidy => commands::tidy::run(),
     };
     match result {
