@@ -37,6 +37,9 @@ struct HttpOptions {
     /// How long each measurement takes, in seconds
     #[arg(long, value_name = "SECONDS", default_value_t = 4)]
     seconds: u64,
+    /// Measure this program instead of building one; the bare server is then the example beside it, if there is one
+    #[arg(long, value_name = "FILE")]
+    program: Option<PathBuf>,
 }
 
 const FULL: Plan = Plan { histories: &[1_000, 100_000], panels: 36, creations: 1_000, connections: &[1, 8, 32] };
@@ -59,8 +62,18 @@ struct Plan {
 pub fn run(options: &Options) -> Result<ExitCode> {
     let What::Http(options) = &options.what;
     let shell = Shell::new(root()?)?;
-    let fabu = build_fabu(&shell, &["--release", "--package", "fabu-cli"])?;
-    let hello = build_hello(&shell, &fabu)?;
+    let (fabu, hello) = match &options.program {
+        Some(program) => {
+            let fabu = std::path::absolute(program)?;
+            let hello = beside(&fabu);
+            (fabu, hello)
+        }
+        None => {
+            let fabu = build_fabu(&shell, &["--release", "--package", "fabu-cli"])?;
+            let hello = build_hello(&shell, &fabu)?;
+            (fabu, hello)
+        }
+    };
     let folder = shell.root().join("target/bench");
     std::fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
     let before = load_average();
@@ -97,7 +110,11 @@ fn build_hello(shell: &Shell, fabu: &Path) -> Result<PathBuf> {
     if !shell.run(cargo().args(arguments), |_| {})?.success() {
         bail!("cargo build failed");
     }
-    Ok(fabu.with_file_name("examples").join("hello"))
+    Ok(beside(fabu))
+}
+
+fn beside(fabu: &Path) -> PathBuf {
+    fabu.with_file_name("examples").join("hello")
 }
 
 async fn measure(shell: &Shell, options: &HttpOptions, fabu: &Path, hello: &Path, folder: &Path) -> Result<Report> {
@@ -105,11 +122,15 @@ async fn measure(shell: &Shell, options: &HttpOptions, fabu: &Path, hello: &Path
     let seconds = if options.quick { 1 } else { options.seconds };
     let extent = Extent { time: Duration::from_secs(seconds), creations: plan.creations, connections: plan.connections };
     let mut report = Report::default();
-    let bare = Server::telling_its_address(hello)?;
-    let mut bench = Bench { server: &bare, releases: 0, extent, figures: Vec::new() };
-    bench.hello().await?;
-    report.figures.append(&mut bench.figures);
-    bare.stop()?;
+    if hello.is_file() {
+        let bare = Server::telling_its_address(hello)?;
+        let mut bench = Bench { server: &bare, releases: 0, extent, figures: Vec::new() };
+        bench.hello().await?;
+        report.figures.append(&mut bench.figures);
+        bare.stop()?;
+    } else {
+        println!("  there is no {}: the bare server is left out", hello.display());
+    }
 
     let data = tempfile::tempdir_in(folder)?;
     let (address, log) = (free_address()?, folder.join("serve.log"));
