@@ -3,6 +3,7 @@
 //! One file per command in `commands`; what several commands share lies beside this file. The program has few
 //! dependencies on purpose, because it is compiled before anything else can start.
 
+mod bench;
 mod cluster;
 mod commands;
 mod dependencies;
@@ -39,6 +40,8 @@ enum Command {
     Postgres(commands::postgres::Options),
     /// Take real releases from a ledger through the whole procedure over HTTP, and check what is left.
     Replay(commands::replay::Options),
+    /// Measure the program as it is shipped: `cargo xtask bench http`.
+    Bench(commands::bench::Options),
     /// Check the structure of the workspace: arrows between crates, file sizes, paired migrations.
     Tidy,
 }
@@ -51,6 +54,7 @@ fn main() -> ExitCode {
         Command::Tables(options) => commands::tables::run(&options),
         Command::Postgres(options) => commands::postgres::run(&options),
         Command::Replay(options) => commands::replay::run(&options),
+        Command::Bench(options) => commands::bench::run(&options),
         Command::Tidy => commands::tidy::run(),
     };
     match result {

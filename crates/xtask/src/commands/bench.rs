@@ -1,0 +1,163 @@
+//! `cargo xtask bench http`: how fast the program answers, built as it is shipped.
+
+use crate::bench::{
+    cases::{Bench, Extent},
+    report::{HEADING, Report, Start, load_average},
+    seed::{self, Company},
+    server::{Server, free_address},
+};
+use crate::shell::Shell;
+use crate::workspace::{build_fabu, cargo, root};
+use anyhow::{Context, Result, anyhow, bail};
+use clap::{Args, Subcommand};
+use fabu_scenario::http::{Instance, Network, RealTime};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::time::Duration;
+
+/// What to measure.
+#[derive(Args)]
+pub struct Options {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Subcommand)]
+enum What {
+    /// Requests per second, times and processor time of the server on SQLite, against a bare web server
+    Http(HttpOptions),
+}
+
+/// How much to measure.
+#[derive(Args)]
+struct HttpOptions {
+    /// Only see that it works: 1,000 releases, one second each
+    #[arg(long)]
+    quick: bool,
+    /// How long each measurement takes, in seconds
+    #[arg(long, value_name = "SECONDS", default_value_t = 4)]
+    seconds: u64,
+    /// Measure this program instead of building one; the bare server is then the example beside it, if there is one
+    #[arg(long, value_name = "FILE")]
+    program: Option<PathBuf>,
+}
+
+const FULL: Plan = Plan { histories: &[1_000, 100_000], panels: 36, creations: 1_000, connections: &[1, 8, 32] };
+const QUICK: Plan = Plan { histories: &[1_000], panels: 4, creations: 50, connections: &[1, 8] };
+
+struct Plan {
+    /// How many closed releases, one measurement after another.
+    histories: &'static [usize],
+    /// Releases under review, for votes.
+    panels: usize,
+    /// Releases created for each number of connections.
+    creations: usize,
+    connections: &'static [usize],
+}
+
+/// Builds, measures, prints a table and writes `target/bench/http.json`. Fails when an answer was no success.
+///
+/// # Errors
+/// When something does not start or a connection breaks.
+pub fn run(options: &Options) -> Result<ExitCode> {
+    let What::Http(options) = &options.what;
+    let shell = Shell::new(root()?)?;
+    let (fabu, hello) = match &options.program {
+        Some(program) => {
+            let fabu = std::path::absolute(program)?;
+            let hello = beside(&fabu);
+            (fabu, hello)
+        }
+        None => {
+            let fabu = build_fabu(&shell, &["--release", "--package", "fabu-cli"])?;
+            let hello = build_hello(&shell, &fabu)?;
+            (fabu, hello)
+        }
+    };
+    let folder = shell.root().join("target/bench");
+    std::fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
+    let before = load_average();
+    println!("load average before: {before} (other programs on the machine take from these figures)\n{HEADING}");
+    // One thread for all connections: the server shall have the other processors.
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let report = runtime.block_on(measure(&shell, options, &fabu, &hello, &folder))?;
+    let after = load_average();
+    println!("\n{HEADING}");
+    for figure in &report.figures {
+        println!("{}", figure.line());
+    }
+    for start in &report.starts {
+        let megabytes = |bytes: u64| bytes as f64 / f64::from(1 << 20);
+        println!(
+            "{} releases: first answer after {} ms; resident memory {:.1} MiB idle, {:.1} MiB after the load",
+            start.releases,
+            start.first_answer.as_millis(),
+            megabytes(start.idle),
+            megabytes(start.loaded)
+        );
+    }
+    println!("load average after: {after}");
+    report.write(&folder.join("http.json"), (&before, &after))?;
+    if report.errors() > 0 {
+        bail!("{} answers were no success", report.errors());
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The bare server; it lies in the folder `examples` beside the program.
+fn build_hello(shell: &Shell, fabu: &Path) -> Result<PathBuf> {
+    let arguments = ["build", "--release", "--package", "fabu-cli", "--package", "fabu-api", "--example", "hello"];
+    if !shell.run(cargo().args(arguments), |_| {})?.success() {
+        bail!("cargo build failed");
+    }
+    Ok(beside(fabu))
+}
+
+fn beside(fabu: &Path) -> PathBuf {
+    fabu.with_file_name("examples").join("hello")
+}
+
+async fn measure(shell: &Shell, options: &HttpOptions, fabu: &Path, hello: &Path, folder: &Path) -> Result<Report> {
+    let plan = if options.quick { QUICK } else { FULL };
+    let seconds = if options.quick { 1 } else { options.seconds };
+    let extent = Extent { time: Duration::from_secs(seconds), creations: plan.creations, connections: plan.connections };
+    let mut report = Report::default();
+    if hello.is_file() {
+        let bare = Server::telling_its_address(hello)?;
+        let mut bench = Bench { server: &bare, releases: 0, extent, figures: Vec::new() };
+        bench.hello().await?;
+        report.figures.append(&mut bench.figures);
+        bare.stop()?;
+    } else {
+        println!("  there is no {}: the bare server is left out", hello.display());
+    }
+
+    let data = tempfile::tempdir_in(folder)?;
+    let (address, log) = (free_address()?, folder.join("serve.log"));
+    let server = Server::fabu(fabu, data.path(), address, &log).await?;
+    let network = Network::new(&format!("http://{address}")).map_err(|error| anyhow!(error))?;
+    let company: Company = Instance::found(network, RealTime).await?;
+    let live = seed::releases_on_their_way(&company, plan.panels).await?;
+    println!("  the company is founded, {} releases are on their way", plan.panels + 1);
+    server.stop()?;
+    let mut known = 0;
+    for releases in plan.histories.iter().copied() {
+        seed::import_history(fabu, data.path(), known, releases)?;
+        known = releases;
+        // The first start after an import opens a file that the import has left; the second is the usual one.
+        Server::fabu(fabu, data.path(), address, &log).await?.stop()?;
+        let server = Server::fabu(fabu, data.path(), address, &log).await?;
+        tokio::time::sleep(Duration::from_secs(1)).await;
+        let mut start = Start { releases, first_answer: server.first_answer, idle: server.resident()?, loaded: 0 };
+        let mut bench = Bench { server: &server, releases, extent, figures: Vec::new() };
+        bench.fabu(&company, &live, &releases.to_string()).await?;
+        report.figures.append(&mut bench.figures);
+        start.loaded = server.resident()?;
+        report.starts.push(start);
+        server.stop()?;
+        if shell.interrupted() {
+            bail!("interrupted");
+        }
+    }
+    Ok(report)
+}
