@@ -1,5 +1,6 @@
 //! The commands, one file each.
 
+pub mod conformance;
 pub mod openapi;
 pub mod postgres;
 pub mod run;
