@@ -5,8 +5,8 @@
 
 use crate::report::Ending;
 use crate::shell::Shell;
-use crate::workspace::cargo;
-use anyhow::{Context, Result, bail};
+use crate::workspace::{cache, cargo};
+use anyhow::{Result, bail};
 use std::path::PathBuf;
 use std::process::Command;
 
@@ -45,11 +45,4 @@ fn cargo_deny(shell: &Shell) -> Result<PathBuf> {
         );
     }
     Ok(program)
-}
-
-/// Where tools are kept between runs.
-fn cache() -> Result<PathBuf> {
-    let base = std::env::var_os("XDG_CACHE_HOME").map(PathBuf::from).filter(|path| path.is_absolute());
-    let home = || std::env::var_os("HOME").map(|home| PathBuf::from(home).join(".cache"));
-    Ok(base.or_else(home).context("neither XDG_CACHE_HOME nor HOME is set")?.join("fabu-tools"))
 }

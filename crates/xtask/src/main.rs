@@ -6,6 +6,7 @@
 mod bench;
 mod cluster;
 mod commands;
+mod conformance;
 mod dependencies;
 mod packages;
 mod report;
@@ -32,6 +33,8 @@ enum Command {
     Run(commands::run::Options),
     /// Check and test everything, on both databases; the last line is `N passed, N failed`.
     Test(commands::test::Options),
+    /// Send generated requests to every operation, as three roles, and compare the answers with the description.
+    Conformance(commands::conformance::Options),
     /// Write openapi/openapi.json from the code.
     Openapi(commands::openapi::Options),
     /// Write the tables of docs/generated from the code.
@@ -50,6 +53,7 @@ fn main() -> ExitCode {
     let result = match Cli::parse().command {
         Command::Run(options) => commands::run::run(&options),
         Command::Test(options) => commands::test::run(&options),
+        Command::Conformance(options) => commands::conformance::run(&options),
         Command::Openapi(options) => commands::openapi::run(&options),
         Command::Tables(options) => commands::tables::run(&options),
         Command::Postgres(options) => commands::postgres::run(&options),

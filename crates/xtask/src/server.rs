@@ -47,6 +47,11 @@ impl Server {
         Ok(server)
     }
 
+    /// A file of this name beside the data directory.
+    pub fn file(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
     /// The defects that the server has logged.
     ///
     /// # Errors

@@ -20,6 +20,16 @@ pub fn root() -> Result<PathBuf> {
     Ok(root.to_path_buf())
 }
 
+/// Where tools are kept between runs.
+///
+/// # Errors
+/// When the user has no home folder.
+pub fn cache() -> Result<PathBuf> {
+    let base = std::env::var_os("XDG_CACHE_HOME").map(PathBuf::from).filter(|path| path.is_absolute());
+    let home = || std::env::var_os("HOME").map(|home| PathBuf::from(home).join(".cache"));
+    Ok(base.or_else(home).context("neither XDG_CACHE_HOME nor HOME is set")?.join("fabu-tools"))
+}
+
 /// `cargo`, the same one that started this program.
 pub fn cargo() -> Command {
     Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))

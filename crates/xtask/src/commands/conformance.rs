@@ -1,0 +1,81 @@
+//! `cargo xtask conformance`: does every operation answer as the description says, whatever is sent to it?
+
+use crate::conformance::company;
+use crate::conformance::tool::{Plan, Tally, explore, install};
+use crate::server::Server;
+use crate::shell::Shell;
+use crate::workspace::{build_fabu, root};
+use anyhow::{Context, Result};
+use clap::Args;
+use std::process::ExitCode;
+
+/// What to try.
+#[derive(Args)]
+pub struct Options {
+    /// Generated requests per operation and role, besides those at the limits of the schema.
+    #[arg(long, default_value_t = 8)]
+    examples: u32,
+    /// One operation by its id, such as view_release, instead of all.
+    #[arg(long, value_name = "OPERATION")]
+    only: Option<String>,
+    /// One role by its name to sign in with, instead of all three.
+    #[arg(long, value_name = "LOGIN")]
+    login: Option<String>,
+}
+
+/// Who sends the requests. The system administrator comes last, because that role can change the others.
+const ROLES: [(&str, &str); 3] =
+    [("chen.xiaoyan", "release owner"), ("liu.fang", "release administrator"), ("zhao.min", "system administrator")];
+
+/// Starts a server, founds the company, and lets Schemathesis send requests as each role.
+///
+/// # Errors
+/// When something cannot be built, installed or started.
+pub fn run(options: &Options) -> Result<ExitCode> {
+    let shell = Shell::new(root()?)?;
+    let program = install(&shell)?;
+    let fabu = build_fabu(&shell, &["--package", "fabu-cli"])?;
+    let server = Server::start(&fabu, None)?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    println!("founding the example company on {}", server.url);
+    let company = runtime.block_on(company::found(&server.url))?;
+    let token = |login: &str| -> Result<String> {
+        let person = company.people.id(login).with_context(|| format!("nobody is called {login}"))?;
+        Ok(runtime.block_on(company.people.token(&company.client, person))?)
+    };
+    let protected = ROLES.map(|(login, _)| login);
+    let mut sound = true;
+    let mut summary = Vec::new();
+    let asked = |login: &str| options.login.as_deref().is_none_or(|only| only == login);
+    for (login, role) in ROLES.into_iter().filter(|(login, _)| asked(login)) {
+        println!("\n{role} ({login})");
+        let (answers, token, reader) = (server.file(login), token(login)?, token("liu.fang")?);
+        let plan = Plan {
+            url: &server.url,
+            token: &token,
+            reader: &reader,
+            protected: &protected,
+            answers: &answers,
+            examples: options.examples,
+            only: options.only.as_deref(),
+        };
+        let held = explore(&shell, &program, &server.file(""), &plan)?;
+        sound &= held;
+        let tally = Tally::read(&std::fs::read_to_string(&answers).unwrap_or_default());
+        let missing = tally.never_succeeded();
+        for (operation, statuses) in &missing {
+            println!("no success: {operation} {statuses:?}");
+        }
+        summary.push(format!(
+            "{role}: {} operations, {} with a success, {} requests, {}",
+            tally.operations.len(),
+            tally.operations.len() - missing.len(),
+            tally.requests(),
+            if held { "every answer as described" } else { "answers that are not as described: see above" },
+        ));
+    }
+    let defects = server.defects()?;
+    println!();
+    defects.iter().take(20).chain(&summary).for_each(|line| println!("{line}"));
+    Ok(if sound { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
