@@ -20,6 +20,7 @@ mod kpi;
 mod me;
 mod openapi;
 mod records;
+mod release_lists;
 mod releases;
 mod run_sheet;
 mod service_objects;
