@@ -6,6 +6,7 @@ pub mod dto;
 pub mod envelope;
 pub mod extract;
 mod health;
+pub mod mount;
 pub mod openapi;
 pub mod problem;
 pub mod routes;

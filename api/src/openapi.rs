@@ -42,13 +42,18 @@ impl Modify for Bearer {
 /// The description as it is served and committed: pretty JSON with a final line break.
 #[must_use]
 pub fn openapi() -> String {
-    document().to_pretty_json().unwrap_or_default() + "\n"
+    text(&document())
+}
+
+/// A description as text.
+pub(crate) fn text(document: &openapi::OpenApi) -> String {
+    document.to_pretty_json().unwrap_or_default() + "\n"
 }
 
 /// The description.
 #[must_use]
 pub fn document() -> openapi::OpenApi {
-    let (_, mut api) = App::new().into_utoipa_app().openapi(Base::openapi()).configure(crate::routes::routes).split_for_parts();
+    let (_, mut api) = App::new().into_utoipa_app().openapi(Base::openapi()).configure(crate::routes::describe).split_for_parts();
     complete(&mut api);
     api
 }

@@ -5,11 +5,10 @@ use actix_web::{
     App as WebApp, HttpRequest, HttpResponse, HttpServer,
     dev::{ResourceDef, ServerHandle},
     middleware::from_fn,
-    web::{self, Data},
+    web::{self, Bytes, Data},
 };
 use fabu_app::App;
-use std::{collections::BTreeMap, io, net::TcpListener, time::Duration};
-use utoipa_actix_web::AppExt;
+use std::{collections::BTreeMap, io, net::TcpListener, sync::LazyLock, time::Duration};
 use utoipa_swagger_ui::SwaggerUi;
 
 /// How the server runs.
@@ -44,22 +43,14 @@ pub fn serve(
     extra: Option<Extra>,
 ) -> io::Result<(ServerHandle, impl Future<Output = io::Result<()>>)> {
     app.settings.check().map_err(io::Error::other)?;
-    let document = openapi::document();
-    let text = Data::new(Description(openapi::openapi()));
     let tokens = Data::new(Tokens::new(&app.settings));
-    let known = Data::new(Known::of(&document));
     let app = Data::new(app);
     let make = move || {
-        let (web_app, _) = WebApp::new()
-            .into_utoipa_app()
+        WebApp::new()
             .app_data(app.clone())
             .app_data(tokens.clone())
-            .app_data(text.clone())
-            .app_data(known.clone())
             .route("/api/v1/openapi.json", web::get().to(description))
-            .configure(routes::routes)
-            .split_for_parts();
-        web_app
+            .configure(routes::serve)
             .wrap(from_fn(envelope))
             .configure(crate::health::routes)
             .service(web::redirect("/api/docs", "/api/docs/"))
@@ -82,27 +73,34 @@ pub fn serve(
     Ok((server.handle(), server))
 }
 
-struct Description(String);
+/// What the description of the API says. Made when it is first asked for: it takes more time and memory than all the rest
+/// of the start.
+static DESCRIBED: LazyLock<Described> = LazyLock::new(|| Described::of(&openapi::document()));
 
-async fn description(text: Data<Description>) -> HttpResponse {
-    HttpResponse::Ok().content_type("application/json").body(text.0.clone())
+struct Described {
+    /// The description as it is served.
+    text: Bytes,
+    /// The addresses of the API with their methods, for the answer 405.
+    known: Vec<(ResourceDef, String)>,
 }
 
-/// The addresses of the API with their methods, for the answer 405.
-struct Known(Vec<(ResourceDef, String)>);
-
-impl Known {
+impl Described {
     fn of(document: &utoipa::openapi::OpenApi) -> Self {
         let mut methods: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
         for (method, path, _) in openapi::operations(document) {
             methods.entry(path).or_default().push(method);
         }
-        Self(methods.into_iter().map(|(path, methods)| (ResourceDef::new(path), methods.join(", "))).collect())
+        let known = methods.into_iter().map(|(path, methods)| (ResourceDef::new(path), methods.join(", "))).collect();
+        Self { text: openapi::text(document).into(), known }
     }
 }
 
-async fn unknown(request: HttpRequest, known: Data<Known>) -> HttpResponse {
-    match known.0.iter().find(|(pattern, _)| pattern.is_match(request.path())) {
+async fn description() -> HttpResponse {
+    HttpResponse::Ok().content_type("application/json").body(DESCRIBED.text.clone())
+}
+
+async fn unknown(request: HttpRequest) -> HttpResponse {
+    match DESCRIBED.known.iter().find(|(pattern, _)| pattern.is_match(request.path())) {
         Some((_, methods)) => HttpResponse::MethodNotAllowed().insert_header(("Allow", methods.as_str())).finish(),
         None => HttpResponse::NotFound().finish(),
     }

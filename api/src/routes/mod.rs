@@ -15,26 +15,37 @@ mod service_objects;
 mod tasks;
 mod users;
 
+use crate::mount::Mount;
+use actix_web::web;
 use utoipa_actix_web::{scope, service_config::ServiceConfig};
 
-/// Every described operation, below `/api/v1`.
-pub fn routes(config: &mut ServiceConfig<'_>) {
-    let families = |config: &mut ServiceConfig<'_>| {
-        config
-            .configure(auth::routes)
-            .configure(me::routes)
-            .configure(users::routes)
-            .configure(departments::routes)
-            .configure(customers::routes)
-            .configure(service_objects::routes)
-            .configure(deputies::routes)
-            .configure(changes::routes)
-            .configure(records::routes)
-            .configure(reports::routes)
-            .configure(events::routes)
-            .configure(releases::routes)
-            .configure(approvals::routes)
-            .configure(tasks::routes);
-    };
-    config.service(scope::scope("/api/v1").configure(families));
+/// Below which path every described operation lies.
+const BASE: &str = "/api/v1";
+
+/// Serves every described operation.
+pub fn serve(config: &mut web::ServiceConfig) {
+    config.service(web::scope(BASE).configure(|config| families(&mut Mount::Serving(config))));
+}
+
+/// Describes every operation.
+pub fn describe(config: &mut ServiceConfig<'_>) {
+    config.service(scope::scope(BASE).configure(|config: &mut ServiceConfig<'_>| families(&mut Mount::Describing(config))));
+}
+
+fn families(mount: &mut Mount<'_, '_>) {
+    mount
+        .configure(auth::routes)
+        .configure(me::routes)
+        .configure(users::routes)
+        .configure(departments::routes)
+        .configure(customers::routes)
+        .configure(service_objects::routes)
+        .configure(deputies::routes)
+        .configure(changes::routes)
+        .configure(records::routes)
+        .configure(reports::routes)
+        .configure(events::routes)
+        .configure(releases::routes)
+        .configure(approvals::routes)
+        .configure(tasks::routes);
 }

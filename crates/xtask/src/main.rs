@@ -8,6 +8,7 @@ mod commands;
 mod dependencies;
 mod packages;
 mod report;
+mod server;
 mod shell;
 mod tidy;
 mod totals;
@@ -36,6 +37,8 @@ enum Command {
     Tables(commands::tables::Options),
     /// Run one program with a PostgreSQL server of its own: `cargo xtask postgres cargo nextest run -p fabu-store`.
     Postgres(commands::postgres::Options),
+    /// Take real releases from a ledger through the whole procedure over HTTP, and check what is left.
+    Replay(commands::replay::Options),
     /// Check the structure of the workspace: arrows between crates, file sizes, paired migrations.
     Tidy,
 }
@@ -47,6 +50,7 @@ fn main() -> ExitCode {
         Command::Openapi(options) => commands::openapi::run(&options),
         Command::Tables(options) => commands::tables::run(&options),
         Command::Postgres(options) => commands::postgres::run(&options),
+        Command::Replay(options) => commands::replay::run(&options),
         Command::Tidy => commands::tidy::run(),
     };
     match result {

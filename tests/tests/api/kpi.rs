@@ -1,4 +1,8 @@
 use chrono::TimeDelta;
+use fabu_app::{
+    Caller,
+    imports::{Rules, import_ledger, read_ledger},
+};
 use fabu_domain::{quarter::Quarter, role::Role, stage::Stage, stage::Verdict};
 use fabu_scenario::Journey;
 use fabu_testkit::{Actor, TestApp, Voyage};
@@ -15,6 +19,15 @@ async fn behind(reader: &Actor, href: &str) -> Vec<Value> {
     }
 }
 
+/// Imports four releases that ended in March 2026: three successes, two for customers that are not in the register.
+async fn import_history(app: &TestApp) {
+    let text = "编号,标题,类型,客户,结果,完成时间\nFB-1,补丁,重大,示例银行,成功,2026-03-01\nFB-2,补丁,一般,某客户,成功,2026-03-01\n\
+                FB-3,补丁,紧急,另一客户,回退,2026-03-01\nFB-4,补丁,一般,示例银行,成功,2025-12-31\nFB-5,补丁,一般,示例银行,成功,2026-03-01\n";
+    let ledger = read_ledger(text.as_bytes(), "台账.csv", &Rules::default(), app.app.clock.now()).unwrap();
+    let taken = app.app.write(&Caller::system("import"), move |cx| import_ledger(cx, &ledger, None, &|_| {})).await;
+    assert_eq!(taken.unwrap().added, 5);
+}
+
 #[tokio::test]
 async fn every_figure_equals_the_count_of_the_list_behind_it() {
     let app = TestApp::start().await;
@@ -25,25 +38,24 @@ async fn every_figure_equals_the_count_of_the_list_behind_it() {
         voyage.travel(|dossier| dossier.release.verdict.is_some()).await;
     }
     Voyage::begin(&app, &company).await.travel_to(Stage::Testing).await;
+    import_history(&app).await;
     let quarter = Quarter::of(app.app.clock.now());
     let auditor = company.of(Role::Auditor).again().await;
-    assert_eq!(
-        auditor.get("/reports/kpi").await.ok()["items"],
-        json!([{ "quarter": quarter, "href": format!("/api/v1/reports/kpi/{quarter}") }])
-    );
+    let listed = |quarter: &str| json!({ "quarter": quarter, "href": format!("/api/v1/reports/kpi/{quarter}") });
+    assert_eq!(auditor.get("/reports/kpi").await.ok()["items"], json!([listed("2025Q4"), listed(&quarter.to_string())]));
     let kpi = auditor.get(&format!("/reports/kpi/{quarter}")).await.ok();
-    assert_eq!((&kpi["total"], &kpi["successes"], &kpi["met"]), (&json!(3), &json!(2), &json!(false)));
-    let rate = json!({ "numerator": 2, "denominator": 3, "percent": "66.67 %", "text": "2/3 = 66.67 %" });
+    assert_eq!((&kpi["total"], &kpi["successes"], &kpi["met"]), (&json!(7), &json!(5), &json!(false)));
+    let rate = json!({ "numerator": 5, "denominator": 7, "percent": "71.43 %", "text": "5/7 = 71.43 %" });
     assert_eq!((&kpi["rate"], &kpi["target"]["text"]), (&rate, &json!("90 %")));
     let listed = |href: &Value| href.as_str().unwrap().to_owned();
     let all = behind(&auditor, &listed(&kpi["total_href"])).await;
-    assert_eq!(all.len(), 3);
-    assert_eq!(behind(&auditor, &listed(&kpi["successes_href"])).await.len(), 2);
+    assert_eq!(all.len(), 7);
+    assert_eq!(behind(&auditor, &listed(&kpi["successes_href"])).await.len(), 5);
     let mut figures = Vec::new();
-    for (table, rows) in [("by_verdict", 4), ("by_kind", 3), ("by_customer", 1)] {
+    for (table, rows) in [("by_verdict", 4), ("by_kind", 3), ("by_customer", 2)] {
         let table = kpi[table].as_array().unwrap();
         assert_eq!(table.len(), rows);
-        assert_eq!(table.iter().map(|row| row["count"].as_u64().unwrap()).sum::<u64>(), 3, "{table:?}");
+        assert_eq!(table.iter().map(|row| row["count"].as_u64().unwrap()).sum::<u64>(), 7, "{table:?}");
         figures.extend(table.iter().cloned());
     }
     for figure in figures {
@@ -65,6 +77,25 @@ async fn a_quarter_without_verdicts_has_no_rate_and_neither_meets_nor_misses_the
     for wrong in ["2026Q5", "2026", "Q1", "26Q1", "2026q1"] {
         auditor.get(&format!("/reports/kpi/{wrong}")).await.problem(404, "resource.not_found");
     }
+}
+
+#[tokio::test]
+async fn those_who_stand_for_a_customer_see_the_figures_of_that_customer_only() {
+    let app = TestApp::start().await;
+    let company = app.company().await;
+    let stranger = company.hire("stranger", &[Role::CustomerRepresentative]).await;
+    Voyage::begin(&app, &company).await.travel(|dossier| dossier.release.verdict.is_some()).await;
+    import_history(&app).await;
+    let path = format!("/reports/kpi/{}", Quarter::of(app.app.clock.now()));
+    let nothing = stranger.again().await.get(&path).await.ok();
+    assert_eq!((&nothing["total"], &nothing["by_customer"]), (&json!(0), &json!([])));
+    let representative = company.of(Role::CustomerRepresentative).again().await;
+    let own = representative.get(&path).await.ok();
+    assert_eq!(own["by_customer"].as_array().unwrap().len(), 1);
+    let list = behind(&representative, own["total_href"].as_str().unwrap()).await;
+    assert!(!list.is_empty());
+    assert_eq!(own["total"], list.len());
+    assert!(list.iter().all(|release| release["customer"]["id"] == company.customer.as_str()), "{list:?}");
 }
 
 #[tokio::test]

@@ -1,5 +1,5 @@
 use crate::records::reasons;
-use fabu_domain::{command::Command, release::DeployedUnit, role::Role, stage::Stage};
+use fabu_domain::{command::Command, role::Role, stage::Stage};
 use fabu_scenario::Journey;
 use fabu_testkit::{Actor, TestApp, Voyage};
 use serde_json::{Value, json};
@@ -96,28 +96,26 @@ async fn refuses_to_start_with_a_file_that_is_not_the_tested_one_or_is_missing()
     let company = app.company().await;
     let voyage = Voyage::begin(&app, &company).await;
     voyage.travel_to(Stage::Readiness).await;
-    let start = voyage.journey.theme.start;
     let ready = voyage
         .travel(|dossier| {
             dossier.configuration.iter().all(|c| c.baseline.is_some()) && dossier.tasks.iter().all(|task| !task.is_open())
         })
         .await;
-    app.pass(start - app.app.clock.now());
-    let implementer = voyage.journey.cast.implementer;
-    let codes = async |units: Vec<DeployedUnit>| {
-        let command = Command::StartDeployment { units, note: "检查".to_owned() };
-        match voyage.give(implementer, command).await.unwrap_err().error {
-            fabu_app::AppError::Refused(refusal) => refusal.unmet().iter().map(|u| u.code.as_str()).collect::<Vec<_>>(),
-            error => panic!("{error}"),
-        }
+    app.pass(voyage.journey.theme.start - app.app.clock.now());
+    let implementer = voyage.of(Role::Implementer).await;
+    let start = async |units: &Value| {
+        let body = json!({ "units": units, "note": "备份已验证，人员到位" });
+        implementer.act(&voyage.path("/actions/start_deployment"), body).await
     };
-    let mut units: Vec<DeployedUnit> =
-        ready.units_in_force().map(|u| DeployedUnit { unit_id: u.id, sha256: u.sha256.clone() }).collect();
-    units[0].sha256 = "0".repeat(64);
-    assert_eq!(codes(units.clone()).await, ["unit.hash_differs"]);
-    units.remove(1);
-    assert_eq!(codes(units).await, ["unit.hash_differs", "unit.not_listed"]);
+    let mut units: Vec<Value> = ready.units_in_force().map(|unit| json!({ "unit_id": unit.id, "sha256": unit.sha256 })).collect();
+    let right = json!(units);
+    units[0]["sha256"] = json!("0".repeat(64));
+    assert_eq!(reasons(&start(&json!(units)).await), ["unit.hash_differs"]);
+    units.truncate(1);
+    assert_eq!(reasons(&start(&json!(units)).await), ["unit.hash_differs", "unit.not_listed"]);
     assert_eq!(voyage.dossier().await.release.stage, Stage::Readiness);
+    start(&right).await.expect(200).ok();
+    assert_eq!(voyage.dossier().await.release.stage, Stage::Deployment);
 }
 
 #[tokio::test]

@@ -1,3 +1,4 @@
 //! Whole releases over HTTP, as the people who hold the roles, and a ledger replayed.
 
 mod journeys;
+mod replay;

@@ -4,17 +4,17 @@ mod cast_vote;
 mod list_approvals;
 mod view_approval;
 
+use crate::mount::Mount;
 use crate::{
     answer::Reply,
     dto::releases::{approvals::ApprovalView, people::Names},
 };
 use fabu_app::{AppError, releases::ViewedApproval};
 use fabu_domain::directory::Language;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Mounts the family.
-pub(super) fn routes(config: &mut ServiceConfig<'_>) {
-    config.service(list_approvals::list_approvals).service(view_approval::view_approval).service(cast_vote::cast_vote);
+pub(super) fn routes(mount: &mut Mount<'_, '_>) {
+    mount.service(list_approvals::list_approvals).service(view_approval::view_approval).service(cast_vote::cast_vote);
 }
 
 /// An approval as its reader sees it.

@@ -7,6 +7,7 @@ mod reauthenticate;
 mod refresh_session;
 mod view_setup;
 
+use crate::mount::Mount;
 use crate::{
     answer::{Answer, Reply},
     dto::auth::TokenView,
@@ -23,14 +24,13 @@ use fabu_app::{
     auth::{RefreshToken, SignedIn},
     secrets::Secret,
 };
-use utoipa_actix_web::service_config::ServiceConfig;
 
 const COOKIE: &str = "fabu_refresh";
 const COOKIE_PATH: &str = "/api/v1/auth";
 
 /// Mounts the family.
-pub(super) fn routes(config: &mut ServiceConfig<'_>) {
-    config
+pub(super) fn routes(mount: &mut Mount<'_, '_>) {
+    mount
         .service(view_setup::view_setup)
         .service(create_administrator::create_administrator)
         .service(log_in::log_in)

@@ -7,11 +7,11 @@ mod update_change;
 mod view_change;
 mod withdraw_change;
 
-use utoipa_actix_web::service_config::ServiceConfig;
+use crate::mount::Mount;
 
 /// Mounts the family.
-pub(super) fn routes(config: &mut ServiceConfig<'_>) {
-    config
+pub(super) fn routes(mount: &mut Mount<'_, '_>) {
+    mount
         .service(list_changes::list_changes)
         .service(create_change::create_change)
         .service(view_change::view_change)

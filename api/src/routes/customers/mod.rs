@@ -5,11 +5,11 @@ mod list_customers;
 mod update_customer;
 mod view_customer;
 
-use utoipa_actix_web::service_config::ServiceConfig;
+use crate::mount::Mount;
 
 /// Mounts the family.
-pub(super) fn routes(config: &mut ServiceConfig<'_>) {
-    config
+pub(super) fn routes(mount: &mut Mount<'_, '_>) {
+    mount
         .service(list_customers::list_customers)
         .service(create_customer::create_customer)
         .service(view_customer::view_customer)

@@ -5,11 +5,11 @@ mod list_departments;
 mod update_department;
 mod view_department;
 
-use utoipa_actix_web::service_config::ServiceConfig;
+use crate::mount::Mount;
 
 /// Mounts the family.
-pub(super) fn routes(config: &mut ServiceConfig<'_>) {
-    config
+pub(super) fn routes(mount: &mut Mount<'_, '_>) {
+    mount
         .service(list_departments::list_departments)
         .service(create_department::create_department)
         .service(view_department::view_department)

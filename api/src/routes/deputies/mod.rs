@@ -5,11 +5,11 @@ mod delete_deputy;
 mod list_deputies;
 mod view_deputy;
 
-use utoipa_actix_web::service_config::ServiceConfig;
+use crate::mount::Mount;
 
 /// Mounts the family.
-pub(super) fn routes(config: &mut ServiceConfig<'_>) {
-    config
+pub(super) fn routes(mount: &mut Mount<'_, '_>) {
+    mount
         .service(list_deputies::list_deputies)
         .service(create_deputy::create_deputy)
         .service(view_deputy::view_deputy)

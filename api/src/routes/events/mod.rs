@@ -3,9 +3,9 @@
 mod list_events;
 mod verify_events;
 
-use utoipa_actix_web::service_config::ServiceConfig;
+use crate::mount::Mount;
 
 /// Mounts the family.
-pub(super) fn routes(config: &mut ServiceConfig<'_>) {
-    config.service(list_events::list_events).service(verify_events::verify_events);
+pub(super) fn routes(mount: &mut Mount<'_, '_>) {
+    mount.service(list_events::list_events).service(verify_events::verify_events);
 }

@@ -4,9 +4,9 @@ mod change_password;
 mod update_me;
 mod view_me;
 
-use utoipa_actix_web::service_config::ServiceConfig;
+use crate::mount::Mount;
 
 /// Mounts the family.
-pub(super) fn routes(config: &mut ServiceConfig<'_>) {
-    config.service(view_me::view_me).service(update_me::update_me).service(change_password::change_password);
+pub(super) fn routes(mount: &mut Mount<'_, '_>) {
+    mount.service(view_me::view_me).service(update_me::update_me).service(change_password::change_password);
 }

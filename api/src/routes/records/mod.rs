@@ -23,11 +23,11 @@ mod return_configuration_change;
 mod view_run_sheet;
 mod withdraw_unit;
 
-use utoipa_actix_web::service_config::ServiceConfig;
+use crate::mount::Mount;
 
 /// Mounts the family.
-pub(super) fn routes(config: &mut ServiceConfig<'_>) {
-    config
+pub(super) fn routes(mount: &mut Mount<'_, '_>) {
+    mount
         .service(list_units::list_units)
         .service(register_unit::register_unit)
         .service(withdraw_unit::withdraw_unit)

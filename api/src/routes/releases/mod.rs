@@ -8,13 +8,13 @@ mod list_releases;
 mod view_gate;
 mod view_release;
 
+use crate::mount::Mount;
 use crate::{answer::Reply, dto::releases::release::ReleaseView};
 use fabu_app::{AppError, Cx, releases::Ground};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Mounts the family.
-pub(super) fn routes(config: &mut ServiceConfig<'_>) {
-    config
+pub(super) fn routes(mount: &mut Mount<'_, '_>) {
+    mount
         .service(list_releases::list_releases)
         .service(create_release::create_release)
         .service(view_release::view_release)

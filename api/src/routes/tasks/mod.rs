@@ -8,6 +8,7 @@ mod verify_task;
 mod view_task;
 mod waive_task;
 
+use crate::mount::Mount;
 use crate::{
     answer::Reply,
     dto::releases::{people::Names, tasks::TaskView},
@@ -17,11 +18,10 @@ use fabu_app::{
     releases::{ViewedTask, act_on_task},
 };
 use fabu_domain::{command::Command, directory::Language, ids::TaskId};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Mounts the family.
-pub(super) fn routes(config: &mut ServiceConfig<'_>) {
-    config
+pub(super) fn routes(mount: &mut Mount<'_, '_>) {
+    mount
         .service(list_tasks::list_tasks)
         .service(view_task::view_task)
         .service(complete_task::complete_task)

@@ -7,11 +7,11 @@ mod set_user_roles;
 mod update_user;
 mod view_user;
 
-use utoipa_actix_web::service_config::ServiceConfig;
+use crate::mount::Mount;
 
 /// Mounts the family.
-pub(super) fn routes(config: &mut ServiceConfig<'_>) {
-    config
+pub(super) fn routes(mount: &mut Mount<'_, '_>) {
+    mount
         .service(list_users::list_users)
         .service(create_user::create_user)
         .service(view_user::view_user)

@@ -71,7 +71,8 @@ pub fn read_ledger(bytes: &[u8], source: &str, rules: &Rules, now: DateTime<Utc>
     let header: Vec<String> = header.iter().map(|heading| heading.trim().to_owned()).collect();
     let templates = resolve(rules, &header)?;
     let mapping = templates.iter().map(|(field, template)| (*field, template.source.clone())).collect();
-    let mut reading = Reading { rules, now, header, templates, numbers: HashMap::new(), errors: Vec::new(), total: 0 };
+    let mut reading =
+        Reading { rules, now, text: &text, header, templates, numbers: HashMap::new(), errors: Vec::new(), total: 0 };
     let rows: Vec<LedgerRow> = records.filter_map(|record| reading.row(&record)).collect();
     if reading.total > 0 {
         return Err(LedgerError::Rows { errors: reading.errors, total: reading.total });
@@ -99,6 +100,7 @@ fn separator(text: &str) -> u8 {
 struct Reading<'a> {
     rules: &'a Rules,
     now: DateTime<Utc>,
+    text: &'a str,
     header: Vec<String>,
     templates: BTreeMap<Field, Template>,
     numbers: HashMap<Code, u64>,
@@ -109,7 +111,7 @@ struct Reading<'a> {
 impl Reading<'_> {
     /// A row, unless something is wrong with it.
     fn row(&mut self, record: &StringRecord) -> Option<LedgerRow> {
-        let row = record.position().map_or(0, csv::Position::line);
+        let row = record.position().map_or(0, |position| self.line(position));
         let cells: Vec<&str> = record.iter().collect();
         let (expected, found) = (self.header.len(), cells.len());
         if found < expected || cells[expected..].iter().any(|cell| !cell.trim().is_empty()) {
@@ -141,6 +143,14 @@ impl Reading<'_> {
             note: note?,
             cells: self.header.iter().zip(&cells).filter(|(_, cell)| !cell.is_empty()).map(cell).collect(),
         })
+    }
+
+    /// The line in which a record begins; the reader's own position lies before the blank lines that it skips.
+    fn line(&self, position: &csv::Position) -> u64 {
+        let start = usize::try_from(position.byte()).unwrap_or(usize::MAX);
+        let rest = self.text.as_bytes().get(start..).unwrap_or_default();
+        let blank = rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).filter(|byte| **byte == b'\n').count();
+        position.line() + blank as u64
     }
 
     fn note(&mut self, row: u64, field: Option<Field>, fault: RowFault) {

@@ -73,6 +73,12 @@ fn tells_every_error_with_row_column_and_what_to_do() {
 }
 
 #[test]
+fn counts_rows_as_an_editor_does_over_blank_lines_and_quoted_breaks() {
+    let text = "number,title,outcome,date,note\n\n1,a,ok,2024-03-05,\"two\nlines\"\n\n\n,b,ok,2024-03-05,\n";
+    assert_eq!(errors(text), ["row 7, number (number): must not be empty: fill it in"]);
+}
+
+#[test]
 fn keeps_the_first_hundred_errors_and_counts_all() {
     let text = format!("number,title,outcome,date\n{}", "1,,ok,2024-03-05\n".repeat(150));
     let Err(LedgerError::Rows { errors, total }) = read(&text) else { panic!("errors") };

@@ -1,18 +1,19 @@
 //! The key figure and the counts behind it (§10, D7–D10).
 
 use super::ground::PARAMETERS;
-use crate::{AppError, Cx, Rx};
+use crate::{AppError, Cx, Rx, paging::MOST};
 use fabu_domain::{
     directory::Directory,
     documents::report::{Count, ReportFigures},
-    ids::ReleaseId,
+    ids::{CustomerId, ReleaseId, UserId},
     kpi::{Ratio, SuccessRate},
     policy_registers::Operation,
     quarter::Quarter,
     refusal::Text,
     stage::{ReleaseKind, Verdict},
+    visibility::{Scope, scope_of},
 };
-use fabu_store::{KpiRow, Reader};
+use fabu_store::{KpiRow, Reader, ReleaseFilter};
 use std::collections::BTreeMap;
 
 /// How the success rate is counted (D8, D9).
@@ -52,13 +53,39 @@ impl KpiView {
     }
 }
 
-/// The success rate of a quarter (10a): releases with the verdict "successful" of all releases judged in it, China time.
+/// The success rate of a quarter (10a): releases with the verdict "successful" of all releases judged in it, China time, as
+/// far as the caller may know of them.
 ///
 /// # Errors
 /// Not permitted.
 pub fn view_kpi(rx: &mut Rx<'_, '_>, quarter: Quarter) -> Result<KpiView, AppError> {
     rx.permit(Operation::ViewKpi)?;
-    load(rx.tx, quarter)
+    let rows = match scope_of(&rx.directory, rx.caller.user_id) {
+        Scope::All => rx.tx.kpi_rows(quarter)?,
+        Scope::Customers(customers) => rows_visible_to(rx.tx, quarter, (customers, rx.caller.user_id))?,
+    };
+    counted(quarter, rows)
+}
+
+/// The same counts over the releases that somebody who only represents customers may know of.
+fn rows_visible_to(tx: &mut Reader<'_>, quarter: Quarter, who: (Vec<CustomerId>, UserId)) -> Result<Vec<KpiRow>, AppError> {
+    let filter = ReleaseFilter { quarter: Some(quarter), visible_to: Some(who), ..ReleaseFilter::default() };
+    let (mut rows, mut after): (Vec<KpiRow>, _) = (Vec::new(), None);
+    loop {
+        let page = tx.list_releases(&filter, after.as_ref(), MOST)?;
+        for release in &page.items {
+            let Some((verdict, _)) = release.verdict else { continue };
+            let (kind, customer_id) = (release.kind, release.customer_id);
+            match rows.iter_mut().find(|r| (r.verdict, r.kind, r.customer_id) == (verdict, kind, customer_id)) {
+                Some(row) => row.count += 1,
+                None => rows.push(KpiRow { verdict, kind, customer_id, count: 1 }),
+            }
+        }
+        after = page.next;
+        if after.is_none() {
+            return Ok(rows);
+        }
+    }
 }
 
 /// The quarters in which a release was judged, oldest first.
@@ -71,7 +98,10 @@ pub fn list_quarters(rx: &mut Rx<'_, '_>) -> Result<Vec<Quarter>, AppError> {
 }
 
 fn load(tx: &mut Reader<'_>, quarter: Quarter) -> Result<KpiView, AppError> {
-    let rows = tx.kpi_rows(quarter)?;
+    counted(quarter, tx.kpi_rows(quarter)?)
+}
+
+fn counted(quarter: Quarter, rows: Vec<KpiRow>) -> Result<KpiView, AppError> {
     let count = |rows: &mut dyn Iterator<Item = &KpiRow>| u32::try_from(rows.map(|r| r.count).sum::<u64>()).unwrap_or(u32::MAX);
     let total = count(&mut rows.iter());
     let successes = count(&mut rows.iter().filter(|r| r.verdict == Verdict::Successful));

@@ -52,7 +52,8 @@ pub async fn run(options: Options) -> Result<ExitCode> {
     let keys = secret_file::keys(&options.instance.data_dir, options.secret_file.as_deref())?;
     let listener = TcpListener::bind(options.listen)
         .with_context(|| format!("cannot listen on {}: choose another address with --listen", options.listen))?;
-    let base_url = base_url(&options, listener.local_addr()?);
+    let here = here(listener.local_addr()?);
+    let base_url = options.base_url.as_deref().map_or_else(|| here.clone(), |url| url.trim_end_matches('/').to_owned());
     let mut app = options.instance.assemble(store, &base_url, keys);
     Arc::make_mut(&mut app.settings).behind_proxy = options.behind_proxy;
     warn_of_plain_http(&options, &base_url);
@@ -62,7 +63,7 @@ pub async fn run(options: Options) -> Result<ExitCode> {
     let mut server = tokio::spawn(server);
     let (stop, stopped) = watch::channel(false);
     let worker = (!options.no_worker).then(|| tokio::spawn(fabu_worker::run(app.clone(), stopped)));
-    println!("Fabu {} listens: {base_url}/ (after {} ms)", env!("CARGO_PKG_VERSION"), begin.elapsed().as_millis());
+    println!("Fabu {} listens: {here}/ (after {} ms)", env!("CARGO_PKG_VERSION"), begin.elapsed().as_millis());
     say_how_to_set_up(&app, &base_url).await;
 
     tokio::select! {
@@ -101,12 +102,12 @@ async fn asked_to_stop() {
     }
 }
 
-fn base_url(options: &Options, address: SocketAddr) -> String {
-    let local = || match address.ip().is_unspecified() {
+/// The address listened on, as a browser on this machine opens it.
+fn here(address: SocketAddr) -> String {
+    match address.ip().is_unspecified() {
         true => format!("http://localhost:{}", address.port()),
         false => format!("http://{address}"),
-    };
-    options.base_url.as_deref().map_or_else(local, |url| url.trim_end_matches('/').to_owned())
+    }
 }
 
 fn warn_of_plain_http(options: &Options, base_url: &str) {

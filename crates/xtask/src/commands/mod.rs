@@ -2,6 +2,7 @@
 
 pub mod openapi;
 pub mod postgres;
+pub mod replay;
 pub mod run;
 pub mod tables;
 pub mod test;

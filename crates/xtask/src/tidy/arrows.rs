@@ -14,7 +14,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("fabu-worker", &["fabu-app", "fabu-outbound", "fabu-documents", "fabu-domain"]),
     ("fabu-cli", &["fabu-api", "fabu-worker", "fabu-app", "fabu-scenario", "fabu-domain"]),
     ("fabu-testkit", &["fabu-api", "fabu-worker", "fabu-app", "fabu-store", "fabu-scenario", "fabu-domain"]),
-    ("fabu-tests", &["fabu-testkit", "fabu-scenario", "fabu-domain"]),
+    ("fabu-tests", &["fabu-testkit", "fabu-scenario", "fabu-app", "fabu-domain"]),
     ("fabu-xtask", &["fabu-scenario", "fabu-domain"]),
 ];
 

@@ -29,16 +29,16 @@ mod suspend;
 
 use super::shown;
 use crate::answer::Reply;
+use crate::mount::Mount;
 use fabu_app::{
     AppError, Cx,
     releases::{self, Seen},
 };
 use fabu_domain::command::Command;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Mounts the actions.
-pub(super) fn routes(config: &mut ServiceConfig<'_>) {
-    config
+pub(super) fn routes(mount: &mut Mount<'_, '_>) {
+    mount
         .service(accept_risk::accept_risk)
         .service(add_change::add_change)
         .service(assign_role::assign_role)

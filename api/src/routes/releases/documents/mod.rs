@@ -6,14 +6,14 @@ mod submit_document;
 mod view_document;
 mod view_revision;
 
+use crate::mount::Mount;
 use crate::{answer::Reply, dto::releases::documents::DocumentView};
 use fabu_app::{AppError, releases};
 use fabu_domain::directory::Language;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Mounts the documents.
-pub(super) fn routes(config: &mut ServiceConfig<'_>) {
-    config
+pub(super) fn routes(mount: &mut Mount<'_, '_>) {
+    mount
         .service(view_document::view_document)
         .service(save_document_draft::save_document_draft)
         .service(submit_document::submit_document)

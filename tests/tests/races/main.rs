@@ -1,0 +1,6 @@
+//! What happens when several people act at the same moment: exactly one effect, and nobody is told that the database is busy.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot be prepared has failed")]
+
+mod acts;
+mod writers;
