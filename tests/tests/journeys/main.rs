@@ -1,4 +1,6 @@
 //! Whole releases over HTTP, as the people who hold the roles, and a ledger replayed.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot be prepared has failed")]
+
 mod journeys;
 mod replay;
