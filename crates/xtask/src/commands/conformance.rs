@@ -1,12 +1,13 @@
 //! `cargo xtask conformance`: does every operation answer as the description says, whatever is sent to it?
 
+use crate::conformance::company;
 use crate::conformance::server::Server;
 use crate::conformance::tool::{Plan, Tally, explore, install};
-use crate::conformance::company;
 use crate::shell::Shell;
 use crate::workspace::{build_fabu, root};
 use anyhow::{Context, Result};
 use clap::Args;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// What to try.
@@ -21,6 +22,9 @@ pub struct Options {
     /// One role by its name to sign in with, instead of all three.
     #[arg(long, value_name = "LOGIN")]
     login: Option<String>,
+    /// A program `fabu` that is built already.
+    #[arg(long, value_name = "FILE")]
+    program: Option<PathBuf>,
 }
 
 /// Who sends the requests. The system administrator comes last, because that role can change the others.
@@ -33,8 +37,11 @@ const ROLES: [(&str, &str); 3] =
 /// When something cannot be built, installed or started.
 pub fn run(options: &Options) -> Result<ExitCode> {
     let shell = Shell::new(root()?)?;
-    let program = install(&shell)?;
-    let fabu = build_fabu(&shell, &["--package", "fabu-cli"])?;
+    let schemathesis = install(&shell)?;
+    let fabu = match &options.program {
+        Some(program) => program.clone(),
+        None => build_fabu(&shell, &["--workspace", "--bin", "fabu"])?,
+    };
     let server = Server::start(&fabu)?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     println!("founding the example company on {}", server.url);
@@ -59,7 +66,7 @@ pub fn run(options: &Options) -> Result<ExitCode> {
             examples: options.examples,
             only: options.only.as_deref(),
         };
-        let held = explore(&shell, &program, &server.file(""), &plan)?;
+        let held = explore(&shell, &schemathesis, &server.file(""), &plan)?;
         sound &= held;
         let tally = Tally::read(&std::fs::read_to_string(&answers).unwrap_or_default());
         let missing = tally.never_succeeded();
