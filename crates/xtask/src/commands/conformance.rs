@@ -2,7 +2,7 @@
 
 use crate::conformance::company;
 use crate::conformance::server::Server;
-use crate::conformance::tool::{Plan, Tally, explore, install};
+use crate::conformance::tool::{Plan, REQUESTS, Tally, explore, install};
 use crate::shell::Shell;
 use crate::workspace::{build_fabu, root};
 use anyhow::{Context, Result};
@@ -45,7 +45,8 @@ pub fn run(options: &Options) -> Result<ExitCode> {
     let server = Server::start(&fabu)?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     println!("founding the example company on {}", server.url);
-    let company = runtime.block_on(company::found(&server.url))?;
+    let (company, requests) = runtime.block_on(company::found(&server.url))?;
+    std::fs::write(server.file(REQUESTS), serde_json::to_vec(&requests)?)?;
     let token = |login: &str| -> Result<String> {
         let person = company.people.id(login).with_context(|| format!("nobody is called {login}"))?;
         Ok(runtime.block_on(company.people.token(&company.client, person))?)

@@ -17,6 +17,9 @@ const CHECKS: &str =
 /// Operations that would end the session or lock the account under test.
 const LEFT_OUT: &str = "^/api/v1/(auth/|me/password$)";
 
+/// The file with the requests that founded the company: examples of bodies that make sense.
+pub const REQUESTS: &str = "requests.json";
+
 /// What one role is to try.
 pub struct Plan<'p> {
     /// The server.
@@ -112,6 +115,7 @@ pub fn explore(shell: &Shell, program: &Path, folder: &Path, plan: &Plan<'_>) ->
     command.env("SCHEMATHESIS_HOOKS", "fabu_conformance_hooks").env("PYTHONPATH", folder);
     command.env("FABU_URL", plan.url).env("FABU_TOKEN", plan.token).env("FABU_READER", plan.reader);
     command.env("FABU_PROTECTED", plan.protected.join(",")).env("FABU_ANSWERS", plan.answers);
+    command.env("FABU_REQUESTS", folder.join(REQUESTS));
     let status = shell.run(&mut command, |_| {})?;
     match status.code() {
         Some(0) => Ok(true),
