@@ -103,7 +103,9 @@ pub fn install(shell: &Shell) -> Result<PathBuf> {
 pub fn explore(shell: &Shell, program: &Path, folder: &Path, plan: &Plan<'_>) -> Result<bool> {
     let hooks = folder.join("fabu_conformance_hooks.py");
     std::fs::write(&hooks, HOOKS)?;
-    let mut command = Command::new(program);
+    // It keeps what it has found in the folder it works in; every run starts without.
+    let mut command = Command::new("env");
+    command.arg("-C").arg(folder).arg(program);
     command.args(["run", &format!("{}/api/v1/openapi.json", plan.url), "--url", plan.url, "--no-color"]);
     command.args(["--phases", "examples,coverage,fuzzing", "--checks", CHECKS, "--seed", SEED, "--warnings", "off"]);
     command.args(["--max-examples", &plan.examples.to_string(), "--continue-on-failure", "--no-shrink", "--workers", "2"]);
