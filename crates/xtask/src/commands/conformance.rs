@@ -1,12 +1,13 @@
 //! `cargo xtask conformance`: does every operation answer as the description says, whatever is sent to it?
 
 use crate::conformance::company;
-use crate::conformance::tool::{Plan, Tally, explore, install};
+use crate::conformance::tool::{Plan, REQUESTS, Tally, explore, install};
 use crate::server::Server;
 use crate::shell::Shell;
 use crate::workspace::{build_fabu, root};
 use anyhow::{Context, Result};
 use clap::Args;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// What to try.
@@ -21,6 +22,9 @@ pub struct Options {
     /// One role by its name to sign in with, instead of all three.
     #[arg(long, value_name = "LOGIN")]
     login: Option<String>,
+    /// A program `fabu` that is built already.
+    #[arg(long, value_name = "FILE")]
+    program: Option<PathBuf>,
 }
 
 /// Who sends the requests. The system administrator comes last, because that role can change the others.
@@ -33,12 +37,16 @@ const ROLES: [(&str, &str); 3] =
 /// When something cannot be built, installed or started.
 pub fn run(options: &Options) -> Result<ExitCode> {
     let shell = Shell::new(root()?)?;
-    let program = install(&shell)?;
-    let fabu = build_fabu(&shell, &["--package", "fabu-cli"])?;
+    let schemathesis = install(&shell)?;
+    let fabu = match &options.program {
+        Some(program) => program.clone(),
+        None => build_fabu(&shell, &["--workspace", "--bin", "fabu"])?,
+    };
     let server = Server::start(&fabu, None)?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     println!("founding the example company on {}", server.url);
-    let company = runtime.block_on(company::found(&server.url))?;
+    let (company, requests) = runtime.block_on(company::found(&server.url))?;
+    std::fs::write(server.file(REQUESTS), serde_json::to_vec(&requests)?)?;
     let token = |login: &str| -> Result<String> {
         let person = company.people.id(login).with_context(|| format!("nobody is called {login}"))?;
         Ok(runtime.block_on(company.people.token(&company.client, person))?)
@@ -59,7 +67,7 @@ pub fn run(options: &Options) -> Result<ExitCode> {
             examples: options.examples,
             only: options.only.as_deref(),
         };
-        let held = explore(&shell, &program, &server.file(""), &plan)?;
+        let held = explore(&shell, &schemathesis, &server.file(""), &plan)?;
         sound &= held;
         let tally = Tally::read(&std::fs::read_to_string(&answers).unwrap_or_default());
         let missing = tally.never_succeeded();

@@ -9,8 +9,10 @@ use fabu_domain::{
 use fabu_scenario::{
     Journey, Theme,
     cast::CASTS,
-    http::{Drive, Instance, Network, NewChange, Opening, RealTime, Timeline},
+    http::{Drive, Instance, Network, NewChange, Opening, RealTime, Request, Response, Timeline, Transport},
 };
+use serde_json::{Value, json};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// Where releases come to, and the days until their window opens. Those that go through a window do so at once.
 const STOPS: [(Stage, i64); 10] = [
@@ -27,15 +29,35 @@ const STOPS: [(Stage, i64); 10] = [
 ];
 
 /// A company on a running server.
-pub type Company = Instance<Network, RealTime>;
+pub type Company = Instance<Recorder, RealTime>;
 
-/// Founds the company and takes a release to each stop, all with the people of the first cast.
+/// The network, with a note of every request with a body that succeeded.
+#[derive(Debug)]
+pub struct Recorder {
+    network: Network,
+    requests: Arc<Mutex<Vec<Value>>>,
+}
+
+impl Transport for Recorder {
+    async fn send(&self, request: Request) -> Result<Response, String> {
+        let note = json!({ "method": request.method.as_str(), "path": request.path, "body": request.body });
+        let answer = self.network.send(request).await?;
+        if note["body"].is_object() && answer.status < 300 {
+            self.requests.lock().unwrap_or_else(PoisonError::into_inner).push(note);
+        }
+        Ok(answer)
+    }
+}
+
+/// Founds the company and takes a release to each stop, all with the people of the first cast. Answers with
+/// the requests that did so, too: method, path and body.
 ///
 /// # Errors
 /// The first request that is refused.
-pub async fn found(url: &str) -> Result<Company> {
-    let network = Network::new(url).map_err(anyhow::Error::msg)?;
-    let company = Instance::found(network, RealTime).await.context("the company cannot be founded")?;
+pub async fn found(url: &str) -> Result<(Company, Vec<Value>)> {
+    let requests = Arc::<Mutex<Vec<Value>>>::default();
+    let recorder = Recorder { network: Network::new(url).map_err(anyhow::Error::msg)?, requests: Arc::clone(&requests) };
+    let company = Instance::found(recorder, RealTime).await.context("the company cannot be founded")?;
     for (n, (stage, days)) in STOPS.into_iter().enumerate() {
         let start = RealTime.now() + TimeDelta::days(days) + TimeDelta::seconds(1);
         let mut theme = Theme::nth(n, start);
@@ -54,5 +76,6 @@ pub async fn found(url: &str) -> Result<Company> {
         let drive = Drive::open(&company, journey, &Opening { kind, scope, medium, change }).await?;
         drive.travel_to(stage).await?;
     }
-    Ok(company)
+    let requests = std::mem::take(&mut *requests.lock().unwrap_or_else(PoisonError::into_inner));
+    Ok((company, requests))
 }

@@ -17,6 +17,9 @@ const CHECKS: &str =
 /// Operations that would end the session or lock the account under test.
 const LEFT_OUT: &str = "^/api/v1/(auth/|me/password$)";
 
+/// The file with the requests that founded the company: examples of bodies that make sense.
+pub const REQUESTS: &str = "requests.json";
+
 /// What one role is to try.
 pub struct Plan<'p> {
     /// The server.
@@ -100,7 +103,9 @@ pub fn install(shell: &Shell) -> Result<PathBuf> {
 pub fn explore(shell: &Shell, program: &Path, folder: &Path, plan: &Plan<'_>) -> Result<bool> {
     let hooks = folder.join("fabu_conformance_hooks.py");
     std::fs::write(&hooks, HOOKS)?;
-    let mut command = Command::new(program);
+    // It keeps what it has found in the folder it works in; every run starts without.
+    let mut command = Command::new("env");
+    command.arg("-C").arg(folder).arg(program);
     command.args(["run", &format!("{}/api/v1/openapi.json", plan.url), "--url", plan.url, "--no-color"]);
     command.args(["--phases", "examples,coverage,fuzzing", "--checks", CHECKS, "--seed", SEED, "--warnings", "off"]);
     command.args(["--max-examples", &plan.examples.to_string(), "--continue-on-failure", "--no-shrink", "--workers", "2"]);
@@ -112,6 +117,7 @@ pub fn explore(shell: &Shell, program: &Path, folder: &Path, plan: &Plan<'_>) ->
     command.env("SCHEMATHESIS_HOOKS", "fabu_conformance_hooks").env("PYTHONPATH", folder);
     command.env("FABU_URL", plan.url).env("FABU_TOKEN", plan.token).env("FABU_READER", plan.reader);
     command.env("FABU_PROTECTED", plan.protected.join(",")).env("FABU_ANSWERS", plan.answers);
+    command.env("FABU_REQUESTS", folder.join(REQUESTS));
     let status = shell.run(&mut command, |_| {})?;
     match status.code() {
         Some(0) => Ok(true),
