@@ -6,11 +6,13 @@ pub mod dto;
 pub mod envelope;
 pub mod extract;
 mod health;
+pub mod local;
 pub mod openapi;
 pub mod problem;
 pub mod routes;
 pub mod server;
 pub mod tokens;
 
+pub use local::Local;
 pub use openapi::openapi;
 pub use server::{ServerOptions, serve};

@@ -2,8 +2,8 @@
 
 use crate::{envelope::envelope, openapi, routes, tokens::Tokens};
 use actix_web::{
-    App as WebApp, HttpRequest, HttpResponse, HttpServer,
-    dev::{ResourceDef, ServerHandle},
+    App as WebApp, Error, HttpRequest, HttpResponse, HttpServer,
+    dev::{ResourceDef, ServerHandle, ServiceFactory, ServiceRequest, ServiceResponse},
     middleware::from_fn,
     web::{self, Data},
 };
@@ -44,34 +44,8 @@ pub fn serve(
     extra: Option<Extra>,
 ) -> io::Result<(ServerHandle, impl Future<Output = io::Result<()>>)> {
     app.settings.check().map_err(io::Error::other)?;
-    let document = openapi::document();
-    let text = Data::new(Description(openapi::openapi()));
-    let tokens = Data::new(Tokens::new(&app.settings));
-    let known = Data::new(Known::of(&document));
-    let app = Data::new(app);
-    let make = move || {
-        let (web_app, _) = WebApp::new()
-            .into_utoipa_app()
-            .app_data(app.clone())
-            .app_data(tokens.clone())
-            .app_data(text.clone())
-            .app_data(known.clone())
-            .route("/api/v1/openapi.json", web::get().to(description))
-            .configure(routes::routes)
-            .split_for_parts();
-        web_app
-            .wrap(from_fn(envelope))
-            .configure(crate::health::routes)
-            .service(web::redirect("/api/docs", "/api/docs/"))
-            .service(SwaggerUi::new("/api/docs/{_:.*}").config(utoipa_swagger_ui::Config::from("/api/v1/openapi.json")))
-            .configure(move |config| match extra {
-                Some(extra) => extra(config),
-                None => {
-                    config.service(web::redirect("/", "/api/docs/"));
-                }
-            })
-            .default_service(web::to(unknown))
-    };
+    let parts = Parts::of(app);
+    let make = move || web_app(&parts, extra);
     let server = HttpServer::new(make)
         .workers(options.workers)
         .max_connections(1024)
@@ -80,6 +54,54 @@ pub fn serve(
     let server = if options.signals { server } else { server.disable_signals() };
     let server = server.listen(listener)?.run();
     Ok((server.handle(), server))
+}
+
+/// What the threads share.
+#[derive(Clone)]
+pub(crate) struct Parts {
+    app: Data<App>,
+    tokens: Data<Tokens>,
+    text: Data<Description>,
+    known: Data<Known>,
+}
+
+impl Parts {
+    pub(crate) fn of(app: App) -> Self {
+        Self {
+            tokens: Data::new(Tokens::new(&app.settings)),
+            text: Data::new(Description(openapi::openapi())),
+            known: Data::new(Known::of(&openapi::document())),
+            app: Data::new(app),
+        }
+    }
+}
+
+/// The whole service: the API, health, documentation, pages, and the envelope around the API.
+pub(crate) fn web_app(
+    parts: &Parts,
+    extra: Option<Extra>,
+) -> WebApp<impl ServiceFactory<ServiceRequest, Config = (), Response = ServiceResponse, Error = Error, InitError = ()> + use<>> {
+    let (web_app, _) = WebApp::new()
+        .into_utoipa_app()
+        .app_data(parts.app.clone())
+        .app_data(parts.tokens.clone())
+        .app_data(parts.text.clone())
+        .app_data(parts.known.clone())
+        .route("/api/v1/openapi.json", web::get().to(description))
+        .configure(routes::routes)
+        .split_for_parts();
+    web_app
+        .wrap(from_fn(envelope))
+        .configure(crate::health::routes)
+        .service(web::redirect("/api/docs", "/api/docs/"))
+        .service(SwaggerUi::new("/api/docs/{_:.*}").config(utoipa_swagger_ui::Config::from("/api/v1/openapi.json")))
+        .configure(move |config| match extra {
+            Some(extra) => extra(config),
+            None => {
+                config.service(web::redirect("/", "/api/docs/"));
+            }
+        })
+        .default_service(web::to(unknown))
 }
 
 struct Description(String);

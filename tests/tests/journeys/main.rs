@@ -2,3 +2,4 @@
 
 mod journeys;
 mod replay;
+mod story;
