@@ -6,6 +6,7 @@ pub mod dto;
 pub mod envelope;
 pub mod extract;
 mod health;
+pub mod local;
 pub mod mount;
 pub mod openapi;
 pub mod problem;
@@ -13,5 +14,6 @@ pub mod routes;
 pub mod server;
 pub mod tokens;
 
+pub use local::Local;
 pub use openapi::openapi;
 pub use server::{ServerOptions, serve};

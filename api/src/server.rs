@@ -2,8 +2,8 @@
 
 use crate::{envelope::envelope, openapi, routes, tokens::Tokens};
 use actix_web::{
-    App as WebApp, HttpRequest, HttpResponse, HttpServer,
-    dev::{ResourceDef, ServerHandle},
+    App as WebApp, Error, HttpRequest, HttpResponse, HttpServer,
+    dev::{ResourceDef, ServerHandle, ServiceFactory, ServiceRequest, ServiceResponse},
     middleware::from_fn,
     web::{self, Bytes, Data},
 };
@@ -43,26 +43,8 @@ pub fn serve(
     extra: Option<Extra>,
 ) -> io::Result<(ServerHandle, impl Future<Output = io::Result<()>>)> {
     app.settings.check().map_err(io::Error::other)?;
-    let tokens = Data::new(Tokens::new(&app.settings));
-    let app = Data::new(app);
-    let make = move || {
-        WebApp::new()
-            .app_data(app.clone())
-            .app_data(tokens.clone())
-            .route("/api/v1/openapi.json", web::get().to(description))
-            .configure(routes::serve)
-            .wrap(from_fn(envelope))
-            .configure(crate::health::routes)
-            .service(web::redirect("/api/docs", "/api/docs/"))
-            .service(SwaggerUi::new("/api/docs/{_:.*}").config(utoipa_swagger_ui::Config::from("/api/v1/openapi.json")))
-            .configure(move |config| match extra {
-                Some(extra) => extra(config),
-                None => {
-                    config.service(web::redirect("/", "/api/docs/"));
-                }
-            })
-            .default_service(web::to(unknown))
-    };
+    let parts = Parts::of(app);
+    let make = move || web_app(&parts, extra);
     let server = HttpServer::new(make)
         .workers(options.workers)
         .max_connections(1024)
@@ -76,6 +58,42 @@ pub fn serve(
 /// What the description of the API says. Made when it is first asked for: it takes more time and memory than all the rest
 /// of the start.
 static DESCRIBED: LazyLock<Described> = LazyLock::new(|| Described::of(&openapi::document()));
+
+/// What the threads share.
+#[derive(Clone)]
+pub(crate) struct Parts {
+    app: Data<App>,
+    tokens: Data<Tokens>,
+}
+
+impl Parts {
+    pub(crate) fn of(app: App) -> Self {
+        Self { tokens: Data::new(Tokens::new(&app.settings)), app: Data::new(app) }
+    }
+}
+
+/// The whole service: the API, health, documentation, pages, and the envelope around the API.
+pub(crate) fn web_app(
+    parts: &Parts,
+    extra: Option<Extra>,
+) -> WebApp<impl ServiceFactory<ServiceRequest, Config = (), Response = ServiceResponse, Error = Error, InitError = ()> + use<>> {
+    WebApp::new()
+        .app_data(parts.app.clone())
+        .app_data(parts.tokens.clone())
+        .route("/api/v1/openapi.json", web::get().to(description))
+        .configure(routes::serve)
+        .wrap(from_fn(envelope))
+        .configure(crate::health::routes)
+        .service(web::redirect("/api/docs", "/api/docs/"))
+        .service(SwaggerUi::new("/api/docs/{_:.*}").config(utoipa_swagger_ui::Config::from("/api/v1/openapi.json")))
+        .configure(move |config| match extra {
+            Some(extra) => extra(config),
+            None => {
+                config.service(web::redirect("/", "/api/docs/"));
+            }
+        })
+        .default_service(web::to(unknown))
+}
 
 struct Described {
     /// The description as it is served.

@@ -22,11 +22,13 @@ pub struct SetupRequest {
     pub language: Language,
 }
 
-/// Whether set-up is still needed.
+/// What a person who has not signed in may know of the instance.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct SetupView {
     /// True while nobody has an account.
     pub needed: bool,
+    /// True when everything here is example data: pages say so, and nothing of it counts.
+    pub example: bool,
 }
 
 /// Login and password.

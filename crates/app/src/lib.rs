@@ -11,6 +11,7 @@ pub mod context;
 pub mod database;
 pub mod error;
 pub mod events;
+pub mod example;
 pub mod fault;
 pub mod imports;
 pub mod me;

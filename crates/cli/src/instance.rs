@@ -46,6 +46,16 @@ impl Instance {
         }
     }
 
+    /// True when the database is a file in the data directory.
+    pub fn in_folder(&self) -> bool {
+        self.database.as_ref().is_none_or(String::is_empty)
+    }
+
+    /// True when there is a database, as far as can be told without opening it.
+    pub fn exists(&self) -> bool {
+        !self.in_folder() || self.data_dir.join(SQLITE).is_file()
+    }
+
     /// Opens the database, making the data directory when it is not there.
     ///
     /// # Errors

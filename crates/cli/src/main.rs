@@ -4,6 +4,7 @@
 //! command did what was asked, 1 when it did not, 2 when it was called wrongly.
 
 mod commands;
+mod example;
 mod instance;
 mod logging;
 mod say;
@@ -28,6 +29,8 @@ struct Cli {
 enum Command {
     /// Serve the API and the pages, and run the background work
     Serve(commands::serve::Options),
+    /// Remove the example company that `serve --example` makes
+    Example(commands::example::Options),
     /// Bring the database up to the version of this program
     Migrate(commands::migrate::Options),
     /// Add and list people, reset passwords, disable accounts
@@ -55,6 +58,7 @@ fn main() -> ExitCode {
     let result = runtime.block_on(async {
         match cli.command {
             Command::Serve(options) => commands::serve::run(options).await,
+            Command::Example(options) => commands::example::run(options).await,
             Command::Migrate(options) => commands::migrate::run(&options),
             Command::User(options) => commands::user::run(options).await,
             Command::Verify(options) => commands::verify::run(options).await,

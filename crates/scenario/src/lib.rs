@@ -14,6 +14,7 @@ pub mod journey;
 #[cfg(feature = "network")]
 pub mod replay;
 pub mod snapshot;
+pub mod story;
 pub mod theme;
 pub mod world;
 

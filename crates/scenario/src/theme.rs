@@ -79,31 +79,30 @@ const ROWS: [Row; 6] = [
 ];
 
 impl Theme {
-    /// The `n`-th of some typical releases, in one go, in a window of four hours from `start`.
+    /// The `n`-th of some typical releases, in one go, in a window of four hours from `start`. After six the systems come
+    /// round again with their next versions.
     #[must_use]
     pub fn nth(n: usize, start: DateTime<Utc>) -> Self {
         let (title, system, units) = ROWS[n % ROWS.len()];
-        let unit = |(name, kind, version, previous): (&str, UnitKind, &str, &str)| ThemeUnit {
-            name: name.to_owned(),
-            kind,
-            version: version.to_owned(),
-            previous_version: previous.to_owned(),
-            source: "产品库".to_owned(),
-            sha256: fingerprint(&json!([name, version])),
-        };
+        let round = u32::try_from(n / ROWS.len()).unwrap_or(0);
+        let units = units.map(|(name, kind, version, previous)| {
+            let before = round.checked_sub(1).map_or_else(|| previous.to_owned(), |before| later(version, before));
+            ThemeUnit::new(name, kind, later(version, round), before)
+        });
+        let title = if round == 0 { title.to_owned() } else { format!("{title} {}", units[0].version) };
         let step = |title: String, minutes, check: &str| ThemeStep { title, minutes, check: check.to_owned() };
         Self {
-            title: title.to_owned(),
+            title,
             system: system.to_owned(),
-            units: units.map(unit).to_vec(),
             start,
             end: start + TimeDelta::hours(4),
             steps: vec![
                 step(format!("停止{system}对外服务"), 10, "监控显示服务已停止"),
-                step(format!("安装{} {}", units[0].0, units[0].2), 30, "版本号与计划一致"),
-                step(format!("安装{} {}", units[1].0, units[1].2), 20, "版本号与计划一致"),
+                step(format!("安装{} {}", units[0].name, units[0].version), 30, "版本号与计划一致"),
+                step(format!("安装{} {}", units[1].name, units[1].version), 20, "版本号与计划一致"),
                 step(format!("启动{system}并验证主要业务"), 20, "主要业务办理成功，日志无报错"),
             ],
+            units: units.to_vec(),
             phases: Vec::new(),
             high_risk: false,
             conflict_reason: String::new(),
@@ -149,7 +148,19 @@ impl Theme {
     }
 }
 
+/// The version so many releases later: its last number counts.
+fn later(version: &str, releases: u32) -> String {
+    let (head, last) = version.rsplit_once('.').map_or(("", version), |(head, last)| (head, last));
+    let last = last.parse().unwrap_or(0u32).saturating_add(releases);
+    if head.is_empty() { last.to_string() } else { format!("{head}.{last}") }
+}
+
 impl ThemeUnit {
+    fn new(name: &str, kind: UnitKind, version: String, previous_version: String) -> Self {
+        let sha256 = fingerprint(&json!([name, version]));
+        Self { name: name.to_owned(), kind, version, previous_version, source: "产品库".to_owned(), sha256 }
+    }
+
     /// The unit as it is registered.
     #[must_use]
     pub fn to_register(&self) -> NewUnit {

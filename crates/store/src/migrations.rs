@@ -41,6 +41,25 @@ pub(crate) fn revert(link: &mut Link) -> Result<usize, StoreError> {
     })
 }
 
+/// Takes back every migration when the instance holds this fact, in the same transaction; false when it does not.
+pub(crate) fn revert_if_marked(link: &mut Link, key: &str) -> Result<bool, StoreError> {
+    use crate::schema::instance;
+    use diesel::prelude::*;
+    transaction::run(link, |conn| {
+        conn.lock_migrating()?;
+        let source = source(conn);
+        if conn.applied_migrations().map_err(failed)?.is_empty() {
+            return Ok(false);
+        }
+        let mark: Option<String> = instance::table.find(key).select(instance::value).first(conn).optional()?;
+        if mark.is_none() {
+            return Ok(false);
+        }
+        conn.revert_all_migrations(source).map_err(failed)?;
+        Ok(true)
+    })
+}
+
 /// The number of migrations that are not applied yet.
 ///
 /// # Errors

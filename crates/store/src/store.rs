@@ -103,6 +103,15 @@ impl Store {
         migrations::revert(&mut Link::open(&self.0.address, Access::Write)?)
     }
 
+    /// Removes every table of a database whose instance holds this fact; false, and nothing is changed, when it does not.
+    /// Only example data are ever marked so.
+    ///
+    /// # Errors
+    /// [`StoreError::Setup`] when a table cannot be removed.
+    pub fn remove_if_marked(&self, key: &str) -> Result<bool, StoreError> {
+        migrations::revert_if_marked(&mut Link::open(&self.0.address, Access::Write)?, key)
+    }
+
     /// Reads one consistent snapshot on a blocking thread.
     ///
     /// # Errors

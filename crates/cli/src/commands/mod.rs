@@ -1,5 +1,6 @@
 //! The commands, one file each.
 
+pub mod example;
 pub mod import;
 pub mod migrate;
 pub mod openapi;

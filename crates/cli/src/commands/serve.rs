@@ -1,7 +1,7 @@
 //! `fabu serve`: the instance itself.
 
 use super::migrate::applied;
-use crate::{instance::Instance, secret_file};
+use crate::{example, instance::Instance, secret_file};
 use anyhow::{Context, Result};
 use clap::Args;
 use fabu_api::{ServerOptions, serve};
@@ -32,6 +32,9 @@ pub struct Options {
     /// The file with the keys that sign tokens, when several processes share them [default: secret.key in the data directory]
     #[arg(long, env = "FABU_SECRET_FILE", value_name = "FILE")]
     secret_file: Option<PathBuf>,
+    /// Serve an example company, made at the first start, in a database of its own
+    #[arg(long)]
+    example: bool,
     /// Leave sealing and pruning to another process
     #[arg(long)]
     no_worker: bool,
@@ -44,8 +47,11 @@ pub struct Options {
 ///
 /// # Errors
 /// When the database, the keys or the port cannot be used.
-pub async fn run(options: Options) -> Result<ExitCode> {
+pub async fn run(mut options: Options) -> Result<ExitCode> {
     let begin = Instant::now();
+    if options.example {
+        options.instance = example::beside(&options.instance);
+    }
     let store = options.instance.create_or_open(None)?;
     let place = options.instance.describe();
     println!("{}", applied(&place, store.migrate().with_context(|| format!("cannot migrate the database {place}"))?));
@@ -57,6 +63,10 @@ pub async fn run(options: Options) -> Result<ExitCode> {
     let mut app = options.instance.assemble(store, &base_url, keys);
     Arc::make_mut(&mut app.settings).behind_proxy = options.behind_proxy;
     warn_of_plain_http(&options, &base_url);
+    if options.example {
+        example::prepare(&app, &options.instance).await?;
+        example::announce(&options.instance);
+    }
 
     let server = ServerOptions { shutdown: Duration::from_secs(options.grace), signals: false, ..ServerOptions::default() };
     let (handle, server) = serve(app.clone(), listener, server, None).context("the server cannot start")?;

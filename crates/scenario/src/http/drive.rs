@@ -146,21 +146,8 @@ impl<'i, T: Transport, L: Timeline> Drive<'i, T, L> {
             self.instance.people.reauthenticate(&self.instance.client, by).await?;
         }
         let sending = Sending::of(&self.number, command);
-        let etag = self.etag(by, &sending, seen).await?;
+        let etag = etag(&sending, seen);
         self.instance.ask(by, command.name().as_str(), sending.method, &sending.path, etag, Some(sending.body)).await
-    }
-
-    async fn etag(&self, by: UserId, sending: &Sending, seen: &Seen) -> Result<Option<String>, HttpError> {
-        Ok(match sending.guard {
-            Guard::Nothing => None,
-            Guard::Release => seen.etag.clone(),
-            Guard::Approval(id) => seen.release.approvals.iter().find(|a| a.id == id).map(|a| a.etag.clone()),
-            Guard::Task(id) => seen.release.tasks.iter().find(|t| t.id == id).map(|t| t.etag.clone()),
-            Guard::Document(kind) => {
-                let path = format!("/releases/{}/documents/{kind}", self.number);
-                self.instance.ask(by, "view_document", Method::Get, &path, None, None).await?.etag
-            }
-        })
     }
 
     /// Reads the release and what its stage needs besides.
@@ -168,7 +155,8 @@ impl<'i, T: Transport, L: Timeline> Drive<'i, T, L> {
         let (release, etag) = self.release().await?;
         let stage = release.stage.code;
         let mut seen = Seen { release, etag, cases: Vec::new(), runs: Vec::new(), sheet: RunSheet::default() };
-        if matches!(stage, Stage::Planning | Stage::Testing) {
+        // While a release is planned the test cases come after the units.
+        if stage == Stage::Testing || (stage == Stage::Planning && !seen.release.units.is_empty()) {
             seen.cases = self.read::<Items<Case>>("list_test_cases", "/test-cases").await?.items;
         }
         if stage == Stage::Testing {
@@ -191,5 +179,20 @@ impl<'i, T: Transport, L: Timeline> Drive<'i, T, L> {
         let path = format!("/releases/{}{place}", self.number);
         let by = self.journey.cast.administrator;
         self.instance.ask(by, kind, Method::Get, &path, None, None).await?.read(&path)
+    }
+}
+
+/// The ETag that a request must have seen.
+fn etag(sending: &Sending, seen: &Seen) -> Option<String> {
+    let release = &seen.release;
+    match sending.guard {
+        Guard::Nothing => None,
+        Guard::Release => seen.etag.clone(),
+        Guard::Approval(id) => release.approvals.iter().find(|a| a.id == id).map(|a| a.etag.clone()),
+        Guard::Task(id) => release.tasks.iter().find(|t| t.id == id).map(|t| t.etag.clone()),
+        Guard::Document(kind) => {
+            let version = release.documents.iter().find(|d| d.kind == kind).map_or(0, |d| d.version);
+            Some(format!("\"v{version}\""))
+        }
     }
 }

@@ -10,8 +10,8 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 
-/// A token is renewed by a new login before the server ends it (after 15 minutes), and its password is then fresh, too.
-const KEEP: TimeDelta = TimeDelta::minutes(9);
+/// A token is renewed by a new login before the server ends it (after 15 minutes).
+const KEEP: TimeDelta = TimeDelta::minutes(14);
 
 /// The people of a company, with their sessions. All have the same password.
 #[derive(Debug, Default)]

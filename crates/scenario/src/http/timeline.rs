@@ -14,7 +14,7 @@ pub trait Timeline {
     fn wait_until(&self, at: DateTime<Utc>) -> impl Future<Output = ()>;
 }
 
-/// The server's clock stands still until it is set: time passes only by commands, a few minutes each.
+/// The server's clock stands still until it is set: time passes only by commands, a moment each.
 #[derive(Debug, Clone)]
 pub struct SetTime {
     clock: Arc<ManualClock>,
@@ -22,10 +22,10 @@ pub struct SetTime {
 }
 
 impl SetTime {
-    /// Sets this clock; each command takes two minutes.
+    /// Sets this clock; each command takes 40 seconds.
     #[must_use]
     pub fn new(clock: Arc<ManualClock>) -> Self {
-        Self { clock, step: TimeDelta::minutes(2) }
+        Self { clock, step: TimeDelta::seconds(40) }
     }
 
     /// The same clock with another time for each command.

@@ -48,6 +48,7 @@ pub(super) struct Document {
     pub kind: DocumentKind,
     pub revision: u32,
     pub has_draft: bool,
+    pub version: i64,
 }
 
 #[derive(Debug, Clone, Deserialize)]
