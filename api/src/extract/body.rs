@@ -1,6 +1,9 @@
 //! Strict JSON bodies: media type, size, depth, time, unknown and repeated fields (RELIABILITY F11, target 20).
 
-use crate::{extract::{NoBody, app}, problem::ApiError};
+use crate::{
+    extract::{NoBody, app},
+    problem::ApiError,
+};
 use actix_web::{
     HttpRequest,
     dev::Payload,

@@ -71,7 +71,9 @@ impl FromRequest for Upload {
                 return Err(Fault::FormType.into());
             }
             let form = Multipart::new(request.headers(), payload);
-            let file = tokio::time::timeout(app.settings.body_deadline * PATIENCE, read(form)).await.map_err(|_| Fault::RequestTimeout)??;
+            let file = tokio::time::timeout(app.settings.body_deadline * PATIENCE, read(form))
+                .await
+                .map_err(|_| Fault::RequestTimeout)??;
             let route = format!("{} {}", request.method(), request.path());
             let body_sha256 = digest(&[file.file_name.as_str().as_bytes(), b"\n", &file.bytes].concat());
             Ok(Self { app, caller, number, file, once: Once { key, route, body_sha256 } })
