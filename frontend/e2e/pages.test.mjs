@@ -41,7 +41,10 @@ export default looks.flatMap((look) =>
         await page.goto(address);
         await settled(page);
         const name = `${feature}${path.replaceAll(/[/:]+/g, "-").replace(/-$/, "")}`;
-        await page.screenshot({ path: join(pictures, `${name}.${look.language}.${look.scheme}.${look.width}.png`), fullPage: true });
+        await page.screenshot({
+          path: join(pictures, `${name}.${look.language}.${look.scheme}.${look.width}.png`),
+          fullPage: true,
+        });
         for (const violation of await violations(page)) wrong.push(`${address}: ${violation}`);
         const wider = await overflow(page);
         if (wider > 0) wrong.push(`${address}: ${wider} px wider than the window`);

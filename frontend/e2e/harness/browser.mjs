@@ -92,7 +92,9 @@ export async function violations(page) {
     }))
     .filter(({ nodes }) => nodes.length > 0)
     .map(({ id, help, nodes }) => {
-      const examples = nodes.slice(0, 3).map(({ html, failureSummary }) => `    ${html.slice(0, 200)}\n    ${failureSummary}`);
+      const examples = nodes
+        .slice(0, 3)
+        .map(({ html, failureSummary }) => `    ${html.slice(0, 200)}\n    ${failureSummary}`);
       return `${id} (${nodes.length}): ${help}\n${examples.join("\n")}`;
     });
 }

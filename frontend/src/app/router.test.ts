@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { pages } from "./router";
+import { addresses, pages } from "./router";
 
 interface Looked {
   path: string;
@@ -10,7 +10,7 @@ const lists = import.meta.glob<Looked[]>("../features/*/pages.json", { eager: tr
 describe("the router", () => {
   it("has no page that the browser tests do not look at", () => {
     const looked = Object.values(lists).flat();
-    expect(looked.map(({ path }) => path).sort()).toEqual(pages.map(({ path }) => path).sort());
+    expect(looked.map(({ path }) => path).sort()).toEqual(addresses.toSorted());
   });
 
   it("loads every page", async () => {
