@@ -60,5 +60,7 @@ function needsPassword(error: unknown): boolean {
 }
 
 function fingerprint({ path, query, body, headers }: Sent): string {
-  return JSON.stringify([path, query, body instanceof FormData ? [...body.keys()] : body, headers]);
+  return JSON.stringify([path, query, body, headers], (_, value: unknown) =>
+    value instanceof File ? [value.name, value.size, value.lastModified] : value,
+  );
 }
