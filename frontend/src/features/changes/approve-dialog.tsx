@@ -1,16 +1,16 @@
 import { ifMatch, useCommand } from "@/api/command";
 import { approveChangeMutation } from "@/api/generated/@tanstack/react-query.gen";
 import type { ChangeView } from "@/api/generated/types.gen";
-import { toField, toInstant } from "@/lib/time";
+import { thisMinute } from "@/lib/time";
 import { FormDialog } from "@/ui/form/form-dialog";
-import { DatePicker, Form, Input } from "antd";
-import type { Dayjs } from "dayjs";
+import { InstantField } from "@/ui/form/instant-field";
+import { Form, Input } from "antd";
 import type { ReactElement } from "react";
 import { useTranslation } from "react-i18next";
 
 interface Fields {
   approved_by: string;
-  approved_at: Dayjs;
+  approved_at: string;
   reference: string;
   impact: string;
   resources: string;
@@ -26,13 +26,13 @@ export function ApproveDialog({ change, onClose }: { change: ChangeView; onClose
     <FormDialog<Fields>
       title={t("changes:approve.title", { number: change.number })}
       form={form}
-      initialValues={{ approved_at: toField(new Date().toISOString()).second(0) }}
+      initialValues={{ approved_at: thisMinute() }}
       send={t("changes:approve.send")}
       onSend={(fields) =>
         approve.mutate({
           path: { id: change.id },
           headers: ifMatch(change.version),
-          body: { ...fields, approved_at: toInstant(fields.approved_at) },
+          body: fields,
         })
       }
       onClose={onClose}
@@ -44,7 +44,7 @@ export function ApproveDialog({ change, onClose }: { change: ChangeView; onClose
         <Input maxLength={200} autoFocus />
       </Form.Item>
       <Form.Item name="approved_at" label={t("changes:approval.at")} extra={t("changes:timeHint")} rules={[needed]}>
-        <DatePicker showTime={{ format: "HH:mm" }} format="YYYY-MM-DD HH:mm" style={{ width: "100%" }} />
+        <InstantField />
       </Form.Item>
       <Form.Item
         name="reference"

@@ -4,8 +4,9 @@ import { everything } from "@/api/registers";
 import { paths } from "@/lib/paths";
 import { formatWindow } from "@/lib/time";
 import { Loaded, Nothing } from "@/ui/page-states";
+import { Section } from "@/ui/section";
 import { useQuery } from "@tanstack/react-query";
-import { Card, Flex, Typography } from "antd";
+import { Flex, Typography } from "antd";
 import type { ReactElement } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
@@ -36,7 +37,7 @@ export function CarryingRelease({ change }: { change: ChangeView }): ReactElemen
     enabled: change.release_id !== null,
   });
   return (
-    <Card size="small" title={<h2 className="fabu-card-title">{t("changes:carrying.title")}</h2>}>
+    <Section title={t("changes:carrying.title")}>
       {change.release_id === null ? (
         <Nothing text={t(change.state === "approved" ? "changes:carrying.none" : "changes:carrying.notYet")} />
       ) : (
@@ -61,6 +62,6 @@ export function CarryingRelease({ change }: { change: ChangeView }): ReactElemen
           }
         </Loaded>
       )}
-    </Card>
+    </Section>
   );
 }

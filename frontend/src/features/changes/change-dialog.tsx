@@ -2,10 +2,10 @@ import { ifMatch, useCommand } from "@/api/command";
 import { createChangeMutation, updateChangeMutation } from "@/api/generated/@tanstack/react-query.gen";
 import type { ChangeKind, ChangeRequest, ChangeView } from "@/api/generated/types.gen";
 import { useServiceObjects } from "@/api/registers";
-import { toField, toInstant } from "@/lib/time";
+import { thisMinute } from "@/lib/time";
 import { FormDialog } from "@/ui/form/form-dialog";
-import { DatePicker, Form, Input, Radio, Select } from "antd";
-import type { Dayjs } from "dayjs";
+import { InstantField } from "@/ui/form/instant-field";
+import { Form, Input, Radio, Select } from "antd";
 import type { ReactElement } from "react";
 import { useTranslation } from "react-i18next";
 
@@ -16,7 +16,7 @@ interface Fields {
   kind: ChangeKind;
   service_objects: string[];
   requested_by: string;
-  requested_at: Dayjs;
+  requested_at: string;
 }
 
 interface Props {
@@ -42,7 +42,6 @@ export function ChangeDialog({ change, onClose, onDone }: Props): ReactElement {
     const body: ChangeRequest = {
       ...fields,
       description: fields.description?.trim() ? fields.description : null,
-      requested_at: toInstant(fields.requested_at),
     };
     if (change === undefined) create.mutate({ body });
     else update.mutate({ path: { id: change.id }, headers: ifMatch(change.version), body });
@@ -53,8 +52,8 @@ export function ChangeDialog({ change, onClose, onDone }: Props): ReactElement {
       form={form}
       initialValues={
         change === undefined
-          ? { kind: "normal", requested_at: toField(new Date().toISOString()).second(0) }
-          : { ...change, description: change.description ?? "", requested_at: toField(change.requested_at) }
+          ? { kind: "normal", requested_at: thisMinute() }
+          : { ...change, description: change.description ?? "" }
       }
       send={t(change === undefined ? "changes:edit.register" : "common:save")}
       onSend={send}
@@ -104,7 +103,7 @@ export function ChangeDialog({ change, onClose, onDone }: Props): ReactElement {
         extra={t("changes:timeHint")}
         rules={[needed]}
       >
-        <DatePicker showTime={{ format: "HH:mm" }} format="YYYY-MM-DD HH:mm" style={{ width: "100%" }} />
+        <InstantField />
       </Form.Item>
     </FormDialog>
   );

@@ -4,12 +4,13 @@ import { useCustomers, useServiceObjects } from "@/api/registers";
 import { paths } from "@/lib/paths";
 import { Loaded, Nothing } from "@/ui/page-states";
 import { Page } from "@/ui/page";
-import { PersonName } from "@/ui/people";
+import { PersonName } from "@/ui/person-name";
 import { PermittedButton } from "@/ui/permitted-button";
 import { Clause } from "@/ui/procedure/reasons";
+import { Section } from "@/ui/section";
 import { When } from "@/ui/when";
 import { useQuery } from "@tanstack/react-query";
-import { Button, Card, Descriptions, Flex, Typography } from "antd";
+import { Button, Descriptions, Flex, Typography } from "antd";
 import { useState, type ReactElement, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate, useParams } from "react-router";
@@ -46,13 +47,13 @@ function Change({ change }: { change: ChangeView }): ReactElement {
       extra={<Steps change={change} open={setDialog} />}
     >
       <Content change={change} />
-      <Card size="small" title={<h2 className="fabu-card-title">{t("changes:approval.title")}</h2>}>
+      <Section title={t("changes:approval.title")}>
         {change.approval === null ? (
           <Nothing text={t(change.state === "withdrawn" ? "changes:approval.withdrawn" : "changes:approval.none")} />
         ) : (
           <Approval approval={change.approval} />
         )}
-      </Card>
+      </Section>
       {change.state !== "withdrawn" && <CarryingRelease change={change} />}
       {dialog === "edit" && <ChangeDialog change={change} onClose={close} />}
       {dialog === "approve" && <ApproveDialog change={change} onClose={close} />}
@@ -99,7 +100,7 @@ function Content({ change }: { change: ChangeView }): ReactElement {
     return { wanted, text: object === undefined ? "…" : `${object.code} ${object.name}`, customer: customer?.name };
   });
   return (
-    <Card size="small" title={<h2 className="fabu-card-title">{t("changes:content")}</h2>}>
+    <Section title={t("changes:content")}>
       <Descriptions
         column={{ xs: 1, md: 2 }}
         items={[
@@ -135,7 +136,7 @@ function Content({ change }: { change: ChangeView }): ReactElement {
           },
         ]}
       />
-    </Card>
+    </Section>
   );
 }
 

@@ -69,9 +69,12 @@ function ChosenChange({ change }: { change: ChangeView }): ReactElement {
   const names = [...customers, ...objects].map(({ name }) => name).join(" · ");
   return (
     <li>
-      <Link to={paths.change(change.id)}>{change.number}</Link> {change.title}{" "}
-      {change.kind === "emergency" && <Tag color="red">{t("enums:ChangeKind.emergency")}</Tag>}
-      <Typography.Text type="secondary">{names}</Typography.Text>
+      <Flex gap={8} wrap align="baseline">
+        <Link to={paths.change(change.id)}>{change.number}</Link>
+        <span>{change.title}</span>
+        {change.kind === "emergency" && <Tag color="red">{t("enums:ChangeKind.emergency")}</Tag>}
+        <Typography.Text type="secondary">{names}</Typography.Text>
+      </Flex>
     </li>
   );
 }

@@ -12,9 +12,10 @@ import { useProblemFields } from "@/ui/form/problem-fields";
 import { Page } from "@/ui/page";
 import { ProblemAlert } from "@/ui/problem-alert";
 import { Clause, Reasons } from "@/ui/procedure/reasons";
-import { Alert, Button, Card, Flex, Form, Input, Radio } from "antd";
+import { Section } from "@/ui/section";
+import { Alert, Button, Flex, Form, Input, Radio } from "antd";
 import { parseAsArrayOf, parseAsString, useQueryState } from "nuqs";
-import { useEffect, useState, type ReactElement, type ReactNode } from "react";
+import { useEffect, useState, type ReactElement } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { ChangeSelect, useChosen } from "./change-select";
@@ -72,7 +73,7 @@ export function Component(): ReactElement {
         style={{ maxWidth: 880 }}
       >
         <Flex vertical gap={16}>
-          <Section title={t("newrelease:changes.title")} clause="9.1">
+          <Section title={t("newrelease:changes.title")} extra={<Clause clause="9.1" />}>
             <Form.Item
               name="changes"
               label={t("newrelease:changes.label")}
@@ -83,7 +84,7 @@ export function Component(): ReactElement {
             </Form.Item>
             <PartReasons error={create.error} part="changes" />
           </Section>
-          <Section title={t("newrelease:content")} clause="5.1">
+          <Section title={t("newrelease:content")} extra={<Clause clause="5.1" />}>
             <Form.Item name="title" label={t("newrelease:name")} rules={[{ ...needed, whitespace: true }]}>
               <Input maxLength={200} />
             </Form.Item>
@@ -91,7 +92,7 @@ export function Component(): ReactElement {
             <Choice name="scope" schema="ReleaseScope" values={scopes} />
             <Choice name="medium" schema="ReleaseMedium" values={media} />
           </Section>
-          <Section title={t("newrelease:team")} clause="4">
+          <Section title={t("newrelease:team")} extra={<Clause clause="4" />}>
             <TeamFields />
             <PartReasons error={create.error} part="team" />
           </Section>
@@ -124,14 +125,6 @@ function teamOf({ people = {}, representative_reason = "" }: Fields): TeamMember
     const reason = role === "customer_representative" ? representative_reason.trim() : "";
     return [{ role, user_id, ...(reason !== "" && { reason }) }];
   });
-}
-
-function Section({ title, clause, children }: { title: string; clause: string; children: ReactNode }): ReactElement {
-  return (
-    <Card size="small" title={<h2 className="fabu-card-title">{title}</h2>} extra={<Clause clause={clause} />}>
-      {children}
-    </Card>
-  );
 }
 
 /** What the API refuses about one part, shown in it. */

@@ -1,5 +1,5 @@
 import type { Role } from "@/api/generated/types.gen";
-import { PersonSelect } from "@/ui/people";
+import { PersonSelect } from "@/ui/form/person-select";
 import { Col, Form, Input, Row } from "antd";
 import type { ReactElement } from "react";
 import { useTranslation } from "react-i18next";
@@ -24,7 +24,7 @@ export function TeamFields(): ReactElement {
       {teamRoles.map((role) => (
         <Col key={role} xs={24} md={12}>
           <Form.Item name={["people", role]} label={t(`enums:Role.${role}`)} extra={t(`newrelease:duty.${role}`)}>
-            <PersonSelect roles={[role]} />
+            <PersonSelect role={role} />
           </Form.Item>
         </Col>
       ))}
