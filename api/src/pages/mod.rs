@@ -16,7 +16,7 @@ use actix_web::{
 use rust_embed::{EmbeddedFile, RustEmbed};
 
 #[derive(RustEmbed)]
-#[folder = "$CARGO_MANIFEST_DIR/../frontend/dist/pages"]
+#[folder = "../frontend/dist/pages"]
 #[allow_missing = true]
 struct Built;
 
