@@ -50,7 +50,12 @@ function Approval({ approval }: { approval: ApprovalView }): ReactElement {
           </Part>
           {approval.content && (
             <Part title={t("approvals:part.content")}>
-              <DocumentReader key={String(isWide)} kind={approval.document} content={approval.content} {...(!isWide && { open: [] })} />
+              <DocumentReader
+                key={String(isWide)}
+                kind={approval.document}
+                content={approval.content}
+                {...(!isWide && { open: [] })}
+              />
             </Part>
           )}
           <Part title={t("approvals:part.risks")}>

@@ -20,7 +20,7 @@ export function Component(): ReactElement {
   const { t } = useTranslation();
   const [tab, setTab] = useQueryState("tab", parseAsStringLiteral(tabs).withDefault("awaited"));
   return (
-    <Page title={t("approvals:title")}>
+    <Page title={t("approvals:title")} extra={<Link to={`${paths.tasks}?open=true`}>{t("approvals:tasks")}</Link>}>
       <Tabs
         aria-label={t("approvals:tabs")}
         activeKey={tab}

@@ -41,6 +41,10 @@ function isText(value: unknown): value is string {
   return typeof value === "string";
 }
 
+function isEmptyList(value: unknown): boolean {
+  return !Array.isArray(value) || value.length === 0;
+}
+
 /** The words to an answer: comment, conditions, for whom, and the second confirmation where much depends on it. */
 export function VoteDialog({ approval, release, decision, onDecide, onClose, onDone }: Props): ReactElement {
   const { t } = useTranslation();
@@ -60,7 +64,7 @@ export function VoteDialog({ approval, release, decision, onDecide, onClose, onD
   const self = approval.can_answer_for.find(({ id }) => id === me?.id);
   const first = self ?? approval.can_answer_for[0];
   useEffect(() => {
-    if (isOpen && decision === "pass_with_conditions" && (form.getFieldValue("conditions") ?? []).length === 0)
+    if (isOpen && decision === "pass_with_conditions" && isEmptyList(form.getFieldValue("conditions")))
       form.setFieldValue("conditions", [{ text: "" }]);
   }, [isOpen, decision, form]);
 

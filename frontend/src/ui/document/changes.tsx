@@ -108,5 +108,5 @@ function placeOf(pointer: string, t: TFunction): string {
 }
 
 function lastField(pointer: string): string {
-  return String(fieldOf(pointer).findLast((step) => typeof step === "string") ?? "");
+  return fieldOf(pointer).findLast((step) => typeof step === "string") ?? "";
 }

@@ -71,7 +71,8 @@ function Rows({
 
 function Fields({ value, path, names }: { value: object; path: readonly string[]; names: Names }): ReactElement {
   const { t } = useTranslation();
-  const filled = Object.entries(value).filter(([name, inside]) => name !== "key" && !isEmpty(inside));
+  const all: [string, unknown][] = Object.entries(value);
+  const filled = all.filter(([name, inside]) => name !== "key" && !isEmpty(inside));
   const isLong = (inside: unknown): boolean => typeof inside === "object" && inside !== null;
   return (
     <Flex vertical gap={2}>
