@@ -18,6 +18,7 @@ export const paths = {
   runSheet: (number: string) => `/releases/${number}/run`,
   changes: "/changes",
   change: (id: string) => `/changes/${id}`,
+  newReleaseOf: (changes: readonly string[]) => `/releases/new?changes=${changes.join(",")}`,
   calendar: "/calendar",
   reports: "/reports",
   documents: "/documents",

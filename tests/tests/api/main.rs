@@ -19,6 +19,7 @@ mod idempotency;
 mod kpi;
 mod me;
 mod openapi;
+mod reasons;
 mod records;
 mod release_lists;
 mod releases;

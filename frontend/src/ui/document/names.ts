@@ -1,45 +1,48 @@
 import {
   listServiceObjectsOptions,
   listUsersOptions,
-  viewDocumentOptions,
   viewUserOptions,
 } from "@/api/generated/@tanstack/react-query.gen";
-import { useQuery } from "@tanstack/react-query";
-import { useContext } from "react";
-import { choicesOf, DocumentContentContext, useSurroundings, type Choice } from "./document-context";
-import { isContent, type Content, type Target } from "./fields";
+import { useQueries, useQuery } from "@tanstack/react-query";
+import { objectFields, personFields } from "./sections";
 
-const staleTime = 60_000;
+/** Names of the people and objects whose ids a document holds; an id that is not known yet stands for itself. */
+export type Names = (id: string) => string;
 
-/** The name of a person; an ellipsis while it is being asked. */
-export function usePersonName(id: string): string {
-  const all = useQuery({ ...listUsersOptions({ query: { limit: 100 } }), staleTime });
-  const listed = all.data?.items.find((user) => user.id === id)?.name;
-  const one = useQuery({
-    ...viewUserOptions({ path: { id } }),
-    staleTime,
-    enabled: !all.isPending && listed === undefined,
+/** The names for every id in `content`. */
+export function useNames(content: unknown): Names {
+  const people = useQuery({ ...listUsersOptions({ query: { limit: 100 } }), staleTime: 60_000 });
+  const objects = useQuery({ ...listServiceObjectsOptions({ query: { limit: 100 } }), staleTime: 60_000 });
+  const known = new Map<string, string>([
+    ...(people.data?.items.map(({ id, name }) => [id, name] as const) ?? []),
+    ...(objects.data?.items.map(({ id, name }) => [id, name] as const) ?? []),
+  ]);
+  const missing = people.data === undefined ? [] : idsIn(content, personFields).filter((id) => !known.has(id));
+  const others = useQueries({
+    queries: missing.map((id) => ({ ...viewUserOptions({ path: { id } }), staleTime: 60_000 })),
+    combine: (answers) => answers.flatMap(({ data }) => (data ? [data] : [])),
   });
-  return listed ?? one.data?.name ?? "…";
+  for (const { id, name } of others) known.set(id, name);
+  return (id) => known.get(id) ?? id;
 }
 
-/** The objects under service, as choices. */
-export function useServiceObjects(): Choice[] {
-  const all = useQuery({ ...listServiceObjectsOptions({ query: { limit: 100 } }), staleTime });
-  return all.data?.items.map(({ id, name, code }) => ({ value: id, label: `${name} ${code}` })) ?? [];
+/** The ids in fields of these names, each once, at any depth. */
+export function idsIn(value: unknown, fields: ReadonlySet<string>): string[] {
+  const found = new Set<string>();
+  const walk = (at: unknown): void => {
+    if (Array.isArray(at)) at.forEach(walk);
+    else if (typeof at === "object" && at !== null)
+      for (const [name, inside] of Object.entries(at)) {
+        if (fields.has(name))
+          for (const id of Array.isArray(inside) ? inside : [inside]) if (typeof id === "string") found.add(id);
+        walk(inside);
+      }
+  };
+  walk(value);
+  return [...found];
 }
 
-/** What a reference can lead to. */
-export function useTargets(target: Target): Choice[] {
-  const content = useContext(DocumentContentContext);
-  const { release } = useSurroundings();
-  const plan = useQuery({
-    ...viewDocumentOptions({ path: { number: release?.number ?? "", kind: "release_plan" } }),
-    enabled: target === "planItems" && release !== undefined,
-    staleTime,
-  });
-  if (target !== "planItems") return choicesOf(content[target], target);
-  // The content of a release plan is one of the four that the type allows.
-  const items = (plan.data?.content as Content | undefined)?.["configuration_items"];
-  return isContent(items) ? [] : choicesOf(items, target);
+/** True where a field holds an id that people want to see as a name. */
+export function holdsName(field: string): boolean {
+  return personFields.has(field) || objectFields.has(field);
 }

@@ -6,15 +6,15 @@ import {
   DocumentContentContext,
   DocumentSurroundingsContext,
   type DocumentSurroundings,
-} from "@/ui/document/document-context";
-import type { Served } from "@/ui/document/draft";
-import type { Content } from "@/ui/document/fields";
-import { MergeDialog } from "@/ui/document/merge-dialog";
-import { MissingList } from "@/ui/document/missing-list";
-import { SaveStatus } from "@/ui/document/save-status";
-import { Sections } from "@/ui/document/sections";
-import { shapes } from "@/ui/document/shapes";
-import { useDraft } from "@/ui/document/use-draft";
+} from "@/ui/editor/document-context";
+import type { Served } from "@/ui/editor/draft";
+import type { Content } from "@/ui/editor/fields";
+import { MergeDialog } from "@/ui/editor/merge-dialog";
+import { MissingList } from "@/ui/editor/missing-list";
+import { SaveStatus } from "@/ui/editor/save-status";
+import { Sections } from "@/ui/editor/sections";
+import { shapes } from "@/ui/editor/shapes";
+import { useDraft } from "@/ui/editor/use-draft";
 import { findAction, useReleasePage } from "@/ui/procedure/release-page";
 import { ActionButton } from "@/ui/procedure/actions-bar";
 import { Section } from "@/ui/section";

@@ -1,9 +1,9 @@
 import type { DocumentView } from "@/api/generated/types.gen";
-import { DocumentContentContext, DocumentSurroundingsContext } from "@/ui/document/document-context";
-import type { Content } from "@/ui/document/fields";
-import { Sections } from "@/ui/document/sections";
-import { shapes } from "@/ui/document/shapes";
-import { MissingList } from "@/ui/document/missing-list";
+import { DocumentContentContext, DocumentSurroundingsContext } from "@/ui/editor/document-context";
+import type { Content } from "@/ui/editor/fields";
+import { Sections } from "@/ui/editor/sections";
+import { shapes } from "@/ui/editor/shapes";
+import { MissingList } from "@/ui/editor/missing-list";
 import { Nothing } from "@/ui/page-states";
 import { Reasons } from "@/ui/procedure/reasons";
 import { findAction, ReleaseAction, useReleasePage } from "@/ui/procedure/release-page";

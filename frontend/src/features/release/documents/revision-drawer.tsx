@@ -1,10 +1,10 @@
 import { compareRevisionsOptions, viewRevisionOptions } from "@/api/generated/@tanstack/react-query.gen";
 import type { DocumentKind, DocumentView } from "@/api/generated/types.gen";
-import { Comparison } from "@/ui/document/comparison";
-import { DocumentContentContext } from "@/ui/document/document-context";
-import { Sections } from "@/ui/document/sections";
-import { shapes } from "@/ui/document/shapes";
-import { Loaded } from "@/ui/page-states";
+import { Changes } from "@/ui/document/changes";
+import { DocumentContentContext } from "@/ui/editor/document-context";
+import { Sections } from "@/ui/editor/sections";
+import { shapes } from "@/ui/editor/shapes";
+import { Loaded, Nothing } from "@/ui/page-states";
 import { useReleasePage } from "@/ui/procedure/release-page";
 import { useQuery } from "@tanstack/react-query";
 import { Drawer, Flex, Select } from "antd";
@@ -66,8 +66,15 @@ function Whole({ kind, revision }: { kind: DocumentKind; revision: number }): Re
 }
 
 function Since({ kind, from, to }: { kind: DocumentKind; from: number; to: number }): ReactElement {
+  const { t } = useTranslation();
   const { release } = useReleasePage();
   const path = { number: release.number, kind };
   const comparison = useQuery(compareRevisionsOptions({ path, query: { from, to } }));
-  return <Loaded query={comparison}>{({ changes }) => <Comparison shape={shapes[kind]} changes={changes} />}</Loaded>;
+  return (
+    <Loaded query={comparison}>
+      {({ changes }) =>
+        changes.length === 0 ? <Nothing text={t("document:same")} /> : <Changes kind={kind} changes={changes} />
+      }
+    </Loaded>
+  );
 }

@@ -1,10 +1,11 @@
 import { formatDay, formatInstant } from "@/lib/time";
+import { PersonName } from "@/ui/person-name";
 import { Flex, Typography } from "antd";
 import type { ReactElement } from "react";
 import { useTranslation } from "react-i18next";
 import { labelKey, useSurroundings } from "./document-context";
 import { isContent, isEmpty, isShown, type Content, type Field, type Json, type Target } from "./fields";
-import { usePersonName, useServiceObjects, useTargets } from "./names";
+import { useServiceObjectChoices, useTargets } from "./names";
 
 interface Props {
   field: Field;
@@ -150,17 +151,13 @@ export function ReadValue({ field, value }: { field: Field; value: Json | undefi
     case "unit":
       return <UnitName id={one} />;
     default:
-      return <span className="fabu-text">{Array.isArray(value) ? list.join("\n") : one}</span>;
+      return <span className="fabu-long-text">{Array.isArray(value) ? list.join("\n") : one}</span>;
   }
-}
-
-export function PersonName({ id }: { id: string }): ReactElement {
-  return <span style={{ whiteSpace: "nowrap" }}>{usePersonName(id)}</span>;
 }
 
 function ServiceObjectNames({ ids }: { ids: string[] }): ReactElement {
   const { t } = useTranslation();
-  const known = useServiceObjects();
+  const known = useServiceObjectChoices();
   const names = ids.map((id) => known.find(({ value }) => value === id)?.label ?? "…");
   return <span>{names.join(t("common:listSeparator"))}</span>;
 }

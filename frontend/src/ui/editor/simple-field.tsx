@@ -6,7 +6,7 @@ import type { ReactElement } from "react";
 import { useTranslation } from "react-i18next";
 import { useSurroundings, type Choice } from "./document-context";
 import type { Field, Json, Target } from "./fields";
-import { useServiceObjects, useTargets } from "./names";
+import { useServiceObjectChoices, useTargets } from "./names";
 
 interface Props {
   field: Field;
@@ -180,12 +180,17 @@ interface SeveralProps {
 
 function ServiceObject({ id, value, onChange }: OneProps): ReactElement {
   return (
-    <Chooser id={id} choices={useServiceObjects()} value={value} onChange={(chosen) => onChange(chosen ?? null)} />
+    <Chooser
+      id={id}
+      choices={useServiceObjectChoices()}
+      value={value}
+      onChange={(chosen) => onChange(chosen ?? null)}
+    />
   );
 }
 
 function ServiceObjects({ id, value, onChange }: SeveralProps): ReactElement {
-  return <ManyChooser id={id} choices={useServiceObjects()} value={value} onChange={onChange} />;
+  return <ManyChooser id={id} choices={useServiceObjectChoices()} value={value} onChange={onChange} />;
 }
 
 function Reference({ id, to, value, onChange }: OneProps & { to: Target }): ReactElement {

@@ -10,7 +10,7 @@ import { SimpleField } from "./simple-field";
 
 interface Props {
   field: Field;
-  /** Where the texts of its surroundings are: such as `contents:release_plan.` and `rollback`. */
+  /** The first steps of the keys of its texts. */
   texts: string;
   pointer: string;
   value: Json | undefined;
