@@ -21,7 +21,7 @@ export function OneTimePassword({
       okText={t("registers:password.noted")}
       onOk={onClose}
       onCancel={onClose}
-      cancelButtonProps={{ hidden: true }}
+      footer={(_, { OkBtn }) => <OkBtn />}
     >
       {password === null ? (
         <Alert type="warning" showIcon title={t("registers:password.replayed")} />
