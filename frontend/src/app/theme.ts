@@ -39,7 +39,7 @@ export const dark: ThemeConfig = {
     colorLink: "#69b1ff",
     colorSuccess: "#6abe39",
     colorWarning: "#e89a3c",
-    colorError: "#e8605f",
+    colorError: "#ff7875",
     colorTextDescription: "rgba(255,255,255,.72)",
     colorTextTertiary: "rgba(255,255,255,.72)",
     colorTextPlaceholder: "rgba(255,255,255,.62)",
