@@ -40,3 +40,8 @@ export function apiPage(href: string | null | undefined): string | undefined {
       return undefined;
   }
 }
+
+/** The list page that shows what a list of the API holds: `/api/v1/releases?quarter=2026Q4` is `/releases?quarter=2026Q4`. */
+export function apiListPage(href: string): string {
+  return href.replace(/^\/api\/v1/, "");
+}
