@@ -62,7 +62,7 @@ impl Stream {
                 let data = serde_json::from_str(&field("data: ")).unwrap();
                 return Some(Event { name: field("event: "), id: field("id: ").parse().unwrap(), data });
             }
-            let chunk = timeout(Duration::from_secs(20), self.response.chunk()).await.expect("the stream goes on or ends");
+            let chunk = timeout(Duration::from_secs(20), self.response.chunk()).await.unwrap();
             self.text.push_str(std::str::from_utf8(&chunk.unwrap()?).unwrap());
         }
     }
