@@ -32,6 +32,8 @@ export function apiPage(href: string | null | undefined): string | undefined {
       return paths.task(id);
     case "changes":
       return paths.change(id);
+    case "users":
+      return paths.user(id);
     case "releases": {
       const tab = part === "documents" ? documentTabs[kind] : partTabs[part ?? ""];
       return tab === undefined ? paths.release(id) : paths.releaseTab(id, tab);
