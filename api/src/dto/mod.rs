@@ -10,6 +10,7 @@ pub mod departments;
 pub mod deputies;
 pub mod events;
 pub mod history;
+pub mod jobs;
 pub mod records;
 pub mod releases;
 pub mod reports;

@@ -7,6 +7,7 @@ mod customers;
 mod departments;
 mod deputies;
 mod events;
+mod jobs;
 mod me;
 mod records;
 mod releases;
@@ -47,5 +48,6 @@ fn families(mount: &mut Mount<'_, '_>) {
         .configure(events::routes)
         .configure(releases::routes)
         .configure(approvals::routes)
-        .configure(tasks::routes);
+        .configure(tasks::routes)
+        .configure(jobs::routes);
 }

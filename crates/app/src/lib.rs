@@ -14,6 +14,7 @@ pub mod events;
 pub mod example;
 pub mod fault;
 pub mod imports;
+pub mod jobs;
 pub mod me;
 pub mod once;
 pub mod paging;

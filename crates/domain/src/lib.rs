@@ -11,6 +11,7 @@ pub mod change;
 pub mod clock;
 pub mod command;
 pub mod decide;
+pub mod delivery;
 pub mod directory;
 pub mod documents;
 pub mod event;

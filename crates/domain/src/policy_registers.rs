@@ -90,6 +90,9 @@ operations! {
     ViewKpi "view_kpi" Grant::Everybody;
     ListEvents "list_events" LOG_READERS;
     VerifyEvents "verify_events" LOG_READERS;
+    ListJobs "list_jobs" ADMINISTRATORS;
+    ViewJob "view_job" ADMINISTRATORS;
+    RequeueJob "requeue_job" ADMINISTRATORS;
 }
 
 impl Operation {

@@ -6,9 +6,10 @@ use fabu_api::{ServerOptions, serve};
 use fabu_app::{App, Settings, settings::PasswordCost};
 use fabu_domain::{
     clock::{Clock, ManualClock},
-    ids::TimeOrderedIds,
+    delivery::Queue,
+    ids::{IdSource, JobId, TimeOrderedIds},
 };
-use fabu_store::{Store, testing::TestDatabase};
+use fabu_store::{NewJob, Store, testing::TestDatabase};
 use std::{net::TcpListener, sync::Arc, time::Duration};
 
 /// A server on a port of its own, with its own empty database (of the kind that `FABU_TEST_DATABASE` names) and a clock that
@@ -94,6 +95,36 @@ impl TestApp {
     pub async fn seal(&self) {
         let sealed = self.app.store.write(|tx| tx.seal(100_000)).await;
         let _count: usize = sealed.expect("the log is sealed");
+    }
+
+    /// Does all background work that is due at the clock's time, what follows from it included; the number of jobs done.
+    ///
+    /// # Panics
+    /// When the database fails.
+    pub async fn work(&self) -> usize {
+        let context = fabu_worker::jobs::Context { app: self.app.clone() };
+        fabu_worker::run_due(&context).await.expect("the due work is done")
+    }
+
+    /// Puts in a job of any kind.
+    ///
+    /// # Panics
+    /// When the database fails.
+    pub async fn enqueue(&self, kind: &'static str, queue: Queue, payload: serde_json::Value) -> JobId {
+        let (id, now) = (JobId(TimeOrderedIds.next()), self.clock.now());
+        let job = NewJob {
+            id,
+            kind: kind.to_owned(),
+            queue: queue.as_str().to_owned(),
+            payload,
+            unique_key: None,
+            run_at: now,
+            max_attempts: 3,
+            created_at: now,
+        };
+        let added = self.app.store.write(move |tx| tx.enqueue(job.clone())).await;
+        let _added: bool = added.expect("the job is put in");
+        id
     }
 
     /// Somebody who has not signed in.

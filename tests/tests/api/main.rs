@@ -16,6 +16,7 @@ mod documents;
 mod events;
 mod headers;
 mod idempotency;
+mod jobs;
 mod kpi;
 mod me;
 mod openapi;

@@ -72,7 +72,10 @@ pub async fn run(mut options: Options) -> Result<ExitCode> {
     let (handle, server) = serve(app.clone(), listener, server, None).context("the server cannot start")?;
     let mut server = tokio::spawn(server);
     let (stop, stopped) = watch::channel(false);
-    let worker = (!options.no_worker).then(|| tokio::spawn(fabu_worker::run(app.clone(), stopped)));
+    let worker = (!options.no_worker).then(|| {
+        let context = fabu_worker::jobs::Context { app: app.clone() };
+        tokio::spawn(fabu_worker::run(context, fabu_worker::Options::default(), stopped))
+    });
     println!("Fabu {} listens: {here}/ (after {} ms)", env!("CARGO_PKG_VERSION"), begin.elapsed().as_millis());
     say_how_to_set_up(&app, &base_url).await;
 
