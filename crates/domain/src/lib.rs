@@ -20,6 +20,7 @@ pub mod gate;
 pub mod ids;
 pub mod kpi;
 pub mod log;
+pub mod notice;
 pub mod parameters;
 pub mod policy_registers;
 pub mod procedure;
