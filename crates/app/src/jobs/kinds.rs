@@ -18,6 +18,10 @@ pub struct JobKind {
 
 /// Makes the deliveries that events ask for.
 pub const DISPATCH_EVENTS: JobKind = JobKind { name: "dispatch_events", queue: Queue::Events, max_attempts: 10, first_wait: 5 };
+/// Sends one message by mail. When to try again is written with the message; a failure of the job itself is one of ours.
+pub const DELIVER_MAIL: JobKind = JobKind { name: "deliver_mail", queue: Queue::Mail, max_attempts: 40, first_wait: 5 };
+/// Puts what was held for a person into one mail.
+pub const SEND_DIGESTS: JobKind = JobKind { name: "send_digests", queue: Queue::General, max_attempts: 10, first_wait: 30 };
 /// Forgets Idempotency-Keys older than a day.
 pub const PRUNE_IDEMPOTENCY_KEYS: JobKind =
     JobKind { name: "prune_idempotency_keys", queue: Queue::General, max_attempts: 3, first_wait: 60 };
@@ -25,7 +29,7 @@ pub const PRUNE_IDEMPOTENCY_KEYS: JobKind =
 pub const PURGE_JOBS: JobKind = JobKind { name: "purge_jobs", queue: Queue::General, max_attempts: 3, first_wait: 60 };
 
 /// Every kind.
-pub const KINDS: &[JobKind] = &[PRUNE_IDEMPOTENCY_KEYS, PURGE_JOBS];
+pub const KINDS: &[JobKind] = &[DISPATCH_EVENTS, DELIVER_MAIL, SEND_DIGESTS, PRUNE_IDEMPOTENCY_KEYS, PURGE_JOBS];
 
 /// The kind of this name; none when another version of the program put the job in.
 #[must_use]

@@ -10,12 +10,12 @@ mod slots;
 
 pub use fabu_domain::delivery::Queue;
 pub use fabu_store::{Job, JobEnd};
-pub use kinds::{DISPATCH_EVENTS, JobKind, KINDS, PRUNE_IDEMPOTENCY_KEYS, PURGE_JOBS, kind};
+pub use kinds::{DELIVER_MAIL, DISPATCH_EVENTS, JobKind, KINDS, PRUNE_IDEMPOTENCY_KEYS, PURGE_JOBS, SEND_DIGESTS, kind};
 pub use list_jobs::{JobQuery, list_jobs, view_job};
 pub use requeue_job::requeue_job;
 pub use slots::Slot;
 
-use crate::{App, AppError, Caller};
+use crate::{App, AppError, Caller, deliveries::park};
 use chrono::{DateTime, TimeDelta, Utc};
 use fabu_domain::ids::{IdSource, JobId};
 use fabu_store::{Claim, NewJob, StoreError, Writer};
@@ -118,8 +118,11 @@ impl App {
             .await
     }
 
-    /// What else is written down when a job is given up: an entry of the log.
+    /// What else is written down when a job is given up: an entry of the log; and a message is parked with its job.
     fn bury(&self, tx: &mut Writer<'_>, job: &Job, now: DateTime<Utc>) -> Result<(), AppError> {
+        if let (true, Ok(id)) = (job.kind == DELIVER_MAIL.name, serde_json::from_value(job.payload["delivery_id"].clone())) {
+            park(tx, id, job.last_error.as_deref().unwrap_or_default(), now)?;
+        }
         let payload = json!({ "kind": job.kind, "attempts": job.attempts, "error": job.last_error });
         let subject = format!("jobs/{}", job.id);
         let entry = Caller::system("worker").entry(self.ids.next(), now, "job.given_up", subject, payload);

@@ -12,6 +12,7 @@ mod directory;
 pub(crate) mod idempotency;
 mod instance;
 pub(crate) mod jobs;
+mod notification_settings;
 mod schedules;
 mod service_objects;
 pub(crate) mod sessions;
