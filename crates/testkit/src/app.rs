@@ -22,6 +22,7 @@ pub struct TestApp {
     /// The application behind the server.
     pub app: App,
     database: Arc<TestDatabase>,
+    _folder: tempfile::TempDir,
     handle: Box<dyn Fn() + Send + Sync>,
 }
 
@@ -65,8 +66,9 @@ impl TestApp {
     fn on(database: Arc<TestDatabase>, store: Store, clock: Arc<ManualClock>, change: impl FnOnce(&mut Settings)) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let url = format!("http://{}", listener.local_addr().expect("a bound port"));
+        let folder = tempfile::tempdir().expect("a temporary folder");
         let key = (0..32u8).map(|n| n.wrapping_mul(37).wrapping_add(11)).collect();
-        let mut settings = Settings::new("https://fabu.example.com", std::env::temp_dir(), key);
+        let mut settings = Settings::new("https://fabu.example.com", folder.path(), key);
         settings.password_cost = PasswordCost::QUICK;
         change(&mut settings);
         let app = App::new(store, Arc::clone(&clock) as Arc<dyn Clock>, Arc::new(TimeOrderedIds), settings);
@@ -74,7 +76,7 @@ impl TestApp {
         let (handle, server) = serve(app.clone(), listener, options, None).expect("the server starts");
         tokio::spawn(server);
         let handle = Box::new(move || drop(handle.stop(false)));
-        Self { url, clock, app, database, handle }
+        Self { url, clock, app, database, _folder: folder, handle }
     }
 
     /// Moves the server's clock.
@@ -102,7 +104,7 @@ impl TestApp {
     /// # Panics
     /// When the database fails.
     pub async fn work(&self) -> usize {
-        let context = fabu_worker::jobs::Context { app: self.app.clone() };
+        let context = fabu_worker::jobs::Context::new(self.app.clone());
         fabu_worker::run_due(&context).await.expect("the due work is done")
     }
 

@@ -1,15 +1,15 @@
 import { paths } from "./paths";
+import type { ReleaseTab } from "./route";
 
-const documentTabs: Record<string, string> = {
+const documentTabs: Record<string, ReleaseTab> = {
   release_plan: "plan",
   test_report: "testing",
   go_live_plan: "go-live",
   release_report: "closure",
 };
 
-const releaseTabs: Record<string, string> = {
+const partTabs: Record<string, ReleaseTab> = {
   approvals: "approvals",
-  tasks: "tasks",
   units: "testing",
   "test-runs": "testing",
   "test-cases": "testing",
@@ -33,7 +33,7 @@ export function apiPage(href: string | null | undefined): string | undefined {
     case "changes":
       return paths.change(id);
     case "releases": {
-      const tab = part === "documents" ? documentTabs[kind] : releaseTabs[part ?? ""];
+      const tab = part === "documents" ? documentTabs[kind] : partTabs[part ?? ""];
       return tab === undefined ? paths.release(id) : paths.releaseTab(id, tab);
     }
     default:

@@ -1,3 +1,5 @@
+import { releaseTabs, type ReleaseTab } from "./route";
+
 /** Every address of the pages. Nothing else spells one out. */
 export const paths = {
   workbench: "/",
@@ -11,10 +13,12 @@ export const paths = {
   releases: "/releases",
   newRelease: "/releases/new",
   release: (number: string) => `/releases/${number}`,
-  releaseTab: (number: string, tab: string) => `/releases/${number}/${tab}`,
+  releaseTab: (number: string, tab: ReleaseTab) =>
+    tab === releaseTabs[0] ? `/releases/${number}` : `/releases/${number}/${tab}`,
   runSheet: (number: string) => `/releases/${number}/run`,
   changes: "/changes",
   change: (id: string) => `/changes/${id}`,
+  newReleaseOf: (changes: readonly string[]) => `/releases/new?changes=${changes.join(",")}`,
   calendar: "/calendar",
   reports: "/reports",
   documents: "/documents",

@@ -16,9 +16,34 @@ export interface PageRoute {
   children?: PageRoute[];
 }
 
+/** The tabs of a release in their order, as its address names them; the first one stands at the release's own address. */
+export const releaseTabs = [
+  "overview",
+  "plan",
+  "testing",
+  "go-live",
+  "approvals",
+  "communication",
+  "deployment",
+  "configuration",
+  "closure",
+  "documents",
+  "timeline",
+  "related",
+] as const;
+
+export type ReleaseTab = (typeof releaseTabs)[number];
+
+/** A tab of a release: the feature that has its page says so in its `routes.tsx`. */
+export interface ReleaseTabRoute {
+  tab: ReleaseTab;
+  lazy: () => Promise<{ Component: ComponentType }>;
+}
+
 /** What `routes.tsx` of a feature exports. */
 export interface RouteModule {
   routes: PageRoute[];
+  releaseTabs?: ReleaseTabRoute[];
 }
 
 export function isRouteModule(module: unknown): module is RouteModule {

@@ -20,6 +20,7 @@ mod jobs;
 mod kpi;
 mod me;
 mod openapi;
+mod reasons;
 mod records;
 mod release_lists;
 mod releases;

@@ -4,13 +4,21 @@
 //! when its lease ended), so it looks first whether its work is done already. It answers `Ok`, [`JobError::Again`] for what may
 //! succeed later (any `?` on an [`AppError`] does so), or [`JobError::GiveUp`].
 
+mod deliver_mail;
+mod dispatch_events;
 mod prune_idempotency_keys;
 mod purge_jobs;
+mod send_digests;
+mod sweep_files;
 
 use chrono::TimeDelta;
 use fabu_app::{
     App, AppError,
-    jobs::{Job, JobKind, PRUNE_IDEMPOTENCY_KEYS, PURGE_JOBS, Queue},
+    jobs::{DELIVER_MAIL, DISPATCH_EVENTS, Job, JobKind, PRUNE_IDEMPOTENCY_KEYS, PURGE_JOBS, Queue, SEND_DIGESTS, SWEEP_FILES},
+};
+use fabu_outbound::{
+    House,
+    mail::{FileMailer, Mailer},
 };
 use futures::future::BoxFuture;
 use serde::de::DeserializeOwned;
@@ -20,6 +28,24 @@ use serde::de::DeserializeOwned;
 pub struct Context {
     /// The application.
     pub app: App,
+    /// The way that mails take.
+    pub mailer: Mailer,
+}
+
+impl Context {
+    /// What jobs work with; mails become files in the data directory until another way is set.
+    #[must_use]
+    pub fn new(app: App) -> Self {
+        let mailer = Mailer::Files(FileMailer { folder: app.settings.data_dir.join("mail") });
+        Self { app, mailer }
+    }
+
+    /// Where messages come from.
+    pub(crate) fn house(&self) -> House {
+        let settings = &self.app.settings;
+        let from = settings.mail_from.clone();
+        House { base_url: settings.base_url.clone(), sender_name: from.name, sender_address: from.address, company: from.company }
+    }
 }
 
 /// Why a job is not done.
@@ -54,7 +80,11 @@ pub type Handler = for<'a> fn(&'a Context, &'a Job) -> BoxFuture<'a, Result<(), 
 
 /// Which function does which kind.
 const HANDLERS: &[(&JobKind, Handler)] = &[
+    (&DISPATCH_EVENTS, |context, job| Box::pin(dispatch_events::run(context, job))),
+    (&DELIVER_MAIL, |context, job| Box::pin(deliver_mail::run(context, job))),
+    (&SEND_DIGESTS, |context, _| Box::pin(send_digests::run(context))),
     (&PRUNE_IDEMPOTENCY_KEYS, |context, _| Box::pin(prune_idempotency_keys::run(context))),
+    (&SWEEP_FILES, |context, _| Box::pin(sweep_files::run(context))),
     (&PURGE_JOBS, |context, _| Box::pin(purge_jobs::run(context))),
 ];
 

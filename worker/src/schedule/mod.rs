@@ -15,8 +15,9 @@ use crate::{duty::Duty, queue::Stopping};
 use chrono::{DateTime, TimeDelta, Utc};
 use fabu_app::{
     App, AppError,
-    jobs::{JobKind, PRUNE_IDEMPOTENCY_KEYS, PURGE_JOBS, Slot},
+    jobs::{JobKind, PRUNE_IDEMPOTENCY_KEYS, PURGE_JOBS, SEND_DIGESTS, SWEEP_FILES, Slot},
 };
+use fabu_domain::preferences::DIGEST_AT;
 use std::{collections::BTreeMap, time::Duration};
 
 /// What is owed after a time in which nothing ran.
@@ -41,7 +42,9 @@ pub struct Periodic {
 
 /// Every periodic job.
 pub const PERIODIC: &[Periodic] = &[
+    Periodic { kind: &SEND_DIGESTS, rhythm: Rhythm::DailyAt { hour: DIGEST_AT.0, minute: DIGEST_AT.1 }, missed: Missed::Last },
     Periodic { kind: &PRUNE_IDEMPOTENCY_KEYS, rhythm: Rhythm::Every(TimeDelta::hours(1)), missed: Missed::Last },
+    Periodic { kind: &SWEEP_FILES, rhythm: Rhythm::Every(TimeDelta::hours(1)), missed: Missed::Last },
     Periodic { kind: &PURGE_JOBS, rhythm: Rhythm::DailyAt { hour: 3, minute: 20 }, missed: Missed::Last },
 ];
 

@@ -25,11 +25,13 @@ pub const SEND_DIGESTS: JobKind = JobKind { name: "send_digests", queue: Queue::
 /// Forgets Idempotency-Keys older than a day.
 pub const PRUNE_IDEMPOTENCY_KEYS: JobKind =
     JobKind { name: "prune_idempotency_keys", queue: Queue::General, max_attempts: 3, first_wait: 60 };
+/// Removes files that no attachment knows.
+pub const SWEEP_FILES: JobKind = JobKind { name: "sweep_files", queue: Queue::General, max_attempts: 3, first_wait: 60 };
 /// Forgets jobs that were done long ago.
 pub const PURGE_JOBS: JobKind = JobKind { name: "purge_jobs", queue: Queue::General, max_attempts: 3, first_wait: 60 };
 
 /// Every kind.
-pub const KINDS: &[JobKind] = &[DISPATCH_EVENTS, DELIVER_MAIL, SEND_DIGESTS, PRUNE_IDEMPOTENCY_KEYS, PURGE_JOBS];
+pub const KINDS: &[JobKind] = &[DISPATCH_EVENTS, DELIVER_MAIL, SEND_DIGESTS, PRUNE_IDEMPOTENCY_KEYS, PURGE_JOBS, SWEEP_FILES];
 
 /// The kind of this name; none when another version of the program put the job in.
 #[must_use]

@@ -10,7 +10,9 @@ mod slots;
 
 pub use fabu_domain::delivery::Queue;
 pub use fabu_store::{Job, JobEnd};
-pub use kinds::{DELIVER_MAIL, DISPATCH_EVENTS, JobKind, KINDS, PRUNE_IDEMPOTENCY_KEYS, PURGE_JOBS, SEND_DIGESTS, kind};
+pub use kinds::{
+    DELIVER_MAIL, DISPATCH_EVENTS, JobKind, KINDS, PRUNE_IDEMPOTENCY_KEYS, PURGE_JOBS, SEND_DIGESTS, SWEEP_FILES, kind,
+};
 pub use list_jobs::{JobQuery, list_jobs, view_job};
 pub use requeue_job::requeue_job;
 pub use slots::Slot;

@@ -73,7 +73,7 @@ pub async fn run(mut options: Options) -> Result<ExitCode> {
     let mut server = tokio::spawn(server);
     let (stop, stopped) = watch::channel(false);
     let worker = (!options.no_worker).then(|| {
-        let context = fabu_worker::jobs::Context { app: app.clone() };
+        let context = fabu_worker::jobs::Context::new(app.clone());
         tokio::spawn(fabu_worker::run(context, fabu_worker::Options::default(), stopped))
     });
     println!("Fabu {} listens: {here}/ (after {} ms)", env!("CARGO_PKG_VERSION"), begin.elapsed().as_millis());

@@ -10,7 +10,7 @@ import type { ReactElement, ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate } from "react-router";
 import { appearances, choose, useAppearance } from "../appearance";
-import { useKnownPages } from "./known-pages";
+import { useKnownPages } from "@/ui/known-pages";
 
 /** The head of every page: search, new, what waits, help, me. */
 export function Head({ start }: { start: ReactNode }): ReactElement {

@@ -11,7 +11,7 @@ import { entryOf, menu } from "./menu";
 import { OfflineBanner } from "./offline-banner";
 import { PasswordDialog } from "./password-dialog";
 import { SessionDialog } from "./session-dialog";
-import { useKnownPages } from "./known-pages";
+import { useKnownPages } from "@/ui/known-pages";
 
 /** Menu, head and content around every page of a person who has signed in. */
 export function Shell(): ReactElement {

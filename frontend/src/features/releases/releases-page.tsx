@@ -6,12 +6,12 @@ import type { Column } from "@/ui/list-page/columns";
 import type { Filter } from "@/ui/list-page/filters";
 import { ListPage, type Ask } from "@/ui/list-page/list-page";
 import { Page } from "@/ui/page";
+import { KindTag, StatusTag, VerdictTag } from "@/ui/procedure/release-tags";
 import { Card, Flex, Typography } from "antd";
 import type { TFunction } from "i18next";
 import { useMemo, type ReactElement } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import { KindTag, StatusTag, VerdictTag } from "./release-tags";
 
 const stages = [
   "planning",

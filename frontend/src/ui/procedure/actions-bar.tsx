@@ -13,12 +13,14 @@ interface Props {
   onAct: (action: ActionView) => void;
   /** The action that is being carried out. */
   busy?: ActionView["name"] | undefined;
+  /** True where none of them is the one thing to do next. */
+  isSecondary?: boolean;
 }
 
 /** What can be done now. A button that cannot be used says why when it is pressed, pointed at or focused. */
-export function ActionsBar({ actions, show = () => true, onAct, busy }: Props): ReactElement {
+export function ActionsBar({ actions, show = () => true, onAct, busy, isSecondary = false }: Props): ReactElement {
   const shown = actions.filter(show);
-  const firstAllowed = shown.find(({ allowed }) => allowed);
+  const firstAllowed = isSecondary ? undefined : shown.find(({ allowed }) => allowed);
   return (
     <Flex gap={8} wrap>
       {shown.map((action) => (
