@@ -6,6 +6,7 @@ pub mod dto;
 pub mod envelope;
 pub mod extract;
 mod health;
+mod letters;
 pub mod local;
 pub mod mount;
 pub mod openapi;

@@ -6,6 +6,7 @@ pub mod auth;
 pub mod changes;
 pub mod configuration;
 pub mod customers;
+pub mod deliveries;
 pub mod departments;
 pub mod deputies;
 pub mod events;

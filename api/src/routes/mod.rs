@@ -4,6 +4,7 @@ mod approvals;
 mod auth;
 mod changes;
 mod customers;
+mod deliveries;
 mod departments;
 mod deputies;
 mod events;
@@ -49,5 +50,6 @@ fn families(mount: &mut Mount<'_, '_>) {
         .configure(releases::routes)
         .configure(approvals::routes)
         .configure(tasks::routes)
+        .configure(deliveries::routes)
         .configure(jobs::routes);
 }

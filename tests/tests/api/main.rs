@@ -10,6 +10,7 @@ mod changes;
 mod configuration;
 mod coverage;
 mod customers;
+mod deliveries;
 mod departments;
 mod deputies;
 mod documents;
