@@ -10,6 +10,9 @@ pub mod jobs;
 mod queue;
 pub mod schedule;
 mod sealing;
+mod smtp_url;
+
+pub use smtp_url::mailer;
 
 use apalis::prelude::{Monitor, WorkerBuilder, WorkerBuilderExt};
 use chrono::TimeDelta;

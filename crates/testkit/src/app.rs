@@ -3,14 +3,25 @@
 use crate::{Actor, Company};
 use chrono::{DateTime, TimeDelta, Utc};
 use fabu_api::{ServerOptions, serve};
-use fabu_app::{App, Settings, settings::PasswordCost};
+use fabu_app::{
+    App, Settings,
+    deliveries::{Message, tell},
+    settings::PasswordCost,
+};
 use fabu_domain::{
     clock::{Clock, ManualClock},
     delivery::Queue,
-    ids::{IdSource, JobId, TimeOrderedIds},
+    ids::{IdSource, JobId, TimeOrderedIds, UserId},
+    notice::{Notice, NoticeKind, Topic, Wanted},
+    refusal::Text,
 };
 use fabu_store::{NewJob, Store, testing::TestDatabase};
-use std::{net::TcpListener, sync::Arc, time::Duration};
+use fabu_worker::jobs::Context;
+use std::{
+    net::TcpListener,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
 
 /// A server on a port of its own, with its own empty database (of the kind that `FABU_TEST_DATABASE` names) and a clock that
 /// stands still. Everything goes away with it.
@@ -22,6 +33,7 @@ pub struct TestApp {
     /// The application behind the server.
     pub app: App,
     database: Arc<TestDatabase>,
+    smtp: Mutex<Option<String>>,
     _folder: tempfile::TempDir,
     handle: Box<dyn Fn() + Send + Sync>,
 }
@@ -76,7 +88,7 @@ impl TestApp {
         let (handle, server) = serve(app.clone(), listener, options, None).expect("the server starts");
         tokio::spawn(server);
         let handle = Box::new(move || drop(handle.stop(false)));
-        Self { url, clock, app, database, _folder: folder, handle }
+        Self { url, clock, app, database, smtp: Mutex::default(), _folder: folder, handle }
     }
 
     /// Moves the server's clock.
@@ -104,8 +116,33 @@ impl TestApp {
     /// # Panics
     /// When the database fails.
     pub async fn work(&self) -> usize {
-        let context = fabu_worker::jobs::Context::new(self.app.clone());
-        fabu_worker::run_due(&context).await.expect("the due work is done")
+        fabu_worker::run_due(&self.context()).await.expect("the due work is done")
+    }
+
+    /// What the background work of this server works with: mails become files unless a mail server is set.
+    ///
+    /// # Panics
+    /// When the address of the mail server is none.
+    #[must_use]
+    pub fn context(&self) -> Context {
+        let mut context = Context::new(self.app.clone());
+        if let Some(url) = self.smtp.lock().unwrap_or_else(PoisonError::into_inner).as_deref() {
+            context.mailer = fabu_worker::mailer(url, None).expect("the address of a mail server");
+        }
+        context
+    }
+
+    /// Sends mails to this server from now on.
+    pub fn mail_to(&self, url: &str) {
+        *self.smtp.lock().unwrap_or_else(PoisonError::into_inner) = Some(url.to_owned());
+    }
+
+    /// Puts in a mail to this person; the number makes it one of its own.
+    ///
+    /// # Panics
+    /// When the database fails.
+    pub async fn tell(&self, reader: UserId, number: usize) {
+        tell_by_mail(&self.app, reader, number).await;
     }
 
     /// Puts in a job of any kind.
@@ -148,4 +185,21 @@ impl Drop for TestApp {
     fn drop(&mut self) {
         (self.handle)();
     }
+}
+
+/// Puts in a mail to a person; the number makes it one of its own.
+///
+/// # Panics
+/// When the database fails, or the number is not new.
+pub async fn tell_by_mail(app: &App, reader: UserId, number: usize) {
+    let teller = app.clone();
+    let told = app.store.write(move |tx| {
+        let (directory, now) = (tx.directory()?, teller.clock.now());
+        let what = Text::same(format!("No. {number}"));
+        let topic = Topic::Other { name: what.clone() };
+        let notice = Notice::new(NoticeKind::Test, topic, Wanted::Know { what });
+        let message = Message { reader, notice, cause: format!("test/{number}"), event_id: None };
+        tell(tx, teller.ids.as_ref(), &directory, now, message)
+    });
+    assert!(told.await.expect("the mail is put in"), "No. {number} is new");
 }
