@@ -10,6 +10,7 @@ mod letters;
 pub mod local;
 pub mod mount;
 pub mod openapi;
+mod pages;
 pub mod problem;
 pub mod routes;
 pub mod server;

@@ -2,7 +2,16 @@
 
 use super::{Message, tell};
 use crate::{App, AppError};
-use fabu_domain::{ids::EventId, step_mail::told};
+use chrono::{DateTime, TimeDelta, Utc};
+use fabu_domain::{
+    ids::EventId,
+    log::LogEntry,
+    notice::Asks,
+    step_mail::{rule_of, told},
+};
+
+/// Mere news that are older when they are dispatched, after a long stop, are no news any more. What asks for something is.
+const NEWS: TimeDelta = TimeDelta::days(3);
 
 impl App {
     /// Puts in the messages that these entries ask for; their number. Running it again changes nothing: each message has
@@ -18,6 +27,9 @@ impl App {
                 let mut messages = 0;
                 for entry in tx.log_entries(&events)? {
                     let Some(release) = entry.release_id else { continue };
+                    if !is_still_told(&entry, now) {
+                        continue;
+                    }
                     let Some(dossier) = tx.dossier(release)? else { continue };
                     for told in told(&entry, &dossier, &directory, now) {
                         let part = told.instead_of.map_or_else(String::new, |named| format!("/for/{named}"));
@@ -34,4 +46,8 @@ impl App {
             })
             .await
     }
+}
+
+fn is_still_told(entry: &LogEntry, now: DateTime<Utc>) -> bool {
+    rule_of(entry).is_some_and(|rule| rule.kind.rule().asks != Asks::Nothing || now - entry.recorded_at <= NEWS)
 }

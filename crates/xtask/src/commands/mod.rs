@@ -3,6 +3,7 @@
 pub mod bench;
 mod bench_worker;
 pub mod conformance;
+pub mod mails;
 pub mod openapi;
 pub mod postgres;
 pub mod replay;
