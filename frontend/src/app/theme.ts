@@ -44,4 +44,5 @@ export const dark: ThemeConfig = {
     colorTextTertiary: "rgba(255,255,255,.72)",
     colorTextPlaceholder: "rgba(255,255,255,.62)",
   },
+  components: { Menu: { itemSelectedColor: "#69b1ff" } },
 };

@@ -28,6 +28,8 @@ export const paths = {
   clause: (clause: string) => `/help#clause-${clause}`,
   admin: "/admin",
   users: "/admin/users",
+  user: (id: string) => `/admin/users/${id}`,
+  deputies: "/admin/deputies",
   departments: "/admin/departments",
   customers: "/admin/customers",
   serviceObjects: "/admin/service-objects",

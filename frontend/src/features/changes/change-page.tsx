@@ -68,7 +68,7 @@ function Steps({ change, open }: { change: ChangeView; open: (dialog: Dialog) =>
   if (change.state === "withdrawn") return null;
   return (
     <>
-      <PermittedButton danger operation="withdraw_change" onClick={() => open("withdraw")}>
+      <PermittedButton operation="withdraw_change" onClick={() => open("withdraw")}>
         {t("changes:withdraw.send")}
       </PermittedButton>
       {change.state === "registered" && (

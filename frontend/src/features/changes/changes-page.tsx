@@ -1,11 +1,12 @@
 import { listChangesOptions } from "@/api/generated/@tanstack/react-query.gen";
-import type { ChangeView, ListChangesData, ServiceObjectView } from "@/api/generated/types.gen";
+import type { ChangeView, ServiceObjectView } from "@/api/generated/types.gen";
 import { useServiceObjects } from "@/api/registers";
 import { paths } from "@/lib/paths";
 import { formatShort } from "@/lib/time";
 import type { Column } from "@/ui/list-page/columns";
 import type { Filter } from "@/ui/list-page/filters";
-import { ListPage, type Ask } from "@/ui/list-page/list-page";
+import { ListPage } from "@/ui/list-page/list-page";
+import { plainQuery } from "@/ui/list-page/plain-query";
 import { Page } from "@/ui/page";
 import { PermittedButton } from "@/ui/permitted-button";
 import { PlusOutlined, RocketOutlined } from "@ant-design/icons";
@@ -51,7 +52,7 @@ export function Component(): ReactElement {
         name="changes"
         filters={filters}
         columns={columns}
-        query={(ask) => listChangesOptions({ query: queryOf(ask) })}
+        query={(ask) => listChangesOptions({ query: plainQuery(ask) })}
         rowKey={({ id }) => id}
         card={(change) => <ChangeCard change={change} objects={objects} />}
         views={[
@@ -106,12 +107,6 @@ function filtersOf(t: TFunction, objects: readonly ServiceObjectView[]): Filter[
     },
     { kind: "flag", key: "unassigned", label: t("changes:filter.unassigned") },
   ];
-}
-
-/** What the address says, as the API asks for it; it refuses what it does not know. */
-function queryOf({ filters, cursor, limit }: Ask): ListChangesData["query"] {
-  const given = Object.fromEntries(Object.entries(filters).filter(([, value]) => value !== null));
-  return { ...given, cursor, limit };
 }
 
 function columnsOf(t: TFunction, objects: readonly ServiceObjectView[]): Column<ChangeView>[] {

@@ -9,6 +9,7 @@ import { ColumnChooser, useColumns, type Column } from "./columns";
 import { FilterBar } from "./filter-bar";
 import { isFiltered, parsersOf, type Filter, type FilterValues } from "./filters";
 import { Pager } from "./pager";
+import { useRowKeys } from "./row-keys";
 import { SavedViews, type View } from "./saved-views";
 
 /** A part of a list as the API gives it. */
@@ -125,8 +126,9 @@ export function ListPage<T, E, K extends QueryKey>(props: Props<T, E, K>): React
     );
   };
 
+  const rows = useRowKeys();
   return (
-    <Flex vertical gap={12}>
+    <Flex vertical gap={12} ref={rows}>
       <Flex justify="space-between" gap={8} wrap align="start">
         <FilterBar filters={filters} values={values} onChange={change} />
         <Flex gap={8}>
