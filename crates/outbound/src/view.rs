@@ -105,9 +105,7 @@ impl View {
             subject: read(&notice.subject(now)),
             colour: colour(notice.kind),
             wanted: read(&notice.wanted.sentence()),
-            nothing_to_do: matches!(notice.wanted, Wanted::Know { .. })
-                && notice.kind.rule().asks == Asks::Nothing
-                && !notice.kind.is_digest(),
+            nothing_to_do: is_for_information(notice),
             button: notice.link.as_ref().map(|link| Button { url: house.url(&link.path), label: capital(&read(&link.label)) }),
             topic: read(&notice.topic.name()),
             facts: notice
@@ -162,6 +160,15 @@ impl SectionView {
         let paragraphs = section.lines.iter().map(|line| clean::lines(line.in_language(language))).collect();
         Self { heading: capital(&read(&section.heading)), paragraphs, table, more }
     }
+}
+
+/// True when nothing is to be done. A digest tells of things to be done, and what concerns an account may call for a step.
+fn is_for_information(notice: &Notice) -> bool {
+    let rule = notice.kind.rule();
+    matches!(notice.wanted, Wanted::Know { .. })
+        && rule.asks == Asks::Nothing
+        && rule.group != NoticeGroup::Administration
+        && !notice.kind.is_digest()
 }
 
 /// A name at the beginning of a line: the domain's English names are lower case, to stand inside sentences.

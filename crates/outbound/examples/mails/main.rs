@@ -2,6 +2,7 @@
 //! workbook. The people and releases are made up; layout, subjects and words around them are those that go out.
 
 mod samples;
+mod workbook;
 
 use chrono::{DateTime, Utc};
 use fabu_documents::rate_chart;
@@ -27,6 +28,11 @@ fn main() -> Result<(), Box<dyn Error>> {
         for language in [Language::Chinese, Language::English] {
             write(folder, &notice, language, now)?;
         }
+    }
+    let report = samples::notice(NoticeKind::QuarterlyReport).and_then(|notice| notice.chart);
+    let workbook = report.as_ref().and_then(workbook::workbook).ok_or("the sample of a workbook is broken")?;
+    for language in [Language::Chinese, Language::English] {
+        fs::write(folder.join(format!("quarterly_report.{language}.xlsx")), workbook.xlsx(language)?)?;
     }
     println!("wrote {} mails to {}", 2 * NoticeKind::ALL.len(), folder.display());
     Ok(())

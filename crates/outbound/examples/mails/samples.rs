@@ -65,7 +65,7 @@ fn words(kind: NoticeKind) -> (&'static str, &'static str) {
         K::Cancelled => ("发布已取消：变更 CHG-1042 被撤回。", "The release is cancelled: change CHG-1042 was withdrawn."),
         K::StageChanged => ("发布进入“上线准备”阶段。", "The release is now in the stage readiness."),
         K::Closed => {
-            ("发布已关闭，请在 12-08 前完成发布报告的由发布负责人安排。", "The release is closed; its report is due on 12-08.")
+            ("发布已关闭，发布报告应于 2026-12-08（周二）前完成。", "The release is closed; its report is due on Tue 2026-12-08.")
         }
         K::ConfigurationRequested => ("更新 3 个配置项并确认", "update 3 configuration items and confirm"),
         K::ConfigurationReturned => ("补充配置更新申请：缺少新版本号", "complete the update request: the new version is missing"),
