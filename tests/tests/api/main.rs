@@ -19,6 +19,7 @@ mod headers;
 mod idempotency;
 mod jobs;
 mod kpi;
+mod live;
 mod mail_faults;
 mod me;
 mod openapi;
