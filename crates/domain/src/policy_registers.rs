@@ -89,6 +89,7 @@ operations! {
     ActOnRelease "act_on_release" Grant::Everybody;
     ViewKpi "view_kpi" Grant::Everybody;
     ListEvents "list_events" LOG_READERS;
+    StreamEvents "stream_events" Grant::Everybody;
     VerifyEvents "verify_events" LOG_READERS;
 }
 

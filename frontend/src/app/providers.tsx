@@ -6,7 +6,7 @@ import zhCN from "antd/locale/zh_CN";
 import dayjs from "dayjs";
 import { useEffect, type ReactElement, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { useIsDark } from "./appearance";
+import { useIsDark } from "@/lib/appearance";
 import { dark, light } from "./theme";
 
 interface Props {

@@ -17,6 +17,7 @@ mod events;
 mod headers;
 mod idempotency;
 mod kpi;
+mod live;
 mod me;
 mod openapi;
 mod reasons;
