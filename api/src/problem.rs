@@ -227,10 +227,10 @@ pub fn reason(unmet: &Unmet, directory: Option<&Directory>, subject: Option<&str
     }
 }
 
-/// The address of a place: an approval and a task have their own, everything else lies below the release.
+/// The address of a place: an approval, a task and a release have their own, everything else lies below the release.
 fn href(subject: &str, place: &str) -> String {
     match place.split_once('/') {
-        Some(("approvals" | "tasks", _)) => format!("/api/v1/{place}"),
+        Some(("approvals" | "tasks" | "releases", _)) => format!("/api/v1/{place}"),
         _ => format!("/api/v1/{subject}/{place}"),
     }
 }

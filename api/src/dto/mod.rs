@@ -3,6 +3,7 @@
 
 pub mod attachments;
 pub mod auth;
+pub mod calendar;
 pub mod changes;
 pub mod configuration;
 pub mod customers;
@@ -10,6 +11,7 @@ pub mod departments;
 pub mod deputies;
 pub mod events;
 pub mod history;
+pub mod quarterly;
 pub mod records;
 pub mod releases;
 pub mod reports;

@@ -6,6 +6,8 @@ mod apply;
 pub mod approval;
 pub mod archive;
 #[cfg(test)]
+mod calendar_table;
+#[cfg(test)]
 mod calendar_tests;
 pub mod change;
 pub mod clock;
@@ -19,10 +21,12 @@ pub mod gate;
 pub mod ids;
 pub mod kpi;
 pub mod log;
+pub mod overdue;
 pub mod parameters;
 pub mod policy_registers;
 pub mod procedure;
 pub mod quarter;
+pub mod quarterly;
 pub mod records;
 pub mod refusal;
 pub mod release;

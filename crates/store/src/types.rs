@@ -103,6 +103,8 @@ identifiers!(
     EventId,
     SessionId,
     JobId,
+    ReportId,
+    ScheduleId,
 );
 
 /// Lets a column type be bound and read through the multi backend.

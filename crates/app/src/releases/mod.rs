@@ -1,11 +1,12 @@
 //! Releases: created from changes, read, and moved by commands. Every command takes the same way, [`take_step`].
 
-mod act;
+pub(crate) mod act;
 mod attachments;
 mod create_release;
 mod documents;
 mod figures;
-mod ground;
+mod flags;
+pub(crate) mod ground;
 mod lists;
 mod records;
 

@@ -2,6 +2,7 @@
 //! [`crate::Reader`] and [`crate::Writer`] on it.
 
 pub(crate) mod attachments;
+mod calendar;
 pub(crate) mod changes;
 pub(crate) mod counters;
 mod customers;
@@ -11,6 +12,7 @@ mod directory;
 pub(crate) mod idempotency;
 mod instance;
 pub(crate) mod jobs;
+mod reports;
 mod service_objects;
 pub(crate) mod sessions;
 pub(crate) mod users;

@@ -5,6 +5,7 @@
 
 mod check;
 mod figures;
+mod flags;
 mod lists;
 mod papers;
 mod parts;
