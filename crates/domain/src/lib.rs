@@ -30,6 +30,7 @@ pub mod quarterly;
 pub mod records;
 pub mod refusal;
 pub mod release;
+pub mod reminder;
 pub mod role;
 pub mod run;
 pub mod stage;

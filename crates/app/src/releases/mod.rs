@@ -9,6 +9,7 @@ mod flags;
 pub(crate) mod ground;
 mod lists;
 mod records;
+mod reminders;
 
 pub use act::{Seen, act_on_approval, act_on_release, act_on_task};
 pub use attachments::{MAX_SIZE, NewAttachment, StoredFile, add_attachment, list_attachments, view_attachment};

@@ -168,8 +168,9 @@ fn review(dossier: &Dossier, verdict: Verdict) -> Review {
     if verdict == Verdict::Successful {
         return Review::NotNeeded;
     }
-    let of_review = dossier.tasks.iter().filter(|t| t.kind == TaskKind::FailedReleaseReview && t.state != TaskState::Cancelled);
-    match of_review.last() {
+    let mut of_review =
+        dossier.tasks.iter().filter(|t| t.kind == TaskKind::FailedReleaseReview && t.state != TaskState::Cancelled);
+    match of_review.next_back() {
         Some(task) if task.state == TaskState::Done => Review::Done,
         _ => Review::Owed,
     }

@@ -9,6 +9,7 @@ mod flags;
 mod lists;
 mod papers;
 mod parts;
+mod reminders;
 mod schema;
 mod work;
 
