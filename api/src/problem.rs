@@ -227,13 +227,18 @@ pub fn reason(unmet: &Unmet, directory: Option<&Directory>, subject: Option<&str
     }
 }
 
-/// The address of a place: an approval, a task and a release have their own, everything else lies below the release.
+/// The address of a place: an approval, a task and a release have their own; what is only a part of the release's view is pointed at in
+/// it (RFC 6901); everything else lies below the release.
 fn href(subject: &str, place: &str) -> String {
     match place.split_once('/') {
         Some(("approvals" | "tasks" | "releases", _)) => format!("/api/v1/{place}"),
+        None if PARTS_OF_THE_VIEW.contains(&place) => format!("/api/v1/{subject}#/{place}"),
         _ => format!("/api/v1/{subject}/{place}"),
     }
 }
+
+/// Places that have no address of their own.
+const PARTS_OF_THE_VIEW: [&str; 5] = ["approvals", "archive", "changes", "tasks", "team"];
 
 fn named(party: Party, directory: Option<&Directory>, language: Language) -> Who {
     match party {

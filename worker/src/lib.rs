@@ -1,7 +1,7 @@
 //! The background shell: what runs when nobody asks. It holds no rules; each duty is one function of `fabu_app`.
 //!
-//! Two duties so far: committed events get their seal about every second, and Idempotency-Keys older than a day are
-//! forgotten every hour. Any number of processes may run them at once, each duty takes its own lock or none. Jobs
+//! Three duties so far: committed events get their seal about every second, Idempotency-Keys older than a day are
+//! forgotten every hour, and files that no attachment knows are removed every hour. Any number of processes may run them at once, each duty takes its own lock or none. Jobs
 //! (deliveries, reminders, reports) come with the worker's own issue.
 
 use fabu_app::App;
@@ -15,7 +15,7 @@ use tokio::{
 const SEAL_EVERY: Duration = Duration::from_secs(1);
 /// How many events one transaction seals: few enough that other writers hardly wait.
 const SEAL_AT_ONCE: usize = 500;
-/// How often old keys are forgotten.
+/// How often old keys are forgotten and unused files removed.
 const PRUNE_EVERY: Duration = Duration::from_secs(3600);
 
 /// Runs until `shutdown` becomes true or its sender is gone; then seals what is left and returns.
@@ -24,12 +24,16 @@ pub async fn run(app: App, mut shutdown: watch::Receiver<bool>) {
     seal.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let mut sealing = Duty { name: "sealing of events", failing: false };
     let mut pruning = Duty { name: "pruning of Idempotency-Keys", failing: false };
+    let mut sweeping = Duty { name: "sweeping of unused files", failing: false };
     loop {
         tokio::select! {
             biased;
             () = asked_to_stop(&mut shutdown) => break,
             _ = seal.tick() => sealing.note(seal_all(&app).await),
-            _ = prune.tick() => pruning.note(app.prune_idempotency_keys().await),
+            _ = prune.tick() => {
+                pruning.note(app.prune_idempotency_keys().await);
+                sweeping.note(app.sweep_files().await);
+            }
         }
     }
     sealing.note(seal_all(&app).await);

@@ -1,6 +1,9 @@
 //! Strict JSON bodies: media type, size, depth, time, unknown and repeated fields (RELIABILITY F11, target 20).
 
-use crate::{extract::NoBody, problem::ApiError};
+use crate::{
+    extract::{NoBody, app},
+    problem::ApiError,
+};
 use actix_web::{
     HttpRequest,
     dev::Payload,
@@ -10,12 +13,9 @@ use fabu_app::{AppError, Fault, FieldError, secrets::digest};
 use futures::{StreamExt, future::LocalBoxFuture};
 use serde::de::DeserializeOwned;
 use serde_json::error::Category;
-use std::time::Duration;
 
 /// The largest JSON body, in bytes.
 const LIMIT: usize = 2 * 1024 * 1024;
-/// How long a body may take to arrive.
-const DEADLINE: Duration = Duration::from_secs(30);
 
 /// Something that can be read from a request body.
 pub trait FromBody: Sized {
@@ -71,7 +71,7 @@ async fn bytes(request: &HttpRequest, mut payload: Payload) -> Result<Vec<u8>, A
         }
         Ok(bytes)
     };
-    tokio::time::timeout(DEADLINE, reading).await.map_err(|_| Fault::RequestTimeout)?
+    tokio::time::timeout(app(request)?.settings.body_deadline, reading).await.map_err(|_| Fault::RequestTimeout)?
 }
 
 fn too_large() -> ApiError {

@@ -16,10 +16,9 @@ use fabu_app::{
 };
 use fabu_domain::text::Line;
 use futures::{StreamExt, future::LocalBoxFuture};
-use std::time::Duration;
 
-/// How long a file may take to arrive.
-const DEADLINE: Duration = Duration::from_secs(120);
+/// A file may be ten times as large as a JSON body, and take this many times as long.
+const PATIENCE: u32 = 4;
 
 /// A call that attaches a file to the release whose number is in the path.
 pub struct Upload {
@@ -72,7 +71,9 @@ impl FromRequest for Upload {
                 return Err(Fault::FormType.into());
             }
             let form = Multipart::new(request.headers(), payload);
-            let file = tokio::time::timeout(DEADLINE, read(form)).await.map_err(|_| Fault::RequestTimeout)??;
+            let file = tokio::time::timeout(app.settings.body_deadline * PATIENCE, read(form))
+                .await
+                .map_err(|_| Fault::RequestTimeout)??;
             let route = format!("{} {}", request.method(), request.path());
             let body_sha256 = digest(&[file.file_name.as_str().as_bytes(), b"\n", &file.bytes].concat());
             Ok(Self { app, caller, number, file, once: Once { key, route, body_sha256 } })

@@ -2,7 +2,7 @@
 
 use crate::secrets::Secret;
 use chrono::TimeDelta;
-use std::path::PathBuf;
+use std::{path::PathBuf, time::Duration};
 
 /// The cost of hashing a password (argon2id).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,6 +62,8 @@ pub struct Settings {
     pub password_cost: PasswordCost,
     /// Lengths of sessions.
     pub session_times: SessionTimes,
+    /// How long the body of a request may take to arrive.
+    pub body_deadline: Duration,
     /// True when a proxy in front sets `X-Forwarded-For` and nobody else can reach the port.
     pub behind_proxy: bool,
 }
@@ -76,6 +78,7 @@ impl Settings {
             signing_keys: vec![Secret::new(signing_key)],
             password_cost: PasswordCost::PRODUCT,
             session_times: SessionTimes::default(),
+            body_deadline: Duration::from_secs(30),
             behind_proxy: false,
         }
     }

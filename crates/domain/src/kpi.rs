@@ -80,12 +80,27 @@ impl fmt::Display for Ratio {
 }
 
 /// How many of how many releases succeeded.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, utoipa::ToSchema)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(try_from = "RawRate")]
 pub struct SuccessRate {
     /// Successes.
     successes: u32,
     /// Releases counted.
     total: u32,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawRate {
+    successes: u32,
+    total: u32,
+}
+
+impl TryFrom<RawRate> for SuccessRate {
+    type Error = NoRatio;
+    fn try_from(raw: RawRate) -> Result<Self, NoRatio> {
+        Self::new(raw.successes, raw.total).ok_or(NoRatio(raw.successes, raw.total))
+    }
 }
 
 crate::word_enum! {
@@ -223,6 +238,7 @@ mod tests {
         assert_eq!(Ratio::new(1, 0), Err(NoRatio(1, 0)));
         assert_eq!(Ratio::new(3, 2), Err(NoRatio(3, 2)));
         assert!(serde_json::from_str::<Ratio>(r#"{"numerator":1,"denominator":0}"#).is_err());
+        assert!(serde_json::from_str::<SuccessRate>(r#"{"successes":2,"total":1}"#).is_err());
     }
 
     #[test]

@@ -21,6 +21,7 @@ pub mod gate;
 pub mod ids;
 pub mod kpi;
 pub mod log;
+pub mod notice;
 pub mod overdue;
 pub mod parameters;
 pub mod policy_registers;

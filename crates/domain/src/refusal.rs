@@ -3,7 +3,7 @@
 //! Nothing here is formatted text until a reader's language is known: an [`Unmet`] holds a [`Code`] and its parameters.
 
 use crate::{directory::Language, ids::UserId, role::Role, stage::Stage};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 crate::word_enum! {
     /// The three kinds of reason that people must be able to tell apart.
@@ -28,7 +28,7 @@ pub enum Party {
 }
 
 /// A value with a name in each language.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Text {
     /// Chinese.
     pub zh: String,
@@ -41,6 +41,19 @@ impl Text {
     #[must_use]
     pub fn new(zh: impl Into<String>, en: impl Into<String>) -> Self {
         Self { zh: zh.into(), en: en.into() }
+    }
+
+    /// A text that is the same in both languages: a name, a number, somebody's own words.
+    #[must_use]
+    pub fn same(text: impl Into<String>) -> Self {
+        let text = text.into();
+        Self { zh: text.clone(), en: text }
+    }
+
+    /// True when there is nothing to read in either language.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.zh.is_empty() && self.en.is_empty()
     }
 
     /// The text for a reader.

@@ -1,10 +1,11 @@
-//! A server of our own on a free port, with a data directory that goes away.
+//! A server as a process of its own: its start, its words, its memory, its processor time.
 
 use crate::shell::signal_group;
 use anyhow::{Context, Result, bail};
 use std::{
     fs::File,
-    io::{BufRead, BufReader},
+    io::{BufRead, BufReader, Read, Write},
+    net::{SocketAddr, TcpListener, TcpStream},
     os::unix::process::CommandExt,
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
@@ -12,42 +13,96 @@ use std::{
 };
 use tempfile::TempDir;
 
-/// `fabu serve`; ended when this is dropped.
+/// The longest that a start may take, and a stop.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// A running server; ended when this is dropped.
 pub struct Server {
     child: Child,
-    folder: TempDir,
-    /// Where it listens, such as `http://127.0.0.1:41234`.
+    /// Where it listens.
+    pub address: SocketAddr,
+    /// The same as an address for clients, such as `http://127.0.0.1:41234`.
     pub url: String,
+    /// From the start of the process to its first answer; zero where nobody asked.
+    pub first_answer: Duration,
+    folder: TempDir,
+    log: PathBuf,
 }
 
 impl Server {
-    /// Starts `fabu` on an empty database, SQLite unless `database` names another, and waits until it listens.
+    /// Starts `fabu serve` on an empty data directory of its own and on a free port, and waits until it listens. The
+    /// database is SQLite unless `database` names another.
     ///
     /// # Errors
     /// When it cannot be started or ends at once; its own words are then in the message.
     pub fn start(fabu: &Path, database: Option<&str>) -> Result<Self> {
-        let folder = tempfile::Builder::new().prefix("fabu-server-").tempdir()?;
-        let log = log_file(folder.path());
-        let mut command = Command::new(fabu);
-        command.args(["serve", "--listen", "127.0.0.1:0", "--data-dir"]).arg(folder.path().join("data"));
-        command.env_remove("DATABASE_URL").args(database.map(|url| format!("--database={url}")));
-        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(File::create(&log)?).process_group(0);
-        let mut child = command.spawn().with_context(|| format!("cannot start {}", fabu.display()))?;
-        let output = child.stdout.take();
-        let mut server = Self { child, folder, url: String::new() };
-        let mut lines = BufReader::new(output.context("the server has no output")?).lines();
-        let address = lines.by_ref().map_while(Result::ok).find_map(|line| {
-            let (_, rest) = line.split_once("listens: ")?;
-            Some(rest.split_whitespace().next()?.trim_end_matches('/').to_owned())
-        });
-        let Some(url) = address else { bail!("the server did not start: {}", std::fs::read_to_string(log)?) };
-        // What it says later is read and dropped, so that it never waits for a reader.
-        std::thread::spawn(move || lines.map_while(Result::ok).for_each(drop));
-        server.url = url;
+        let folder = folder()?;
+        let log = folder.path().join("server.log");
+        let mut command = serve(fabu, &folder.path().join("data"), "127.0.0.1:0");
+        command.args(database.map(|url| format!("--database={url}")));
+        Self::run(&mut command, folder, log)
+    }
+
+    /// Starts `fabu serve` on this data directory and waits for its first answer. What it logs is added to `log`.
+    ///
+    /// # Errors
+    /// As [`Server::start`].
+    pub fn start_on(fabu: &Path, data: &Path, address: SocketAddr, log: &Path) -> Result<Self> {
+        let begin = Instant::now();
+        let mut server = Self::run(&mut serve(fabu, data, &address.to_string()), folder()?, log.to_owned())?;
+        while !server.is_ready() {
+            if server.child.try_wait()?.is_some() || begin.elapsed() > PATIENCE {
+                bail!("fabu serve does not answer; see {}", log.display());
+            }
+            std::thread::sleep(Duration::from_millis(1));
+        }
+        server.first_answer = begin.elapsed();
         Ok(server)
     }
 
-    /// A file of this name beside the data directory.
+    /// Starts a server that prints its address.
+    ///
+    /// # Errors
+    /// As [`Server::start`].
+    pub fn telling_its_address(program: &Path) -> Result<Self> {
+        let folder = folder()?;
+        let log = folder.path().join("server.log");
+        Self::run(&mut Command::new(program), folder, log)
+    }
+
+    /// Runs the program until it tells where it listens: a line that is an address, or `…listens: http://ADDRESS/…`.
+    fn run(command: &mut Command, folder: TempDir, log: PathBuf) -> Result<Self> {
+        let words =
+            File::options().create(true).append(true).open(&log).with_context(|| format!("cannot write {}", log.display()))?;
+        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(words).process_group(0);
+        let mut child = command.spawn().with_context(|| format!("cannot start {}", command.get_program().display()))?;
+        let output = child.stdout.take();
+        let nowhere = SocketAddr::from(([127, 0, 0, 1], 0));
+        let mut server = Self { child, address: nowhere, url: String::new(), first_answer: Duration::ZERO, folder, log };
+        let mut lines = BufReader::new(output.context("the server has no output")?).lines();
+        let told = lines.by_ref().map_while(Result::ok).find_map(|line| address_in(&line));
+        let Some(address) = told else { bail!("the server did not start: {}", std::fs::read_to_string(&server.log)?) };
+        // What it says later is read and dropped, so that it never waits for a reader.
+        std::thread::spawn(move || lines.map_while(Result::ok).for_each(drop));
+        server.address = address;
+        server.url = format!("http://{address}");
+        Ok(server)
+    }
+
+    /// True when it answers that it can work.
+    fn is_ready(&self) -> bool {
+        let ask = || -> std::io::Result<String> {
+            let mut connection = TcpStream::connect(self.address)?;
+            connection.set_read_timeout(Some(PATIENCE))?;
+            connection.write_all(b"GET /readyz HTTP/1.1\r\nHost: fabu\r\nConnection: close\r\n\r\n")?;
+            let mut answer = String::new();
+            connection.read_to_string(&mut answer)?;
+            Ok(answer)
+        };
+        ask().is_ok_and(|answer| answer.starts_with("HTTP/1.1 200 "))
+    }
+
+    /// A file of this name in a folder that goes away with the server.
     pub fn file(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
@@ -57,25 +112,97 @@ impl Server {
     /// # Errors
     /// When the log cannot be read.
     pub fn defects(&self) -> Result<Vec<String>> {
-        let log = std::fs::read_to_string(log_file(self.folder.path()))?;
+        let log = std::fs::read_to_string(&self.log)?;
         Ok(log.lines().filter(|line| line.contains("ERROR")).map(ToOwned::to_owned).collect())
     }
-}
 
-fn log_file(folder: &Path) -> PathBuf {
-    folder.join("server.log")
+    /// Resident memory, in bytes.
+    ///
+    /// # Errors
+    /// When the process has ended.
+    pub fn resident(&self) -> Result<u64> {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id()))?;
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).context("no VmRSS")?;
+        let kilobytes: u64 = line.trim().trim_end_matches("kB").trim().parse().context("VmRSS is no number")?;
+        Ok(kilobytes * 1024)
+    }
+
+    /// Processor time until now, user and system.
+    ///
+    /// # Errors
+    /// When the process has ended.
+    pub fn processor_time(&self) -> Result<Duration> {
+        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.child.id()))?;
+        // The name in parentheses may hold blanks; after it, the 12th and 13th field are utime and stime.
+        let (_, fields) = stat.rsplit_once(')').context("no name in stat")?;
+        let ticks: u64 = fields.split_whitespace().skip(11).take(2).filter_map(|field| field.parse::<u64>().ok()).sum();
+        // Linux tells user space 100 ticks a second, whatever its own clock does.
+        Ok(Duration::from_millis(ticks * 10))
+    }
+
+    /// Ends it in good order.
+    ///
+    /// # Errors
+    /// When it does not end.
+    pub fn stop(mut self) -> Result<()> {
+        if self.ended_in_good_order() { Ok(()) } else { bail!("the server does not stop") }
+    }
+
+    fn ended_in_good_order(&mut self) -> bool {
+        signal_group(self.child.id(), "TERM");
+        let asked = Instant::now();
+        while matches!(self.child.try_wait(), Ok(None)) {
+            if asked.elapsed() > PATIENCE {
+                return false;
+            }
+            std::thread::sleep(Duration::from_millis(10));
+        }
+        true
+    }
 }
 
 impl Drop for Server {
     fn drop(&mut self) {
-        signal_group(self.child.id(), "TERM");
-        let asked = Instant::now();
-        while matches!(self.child.try_wait(), Ok(None)) && asked.elapsed() < Duration::from_secs(15) {
-            std::thread::sleep(Duration::from_millis(20));
-        }
-        if matches!(self.child.try_wait(), Ok(None)) {
+        if matches!(self.child.try_wait(), Ok(None)) && !self.ended_in_good_order() {
             signal_group(self.child.id(), "KILL");
             let _ = self.child.wait();
         }
+    }
+}
+
+fn folder() -> Result<TempDir> {
+    Ok(tempfile::Builder::new().prefix("fabu-server-").tempdir()?)
+}
+
+fn serve(fabu: &Path, data: &Path, address: &str) -> Command {
+    let mut command = Command::new(fabu);
+    // Whatever database the caller works with: this one is in the folder.
+    command.args(["serve", "--listen", address, "--data-dir"]).arg(data).env_remove("DATABASE_URL");
+    command
+}
+
+fn address_in(line: &str) -> Option<SocketAddr> {
+    let text = line.split_once("listens: http://").map_or(line, |(_, rest)| rest);
+    text.split(['/', ' ']).next()?.parse().ok()
+}
+
+/// An address of this machine that nobody listens on.
+///
+/// # Errors
+/// When there is none.
+pub fn free_address() -> Result<SocketAddr> {
+    Ok(TcpListener::bind("127.0.0.1:0")?.local_addr()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn finds_the_address_in_what_servers_say() {
+        let expected = Some(SocketAddr::from(([127, 0, 0, 1], 8080)));
+        assert_eq!(address_in("Fabu 0.1.0 listens: http://127.0.0.1:8080/ (after 12 ms)"), expected);
+        assert_eq!(address_in("127.0.0.1:8080"), expected);
+        assert_eq!(address_in("3 migrations applied"), None);
     }
 }

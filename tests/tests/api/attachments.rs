@@ -1,4 +1,7 @@
-use fabu_domain::role::Role;
+use fabu_domain::{
+    clock::{Clock, SystemClock},
+    role::Role,
+};
 use fabu_testkit::{Actor, Answered, TestApp, Voyage};
 use reqwest::{
     Method,
@@ -234,4 +237,29 @@ async fn a_file_that_was_changed_on_disk_is_not_handed_out() {
     let answer = tester.get(&made.header("location").unwrap()).await;
     answer.problem(500, "server.internal");
     assert!(!answer.text.contains("differs"), "{}", answer.text);
+}
+
+#[tokio::test]
+async fn sweeps_files_that_no_attachment_knows_after_a_day_and_no_others() {
+    let folder = tempfile::tempdir().unwrap();
+    let app = start(&folder).await;
+    assert_eq!(app.app.sweep_files().await.unwrap(), 0, "nothing was uploaded yet");
+    let company = app.company().await;
+    let voyage = Voyage::begin(&app, &company).await;
+    let tester = company.of(Role::ReleaseTester);
+    let attached = upload(tester, &voyage.path("/attachments"), form("证据.pdf", PDF)).await.expect(201).json();
+    let lost = folder.path().join("attachments/7f/019f0000-0000-7000-8000-00000000007f");
+    std::fs::create_dir_all(lost.parent().unwrap()).unwrap();
+    std::fs::write(&lost, PDF).unwrap();
+    // Files bear the time of the machine: the instance looks at them from there.
+    let since = Clock::now(&SystemClock) - app.app.clock.now();
+    app.pass(since);
+    assert_eq!(app.app.sweep_files().await.unwrap(), 0, "an upload may be under way");
+    app.pass(chrono::TimeDelta::hours(25));
+    assert_eq!(app.app.sweep_files().await.unwrap(), 1);
+    assert!(!lost.exists());
+    let tester = tester.again().await;
+    let id = attached["id"].as_str().unwrap();
+    assert_eq!(tester.get(&voyage.path(&format!("/attachments/{id}"))).await.expect(200).text.as_bytes(), PDF);
+    assert_eq!(app.app.sweep_files().await.unwrap(), 0);
 }

@@ -122,3 +122,24 @@ async fn odd_queries_are_refused() {
         .await
         .problem(400, "query.unknown_parameter");
 }
+
+#[tokio::test]
+async fn a_body_that_does_not_arrive_in_time_is_answered_and_changes_nothing() {
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    let app = TestApp::start_with(|settings| settings.body_deadline = std::time::Duration::from_millis(200)).await;
+    let company = app.company().await;
+    let known = company.admin().get("/departments?limit=100").await.ok();
+    let mut connection = tokio::net::TcpStream::connect(app.url.trim_start_matches("http://")).await.unwrap();
+    let head = format!(
+        "POST /api/v1/departments HTTP/1.1\r\nHost: fabu\r\nAuthorization: Bearer {}\r\nContent-Type: application/json\r\n\
+         Idempotency-Key: slow\r\nContent-Length: 20\r\n\r\n{{\"name\":",
+        company.admin().token().unwrap()
+    );
+    connection.write_all(head.as_bytes()).await.unwrap();
+    let mut answer = String::new();
+    // The rest never comes; the server answers and closes.
+    tokio::time::timeout(std::time::Duration::from_secs(20), connection.read_to_string(&mut answer)).await.unwrap().unwrap();
+    assert!(answer.starts_with("HTTP/1.1 408 "), "{answer}");
+    assert!(answer.contains("\"code\":\"request.timeout\""), "{answer}");
+    assert_eq!(company.admin().get("/departments?limit=100").await.ok(), known);
+}

@@ -22,6 +22,7 @@ mod me;
 mod openapi;
 mod overdue;
 mod quarterly_reports;
+mod reasons;
 mod records;
 mod release_lists;
 mod releases;

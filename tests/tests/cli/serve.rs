@@ -82,3 +82,31 @@ async fn refuses_a_port_that_is_taken_and_a_key_that_others_can_read() {
         assert!(refused.contains("chmod 600"), "{refused}");
     }
 }
+
+#[tokio::test]
+async fn answers_a_request_whose_body_is_still_arriving_when_it_is_told_to_stop() {
+    use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
+    let instance = Instance::empty();
+    let server = instance.serve(&["--grace", "10"]).await;
+    let admin = instance.administrator(&server).await;
+    let connection = tokio::net::TcpStream::connect(server.url.trim_start_matches("http://")).await.unwrap();
+    let mut connection = BufReader::new(connection);
+    let body = "{\"name\":\"晚到的部门\"}";
+    let head = format!(
+        "POST /api/v1/departments HTTP/1.1\r\nHost: fabu\r\nAuthorization: Bearer {}\r\nContent-Type: application/json\r\n\
+         Idempotency-Key: late\r\nExpect: 100-continue\r\nContent-Length: {}\r\n\r\n",
+        admin.token().unwrap(),
+        body.len()
+    );
+    connection.get_mut().write_all(head.as_bytes()).await.unwrap();
+    let mut line = String::new();
+    connection.read_line(&mut line).await.unwrap();
+    assert!(line.starts_with("HTTP/1.1 100 "), "the request runs and waits for its body: {line}");
+    let stopping = tokio::spawn(server.stop("TERM"));
+    connection.get_mut().write_all(body.as_bytes()).await.unwrap();
+    let mut answer = String::new();
+    connection.read_to_string(&mut answer).await.unwrap();
+    assert!(answer.contains("HTTP/1.1 201 ") && answer.contains("晚到的部门"), "{answer}");
+    let stopped = stopping.await.unwrap();
+    assert_eq!(stopped.code, Some(0), "{}", stopped.err);
+}

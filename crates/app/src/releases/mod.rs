@@ -10,6 +10,7 @@ pub(crate) mod ground;
 mod lists;
 mod records;
 mod reminders;
+mod sweep;
 
 pub use act::{Seen, act_on_approval, act_on_release, act_on_task};
 pub use attachments::{MAX_SIZE, NewAttachment, StoredFile, add_attachment, list_attachments, view_attachment};

@@ -4,8 +4,8 @@ use super::{
     load::{self, Bytes, Head, Supply},
     report::Figure,
     seed::{Company, Live, QUARTER, creations},
-    server::Server,
 };
+use crate::server::Server;
 use anyhow::{Context, Result, bail};
 use fabu_domain::ids::UserId;
 use fabu_scenario::http::{PASSWORD, percentile};

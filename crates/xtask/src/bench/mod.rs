@@ -4,4 +4,3 @@ pub mod cases;
 pub mod load;
 pub mod report;
 pub mod seed;
-pub mod server;

@@ -4,8 +4,8 @@ use crate::bench::{
     cases::{Bench, Extent},
     report::{HEADING, Report, Start, load_average},
     seed::{self, Company},
-    server::{Server, free_address},
 };
+use crate::server::{Server, free_address};
 use crate::shell::Shell;
 use crate::workspace::{build_fabu, cargo, root};
 use anyhow::{Context, Result, anyhow, bail};
@@ -134,7 +134,7 @@ async fn measure(shell: &Shell, options: &HttpOptions, fabu: &Path, hello: &Path
 
     let data = tempfile::tempdir_in(folder)?;
     let (address, log) = (free_address()?, folder.join("serve.log"));
-    let server = Server::fabu(fabu, data.path(), address, &log).await?;
+    let server = Server::start_on(fabu, data.path(), address, &log)?;
     let network = Network::new(&format!("http://{address}")).map_err(|error| anyhow!(error))?;
     let company: Company = Instance::found(network, RealTime).await?;
     let live = seed::releases_on_their_way(&company, plan.panels).await?;
@@ -145,8 +145,8 @@ async fn measure(shell: &Shell, options: &HttpOptions, fabu: &Path, hello: &Path
         seed::import_history(fabu, data.path(), known, releases)?;
         known = releases;
         // The first start after an import opens a file that the import has left; the second is the usual one.
-        Server::fabu(fabu, data.path(), address, &log).await?.stop()?;
-        let server = Server::fabu(fabu, data.path(), address, &log).await?;
+        Server::start_on(fabu, data.path(), address, &log)?.stop()?;
+        let server = Server::start_on(fabu, data.path(), address, &log)?;
         tokio::time::sleep(Duration::from_secs(1)).await;
         let mut start = Start { releases, first_answer: server.first_answer, idle: server.resident()?, loaded: 0 };
         let mut bench = Bench { server: &server, releases, extent, figures: Vec::new() };

@@ -1,0 +1,21 @@
+//! What is made to be taken away: workbooks (XLSX) and the picture of the success rate (PNG).
+//!
+//! Pure: data in, bytes out. The one font needed is compiled in, so nothing is asked of the machine.
+
+mod chart;
+mod sheet;
+mod workbook;
+
+pub use chart::rate_chart;
+pub use workbook::{Cell, Column, Sheet, Table, Workbook};
+
+/// Why a document could not be made. Each is a defect of the data given or of this crate, never of the machine.
+#[derive(Debug, thiserror::Error)]
+pub enum DocumentError {
+    /// The workbook cannot be written.
+    #[error("the workbook cannot be written: {0}")]
+    Workbook(#[from] rust_xlsxwriter::XlsxError),
+    /// The picture cannot be drawn.
+    #[error("the picture cannot be drawn: {0}")]
+    Picture(String),
+}

@@ -1,0 +1,206 @@
+//! The kinds of message: what each is called in the subject and how it may travel.
+
+crate::word_enum! {
+    /// The families in which a person chooses channels.
+    NoticeGroup {
+        /// Something to decide, or what was decided.
+        Approvals = "approvals",
+        /// Something to do.
+        Tasks = "tasks",
+        /// What happens around a deployment.
+        Deployment = "deployment",
+        /// How a release moves on.
+        Progress = "progress",
+        /// What is late.
+        Overdue = "overdue",
+        /// Figures and digests.
+        Reports = "reports",
+        /// The person's account, and how the system is.
+        Administration = "administration",
+    }
+}
+
+crate::word_enum! {
+    /// What a message asks of its reader.
+    Asks {
+        /// A decision: approve, return, confirm.
+        Decision = "decision",
+        /// Work.
+        Work = "work",
+        /// Nothing: it informs.
+        Nothing = "nothing",
+    }
+}
+
+crate::word_enum! {
+    /// How soon a message must be there.
+    Urgency {
+        /// At once, also in quiet hours.
+        Emergency = "emergency",
+        /// At once, but not in quiet hours.
+        Prompt = "prompt",
+        /// In the daily digest, unless the person wants it at once.
+        Routine = "routine",
+    }
+}
+
+/// How a kind of message is called and may travel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct KindRule {
+    /// The word in the subject, Chinese.
+    pub zh: &'static str,
+    /// The word in the subject, English.
+    pub en: &'static str,
+    /// Its family.
+    pub group: NoticeGroup,
+    /// What it asks.
+    pub asks: Asks,
+    /// How soon it must be there.
+    pub urgency: Urgency,
+}
+
+/// Declares the kinds with their rules.
+macro_rules! kinds {
+    ($($(#[doc = $doc:literal])* $variant:ident = $word:literal $zh:literal $en:literal $group:ident $asks:ident $urgency:ident;)+) => {
+        crate::word_enum! {
+            /// Every kind of message that people get.
+            NoticeKind { $($(#[doc = $doc])* $variant = $word),+ }
+        }
+
+        impl NoticeKind {
+            /// How it is called and may travel.
+            #[must_use]
+            pub const fn rule(self) -> KindRule {
+                match self {
+                    $(Self::$variant => KindRule {
+                        zh: $zh,
+                        en: $en,
+                        group: NoticeGroup::$group,
+                        asks: Asks::$asks,
+                        urgency: Urgency::$urgency,
+                    }),+
+                }
+            }
+        }
+    };
+}
+
+kinds! {
+    /// A panel member is asked to decide (5.3, 5.4, 5.6, 5.8, 5.11).
+    ApprovalRequested = "approval_requested" "待审批" "approval needed" Approvals Decision Prompt;
+    /// What a panel decided.
+    ApprovalDecided = "approval_decided" "审批通过" "approved" Approvals Nothing Prompt;
+    /// A document was sent back; a new revision is wanted (5.3c).
+    Returned = "returned" "已退回" "returned" Approvals Work Prompt;
+    /// A panel no longer needs an answer: its content changed or the step was recalled.
+    ApprovalVoid = "approval_void" "审批作废" "approval void" Approvals Nothing Prompt;
+    /// A task came to a person.
+    TaskAssigned = "task_assigned" "新任务" "new task" Tasks Work Prompt;
+    /// The evidence of a task was sent back.
+    TaskReturned = "task_returned" "任务退回" "task returned" Tasks Work Prompt;
+    /// The evidence of a task waits to be verified.
+    TaskSubmitted = "task_submitted" "待核实" "to verify" Tasks Decision Prompt;
+    /// A task was taken from a person: excused, cancelled, or given to somebody else.
+    TaskWithdrawn = "task_withdrawn" "任务撤销" "task withdrawn" Tasks Nothing Routine;
+    /// A person was named in the team of a release (R0).
+    RoleAssigned = "role_assigned" "角色指派" "role assigned" Tasks Nothing Prompt;
+    /// An answer or a work is open for too long (section 13).
+    Reminder = "reminder" "催办" "reminder" Overdue Work Prompt;
+    /// Nobody answered the reminder: the next in line hears of it.
+    Escalation = "escalation" "升级" "escalation" Overdue Decision Prompt;
+    /// A customer hears of a plan, a new date or the end of a phase (5.5.3, 5.7e, 5.7f).
+    CustomerNotice = "customer_notice" "上线告知" "go-live notice" Deployment Nothing Prompt;
+    /// The window opens soon.
+    DeploymentStarting = "deployment_starting" "即将上线" "going live" Deployment Work Emergency;
+    /// A deployment phase did not end well: decide on rollback (5.2).
+    DeploymentFailed = "deployment_failed" "部署失败" "deployment failed" Deployment Decision Emergency;
+    /// The release was returned to the initial state (5.2.5).
+    RolledBack = "rolled_back" "已回退" "rolled back" Deployment Nothing Emergency;
+    /// A deployment got its verdict (5.8).
+    Verdict = "verdict" "发布结论" "verdict" Deployment Nothing Prompt;
+    /// The date of a release moved, or clashes with something.
+    WindowChanged = "window_changed" "时间变更" "new date" Progress Nothing Prompt;
+    /// Work on a release was suspended (RO2).
+    Suspended = "suspended" "已挂起" "suspended" Progress Nothing Prompt;
+    /// Work on a release goes on.
+    Resumed = "resumed" "已恢复" "resumed" Progress Nothing Prompt;
+    /// A release was given up.
+    Cancelled = "cancelled" "已取消" "cancelled" Progress Nothing Prompt;
+    /// A release moved to another stage.
+    StageChanged = "stage_changed" "进入新阶段" "new stage" Progress Nothing Routine;
+    /// A release was closed (5.10).
+    Closed = "closed" "已关闭" "closed" Progress Nothing Routine;
+    /// The configuration administrator is asked to update the database (5.9).
+    ConfigurationRequested = "configuration_requested" "配置更新" "configuration update" Tasks Work Prompt;
+    /// The configuration administrator sent an update request back (5.9).
+    ConfigurationReturned = "configuration_returned" "配置更新退回" "configuration update returned" Tasks Work Prompt;
+    /// A release with a verdict is not closed in time (5.10).
+    ClosureOverdue = "closure_overdue" "逾期未关闭" "closure overdue" Overdue Work Prompt;
+    /// A release report is owed (5.11).
+    ReportOverdue = "report_overdue" "发布报告逾期" "release report overdue" Overdue Work Prompt;
+    /// A configuration update is late (5.9).
+    ConfigurationOverdue = "configuration_overdue" "配置更新逾期" "configuration update overdue" Overdue Work Prompt;
+    /// A release without success is to be reviewed (3.5).
+    FailedReleaseReview = "failed_release_review" "失败回顾" "failed-release review" Tasks Work Prompt;
+    /// A quarterly report was drafted and waits for analysis and measures (§6).
+    QuarterlyReportDraft = "quarterly_report_draft" "季度报告待分析" "quarterly report to complete" Reports Work Prompt;
+    /// A quarterly report waits for approval (§6).
+    QuarterlyReportApproval = "quarterly_report_approval" "季度报告待批准" "quarterly report to approve" Approvals Decision Prompt;
+    /// An approved quarterly report (§6).
+    QuarterlyReport = "quarterly_report" "季度报告" "quarterly report" Reports Nothing Prompt;
+    /// A figure of an approved quarter was restated (§6).
+    Restatement = "restatement" "季度报告更正" "restatement" Reports Nothing Prompt;
+    /// An improvement was opened or is due (§7, §8).
+    Improvement = "improvement" "改进事项" "improvement" Tasks Work Prompt;
+    /// What is open and what happened, once a day.
+    Digest = "digest" "每日摘要" "daily digest" Reports Nothing Routine;
+    /// A report that somebody ordered for fixed dates.
+    ScheduledReport = "scheduled_report" "定期报告" "scheduled report" Reports Nothing Prompt;
+    /// The working calendar of the next year is missing.
+    CalendarMissing = "calendar_missing" "工作日历缺失" "working calendar missing" Administration Work Routine;
+    /// A message could not be delivered, or work of the background was given up.
+    DeliveryFailed = "delivery_failed" "投递失败" "delivery failed" Administration Work Prompt;
+    /// A check found that something was changed past the system.
+    IntegrityAlarm = "integrity_alarm" "完整性告警" "integrity alarm" Administration Work Emergency;
+    /// An account was made.
+    AccountCreated = "account_created" "账号开通" "your account" Administration Nothing Prompt;
+    /// A password was changed or reset.
+    PasswordChanged = "password_changed" "密码已更改" "password changed" Administration Nothing Prompt;
+    /// An account was locked after wrong passwords.
+    AccountLocked = "account_locked" "账号锁定" "account locked" Administration Nothing Prompt;
+    /// Somebody tries the channel.
+    Test = "test" "测试" "test" Administration Nothing Emergency;
+}
+
+impl NoticeKind {
+    /// True when a person may do without it. What asks for a decision or for work may change its channel, not vanish;
+    /// neither may what concerns the safety of an account.
+    #[must_use]
+    pub const fn can_be_switched_off(self) -> bool {
+        let rule = self.rule();
+        matches!(rule.asks, Asks::Nothing) && !matches!(rule.group, NoticeGroup::Administration)
+    }
+
+    /// True for summaries, which carry the way to the settings in their headers.
+    #[must_use]
+    pub const fn is_digest(self) -> bool {
+        matches!(self, Self::Digest | Self::ScheduledReport)
+    }
+}
+
+impl NoticeGroup {
+    /// The name of the family, in both languages.
+    #[must_use]
+    pub fn text(self) -> crate::refusal::Text {
+        let (zh, en) = match self {
+            Self::Approvals => ("审批", "approvals"),
+            Self::Tasks => ("任务", "tasks"),
+            Self::Deployment => ("上线", "deployment"),
+            Self::Progress => ("进展", "progress"),
+            Self::Overdue => ("逾期", "overdue"),
+            Self::Reports => ("报告", "reports"),
+            Self::Administration => ("系统与账号", "system and account"),
+        };
+        crate::refusal::Text::new(zh, en)
+    }
+}

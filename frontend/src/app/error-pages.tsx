@@ -1,0 +1,54 @@
+import { paths } from "@/lib/paths";
+import { Failed } from "@/ui/page-states";
+import { Button, Result } from "antd";
+import { useEffect, type ReactElement } from "react";
+import { useTranslation } from "react-i18next";
+import { Link, useRouteError } from "react-router";
+
+/** There is no such address. */
+export function NotFoundPage(): ReactElement {
+  const { t } = useTranslation();
+  return (
+    <Result
+      status="404"
+      title={t("problems:page.404.title")}
+      subTitle={t("problems:page.404.advice")}
+      extra={
+        <Link to={paths.workbench}>
+          <Button type="primary">{t("problems:toWorkbench")}</Button>
+        </Link>
+      }
+    />
+  );
+}
+
+/** A page broke, or its code could not be loaded, for instance after an update of the server. */
+export function CrashPage(): ReactElement {
+  const { t } = useTranslation();
+  const error = useRouteError();
+  const isOldCode = error instanceof TypeError && /dynamically imported module|module script/i.test(error.message);
+  useEffect(() => {
+    if (isOldCode && reloadOnce()) window.location.reload();
+  }, [isOldCode]);
+  return (
+    <Result
+      status="error"
+      title={t(isOldCode ? "problems:oldCode.title" : "problems:unexpected.title")}
+      subTitle={t(isOldCode ? "problems:oldCode.advice" : "problems:unexpected.advice")}
+      extra={
+        <Button type="primary" onClick={() => window.location.reload()}>
+          {t("problems:reloadPage")}
+        </Button>
+      }
+    >
+      {!isOldCode && <Failed error={error} />}
+    </Result>
+  );
+}
+
+/** True at most once a minute, so that a server without the code does not make the page reload for ever. */
+function reloadOnce(): boolean {
+  const last = Number(sessionStorage.getItem("fabu.reloaded") ?? 0);
+  sessionStorage.setItem("fabu.reloaded", String(Date.now()));
+  return Date.now() - last > 60_000;
+}

@@ -1,0 +1,121 @@
+import { logOutMutation, listApprovalsOptions, listTasksOptions } from "@/api/generated/@tanstack/react-query.gen";
+import { useMe } from "@/api/me";
+import { session } from "@/api/session";
+import { currentLanguage, languages, speak } from "@/lib/language";
+import { paths } from "@/lib/paths";
+import { BellOutlined, PlusOutlined, QuestionCircleOutlined, SearchOutlined, UserOutlined } from "@ant-design/icons";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { Badge, Button, Dropdown, Flex, Grid, Input, Tooltip, type MenuProps } from "antd";
+import type { ReactElement, ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { Link, useNavigate } from "react-router";
+import { appearances, choose, useAppearance } from "../appearance";
+import { useKnownPages } from "@/ui/known-pages";
+
+/** The head of every page: search, new, what waits, help, me. */
+export function Head({ start }: { start: ReactNode }): ReactElement {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const known = useKnownPages();
+  const isWide = Grid.useBreakpoint().md ?? true;
+  return (
+    <Flex align="center" gap={8} style={{ height: "100%" }} role="banner">
+      {start}
+      <Input
+        aria-label={t("shell:search")}
+        placeholder={t("shell:search")}
+        prefix={<SearchOutlined aria-hidden />}
+        maxLength={200}
+        style={{ maxWidth: 360, minWidth: 0 }}
+        onPressEnter={(event) => {
+          const text = event.currentTarget.value.trim();
+          if (text !== "") void navigate(`${paths.releases}?${new URLSearchParams({ q: text }).toString()}`);
+        }}
+      />
+      <div style={{ flex: 1 }} />
+      {known.has(paths.newRelease) && (
+        <Link to={paths.newRelease}>
+          <Button type="primary" icon={<PlusOutlined />} aria-label={t("shell:new")}>
+            {isWide && t("shell:new")}
+          </Button>
+        </Link>
+      )}
+      <Waiting />
+      {known.has(paths.help) && (
+        <Tooltip title={t("shell:help")}>
+          <Link to={paths.help} aria-label={t("shell:help")}>
+            <Button type="text" tabIndex={-1} icon={<QuestionCircleOutlined />} />
+          </Link>
+        </Tooltip>
+      )}
+      <Me isWide={isWide} />
+    </Flex>
+  );
+}
+
+/** How much waits for the reader, leading to it. */
+function Waiting(): ReactElement {
+  const { t } = useTranslation();
+  const approvals = useQuery(listApprovalsOptions({ query: { awaited: true, limit: 100 } }));
+  const tasks = useQuery(listTasksOptions({ query: { open: true, limit: 100 } }));
+  const count = (approvals.data?.items.length ?? 0) + (tasks.data?.items.length ?? 0);
+  const label = t("shell:waiting", { count });
+  return (
+    <Tooltip title={label}>
+      <Link to={paths.workbench} aria-label={label}>
+        <Badge count={count} overflowCount={99} size="small">
+          <Button type="text" tabIndex={-1} icon={<BellOutlined />} />
+        </Badge>
+      </Link>
+    </Tooltip>
+  );
+}
+
+function Me({ isWide }: { isWide: boolean }): ReactElement {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const queries = useQueryClient();
+  const known = useKnownPages();
+  const appearance = useAppearance();
+  const me = useMe();
+  const signOut = useMutation({
+    ...logOutMutation(),
+    onSettled: () => {
+      session.end();
+      queries.clear();
+      void navigate(paths.signIn);
+    },
+  });
+  const items: MenuProps["items"] = [
+    ...(known.has(paths.me) ? [{ key: "me", label: <Link to={paths.me}>{t("shell:me")}</Link> }] : []),
+    {
+      key: "language",
+      label: t("shell:language"),
+      children: languages.map((language) => ({
+        key: language,
+        label: t(`shell:languages.${language}`),
+        disabled: language === currentLanguage(),
+        onClick: () => void speak(language),
+      })),
+    },
+    {
+      key: "appearance",
+      label: t("shell:appearance"),
+      children: appearances.map((name) => ({
+        key: name,
+        label: t(`shell:appearances.${name}`),
+        disabled: name === appearance,
+        onClick: () => choose(name),
+      })),
+    },
+    { type: "divider" },
+    { key: "out", label: t("auth:signOut"), onClick: () => signOut.mutate({}) },
+  ];
+  return (
+    <Dropdown trigger={["click"]} menu={{ items }} placement="bottomRight">
+      <Button type="text" icon={<UserOutlined />} aria-label={t("shell:account", { name: me?.name ?? "" })}>
+        {isWide && me?.name}
+      </Button>
+    </Dropdown>
+  );
+}

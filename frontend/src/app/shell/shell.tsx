@@ -1,0 +1,144 @@
+import { paths } from "@/lib/paths";
+import { isPageHandle } from "@/lib/route";
+import { MenuOutlined } from "@ant-design/icons";
+import { Button, Drawer, Grid, Layout, Menu, theme } from "antd";
+import { useEffect, useState, type ReactElement } from "react";
+import { useTranslation } from "react-i18next";
+import { Link, Outlet, ScrollRestoration, useLocation, useMatches } from "react-router";
+import { ExampleBanner } from "./example-banner";
+import { Head } from "./head";
+import { entryOf, menu } from "./menu";
+import { OfflineBanner } from "./offline-banner";
+import { PasswordDialog } from "./password-dialog";
+import { SessionDialog } from "./session-dialog";
+import { useKnownPages } from "@/ui/known-pages";
+
+/** Menu, head and content around every page of a person who has signed in. */
+export function Shell(): ReactElement {
+  const { t } = useTranslation();
+  const { token } = theme.useToken();
+  const isWide = Grid.useBreakpoint().lg ?? true;
+  const [isMenuOpen, setMenuOpen] = useState(false);
+  usePageTitle();
+  return (
+    <Layout style={{ minHeight: "100vh" }}>
+      <a className="fabu-skip" href="#content">
+        {t("shell:skip")}
+      </a>
+      {isWide && (
+        <Layout.Sider
+          width={200}
+          theme="light"
+          className="fabu-no-print"
+          style={{
+            position: "sticky",
+            insetBlockStart: 0,
+            height: "100vh",
+            borderInlineEnd: `1px solid ${token.colorBorderSecondary}`,
+          }}
+        >
+          <Brand />
+          <MainMenu />
+        </Layout.Sider>
+      )}
+      <Layout>
+        <Layout.Header
+          className="fabu-no-print"
+          style={{
+            position: "sticky",
+            insetBlockStart: 0,
+            zIndex: 10,
+            paddingInline: isWide ? 24 : 8,
+            background: token.colorBgContainer,
+            borderBlockEnd: `1px solid ${token.colorBorderSecondary}`,
+          }}
+        >
+          <Head
+            start={
+              !isWide && (
+                <Button
+                  type="text"
+                  icon={<MenuOutlined />}
+                  aria-label={t("shell:openMenu")}
+                  onClick={() => setMenuOpen(true)}
+                />
+              )
+            }
+          />
+        </Layout.Header>
+        <ExampleBanner />
+        <OfflineBanner />
+        <Layout.Content id="content" tabIndex={-1} style={{ padding: isWide ? 24 : 12, outline: "none" }}>
+          <Outlet />
+        </Layout.Content>
+      </Layout>
+      <Drawer
+        open={!isWide && isMenuOpen}
+        onClose={() => setMenuOpen(false)}
+        placement="left"
+        size={260}
+        title={t("shell:product")}
+        styles={{ body: { padding: 0 } }}
+      >
+        <MainMenu onChoose={() => setMenuOpen(false)} />
+      </Drawer>
+      <SessionDialog />
+      <PasswordDialog />
+      <ScrollRestoration />
+    </Layout>
+  );
+}
+
+function Brand(): ReactElement {
+  const { t } = useTranslation();
+  const { token } = theme.useToken();
+  return (
+    <Link
+      to={paths.workbench}
+      style={{ display: "flex", alignItems: "center", gap: 10, height: 64, paddingInline: 20 }}
+    >
+      <img src="/favicon.svg" alt="" width={28} height={28} />
+      <span style={{ fontSize: 17, fontWeight: 600, color: token.colorText }}>{t("shell:product")}</span>
+    </Link>
+  );
+}
+
+function MainMenu({ onChoose }: { onChoose?: () => void }): ReactElement {
+  const { t } = useTranslation();
+  const { pathname } = useLocation();
+  const known = useKnownPages();
+  const selected = entryOf(pathname);
+  const entries = menu.flatMap((entry) => {
+    const first = entry.pages.find((page) => known.has(page));
+    return first === undefined ? [] : [{ ...entry, first }];
+  });
+  return (
+    <nav aria-label={t("shell:mainMenu")}>
+      <Menu
+        mode="inline"
+        style={{ borderInlineEnd: 0 }}
+        selectedKeys={selected ? [selected.name] : []}
+        items={entries.map(({ name, icon, first }) => ({
+          key: name,
+          icon,
+          label: (
+            <Link to={first} onClick={onChoose}>
+              {t(`shell:menu.${name}`)}
+            </Link>
+          ),
+        }))}
+      />
+    </nav>
+  );
+}
+
+/** The browser's title follows the innermost page that has one. */
+function usePageTitle(): void {
+  const { t } = useTranslation();
+  const handle = useMatches()
+    .map((match) => match.handle)
+    .findLast(isPageHandle);
+  useEffect(() => {
+    document.title = handle === undefined ? t("shell:product") : `${t(handle.title)} · ${t("shell:product")}`;
+  }, [handle, t]);
+}

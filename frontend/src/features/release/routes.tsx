@@ -1,0 +1,16 @@
+import { paths } from "@/lib/paths";
+import type { PageRoute, ReleaseTabRoute } from "@/lib/route";
+
+export const routes: PageRoute[] = [
+  {
+    path: paths.release(":number"),
+    handle: { title: "release:title" },
+    lazy: () => import("./release-page"),
+  },
+];
+
+/** The tabs of this feature; the router hangs those of all features below the page of the release. */
+export const releaseTabs: ReleaseTabRoute[] = [
+  { tab: "overview", lazy: () => import("./overview/overview-tab") },
+  { tab: "related", lazy: () => import("./related-tab") },
+];

@@ -1,0 +1,42 @@
+import { paths } from "./paths";
+import type { ReleaseTab } from "./route";
+
+const documentTabs: Record<string, ReleaseTab> = {
+  release_plan: "plan",
+  test_report: "testing",
+  go_live_plan: "go-live",
+  release_report: "closure",
+};
+
+const partTabs: Record<string, ReleaseTab> = {
+  approvals: "approvals",
+  units: "testing",
+  "test-runs": "testing",
+  "test-cases": "testing",
+  "run-sheet": "deployment",
+  "configuration-changes": "configuration",
+  attachments: "documents",
+  comments: "timeline",
+  events: "timeline",
+};
+
+/** The page on which a thing of the API is seen, for links in reasons: `/api/v1/tasks/X` leads to the task's page. */
+export function apiPage(href: string | null | undefined): string | undefined {
+  const match = /^\/api\/v1\/([a-z-]+)\/([^/?]+)(?:\/([a-z-]+))?(?:\/([^/?]+))?/.exec(href ?? "");
+  if (match === null) return undefined;
+  const [, family, id = "", part, kind = ""] = match;
+  switch (family) {
+    case "approvals":
+      return paths.approval(id);
+    case "tasks":
+      return paths.task(id);
+    case "changes":
+      return paths.change(id);
+    case "releases": {
+      const tab = part === "documents" ? documentTabs[kind] : partTabs[part ?? ""];
+      return tab === undefined ? paths.release(id) : paths.releaseTab(id, tab);
+    }
+    default:
+      return undefined;
+  }
+}

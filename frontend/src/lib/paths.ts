@@ -1,0 +1,39 @@
+import { releaseTabs, type ReleaseTab } from "./route";
+
+/** Every address of the pages. Nothing else spells one out. */
+export const paths = {
+  workbench: "/",
+  signIn: "/login",
+  setup: "/setup",
+  changePassword: "/password",
+  approvals: "/approvals",
+  approval: (id: string) => `/approvals/${id}`,
+  tasks: "/tasks",
+  task: (id: string) => `/tasks/${id}`,
+  releases: "/releases",
+  newRelease: "/releases/new",
+  release: (number: string) => `/releases/${number}`,
+  releaseTab: (number: string, tab: ReleaseTab) =>
+    tab === releaseTabs[0] ? `/releases/${number}` : `/releases/${number}/${tab}`,
+  runSheet: (number: string) => `/releases/${number}/run`,
+  changes: "/changes",
+  change: (id: string) => `/changes/${id}`,
+  calendar: "/calendar",
+  reports: "/reports",
+  documents: "/documents",
+  notifications: "/notifications",
+  me: "/me",
+  help: "/help",
+  clause: (clause: string) => `/help#clause-${clause}`,
+  admin: "/admin",
+  users: "/admin/users",
+  departments: "/admin/departments",
+  customers: "/admin/customers",
+  serviceObjects: "/admin/service-objects",
+  log: "/admin/log",
+} as const;
+
+/** Where a person returns to after signing in: an address of ours, never another site's. */
+export function returnAddress(to: string | null): string {
+  return to !== null && /^\/(?![/\\])/.test(to) ? to : paths.workbench;
+}
