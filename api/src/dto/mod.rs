@@ -16,6 +16,7 @@ pub mod records;
 pub mod releases;
 pub mod reports;
 pub mod run_sheet;
+pub mod schedules;
 pub mod service_objects;
 pub mod users;
 

@@ -7,5 +7,6 @@ mod requests;
 pub use figures::FiguresView;
 pub use report::{QuarterlyReportSummary, QuarterlyReportView};
 pub use requests::{
-    AssessmentRequest, CompleteMeasureRequest, CreateQuarterlyReportRequest, ReasonRequest, ReportListQuery, ReportedReleaseQuery,
+    AssessmentRequest, CompleteMeasureRequest, CreateQuarterlyReportRequest, ReasonRequest, ReportListQuery,
+    ReportedReleaseQuery, RevisionQuery,
 };

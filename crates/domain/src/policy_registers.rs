@@ -121,6 +121,13 @@ operations! {
     ApproveQuarterlyReport "approve_quarterly_report" REPORT_APPROVERS;
     ReturnQuarterlyReport "return_quarterly_report" REPORT_APPROVERS;
     CompleteMeasure "complete_measure" REPORT_READERS;
+    ListReportSchedules "list_report_schedules" REPORT_READERS;
+    ViewReportSchedule "view_report_schedule" REPORT_READERS;
+    PreviewReportSchedule "preview_report_schedule" REPORT_READERS;
+    ListReportSendings "list_report_sendings" REPORT_READERS;
+    CreateReportSchedule "create_report_schedule" REGISTRARS;
+    UpdateReportSchedule "update_report_schedule" REGISTRARS;
+    DeleteReportSchedule "delete_report_schedule" REGISTRARS;
     ListEvents "list_events" LOG_READERS;
     VerifyEvents "verify_events" LOG_READERS;
 }

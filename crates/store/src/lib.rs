@@ -35,6 +35,7 @@ pub use registers::{
     changes::{ChangeFilter, ChangeOrder},
     idempotency::{Idempotent, StoredAnswer},
     jobs::NewJob,
+    report_schedules::Sending,
     sessions::Session,
     users::{Credentials, UserFilter},
 };

@@ -235,6 +235,16 @@ diesel::table! {
 }
 diesel::table! {
     use diesel::sql_types::*;
+    use crate::types::UuidSql;
+    report_schedules (id) { id -> UuidSql, kind -> Text, active -> Bool, version -> BigInt, body -> Text, }
+}
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::{UtcSql, UuidSql};
+    report_sendings (schedule_id, slot) { schedule_id -> UuidSql, slot -> Text, sent_at -> UtcSql, body -> Text, }
+}
+diesel::table! {
+    use diesel::sql_types::*;
     use crate::types::{UtcSql, UuidSql};
     reports (id) {
         id -> UuidSql,

@@ -69,6 +69,11 @@ CREATE TABLE report_sendings (
     PRIMARY KEY (schedule_id, slot)
 );
 
+-- Sent unless somebody arranges it otherwise: the digest at 08:40 on working days, the report on the fifth one.
+INSERT INTO report_schedules (id, kind, active, version, body) VALUES
+    ('06060000-0000-7000-8000-000000000001', 'daily_digest', TRUE, 1, '{"id": "06060000-0000-7000-8000-000000000001", "name": "每日摘要", "report": "daily_digest", "roles": ["release_owner", "release_administrator", "release_tester", "implementer", "configuration_administrator", "change_manager", "department_head", "support_staff", "improvement_manager", "operations", "general_manager", "process_owner", "auditor", "system_administrator"], "users": [], "minute": 520, "working_day": 1, "active": true, "version": 1}'),
+    ('06060000-0000-7000-8000-000000000002', 'quarterly_report', TRUE, 1, '{"id": "06060000-0000-7000-8000-000000000002", "name": "季度报告", "report": "quarterly_report", "roles": ["release_owner", "process_owner", "general_manager", "department_head", "improvement_manager"], "users": [], "minute": 545, "working_day": 5, "active": true, "version": 1}');
+
 -- The arrangement of the State Council for 2026.
 INSERT INTO calendar_years (year, source, updated_at, version) VALUES
     (2026, '国务院办公厅关于2026年部分节假日安排的通知', '2025-11-04 00:00:00+00', 1);

@@ -133,8 +133,7 @@ async fn refuses_approval_by_a_contributor_and_a_step_by_somebody_else() {
     import_ten(&app, 10).await;
     let both = both.again().await;
     submitted(&app, &both).await;
-    let refused = both.act(&format!("{REPORT}/approval"), json!({})).await.not_permitted();
-    assert_eq!(refused.blocked_by.iter().map(|b| b.code.as_str()).collect::<Vec<_>>(), ["approval.contributor"]);
+    both.act(&format!("{REPORT}/approval"), json!({})).await.problem(403, "approval.contributor");
     let owner = company.of(Role::ReleaseOwner).again().await;
     owner.act(&format!("{REPORT}/approval"), json!({})).await.not_permitted();
     let representative = company.of(Role::CustomerRepresentative).again().await;
@@ -236,4 +235,24 @@ async fn refuses_to_sign_without_a_password_of_the_last_ten_minutes() {
     let refused = manager.change_if(Method::POST, &format!("{REPORT}/approval"), &seen, json!({})).await;
     assert!(matches!(refused.status.as_u16(), 401 | 403), "{}", refused.text);
     token.act(&format!("{REPORT}/approval"), json!({})).await.ok();
+}
+
+#[tokio::test]
+async fn the_workbook_and_the_picture_are_those_of_the_revision() {
+    let app = TestApp::start().await;
+    let company = company_in_april(&app, 8).await;
+    app.app.draft_due_reports().await.unwrap();
+    let auditor = company.of(Role::Auditor).again().await;
+    let file = async |what: &str| {
+        let response = auditor.request(Method::GET, &format!("{REPORT}/{what}")).send().await.unwrap();
+        assert_eq!(response.status(), 200);
+        let kind = response.headers()["content-type"].to_str().unwrap().to_owned();
+        (kind, response.bytes().await.unwrap())
+    };
+    let (kind, workbook) = file("workbook?revision=1").await;
+    assert!(kind.contains("spreadsheetml") && workbook.starts_with(b"PK"), "{kind}");
+    let (kind, picture) = file("chart").await;
+    assert!(kind == "image/png" && picture.starts_with(b"\x89PNG"), "{kind}");
+    auditor.get(&format!("{REPORT}/workbook?revision=2")).await.problem(404, "resource.not_found");
+    company.of(Role::CustomerRepresentative).again().await.get(&format!("{REPORT}/workbook")).await.not_permitted();
 }

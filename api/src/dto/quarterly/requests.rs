@@ -153,3 +153,13 @@ impl ReportedReleaseQuery {
         }
     }
 }
+
+/// Which revision is wanted.
+#[derive(Debug, Clone, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct RevisionQuery {
+    /// Its number; the newest when not said.
+    #[param(minimum = 1)]
+    pub revision: Option<u32>,
+}

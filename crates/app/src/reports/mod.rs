@@ -4,11 +4,17 @@
 mod drafting;
 mod gather;
 mod read;
+mod schedules;
 mod steps;
 
+pub use fabu_store::Sending;
 pub use read::{
     ReportAction, ReportedRelease, ReportedReleaseQuery, ViewedReport, list_quarterly_reports, list_reported_releases,
-    view_quarterly_report, view_quarterly_report_revision,
+    view_quarterly_report, view_quarterly_report_file, view_quarterly_report_revision,
+};
+pub use schedules::{
+    Prepared, ScheduleFields, create_report_schedule, delete_report_schedule, list_report_schedules, list_report_sendings,
+    preview_report_schedule, update_report_schedule, view_report_schedule,
 };
 pub use steps::{
     approve_quarterly_report, assess_quarterly_report, complete_measure, create_quarterly_report, restate_quarterly_report,

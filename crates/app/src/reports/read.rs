@@ -72,6 +72,19 @@ pub fn view_quarterly_report_revision(rx: &mut Rx<'_, '_>, quarter: Quarter, rev
     view(rx, quarter, Some(revision))
 }
 
+/// A revision of the report of a quarter (the newest when not said), to be taken away.
+///
+/// # Errors
+/// Not permitted, not found.
+pub fn view_quarterly_report_file(
+    rx: &mut Rx<'_, '_>,
+    quarter: Quarter,
+    revision: Option<u32>,
+) -> Result<QuarterlyReport, AppError> {
+    rx.permit(Operation::ViewQuarterlyReport)?;
+    Ok(view(rx, quarter, revision)?.report)
+}
+
 fn view(rx: &mut Rx<'_, '_>, quarter: Quarter, revision: Option<u32>) -> Result<ViewedReport, AppError> {
     let mut others = rx.tx.quarterly_reports_of(quarter)?;
     let last = others.len().checked_sub(1).ok_or(AppError::NotFound { what: "report" })?;

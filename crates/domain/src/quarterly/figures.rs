@@ -265,6 +265,12 @@ impl QuarterlyFigures {
     }
 }
 
+/// So many, as a number of the report.
+#[must_use]
+pub fn how_many<T>(items: &[T]) -> u32 {
+    u32::try_from(items.len()).unwrap_or(u32::MAX)
+}
+
 /// How it is counted (D8 to D10).
 #[must_use]
 pub fn rules() -> [Text; 3] {

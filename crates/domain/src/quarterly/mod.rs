@@ -5,6 +5,7 @@
 
 pub mod facts;
 pub mod figures;
+pub mod mail;
 pub mod report;
 pub mod rules;
 #[cfg(test)]

@@ -12,6 +12,7 @@ mod directory;
 pub(crate) mod idempotency;
 mod instance;
 pub(crate) mod jobs;
+pub(crate) mod report_schedules;
 mod reports;
 mod service_objects;
 pub(crate) mod sessions;

@@ -4,11 +4,13 @@ mod approve_quarterly_report;
 mod assess_quarterly_report;
 mod complete_measure;
 mod create_quarterly_report;
+mod download_quarterly_workbook;
 mod list_quarterly_reports;
 mod list_reported_releases;
 mod restate_quarterly_report;
 mod return_quarterly_report;
 mod submit_quarterly_report;
+mod view_quarterly_chart;
 mod view_quarterly_report;
 mod view_quarterly_report_revision;
 
@@ -28,6 +30,8 @@ pub(super) fn routes(mount: &mut Mount<'_, '_>) {
         .service(view_quarterly_report::view_quarterly_report)
         .service(view_quarterly_report_revision::view_quarterly_report_revision)
         .service(list_reported_releases::list_reported_releases)
+        .service(download_quarterly_workbook::download_quarterly_workbook)
+        .service(view_quarterly_chart::view_quarterly_chart)
         .service(assess_quarterly_report::assess_quarterly_report)
         .service(submit_quarterly_report::submit_quarterly_report)
         .service(approve_quarterly_report::approve_quarterly_report)
