@@ -23,6 +23,7 @@ export default tseslint.config(
     files: ["scripts/**", "e2e/**", "*.js"],
     languageOptions: {
       globals: {
+        crypto: "readonly",
         process: "readonly",
         console: "readonly",
         URL: "readonly",

@@ -20,14 +20,29 @@ export default defineConfig({
     rolldownOptions: {
       output: {
         codeSplitting: {
-          // The parts that nearly every page uses are loaded once, so that a page is only its own code. What is heavy and
-          // rare (charts, calendar, palette, text differences) comes with the pages that import it.
+          // What the shell needs is loaded at once, in two files that change at different times. The other parts of Ant
+          // Design come once with the first page that needs them, and the heaviest, for lists, with the first list. So a
+          // page is only its own code, and what is rare (charts, calendar, palette, text differences) stays with its pages.
           groups: [
             {
               name: "react",
-              test: /node_modules\/(react|react-dom|react-router|scheduler|@tanstack|nuqs|i18next|react-i18next)\//,
+              tags: ["$initial"],
+              test: /node_modules\/(react|react-dom|react-router|scheduler)\//,
+              priority: 4,
             },
-            { name: "antd", test: /node_modules\/(antd|@rc-component|@ant-design|dayjs)\// },
+            { name: "base", tags: ["$initial"], test: /node_modules\//, priority: 3 },
+            {
+              name: "lists",
+              test: /node_modules\/(antd\/es\/(table|date-picker|tree|pagination|calendar|time-picker)|@rc-component\/(table|picker|tree|pagination))\//,
+              priority: 2,
+              includeDependenciesRecursively: false,
+            },
+            {
+              name: "parts",
+              test: /node_modules\/(?!(echarts|zrender|tslib|@fullcalendar|temporal-polyfill|preact|cmdk|@radix-ui|diff)\/)/,
+              priority: 1,
+              includeDependenciesRecursively: false,
+            },
           ],
         },
       },

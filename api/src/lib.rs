@@ -9,6 +9,7 @@ mod health;
 pub mod local;
 pub mod mount;
 pub mod openapi;
+mod pages;
 pub mod problem;
 pub mod routes;
 pub mod server;

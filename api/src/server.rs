@@ -29,7 +29,7 @@ impl Default for ServerOptions {
     }
 }
 
-/// Addresses that are not part of the described API: pages, for instance. Mounted after the API.
+/// Addresses that are not part of the described API. Mounted after it, and before the pages.
 pub type Extra = fn(&mut web::ServiceConfig);
 
 /// Starts the server on a listening socket. The future runs until the server has stopped; the handle stops it.
@@ -86,10 +86,9 @@ pub(crate) fn web_app(
         .configure(crate::health::routes)
         .service(web::redirect("/api/docs", "/api/docs/"))
         .service(SwaggerUi::new("/api/docs/{_:.*}").config(utoipa_swagger_ui::Config::from("/api/v1/openapi.json")))
-        .configure(move |config| match extra {
-            Some(extra) => extra(config),
-            None => {
-                config.service(web::redirect("/", "/api/docs/"));
+        .configure(move |config| {
+            if let Some(extra) = extra {
+                extra(config);
             }
         })
         .default_service(web::to(unknown))
@@ -117,7 +116,11 @@ async fn description() -> HttpResponse {
     HttpResponse::Ok().content_type("application/json").body(DESCRIBED.text.clone())
 }
 
+/// What no route takes: a page, or nothing that there is.
 async fn unknown(request: HttpRequest) -> HttpResponse {
+    if let Some(page) = crate::pages::answer(&request) {
+        return page;
+    }
     match DESCRIBED.known.iter().find(|(pattern, _)| pattern.is_match(request.path())) {
         Some((_, methods)) => HttpResponse::MethodNotAllowed().insert_header(("Allow", methods.as_str())).finish(),
         None => HttpResponse::NotFound().finish(),

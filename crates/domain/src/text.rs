@@ -24,7 +24,10 @@ pub enum TextError {
     Control(u32),
 }
 
-pub(crate) fn forbidden(c: char, lines: bool) -> bool {
+/// True for a character that can hide or break text: controls (with `lines`: but line breaks and tabs), and those that turn
+/// the direction of writing or have no width.
+#[must_use]
+pub fn forbidden(c: char, lines: bool) -> bool {
     let bidi = matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200B}' | '\u{FEFF}');
     (c.is_control() && !(lines && matches!(c, '\n' | '\t' | '\r'))) || bidi
 }

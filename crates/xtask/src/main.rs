@@ -9,6 +9,7 @@ mod commands;
 mod conformance;
 mod dependencies;
 mod packages;
+mod pages;
 mod report;
 mod server;
 mod shell;

@@ -56,7 +56,11 @@ export function useCommand<TData, TError, TSent extends Sent>(
 }
 
 function needsPassword(error: unknown): boolean {
-  return error instanceof ApiProblem && error.code === "login.reauthentication_required";
+  if (!(error instanceof ApiProblem)) return false;
+  // The second is a rule of the procedure (5.6b); beside other reasons the password would not help.
+  const isRule =
+    error.reasons.length > 0 && error.reasons.every(({ code }) => code === "approval.reauthentication_needed");
+  return isRule || error.code === "login.reauthentication_required";
 }
 
 function fingerprint({ path, query, body, headers }: Sent): string {

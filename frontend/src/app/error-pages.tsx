@@ -1,9 +1,10 @@
 import { paths } from "@/lib/paths";
+import { LinkButton } from "@/ui/link-button";
 import { Failed } from "@/ui/page-states";
 import { Button, Result } from "antd";
 import { useEffect, type ReactElement } from "react";
 import { useTranslation } from "react-i18next";
-import { Link, useRouteError } from "react-router";
+import { useRouteError } from "react-router";
 
 /** There is no such address. */
 export function NotFoundPage(): ReactElement {
@@ -14,9 +15,9 @@ export function NotFoundPage(): ReactElement {
       title={t("problems:page.404.title")}
       subTitle={t("problems:page.404.advice")}
       extra={
-        <Link to={paths.workbench}>
-          <Button type="primary">{t("problems:toWorkbench")}</Button>
-        </Link>
+        <LinkButton to={paths.workbench} type="primary">
+          {t("problems:toWorkbench")}
+        </LinkButton>
       }
     />
   );

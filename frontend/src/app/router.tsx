@@ -19,6 +19,12 @@ export const pages: PageRoute[] = features.flatMap(({ routes }) => routes);
 /** The tabs of a release, from whichever feature has them. */
 const tabs: ReleaseTabRoute[] = features.flatMap((feature) => feature.releaseTabs ?? []);
 
+/** The pattern of every address that shows something: each page, and each tab of a release. */
+export const addresses: string[] = [
+  ...pages.map(({ path }) => path),
+  ...tabs.filter(({ tab }) => tab !== releaseTabs[0]).map(({ tab }) => paths.releaseTab(":number", tab)),
+];
+
 /** Lets in who is signed in; everybody else signs in first and comes back to the same address. */
 async function requireSession({ request }: LoaderFunctionArgs): Promise<Response | null> {
   const state = await session.start();

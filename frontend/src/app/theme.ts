@@ -2,8 +2,21 @@ import { theme, type ThemeConfig } from "antd";
 
 const fontFamily = `"PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", system-ui, sans-serif`;
 
+/** Coloured tags with words dark enough for their light grounds. */
+const readableTags: ThemeConfig["algorithm"] = [
+  theme.defaultAlgorithm,
+  (seed, map = theme.defaultAlgorithm(seed)) => ({
+    ...map,
+    green7: "#237804",
+    orange7: "#ad4e00",
+    gold7: "#874d00",
+    cyan7: "#006d75",
+  }),
+];
+
 /** Ant Design's look with every text at AA contrast (4.5 : 1) on its ground. */
 export const light: ThemeConfig = {
+  algorithm: readableTags,
   token: {
     fontFamily,
     colorPrimary: "#0958d9",
@@ -15,6 +28,7 @@ export const light: ThemeConfig = {
     colorTextTertiary: "rgba(0,0,0,.65)",
     colorTextPlaceholder: "rgba(0,0,0,.6)",
   },
+  components: { Table: { rowSelectedBg: "#e6f4ff", rowSelectedHoverBg: "#e6f4ff" } },
 };
 
 export const dark: ThemeConfig = {
@@ -25,9 +39,10 @@ export const dark: ThemeConfig = {
     colorLink: "#69b1ff",
     colorSuccess: "#6abe39",
     colorWarning: "#e89a3c",
-    colorError: "#e8605f",
+    colorError: "#ff7875",
     colorTextDescription: "rgba(255,255,255,.72)",
     colorTextTertiary: "rgba(255,255,255,.72)",
     colorTextPlaceholder: "rgba(255,255,255,.62)",
   },
+  components: { Menu: { itemSelectedColor: "#69b1ff" } },
 };

@@ -71,6 +71,11 @@ export function toField(instant: string): Dayjs {
   return dayjs(local(instant).format("YYYY-MM-DDTHH:mm:ss"));
 }
 
+/** The instant at which the present minute began. */
+export function thisMinute(): string {
+  return dayjs().startOf("minute").toISOString();
+}
+
 /** Today in company time, or so many days later, as `YYYY-MM-DD`. */
 export function today(later = 0): string {
   return dayjs().tz(zone).add(later, "day").format("YYYY-MM-DD");

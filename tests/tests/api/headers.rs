@@ -20,8 +20,28 @@ async fn every_answer_has_the_security_headers_and_a_request_id() {
         assert!(answer.header("content-security-policy").is_some_and(|csp| csp.contains("default-src 'none'")), "{path}");
         assert!(answer.header("x-request-id").is_some_and(|id| id.len() >= 8), "{path}");
         let stored = answer.header("cache-control");
-        assert!(path == "//api/docs/" || stored.as_deref() == Some("no-store"), "{path} {stored:?}");
+        let expected = match path {
+            "//" => Some("no-cache"),
+            "//api/docs/" => None,
+            _ => Some("no-store"),
+        };
+        assert_eq!(stored.as_deref(), expected, "{path}");
     }
+}
+
+#[tokio::test]
+async fn a_page_is_given_at_every_address_outside_the_api_and_may_run_no_script_of_others() {
+    let app = TestApp::start().await;
+    let nobody = app.nobody();
+    for path in ["//", "//login", "//releases/REL-2026-0001/plan"] {
+        let page = nobody.get(path).await.expect(200);
+        assert_eq!(page.header("content-type").as_deref(), Some("text/html; charset=utf-8"), "{path}");
+        let policy = page.header("content-security-policy").unwrap_or_default();
+        assert!(policy.contains("script-src 'self';") && policy.contains("connect-src 'self';"), "{policy}");
+        assert!(!page.text.contains("<script>"), "{path}");
+    }
+    nobody.get("//nothing.js").await.problem(404, "resource.not_found");
+    nobody.send(nobody.request(Method::POST, "//login")).await.problem(404, "resource.not_found");
 }
 
 #[tokio::test]
@@ -61,7 +81,7 @@ async fn readiness_names_its_checks_and_unknown_addresses_and_methods_are_proble
     let checks = nobody.get("//readyz?verbose").await.expect(200).json();
     assert_eq!(checks["checks"][1]["name"], "database.write");
     nobody.get("/nowhere").await.problem(404, "resource.not_found");
-    nobody.get("//nowhere").await.problem(404, "resource.not_found");
+    nobody.get("//nowhere.txt").await.problem(404, "resource.not_found");
     let wrong = nobody.send(nobody.request(Method::DELETE, "/departments")).await;
     wrong.problem(405, "request.method_not_allowed");
     assert_eq!(wrong.header("allow").as_deref(), Some("GET, POST"));

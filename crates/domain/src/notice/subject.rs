@@ -29,6 +29,7 @@ pub fn subject(notice: &Notice, now: DateTime<Utc>) -> Text {
 }
 
 fn cut(title: &str) -> String {
+    let title = title.trim();
     if title.chars().count() <= TITLE_LENGTH {
         return title.to_owned();
     }

@@ -1,8 +1,9 @@
-//! `cargo xtask run`: build Fabu and start it.
+//! `cargo xtask run`: build the pages and the program, and start it.
 
+use crate::pages::Pages;
 use crate::shell::Shell;
 use crate::workspace::{build_fabu, root};
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use clap::Args;
 use std::os::unix::process::CommandExt;
 use std::path::PathBuf;
@@ -31,7 +32,9 @@ pub struct Options {
 /// When the build fails or the program cannot be started.
 pub fn run(options: &Options) -> Result<ExitCode> {
     let shell = Shell::new(root()?)?;
-    build_pages(&shell)?;
+    let pages = Pages::of(&shell);
+    pages.install()?;
+    pages.build()?;
     // Optimised: the program as it is shipped. Otherwise `--workspace` gives the dependencies the features they have in
     // `cargo xtask test`, so that they are compiled once for both.
     let arguments =
@@ -50,20 +53,4 @@ pub fn run(options: &Options) -> Result<ExitCode> {
     command.args(&options.serve);
     // On success this never returns: the process is `fabu` from here on, and signals reach it directly.
     Err(command.exec()).with_context(|| format!("cannot start {}", fabu.display()))
-}
-
-/// Builds the pages, which the program embeds. There are none yet.
-fn build_pages(shell: &Shell) -> Result<()> {
-    let frontend = shell.root().join("frontend");
-    if !frontend.join("package.json").is_file() {
-        return Ok(());
-    }
-    let steps: &[&[&str]] =
-        if frontend.join("node_modules").is_dir() { &[&["run", "build"]] } else { &[&["ci"], &["run", "build"]] };
-    for arguments in steps {
-        if !shell.run(Command::new("npm").arg("--prefix").arg(&frontend).args(*arguments), |_| {})?.success() {
-            bail!("npm {} failed in frontend/", arguments.join(" "));
-        }
-    }
-    Ok(())
 }

@@ -5,6 +5,7 @@
 
 use super::{openapi, tables};
 use crate::cluster::Cluster;
+use crate::pages::Pages;
 use crate::report::{Ending, Report};
 use crate::shell::{Shell, find_program};
 use crate::totals::{Totals, libtest_totals, nextest_totals};
@@ -57,6 +58,7 @@ impl Run<'_> {
         self.step("structure", || Ok(ending(tidy::problems(shell.root())?)));
         self.step("licences, sources and version floors", || dependencies::check(shell));
         self.check("lints", cargo().args(["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]));
+        self.pages(&Pages::of(shell));
         let mut fabu = None;
         self.step("build", || {
             fabu = Some(build_fabu(shell, &["--workspace", "--all-targets"])?);
@@ -82,6 +84,41 @@ impl Run<'_> {
             self.step("examples in the documentation", || runner.examples());
         }
         self.step("tests on PostgreSQL", || runner.on_postgres());
+    }
+
+    /// The checks of the pages that need no running program; true when the pages were built.
+    fn pages(&mut self, pages: &Pages<'_>) -> bool {
+        let mut ready = false;
+        self.step("pages: packages", || {
+            pages.install()?;
+            ready = true;
+            Ok(Ending::Held)
+        });
+        if !ready {
+            return false;
+        }
+        for (name, script) in [
+            ("pages: the API client is up to date", "generate:check"),
+            ("pages: types", "check"),
+            ("pages: lints", "lint"),
+            ("pages: formatting", "format:check"),
+        ] {
+            self.step(name, || {
+                let status = pages.script(script)?;
+                Ok(if status.success() { Ending::Held } else { Ending::Broken(vec![format!("ended with {status}")]) })
+            });
+        }
+        self.step("pages: unit tests", || Ok(Ending::Counted(pages.count("test", &[])?)));
+        let mut built = false;
+        self.step("pages: build", || {
+            pages.build()?;
+            built = true;
+            Ok(Ending::Held)
+        });
+        if built {
+            self.step("pages: sizes", || Ok(Ending::Counted(pages.count("budgets", &[])?)));
+        }
+        built
     }
 
     fn step(&mut self, name: &str, work: impl FnOnce() -> Result<Ending>) {

@@ -3,6 +3,7 @@ import { useMe } from "@/api/me";
 import { session } from "@/api/session";
 import { currentLanguage, languages, speak } from "@/lib/language";
 import { paths } from "@/lib/paths";
+import { LinkButton } from "@/ui/link-button";
 import { BellOutlined, PlusOutlined, QuestionCircleOutlined, SearchOutlined, UserOutlined } from "@ant-design/icons";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Badge, Button, Dropdown, Flex, Grid, Input, Tooltip, type MenuProps } from "antd";
@@ -34,18 +35,14 @@ export function Head({ start }: { start: ReactNode }): ReactElement {
       />
       <div style={{ flex: 1 }} />
       {known.has(paths.newRelease) && (
-        <Link to={paths.newRelease}>
-          <Button type="primary" icon={<PlusOutlined />} aria-label={t("shell:new")}>
-            {isWide && t("shell:new")}
-          </Button>
-        </Link>
+        <LinkButton to={paths.newRelease} type="primary" icon={<PlusOutlined />} aria-label={t("shell:new")}>
+          {isWide && t("shell:new")}
+        </LinkButton>
       )}
       <Waiting />
       {known.has(paths.help) && (
         <Tooltip title={t("shell:help")}>
-          <Link to={paths.help} aria-label={t("shell:help")}>
-            <Button type="text" tabIndex={-1} icon={<QuestionCircleOutlined />} />
-          </Link>
+          <LinkButton to={paths.help} type="text" icon={<QuestionCircleOutlined />} aria-label={t("shell:help")} />
         </Tooltip>
       )}
       <Me isWide={isWide} />
@@ -62,11 +59,9 @@ function Waiting(): ReactElement {
   const label = t("shell:waiting", { count });
   return (
     <Tooltip title={label}>
-      <Link to={paths.workbench} aria-label={label}>
-        <Badge count={count} overflowCount={99} size="small">
-          <Button type="text" tabIndex={-1} icon={<BellOutlined />} />
-        </Badge>
-      </Link>
+      <Badge count={count} overflowCount={99} size="small" offset={[-6, 6]}>
+        <LinkButton to={paths.workbench} type="text" icon={<BellOutlined />} aria-label={label} />
+      </Badge>
     </Tooltip>
   );
 }

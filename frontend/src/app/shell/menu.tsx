@@ -23,7 +23,7 @@ export interface MenuEntry {
 /** The left menu: eight entries, no more. */
 export const menu: MenuEntry[] = [
   { name: "workbench", icon: <HomeOutlined />, pages: [paths.workbench] },
-  { name: "approvals", icon: <AuditOutlined />, pages: [paths.approvals] },
+  { name: "approvals", icon: <AuditOutlined />, pages: [paths.approvals, paths.tasks] },
   { name: "releases", icon: <RocketOutlined />, pages: [paths.releases] },
   { name: "calendar", icon: <CalendarOutlined />, pages: [paths.calendar] },
   { name: "changes", icon: <SwapOutlined />, pages: [paths.changes] },

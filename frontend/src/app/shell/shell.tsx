@@ -5,6 +5,7 @@ import { Button, Drawer, Grid, Layout, Menu, theme } from "antd";
 import { useEffect, useState, type ReactElement } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, Outlet, ScrollRestoration, useLocation, useMatches } from "react-router";
+import { Shortcuts } from "../palette/shortcuts";
 import { ExampleBanner } from "./example-banner";
 import { Head } from "./head";
 import { entryOf, menu } from "./menu";
@@ -82,6 +83,7 @@ export function Shell(): ReactElement {
       >
         <MainMenu onChoose={() => setMenuOpen(false)} />
       </Drawer>
+      <Shortcuts />
       <SessionDialog />
       <PasswordDialog />
       <ScrollRestoration />

@@ -5,10 +5,10 @@ import { ApprovalCard } from "@/ui/procedure/approval-card";
 import { TaskCard } from "@/ui/procedure/task-card";
 import { Loaded, Nothing } from "@/ui/page-states";
 import { useQuery } from "@tanstack/react-query";
-import { Button, Card, Flex } from "antd";
+import { LinkButton } from "@/ui/link-button";
+import { Card, Flex } from "antd";
 import type { ReactElement } from "react";
 import { useTranslation } from "react-i18next";
-import { Link } from "react-router";
 
 type Waiting = { due: string; approval: ApprovalItemView } | { due: string; task: TaskView };
 
@@ -47,11 +47,9 @@ function List({ waiting }: { waiting: readonly Waiting[] }): ReactElement {
             key={item.approval.id}
             approval={item.approval}
             actions={
-              <Link to={paths.approval(item.approval.id)}>
-                <Button size="small" type="primary" tabIndex={-1}>
-                  {t("workbench:waiting.answer")}
-                </Button>
-              </Link>
+              <LinkButton to={paths.approval(item.approval.id)} size="small" type="primary">
+                {t("workbench:waiting.answer")}
+              </LinkButton>
             }
           />
         ) : (
@@ -60,11 +58,9 @@ function List({ waiting }: { waiting: readonly Waiting[] }): ReactElement {
             task={item.task}
             release={item.task.release}
             actions={
-              <Link to={paths.task(item.task.id)}>
-                <Button size="small" type="primary" tabIndex={-1}>
-                  {t(item.task.state === "submitted" ? "workbench:waiting.verify" : "workbench:waiting.complete")}
-                </Button>
-              </Link>
+              <LinkButton to={paths.task(item.task.id)} size="small" type="primary">
+                {t(item.task.state === "submitted" ? "workbench:waiting.verify" : "workbench:waiting.complete")}
+              </LinkButton>
             }
           />
         ),

@@ -1,5 +1,5 @@
 import { ClearOutlined } from "@ant-design/icons";
-import { Button, DatePicker, Flex, Input, Select, Switch } from "antd";
+import { Button, DatePicker, Flex, Grid, Input, Select, Switch } from "antd";
 import dayjs from "dayjs";
 import { useState, type ReactElement } from "react";
 import { useTranslation } from "react-i18next";
@@ -14,11 +14,15 @@ interface Props {
 /** The filters of a list. Every change is in the address at once; text after the typing stops. */
 export function FilterBar({ filters, values, onChange }: Props): ReactElement {
   const { t } = useTranslation();
+  const isWide = Grid.useBreakpoint().md ?? true;
+  const [isUnfolded, setUnfolded] = useState(false);
+  const isWhole = isWide || isUnfolded;
   return (
     <Flex gap={8} wrap align="center" role="search" aria-label={t("list:filters")}>
-      {filters.map((filter) => (
+      {(isWhole ? filters : filters.slice(0, 1)).map((filter) => (
         <FilterField key={filter.key} filter={filter} values={values} onChange={onChange} />
       ))}
+      {!isWhole && filters.length > 1 && <Button onClick={() => setUnfolded(true)}>{t("list:moreFilters")}</Button>}
       {isFiltered(values) && (
         <Button
           type="text"
@@ -104,7 +108,7 @@ function TextFilter({
       value={typed}
       allowClear
       maxLength={200}
-      style={{ width: 240 }}
+      style={{ width: 220 }}
       onChange={(event) => setTyped(event.target.value)}
       onSearch={(text) => onChange(text.trim() === "" ? null : text.trim())}
     />

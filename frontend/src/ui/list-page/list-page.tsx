@@ -1,7 +1,7 @@
 import { keep, kept } from "@/lib/storage";
 import { Failed, Loading, Nothing } from "@/ui/page-states";
 import { keepPreviousData, useQuery, type QueryKey, type UseQueryOptions } from "@tanstack/react-query";
-import { Flex, Grid, Table, type TableProps } from "antd";
+import { Checkbox, Flex, Grid, Table, type TableProps } from "antd";
 import { parseAsString, useQueryState, useQueryStates } from "nuqs";
 import { useMemo, useState, type ReactElement, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
@@ -9,6 +9,7 @@ import { ColumnChooser, useColumns, type Column } from "./columns";
 import { FilterBar } from "./filter-bar";
 import { isFiltered, parsersOf, type Filter, type FilterValues } from "./filters";
 import { Pager } from "./pager";
+import { useRowKeys } from "./row-keys";
 import { SavedViews, type View } from "./saved-views";
 
 /** A part of a list as the API gives it. */
@@ -39,6 +40,18 @@ interface Props<T, E, K extends QueryKey> {
   views?: readonly View[];
   /** What is said when there is nothing at all, with at most one button. */
   nothing: { text: string; action?: ReactNode };
+  /** Lets people choose rows, over several parts of the list. */
+  selection?: Selection<T>;
+}
+
+/** Rows that are chosen to do something with. */
+export interface Selection<T> {
+  keys: string[];
+  onChange: (keys: string[]) => void;
+  /** Rows that cannot be chosen stay without a tick. */
+  can: (row: T) => boolean;
+  /** What the tick box is called. */
+  label: (row: T) => string;
 }
 
 const sizes = [20, 50, 100];
@@ -49,7 +62,7 @@ function isSize(value: unknown): value is number {
 
 /** A list: filters and order in the address, parts by cursor, columns and views as the person likes them. */
 export function ListPage<T, E, K extends QueryKey>(props: Props<T, E, K>): ReactElement {
-  const { name, filters, columns, query, rowKey, card, views = [], nothing } = props;
+  const { name, filters, columns, query, rowKey, card, views = [], nothing, selection } = props;
   const { t } = useTranslation();
   const isWide = Grid.useBreakpoint().md ?? true;
   const parsers = useMemo(() => parsersOf(filters), [filters]);
@@ -83,7 +96,17 @@ export function ListPage<T, E, K extends QueryKey>(props: Props<T, E, K>): React
       return (
         <Flex vertical gap={8}>
           {items.map((row) => (
-            <div key={rowKey(row)}>{card(row)}</div>
+            <Flex key={rowKey(row)} gap={8} align="start">
+              {selection !== undefined && (
+                <Checkbox
+                  aria-label={selection.label(row)}
+                  checked={selection.keys.includes(rowKey(row))}
+                  disabled={!selection.can(row)}
+                  onChange={({ target }) => selection.onChange(toggled(selection.keys, rowKey(row), target.checked))}
+                />
+              )}
+              <div style={{ flex: 1, minWidth: 0 }}>{card(row)}</div>
+            </Flex>
           ))}
         </Flex>
       );
@@ -97,13 +120,15 @@ export function ListPage<T, E, K extends QueryKey>(props: Props<T, E, K>): React
         pagination={false}
         loading={found.isPlaceholderData && { delay: 300 }}
         scroll={{ x: "max-content" }}
+        {...(selection !== undefined && { rowSelection: tableSelection(selection) })}
         onChange={(_, __, sorter) => change({ sort: orderOf(sorter, shown) })}
       />
     );
   };
 
+  const rows = useRowKeys();
   return (
-    <Flex vertical gap={12}>
+    <Flex vertical gap={12} ref={rows}>
       <Flex justify="space-between" gap={8} wrap align="start">
         <FilterBar filters={filters} values={values} onChange={change} />
         <Flex gap={8}>
@@ -128,6 +153,20 @@ export function ListPage<T, E, K extends QueryKey>(props: Props<T, E, K>): React
       )}
     </Flex>
   );
+}
+
+function toggled(keys: readonly string[], key: string, isChosen: boolean): string[] {
+  return isChosen ? [...keys, key] : keys.filter((other) => other !== key);
+}
+
+function tableSelection<T>({ keys, onChange, can, label }: Selection<T>): NonNullable<TableProps<T>["rowSelection"]> {
+  return {
+    selectedRowKeys: keys,
+    preserveSelectedRowKeys: true,
+    hideSelectAll: true,
+    onChange: (chosen) => onChange(chosen.map(String)),
+    getCheckboxProps: (row) => ({ disabled: !can(row), "aria-label": label(row) }),
+  };
 }
 
 type TableColumn<T> = NonNullable<TableProps<T>["columns"]>[number];

@@ -1,4 +1,5 @@
 import type { ActionView, CommandName, ReleaseView } from "@/api/generated/types.gen";
+import { actionTable } from "@/ui/actions/table";
 import type { ComponentType } from "react";
 
 /** What the form of an action gets. */
@@ -16,8 +17,9 @@ export interface ActionForm {
 }
 
 /**
- * Every form in `action-forms/`: the file is named after the command (`start-rollback.tsx` for `start_rollback`) and exports
- * `Component`. It is loaded when it is first opened, and shown in a dialog with the action's label as its title.
+ * Most forms are rows of the table in `ui/actions`. A command that needs a form of its own has it in `action-forms/`: the
+ * file is named after the command (`start-rollback.tsx` for `start_rollback`) and exports `Component`. It is loaded when it
+ * is first opened, and shown in a dialog with the action's label as its title.
  */
 const forms = import.meta.glob<ActionForm>("./action-forms/*.tsx");
 
@@ -26,7 +28,7 @@ function fileOf(name: CommandName): string {
 }
 
 export function hasForm(name: CommandName): boolean {
-  return fileOf(name) in forms;
+  return fileOf(name) in forms || name in actionTable;
 }
 
 /** The commands that have a form, as their files are named. */
@@ -35,5 +37,8 @@ export const formNames = Object.keys(forms).map((file) => file.replace(/^.*\/|\.
 /** Loads the form of a command. */
 export function loadForm(name: CommandName): Promise<ActionForm> {
   const load = forms[fileOf(name)];
-  return load === undefined ? Promise.reject(new TypeError(`no form for ${name}`)) : load();
+  if (load !== undefined) return load();
+  return name in actionTable
+    ? import("@/ui/actions/action-form")
+    : Promise.reject(new TypeError(`no form for ${name}`));
 }

@@ -16,6 +16,16 @@ export function ApprovalStateTag({ state }: { state: ApprovalState }): ReactElem
   return <Tag color={stateColors[state]}>{t(`enums:ApprovalState.${state}`)}</Tag>;
 }
 
+/** An answer. */
+export function DecisionTag({ decision }: { decision: Decision }): ReactElement {
+  const { t } = useTranslation();
+  return (
+    <Tag color={decisionColors[decision]} style={{ margin: 0 }}>
+      {t(`enums:Decision.${decision}`)}
+    </Tag>
+  );
+}
+
 interface Props {
   approval: ApprovalItemView;
   /** Buttons at the end. */

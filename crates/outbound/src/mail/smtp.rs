@@ -1,0 +1,197 @@
+//! A mail server.
+
+use super::{FailureClass, Mail, SendError};
+use lettre::{
+    AsyncSmtpTransport, AsyncTransport, Tokio1Executor,
+    transport::smtp::{
+        Error as SmtpError, PoolConfig,
+        authentication::Credentials as Login,
+        client::{Certificate, Tls, TlsParameters},
+    },
+};
+use std::{error::Error as _, fmt, time::Duration};
+
+/// Most connections to one server.
+pub const MOST_CONNECTIONS: u32 = 4;
+/// The longest wait for an answer: what a careful server may take after the data (RFC 5321).
+pub const LONGEST_TIMEOUT: Duration = Duration::from_secs(600);
+/// A connection that was idle for longer is closed: before the server does it.
+const IDLE: Duration = Duration::from_secs(60);
+
+/// How a connection is protected.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Security {
+    /// Begins in the clear and must turn to TLS (port 587).
+    StartTls,
+    /// TLS from the first byte (port 465).
+    Tls,
+    /// None: for a server on the same machine or in the same closed network, and only when somebody says so.
+    Plain,
+}
+
+/// Name and password for the server.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Credentials {
+    /// The name.
+    pub user: String,
+    /// The password.
+    pub password: String,
+}
+
+impl fmt::Debug for Credentials {
+    /// Without the password.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Credentials").field("user", &self.user).finish_non_exhaustive()
+    }
+}
+
+/// Which server, and how.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SmtpSettings {
+    /// Its name; the certificate must be made out to it.
+    pub host: String,
+    /// Its port.
+    pub port: u16,
+    /// How the connection is protected.
+    pub security: Security,
+    /// For a server that asks for them.
+    pub credentials: Option<Credentials>,
+    /// The wait for each answer; at most [`LONGEST_TIMEOUT`].
+    pub timeout: Duration,
+    /// Certificates (PEM) of the company's own authority, beside the public ones.
+    pub authority: Option<Vec<u8>>,
+}
+
+/// Sends over at most [`MOST_CONNECTIONS`] connections, which it keeps open for a while.
+#[derive(Clone)]
+pub struct SmtpMailer {
+    transport: AsyncSmtpTransport<Tokio1Executor>,
+    server: String,
+}
+
+impl fmt::Debug for SmtpMailer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("SmtpMailer").field(&self.server).finish()
+    }
+}
+
+impl SmtpMailer {
+    /// A way to the server; nothing is connected yet.
+    ///
+    /// # Errors
+    /// When the certificates of the company's own authority cannot be read.
+    pub fn new(settings: &SmtpSettings) -> Result<Self, SendError> {
+        let tls = match settings.security {
+            Security::StartTls => Tls::Required(tls(settings)?),
+            Security::Tls => Tls::Wrapper(tls(settings)?),
+            Security::Plain => Tls::None,
+        };
+        let pool = PoolConfig::new().max_size(MOST_CONNECTIONS).idle_timeout(IDLE);
+        let mut builder = AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous(&settings.host)
+            .port(settings.port)
+            .tls(tls)
+            .timeout(Some(settings.timeout.min(LONGEST_TIMEOUT)))
+            .pool_config(pool);
+        if let Some(Credentials { user, password }) = &settings.credentials {
+            builder = builder.credentials(Login::new(user.clone(), password.clone()));
+        }
+        Ok(Self { transport: builder.build(), server: format!("{}:{}", settings.host, settings.port) })
+    }
+
+    pub(super) async fn send(&self, mail: &Mail) -> Result<String, SendError> {
+        let answer = self.transport.send(mail.message.clone()).await.map_err(|error| failure(&error))?;
+        let words = answer.message().collect::<Vec<_>>().join(" ");
+        Ok(crate::clean::cut(&format!("{} {words}", answer.code()), 500))
+    }
+
+    pub(super) async fn check(&self) -> Result<(), SendError> {
+        match self.transport.test_connection().await {
+            Ok(true) => Ok(()),
+            Ok(false) => Err(SendError::new(FailureClass::Temporary, &"the server does not answer")),
+            Err(error) => Err(failure(&error)),
+        }
+    }
+}
+
+fn tls(settings: &SmtpSettings) -> Result<TlsParameters, SendError> {
+    let broken = |error: SmtpError| SendError::new(FailureClass::Temporary, &error);
+    let mut parameters = TlsParameters::builder(settings.host.clone());
+    if let Some(pem) = &settings.authority {
+        parameters = parameters.add_root_certificate(Certificate::from_pem(pem).map_err(broken)?);
+    }
+    parameters.build().map_err(broken)
+}
+
+fn failure(error: &SmtpError) -> SendError {
+    let said = error.source().map(ToString::to_string).unwrap_or_default();
+    let code = error.status().map(u16::from);
+    SendError::new(class(code, &said), error)
+}
+
+/// What an answer means. With an enhanced status (RFC 3463) the second number says what it is about: 1 the address, 2 the
+/// mailbox. Without one, the codes that RFC 5321 gives to mailboxes count.
+fn class(code: Option<u16>, said: &str) -> FailureClass {
+    match code {
+        // Our own side saw that this server takes no address with such letters.
+        None if said.contains("SMTPUTF8") => FailureClass::Recipient,
+        None | Some(..500) => FailureClass::Temporary,
+        // Login refused, or asked for.
+        Some(530 | 534 | 535 | 538) => FailureClass::Temporary,
+        Some(code) => match enhanced(said) {
+            // The sender's address.
+            Some(["5", "1", "7" | "8"]) => FailureClass::Permanent,
+            Some(["5", "1" | "2", _]) => FailureClass::Recipient,
+            Some(["5", _, _]) => FailureClass::Permanent,
+            _ if matches!(code, 550 | 551 | 553) => FailureClass::Recipient,
+            _ => FailureClass::Permanent,
+        },
+    }
+}
+
+/// The numbers of an enhanced status at the beginning: `5.1.1 User unknown` is `["5", "1", "1"]`.
+fn enhanced(said: &str) -> Option<[&str; 3]> {
+    let is_number = |part: &&str| !part.is_empty() && part.len() <= 3 && part.bytes().all(|b| b.is_ascii_digit());
+    let parts: Vec<&str> = said.split_whitespace().next()?.split('.').collect();
+    <[&str; 3]>::try_from(parts).ok().filter(|parts| parts.iter().all(is_number))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_answer_parks_the_recipient_the_mail_or_nothing() {
+        for (code, said, expected) in [
+            (Some(550), "5.1.1 User unknown", FailureClass::Recipient),
+            (Some(552), "5.2.2 Mailbox full", FailureClass::Recipient),
+            (Some(550), "5.1.8 Sender address rejected", FailureClass::Permanent),
+            (Some(550), "No such user", FailureClass::Recipient),
+            (Some(553), "Mailbox name not allowed", FailureClass::Recipient),
+            (Some(550), "5.7.1 Message rejected as spam", FailureClass::Permanent),
+            (Some(552), "5.3.4 Message too big", FailureClass::Permanent),
+            (Some(554), "Transaction failed", FailureClass::Permanent),
+            (Some(535), "5.7.8 Authentication credentials invalid", FailureClass::Temporary),
+            (Some(530), "5.7.0 Must issue a STARTTLS command first", FailureClass::Temporary),
+            (Some(451), "4.7.1 Greylisted", FailureClass::Temporary),
+            (Some(421), "Service not available", FailureClass::Temporary),
+            (None, "connection reset by peer", FailureClass::Temporary),
+            (None, "STARTTLS is not supported on this server", FailureClass::Temporary),
+            (None, "Envelope contains non-ascii chars but server does not support SMTPUTF8", FailureClass::Recipient),
+        ] {
+            assert_eq!(class(code, said), expected, "{code:?} {said}");
+        }
+    }
+
+    #[test]
+    fn a_number_in_the_words_is_no_status() {
+        assert_eq!(enhanced("10.0.0.1 refused"), None);
+        assert_eq!(enhanced("5.1.1 User unknown"), Some(["5", "1", "1"]));
+        assert_eq!(enhanced(""), None);
+    }
+
+    #[test]
+    fn the_password_is_never_printed() {
+        let credentials = Credentials { user: "qms".to_owned(), password: "geheim".to_owned() };
+        assert!(!format!("{credentials:?}").contains("geheim"));
+    }
+}

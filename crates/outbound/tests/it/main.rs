@@ -1,0 +1,9 @@
+//! What leaves the house, read back by other programs' eyes.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot be prepared has failed")]
+
+mod corpus;
+mod files;
+mod letter;
+mod smtp;
+mod support;

@@ -1,0 +1,98 @@
+// Starts a real `fabu serve` for a test: own data folder, free port, no other service.
+import { spawn } from "node:child_process";
+import { cpSync, existsSync, mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = fileURLToPath(new URL("../../..", import.meta.url));
+const program = process.env.FABU_TEST_BINARY ?? join(root, "target/debug/fabu");
+
+const running = new Set();
+let folders = [];
+let template;
+
+function folder() {
+  const made = mkdtempSync(join(tmpdir(), "fabu-pages-"));
+  folders.push(made);
+  return made;
+}
+
+/** Starts the program on a folder; answers when it listens. */
+async function serve(data, { example = false } = {}) {
+  const port = await freePort();
+  const options = ["serve", "--data-dir", data, "--listen", `127.0.0.1:${port}`, ...(example ? ["--example"] : [])];
+  const child = spawn(program, options, { stdio: ["ignore", "pipe", "pipe"] });
+  running.add(child);
+  let output = "";
+  const server = {
+    url: `http://127.0.0.1:${port}`,
+    data,
+    /** What the program has printed so far. */
+    output: () => output,
+    /** Ends the program and waits for it. */
+    stop: () =>
+      new Promise((done) => {
+        running.delete(child);
+        if (child.exitCode !== null) return done();
+        child.once("exit", () => done());
+        child.kill("SIGTERM");
+      }),
+  };
+  await new Promise((ready, fail) => {
+    const read = (chunk) => {
+      output += chunk;
+      if (/ listens: /.test(output)) ready();
+    };
+    child.stdout.on("data", read);
+    child.stderr.on("data", read);
+    child.once("error", fail);
+    child.once("exit", (code) => fail(new Error(`fabu ended with ${code} before it listened:\n${output}`)));
+  });
+  server.password = /all with the password (\S+)/.exec(output)?.[1];
+  return server;
+}
+
+/** A server with the example company. It is made once; every further server gets a copy of it. */
+export async function exampleServer() {
+  if (template === undefined) {
+    template = { data: folder() };
+    const first = await serve(template.data, { example: true });
+    template.password = first.password;
+    await first.stop();
+  }
+  const data = folder();
+  cpSync(template.data, data, { recursive: true });
+  const server = await serve(data, { example: true });
+  server.password = template.password;
+  return server;
+}
+
+/** A server in which nobody has an account. */
+export function emptyServer() {
+  return serve(folder());
+}
+
+/** True when the program to test is there. */
+export function isBuilt() {
+  return existsSync(program);
+}
+
+/** Ends everything that was started and removes its files. */
+export function cleanUp() {
+  for (const child of running) child.kill("SIGKILL");
+  for (const path of folders) rmSync(path, { recursive: true, force: true });
+  folders = [];
+}
+
+function freePort() {
+  return new Promise((found, fail) => {
+    const probe = createServer();
+    probe.once("error", fail);
+    probe.listen(0, "127.0.0.1", () => {
+      const { port } = probe.address();
+      probe.close(() => found(port));
+    });
+  });
+}

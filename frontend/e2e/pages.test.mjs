@@ -1,0 +1,56 @@
+// Every registered page, looked at: no violation of WCAG 2.1 AA in light and dark and in both languages, no report of the
+// security policy, nothing wider than a phone. Pictures of all of them go to FABU_SCREENSHOTS (dist/screenshots).
+import assert from "node:assert/strict";
+import { mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { newPage, overflow, settled, signIn, violations } from "./harness/browser.mjs";
+import { filled } from "./harness/places.mjs";
+import { exampleServer } from "./harness/server.mjs";
+
+const features = fileURLToPath(new URL("../src/features", import.meta.url));
+const pictures = process.env.FABU_SCREENSHOTS ?? fileURLToPath(new URL("../dist/screenshots", import.meta.url));
+
+/** Each feature's `pages.json`: { path, at, as }: the route, an address of it, and who looks (nobody: not signed in). */
+const registered = readdirSync(features).flatMap((name) =>
+  JSON.parse(readFileSync(join(features, name, "pages.json"), "utf8")).map((page) => ({ feature: name, ...page })),
+);
+
+/** In each of these every page is looked at; both languages and both schemes occur, on a desk and on a phone. */
+const looks = [
+  { language: "zh-CN", scheme: "light", width: 1280 },
+  { language: "en-US", scheme: "dark", width: 1280 },
+  { language: "zh-CN", scheme: "dark", width: 375 },
+  { language: "en-US", scheme: "light", width: 375 },
+];
+
+const people = [...new Set(registered.map(({ as }) => as ?? "nobody"))];
+let server;
+
+export default looks.flatMap((look) =>
+  people.map((person) => ({
+    name: `${look.language} ${look.scheme} ${look.width} px, as ${person}`,
+    run: async (browser) => {
+      server ??= await exampleServer();
+      mkdirSync(pictures, { recursive: true });
+      const page = await newPage(browser, server, look);
+      if (person !== "nobody") await signIn(page, server, person);
+      const wrong = [];
+      for (const { path, at, feature } of registered.filter(({ as }) => (as ?? "nobody") === person)) {
+        const address = person === "nobody" ? (at ?? path) : await filled(server, person, at ?? path);
+        await page.goto(address);
+        await settled(page);
+        const name = `${feature}${path.replaceAll(/[/:]+/g, "-").replace(/-$/, "")}`;
+        await page.screenshot({
+          path: join(pictures, `${name}.${look.language}.${look.scheme}.${look.width}.png`),
+          fullPage: true,
+        });
+        for (const violation of await violations(page)) wrong.push(`${address}: ${violation}`);
+        const wider = await overflow(page);
+        if (wider > 0) wrong.push(`${address}: ${wider} px wider than the window`);
+        for (const complaint of page.complaints.splice(0)) wrong.push(`${address}: ${complaint}`);
+      }
+      assert.deepEqual(wrong, [], wrong.join("\n"));
+    },
+  })),
+);

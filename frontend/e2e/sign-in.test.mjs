@@ -1,0 +1,76 @@
+import assert from "node:assert/strict";
+import { newPage, settled, signIn } from "./harness/browser.mjs";
+import { emptyServer, exampleServer } from "./harness/server.mjs";
+
+let server;
+const example = async () => (server ??= await exampleServer());
+
+export default [
+  {
+    name: "signs in, sees what waits, opens the releases and one page further",
+    run: async (browser) => {
+      const page = await newPage(browser, await example());
+      await signIn(page, server, "zhang.wei");
+      await page.getByRole("heading", { name: "待我处理" }).waitFor();
+      assert.ok((await page.getByText("去完成").count()) > 0, "tasks wait for the release administrator");
+      await page.getByRole("navigation", { name: "主菜单" }).getByRole("link", { name: "发布单" }).click();
+      await page.getByRole("link", { name: "REL-2026-0018" }).waitFor();
+      assert.deepEqual(page.complaints, []);
+    },
+  },
+  {
+    name: "comes back to the address that was asked for, with its filters",
+    run: async (browser) => {
+      const page = await newPage(browser, await example());
+      await signIn(page, server, "zhang.wei", "/releases?stage=testing");
+      await page.getByRole("link", { name: "REL-2026-0016" }).waitFor();
+      assert.equal(await page.getByRole("link", { name: "REL-2026-0018" }).count(), 0);
+    },
+  },
+  {
+    name: "stays signed in over a reload, and not after signing out",
+    run: async (browser) => {
+      const page = await newPage(browser, await example());
+      await signIn(page, server, "zhang.wei");
+      await page.reload();
+      await page.getByRole("heading", { name: "待我处理" }).waitFor();
+      await page.getByRole("button", { name: "我的账号" }).click();
+      await page.getByRole("menuitem", { name: "退出登录" }).click();
+      await page.waitForURL("**/login");
+      await page.goto("/releases");
+      await page.waitForURL("**/login?to=%2Freleases");
+    },
+  },
+  {
+    name: "says what is wrong with a password and keeps the login",
+    run: async (browser) => {
+      const page = await newPage(browser, await example(), { language: "en-US" });
+      await page.goto("/login");
+      await page.getByLabel("Login").fill("zhang.wei");
+      await page.getByLabel("Password").fill("something else entirely");
+      await page.getByRole("button", { name: "Sign in" }).click();
+      await page.getByRole("alert").getByText("the login or the password is wrong").waitFor();
+      assert.equal(await page.getByLabel("Login").inputValue(), "zhang.wei");
+    },
+  },
+  {
+    name: "sets up an empty system with its first administrator",
+    run: async (browser) => {
+      const empty = await emptyServer();
+      const page = await newPage(browser, empty);
+      await page.goto("/releases");
+      await page.waitForURL("**/setup");
+      await page.getByLabel("姓名").fill("赵敏");
+      await page.getByLabel("用户名").fill("zhao.min");
+      await page.getByLabel("密码").fill("short");
+      await page.getByRole("button", { name: "创建并登录" }).click();
+      await page.locator(".ant-form-item-explain-error").waitFor();
+      await page.getByLabel("密码").fill("copper-violin-27-harbour");
+      await page.getByRole("button", { name: "创建并登录" }).click();
+      await page.waitForURL((url) => url.pathname === "/");
+      await settled(page);
+      await page.getByRole("button", { name: "我的账号 赵敏" }).waitFor();
+      assert.deepEqual(page.complaints, []);
+    },
+  },
+];

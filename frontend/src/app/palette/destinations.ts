@@ -1,0 +1,29 @@
+import { paths } from "@/lib/paths";
+
+/** A page that can be gone to by its name. */
+export interface Destination {
+  /** The key of its name in the texts. */
+  name: string;
+  to: string;
+  /** The keys that go there, one after the other. */
+  keys?: string;
+}
+
+/** Where the palette and the shortcuts lead; those without a page are left out. */
+export const destinations: Destination[] = [
+  { name: "shell:menu.workbench", to: paths.workbench, keys: "g>i" },
+  { name: "shell:menu.approvals", to: paths.approvals, keys: "g>a" },
+  { name: "shell:menu.releases", to: paths.releases, keys: "g>r" },
+  { name: "shell:menu.calendar", to: paths.calendar, keys: "g>c" },
+  { name: "shell:new", to: paths.newRelease, keys: "c" },
+  { name: "shell:menu.changes", to: paths.changes },
+  { name: "shell:menu.reports", to: paths.reports },
+  { name: "shell:menu.documents", to: paths.documents },
+  { name: "palette:users", to: paths.users },
+  { name: "palette:departments", to: paths.departments },
+  { name: "palette:customers", to: paths.customers },
+  { name: "palette:serviceObjects", to: paths.serviceObjects },
+  { name: "palette:log", to: paths.log },
+  { name: "shell:me", to: paths.me },
+  { name: "shell:help", to: paths.help },
+];

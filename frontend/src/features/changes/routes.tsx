@@ -1,0 +1,7 @@
+import { paths } from "@/lib/paths";
+import type { PageRoute } from "@/lib/route";
+
+export const routes: PageRoute[] = [
+  { path: paths.changes, handle: { title: "changes:title" }, lazy: () => import("./changes-page") },
+  { path: paths.change(":id"), handle: { title: "changes:one" }, lazy: () => import("./change-page") },
+];

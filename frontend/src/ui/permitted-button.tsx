@@ -1,0 +1,36 @@
+import { permitted, usePermitted, type PermittedOperation } from "@/api/permitted";
+import { Button, Popover, Typography, type ButtonProps } from "antd";
+import { useId, type ReactElement } from "react";
+import { useTranslation } from "react-i18next";
+
+interface Props extends Omit<ButtonProps, "disabled"> {
+  operation: PermittedOperation;
+}
+
+/** A button for a step outside a release; for whom it is not, it says whose step it is. */
+export function PermittedButton({ operation, children, icon, size, ...button }: Props): ReactElement {
+  const { t } = useTranslation();
+  const id = useId();
+  const may = usePermitted(operation);
+  if (may) {
+    return (
+      <Button icon={icon} size={size} {...button}>
+        {children}
+      </Button>
+    );
+  }
+  const roles = permitted[operation].map((role) => t(`enums:Role.${role}`)).join(t("common:listSeparator"));
+  return (
+    <Popover
+      trigger={["hover", "focus", "click"]}
+      content={<Typography.Text>{t("procedure:reason.who", { who: roles })}</Typography.Text>}
+    >
+      <Button icon={icon} size={size} aria-disabled="true" aria-describedby={id} className="fabu-blocked">
+        {children}
+        <span id={id} className="fabu-blocked-why">
+          {t("procedure:reason.not_permitted")}
+        </span>
+      </Button>
+    </Popover>
+  );
+}
