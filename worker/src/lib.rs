@@ -1,10 +1,10 @@
 //! The background shell: what runs when nobody asks. It holds no rules; each duty is one function of `fabu_app`.
 //!
-//! Three duties so far: committed events get their seal about every second, Idempotency-Keys older than a day are
-//! forgotten every hour, and files that no attachment knows are removed every hour. Any number of processes may run them at once, each duty takes its own lock or none. Jobs
+//! Committed events get their seal about every second, Idempotency-Keys older than a day are forgotten and files that no
+//! attachment knows removed every hour; what is owed by now (reports of quarters, flags, reminders) is looked for every minute. Any number of processes may run them at once, each duty takes its own lock or none. Jobs
 //! (deliveries, reminders, reports) come with the worker's own issue.
 
-use fabu_app::App;
+use fabu_app::{App, AppError};
 use std::time::Duration;
 use tokio::{
     sync::watch,
@@ -18,13 +18,20 @@ const SEAL_AT_ONCE: usize = 500;
 /// How often old keys are forgotten and unused files removed.
 const PRUNE_EVERY: Duration = Duration::from_secs(3600);
 
+/// How often what is owed by now is looked for: reports of quarters, flags, reminders.
+const LOOK_EVERY: Duration = Duration::from_secs(60);
+
 /// Runs until `shutdown` becomes true or its sender is gone; then seals what is left and returns.
 pub async fn run(app: App, mut shutdown: watch::Receiver<bool>) {
     let (mut seal, mut prune) = (interval(SEAL_EVERY), interval_at(Instant::now() + PRUNE_EVERY, PRUNE_EVERY));
+    let mut look = interval(LOOK_EVERY);
     seal.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    look.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let mut sealing = Duty { name: "sealing of events", failing: false };
     let mut pruning = Duty { name: "pruning of Idempotency-Keys", failing: false };
     let mut sweeping = Duty { name: "sweeping of unused files", failing: false };
+    let mut looking = Duty { name: "look for what is owed", failing: false };
+    let mut restating = Duty { name: "restating of reports", failing: false };
     loop {
         tokio::select! {
             biased;
@@ -33,10 +40,18 @@ pub async fn run(app: App, mut shutdown: watch::Receiver<bool>) {
             _ = prune.tick() => {
                 pruning.note(app.prune_idempotency_keys().await);
                 sweeping.note(app.sweep_files().await);
+                restating.note(app.restate_changed_reports().await.map(|quarters| quarters.len()));
             }
+            _ = look.tick() => looking.note(look_for_what_is_owed(&app).await),
         }
     }
     sealing.note(seal_all(&app).await);
+}
+
+/// Drafts reports of quarters, flags late releases, raises reminders: each once, also what came due while nothing ran.
+async fn look_for_what_is_owed(app: &App) -> Result<usize, AppError> {
+    let drafted = app.draft_due_reports().await?.len();
+    Ok(drafted + app.flag_overdue_releases().await? + app.raise_reminders().await?)
 }
 
 async fn asked_to_stop(shutdown: &mut watch::Receiver<bool>) {
@@ -44,7 +59,7 @@ async fn asked_to_stop(shutdown: &mut watch::Receiver<bool>) {
     drop(shutdown.wait_for(|stop| *stop).await);
 }
 
-async fn seal_all(app: &App) -> Result<usize, fabu_app::AppError> {
+async fn seal_all(app: &App) -> Result<usize, AppError> {
     let mut sealed = 0;
     loop {
         let now = app.seal(SEAL_AT_ONCE).await?;
@@ -62,7 +77,7 @@ struct Duty {
 }
 
 impl Duty {
-    fn note(&mut self, result: Result<usize, fabu_app::AppError>) {
+    fn note(&mut self, result: Result<usize, AppError>) {
         match result {
             Err(error) if !self.failing => {
                 self.failing = true;

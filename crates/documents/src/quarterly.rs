@@ -89,17 +89,17 @@ fn figures_sheet(report: &QuarterlyReport, title: &Text) -> Sheet {
             Table {
                 heading: Text::new("与前四个季度比较", "compared with the four quarters before"), columns, rows: quarters
             },
-            tallies("按类型", "by kind", &figures.by_kind),
-            tallies("按结论", "by verdict", &figures.by_verdict),
-            tallies("按客户", "by customer", &figures.by_customer),
-            tallies("按系统", "by system", &figures.by_system),
+            tallies("按类型", "by kind", &figures.by_kind, Tally::kind),
+            tallies("按结论", "by verdict", &figures.by_verdict, Tally::verdict),
+            tallies("按客户", "by customer", &figures.by_customer, Tally::plain),
+            tallies("按系统", "by system", &figures.by_system, Tally::plain),
             supplementary,
         ],
     }
 }
 
-fn tallies(zh: &str, en: &str, tallies: &[Tally]) -> Table {
-    let row = |t: &Tally| vec![Cell::same(&t.name), Cell::Count(t.count), Cell::Count(t.successes)];
+fn tallies(zh: &str, en: &str, tallies: &[Tally], name: fn(&Tally) -> Text) -> Table {
+    let row = |t: &Tally| vec![Cell::Text(name(t)), Cell::Count(t.count), Cell::Count(t.successes)];
     Table {
         heading: Text::new(zh, en),
         columns: vec![
@@ -134,7 +134,7 @@ fn open_sheet(report: &QuarterlyReport, directory: &Directory) -> Sheet {
         vec![
             Cell::same(&f.number),
             Cell::same(&f.title),
-            Cell::same(f.verdict.as_str()),
+            Cell::Text(f.verdict.into()),
             Cell::Text(review(f.review)),
             Cell::same(owner),
         ]
@@ -202,7 +202,7 @@ fn assessment_sheet(report: &QuarterlyReport, directory: &Directory) -> Sheet {
             format!("restates revision {}: {}", restates.of_revision, restates.reason),
         ));
         let row = |c: &Reclassified| {
-            let verdict = |v: Option<fabu_domain::stage::Verdict>| v.map_or(Cell::Empty, |v| Cell::same(v.as_str()));
+            let verdict = |v: Option<fabu_domain::stage::Verdict>| v.map_or(Cell::Empty, |v| Cell::Text(v.into()));
             vec![Cell::same(&c.number), verdict(c.before), verdict(c.after)]
         };
         tables.push(Table {
@@ -226,8 +226,8 @@ fn releases_sheet(report: &QuarterlyReport) -> Sheet {
         vec![
             Cell::same(&r.number),
             Cell::same(&r.title),
-            Cell::same(r.kind.as_str()),
-            Cell::Judged(Text::same(r.verdict.as_str()), if good { Attainment::Met } else { Attainment::Missed }),
+            Cell::Text(r.kind.into()),
+            Cell::Judged(r.verdict.into(), if good { Attainment::Met } else { Attainment::Missed }),
             Cell::Instant(r.judged_at),
             Cell::same(&r.customer),
             Cell::same(r.systems.join("、")),

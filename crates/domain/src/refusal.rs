@@ -2,7 +2,12 @@
 //!
 //! Nothing here is formatted text until a reader's language is known: an [`Unmet`] holds a [`Code`] and its parameters.
 
-use crate::{directory::Language, ids::UserId, role::Role, stage::Stage};
+use crate::{
+    directory::Language,
+    ids::UserId,
+    role::Role,
+    stage::{ReleaseKind, Stage, Verdict},
+};
 use serde::{Deserialize, Serialize};
 
 crate::word_enum! {
@@ -82,6 +87,29 @@ impl From<Role> for Text {
 impl From<Stage> for Text {
     fn from(stage: Stage) -> Self {
         Self::new(stage.zh(), stage.en())
+    }
+}
+
+impl From<ReleaseKind> for Text {
+    fn from(kind: ReleaseKind) -> Self {
+        let zh = match kind {
+            ReleaseKind::Major => "重大",
+            ReleaseKind::Minor => "一般",
+            ReleaseKind::Emergency => "紧急",
+        };
+        Self::new(zh, kind.as_str())
+    }
+}
+
+impl From<Verdict> for Text {
+    fn from(verdict: Verdict) -> Self {
+        let zh = match verdict {
+            Verdict::Successful => "成功",
+            Verdict::RolledBack => "已回退",
+            Verdict::Failed => "失败",
+            Verdict::Partial => "部分成功",
+        };
+        Self::new(zh, verdict.as_str().replace('_', " "))
     }
 }
 

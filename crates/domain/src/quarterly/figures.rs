@@ -26,6 +26,26 @@ pub struct Tally {
     pub successes: u32,
 }
 
+impl Tally {
+    /// The name of a group of releases of one kind.
+    #[must_use]
+    pub fn kind(&self) -> Text {
+        self.key.parse::<ReleaseKind>().map_or_else(|_| self.plain(), Text::from)
+    }
+
+    /// The name of a group of releases with one verdict.
+    #[must_use]
+    pub fn verdict(&self) -> Text {
+        self.key.parse::<Verdict>().map_or_else(|_| self.plain(), Text::from)
+    }
+
+    /// The name of a customer or a system, in the words of the register.
+    #[must_use]
+    pub fn plain(&self) -> Text {
+        Text::same(self.name.clone())
+    }
+}
+
 /// A quarter before, for comparison.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct QuarterRate {

@@ -1,7 +1,7 @@
 //! What people are told about the report of a quarter: that it waits for them, and the report itself.
 
 use super::{
-    figures::{QuarterlyFigures, how_many},
+    figures::{QuarterlyFigures, Tally, how_many},
     report::{QuarterlyReport, ReportState},
 };
 use crate::{
@@ -87,7 +87,7 @@ impl QuarterlyReport {
     fn sections(&self) -> Vec<Section> {
         let figures = &self.figures;
         let head = |zh: &str, en: &str, number| Column { name: Text::new(zh, en), number };
-        let tally = |zh: &str, en: &str, tallies: &[super::figures::Tally]| Section {
+        let tally = |zh: &str, en: &str, tallies: &[Tally], name: fn(&Tally) -> Text| Section {
             heading: Text::new(zh, en),
             lines: Vec::new(),
             table: Some(Table {
@@ -96,17 +96,16 @@ impl QuarterlyReport {
                     .iter()
                     .filter(|t| t.count > 0)
                     .map(|t| Row {
-                        cells: vec![
-                            Text::same(t.name.clone()),
-                            Text::same(t.count.to_string()),
-                            Text::same(t.successes.to_string()),
-                        ],
+                        cells: vec![name(t), Text::same(t.count.to_string()), Text::same(t.successes.to_string())],
                         path: None,
                     })
                     .collect(),
             }),
         };
-        let mut sections = vec![tally("按类型", "by kind", &figures.by_kind), tally("按结论", "by verdict", &figures.by_verdict)];
+        let mut sections = vec![
+            tally("按类型", "by kind", &figures.by_kind, Tally::kind),
+            tally("按结论", "by verdict", &figures.by_verdict, Tally::verdict),
+        ];
         if !self.assessment.improvements.is_empty() {
             sections.push(Section {
                 heading: Text::new("改进", "improvement"),

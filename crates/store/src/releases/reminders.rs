@@ -58,6 +58,16 @@ impl Reader<'_> {
         Ok(all)
     }
 
+    /// Which of these reminders were raised, and for whom.
+    ///
+    /// # Errors
+    /// [`StoreError`] of the database.
+    pub fn raised_reminders(&mut self, keys: &[String]) -> Result<BTreeSet<(String, UserId)>, StoreError> {
+        let found = reminders::table.filter(reminders::key.eq_any(keys)).select((reminders::key, reminders::user_id));
+        let rows: Vec<(String, Id<UserId>)> = found.load(self.conn)?;
+        Ok(rows.into_iter().map(|(key, user)| (key, user.0)).collect())
+    }
+
     /// Reminders that no digest has told yet, by person and the time they were raised.
     ///
     /// # Errors
