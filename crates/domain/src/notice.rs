@@ -9,7 +9,7 @@ mod subject;
 pub mod times;
 
 pub use chart::{RateChart, RatePoint};
-pub use kind::{Asks, KindRule, NoticeGroup, NoticeKind, Urgency};
+pub use kind::{Asks, KindRule, NoticeGroup, NoticeKind, RobotKind, Urgency};
 
 use crate::{ids::ReleaseId, quarter::Quarter, refusal::Text};
 use chrono::{DateTime, NaiveDate, Utc};

@@ -2,6 +2,7 @@
 
 pub mod bench;
 pub mod conformance;
+pub mod mails;
 pub mod openapi;
 pub mod postgres;
 pub mod replay;

@@ -19,7 +19,7 @@ const ARROWS: &[(&str, &[&str])] = &[
 ];
 
 /// What a test of any crate, but not its code, may use besides.
-const FOR_TESTS: [&str; 2] = ["fabu-testkit", "fabu-scenario"];
+const FOR_TESTS: [&str; 3] = ["fabu-testkit", "fabu-scenario", "fabu-documents"];
 
 /// Crates that speak to a database, and the one crate of ours that may name them.
 const DATABASE: (&[&str], &str) = (

@@ -33,7 +33,11 @@ function Frame({ release }: { release: ReleaseView }): ReactElement {
       release,
       act: (action, subject) => {
         if (hasForm(action.name)) setOpened({ action, subject });
-        else if (action.document) void navigate(paths.releaseTab(release.number, tabOfDocument(action.document)));
+        else if (action.document) {
+          // The document's own page saves what is typed before it submits.
+          const search = action.name === "submit_document" ? "?submit=true" : "";
+          void navigate({ pathname: paths.releaseTab(release.number, tabOfDocument(action.document)), search });
+        }
       },
     }),
     [release, navigate],

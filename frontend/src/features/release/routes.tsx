@@ -12,5 +12,7 @@ export const routes: PageRoute[] = [
 /** The tabs of this feature; the router hangs those of all features below the page of the release. */
 export const releaseTabs: ReleaseTabRoute[] = [
   { tab: "overview", lazy: () => import("./overview/overview-tab") },
+  { tab: "plan", lazy: () => import("./documents/plan-tab") },
+  { tab: "go-live", lazy: () => import("./documents/go-live-tab") },
   { tab: "related", lazy: () => import("./related-tab") },
 ];

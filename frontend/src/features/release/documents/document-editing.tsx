@@ -1,0 +1,140 @@
+import { saveDocumentDraft, viewDocument } from "@/api/generated/sdk.gen";
+import { viewDocumentQueryKey, viewReleaseQueryKey } from "@/api/generated/@tanstack/react-query.gen";
+import { ifMatch } from "@/api/command";
+import type { DocumentView } from "@/api/generated/types.gen";
+import {
+  DocumentContentContext,
+  DocumentSurroundingsContext,
+  type DocumentSurroundings,
+} from "@/ui/editor/document-context";
+import type { Served } from "@/ui/editor/draft";
+import type { Content } from "@/ui/editor/fields";
+import { MergeDialog } from "@/ui/editor/merge-dialog";
+import { MissingList } from "@/ui/editor/missing-list";
+import { SaveStatus } from "@/ui/editor/save-status";
+import { Sections } from "@/ui/editor/sections";
+import { shapes } from "@/ui/editor/shapes";
+import { useDraft } from "@/ui/editor/use-draft";
+import { findAction, useReleasePage } from "@/ui/procedure/release-page";
+import { ActionButton } from "@/ui/procedure/actions-bar";
+import { Section } from "@/ui/section";
+import { useQueryClient, type QueryClient } from "@tanstack/react-query";
+import { Flex } from "antd";
+import { parseAsBoolean, useQueryState } from "nuqs";
+import { useEffect, useMemo, type ReactElement } from "react";
+import { useTranslation } from "react-i18next";
+import { DocumentFacts, Revisions } from "./document-facts";
+import { DocumentLayout } from "./document-layout";
+import { SubmitDialog } from "./submit-dialog";
+
+interface Props {
+  document: DocumentView;
+  me: string;
+}
+
+/** Writing a document: its sections, and beside them what is missing, whether it is saved, and its revisions. */
+export function DocumentEditing({ document, me }: Props): ReactElement {
+  const { t } = useTranslation();
+  const { release } = useReleasePage();
+  const { kind } = document;
+  const shape = shapes[kind];
+  const queries = useQueryClient();
+  const io = useMemo(() => outside(queries, release.number, kind), [queries, release.number, kind]);
+  const served = useMemo(() => servedOf(document), [document]);
+  const { draft, state } = useDraft({ name: `draft.${release.number}.${kind}.${me}`, served, io });
+  const [wantsSubmission, setSubmitting] = useQueryState("submit", parseAsBoolean);
+  const isSubmitting = wantsSubmission === true && state.save === "saved";
+  useEffect(() => {
+    if (wantsSubmission === true) void draft.flush();
+  }, [wantsSubmission, draft]);
+  const bySystem = useMemo(() => systemFields(kind), [kind]);
+  const missing = document.missing.filter(({ pointer }) => !bySystem.has(pointer.split("/")[1] ?? ""));
+  const surroundings = useMemo<DocumentSurroundings>(
+    () => ({
+      set: draft.set,
+      missing: new Map(document.missing.map(({ pointer, message }) => [pointer, message])),
+      release,
+    }),
+    [draft, document.missing, release],
+  );
+  const submit = findAction(release, "submit_document", kind);
+  return (
+    <DocumentSurroundingsContext value={surroundings}>
+      <DocumentContentContext value={state.content}>
+        <DocumentLayout
+          document={<Sections shape={shape} content={state.content} isEditable />}
+          side={
+            <>
+              <Section title={document.name}>
+                <Flex vertical gap={10}>
+                  <DocumentFacts document={document} />
+                  <SaveStatus
+                    state={state}
+                    saved={document.saved ? { by: document.saved.by.name, at: document.saved.at } : undefined}
+                    onSave={() => void draft.flush()}
+                    onDiscard={() => draft.discard()}
+                  />
+                  {submit && (
+                    <div className="fabu-no-print">
+                      <ActionButton
+                        // What is typed and not saved yet is saved before it is submitted.
+                        action={state.save === "saved" ? submit : { ...submit, allowed: true, blocked_by: [] }}
+                        isPrimary
+                        onAct={() => void setSubmitting(true)}
+                      />
+                    </div>
+                  )}
+                </Flex>
+              </Section>
+              <Section title={t("document:missing")}>
+                <MissingList missing={missing} />
+              </Section>
+              <Revisions document={document} />
+            </>
+          }
+        />
+        {state.merged && (
+          <MergeDialog shape={shape} merged={state.merged} onResolve={(theirs) => draft.resolve(theirs)} />
+        )}
+        {isSubmitting && (
+          <SubmitDialog document={document} missing={missing} onClose={() => void setSubmitting(null)} />
+        )}
+      </DocumentContentContext>
+    </DocumentSurroundingsContext>
+  );
+}
+
+function servedOf({ content, version }: DocumentView): Served {
+  // Every kind of content is plain JSON with named fields.
+  return { content: content, version };
+}
+
+function systemFields(kind: DocumentView["kind"]): ReadonlySet<string> {
+  const fields = shapes[kind].sections.flatMap((section) => section.fields);
+  return new Set(fields.filter(({ isSystem }) => isSystem).map(({ name }) => name));
+}
+
+/** Saving and reading the document; what the server answers is what the page shows of it from then on. */
+function outside(queries: QueryClient, number: string, kind: DocumentView["kind"]) {
+  const path = { number, kind };
+  const show = (document: DocumentView): Served => {
+    queries.setQueryData(viewDocumentQueryKey({ path }), document);
+    void queries.invalidateQueries({ queryKey: viewReleaseQueryKey({ path: { number } }) });
+    return servedOf(document);
+  };
+  return {
+    save: async (content: Content, version: number) => {
+      const { data } = await saveDocumentDraft({
+        path,
+        headers: ifMatch(version),
+        body: { content: content },
+        throwOnError: true,
+      });
+      return show(data);
+    },
+    load: async () => {
+      const { data } = await viewDocument({ path, throwOnError: true });
+      return show(data);
+    },
+  };
+}

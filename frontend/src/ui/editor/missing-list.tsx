@@ -1,0 +1,47 @@
+import type { MissingView } from "@/api/generated/types.gen";
+import { Clause } from "@/ui/procedure/reasons";
+import { Alert, Button, Flex } from "antd";
+import type { ReactElement } from "react";
+import { useTranslation } from "react-i18next";
+import { fieldId, stepsOf } from "./pointer";
+
+/** What stands between the draft and its submission, by clause; each leads to its field. */
+export function MissingList({ missing }: { missing: readonly MissingView[] }): ReactElement {
+  const { t } = useTranslation();
+  if (missing.length === 0) return <Alert type="success" showIcon title={t("document:complete")} />;
+  const clauses = [...new Set(missing.map(({ clause }) => clause))];
+  return (
+    <div style={{ maxHeight: "50vh", overflow: "auto" }} tabIndex={0} role="region" aria-label={t("document:missing")}>
+      {clauses.map((clause) => (
+        <Flex key={clause} vertical align="start" style={{ paddingBlock: 4 }}>
+          <Clause clause={clause} />
+          {missing
+            .filter((item) => item.clause === clause)
+            .map(({ pointer, code, message }) => (
+              <Button
+                key={`${pointer} ${code} ${message}`}
+                type="text"
+                size="small"
+                className="fabu-missing"
+                onClick={() => goTo(pointer)}
+              >
+                {message}
+              </Button>
+            ))}
+        </Flex>
+      ))}
+    </div>
+  );
+}
+
+/** Leads to the field that a pointer names, or to the nearest one around it that is on the page. */
+function goTo(pointer: string): void {
+  const steps = stepsOf(pointer);
+  for (let length = steps.length; length > 0; length -= 1) {
+    const field = document.getElementById(fieldId(`/${steps.slice(0, length).join("/")}`));
+    if (field === null) continue;
+    field.scrollIntoView({ block: "center", behavior: "smooth" });
+    field.focus({ preventScroll: true });
+    return;
+  }
+}
