@@ -18,7 +18,7 @@ fn parsed(bytes: &[u8]) -> mail_parser::Message<'_> {
 fn the_first_line_says_what_is_wanted_in_the_language_of_the_reader() {
     for (language, first) in [
         (Language::Chinese, "请王芳在 2026-12-01 18:00（周二）前审批上线计划。"),
-        (Language::English, "王芳, please decide on the go-live plan by Tue 2026-12-01 18:00."),
+        (Language::English, "王芳, by Tue 2026-12-01 18:00 please decide on the go-live plan."),
     ] {
         let bytes = build(&house(), &letter(&reader(language), &notice("王芳"), &[])).unwrap().bytes();
         let mail = parsed(&bytes);
