@@ -1,8 +1,9 @@
 //! The background shell: what runs when nobody asks. It holds no rules; each duty is one function of `fabu_app`.
 //!
 //! Committed events get their seal about every second, Idempotency-Keys older than a day are forgotten and files that no
-//! attachment knows removed every hour; what is owed by now (reports of quarters, flags, reminders) is looked for every minute. Any number of processes may run them at once, each duty takes its own lock or none. Jobs
-//! (deliveries, reminders, reports) come with the worker's own issue.
+//! attachment knows removed every hour; what is owed by now (reports of quarters, flags, reminders) is looked for every
+//! minute. Any number of processes may run them at once, each duty takes its own lock or none. Jobs (deliveries) come with
+//! the worker's own issue.
 
 use fabu_app::{App, AppError};
 use std::time::Duration;
