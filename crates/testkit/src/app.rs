@@ -2,7 +2,7 @@
 
 use crate::{Actor, Company};
 use chrono::{DateTime, TimeDelta, Utc};
-use fabu_api::{ServerOptions, serve};
+use fabu_api::{ServerOptions, live::Pace, serve};
 use fabu_app::{App, Settings, settings::PasswordCost};
 use fabu_domain::{
     clock::{Clock, ManualClock},
@@ -21,8 +21,11 @@ pub struct TestApp {
     /// The application behind the server.
     pub app: App,
     database: Arc<TestDatabase>,
-    handle: Box<dyn Fn() + Send + Sync>,
+    stop: Box<dyn Fn() + Send + Sync>,
 }
+
+/// Live updates without a wait; a beat only as often as a test can count.
+const PACE: Pace = Pace { look: Duration::from_millis(20), beat: Duration::from_millis(300) };
 
 /// Monday, 2 March 2026, nine in the morning in Shanghai.
 fn monday() -> DateTime<Utc> {
@@ -69,11 +72,11 @@ impl TestApp {
         settings.password_cost = PasswordCost::QUICK;
         change(&mut settings);
         let app = App::new(store, Arc::clone(&clock) as Arc<dyn Clock>, Arc::new(TimeOrderedIds), settings);
-        let options = ServerOptions { workers: 2, shutdown: Duration::from_secs(1), signals: false };
-        let (handle, server) = serve(app.clone(), listener, options, None).expect("the server starts");
+        let options = ServerOptions { workers: 2, shutdown: Duration::from_secs(1), signals: false, pace: PACE };
+        let (running, server) = serve(app.clone(), listener, options, None).expect("the server starts");
         tokio::spawn(server);
-        let handle = Box::new(move || drop(handle.stop(false)));
-        Self { url, clock, app, database, handle }
+        let stop = Box::new(move || drop(running.stop(false)));
+        Self { url, clock, app, database, stop }
     }
 
     /// Moves the server's clock.
@@ -113,6 +116,6 @@ impl TestApp {
 
 impl Drop for TestApp {
     fn drop(&mut self) {
-        (self.handle)();
+        (self.stop)();
     }
 }

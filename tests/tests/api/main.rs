@@ -19,6 +19,7 @@ mod failure_reviews;
 mod headers;
 mod idempotency;
 mod kpi;
+mod live;
 mod me;
 mod openapi;
 mod overdue;
