@@ -5,9 +5,11 @@ mod auth;
 mod calendar;
 mod changes;
 mod customers;
+mod deliveries;
 mod departments;
 mod deputies;
 mod events;
+mod jobs;
 mod me;
 mod records;
 mod releases;
@@ -49,5 +51,7 @@ fn families(mount: &mut Mount<'_, '_>) {
         .configure(events::routes)
         .configure(releases::routes)
         .configure(approvals::routes)
-        .configure(tasks::routes);
+        .configure(tasks::routes)
+        .configure(deliveries::routes)
+        .configure(jobs::routes);
 }

@@ -80,6 +80,8 @@ id_types! {
     ReportId,
     /// An arrangement of who is sent which report when.
     ScheduleId,
+    /// One message to one recipient.
+    DeliveryId,
 }
 
 /// Where new ids come from. The product uses [`TimeOrderedIds`].

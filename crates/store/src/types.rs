@@ -105,6 +105,7 @@ identifiers!(
     JobId,
     ReportId,
     ScheduleId,
+    DeliveryId,
 );
 
 /// Lets a column type be bound and read through the multi backend.

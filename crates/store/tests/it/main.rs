@@ -2,8 +2,10 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "helpers of tests; the exception knows test functions only")]
 
 mod calendar;
+mod deliveries;
 mod directory;
 mod idempotency;
+mod jobs;
 mod log;
 mod migrations;
 mod registers;
