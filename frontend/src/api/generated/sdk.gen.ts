@@ -2,7 +2,7 @@
 
 import { type Client, formDataBodySerializer, type Options as Options2, type TDataShape } from './client';
 import { client } from './client.gen';
-import type { AcceptRiskData, AcceptRiskErrors, AcceptRiskResponses, AddAttachmentData, AddAttachmentErrors, AddAttachmentResponses, AddChangeData, AddChangeErrors, AddChangeResponses, AddCommentData, AddCommentErrors, AddCommentResponses, AddTaskData, AddTaskErrors, AddTaskResponses, AddTestCaseData, AddTestCaseErrors, AddTestCaseResponses, ApproveChangeData, ApproveChangeErrors, ApproveChangeResponses, ApproveQuarterlyReportData, ApproveQuarterlyReportErrors, ApproveQuarterlyReportResponses, AssessQuarterlyReportData, AssessQuarterlyReportErrors, AssessQuarterlyReportResponses, AssignRoleData, AssignRoleErrors, AssignRoleResponses, CancelData, CancelErrors, CancelResponses, CastVoteData, CastVoteErrors, CastVoteResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, CloseData, CloseErrors, CloseResponses, CompareRevisionsData, CompareRevisionsErrors, CompareRevisionsResponses, CompleteMeasureData, CompleteMeasureErrors, CompleteMeasureResponses, CompletePhaseData, CompletePhaseErrors, CompletePhaseResponses, CompleteTaskData, CompleteTaskErrors, CompleteTaskResponses, ConfirmConfigurationChangeData, ConfirmConfigurationChangeErrors, ConfirmConfigurationChangeResponses, ConfirmGroupingData, ConfirmGroupingErrors, ConfirmGroupingResponses, ConveneEmergencyApprovalData, ConveneEmergencyApprovalErrors, ConveneEmergencyApprovalResponses, ConveneGoLiveApprovalData, ConveneGoLiveApprovalErrors, ConveneGoLiveApprovalResponses, ConvenePlanReviewData, ConvenePlanReviewErrors, ConvenePlanReviewResponses, CreateAdministratorData, CreateAdministratorErrors, CreateAdministratorResponses, CreateChangeData, CreateChangeErrors, CreateChangeResponses, CreateCustomerData, CreateCustomerErrors, CreateCustomerResponses, CreateDepartmentData, CreateDepartmentErrors, CreateDepartmentResponses, CreateDeputyData, CreateDeputyErrors, CreateDeputyResponses, CreateQuarterlyReportData, CreateQuarterlyReportErrors, CreateQuarterlyReportResponses, CreateReleaseData, CreateReleaseErrors, CreateReleaseResponses, CreateReportScheduleData, CreateReportScheduleErrors, CreateReportScheduleResponses, CreateServiceObjectData, CreateServiceObjectErrors, CreateServiceObjectResponses, CreateUserData, CreateUserErrors, CreateUserResponses, DecideToContinueData, DecideToContinueErrors, DecideToContinueResponses, DeleteDeputyData, DeleteDeputyErrors, DeleteDeputyResponses, DeleteReportScheduleData, DeleteReportScheduleErrors, DeleteReportScheduleResponses, DownloadAttachmentData, DownloadAttachmentErrors, DownloadAttachmentResponses, DownloadQuarterlyWorkbookData, DownloadQuarterlyWorkbookErrors, DownloadQuarterlyWorkbookResponses, ExcuseArchiveRecordData, ExcuseArchiveRecordErrors, ExcuseArchiveRecordResponses, GrantExceptionData, GrantExceptionErrors, GrantExceptionResponses, ListApprovalsData, ListApprovalsErrors, ListApprovalsResponses, ListAttachmentsData, ListAttachmentsErrors, ListAttachmentsResponses, ListChangesData, ListChangesErrors, ListChangesResponses, ListCommentsData, ListCommentsErrors, ListCommentsResponses, ListConfigurationChangesData, ListConfigurationChangesErrors, ListConfigurationChangesResponses, ListCustomersData, ListCustomersErrors, ListCustomersResponses, ListDepartmentsData, ListDepartmentsErrors, ListDepartmentsResponses, ListDeputiesData, ListDeputiesErrors, ListDeputiesResponses, ListEventsData, ListEventsErrors, ListEventsResponses, ListKpiQuartersData, ListKpiQuartersErrors, ListKpiQuartersResponses, ListQuarterlyReportsData, ListQuarterlyReportsErrors, ListQuarterlyReportsResponses, ListReleaseEventsData, ListReleaseEventsErrors, ListReleaseEventsResponses, ListReleasesData, ListReleasesErrors, ListReleasesResponses, ListReportedReleasesData, ListReportedReleasesErrors, ListReportedReleasesResponses, ListReportSchedulesData, ListReportSchedulesErrors, ListReportSchedulesResponses, ListReportSendingsData, ListReportSendingsErrors, ListReportSendingsResponses, ListServiceObjectsData, ListServiceObjectsErrors, ListServiceObjectsResponses, ListTasksData, ListTasksErrors, ListTasksResponses, ListTestCasesData, ListTestCasesErrors, ListTestCasesResponses, ListTestRunsData, ListTestRunsErrors, ListTestRunsResponses, ListUnitsData, ListUnitsErrors, ListUnitsResponses, ListUsersData, ListUsersErrors, ListUsersResponses, LogInData, LogInErrors, LogInResponses, LogOutData, LogOutErrors, LogOutResponses, PlanConfigurationChangeData, PlanConfigurationChangeErrors, PlanConfigurationChangeResponses, PreviewReportScheduleData, PreviewReportScheduleErrors, PreviewReportScheduleResponses, ReassignTaskData, ReassignTaskErrors, ReassignTaskResponses, ReauthenticateData, ReauthenticateErrors, ReauthenticateResponses, ReceiveTestReportData, ReceiveTestReportErrors, ReceiveTestReportResponses, ReconveneConfirmationData, ReconveneConfirmationErrors, ReconveneConfirmationResponses, RecordBaselineData, RecordBaselineErrors, RecordBaselineResponses, RecordDeviationData, RecordDeviationErrors, RecordDeviationResponses, RecordRollbackData, RecordRollbackErrors, RecordRollbackResponses, RecordStepData, RecordStepErrors, RecordStepResponses, RecordTestRunData, RecordTestRunErrors, RecordTestRunResponses, RecordVerdictData, RecordVerdictErrors, RecordVerdictResponses, RefreshSessionData, RefreshSessionErrors, RefreshSessionResponses, RegisterUnitData, RegisterUnitErrors, RegisterUnitResponses, RemoveChangeData, RemoveChangeErrors, RemoveChangeResponses, ReopenData, ReopenErrors, ReopenResponses, ReplaceCalendarYearData, ReplaceCalendarYearErrors, ReplaceCalendarYearResponses, RequestOpinionsData, RequestOpinionsErrors, RequestOpinionsResponses, ResetUserPasswordData, ResetUserPasswordErrors, ResetUserPasswordResponses, RestateQuarterlyReportData, RestateQuarterlyReportErrors, RestateQuarterlyReportResponses, ResumeData, ResumeErrors, ResumeResponses, ReturnConfigurationChangeData, ReturnConfigurationChangeErrors, ReturnConfigurationChangeResponses, ReturnQuarterlyReportData, ReturnQuarterlyReportErrors, ReturnQuarterlyReportResponses, ReturnTaskData, ReturnTaskErrors, ReturnTaskResponses, ReviseGoLivePlanData, ReviseGoLivePlanErrors, ReviseGoLivePlanResponses, ReviseReleasePlanData, ReviseReleasePlanErrors, ReviseReleasePlanResponses, SaveDocumentDraftData, SaveDocumentDraftErrors, SaveDocumentDraftResponses, SendConfigurationRequestData, SendConfigurationRequestErrors, SendConfigurationRequestResponses, SetUserRolesData, SetUserRolesErrors, SetUserRolesResponses, StartDeploymentData, StartDeploymentErrors, StartDeploymentResponses, StartRollbackData, StartRollbackErrors, StartRollbackResponses, StreamEventsData, StreamEventsErrors, StreamEventsResponse, StreamEventsResponses, SubmitDocumentData, SubmitDocumentErrors, SubmitDocumentResponses, SubmitQuarterlyReportData, SubmitQuarterlyReportErrors, SubmitQuarterlyReportResponses, SuspendData, SuspendErrors, SuspendResponses, UpdateChangeData, UpdateChangeErrors, UpdateChangeResponses, UpdateCustomerData, UpdateCustomerErrors, UpdateCustomerResponses, UpdateDepartmentData, UpdateDepartmentErrors, UpdateDepartmentResponses, UpdateMeData, UpdateMeErrors, UpdateMeResponses, UpdateReportScheduleData, UpdateReportScheduleErrors, UpdateReportScheduleResponses, UpdateServiceObjectData, UpdateServiceObjectErrors, UpdateServiceObjectResponses, UpdateUserData, UpdateUserErrors, UpdateUserResponses, VerifyEventsData, VerifyEventsErrors, VerifyEventsResponses, VerifyTaskData, VerifyTaskErrors, VerifyTaskResponses, ViewApprovalData, ViewApprovalErrors, ViewApprovalResponses, ViewCalendarData, ViewCalendarErrors, ViewCalendarResponses, ViewCalendarYearData, ViewCalendarYearErrors, ViewCalendarYearResponses, ViewChangeData, ViewChangeErrors, ViewChangeResponses, ViewCustomerData, ViewCustomerErrors, ViewCustomerResponses, ViewDepartmentData, ViewDepartmentErrors, ViewDepartmentResponses, ViewDeputyData, ViewDeputyErrors, ViewDeputyResponses, ViewDocumentData, ViewDocumentErrors, ViewDocumentResponses, ViewGateData, ViewGateErrors, ViewGateResponses, ViewKpiData, ViewKpiErrors, ViewKpiResponses, ViewMeData, ViewMeErrors, ViewMeResponses, ViewQuarterlyChartData, ViewQuarterlyChartErrors, ViewQuarterlyChartResponses, ViewQuarterlyReportData, ViewQuarterlyReportErrors, ViewQuarterlyReportResponses, ViewQuarterlyReportRevisionData, ViewQuarterlyReportRevisionErrors, ViewQuarterlyReportRevisionResponses, ViewReleaseData, ViewReleaseErrors, ViewReleaseResponses, ViewReportScheduleData, ViewReportScheduleErrors, ViewReportScheduleResponses, ViewRevisionData, ViewRevisionErrors, ViewRevisionResponses, ViewRunSheetData, ViewRunSheetErrors, ViewRunSheetResponses, ViewServiceObjectData, ViewServiceObjectErrors, ViewServiceObjectResponses, ViewSetupData, ViewSetupErrors, ViewSetupResponses, ViewTaskData, ViewTaskErrors, ViewTaskResponses, ViewUserData, ViewUserErrors, ViewUserResponses, WaiveTaskData, WaiveTaskErrors, WaiveTaskResponses, WithdrawChangeData, WithdrawChangeErrors, WithdrawChangeResponses, WithdrawUnitData, WithdrawUnitErrors, WithdrawUnitResponses } from './types.gen';
+import type { AcceptRiskData, AcceptRiskErrors, AcceptRiskResponses, AddAttachmentData, AddAttachmentErrors, AddAttachmentResponses, AddChangeData, AddChangeErrors, AddChangeResponses, AddCommentData, AddCommentErrors, AddCommentResponses, AddTaskData, AddTaskErrors, AddTaskResponses, AddTestCaseData, AddTestCaseErrors, AddTestCaseResponses, ApproveChangeData, ApproveChangeErrors, ApproveChangeResponses, ApproveQuarterlyReportData, ApproveQuarterlyReportErrors, ApproveQuarterlyReportResponses, AssessQuarterlyReportData, AssessQuarterlyReportErrors, AssessQuarterlyReportResponses, AssignRoleData, AssignRoleErrors, AssignRoleResponses, CancelData, CancelErrors, CancelResponses, CastVoteData, CastVoteErrors, CastVoteResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, CloseData, CloseErrors, CloseResponses, CompareRevisionsData, CompareRevisionsErrors, CompareRevisionsResponses, CompleteMeasureData, CompleteMeasureErrors, CompleteMeasureResponses, CompletePhaseData, CompletePhaseErrors, CompletePhaseResponses, CompleteTaskData, CompleteTaskErrors, CompleteTaskResponses, ConfirmConfigurationChangeData, ConfirmConfigurationChangeErrors, ConfirmConfigurationChangeResponses, ConfirmGroupingData, ConfirmGroupingErrors, ConfirmGroupingResponses, ConveneEmergencyApprovalData, ConveneEmergencyApprovalErrors, ConveneEmergencyApprovalResponses, ConveneGoLiveApprovalData, ConveneGoLiveApprovalErrors, ConveneGoLiveApprovalResponses, ConvenePlanReviewData, ConvenePlanReviewErrors, ConvenePlanReviewResponses, CreateAdministratorData, CreateAdministratorErrors, CreateAdministratorResponses, CreateChangeData, CreateChangeErrors, CreateChangeResponses, CreateCustomerData, CreateCustomerErrors, CreateCustomerResponses, CreateDepartmentData, CreateDepartmentErrors, CreateDepartmentResponses, CreateDeputyData, CreateDeputyErrors, CreateDeputyResponses, CreateQuarterlyReportData, CreateQuarterlyReportErrors, CreateQuarterlyReportResponses, CreateReleaseData, CreateReleaseErrors, CreateReleaseResponses, CreateReportScheduleData, CreateReportScheduleErrors, CreateReportScheduleResponses, CreateServiceObjectData, CreateServiceObjectErrors, CreateServiceObjectResponses, CreateUserData, CreateUserErrors, CreateUserResponses, DecideToContinueData, DecideToContinueErrors, DecideToContinueResponses, DeleteDeputyData, DeleteDeputyErrors, DeleteDeputyResponses, DeleteReportScheduleData, DeleteReportScheduleErrors, DeleteReportScheduleResponses, DownloadAttachmentData, DownloadAttachmentErrors, DownloadAttachmentResponses, DownloadQuarterlyWorkbookData, DownloadQuarterlyWorkbookErrors, DownloadQuarterlyWorkbookResponses, ExcuseArchiveRecordData, ExcuseArchiveRecordErrors, ExcuseArchiveRecordResponses, GrantExceptionData, GrantExceptionErrors, GrantExceptionResponses, ListApprovalsData, ListApprovalsErrors, ListApprovalsResponses, ListAttachmentsData, ListAttachmentsErrors, ListAttachmentsResponses, ListChangesData, ListChangesErrors, ListChangesResponses, ListCommentsData, ListCommentsErrors, ListCommentsResponses, ListConfigurationChangesData, ListConfigurationChangesErrors, ListConfigurationChangesResponses, ListCustomersData, ListCustomersErrors, ListCustomersResponses, ListDeliveriesData, ListDeliveriesErrors, ListDeliveriesResponses, ListDepartmentsData, ListDepartmentsErrors, ListDepartmentsResponses, ListDeputiesData, ListDeputiesErrors, ListDeputiesResponses, ListEventsData, ListEventsErrors, ListEventsResponses, ListJobsData, ListJobsErrors, ListJobsResponses, ListKpiQuartersData, ListKpiQuartersErrors, ListKpiQuartersResponses, ListQuarterlyReportsData, ListQuarterlyReportsErrors, ListQuarterlyReportsResponses, ListReleaseEventsData, ListReleaseEventsErrors, ListReleaseEventsResponses, ListReleasesData, ListReleasesErrors, ListReleasesResponses, ListReportedReleasesData, ListReportedReleasesErrors, ListReportedReleasesResponses, ListReportSchedulesData, ListReportSchedulesErrors, ListReportSchedulesResponses, ListReportSendingsData, ListReportSendingsErrors, ListReportSendingsResponses, ListServiceObjectsData, ListServiceObjectsErrors, ListServiceObjectsResponses, ListTasksData, ListTasksErrors, ListTasksResponses, ListTestCasesData, ListTestCasesErrors, ListTestCasesResponses, ListTestRunsData, ListTestRunsErrors, ListTestRunsResponses, ListUnitsData, ListUnitsErrors, ListUnitsResponses, ListUsersData, ListUsersErrors, ListUsersResponses, LogInData, LogInErrors, LogInResponses, LogOutData, LogOutErrors, LogOutResponses, PlanConfigurationChangeData, PlanConfigurationChangeErrors, PlanConfigurationChangeResponses, PreviewReportScheduleData, PreviewReportScheduleErrors, PreviewReportScheduleResponses, ReassignTaskData, ReassignTaskErrors, ReassignTaskResponses, ReauthenticateData, ReauthenticateErrors, ReauthenticateResponses, ReceiveTestReportData, ReceiveTestReportErrors, ReceiveTestReportResponses, ReconveneConfirmationData, ReconveneConfirmationErrors, ReconveneConfirmationResponses, RecordBaselineData, RecordBaselineErrors, RecordBaselineResponses, RecordDeviationData, RecordDeviationErrors, RecordDeviationResponses, RecordRollbackData, RecordRollbackErrors, RecordRollbackResponses, RecordStepData, RecordStepErrors, RecordStepResponses, RecordTestRunData, RecordTestRunErrors, RecordTestRunResponses, RecordVerdictData, RecordVerdictErrors, RecordVerdictResponses, RefreshSessionData, RefreshSessionErrors, RefreshSessionResponses, RegisterUnitData, RegisterUnitErrors, RegisterUnitResponses, RemoveChangeData, RemoveChangeErrors, RemoveChangeResponses, ReopenData, ReopenErrors, ReopenResponses, ReplaceCalendarYearData, ReplaceCalendarYearErrors, ReplaceCalendarYearResponses, RequestOpinionsData, RequestOpinionsErrors, RequestOpinionsResponses, RequeueJobData, RequeueJobErrors, RequeueJobResponses, ResendDeliveryData, ResendDeliveryErrors, ResendDeliveryResponses, ResetUserPasswordData, ResetUserPasswordErrors, ResetUserPasswordResponses, RestateQuarterlyReportData, RestateQuarterlyReportErrors, RestateQuarterlyReportResponses, ResumeData, ResumeErrors, ResumeResponses, ReturnConfigurationChangeData, ReturnConfigurationChangeErrors, ReturnConfigurationChangeResponses, ReturnQuarterlyReportData, ReturnQuarterlyReportErrors, ReturnQuarterlyReportResponses, ReturnTaskData, ReturnTaskErrors, ReturnTaskResponses, ReviseGoLivePlanData, ReviseGoLivePlanErrors, ReviseGoLivePlanResponses, ReviseReleasePlanData, ReviseReleasePlanErrors, ReviseReleasePlanResponses, SaveDocumentDraftData, SaveDocumentDraftErrors, SaveDocumentDraftResponses, SendConfigurationRequestData, SendConfigurationRequestErrors, SendConfigurationRequestResponses, SendTestMailData, SendTestMailErrors, SendTestMailResponses, SetUserRolesData, SetUserRolesErrors, SetUserRolesResponses, StartDeploymentData, StartDeploymentErrors, StartDeploymentResponses, StartRollbackData, StartRollbackErrors, StartRollbackResponses, StreamEventsData, StreamEventsErrors, StreamEventsResponse, StreamEventsResponses, SubmitDocumentData, SubmitDocumentErrors, SubmitDocumentResponses, SubmitQuarterlyReportData, SubmitQuarterlyReportErrors, SubmitQuarterlyReportResponses, SuspendData, SuspendErrors, SuspendResponses, UpdateChangeData, UpdateChangeErrors, UpdateChangeResponses, UpdateCustomerData, UpdateCustomerErrors, UpdateCustomerResponses, UpdateDepartmentData, UpdateDepartmentErrors, UpdateDepartmentResponses, UpdateMeData, UpdateMeErrors, UpdateMeResponses, UpdateNotificationsData, UpdateNotificationsErrors, UpdateNotificationsResponses, UpdateReportScheduleData, UpdateReportScheduleErrors, UpdateReportScheduleResponses, UpdateServiceObjectData, UpdateServiceObjectErrors, UpdateServiceObjectResponses, UpdateUserData, UpdateUserErrors, UpdateUserResponses, VerifyEventsData, VerifyEventsErrors, VerifyEventsResponses, VerifyTaskData, VerifyTaskErrors, VerifyTaskResponses, ViewApprovalData, ViewApprovalErrors, ViewApprovalResponses, ViewCalendarData, ViewCalendarErrors, ViewCalendarResponses, ViewCalendarYearData, ViewCalendarYearErrors, ViewCalendarYearResponses, ViewChangeData, ViewChangeErrors, ViewChangeResponses, ViewCustomerData, ViewCustomerErrors, ViewCustomerResponses, ViewDeliveryData, ViewDeliveryErrors, ViewDeliveryMailData, ViewDeliveryMailErrors, ViewDeliveryMailResponses, ViewDeliveryResponses, ViewDepartmentData, ViewDepartmentErrors, ViewDepartmentResponses, ViewDeputyData, ViewDeputyErrors, ViewDeputyResponses, ViewDocumentData, ViewDocumentErrors, ViewDocumentResponses, ViewGateData, ViewGateErrors, ViewGateResponses, ViewJobData, ViewJobErrors, ViewJobResponses, ViewKpiData, ViewKpiErrors, ViewKpiResponses, ViewMeData, ViewMeErrors, ViewMeResponses, ViewNotificationsData, ViewNotificationsErrors, ViewNotificationsResponses, ViewQuarterlyChartData, ViewQuarterlyChartErrors, ViewQuarterlyChartResponses, ViewQuarterlyReportData, ViewQuarterlyReportErrors, ViewQuarterlyReportResponses, ViewQuarterlyReportRevisionData, ViewQuarterlyReportRevisionErrors, ViewQuarterlyReportRevisionResponses, ViewReleaseData, ViewReleaseErrors, ViewReleaseResponses, ViewReportScheduleData, ViewReportScheduleErrors, ViewReportScheduleResponses, ViewRevisionData, ViewRevisionErrors, ViewRevisionResponses, ViewRunSheetData, ViewRunSheetErrors, ViewRunSheetResponses, ViewServiceObjectData, ViewServiceObjectErrors, ViewServiceObjectResponses, ViewSetupData, ViewSetupErrors, ViewSetupResponses, ViewTaskData, ViewTaskErrors, ViewTaskResponses, ViewUserData, ViewUserErrors, ViewUserResponses, WaiveTaskData, WaiveTaskErrors, WaiveTaskResponses, WithdrawChangeData, WithdrawChangeErrors, WithdrawChangeResponses, WithdrawUnitData, WithdrawUnitErrors, WithdrawUnitResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -230,6 +230,51 @@ export const updateCustomer = <ThrowOnError extends boolean = false>(options: Op
 });
 
 /**
+ * Messages to people, the newest first: pending, sent, failed, parked, held for a digest.
+ */
+export const listDeliveries = <ThrowOnError extends boolean = false>(options?: Options<ListDeliveriesData, ThrowOnError>) => (options?.client ?? client).get<ListDeliveriesResponses, ListDeliveriesErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/deliveries',
+    ...options
+});
+
+/**
+ * Send the caller a mail, the way that all mails go; look at the delivery to see what became of it.
+ */
+export const sendTestMail = <ThrowOnError extends boolean = false>(options?: Options<SendTestMailData, ThrowOnError>) => (options?.client ?? client).post<SendTestMailResponses, SendTestMailErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/deliveries/test-mail',
+    ...options
+});
+
+/**
+ * One message, with every try to send it.
+ */
+export const viewDelivery = <ThrowOnError extends boolean = false>(options: Options<ViewDeliveryData, ThrowOnError>) => (options.client ?? client).get<ViewDeliveryResponses, ViewDeliveryErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/deliveries/{id}',
+    ...options
+});
+
+/**
+ * A message as its reader gets it: subject, page, plain text and the whole mail.
+ */
+export const viewDeliveryMail = <ThrowOnError extends boolean = false>(options: Options<ViewDeliveryMailData, ThrowOnError>) => (options.client ?? client).get<ViewDeliveryMailResponses, ViewDeliveryMailErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/deliveries/{id}/mail',
+    ...options
+});
+
+/**
+ * Send a message again, to the address that the person has now; the Message-ID stays.
+ */
+export const resendDelivery = <ThrowOnError extends boolean = false>(options: Options<ResendDeliveryData, ThrowOnError>) => (options.client ?? client).post<ResendDeliveryResponses, ResendDeliveryErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/deliveries/{id}/resend',
+    ...options
+});
+
+/**
  * Departments by name.
  */
 export const listDepartments = <ThrowOnError extends boolean = false>(options?: Options<ListDepartmentsData, ThrowOnError>) => (options?.client ?? client).get<ListDepartmentsResponses, ListDepartmentsErrors, ThrowOnError>({
@@ -345,6 +390,33 @@ export const verifyEvents = <ThrowOnError extends boolean = false>(options?: Opt
 });
 
 /**
+ * Background jobs, the newest first: those given up have the status `dead`.
+ */
+export const listJobs = <ThrowOnError extends boolean = false>(options?: Options<ListJobsData, ThrowOnError>) => (options?.client ?? client).get<ListJobsResponses, ListJobsErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/jobs',
+    ...options
+});
+
+/**
+ * One background job.
+ */
+export const viewJob = <ThrowOnError extends boolean = false>(options: Options<ViewJobData, ThrowOnError>) => (options.client ?? client).get<ViewJobResponses, ViewJobErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/jobs/{id}',
+    ...options
+});
+
+/**
+ * Give a job that was given up its tries back; it runs at once.
+ */
+export const requeueJob = <ThrowOnError extends boolean = false>(options: Options<RequeueJobData, ThrowOnError>) => (options.client ?? client).post<RequeueJobResponses, RequeueJobErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/jobs/{id}/requeue',
+    ...options
+});
+
+/**
  * The caller, with the roles that count now.
  */
 export const viewMe = <ThrowOnError extends boolean = false>(options?: Options<ViewMeData, ThrowOnError>) => (options?.client ?? client).get<ViewMeResponses, ViewMeErrors, ThrowOnError>({
@@ -359,6 +431,28 @@ export const viewMe = <ThrowOnError extends boolean = false>(options?: Options<V
 export const updateMe = <ThrowOnError extends boolean = false>(options: Options<UpdateMeData, ThrowOnError>) => (options.client ?? client).patch<UpdateMeResponses, UpdateMeErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/v1/me',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * What the caller chose about messages.
+ */
+export const viewNotifications = <ThrowOnError extends boolean = false>(options?: Options<ViewNotificationsData, ThrowOnError>) => (options?.client ?? client).get<ViewNotificationsResponses, ViewNotificationsErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/me/notifications',
+    ...options
+});
+
+/**
+ * Choose which messages come, at once or in the daily digest, and when there is quiet. What asks for a decision always comes.
+ */
+export const updateNotifications = <ThrowOnError extends boolean = false>(options: Options<UpdateNotificationsData, ThrowOnError>) => (options.client ?? client).put<UpdateNotificationsResponses, UpdateNotificationsErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/me/notifications',
     ...options,
     headers: {
         'Content-Type': 'application/json',

@@ -423,6 +423,11 @@ export type AttachmentView = {
 export type Attainment = 'met' | 'missed' | 'not_applicable';
 
 /**
+ * How one try to send a message ended.
+ */
+export type AttemptOutcome = 'accepted' | 'deferred' | 'refused' | 'unbuildable';
+
+/**
  * One backup, or the reason why none is needed.
  */
 export type Backup = {
@@ -818,6 +823,11 @@ export type ChangesSinceView = {
      */
     changes: Array<FieldChange>;
 };
+
+/**
+ * The way a message goes.
+ */
+export type Channel = 'mail' | 'robot';
 
 export type Code = string;
 
@@ -1359,6 +1369,124 @@ export type DefectLevel = 'blocking' | 'major' | 'minor';
  * Where a defect stands.
  */
 export type DefectState = 'open' | 'fixed' | 'accepted';
+
+/**
+ * One try to send a message.
+ */
+export type DeliveryAttemptView = {
+    /**
+     * 1 for the first.
+     */
+    number: number;
+    /**
+     * When it ended.
+     */
+    at: string;
+    /**
+     * How.
+     */
+    outcome: AttemptOutcome;
+    /**
+     * What the other side said.
+     */
+    detail: string;
+};
+
+/**
+ * A message with its tries.
+ */
+export type DeliveryDetailView = DeliveryView & {
+    /**
+     * The tries, the first first.
+     */
+    tries: Array<DeliveryAttemptView>;
+};
+
+/**
+ * One message to one recipient.
+ */
+export type DeliveryId = string;
+
+/**
+ * A message as its reader gets it.
+ */
+export type DeliveryMailView = {
+    /**
+     * The subject.
+     */
+    subject: string;
+    /**
+     * The page, with its styles inside. Show it in a frame without scripts.
+     */
+    html: string;
+    /**
+     * The same in plain text.
+     */
+    text: string;
+    /**
+     * The whole mail as it goes over the wire (RFC 5322).
+     */
+    eml: string;
+};
+
+/**
+ * Where a message to one recipient stands.
+ */
+export type DeliveryState = 'pending' | 'sent' | 'failed' | 'parked' | 'held' | 'merged';
+
+/**
+ * One message to one recipient.
+ */
+export type DeliveryView = {
+    /**
+     * Identity; the mail's Message-ID begins with it.
+     */
+    id: DeliveryId;
+    /**
+     * The way it goes.
+     */
+    channel: Channel;
+    recipient_id: UserId | null;
+    /**
+     * The address used.
+     */
+    address: string;
+    kind: NoticeKind | null;
+    release_id: ReleaseId | null;
+    event_id: EventId | null;
+    /**
+     * The language of the recipient.
+     */
+    language: Language;
+    /**
+     * Where it stands.
+     */
+    state: DeliveryState;
+    /**
+     * How often it was tried.
+     */
+    attempts: number;
+    /**
+     * When it is tried next, or when the next digest takes it.
+     */
+    next_at: string | null;
+    /**
+     * When the recipient's server accepted it.
+     */
+    sent_at: string | null;
+    /**
+     * What went wrong last.
+     */
+    last_error: string | null;
+    /**
+     * When it was asked for.
+     */
+    created_at: string;
+    /**
+     * Rises with every change; the ETag is `"v<version>"`.
+     */
+    version: number;
+};
 
 /**
  * A department of the company.
@@ -2203,6 +2331,35 @@ export type GroundRequest = {
 };
 
 /**
+ * What a person chose for one family of messages.
+ */
+export type GroupChoice = {
+    /**
+     * False: no mail of this family, except what asks for a decision or for work.
+     */
+    mail: boolean;
+    /**
+     * At once or in the digest; what asks for a decision always comes at once.
+     */
+    pace: Pace;
+};
+
+/**
+ * What a person chose for one family of messages.
+ */
+export type GroupChoiceView = {
+    /**
+     * The family.
+     */
+    group: NoticeGroup;
+    /**
+     * False: no mail of this family, except what asks for a decision or for work.
+     */
+    mail: boolean;
+    pace: Pace | null;
+};
+
+/**
  * Where an imported release comes from.
  */
 export type ImportedView = {
@@ -2618,6 +2775,73 @@ export type ItemsUnitView = {
 };
 
 /**
+ * A background job.
+ */
+export type JobId = string;
+
+/**
+ * Where a background job stands.
+ */
+export type JobStatus = 'pending' | 'running' | 'done' | 'dead';
+
+/**
+ * A background job.
+ */
+export type JobView = {
+    /**
+     * Identity.
+     */
+    id: JobId;
+    /**
+     * What it does.
+     */
+    kind: string;
+    queue: Queue | null;
+    /**
+     * Where it stands.
+     */
+    status: JobStatus;
+    /**
+     * The ids it works on.
+     */
+    payload: {
+        [key: string]: unknown;
+    };
+    /**
+     * How often it was tried; counted when a try begins.
+     */
+    attempts: number;
+    /**
+     * How often it is tried before it is given up.
+     */
+    max_attempts: number;
+    /**
+     * How many workers went away with it; the third ends it.
+     */
+    losses: number;
+    /**
+     * Not before this instant; of a running job, the end of its lease.
+     */
+    run_at: string;
+    /**
+     * What went wrong at the last try.
+     */
+    last_error: string | null;
+    /**
+     * When it was asked for.
+     */
+    created_at: string;
+    /**
+     * When it was done or given up.
+     */
+    finished_at: string | null;
+    /**
+     * Rises with every change; the ETag is `"v<version>"`.
+     */
+    version: number;
+};
+
+/**
  * Releases of one kind.
  */
 export type KindCountView = {
@@ -2905,9 +3129,42 @@ export type NoteRequest = {
 };
 
 /**
+ * The families in which a person chooses channels.
+ */
+export type NoticeGroup = 'approvals' | 'tasks' | 'deployment' | 'progress' | 'overdue' | 'reports' | 'administration';
+
+/**
  * Every kind of message that people get.
  */
 export type NoticeKind = 'approval_requested' | 'approval_decided' | 'returned' | 'approval_void' | 'task_assigned' | 'task_returned' | 'task_submitted' | 'task_withdrawn' | 'role_assigned' | 'reminder' | 'escalation' | 'customer_notice' | 'deployment_starting' | 'deployment_failed' | 'rolled_back' | 'verdict' | 'window_changed' | 'suspended' | 'resumed' | 'cancelled' | 'stage_changed' | 'closed' | 'configuration_requested' | 'configuration_returned' | 'closure_overdue' | 'report_overdue' | 'configuration_overdue' | 'failed_release_review' | 'quarterly_report_draft' | 'quarterly_report_approval' | 'quarterly_report' | 'restatement' | 'improvement' | 'digest' | 'scheduled_report' | 'calendar_missing' | 'delivery_failed' | 'integrity_alarm' | 'account_created' | 'password_changed' | 'account_locked' | 'test';
+
+/**
+ * What a person chooses about messages.
+ */
+export type NotificationsRequest = {
+    /**
+     * Family by family; what is missing is as usual.
+     */
+    groups: {
+        [key: string]: GroupChoice;
+    };
+    quiet_hours?: QuietHours | null;
+};
+
+/**
+ * What a person chose about messages.
+ */
+export type NotificationsView = {
+    /**
+     * Every family.
+     */
+    groups: Array<GroupChoiceView>;
+    quiet_hours: QuietHours | null;
+    /**
+     * Rises with every change; the ETag is `"v<version>"`.
+     */
+    version: number;
+};
 
 /**
  * A note for the record, if there is something to say.
@@ -2948,6 +3205,11 @@ export type OwedStepView = {
      */
     due_at: string;
 };
+
+/**
+ * How soon messages of a family come.
+ */
+export type Pace = 'immediate' | 'digest';
 
 /**
  * A part of a list.
@@ -3140,6 +3402,69 @@ export type PageCustomerView = {
 /**
  * A part of a list.
  */
+export type PageDeliveryView = {
+    /**
+     * In list order.
+     */
+    items: Array<{
+        /**
+         * Identity; the mail's Message-ID begins with it.
+         */
+        id: DeliveryId;
+        /**
+         * The way it goes.
+         */
+        channel: Channel;
+        recipient_id: UserId | null;
+        /**
+         * The address used.
+         */
+        address: string;
+        kind: NoticeKind | null;
+        release_id: ReleaseId | null;
+        event_id: EventId | null;
+        /**
+         * The language of the recipient.
+         */
+        language: Language;
+        /**
+         * Where it stands.
+         */
+        state: DeliveryState;
+        /**
+         * How often it was tried.
+         */
+        attempts: number;
+        /**
+         * When it is tried next, or when the next digest takes it.
+         */
+        next_at: string | null;
+        /**
+         * When the recipient's server accepted it.
+         */
+        sent_at: string | null;
+        /**
+         * What went wrong last.
+         */
+        last_error: string | null;
+        /**
+         * When it was asked for.
+         */
+        created_at: string;
+        /**
+         * Rises with every change; the ETag is `"v<version>"`.
+         */
+        version: number;
+    }>;
+    /**
+     * Give it as `cursor` to get the next part; null at the end.
+     */
+    next_cursor: string | null;
+};
+
+/**
+ * A part of a list.
+ */
 export type PageDepartmentView = {
     /**
      * In list order.
@@ -3266,6 +3591,72 @@ export type PageEventView = {
          * The seal: SHA-256 over the entry and the seal before it, hexadecimal.
          */
         hash: string | null;
+    }>;
+    /**
+     * Give it as `cursor` to get the next part; null at the end.
+     */
+    next_cursor: string | null;
+};
+
+/**
+ * A part of a list.
+ */
+export type PageJobView = {
+    /**
+     * In list order.
+     */
+    items: Array<{
+        /**
+         * Identity.
+         */
+        id: JobId;
+        /**
+         * What it does.
+         */
+        kind: string;
+        queue: Queue | null;
+        /**
+         * Where it stands.
+         */
+        status: JobStatus;
+        /**
+         * The ids it works on.
+         */
+        payload: {
+            [key: string]: unknown;
+        };
+        /**
+         * How often it was tried; counted when a try begins.
+         */
+        attempts: number;
+        /**
+         * How often it is tried before it is given up.
+         */
+        max_attempts: number;
+        /**
+         * How many workers went away with it; the third ends it.
+         */
+        losses: number;
+        /**
+         * Not before this instant; of a running job, the end of its lease.
+         */
+        run_at: string;
+        /**
+         * What went wrong at the last try.
+         */
+        last_error: string | null;
+        /**
+         * When it was asked for.
+         */
+        created_at: string;
+        /**
+         * When it was done or given up.
+         */
+        finished_at: string | null;
+        /**
+         * Rises with every change; the ETag is `"v<version>"`.
+         */
+        version: number;
     }>;
     /**
      * Give it as `cursor` to get the next part; null at the end.
@@ -3924,6 +4315,25 @@ export type QuarterlyReportView = {
      * Rises with every change; the ETag is `"v<version>"`.
      */
     version: number;
+};
+
+/**
+ * The workers that take a job. Each queue has its own number of jobs at a time, so that slow work of one kind never holds up another.
+ */
+export type Queue = 'events' | 'general' | 'mail' | 'robots' | 'reports';
+
+/**
+ * A daily time without messages, company time; it may reach over midnight.
+ */
+export type QuietHours = {
+    /**
+     * First minute.
+     */
+    from: string;
+    /**
+     * First minute after it.
+     */
+    until: string;
 };
 
 /**
@@ -7701,6 +8111,328 @@ export type UpdateCustomerResponses = {
 
 export type UpdateCustomerResponse = UpdateCustomerResponses[keyof UpdateCustomerResponses];
 
+export type ListDeliveriesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * In this state.
+         */
+        state?: DeliveryState;
+        /**
+         * That go this way.
+         */
+        channel?: Channel;
+        /**
+         * To this person.
+         */
+        recipient_id?: UserId;
+        /**
+         * About this release.
+         */
+        release_id?: ReleaseId;
+        /**
+         * Of this kind.
+         */
+        kind?: NoticeKind;
+        /**
+         * `next_cursor` of the page before.
+         */
+        cursor?: string;
+        /**
+         * Items per page.
+         */
+        limit?: number;
+    };
+    url: '/api/v1/deliveries';
+};
+
+export type ListDeliveriesErrors = {
+    /**
+     * The request cannot be read: unknown parameter, malformed JSON, bad header.
+     */
+    400: Problem;
+    /**
+     * Nobody has signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * Not the caller's role; `blocked_by` says whose it is.
+     */
+    403: Problem;
+    /**
+     * A defect of the program.
+     */
+    500: Problem;
+    /**
+     * Temporarily not available; see Retry-After.
+     */
+    503: Problem;
+};
+
+export type ListDeliveriesError = ListDeliveriesErrors[keyof ListDeliveriesErrors];
+
+export type ListDeliveriesResponses = {
+    /**
+     * A part of the list.
+     */
+    200: PageDeliveryView;
+};
+
+export type ListDeliveriesResponse = ListDeliveriesResponses[keyof ListDeliveriesResponses];
+
+export type SendTestMailData = {
+    body?: never;
+    headers?: {
+        /**
+         * Any text of 1 to 255 visible ASCII characters, unique per caller; kept for at least 24 hours.
+         */
+        'Idempotency-Key'?: string | null;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/deliveries/test-mail';
+};
+
+export type SendTestMailErrors = {
+    /**
+     * The request cannot be read: unknown parameter, malformed JSON, bad header.
+     */
+    400: Problem;
+    /**
+     * Nobody has signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * Not the caller's role; `blocked_by` says whose it is.
+     */
+    403: Problem;
+    /**
+     * The body arrived too slowly.
+     */
+    408: Problem;
+    /**
+     * The procedure or an existing record says no; `blocked_by` holds every reason.
+     */
+    409: Problem;
+    /**
+     * The body is too large.
+     */
+    413: Problem;
+    /**
+     * Fields are not valid (`errors`), or the Idempotency-Key was used for another request.
+     */
+    422: Problem;
+    /**
+     * A defect of the program.
+     */
+    500: Problem;
+    /**
+     * Temporarily not available; see Retry-After.
+     */
+    503: Problem;
+    /**
+     * No storage space left.
+     */
+    507: Problem;
+};
+
+export type SendTestMailError = SendTestMailErrors[keyof SendTestMailErrors];
+
+export type SendTestMailResponses = {
+    /**
+     * The message.
+     */
+    201: DeliveryView;
+};
+
+export type SendTestMailResponse = SendTestMailResponses[keyof SendTestMailResponses];
+
+export type ViewDeliveryData = {
+    body?: never;
+    headers?: {
+        /**
+         * The ETag that the caller has.
+         */
+        'If-None-Match'?: string | null;
+    };
+    path: {
+        id: DeliveryId;
+    };
+    query?: never;
+    url: '/api/v1/deliveries/{id}';
+};
+
+export type ViewDeliveryErrors = {
+    /**
+     * The request cannot be read: unknown parameter, malformed JSON, bad header.
+     */
+    400: Problem;
+    /**
+     * Nobody has signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * Not the caller's role; `blocked_by` says whose it is.
+     */
+    403: Problem;
+    /**
+     * It does not exist, or the caller may not know that it does.
+     */
+    404: Problem;
+    /**
+     * A defect of the program.
+     */
+    500: Problem;
+    /**
+     * Temporarily not available; see Retry-After.
+     */
+    503: Problem;
+};
+
+export type ViewDeliveryError = ViewDeliveryErrors[keyof ViewDeliveryErrors];
+
+export type ViewDeliveryResponses = {
+    /**
+     * The message.
+     */
+    200: DeliveryDetailView;
+};
+
+export type ViewDeliveryResponse = ViewDeliveryResponses[keyof ViewDeliveryResponses];
+
+export type ViewDeliveryMailData = {
+    body?: never;
+    path: {
+        id: DeliveryId;
+    };
+    query?: never;
+    url: '/api/v1/deliveries/{id}/mail';
+};
+
+export type ViewDeliveryMailErrors = {
+    /**
+     * The request cannot be read: unknown parameter, malformed JSON, bad header.
+     */
+    400: Problem;
+    /**
+     * Nobody has signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * Not the caller's role; `blocked_by` says whose it is.
+     */
+    403: Problem;
+    /**
+     * It does not exist, or the caller may not know that it does.
+     */
+    404: Problem;
+    /**
+     * A defect of the program.
+     */
+    500: Problem;
+    /**
+     * Temporarily not available; see Retry-After.
+     */
+    503: Problem;
+};
+
+export type ViewDeliveryMailError = ViewDeliveryMailErrors[keyof ViewDeliveryMailErrors];
+
+export type ViewDeliveryMailResponses = {
+    /**
+     * The mail.
+     */
+    200: DeliveryMailView;
+};
+
+export type ViewDeliveryMailResponse = ViewDeliveryMailResponses[keyof ViewDeliveryMailResponses];
+
+export type ResendDeliveryData = {
+    body?: never;
+    headers: {
+        /**
+         * The ETag of the record as last read.
+         */
+        'If-Match': string;
+        /**
+         * Any text of 1 to 255 visible ASCII characters, unique per caller; kept for at least 24 hours.
+         */
+        'Idempotency-Key'?: string | null;
+    };
+    path: {
+        id: DeliveryId;
+    };
+    query?: never;
+    url: '/api/v1/deliveries/{id}/resend';
+};
+
+export type ResendDeliveryErrors = {
+    /**
+     * The request cannot be read: unknown parameter, malformed JSON, bad header.
+     */
+    400: Problem;
+    /**
+     * Nobody has signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * Not the caller's role; `blocked_by` says whose it is.
+     */
+    403: Problem;
+    /**
+     * It does not exist, or the caller may not know that it does.
+     */
+    404: Problem;
+    /**
+     * The body arrived too slowly.
+     */
+    408: Problem;
+    /**
+     * The procedure or an existing record says no; `blocked_by` holds every reason.
+     */
+    409: Problem;
+    /**
+     * Somebody else changed the record; `current_etag` is its version now.
+     */
+    412: Problem;
+    /**
+     * The body is too large.
+     */
+    413: Problem;
+    /**
+     * Fields are not valid (`errors`), or the Idempotency-Key was used for another request.
+     */
+    422: Problem;
+    /**
+     * If-Match is missing.
+     */
+    428: Problem;
+    /**
+     * A defect of the program.
+     */
+    500: Problem;
+    /**
+     * Temporarily not available; see Retry-After.
+     */
+    503: Problem;
+    /**
+     * No storage space left.
+     */
+    507: Problem;
+};
+
+export type ResendDeliveryError = ResendDeliveryErrors[keyof ResendDeliveryErrors];
+
+export type ResendDeliveryResponses = {
+    /**
+     * The message.
+     */
+    200: DeliveryView;
+};
+
+export type ResendDeliveryResponse = ResendDeliveryResponses[keyof ResendDeliveryResponses];
+
 export type ListDepartmentsData = {
     body?: never;
     path?: never;
@@ -8381,6 +9113,202 @@ export type VerifyEventsResponses = {
 
 export type VerifyEventsResponse = VerifyEventsResponses[keyof VerifyEventsResponses];
 
+export type ListJobsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * In this status.
+         */
+        status?: JobStatus;
+        /**
+         * Of this kind.
+         */
+        kind?: string;
+        /**
+         * `next_cursor` of the page before.
+         */
+        cursor?: string;
+        /**
+         * Items per page.
+         */
+        limit?: number;
+    };
+    url: '/api/v1/jobs';
+};
+
+export type ListJobsErrors = {
+    /**
+     * The request cannot be read: unknown parameter, malformed JSON, bad header.
+     */
+    400: Problem;
+    /**
+     * Nobody has signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * Not the caller's role; `blocked_by` says whose it is.
+     */
+    403: Problem;
+    /**
+     * A defect of the program.
+     */
+    500: Problem;
+    /**
+     * Temporarily not available; see Retry-After.
+     */
+    503: Problem;
+};
+
+export type ListJobsError = ListJobsErrors[keyof ListJobsErrors];
+
+export type ListJobsResponses = {
+    /**
+     * A part of the list.
+     */
+    200: PageJobView;
+};
+
+export type ListJobsResponse = ListJobsResponses[keyof ListJobsResponses];
+
+export type ViewJobData = {
+    body?: never;
+    headers?: {
+        /**
+         * The ETag that the caller has.
+         */
+        'If-None-Match'?: string | null;
+    };
+    path: {
+        id: JobId;
+    };
+    query?: never;
+    url: '/api/v1/jobs/{id}';
+};
+
+export type ViewJobErrors = {
+    /**
+     * The request cannot be read: unknown parameter, malformed JSON, bad header.
+     */
+    400: Problem;
+    /**
+     * Nobody has signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * Not the caller's role; `blocked_by` says whose it is.
+     */
+    403: Problem;
+    /**
+     * It does not exist, or the caller may not know that it does.
+     */
+    404: Problem;
+    /**
+     * A defect of the program.
+     */
+    500: Problem;
+    /**
+     * Temporarily not available; see Retry-After.
+     */
+    503: Problem;
+};
+
+export type ViewJobError = ViewJobErrors[keyof ViewJobErrors];
+
+export type ViewJobResponses = {
+    /**
+     * The job.
+     */
+    200: JobView;
+};
+
+export type ViewJobResponse = ViewJobResponses[keyof ViewJobResponses];
+
+export type RequeueJobData = {
+    body?: never;
+    headers: {
+        /**
+         * The ETag of the record as last read.
+         */
+        'If-Match': string;
+        /**
+         * Any text of 1 to 255 visible ASCII characters, unique per caller; kept for at least 24 hours.
+         */
+        'Idempotency-Key'?: string | null;
+    };
+    path: {
+        id: JobId;
+    };
+    query?: never;
+    url: '/api/v1/jobs/{id}/requeue';
+};
+
+export type RequeueJobErrors = {
+    /**
+     * The request cannot be read: unknown parameter, malformed JSON, bad header.
+     */
+    400: Problem;
+    /**
+     * Nobody has signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * Not the caller's role; `blocked_by` says whose it is.
+     */
+    403: Problem;
+    /**
+     * It does not exist, or the caller may not know that it does.
+     */
+    404: Problem;
+    /**
+     * The body arrived too slowly.
+     */
+    408: Problem;
+    /**
+     * The procedure or an existing record says no; `blocked_by` holds every reason.
+     */
+    409: Problem;
+    /**
+     * Somebody else changed the record; `current_etag` is its version now.
+     */
+    412: Problem;
+    /**
+     * The body is too large.
+     */
+    413: Problem;
+    /**
+     * Fields are not valid (`errors`), or the Idempotency-Key was used for another request.
+     */
+    422: Problem;
+    /**
+     * If-Match is missing.
+     */
+    428: Problem;
+    /**
+     * A defect of the program.
+     */
+    500: Problem;
+    /**
+     * Temporarily not available; see Retry-After.
+     */
+    503: Problem;
+    /**
+     * No storage space left.
+     */
+    507: Problem;
+};
+
+export type RequeueJobError = RequeueJobErrors[keyof RequeueJobErrors];
+
+export type RequeueJobResponses = {
+    /**
+     * The job.
+     */
+    200: JobView;
+};
+
+export type RequeueJobResponse = RequeueJobResponses[keyof RequeueJobResponses];
+
 export type ViewMeData = {
     body?: never;
     headers?: {
@@ -8506,6 +9434,132 @@ export type UpdateMeResponses = {
 };
 
 export type UpdateMeResponse = UpdateMeResponses[keyof UpdateMeResponses];
+
+export type ViewNotificationsData = {
+    body?: never;
+    headers?: {
+        /**
+         * The ETag that the caller has.
+         */
+        'If-None-Match'?: string | null;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/me/notifications';
+};
+
+export type ViewNotificationsErrors = {
+    /**
+     * The request cannot be read: unknown parameter, malformed JSON, bad header.
+     */
+    400: Problem;
+    /**
+     * Nobody has signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * Not the caller's role; `blocked_by` says whose it is.
+     */
+    403: Problem;
+    /**
+     * A defect of the program.
+     */
+    500: Problem;
+    /**
+     * Temporarily not available; see Retry-After.
+     */
+    503: Problem;
+};
+
+export type ViewNotificationsError = ViewNotificationsErrors[keyof ViewNotificationsErrors];
+
+export type ViewNotificationsResponses = {
+    /**
+     * The choices.
+     */
+    200: NotificationsView;
+};
+
+export type ViewNotificationsResponse = ViewNotificationsResponses[keyof ViewNotificationsResponses];
+
+export type UpdateNotificationsData = {
+    body: NotificationsRequest;
+    headers: {
+        /**
+         * The ETag of the record as last read.
+         */
+        'If-Match': string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/me/notifications';
+};
+
+export type UpdateNotificationsErrors = {
+    /**
+     * The request cannot be read: unknown parameter, malformed JSON, bad header.
+     */
+    400: Problem;
+    /**
+     * Nobody has signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * Not the caller's role; `blocked_by` says whose it is.
+     */
+    403: Problem;
+    /**
+     * The body arrived too slowly.
+     */
+    408: Problem;
+    /**
+     * The procedure or an existing record says no; `blocked_by` holds every reason.
+     */
+    409: Problem;
+    /**
+     * Somebody else changed the record; `current_etag` is its version now.
+     */
+    412: Problem;
+    /**
+     * The body is too large.
+     */
+    413: Problem;
+    /**
+     * The body is not application/json, or is compressed.
+     */
+    415: Problem;
+    /**
+     * Fields are not valid (`errors`), or the Idempotency-Key was used for another request.
+     */
+    422: Problem;
+    /**
+     * If-Match is missing.
+     */
+    428: Problem;
+    /**
+     * A defect of the program.
+     */
+    500: Problem;
+    /**
+     * Temporarily not available; see Retry-After.
+     */
+    503: Problem;
+    /**
+     * No storage space left.
+     */
+    507: Problem;
+};
+
+export type UpdateNotificationsError = UpdateNotificationsErrors[keyof UpdateNotificationsErrors];
+
+export type UpdateNotificationsResponses = {
+    /**
+     * The choices.
+     */
+    200: NotificationsView;
+};
+
+export type UpdateNotificationsResponse = UpdateNotificationsResponses[keyof UpdateNotificationsResponses];
 
 export type ChangePasswordData = {
     body: PasswordRequest;

@@ -3,8 +3,8 @@
 import { queryOptions, type UseMutationOptions } from '@tanstack/react-query';
 
 import { client } from '../client.gen';
-import { acceptRisk, addAttachment, addChange, addComment, addTask, addTestCase, approveChange, approveQuarterlyReport, assessQuarterlyReport, assignRole, cancel, castVote, changePassword, close, compareRevisions, completeMeasure, completePhase, completeTask, confirmConfigurationChange, confirmGrouping, conveneEmergencyApproval, conveneGoLiveApproval, convenePlanReview, createAdministrator, createChange, createCustomer, createDepartment, createDeputy, createQuarterlyReport, createRelease, createReportSchedule, createServiceObject, createUser, decideToContinue, deleteDeputy, deleteReportSchedule, downloadAttachment, downloadQuarterlyWorkbook, excuseArchiveRecord, grantException, listApprovals, listAttachments, listChanges, listComments, listConfigurationChanges, listCustomers, listDepartments, listDeputies, listEvents, listKpiQuarters, listQuarterlyReports, listReleaseEvents, listReleases, listReportedReleases, listReportSchedules, listReportSendings, listServiceObjects, listTasks, listTestCases, listTestRuns, listUnits, listUsers, logIn, logOut, type Options, planConfigurationChange, previewReportSchedule, reassignTask, reauthenticate, receiveTestReport, reconveneConfirmation, recordBaseline, recordDeviation, recordRollback, recordStep, recordTestRun, recordVerdict, refreshSession, registerUnit, removeChange, reopen, replaceCalendarYear, requestOpinions, resetUserPassword, restateQuarterlyReport, resume, returnConfigurationChange, returnQuarterlyReport, returnTask, reviseGoLivePlan, reviseReleasePlan, saveDocumentDraft, sendConfigurationRequest, setUserRoles, startDeployment, startRollback, submitDocument, submitQuarterlyReport, suspend, updateChange, updateCustomer, updateDepartment, updateMe, updateReportSchedule, updateServiceObject, updateUser, verifyEvents, verifyTask, viewApproval, viewCalendar, viewCalendarYear, viewChange, viewCustomer, viewDepartment, viewDeputy, viewDocument, viewGate, viewKpi, viewMe, viewQuarterlyChart, viewQuarterlyReport, viewQuarterlyReportRevision, viewRelease, viewReportSchedule, viewRevision, viewRunSheet, viewServiceObject, viewSetup, viewTask, viewUser, waiveTask, withdrawChange, withdrawUnit } from '../sdk.gen';
-import type { AcceptRiskData, AcceptRiskError, AcceptRiskResponse, AddAttachmentData, AddAttachmentError, AddAttachmentResponse, AddChangeData, AddChangeError, AddChangeResponse, AddCommentData, AddCommentError, AddCommentResponse, AddTaskData, AddTaskError, AddTaskResponse, AddTestCaseData, AddTestCaseError, AddTestCaseResponse, ApproveChangeData, ApproveChangeError, ApproveChangeResponse, ApproveQuarterlyReportData, ApproveQuarterlyReportError, ApproveQuarterlyReportResponse, AssessQuarterlyReportData, AssessQuarterlyReportError, AssessQuarterlyReportResponse, AssignRoleData, AssignRoleError, AssignRoleResponse, CancelData, CancelError, CancelResponse, CastVoteData, CastVoteError, CastVoteResponse, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, CloseData, CloseError, CloseResponse, CompareRevisionsData, CompareRevisionsError, CompareRevisionsResponse, CompleteMeasureData, CompleteMeasureError, CompleteMeasureResponse, CompletePhaseData, CompletePhaseError, CompletePhaseResponse, CompleteTaskData, CompleteTaskError, CompleteTaskResponse, ConfirmConfigurationChangeData, ConfirmConfigurationChangeError, ConfirmConfigurationChangeResponse, ConfirmGroupingData, ConfirmGroupingError, ConfirmGroupingResponse, ConveneEmergencyApprovalData, ConveneEmergencyApprovalError, ConveneEmergencyApprovalResponse, ConveneGoLiveApprovalData, ConveneGoLiveApprovalError, ConveneGoLiveApprovalResponse, ConvenePlanReviewData, ConvenePlanReviewError, ConvenePlanReviewResponse, CreateAdministratorData, CreateAdministratorError, CreateAdministratorResponse, CreateChangeData, CreateChangeError, CreateChangeResponse, CreateCustomerData, CreateCustomerError, CreateCustomerResponse, CreateDepartmentData, CreateDepartmentError, CreateDepartmentResponse, CreateDeputyData, CreateDeputyError, CreateDeputyResponse, CreateQuarterlyReportData, CreateQuarterlyReportError, CreateQuarterlyReportResponse, CreateReleaseData, CreateReleaseError, CreateReleaseResponse, CreateReportScheduleData, CreateReportScheduleError, CreateReportScheduleResponse, CreateServiceObjectData, CreateServiceObjectError, CreateServiceObjectResponse, CreateUserData, CreateUserError, CreateUserResponse, DecideToContinueData, DecideToContinueError, DecideToContinueResponse, DeleteDeputyData, DeleteDeputyError, DeleteDeputyResponse, DeleteReportScheduleData, DeleteReportScheduleError, DeleteReportScheduleResponse, DownloadAttachmentData, DownloadAttachmentError, DownloadAttachmentResponse, DownloadQuarterlyWorkbookData, DownloadQuarterlyWorkbookError, DownloadQuarterlyWorkbookResponse, ExcuseArchiveRecordData, ExcuseArchiveRecordError, ExcuseArchiveRecordResponse, GrantExceptionData, GrantExceptionError, GrantExceptionResponse, ListApprovalsData, ListApprovalsError, ListApprovalsResponse, ListAttachmentsData, ListAttachmentsError, ListAttachmentsResponse, ListChangesData, ListChangesError, ListChangesResponse, ListCommentsData, ListCommentsError, ListCommentsResponse, ListConfigurationChangesData, ListConfigurationChangesError, ListConfigurationChangesResponse, ListCustomersData, ListCustomersError, ListCustomersResponse, ListDepartmentsData, ListDepartmentsError, ListDepartmentsResponse, ListDeputiesData, ListDeputiesError, ListDeputiesResponse, ListEventsData, ListEventsError, ListEventsResponse, ListKpiQuartersData, ListKpiQuartersError, ListKpiQuartersResponse, ListQuarterlyReportsData, ListQuarterlyReportsError, ListQuarterlyReportsResponse, ListReleaseEventsData, ListReleaseEventsError, ListReleaseEventsResponse, ListReleasesData, ListReleasesError, ListReleasesResponse, ListReportedReleasesData, ListReportedReleasesError, ListReportedReleasesResponse, ListReportSchedulesData, ListReportSchedulesError, ListReportSchedulesResponse, ListReportSendingsData, ListReportSendingsError, ListReportSendingsResponse, ListServiceObjectsData, ListServiceObjectsError, ListServiceObjectsResponse, ListTasksData, ListTasksError, ListTasksResponse, ListTestCasesData, ListTestCasesError, ListTestCasesResponse, ListTestRunsData, ListTestRunsError, ListTestRunsResponse, ListUnitsData, ListUnitsError, ListUnitsResponse, ListUsersData, ListUsersError, ListUsersResponse, LogInData, LogInError, LogInResponse, LogOutData, LogOutError, LogOutResponse, PlanConfigurationChangeData, PlanConfigurationChangeError, PlanConfigurationChangeResponse, PreviewReportScheduleData, PreviewReportScheduleError, PreviewReportScheduleResponse, ReassignTaskData, ReassignTaskError, ReassignTaskResponse, ReauthenticateData, ReauthenticateError, ReauthenticateResponse, ReceiveTestReportData, ReceiveTestReportError, ReceiveTestReportResponse, ReconveneConfirmationData, ReconveneConfirmationError, ReconveneConfirmationResponse, RecordBaselineData, RecordBaselineError, RecordBaselineResponse, RecordDeviationData, RecordDeviationError, RecordDeviationResponse, RecordRollbackData, RecordRollbackError, RecordRollbackResponse, RecordStepData, RecordStepError, RecordStepResponse, RecordTestRunData, RecordTestRunError, RecordTestRunResponse, RecordVerdictData, RecordVerdictError, RecordVerdictResponse, RefreshSessionData, RefreshSessionError, RefreshSessionResponse, RegisterUnitData, RegisterUnitError, RegisterUnitResponse, RemoveChangeData, RemoveChangeError, RemoveChangeResponse, ReopenData, ReopenError, ReopenResponse, ReplaceCalendarYearData, ReplaceCalendarYearError, ReplaceCalendarYearResponse, RequestOpinionsData, RequestOpinionsError, RequestOpinionsResponse, ResetUserPasswordData, ResetUserPasswordError, ResetUserPasswordResponse, RestateQuarterlyReportData, RestateQuarterlyReportError, RestateQuarterlyReportResponse, ResumeData, ResumeError, ResumeResponse, ReturnConfigurationChangeData, ReturnConfigurationChangeError, ReturnConfigurationChangeResponse, ReturnQuarterlyReportData, ReturnQuarterlyReportError, ReturnQuarterlyReportResponse, ReturnTaskData, ReturnTaskError, ReturnTaskResponse, ReviseGoLivePlanData, ReviseGoLivePlanError, ReviseGoLivePlanResponse, ReviseReleasePlanData, ReviseReleasePlanError, ReviseReleasePlanResponse, SaveDocumentDraftData, SaveDocumentDraftError, SaveDocumentDraftResponse, SendConfigurationRequestData, SendConfigurationRequestError, SendConfigurationRequestResponse, SetUserRolesData, SetUserRolesError, SetUserRolesResponse, StartDeploymentData, StartDeploymentError, StartDeploymentResponse, StartRollbackData, StartRollbackError, StartRollbackResponse, SubmitDocumentData, SubmitDocumentError, SubmitDocumentResponse, SubmitQuarterlyReportData, SubmitQuarterlyReportError, SubmitQuarterlyReportResponse, SuspendData, SuspendError, SuspendResponse, UpdateChangeData, UpdateChangeError, UpdateChangeResponse, UpdateCustomerData, UpdateCustomerError, UpdateCustomerResponse, UpdateDepartmentData, UpdateDepartmentError, UpdateDepartmentResponse, UpdateMeData, UpdateMeError, UpdateMeResponse, UpdateReportScheduleData, UpdateReportScheduleError, UpdateReportScheduleResponse, UpdateServiceObjectData, UpdateServiceObjectError, UpdateServiceObjectResponse, UpdateUserData, UpdateUserError, UpdateUserResponse, VerifyEventsData, VerifyEventsError, VerifyEventsResponse, VerifyTaskData, VerifyTaskError, VerifyTaskResponse, ViewApprovalData, ViewApprovalError, ViewApprovalResponse, ViewCalendarData, ViewCalendarError, ViewCalendarResponse, ViewCalendarYearData, ViewCalendarYearError, ViewCalendarYearResponse, ViewChangeData, ViewChangeError, ViewChangeResponse, ViewCustomerData, ViewCustomerError, ViewCustomerResponse, ViewDepartmentData, ViewDepartmentError, ViewDepartmentResponse, ViewDeputyData, ViewDeputyError, ViewDeputyResponse, ViewDocumentData, ViewDocumentError, ViewDocumentResponse, ViewGateData, ViewGateError, ViewGateResponse, ViewKpiData, ViewKpiError, ViewKpiResponse, ViewMeData, ViewMeError, ViewMeResponse, ViewQuarterlyChartData, ViewQuarterlyChartError, ViewQuarterlyChartResponse, ViewQuarterlyReportData, ViewQuarterlyReportError, ViewQuarterlyReportResponse, ViewQuarterlyReportRevisionData, ViewQuarterlyReportRevisionError, ViewQuarterlyReportRevisionResponse, ViewReleaseData, ViewReleaseError, ViewReleaseResponse, ViewReportScheduleData, ViewReportScheduleError, ViewReportScheduleResponse, ViewRevisionData, ViewRevisionError, ViewRevisionResponse, ViewRunSheetData, ViewRunSheetError, ViewRunSheetResponse, ViewServiceObjectData, ViewServiceObjectError, ViewServiceObjectResponse, ViewSetupData, ViewSetupError, ViewSetupResponse, ViewTaskData, ViewTaskError, ViewTaskResponse, ViewUserData, ViewUserError, ViewUserResponse, WaiveTaskData, WaiveTaskError, WaiveTaskResponse, WithdrawChangeData, WithdrawChangeError, WithdrawChangeResponse, WithdrawUnitData, WithdrawUnitError, WithdrawUnitResponse } from '../types.gen';
+import { acceptRisk, addAttachment, addChange, addComment, addTask, addTestCase, approveChange, approveQuarterlyReport, assessQuarterlyReport, assignRole, cancel, castVote, changePassword, close, compareRevisions, completeMeasure, completePhase, completeTask, confirmConfigurationChange, confirmGrouping, conveneEmergencyApproval, conveneGoLiveApproval, convenePlanReview, createAdministrator, createChange, createCustomer, createDepartment, createDeputy, createQuarterlyReport, createRelease, createReportSchedule, createServiceObject, createUser, decideToContinue, deleteDeputy, deleteReportSchedule, downloadAttachment, downloadQuarterlyWorkbook, excuseArchiveRecord, grantException, listApprovals, listAttachments, listChanges, listComments, listConfigurationChanges, listCustomers, listDeliveries, listDepartments, listDeputies, listEvents, listJobs, listKpiQuarters, listQuarterlyReports, listReleaseEvents, listReleases, listReportedReleases, listReportSchedules, listReportSendings, listServiceObjects, listTasks, listTestCases, listTestRuns, listUnits, listUsers, logIn, logOut, type Options, planConfigurationChange, previewReportSchedule, reassignTask, reauthenticate, receiveTestReport, reconveneConfirmation, recordBaseline, recordDeviation, recordRollback, recordStep, recordTestRun, recordVerdict, refreshSession, registerUnit, removeChange, reopen, replaceCalendarYear, requestOpinions, requeueJob, resendDelivery, resetUserPassword, restateQuarterlyReport, resume, returnConfigurationChange, returnQuarterlyReport, returnTask, reviseGoLivePlan, reviseReleasePlan, saveDocumentDraft, sendConfigurationRequest, sendTestMail, setUserRoles, startDeployment, startRollback, submitDocument, submitQuarterlyReport, suspend, updateChange, updateCustomer, updateDepartment, updateMe, updateNotifications, updateReportSchedule, updateServiceObject, updateUser, verifyEvents, verifyTask, viewApproval, viewCalendar, viewCalendarYear, viewChange, viewCustomer, viewDelivery, viewDeliveryMail, viewDepartment, viewDeputy, viewDocument, viewGate, viewJob, viewKpi, viewMe, viewNotifications, viewQuarterlyChart, viewQuarterlyReport, viewQuarterlyReportRevision, viewRelease, viewReportSchedule, viewRevision, viewRunSheet, viewServiceObject, viewSetup, viewTask, viewUser, waiveTask, withdrawChange, withdrawUnit } from '../sdk.gen';
+import type { AcceptRiskData, AcceptRiskError, AcceptRiskResponse, AddAttachmentData, AddAttachmentError, AddAttachmentResponse, AddChangeData, AddChangeError, AddChangeResponse, AddCommentData, AddCommentError, AddCommentResponse, AddTaskData, AddTaskError, AddTaskResponse, AddTestCaseData, AddTestCaseError, AddTestCaseResponse, ApproveChangeData, ApproveChangeError, ApproveChangeResponse, ApproveQuarterlyReportData, ApproveQuarterlyReportError, ApproveQuarterlyReportResponse, AssessQuarterlyReportData, AssessQuarterlyReportError, AssessQuarterlyReportResponse, AssignRoleData, AssignRoleError, AssignRoleResponse, CancelData, CancelError, CancelResponse, CastVoteData, CastVoteError, CastVoteResponse, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, CloseData, CloseError, CloseResponse, CompareRevisionsData, CompareRevisionsError, CompareRevisionsResponse, CompleteMeasureData, CompleteMeasureError, CompleteMeasureResponse, CompletePhaseData, CompletePhaseError, CompletePhaseResponse, CompleteTaskData, CompleteTaskError, CompleteTaskResponse, ConfirmConfigurationChangeData, ConfirmConfigurationChangeError, ConfirmConfigurationChangeResponse, ConfirmGroupingData, ConfirmGroupingError, ConfirmGroupingResponse, ConveneEmergencyApprovalData, ConveneEmergencyApprovalError, ConveneEmergencyApprovalResponse, ConveneGoLiveApprovalData, ConveneGoLiveApprovalError, ConveneGoLiveApprovalResponse, ConvenePlanReviewData, ConvenePlanReviewError, ConvenePlanReviewResponse, CreateAdministratorData, CreateAdministratorError, CreateAdministratorResponse, CreateChangeData, CreateChangeError, CreateChangeResponse, CreateCustomerData, CreateCustomerError, CreateCustomerResponse, CreateDepartmentData, CreateDepartmentError, CreateDepartmentResponse, CreateDeputyData, CreateDeputyError, CreateDeputyResponse, CreateQuarterlyReportData, CreateQuarterlyReportError, CreateQuarterlyReportResponse, CreateReleaseData, CreateReleaseError, CreateReleaseResponse, CreateReportScheduleData, CreateReportScheduleError, CreateReportScheduleResponse, CreateServiceObjectData, CreateServiceObjectError, CreateServiceObjectResponse, CreateUserData, CreateUserError, CreateUserResponse, DecideToContinueData, DecideToContinueError, DecideToContinueResponse, DeleteDeputyData, DeleteDeputyError, DeleteDeputyResponse, DeleteReportScheduleData, DeleteReportScheduleError, DeleteReportScheduleResponse, DownloadAttachmentData, DownloadAttachmentError, DownloadAttachmentResponse, DownloadQuarterlyWorkbookData, DownloadQuarterlyWorkbookError, DownloadQuarterlyWorkbookResponse, ExcuseArchiveRecordData, ExcuseArchiveRecordError, ExcuseArchiveRecordResponse, GrantExceptionData, GrantExceptionError, GrantExceptionResponse, ListApprovalsData, ListApprovalsError, ListApprovalsResponse, ListAttachmentsData, ListAttachmentsError, ListAttachmentsResponse, ListChangesData, ListChangesError, ListChangesResponse, ListCommentsData, ListCommentsError, ListCommentsResponse, ListConfigurationChangesData, ListConfigurationChangesError, ListConfigurationChangesResponse, ListCustomersData, ListCustomersError, ListCustomersResponse, ListDeliveriesData, ListDeliveriesError, ListDeliveriesResponse, ListDepartmentsData, ListDepartmentsError, ListDepartmentsResponse, ListDeputiesData, ListDeputiesError, ListDeputiesResponse, ListEventsData, ListEventsError, ListEventsResponse, ListJobsData, ListJobsError, ListJobsResponse, ListKpiQuartersData, ListKpiQuartersError, ListKpiQuartersResponse, ListQuarterlyReportsData, ListQuarterlyReportsError, ListQuarterlyReportsResponse, ListReleaseEventsData, ListReleaseEventsError, ListReleaseEventsResponse, ListReleasesData, ListReleasesError, ListReleasesResponse, ListReportedReleasesData, ListReportedReleasesError, ListReportedReleasesResponse, ListReportSchedulesData, ListReportSchedulesError, ListReportSchedulesResponse, ListReportSendingsData, ListReportSendingsError, ListReportSendingsResponse, ListServiceObjectsData, ListServiceObjectsError, ListServiceObjectsResponse, ListTasksData, ListTasksError, ListTasksResponse, ListTestCasesData, ListTestCasesError, ListTestCasesResponse, ListTestRunsData, ListTestRunsError, ListTestRunsResponse, ListUnitsData, ListUnitsError, ListUnitsResponse, ListUsersData, ListUsersError, ListUsersResponse, LogInData, LogInError, LogInResponse, LogOutData, LogOutError, LogOutResponse, PlanConfigurationChangeData, PlanConfigurationChangeError, PlanConfigurationChangeResponse, PreviewReportScheduleData, PreviewReportScheduleError, PreviewReportScheduleResponse, ReassignTaskData, ReassignTaskError, ReassignTaskResponse, ReauthenticateData, ReauthenticateError, ReauthenticateResponse, ReceiveTestReportData, ReceiveTestReportError, ReceiveTestReportResponse, ReconveneConfirmationData, ReconveneConfirmationError, ReconveneConfirmationResponse, RecordBaselineData, RecordBaselineError, RecordBaselineResponse, RecordDeviationData, RecordDeviationError, RecordDeviationResponse, RecordRollbackData, RecordRollbackError, RecordRollbackResponse, RecordStepData, RecordStepError, RecordStepResponse, RecordTestRunData, RecordTestRunError, RecordTestRunResponse, RecordVerdictData, RecordVerdictError, RecordVerdictResponse, RefreshSessionData, RefreshSessionError, RefreshSessionResponse, RegisterUnitData, RegisterUnitError, RegisterUnitResponse, RemoveChangeData, RemoveChangeError, RemoveChangeResponse, ReopenData, ReopenError, ReopenResponse, ReplaceCalendarYearData, ReplaceCalendarYearError, ReplaceCalendarYearResponse, RequestOpinionsData, RequestOpinionsError, RequestOpinionsResponse, RequeueJobData, RequeueJobError, RequeueJobResponse, ResendDeliveryData, ResendDeliveryError, ResendDeliveryResponse, ResetUserPasswordData, ResetUserPasswordError, ResetUserPasswordResponse, RestateQuarterlyReportData, RestateQuarterlyReportError, RestateQuarterlyReportResponse, ResumeData, ResumeError, ResumeResponse, ReturnConfigurationChangeData, ReturnConfigurationChangeError, ReturnConfigurationChangeResponse, ReturnQuarterlyReportData, ReturnQuarterlyReportError, ReturnQuarterlyReportResponse, ReturnTaskData, ReturnTaskError, ReturnTaskResponse, ReviseGoLivePlanData, ReviseGoLivePlanError, ReviseGoLivePlanResponse, ReviseReleasePlanData, ReviseReleasePlanError, ReviseReleasePlanResponse, SaveDocumentDraftData, SaveDocumentDraftError, SaveDocumentDraftResponse, SendConfigurationRequestData, SendConfigurationRequestError, SendConfigurationRequestResponse, SendTestMailData, SendTestMailError, SendTestMailResponse, SetUserRolesData, SetUserRolesError, SetUserRolesResponse, StartDeploymentData, StartDeploymentError, StartDeploymentResponse, StartRollbackData, StartRollbackError, StartRollbackResponse, SubmitDocumentData, SubmitDocumentError, SubmitDocumentResponse, SubmitQuarterlyReportData, SubmitQuarterlyReportError, SubmitQuarterlyReportResponse, SuspendData, SuspendError, SuspendResponse, UpdateChangeData, UpdateChangeError, UpdateChangeResponse, UpdateCustomerData, UpdateCustomerError, UpdateCustomerResponse, UpdateDepartmentData, UpdateDepartmentError, UpdateDepartmentResponse, UpdateMeData, UpdateMeError, UpdateMeResponse, UpdateNotificationsData, UpdateNotificationsError, UpdateNotificationsResponse, UpdateReportScheduleData, UpdateReportScheduleError, UpdateReportScheduleResponse, UpdateServiceObjectData, UpdateServiceObjectError, UpdateServiceObjectResponse, UpdateUserData, UpdateUserError, UpdateUserResponse, VerifyEventsData, VerifyEventsError, VerifyEventsResponse, VerifyTaskData, VerifyTaskError, VerifyTaskResponse, ViewApprovalData, ViewApprovalError, ViewApprovalResponse, ViewCalendarData, ViewCalendarError, ViewCalendarResponse, ViewCalendarYearData, ViewCalendarYearError, ViewCalendarYearResponse, ViewChangeData, ViewChangeError, ViewChangeResponse, ViewCustomerData, ViewCustomerError, ViewCustomerResponse, ViewDeliveryData, ViewDeliveryError, ViewDeliveryMailData, ViewDeliveryMailError, ViewDeliveryMailResponse, ViewDeliveryResponse, ViewDepartmentData, ViewDepartmentError, ViewDepartmentResponse, ViewDeputyData, ViewDeputyError, ViewDeputyResponse, ViewDocumentData, ViewDocumentError, ViewDocumentResponse, ViewGateData, ViewGateError, ViewGateResponse, ViewJobData, ViewJobError, ViewJobResponse, ViewKpiData, ViewKpiError, ViewKpiResponse, ViewMeData, ViewMeError, ViewMeResponse, ViewNotificationsData, ViewNotificationsError, ViewNotificationsResponse, ViewQuarterlyChartData, ViewQuarterlyChartError, ViewQuarterlyChartResponse, ViewQuarterlyReportData, ViewQuarterlyReportError, ViewQuarterlyReportResponse, ViewQuarterlyReportRevisionData, ViewQuarterlyReportRevisionError, ViewQuarterlyReportRevisionResponse, ViewReleaseData, ViewReleaseError, ViewReleaseResponse, ViewReportScheduleData, ViewReportScheduleError, ViewReportScheduleResponse, ViewRevisionData, ViewRevisionError, ViewRevisionResponse, ViewRunSheetData, ViewRunSheetError, ViewRunSheetResponse, ViewServiceObjectData, ViewServiceObjectError, ViewServiceObjectResponse, ViewSetupData, ViewSetupError, ViewSetupResponse, ViewTaskData, ViewTaskError, ViewTaskResponse, ViewUserData, ViewUserError, ViewUserResponse, WaiveTaskData, WaiveTaskError, WaiveTaskResponse, WithdrawChangeData, WithdrawChangeError, WithdrawChangeResponse, WithdrawUnitData, WithdrawUnitError, WithdrawUnitResponse } from '../types.gen';
 
 export type QueryKey<TOptions extends Options> = [
     Pick<TOptions, 'baseUrl' | 'body' | 'headers' | 'path' | 'query'> & {
@@ -387,6 +387,94 @@ export const updateCustomerMutation = (options?: Partial<Options<UpdateCustomerD
     return mutationOptions;
 };
 
+export const listDeliveriesQueryKey = (options?: Options<ListDeliveriesData>) => createQueryKey('listDeliveries', options);
+
+/**
+ * Messages to people, the newest first: pending, sent, failed, parked, held for a digest.
+ */
+export const listDeliveriesOptions = (options?: Options<ListDeliveriesData>) => queryOptions<ListDeliveriesResponse, ListDeliveriesError, ListDeliveriesResponse, ReturnType<typeof listDeliveriesQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listDeliveries({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listDeliveriesQueryKey(options)
+});
+
+/**
+ * Send the caller a mail, the way that all mails go; look at the delivery to see what became of it.
+ */
+export const sendTestMailMutation = (options?: Partial<Options<SendTestMailData>>): UseMutationOptions<SendTestMailResponse, SendTestMailError, Options<SendTestMailData>> => {
+    const mutationOptions: UseMutationOptions<SendTestMailResponse, SendTestMailError, Options<SendTestMailData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await sendTestMail({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const viewDeliveryQueryKey = (options: Options<ViewDeliveryData>) => createQueryKey('viewDelivery', options);
+
+/**
+ * One message, with every try to send it.
+ */
+export const viewDeliveryOptions = (options: Options<ViewDeliveryData>) => queryOptions<ViewDeliveryResponse, ViewDeliveryError, ViewDeliveryResponse, ReturnType<typeof viewDeliveryQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await viewDelivery({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: viewDeliveryQueryKey(options)
+});
+
+export const viewDeliveryMailQueryKey = (options: Options<ViewDeliveryMailData>) => createQueryKey('viewDeliveryMail', options);
+
+/**
+ * A message as its reader gets it: subject, page, plain text and the whole mail.
+ */
+export const viewDeliveryMailOptions = (options: Options<ViewDeliveryMailData>) => queryOptions<ViewDeliveryMailResponse, ViewDeliveryMailError, ViewDeliveryMailResponse, ReturnType<typeof viewDeliveryMailQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await viewDeliveryMail({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: viewDeliveryMailQueryKey(options)
+});
+
+/**
+ * Send a message again, to the address that the person has now; the Message-ID stays.
+ */
+export const resendDeliveryMutation = (options?: Partial<Options<ResendDeliveryData>>): UseMutationOptions<ResendDeliveryResponse, ResendDeliveryError, Options<ResendDeliveryData>> => {
+    const mutationOptions: UseMutationOptions<ResendDeliveryResponse, ResendDeliveryError, Options<ResendDeliveryData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await resendDelivery({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
 export const listDepartmentsQueryKey = (options?: Options<ListDepartmentsData>) => createQueryKey('listDepartments', options);
 
 /**
@@ -563,6 +651,59 @@ export const verifyEventsOptions = (options?: Options<VerifyEventsData>) => quer
     queryKey: verifyEventsQueryKey(options)
 });
 
+export const listJobsQueryKey = (options?: Options<ListJobsData>) => createQueryKey('listJobs', options);
+
+/**
+ * Background jobs, the newest first: those given up have the status `dead`.
+ */
+export const listJobsOptions = (options?: Options<ListJobsData>) => queryOptions<ListJobsResponse, ListJobsError, ListJobsResponse, ReturnType<typeof listJobsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listJobs({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listJobsQueryKey(options)
+});
+
+export const viewJobQueryKey = (options: Options<ViewJobData>) => createQueryKey('viewJob', options);
+
+/**
+ * One background job.
+ */
+export const viewJobOptions = (options: Options<ViewJobData>) => queryOptions<ViewJobResponse, ViewJobError, ViewJobResponse, ReturnType<typeof viewJobQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await viewJob({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: viewJobQueryKey(options)
+});
+
+/**
+ * Give a job that was given up its tries back; it runs at once.
+ */
+export const requeueJobMutation = (options?: Partial<Options<RequeueJobData>>): UseMutationOptions<RequeueJobResponse, RequeueJobError, Options<RequeueJobData>> => {
+    const mutationOptions: UseMutationOptions<RequeueJobResponse, RequeueJobError, Options<RequeueJobData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await requeueJob({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
 export const viewMeQueryKey = (options?: Options<ViewMeData>) => createQueryKey('viewMe', options);
 
 /**
@@ -588,6 +729,41 @@ export const updateMeMutation = (options?: Partial<Options<UpdateMeData>>): UseM
     const mutationOptions: UseMutationOptions<UpdateMeResponse, UpdateMeError, Options<UpdateMeData>> = {
         mutationFn: async (fnOptions) => {
             const { data } = await updateMe({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const viewNotificationsQueryKey = (options?: Options<ViewNotificationsData>) => createQueryKey('viewNotifications', options);
+
+/**
+ * What the caller chose about messages.
+ */
+export const viewNotificationsOptions = (options?: Options<ViewNotificationsData>) => queryOptions<ViewNotificationsResponse, ViewNotificationsError, ViewNotificationsResponse, ReturnType<typeof viewNotificationsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await viewNotifications({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: viewNotificationsQueryKey(options)
+});
+
+/**
+ * Choose which messages come, at once or in the daily digest, and when there is quiet. What asks for a decision always comes.
+ */
+export const updateNotificationsMutation = (options?: Partial<Options<UpdateNotificationsData>>): UseMutationOptions<UpdateNotificationsResponse, UpdateNotificationsError, Options<UpdateNotificationsData>> => {
+    const mutationOptions: UseMutationOptions<UpdateNotificationsResponse, UpdateNotificationsError, Options<UpdateNotificationsData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await updateNotifications({
                 ...options,
                 ...fnOptions,
                 throwOnError: true
