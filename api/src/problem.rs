@@ -227,11 +227,11 @@ pub fn reason(unmet: &Unmet, directory: Option<&Directory>, subject: Option<&str
     }
 }
 
-/// The address of a place: an approval and a task have their own; what is only a part of the release's view is pointed at in
+/// The address of a place: an approval, a task and a release have their own; what is only a part of the release's view is pointed at in
 /// it (RFC 6901); everything else lies below the release.
 fn href(subject: &str, place: &str) -> String {
     match place.split_once('/') {
-        Some(("approvals" | "tasks", _)) => format!("/api/v1/{place}"),
+        Some(("approvals" | "tasks" | "releases", _)) => format!("/api/v1/{place}"),
         None if PARTS_OF_THE_VIEW.contains(&place) => format!("/api/v1/{subject}#/{place}"),
         _ => format!("/api/v1/{subject}/{place}"),
     }

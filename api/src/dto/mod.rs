@@ -3,6 +3,7 @@
 
 pub mod attachments;
 pub mod auth;
+pub mod calendar;
 pub mod changes;
 pub mod configuration;
 pub mod customers;
@@ -12,10 +13,12 @@ pub mod deputies;
 pub mod events;
 pub mod history;
 pub mod jobs;
+pub mod quarterly;
 pub mod records;
 pub mod releases;
 pub mod reports;
 pub mod run_sheet;
+pub mod schedules;
 pub mod service_objects;
 pub mod users;
 

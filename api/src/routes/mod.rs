@@ -2,6 +2,7 @@
 
 mod approvals;
 mod auth;
+mod calendar;
 mod changes;
 mod customers;
 mod deliveries;
@@ -43,6 +44,7 @@ fn families(mount: &mut Mount<'_, '_>) {
         .configure(customers::routes)
         .configure(service_objects::routes)
         .configure(deputies::routes)
+        .configure(calendar::routes)
         .configure(changes::routes)
         .configure(records::routes)
         .configure(reports::routes)

@@ -75,6 +75,7 @@ table! {
     ChangeInRelease "change.in_release" 409 "变更已归入未结束的发布" "the change belongs to an open release";
     Stale "resource.stale" 412 "记录已被他人修改，请刷新后重试" "somebody else changed the record; reload and try again";
     TooManyFiles "release.too_many_files" 409 "一个发布最多 {max} 个附件" "a release has at most {max} files";
+    ReportExists "report.exists" 409 "{quarter} 的季度报告已存在" "the report of {quarter} exists already";
     BodyTooLarge "body.too_large" 413 "请求正文超过 {limit} 字节" "the request body is larger than {limit} bytes";
     MediaType "body.media_type" 415 "请求正文须为 application/json" "the request body must be application/json without content encoding";
     FormType "body.form_type" 415 "请求正文须为 multipart/form-data" "the request body must be multipart/form-data";

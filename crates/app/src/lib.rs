@@ -22,6 +22,7 @@ pub mod once;
 pub mod paging;
 pub mod registers;
 pub mod releases;
+pub mod reports;
 pub mod secrets;
 pub mod settings;
 pub mod upkeep;

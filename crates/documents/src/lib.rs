@@ -3,10 +3,12 @@
 //! Pure: data in, bytes out. The one font needed is compiled in, so nothing is asked of the machine.
 
 mod chart;
+mod quarterly;
 mod sheet;
 mod workbook;
 
 pub use chart::rate_chart;
+pub use quarterly::quarterly_workbook;
 pub use workbook::{Cell, Column, Sheet, Table, Workbook};
 
 /// Why a document could not be made. Each is a defect of the data given or of this crate, never of the machine.

@@ -84,7 +84,11 @@ fn actions_of(facts: &Facts<'_>, actor: &Actor, rule: &'static CommandRule) -> V
     let stage = facts.dossier.release.stage;
     let is_document = matches!(rule.name, CommandName::SaveDraft | CommandName::SubmitDocument);
     let documents: Vec<Option<DocumentKind>> = if is_document {
-        DocumentKind::ALL.iter().filter(|kind| document_rule(**kind).stages.contains(&stage)).map(|kind| Some(*kind)).collect()
+        let begins = |kind: &&DocumentKind| {
+            let rule = document_rule(**kind);
+            rule.stages.contains(&stage) && rule.draft_gates.iter().all(|gate| gate.unmet(facts).is_empty())
+        };
+        DocumentKind::ALL.iter().filter(begins).map(|kind| Some(*kind)).collect()
     } else if rule.stages.contains(&stage) {
         vec![None]
     } else {
@@ -122,7 +126,9 @@ fn document_of(command: &Command) -> Option<DocumentKind> {
 fn unmet(facts: &Facts<'_>, rule: &CommandRule, document: Option<DocumentKind>) -> Vec<Unmet> {
     let release = &facts.dossier.release;
     let (stages, gates) = match document.map(document_rule) {
-        Some(document) => (document.stages, if rule.name == CommandName::SubmitDocument { document.gates } else { rule.gates }),
+        Some(document) => {
+            (document.stages, if rule.name == CommandName::SubmitDocument { document.gates } else { document.draft_gates })
+        }
         None => (rule.stages, rule.gates),
     };
     let goes_on_while_suspended = matches!(

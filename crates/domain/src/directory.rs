@@ -7,6 +7,7 @@ use crate::{
     ids::{CustomerId, DepartmentId, DeputyId, ServiceObjectId, UserId},
     role::{Role, Roles},
     text::{Code, Line},
+    working_time::WorkingCalendar,
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -151,6 +152,8 @@ pub struct Directory {
     pub service_objects: HashMap<ServiceObjectId, ServiceObject>,
     /// Stand-in arrangements, past and future.
     pub deputies: Vec<Deputy>,
+    /// Which days are worked.
+    pub calendar: WorkingCalendar,
 }
 
 impl Directory {

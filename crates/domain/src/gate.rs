@@ -12,6 +12,7 @@ use crate::{
     facts::Facts,
     refusal::{Code, Party, Text, Unmet},
     role::Role,
+    stage::Verdict,
     task::Blocks,
 };
 
@@ -70,6 +71,8 @@ pub enum Gate {
     RollingBack,
     /// No rollback was started.
     NotRollingBack,
+    /// The release has a verdict other than success (3.5).
+    NotSuccessful,
     /// No panel is waiting for votes.
     NoOpenApproval,
     /// No objection to a result stands (5.8b).
@@ -116,6 +119,10 @@ impl Gate {
             Self::BaselinesTaken => running::baselines_taken(facts),
             Self::RollingBack => require(running::is_rolling_back(facts), Code::NotRollingBack),
             Self::NotRollingBack => require(!running::is_rolling_back(facts), Code::RollingBack),
+            Self::NotSuccessful => {
+                let failed = facts.dossier.release.verdict.as_ref().is_some_and(|v| v.verdict != Verdict::Successful);
+                require(failed, Code::ReviewNotNeeded)
+            }
             Self::NoOpenApproval => running::no_open_approval(facts),
             Self::NoObjection => running::no_objection(facts),
             Self::ConfigurationConfirmed => running::configuration_confirmed(facts),

@@ -76,6 +76,10 @@ id_types! {
     SessionId,
     /// A background job.
     JobId,
+    /// A report of a quarter, in one revision.
+    ReportId,
+    /// An arrangement of who is sent which report when.
+    ScheduleId,
     /// One message to one recipient.
     DeliveryId,
 }

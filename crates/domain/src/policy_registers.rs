@@ -50,6 +50,25 @@ const ADMINISTRATORS: Grant = Grant::Roles(&[Role::SystemAdministrator]);
 const REGISTRARS: Grant = Grant::Roles(&[Role::SystemAdministrator, Role::ProcessOwner]);
 const CHANGE_INTAKE: Grant = Grant::Roles(&[Role::ChangeManager, Role::ReleaseAdministrator]);
 const CHANGE_MANAGERS: Grant = Grant::Roles(&[Role::ChangeManager]);
+const REPORT_WRITERS: Grant = Grant::Roles(&[Role::ReleaseOwner, Role::ProcessOwner]);
+const REPORT_APPROVERS: Grant = Grant::Roles(&[Role::GeneralManager]);
+/// Everybody who works in the company; a customer sees the releases made for them.
+const REPORT_READERS: Grant = Grant::Roles(&[
+    Role::ReleaseOwner,
+    Role::ReleaseAdministrator,
+    Role::ReleaseTester,
+    Role::Implementer,
+    Role::ConfigurationAdministrator,
+    Role::ChangeManager,
+    Role::DepartmentHead,
+    Role::SupportStaff,
+    Role::ImprovementManager,
+    Role::Operations,
+    Role::GeneralManager,
+    Role::ProcessOwner,
+    Role::Auditor,
+    Role::SystemAdministrator,
+]);
 const LOG_READERS: Grant = Grant::Roles(&[Role::SystemAdministrator, Role::ProcessOwner, Role::Auditor]);
 
 operations! {
@@ -79,6 +98,9 @@ operations! {
     CreateDeputy "create_deputy" Grant::OwnOr(&[Role::SystemAdministrator]);
     DeleteDeputy "delete_deputy" Grant::OwnOr(&[Role::SystemAdministrator]);
     ViewDeputy "view_deputy" Grant::Everybody;
+    ViewCalendar "view_calendar" Grant::Everybody;
+    ViewCalendarYear "view_calendar_year" Grant::Everybody;
+    ReplaceCalendarYear "replace_calendar_year" REGISTRARS;
     ListChanges "list_changes" Grant::Everybody;
     ViewChange "view_change" Grant::Everybody;
     CreateChange "create_change" CHANGE_INTAKE;
@@ -88,6 +110,24 @@ operations! {
     ReadReleases "read_releases" Grant::Everybody;
     ActOnRelease "act_on_release" Grant::Everybody;
     ViewKpi "view_kpi" Grant::Everybody;
+    ListQuarterlyReports "list_quarterly_reports" REPORT_READERS;
+    ViewQuarterlyReport "view_quarterly_report" REPORT_READERS;
+    ViewQuarterlyReportRevision "view_quarterly_report_revision" REPORT_READERS;
+    ListReportedReleases "list_reported_releases" REPORT_READERS;
+    CreateQuarterlyReport "create_quarterly_report" REPORT_WRITERS;
+    AssessQuarterlyReport "assess_quarterly_report" REPORT_WRITERS;
+    SubmitQuarterlyReport "submit_quarterly_report" REPORT_WRITERS;
+    RestateQuarterlyReport "restate_quarterly_report" REPORT_WRITERS;
+    ApproveQuarterlyReport "approve_quarterly_report" REPORT_APPROVERS;
+    ReturnQuarterlyReport "return_quarterly_report" REPORT_APPROVERS;
+    CompleteMeasure "complete_measure" REPORT_READERS;
+    ListReportSchedules "list_report_schedules" REPORT_READERS;
+    ViewReportSchedule "view_report_schedule" REPORT_READERS;
+    PreviewReportSchedule "preview_report_schedule" REPORT_READERS;
+    ListReportSendings "list_report_sendings" REPORT_READERS;
+    CreateReportSchedule "create_report_schedule" REGISTRARS;
+    UpdateReportSchedule "update_report_schedule" REGISTRARS;
+    DeleteReportSchedule "delete_report_schedule" REGISTRARS;
     ListEvents "list_events" LOG_READERS;
     StreamEvents "stream_events" Grant::Everybody;
     VerifyEvents "verify_events" LOG_READERS;

@@ -89,6 +89,8 @@ const WHILE_OWED: &[S] = &[
     S::Closed,
     S::Completed,
 ];
+/// A release without success is reviewed while its verdict is fresh, and also after completion.
+const AFTER_VERDICT: &[S] = &[S::ConfigurationUpdate, S::Closure, S::Closed, S::Completed];
 const BEFORE_GO_LIVE: &[S] = &[S::Planning, S::PlanReview, S::Testing, S::Acceptance, S::GoLivePlanning, S::GoLiveApproval];
 
 /// Every command. `SaveDraft` and `SubmitDocument` take stages and author from [`DOCUMENTS`].
@@ -181,15 +183,18 @@ pub struct DocumentRule {
     pub stages: &'static [S],
     /// What must hold when it is submitted, besides its completeness.
     pub gates: &'static [G],
+    /// What must hold when it is begun.
+    pub draft_gates: &'static [G],
 }
 
 /// The controlled documents of a release.
 #[rustfmt::skip]
 pub const DOCUMENTS: &[DocumentRule] = &[
-    DocumentRule { kind: DocumentKind::ReleasePlan, clause: "5.1", author: R::ReleaseAdministrator, stages: &[S::Planning], gates: &[] },
-    DocumentRule { kind: DocumentKind::TestReport, clause: "5.4c", author: R::ReleaseTester, stages: &[S::Testing], gates: &[G::UnitsRegistered, G::DutiesSeparated] },
-    DocumentRule { kind: DocumentKind::GoLivePlan, clause: "5.5", author: R::ReleaseAdministrator, stages: &[S::GoLivePlanning], gates: &[] },
-    DocumentRule { kind: DocumentKind::ReleaseReport, clause: "5.11", author: R::ReleaseAdministrator, stages: &[S::Closed], gates: &[] },
+    DocumentRule { kind: DocumentKind::ReleasePlan, clause: "5.1", author: R::ReleaseAdministrator, stages: &[S::Planning], gates: &[], draft_gates: &[] },
+    DocumentRule { kind: DocumentKind::TestReport, clause: "5.4c", author: R::ReleaseTester, stages: &[S::Testing], gates: &[G::UnitsRegistered, G::DutiesSeparated], draft_gates: &[] },
+    DocumentRule { kind: DocumentKind::GoLivePlan, clause: "5.5", author: R::ReleaseAdministrator, stages: &[S::GoLivePlanning], gates: &[], draft_gates: &[] },
+    DocumentRule { kind: DocumentKind::ReleaseReport, clause: "5.11", author: R::ReleaseAdministrator, stages: &[S::Closed], gates: &[], draft_gates: &[] },
+    DocumentRule { kind: DocumentKind::FailureReview, clause: "3.5", author: R::ReleaseOwner, stages: AFTER_VERDICT, gates: &[G::NotSuccessful], draft_gates: &[G::NotSuccessful] },
 ];
 
 /// The rule of a document.
@@ -237,7 +242,7 @@ pub const STAGES: &[StageRule] = &[
         exits: &[(C::RecordVerdict, S::ConfigurationUpdate), (C::RecordVerdict, S::Closure)] },
     StageRule { stage: S::ConfigurationUpdate, clause: "5.9", documents: &[], approvals: &[], tasks: &[],
         exits: &[(C::ConfirmConfigurationChange, S::Closure)] },
-    StageRule { stage: S::Closure, clause: "5.10", documents: &[], approvals: &[], tasks: &[TaskKind::KnowledgeHandover],
+    StageRule { stage: S::Closure, clause: "5.10", documents: &[DocumentKind::FailureReview], approvals: &[], tasks: &[TaskKind::KnowledgeHandover, TaskKind::ReviewAction],
         exits: &[(C::CloseRelease, S::Closed)] },
     StageRule { stage: S::Closed, clause: "5.11", documents: &[DocumentKind::ReleaseReport], approvals: &[ApprovalKind::ReportApproval], tasks: &[TaskKind::ReleaseReport],
         exits: &[(C::CastVote, S::Completed), (C::ReopenRelease, S::Closure)] },

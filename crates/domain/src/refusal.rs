@@ -2,7 +2,12 @@
 //!
 //! Nothing here is formatted text until a reader's language is known: an [`Unmet`] holds a [`Code`] and its parameters.
 
-use crate::{directory::Language, ids::UserId, role::Role, stage::Stage};
+use crate::{
+    directory::Language,
+    ids::UserId,
+    role::Role,
+    stage::{ReleaseKind, Stage, Verdict},
+};
 use serde::{Deserialize, Serialize};
 
 crate::word_enum! {
@@ -82,6 +87,29 @@ impl From<Role> for Text {
 impl From<Stage> for Text {
     fn from(stage: Stage) -> Self {
         Self::new(stage.zh(), stage.en())
+    }
+}
+
+impl From<ReleaseKind> for Text {
+    fn from(kind: ReleaseKind) -> Self {
+        let zh = match kind {
+            ReleaseKind::Major => "重大",
+            ReleaseKind::Minor => "一般",
+            ReleaseKind::Emergency => "紧急",
+        };
+        Self::new(zh, kind.as_str())
+    }
+}
+
+impl From<Verdict> for Text {
+    fn from(verdict: Verdict) -> Self {
+        let zh = match verdict {
+            Verdict::Successful => "成功",
+            Verdict::RolledBack => "已回退",
+            Verdict::Failed => "失败",
+            Verdict::Partial => "部分成功",
+        };
+        Self::new(zh, verdict.as_str().replace('_', " "))
     }
 }
 
@@ -292,6 +320,8 @@ catalogue! {
     TaskNotSubmitted "task.not_submitted" "5.7d" Waiting "任务「{task}」尚无待核实的完成说明" "task \"{task}\" has no evidence to verify yet";
     TaskNotWaivable "task.not_waivable" "5.7" Missing "任务「{task}」不允许免除" "task \"{task}\" cannot be excused";
     TaskNotAddable "task.not_addable" "R0" Missing "此类任务由系统生成" "tasks of this kind are opened by the system";
+    TaskByDocument "task.by_document" "3.5" Missing "任务「{task}」须通过提交失败发布回顾完成" "task \"{task}\" is done by submitting the review of the failed release";
+    ReviewNotNeeded "review.not_needed" "3.5" Missing "只有未成功的发布才需要回顾" "only a release that was not successful is reviewed";
     TaskOpen "task.open" "5.10b" Waiting "任务「{task}」未完成（{who}）" "task \"{task}\" is open ({who})";
     TaskSelfVerified "task.self_verified" "5.7d" NotPermitted "{name}不能核实自己完成的任务" "{name} may not verify their own work";
     OpinionNone "opinion.none" "4.RA1" Missing "尚未征求相关部门意见" "the departments concerned were not asked for their opinion";
@@ -341,5 +371,16 @@ catalogue! {
     Objection "confirmation.objection" "5.10b" Waiting "{who}对阶段{phase}的结果有异议" "{who} objects to the result of phase {phase}";
     NoObjection "confirmation.no_objection" "5.8b" Missing "阶段{phase}没有异议" "there is no objection to phase {phase}";
     ArchiveMissing "archive.missing" "5.10a" Missing "归档缺少：{record}" "missing from the archive: {record}";
+    QuarterRunning "report.quarter_running" "6" Missing "{quarter} 尚未结束，不能编制季度报告" "{quarter} is not over: its report cannot be drafted yet";
+    ReportState "report.wrong_state" "6" Missing "报告当前状态为{state}，不能作此操作" "the report is {state}; this is not possible now";
+    AssessmentMissing "report.assessment_missing" "7a" Missing "尚未填写程序执行情况评估" "the assessment of how the procedure was carried out is missing";
+    ImprovementMissing "report.improvement_missing" "6" Missing "尚未填写改进内容" "the section on improvement is missing";
+    GapCauseMissing "report.gap_cause_missing" "7a" Missing "未达到目标，尚未说明差距原因" "the target is missed, and the cause of the gap is not stated";
+    GapWithoutMeasure "report.gap_without_measure" "7a" Missing "未达到目标，须至少提出一项改进措施" "the target is missed: at least one measure is needed";
+    MeasureIncomplete "report.measure_incomplete" "7a" Missing "第{number}项措施须有内容、在职责任人和期限" "measure {number} needs a text, an active owner and a due date";
+    FailureUnreviewed "report.failure_unreviewed" "3.5" Waiting "发布{release}未成功且尚未完成回顾" "release {release} was not successful and has no review yet";
+    FiguresChanged "report.figures_changed" "6" Missing "提交后统计发生变化（{releases}），须退回后重新提交" "the count has changed since it was sent ({releases}): return it and have it sent again";
+    NothingToRestate "report.nothing_to_restate" "6" Missing "{quarter} 的统计与已批准的报告一致，无须重述" "the count of {quarter} equals the approved report: there is nothing to restate";
+    MeasureUnknown "report.measure_unknown" "7a" Missing "没有第{number}项措施或其已完成" "there is no measure {number}, or it is done";
     ArchiveNotMissing "archive.not_missing" "5.10a" Missing "归档记录「{record}」不缺" "archive record \"{record}\" is not missing";
 }

@@ -78,6 +78,7 @@ const fn row(
 const BY_SUBJECT: (&str, &str) = ("", "");
 const RA: &[Role] = &[ReleaseAdministrator];
 const RO_RA: &[Role] = &[ReleaseOwner, ReleaseAdministrator];
+const RO_RI: &[Role] = &[ReleaseOwner, Implementer];
 const RO_RA_RI: &[Role] = &[ReleaseOwner, ReleaseAdministrator, Implementer];
 const RI: &[Role] = &[Implementer];
 const RT: &[Role] = &[ReleaseTester];
@@ -128,6 +129,9 @@ pub const STEP_MAILS: &[StepMail] = &[
     row("release.resumed", Only::Always, "4.RO2", NoticeKind::Resumed, Audience::Team, BY_SUBJECT),
     row("release.cancelled", Only::Always, "4.RO2", NoticeKind::Cancelled, Audience::Team, BY_SUBJECT),
     row("release.closed", Only::Always, "5.10b", NoticeKind::Closed, Audience::Holders(RO_RA), BY_SUBJECT),
+    // What is late (5.10b, D6): told once when it becomes so, nobody closes anything for them.
+    row("release.closure_overdue", Only::Always, "5.10b", NoticeKind::ClosureOverdue, Audience::Holders(RO_RI), ("关闭发布", "close the release")),
+    row("release.report_overdue", Only::Always, "5.11", NoticeKind::ReportOverdue, Audience::Holders(RO_RA), ("完成发布报告", "finish the release report")),
 ];
 
 /// A message for one person.

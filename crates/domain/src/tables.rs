@@ -193,6 +193,7 @@ fn gate(gate: Gate) -> Text {
         Gate::BaselinesTaken => Text::new("配置基线已记录", "baselines taken"),
         Gate::RollingBack => Text::new("正在回退", "rolling back"),
         Gate::NotRollingBack => Text::new("未在回退", "not rolling back"),
+        Gate::NotSuccessful => Text::new("结论不是成功", "not successful"),
         Gate::NoOpenApproval => Text::new("无未结束审批", "no open approval"),
         Gate::NoObjection => Text::new("无异议", "no objection"),
         Gate::ConfigurationConfirmed => Text::new("配置项均已更新", "configuration updated"),

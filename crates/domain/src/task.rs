@@ -38,6 +38,8 @@ crate::word_enum! {
         ReleaseReport = "release_report",
         /// A release without success is reviewed (3.5).
         FailedReleaseReview = "failed_release_review",
+        /// An action of such a review (3.5).
+        ReviewAction = "review_action",
     }
 }
 
@@ -98,7 +100,7 @@ const RO: Option<Role> = Some(Role::ReleaseOwner);
 const RA: Option<Role> = Some(Role::ReleaseAdministrator);
 
 /// Every kind of task: clause, names, what it stops, who verifies, who may waive, whether it can be added by hand.
-pub const TASK_RULES: [TaskRule; 14] = [
+pub const TASK_RULES: [TaskRule; 15] = [
     rule(TaskKind::OpinionRequest, "4.RA1", "征求部门意见", "opinion of a department", Blocks::PlanReview, None, RA, false),
     rule(TaskKind::Preparation, "4.RA3", "软硬件准备", "preparation", Blocks::GoLiveApproval, None, RO, true),
     rule(TaskKind::Condition, "5.3b", "落实评审条件", "condition of a vote", Blocks::GoLiveApproval, RO, None, false),
@@ -130,6 +132,7 @@ pub const TASK_RULES: [TaskRule; 14] = [
     rule(TaskKind::FollowUpWork, "5.1.6", "部署后工作", "work after deployment", Blocks::Closure, None, RO, true),
     rule(TaskKind::EmergencyMakeUp, "D11", "紧急发布补办", "step made up after an emergency", Blocks::Closure, RO, None, false),
     rule(TaskKind::ReleaseReport, "5.11", "编写发布报告", "release report", Blocks::Nothing, None, None, false),
+    rule(TaskKind::ReviewAction, "3.5", "落实回顾措施", "action of a review", Blocks::Nothing, RO, None, false),
     rule(TaskKind::FailedReleaseReview, "3.5", "失败发布回顾", "review of a failed release", Blocks::Nothing, None, None, false),
 ];
 

@@ -5,7 +5,7 @@
 use crate::{clock::COMPANY_ZONE, quarter::Quarter};
 use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, TimeDelta, TimeZone, Utc, Weekday};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 crate::word_enum! {
     /// What a listed day is.
@@ -48,10 +48,25 @@ pub struct PublishedDay {
     pub is_off_day: bool,
 }
 
+/// The arrangement of a year as the register keeps it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CalendarYear {
+    /// The days.
+    #[serde(flatten)]
+    pub published: PublishedYear,
+    /// Where they were announced.
+    pub source: String,
+    /// When they were entered.
+    pub updated_at: DateTime<Utc>,
+    /// Concurrency version of the record (ETag).
+    pub version: i64,
+}
+
 /// Which days are worked, and at which hours.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WorkingCalendar {
     days: BTreeMap<NaiveDate, DayKind>,
+    years: BTreeSet<i32>,
     hours: Vec<WorkingSpan>,
 }
 
@@ -89,7 +104,7 @@ impl Default for WorkingCalendar {
             day(*first).iter_days().take_while(move |d| *d <= last).map(|d| (d, DayKind::Off))
         });
         let worked = WORKING_2026.iter().map(|date| (day(*date), DayKind::Working));
-        Self { days: off.chain(worked).collect(), hours: DEFAULT_HOURS.to_vec() }
+        Self { days: off.chain(worked).collect(), years: [2026].into(), hours: DEFAULT_HOURS.to_vec() }
     }
 }
 
@@ -104,11 +119,24 @@ impl WorkingCalendar {
         if hours.is_empty() || !ordered || !each {
             return Err(NoWorkingHours);
         }
-        Ok(Self { days: days.into_iter().collect(), hours })
+        let days: BTreeMap<_, _> = days.into_iter().collect();
+        let years = days.keys().map(Datelike::year).collect();
+        Ok(Self { days, years, hours })
+    }
+
+    /// A calendar of these years with the usual hours. A day that two years name is as the later one says.
+    #[must_use]
+    pub fn of_years<'a>(years: impl IntoIterator<Item = &'a PublishedYear>) -> Self {
+        let mut calendar = Self { days: BTreeMap::new(), years: BTreeSet::new(), hours: DEFAULT_HOURS.to_vec() };
+        let mut years: Vec<&PublishedYear> = years.into_iter().collect();
+        years.sort_by_key(|year| year.year);
+        years.into_iter().for_each(|year| calendar.publish(year));
+        calendar
     }
 
     /// Takes over a published year; its days replace earlier entries.
     pub fn publish(&mut self, year: &PublishedYear) {
+        self.years.insert(year.year);
         let kind = |off| if off { DayKind::Off } else { DayKind::Working };
         self.days.extend(year.days.iter().map(|day| (day.date, kind(day.is_off_day))));
     }
@@ -121,7 +149,22 @@ impl WorkingCalendar {
     /// True when an arrangement for the year is entered; without one, weekdays are counted plainly.
     #[must_use]
     pub fn knows_year(&self, year: i32) -> bool {
-        self.days.keys().any(|day| day.year() == year)
+        self.years.contains(&year)
+    }
+
+    /// The spans of a working day.
+    #[must_use]
+    pub fn hours(&self) -> &[WorkingSpan] {
+        &self.hours
+    }
+
+    /// The year whose arrangement should be here and is not: the present one, and from 1 November the next one. Until
+    /// it is entered, Monday to Friday count.
+    #[must_use]
+    pub fn missing_year(&self, now: DateTime<Utc>) -> Option<i32> {
+        let today = now.with_timezone(&COMPANY_ZONE).date_naive();
+        let next = (today.month() >= 11).then_some(today.year() + 1);
+        [Some(today.year()), next].into_iter().flatten().find(|year| !self.knows_year(*year))
     }
 
     /// True when the day is worked.

@@ -36,6 +36,7 @@ pub use registers::{
     deliveries::{Delivery, DeliveryAttempt, DeliveryFilter, DeliveryOutcome},
     idempotency::{Idempotent, StoredAnswer},
     jobs::{Claim, Job, JobEnd, JobFilter, NewJob},
+    report_schedules::Sending,
     sessions::Session,
     users::{Credentials, UserFilter},
 };

@@ -272,6 +272,41 @@ diesel::table! {
     seals (seq) { seq -> BigInt, event_id -> UuidSql, prev_hash -> Binary, hash -> Binary, }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::UtcSql;
+    calendar_years (year) { year -> Integer, source -> Text, updated_at -> UtcSql, version -> BigInt, }
+}
+diesel::table! {
+    calendar_days (year, day) { year -> Integer, day -> Date, name -> Text, kind -> Text, }
+}
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::UuidSql;
+    report_schedules (id) { id -> UuidSql, kind -> Text, active -> Bool, version -> BigInt, body -> Text, }
+}
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::{UtcSql, UuidSql};
+    report_sendings (schedule_id, slot) { schedule_id -> UuidSql, slot -> Text, sent_at -> UtcSql, body -> Text, }
+}
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::{UtcSql, UuidSql};
+    reports (id) {
+        id -> UuidSql,
+        kind -> Text,
+        period -> Text,
+        revision -> Integer,
+        number -> Text,
+        state -> Text,
+        created_at -> UtcSql,
+        sha256 -> Nullable<Text>,
+        version -> BigInt,
+        body -> Text,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(events, seals, unsealed_events);
 diesel::allow_tables_to_appear_in_same_query!(jobs, schedules);
 diesel::allow_tables_to_appear_in_same_query!(users, user_roles);

@@ -103,6 +103,8 @@ identifiers!(
     EventId,
     SessionId,
     JobId,
+    ReportId,
+    ScheduleId,
     DeliveryId,
 );
 

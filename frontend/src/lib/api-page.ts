@@ -6,6 +6,7 @@ const documentTabs: Record<string, ReleaseTab> = {
   test_report: "testing",
   go_live_plan: "go-live",
   release_report: "closure",
+  failure_review: "closure",
 };
 
 const partTabs: Record<string, ReleaseTab> = {

@@ -56,7 +56,8 @@ fn filled(path: &str) -> String {
         "{kind}" => "release_plan".to_owned(),
         "{group}" => "systems".to_owned(),
         "{quarter}" => "2026Q1".to_owned(),
-        "{revision}" => "1".to_owned(),
+        "{year}" => "2026".to_owned(),
+        "{revision}" | "{measure}" => "1".to_owned(),
         _ if segment.starts_with('{') => "0192f3c1-7b1e-7000-8000-0000000000ff".to_owned(),
         _ => segment.to_owned(),
     };
@@ -203,6 +204,8 @@ async fn every_operation_that_changes_something_writes_an_event() {
     let deputy = json!({ "principal": manager.id, "deputy": admin.id, "from": "2026-03-02", "until": "2026-03-03" });
     let deputy = manager.post("/deputies", deputy).await.id();
     let _ended = manager.delete(&format!("/deputies/{deputy}")).await.expect(204);
+    let day = json!({ "name": "元旦", "date": "2027-01-01", "isOffDay": true });
+    admin.put("/calendar/years/2027", json!({ "days": [day] })).await.ok();
     let mut change = json!({ "number": "C", "title": "t", "kind": "normal", "service_objects": [company.service_objects[0]],
         "requested_by": "x", "requested_at": "2026-03-01T00:00:00Z" });
     let path = format!("/changes/{}", manager.post("/changes", change.clone()).await.id());
@@ -243,7 +246,7 @@ async fn every_operation_that_changes_something_writes_an_event() {
 }
 
 /// The event of every operation that changes something outside a release.
-const EVENTS: [(&str, &str); 26] = [
+const EVENTS: [(&str, &str); 27] = [
     ("create_administrator", "user.created"),
     ("log_in", "session.opened"),
     ("log_out", "session.closed"),
@@ -262,6 +265,7 @@ const EVENTS: [(&str, &str); 26] = [
     ("update_service_object", "service_object.updated"),
     ("create_deputy", "deputy.appointed"),
     ("delete_deputy", "deputy.ended"),
+    ("replace_calendar_year", "calendar.year_replaced"),
     ("create_change", "change.registered"),
     ("update_change", "change.updated"),
     ("approve_change", "change.approved"),

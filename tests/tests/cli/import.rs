@@ -181,3 +181,28 @@ async fn refuses_a_file_that_is_no_ledger_and_an_unknown_importer() {
     let refused = instance.run(&["import", "ledger", &file, "--as", "nobody"]).await.refused();
     assert!(refused.contains("nobody has the login nobody"), "{refused}");
 }
+
+#[tokio::test]
+async fn the_report_of_every_quarter_of_real_history_equals_an_independent_count() {
+    let (instance, server, admin) = served().await;
+    drop(instance.run(&["import", "ledger", &instance.file("ledger.csv", SAMPLE), "--as", "admin"]).await.ok());
+    let user = admin.get("/me").await.ok()["id"].as_str().unwrap().to_owned();
+    let roles = serde_json::json!({ "roles": ["system_administrator", "process_owner"] });
+    admin.put(&format!("/users/{user}/roles"), roles).await.ok();
+    let owner = Actor::nobody(&server.url).sign_in("admin", fabu_testkit::PASSWORD).await;
+    let expected = counted();
+    for (quarter, (total, successes)) in &expected {
+        let report = owner.post("/reports/quarterly", serde_json::json!({ "quarter": quarter })).await.expect(201).json();
+        let figures = &report["figures"];
+        assert_eq!((figures["total"].as_u64(), figures["successes"].as_u64()), (Some(*total), Some(*successes)), "{quarter}");
+        let missed = successes * 10 < total * 9;
+        assert_eq!(figures["attainment"] == "missed", missed, "{quarter}");
+        for earlier in figures["previous"].as_array().unwrap() {
+            let counted = expected.get(earlier["quarter"].as_str().unwrap()).copied().unwrap_or_default();
+            let said = (earlier["rate"]["denominator"].as_u64(), earlier["rate"]["numerator"].as_u64());
+            assert_eq!(said, (Some(counted.0), Some(counted.1)), "{quarter}: {earlier}");
+        }
+    }
+    assert_eq!(owner.get("/reports/quarterly?limit=100").await.ok()["items"].as_array().map(Vec::len), Some(24));
+    drop(server.stop("TERM").await.ok());
+}

@@ -6,15 +6,21 @@
 
 mod deliver_mail;
 mod dispatch_events;
+mod draft_quarterly_reports;
+mod flag_overdue_releases;
 mod prune_idempotency_keys;
 mod purge_jobs;
+mod raise_reminders;
 mod send_digests;
 mod sweep_files;
 
 use chrono::TimeDelta;
 use fabu_app::{
     App, AppError,
-    jobs::{DELIVER_MAIL, DISPATCH_EVENTS, Job, JobKind, PRUNE_IDEMPOTENCY_KEYS, PURGE_JOBS, Queue, SEND_DIGESTS, SWEEP_FILES},
+    jobs::{
+        DELIVER_MAIL, DISPATCH_EVENTS, DRAFT_QUARTERLY_REPORTS, FLAG_OVERDUE_RELEASES, Job, JobKind, PRUNE_IDEMPOTENCY_KEYS,
+        PURGE_JOBS, Queue, RAISE_REMINDERS, SEND_DIGESTS, SWEEP_FILES,
+    },
 };
 use fabu_outbound::{
     House,
@@ -86,6 +92,9 @@ const HANDLERS: &[(&JobKind, Handler)] = &[
     (&PRUNE_IDEMPOTENCY_KEYS, |context, _| Box::pin(prune_idempotency_keys::run(context))),
     (&SWEEP_FILES, |context, _| Box::pin(sweep_files::run(context))),
     (&PURGE_JOBS, |context, _| Box::pin(purge_jobs::run(context))),
+    (&DRAFT_QUARTERLY_REPORTS, |context, _| Box::pin(draft_quarterly_reports::run(context))),
+    (&FLAG_OVERDUE_RELEASES, |context, _| Box::pin(flag_overdue_releases::run(context))),
+    (&RAISE_REMINDERS, |context, _| Box::pin(raise_reminders::run(context))),
 ];
 
 /// The function for jobs of this kind.

@@ -15,7 +15,10 @@ use crate::{duty::Duty, queue::Stopping};
 use chrono::{DateTime, TimeDelta, Utc};
 use fabu_app::{
     App, AppError,
-    jobs::{JobKind, PRUNE_IDEMPOTENCY_KEYS, PURGE_JOBS, SEND_DIGESTS, SWEEP_FILES, Slot},
+    jobs::{
+        DRAFT_QUARTERLY_REPORTS, FLAG_OVERDUE_RELEASES, JobKind, PRUNE_IDEMPOTENCY_KEYS, PURGE_JOBS, RAISE_REMINDERS,
+        SEND_DIGESTS, SWEEP_FILES, Slot,
+    },
 };
 use fabu_domain::preferences::DIGEST_AT;
 use std::{collections::BTreeMap, time::Duration};
@@ -45,6 +48,9 @@ pub const PERIODIC: &[Periodic] = &[
     Periodic { kind: &SEND_DIGESTS, rhythm: Rhythm::DailyAt { hour: DIGEST_AT.0, minute: DIGEST_AT.1 }, missed: Missed::Last },
     Periodic { kind: &PRUNE_IDEMPOTENCY_KEYS, rhythm: Rhythm::Every(TimeDelta::hours(1)), missed: Missed::Last },
     Periodic { kind: &SWEEP_FILES, rhythm: Rhythm::Every(TimeDelta::hours(1)), missed: Missed::Last },
+    Periodic { kind: &DRAFT_QUARTERLY_REPORTS, rhythm: Rhythm::Every(TimeDelta::hours(1)), missed: Missed::Last },
+    Periodic { kind: &FLAG_OVERDUE_RELEASES, rhythm: Rhythm::Every(TimeDelta::minutes(15)), missed: Missed::Last },
+    Periodic { kind: &RAISE_REMINDERS, rhythm: Rhythm::Every(TimeDelta::minutes(15)), missed: Missed::Last },
     Periodic { kind: &PURGE_JOBS, rhythm: Rhythm::DailyAt { hour: 3, minute: 20 }, missed: Missed::Last },
 ];
 

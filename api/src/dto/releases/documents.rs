@@ -9,7 +9,8 @@ use fabu_app::{
 use fabu_domain::{
     directory::Language,
     documents::{
-        DocumentContent, DocumentKind, FieldChange, GoLivePlan, MissingCode, ReleasePlan, ReleaseReport, TestReport,
+        DocumentContent, DocumentKind, FailureReview, FieldChange, GoLivePlan, MissingCode, ReleasePlan, ReleaseReport,
+        TestReport,
         limits::{Violation, limits},
     },
     release::Revision,
@@ -208,6 +209,7 @@ impl SaveDraftRequest {
             DocumentKind::TestReport => typed::<TestReport>(content, at)?.into(),
             DocumentKind::GoLivePlan => typed::<GoLivePlan>(content, at)?.into(),
             DocumentKind::ReleaseReport => typed::<ReleaseReport>(content, at)?.into(),
+            DocumentKind::FailureReview => typed::<FailureReview>(content, at)?.into(),
         })
     }
 }

@@ -17,6 +17,7 @@ use fabu_domain::{
     directory::Language,
     facts::Actor,
     ids::ReleaseId,
+    overdue::{Flag, FlagKind, flag},
     release::{Release, Window},
     stage::{ReleaseKind, ReleaseMedium, ReleaseScope, Stage},
 };
@@ -62,6 +63,21 @@ pub struct WindowView {
 impl From<Window> for WindowView {
     fn from(window: Window) -> Self {
         Self { start: window.start, end: window.end }
+    }
+}
+
+/// What is late about a release: its closure or its report.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct OverdueView {
+    /// What.
+    pub what: FlagKind,
+    /// When it was due.
+    pub due_at: DateTime<Utc>,
+}
+
+impl From<Flag> for OverdueView {
+    fn from(flag: Flag) -> Self {
+        Self { what: flag.kind, due_at: flag.due_at }
     }
 }
 
@@ -124,6 +140,9 @@ pub struct ReleaseView<'a> {
     /// How it ended.
     #[schema(required)]
     pub verdict: Option<VerdictView<'a>>,
+    /// What is late about it now (5.10b, D6); nothing is ever closed by a timeout.
+    #[schema(required)]
+    pub overdue: Option<OverdueView>,
     /// The records that it must leave (5.10a).
     pub archive: Vec<ArchiveRecordView<'a>>,
     /// Rules of segregation set aside (R0).
@@ -186,6 +205,7 @@ impl<'a> ReleaseView<'a> {
             test_report_received: mark(&release.test_report_received),
             deployment: release.deployment.as_ref().map(|d| DeploymentView::new(&names, d)),
             verdict: release.verdict.as_ref().map(|v| VerdictView::new(&names, v)),
+            overdue: flag(release, facts.calendar, facts.parameters, facts.now).map(OverdueView::from),
             archive: archive::records(dossier).into_iter().map(record).collect(),
             exceptions: release.exceptions.iter().map(|e| ExceptionView::new(&names, e)).collect(),
             accepted_risks: release.accepted_risks.iter().map(|r| AcceptedRiskView::new(&names, r)).collect(),

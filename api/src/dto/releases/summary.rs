@@ -2,7 +2,7 @@
 
 use super::{
     people::{CustomerRefView, Names, PersonView, StageView},
-    release::{ReleaseStatus, WindowView},
+    release::{OverdueView, ReleaseStatus, WindowView},
 };
 use crate::extract::{commas, parsed};
 use chrono::{DateTime, Utc};
@@ -47,6 +47,9 @@ pub struct ReleaseSummaryView<'a> {
     /// When that was judged.
     #[schema(required)]
     pub verdict_at: Option<DateTime<Utc>>,
+    /// What is late about it, once it is flagged (5.10b, D6).
+    #[schema(required)]
+    pub overdue: Option<OverdueView>,
     /// When it goes live.
     #[schema(required)]
     pub window: Option<WindowView>,
@@ -76,6 +79,7 @@ impl<'a> ReleaseSummaryView<'a> {
             owner: release.owner_id.map(|id| names.person(id)),
             verdict: release.verdict.map(|(verdict, _)| verdict),
             verdict_at: release.verdict.map(|(_, at)| at),
+            overdue: release.overdue.map(OverdueView::from),
             window: release.window.map(WindowView::from),
             imported_number: release.imported_number.as_deref(),
             system: &release.system,
@@ -209,6 +213,8 @@ pub struct ReleaseQuery {
     pub member_id: Option<Whom>,
     /// Suspended or not.
     pub suspended: Option<bool>,
+    /// Flagged as late or not: not closed after the grace period, or closed and its report outstanding (5.10b, D6).
+    pub overdue: Option<bool>,
     /// Imported or not.
     pub imported: Option<bool>,
     /// The window starts at or after this instant.
@@ -245,6 +251,7 @@ impl ReleaseQuery {
             owner_id: query.owner_id.map(|whom| whom.id(caller)),
             member_id: query.member_id.map(|whom| whom.id(caller)),
             suspended: query.suspended,
+            overdue: query.overdue,
             imported: query.imported,
             visible_to: None,
             window_from: query.window_from,

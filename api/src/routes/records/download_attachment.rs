@@ -29,7 +29,7 @@ pub async fn download_attachment(call: Read<(String, AttachmentId)>) -> Result<H
 }
 
 /// `Content-Disposition` with the name for every client (RFC 6266): ASCII for old ones, percent-coded UTF-8 for the others.
-fn disposition(name: &str) -> String {
+pub(in crate::routes) fn disposition(name: &str) -> String {
     let plain = |c: char| if c.is_ascii_alphanumeric() || " .-_()".contains(c) { c } else { '_' };
     let coded = |b: u8| match b {
         b if b.is_ascii_alphanumeric() || b"-._~".contains(&b) => char::from(b).to_string(),

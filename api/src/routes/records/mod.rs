@@ -23,6 +23,8 @@ mod return_configuration_change;
 mod view_run_sheet;
 mod withdraw_unit;
 
+pub(super) use download_attachment::disposition;
+
 use crate::mount::Mount;
 
 /// Mounts the family.

@@ -30,8 +30,27 @@ pub const SWEEP_FILES: JobKind = JobKind { name: "sweep_files", queue: Queue::Ge
 /// Forgets jobs that were done long ago.
 pub const PURGE_JOBS: JobKind = JobKind { name: "purge_jobs", queue: Queue::General, max_attempts: 3, first_wait: 60 };
 
+/// Drafts the report of every quarter that lacks one, and restates approved ones whose count has changed.
+pub const DRAFT_QUARTERLY_REPORTS: JobKind =
+    JobKind { name: "draft_quarterly_reports", queue: Queue::Reports, max_attempts: 10, first_wait: 60 };
+/// Flags releases that have become late.
+pub const FLAG_OVERDUE_RELEASES: JobKind =
+    JobKind { name: "flag_overdue_releases", queue: Queue::General, max_attempts: 5, first_wait: 30 };
+/// Raises the reminders that are due.
+pub const RAISE_REMINDERS: JobKind = JobKind { name: "raise_reminders", queue: Queue::General, max_attempts: 5, first_wait: 30 };
+
 /// Every kind.
-pub const KINDS: &[JobKind] = &[DISPATCH_EVENTS, DELIVER_MAIL, SEND_DIGESTS, PRUNE_IDEMPOTENCY_KEYS, PURGE_JOBS, SWEEP_FILES];
+pub const KINDS: &[JobKind] = &[
+    DISPATCH_EVENTS,
+    DELIVER_MAIL,
+    SEND_DIGESTS,
+    PRUNE_IDEMPOTENCY_KEYS,
+    PURGE_JOBS,
+    SWEEP_FILES,
+    DRAFT_QUARTERLY_REPORTS,
+    FLAG_OVERDUE_RELEASES,
+    RAISE_REMINDERS,
+];
 
 /// The kind of this name; none when another version of the program put the job in.
 #[must_use]

@@ -11,7 +11,8 @@ mod slots;
 pub use fabu_domain::delivery::Queue;
 pub use fabu_store::{Job, JobEnd};
 pub use kinds::{
-    DELIVER_MAIL, DISPATCH_EVENTS, JobKind, KINDS, PRUNE_IDEMPOTENCY_KEYS, PURGE_JOBS, SEND_DIGESTS, SWEEP_FILES, kind,
+    DELIVER_MAIL, DISPATCH_EVENTS, DRAFT_QUARTERLY_REPORTS, FLAG_OVERDUE_RELEASES, JobKind, KINDS, PRUNE_IDEMPOTENCY_KEYS,
+    PURGE_JOBS, RAISE_REMINDERS, SEND_DIGESTS, SWEEP_FILES, kind,
 };
 pub use list_jobs::{JobQuery, list_jobs, view_job};
 pub use requeue_job::requeue_job;

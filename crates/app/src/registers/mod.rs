@@ -1,5 +1,6 @@
-//! The registers of §2 and §4: people, departments, customers, service objects, stand-ins.
+//! The registers of §2 and §4: people, departments, customers, service objects, stand-ins, the working calendar.
 
+pub mod calendar;
 pub mod customers;
 pub mod departments;
 pub mod deputies;

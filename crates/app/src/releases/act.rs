@@ -130,6 +130,7 @@ fn save(cx: &mut Cx<'_, '_>, before: &Dossier, outcome: &Outcome) -> Result<Vec<
     let entries = entries(cx, outcome);
     cx.tx.save_release(before, &outcome.dossier, &entries)?;
     enqueue_dispatch(cx, &entries)?;
+    super::flags::clear_settled(cx, &outcome.dossier)?;
     Ok(entries)
 }
 
@@ -152,7 +153,7 @@ pub(super) fn entries(cx: &Cx<'_, '_>, outcome: &Outcome) -> Vec<LogEntry> {
 
 /// Asks the worker to tell people and tools about these entries; in the same transaction, so that nothing is told that
 /// did not happen and nothing that happened stays untold.
-pub(super) fn enqueue_dispatch(cx: &mut Cx<'_, '_>, entries: &[LogEntry]) -> Result<(), AppError> {
+pub(crate) fn enqueue_dispatch(cx: &mut Cx<'_, '_>, entries: &[LogEntry]) -> Result<(), AppError> {
     let Some(first) = entries.first() else { return Ok(()) };
     let ask = Ask {
         payload: json!({ "events": entries.iter().map(|e| e.id).collect::<Vec<_>>() }),

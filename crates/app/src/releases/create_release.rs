@@ -2,7 +2,7 @@
 
 use super::{
     act::{Seen, enqueue_dispatch, entries, lock, take_step},
-    ground::{CALENDAR, Ground, PARAMETERS, find},
+    ground::{Ground, PARAMETERS, find},
 };
 use crate::{AppError, Cx, Fault, FieldError};
 use chrono::Datelike;
@@ -78,7 +78,7 @@ pub fn create_release(cx: &mut Cx<'_, '_>, command: &CreateRelease) -> Result<Gr
         changes: changes.iter().map(|change| to_add(cx, change, customer_id)).collect::<Result<_, _>>()?,
         team: command.team.iter().map(|m| (m.role, m.user_id, m.reason.clone())).collect(),
     };
-    let outcome = open_release(&cx.directory, &PARAMETERS, &CALENDAR, &cx.as_actor(), cx.now, &new)?;
+    let outcome = open_release(&cx.directory, &PARAMETERS, &cx.directory.calendar, &cx.as_actor(), cx.now, &new)?;
     let entries = entries(cx, &outcome);
     cx.tx.insert_release(&outcome.dossier, &entries)?;
     enqueue_dispatch(cx, &entries)?;

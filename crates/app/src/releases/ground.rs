@@ -14,15 +14,12 @@ use fabu_domain::{
     release::Dossier,
     stage::Stage,
     visibility::may_read,
-    working_time::WorkingCalendar,
 };
 use fabu_store::Reader;
 use std::sync::{Arc, LazyLock};
 
 /// The parameters of the procedure version in force.
-pub(super) static PARAMETERS: LazyLock<Parameters> = LazyLock::new(Parameters::default);
-/// The working days known to the program.
-pub(super) static CALENDAR: LazyLock<WorkingCalendar> = LazyLock::new(WorkingCalendar::default);
+pub(crate) static PARAMETERS: LazyLock<Parameters> = LazyLock::new(Parameters::default);
 
 /// The owned form of [`Facts`].
 #[derive(Debug, Clone)]
@@ -60,7 +57,7 @@ impl Ground {
             dossier: &self.dossier,
             directory: &self.directory,
             parameters: &PARAMETERS,
-            calendar: &CALENDAR,
+            calendar: &self.directory.calendar,
             overlaps: &self.overlaps,
             now: self.now,
         }

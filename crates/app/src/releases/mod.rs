@@ -1,13 +1,15 @@
 //! Releases: created from changes, read, and moved by commands. Every command takes the same way, [`take_step`].
 
-mod act;
+pub(crate) mod act;
 mod attachments;
 mod create_release;
 mod documents;
 mod figures;
-mod ground;
+mod flags;
+pub(crate) mod ground;
 mod lists;
 mod records;
+mod reminders;
 mod sweep;
 
 pub use act::{Seen, act_on_approval, act_on_release, act_on_task};

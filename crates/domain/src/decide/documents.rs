@@ -1,19 +1,21 @@
 //! Drafts and submissions of the controlled documents.
 
-use super::script::Script;
+use super::script::{Script, TaskDraft};
 use crate::{
+    clock::end_of_company_day,
     documents::{
-        DocumentContent, DocumentContext, DocumentKind, ReleasePlan, TestCategory,
+        DocumentContent, DocumentContext, DocumentKind, FailureReview, ReleasePlan, TestCategory,
         report::ReportFigures,
         test_report::{TestVerdict, TestedUnit},
     },
-    event::ReleaseEvent,
+    event::{ReleaseEvent, TaskAction},
     facts::Facts,
     gate::document_text,
     procedure::document_rule,
     refusal::{Code, Refusal, Text, Unmet},
     release::{Draft, Revision, Window},
     stage::Stage,
+    task::{Blocks, Evidence, Task, TaskKind, TaskState},
 };
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
@@ -144,7 +146,32 @@ fn after(script: &mut Script<'_>, content: &DocumentContent) {
             super::planning::void(script, &[crate::approval::ApprovalKind::ReportApproval], "new revision");
             super::approvals::ask_owner(script, crate::approval::ApprovalKind::ReportApproval, DocumentKind::ReleaseReport);
         }
+        DocumentContent::FailureReview(review) => reviewed(script, review),
         _ => {}
+    }
+}
+
+/// A review is written: it is no longer owed, and each of its actions is a task (3.5).
+fn reviewed(script: &mut Script<'_>, review: &FailureReview) {
+    let kind = DocumentKind::FailureReview;
+    let revision = script.dossier.latest(kind).map_or(1, |r| r.revision);
+    let owed = |t: &&Task| t.kind == TaskKind::FailedReleaseReview && t.state == TaskState::Open;
+    for task in script.dossier.tasks.iter().filter(owed).cloned().collect::<Vec<_>>() {
+        let text = format!("{} {revision}", kind.zh());
+        let evidence = Some(Evidence { text, attachments: Vec::new(), by: script.actor.user_id, at: script.now() });
+        script.emit(ReleaseEvent::Task { action: TaskAction::Done, task: Task { state: TaskState::Done, evidence, ..task } });
+    }
+    for action in &review.actions {
+        let (Some(assignee), Some(due_at)) = (action.owner, action.due.and_then(end_of_company_day)) else { continue };
+        script.open_task(TaskDraft {
+            kind: TaskKind::ReviewAction,
+            title: action.action.clone(),
+            detail: review.cause.clone(),
+            assignee,
+            blocks: Blocks::Nothing,
+            due_at,
+            source: format!("documents/{kind}/actions/{}", action.key),
+        });
     }
 }
 
@@ -153,7 +180,7 @@ fn set_window(script: &mut Script<'_>, content: &DocumentContent) {
     let window = match content {
         DocumentContent::ReleasePlan(plan) => plan.window.span(),
         DocumentContent::GoLivePlan(plan) => plan.window.span(),
-        DocumentContent::TestReport(_) | DocumentContent::ReleaseReport(_) => None,
+        DocumentContent::TestReport(_) | DocumentContent::ReleaseReport(_) | DocumentContent::FailureReview(_) => None,
     };
     if let Some((start, end)) = window
         && script.dossier.release.window != Some(Window { start, end })

@@ -62,6 +62,10 @@ fn ruling(script: &Script<'_>, reason: &str) -> Ruling {
 
 pub(super) fn complete(script: &mut Script<'_>, id: TaskId, text: &str, attachments: &[AttachmentId]) -> Result<(), Refusal> {
     let task = task_in(script, id, &[TaskState::Open], Code::TaskNotOpen)?;
+    if task.kind == TaskKind::FailedReleaseReview {
+        let place = format!("documents/{}", DocumentKind::FailureReview);
+        return Err(Refusal::one(Unmet::new(Code::TaskByDocument).with("task", &task.title).at(place)));
+    }
     let evidence =
         Evidence { text: text.to_owned(), attachments: attachments.to_vec(), by: script.actor.user_id, at: script.now() };
     let (state, action) = match task.kind.rule().verifier {

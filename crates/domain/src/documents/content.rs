@@ -1,7 +1,7 @@
 //! The content of a document of any kind.
 
 use super::{
-    DocumentKind, GoLivePlan, ReleasePlan, ReleaseReport, TestReport,
+    DocumentKind, FailureReview, GoLivePlan, ReleasePlan, ReleaseReport, TestReport,
     canonical::{canonical_bytes, fingerprint},
     difference::{FieldChange, difference},
     missing::{DocumentContext, Missing},
@@ -21,6 +21,8 @@ pub enum DocumentContent {
     GoLivePlan(Box<GoLivePlan>),
     /// 发布报告.
     ReleaseReport(Box<ReleaseReport>),
+    /// 失败发布回顾.
+    FailureReview(Box<FailureReview>),
 }
 
 impl DocumentContent {
@@ -34,6 +36,7 @@ impl DocumentContent {
             DocumentKind::TestReport => Self::TestReport(serde_json::from_value(value)?),
             DocumentKind::GoLivePlan => Self::GoLivePlan(serde_json::from_value(value)?),
             DocumentKind::ReleaseReport => Self::ReleaseReport(serde_json::from_value(value)?),
+            DocumentKind::FailureReview => Self::FailureReview(serde_json::from_value(value)?),
         })
     }
 
@@ -45,6 +48,7 @@ impl DocumentContent {
             DocumentKind::TestReport => Self::TestReport(Box::default()),
             DocumentKind::GoLivePlan => Self::GoLivePlan(Box::default()),
             DocumentKind::ReleaseReport => Self::ReleaseReport(Box::default()),
+            DocumentKind::FailureReview => Self::FailureReview(Box::default()),
         }
     }
 
@@ -56,6 +60,7 @@ impl DocumentContent {
             Self::TestReport(_) => DocumentKind::TestReport,
             Self::GoLivePlan(_) => DocumentKind::GoLivePlan,
             Self::ReleaseReport(_) => DocumentKind::ReleaseReport,
+            Self::FailureReview(_) => DocumentKind::FailureReview,
         }
     }
 
@@ -74,6 +79,7 @@ impl DocumentContent {
             Self::TestReport(content) => content.missing(ctx),
             Self::GoLivePlan(content) => content.missing(ctx),
             Self::ReleaseReport(content) => content.missing(ctx),
+            Self::FailureReview(content) => content.missing(ctx),
         }
     }
 
@@ -133,5 +139,11 @@ impl From<GoLivePlan> for DocumentContent {
 impl From<ReleaseReport> for DocumentContent {
     fn from(content: ReleaseReport) -> Self {
         Self::ReleaseReport(Box::new(content))
+    }
+}
+
+impl From<FailureReview> for DocumentContent {
+    fn from(content: FailureReview) -> Self {
+        Self::FailureReview(Box::new(content))
     }
 }

@@ -14,6 +14,8 @@ crate::word_enum! {
         GoLivePlan = "go_live_plan",
         /// 发布报告 (§5.11).
         ReleaseReport = "release_report",
+        /// 失败发布回顾 (3.5).
+        FailureReview = "failure_review",
     }
 }
 
@@ -105,6 +107,11 @@ const RELEASE_REPORT: &[Section] = &[
     section("conclusion", "5.11", "结论", "conclusion", &["conclusion"]),
 ];
 
+const FAILURE_REVIEW: &[Section] = &[
+    section("cause", "3.5", "失败原因", "cause", &["cause", "why_not_prevented"]),
+    section("actions", "3.5", "改进措施", "actions", &["actions"]),
+];
+
 impl DocumentKind {
     /// The Chinese title.
     #[must_use]
@@ -114,6 +121,7 @@ impl DocumentKind {
             Self::TestReport => "发布测试报告",
             Self::GoLivePlan => "上线计划",
             Self::ReleaseReport => "发布报告",
+            Self::FailureReview => "失败发布回顾",
         }
     }
 
@@ -125,10 +133,12 @@ impl DocumentKind {
             Self::TestReport => "test report",
             Self::GoLivePlan => "go-live plan",
             Self::ReleaseReport => "release report",
+            Self::FailureReview => "review of a failed release",
         }
     }
 
-    /// The form it is printed on. F01 to F03 are the records of §12; F04 is a supporting record (D12).
+    /// The form it is printed on. F01 to F03 are the records of §12; F04 is a supporting record (D12), F05 the
+    /// quarterly report, F06 the review of a failed release.
     #[must_use]
     pub const fn form(self) -> &'static str {
         match self {
@@ -136,6 +146,7 @@ impl DocumentKind {
             Self::TestReport => "F02",
             Self::ReleaseReport => "F03",
             Self::GoLivePlan => "F04",
+            Self::FailureReview => "F06",
         }
     }
 
@@ -147,6 +158,7 @@ impl DocumentKind {
             Self::TestReport => "5.4",
             Self::GoLivePlan => "5.5",
             Self::ReleaseReport => "5.11",
+            Self::FailureReview => "3.5",
         }
     }
 
@@ -155,6 +167,7 @@ impl DocumentKind {
     pub const fn author(self) -> Role {
         match self {
             Self::TestReport => Role::ReleaseTester,
+            Self::FailureReview => Role::ReleaseOwner,
             Self::ReleasePlan | Self::GoLivePlan | Self::ReleaseReport => Role::ReleaseAdministrator,
         }
     }
@@ -167,6 +180,7 @@ impl DocumentKind {
             Self::TestReport => TEST_REPORT,
             Self::GoLivePlan => GO_LIVE_PLAN,
             Self::ReleaseReport => RELEASE_REPORT,
+            Self::FailureReview => FAILURE_REVIEW,
         }
     }
 

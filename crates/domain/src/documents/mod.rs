@@ -6,6 +6,8 @@
 pub mod canonical;
 mod content;
 pub mod difference;
+pub mod failure_review;
+mod failure_review_rules;
 pub mod go_live;
 mod go_live_rules;
 mod kind;
@@ -25,6 +27,7 @@ pub mod types;
 
 pub use content::DocumentContent;
 pub use difference::FieldChange;
+pub use failure_review::FailureReview;
 pub use go_live::GoLivePlan;
 pub use kind::{DocumentKind, Section};
 pub use missing::{DocumentContext, Missing, MissingCode};

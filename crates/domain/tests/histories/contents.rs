@@ -47,6 +47,13 @@ pub fn of(kind: DocumentKind, game: &Game, dice: &mut Dice) -> DocumentContent {
             report.conclusion = dice.word(&["完成", "完成，有遗留问题", "未达到目标"]);
             report.into()
         }
+        DocumentKind::FailureReview => {
+            let mut review = contents::failure_review(cast, game.world.around.now.date_naive());
+            if dice.chance(20) {
+                review.actions.clear();
+            }
+            review.into()
+        }
     }
 }
 

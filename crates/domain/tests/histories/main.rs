@@ -125,7 +125,10 @@ fn no_history_of_commands_reaches_an_illegal_state() {
             Code::DepartmentMissing,
             Code::ProcedureNotEffective,
         ];
-        let missing: Vec<&Code> = Code::ALL.iter().filter(|c| !reached.codes.contains(c) && !rare.contains(c)).collect();
+        // Reports of quarters are no release.
+        let of_a_release = |c: &&Code| !c.as_str().starts_with("report.");
+        let not_reached = Code::ALL.iter().filter(of_a_release).filter(|c| !reached.codes.contains(c));
+        let missing: Vec<&Code> = not_reached.filter(|c| !rare.contains(c)).collect();
         assert!(missing.is_empty(), "codes never reached: {missing:?}");
     }
 }

@@ -4,4 +4,5 @@
 
 mod journeys;
 mod refusals;
+mod reminders;
 mod support;

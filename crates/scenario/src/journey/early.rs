@@ -56,6 +56,7 @@ impl Journey {
         let state = release.documents.get(&kind);
         let by = match kind {
             DocumentKind::TestReport => self.cast.tester,
+            DocumentKind::FailureReview => self.cast.owner,
             _ => self.cast.administrator,
         };
         if state.is_some_and(|d| d.draft) {

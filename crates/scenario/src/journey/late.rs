@@ -130,8 +130,11 @@ impl Journey {
     }
 
     pub(super) fn closed(&self, release: &Snapshot) -> Option<Next> {
-        let review = self.task(release, |t| t.kind == fabu_domain::task::TaskKind::FailedReleaseReview);
-        review.or_else(|| {
+        let owed = release.tasks.iter().any(|t| t.kind == fabu_domain::task::TaskKind::FailedReleaseReview);
+        let review = || contents::failure_review(&self.cast, release.now.date_naive()).into();
+        let written = owed.then(|| self.document(release, DocumentKind::FailureReview, 1, review())).flatten();
+        let acted = || self.task(release, |t| t.kind == fabu_domain::task::TaskKind::ReviewAction);
+        written.or_else(acted).or_else(|| {
             let report = contents::release_report(&self.theme);
             self.document(release, DocumentKind::ReleaseReport, 1, report.into())
         })

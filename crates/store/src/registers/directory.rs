@@ -10,7 +10,7 @@ use crate::{
     schema::{directory_state, user_roles},
 };
 use diesel::prelude::*;
-use fabu_domain::directory::Directory;
+use fabu_domain::{directory::Directory, working_time::WorkingCalendar};
 use std::sync::Arc;
 
 impl Reader<'_> {
@@ -22,7 +22,7 @@ impl Reader<'_> {
         Ok(directory_state::table.find(1).select(directory_state::version).first(self.conn)?)
     }
 
-    /// People, departments, customers, service objects and deputies as of this transaction.
+    /// People, departments, customers, service objects, deputies and the working calendar as of this transaction.
     ///
     /// # Errors
     /// [`StoreError::Corrupt`] when a row cannot be read.
@@ -61,6 +61,7 @@ impl Reader<'_> {
             customers: self.all_customers()?.into_iter().map(|customer| (customer.id, customer)).collect(),
             service_objects: self.all_service_objects()?.into_iter().map(|object| (object.id, object)).collect(),
             deputies: self.all_deputies()?,
+            calendar: WorkingCalendar::of_years(self.calendar_years()?.iter().map(|year| &year.published)),
         })
     }
 

@@ -2,6 +2,7 @@
 //! [`crate::Reader`] and [`crate::Writer`] on it.
 
 pub(crate) mod attachments;
+mod calendar;
 pub(crate) mod changes;
 pub(crate) mod counters;
 mod customers;
@@ -13,6 +14,8 @@ pub(crate) mod idempotency;
 mod instance;
 pub(crate) mod jobs;
 mod notification_settings;
+pub(crate) mod report_schedules;
+mod reports;
 mod schedules;
 mod service_objects;
 pub(crate) mod sessions;

@@ -1,6 +1,6 @@
 //! Lists of releases.
 
-use super::schema::{approval_members, approvals, release_roles, release_service_objects, releases};
+use super::schema::{approval_members, approvals, release_flags, release_roles, release_service_objects, releases};
 use crate::{
     Cursor, Page, Reader, StoreError,
     dialect::{contains, lower},
@@ -12,6 +12,7 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use fabu_domain::{
     ids::{CustomerId, ReleaseId, ServiceObjectId, UserId},
+    overdue::Flag,
     quarter::Quarter,
     release::Window,
     stage::{ReleaseKind, Stage, Verdict},
@@ -38,6 +39,8 @@ pub struct ReleaseSummary {
     pub suspended: bool,
     /// How it ended, and when.
     pub verdict: Option<(Verdict, DateTime<Utc>)>,
+    /// What is late about it, if it is flagged.
+    pub overdue: Option<Flag>,
     /// Its window.
     pub window: Option<Window>,
     /// The number in the ledger that it was imported from.
@@ -86,6 +89,7 @@ impl TryFrom<SummaryRow> for ReleaseSummary {
             owner_id: row.owner_id.map(|id| id.0),
             suspended: row.suspended,
             verdict: verdict.zip(row.verdict_at.map(|at| at.0)),
+            overdue: None,
             window: row.window_start.zip(row.window_end).map(|(start, end)| Window { start: start.0, end: end.0 }),
             imported_number: row.imported_number,
             system: row.system,
@@ -138,6 +142,8 @@ pub struct ReleaseFilter {
     pub member_id: Option<UserId>,
     /// Suspended or not.
     pub suspended: Option<bool>,
+    /// Flagged as late or not (5.10b, D6).
+    pub overdue: Option<bool>,
     /// Imported or not.
     pub imported: Option<bool>,
     /// Only those of these customers, and those of which this person holds a role or sits on a panel.
@@ -250,6 +256,11 @@ impl Reader<'_> {
         if let Some(suspended) = filter.suspended {
             query = query.filter(releases::suspended.eq(suspended));
         }
+        query = match filter.overdue {
+            Some(true) => query.filter(releases::id.eq_any(release_flags::table.select(release_flags::release_id))),
+            Some(false) => query.filter(releases::id.ne_all(release_flags::table.select(release_flags::release_id))),
+            None => query,
+        };
         query = match filter.imported {
             Some(true) => query.filter(releases::imported_number.is_not_null()),
             Some(false) => query.filter(releases::imported_number.is_null()),
@@ -274,8 +285,23 @@ impl Reader<'_> {
                 Cursor::new(list, &[&start, &row.id.0.to_string()])
             }
         });
-        let items = page.items.into_iter().map(TryInto::try_into).collect::<Result<_, _>>()?;
+        let mut items = page.items.into_iter().map(TryInto::try_into).collect::<Result<Vec<ReleaseSummary>, _>>()?;
+        self.add_flags(&mut items)?;
         Ok(Page { items, next: page.next })
+    }
+}
+
+impl Reader<'_> {
+    fn add_flags(&mut self, items: &mut [ReleaseSummary]) -> Result<(), StoreError> {
+        let judged: Vec<ReleaseId> = items.iter().filter(|item| item.verdict.is_some()).map(|item| item.id).collect();
+        if judged.is_empty() {
+            return Ok(());
+        }
+        let flags = self.release_flags(&judged)?;
+        for item in items {
+            item.overdue = flags.iter().find(|(id, _)| *id == item.id).map(|(_, flag)| *flag);
+        }
+        Ok(())
     }
 }
 

@@ -5,9 +5,11 @@
 
 mod check;
 mod figures;
+mod flags;
 mod lists;
 mod papers;
 mod parts;
+mod reminders;
 mod schema;
 mod work;
 

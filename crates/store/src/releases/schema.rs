@@ -170,12 +170,32 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::{UtcSql, UuidSql};
+    release_flags (release_id, kind) { release_id -> UuidSql, kind -> Text, due_at -> UtcSql, flagged_at -> UtcSql, }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::{UtcSql, UuidSql};
+    reminders (key, user_id) {
+        key -> Text,
+        user_id -> UuidSql,
+        release_id -> Nullable<UuidSql>,
+        raised_at -> UtcSql,
+        digest_day -> Nullable<Date>,
+        body -> Text,
+    }
+}
+
 use crate::schema::changes;
 diesel::allow_tables_to_appear_in_same_query!(
     releases,
     release_service_objects,
     release_changes,
     release_roles,
+    release_flags,
     approvals,
     approval_members,
     tasks,

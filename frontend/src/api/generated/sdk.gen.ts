@@ -2,7 +2,7 @@
 
 import { type Client, formDataBodySerializer, type Options as Options2, type TDataShape } from './client';
 import { client } from './client.gen';
-import type { AcceptRiskData, AcceptRiskErrors, AcceptRiskResponses, AddAttachmentData, AddAttachmentErrors, AddAttachmentResponses, AddChangeData, AddChangeErrors, AddChangeResponses, AddCommentData, AddCommentErrors, AddCommentResponses, AddTaskData, AddTaskErrors, AddTaskResponses, AddTestCaseData, AddTestCaseErrors, AddTestCaseResponses, ApproveChangeData, ApproveChangeErrors, ApproveChangeResponses, AssignRoleData, AssignRoleErrors, AssignRoleResponses, CancelData, CancelErrors, CancelResponses, CastVoteData, CastVoteErrors, CastVoteResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, CloseData, CloseErrors, CloseResponses, CompareRevisionsData, CompareRevisionsErrors, CompareRevisionsResponses, CompletePhaseData, CompletePhaseErrors, CompletePhaseResponses, CompleteTaskData, CompleteTaskErrors, CompleteTaskResponses, ConfirmConfigurationChangeData, ConfirmConfigurationChangeErrors, ConfirmConfigurationChangeResponses, ConfirmGroupingData, ConfirmGroupingErrors, ConfirmGroupingResponses, ConveneEmergencyApprovalData, ConveneEmergencyApprovalErrors, ConveneEmergencyApprovalResponses, ConveneGoLiveApprovalData, ConveneGoLiveApprovalErrors, ConveneGoLiveApprovalResponses, ConvenePlanReviewData, ConvenePlanReviewErrors, ConvenePlanReviewResponses, CreateAdministratorData, CreateAdministratorErrors, CreateAdministratorResponses, CreateChangeData, CreateChangeErrors, CreateChangeResponses, CreateCustomerData, CreateCustomerErrors, CreateCustomerResponses, CreateDepartmentData, CreateDepartmentErrors, CreateDepartmentResponses, CreateDeputyData, CreateDeputyErrors, CreateDeputyResponses, CreateReleaseData, CreateReleaseErrors, CreateReleaseResponses, CreateServiceObjectData, CreateServiceObjectErrors, CreateServiceObjectResponses, CreateUserData, CreateUserErrors, CreateUserResponses, DecideToContinueData, DecideToContinueErrors, DecideToContinueResponses, DeleteDeputyData, DeleteDeputyErrors, DeleteDeputyResponses, DownloadAttachmentData, DownloadAttachmentErrors, DownloadAttachmentResponses, ExcuseArchiveRecordData, ExcuseArchiveRecordErrors, ExcuseArchiveRecordResponses, GrantExceptionData, GrantExceptionErrors, GrantExceptionResponses, ListApprovalsData, ListApprovalsErrors, ListApprovalsResponses, ListAttachmentsData, ListAttachmentsErrors, ListAttachmentsResponses, ListChangesData, ListChangesErrors, ListChangesResponses, ListCommentsData, ListCommentsErrors, ListCommentsResponses, ListConfigurationChangesData, ListConfigurationChangesErrors, ListConfigurationChangesResponses, ListCustomersData, ListCustomersErrors, ListCustomersResponses, ListDepartmentsData, ListDepartmentsErrors, ListDepartmentsResponses, ListDeputiesData, ListDeputiesErrors, ListDeputiesResponses, ListEventsData, ListEventsErrors, ListEventsResponses, ListKpiQuartersData, ListKpiQuartersErrors, ListKpiQuartersResponses, ListReleaseEventsData, ListReleaseEventsErrors, ListReleaseEventsResponses, ListReleasesData, ListReleasesErrors, ListReleasesResponses, ListServiceObjectsData, ListServiceObjectsErrors, ListServiceObjectsResponses, ListTasksData, ListTasksErrors, ListTasksResponses, ListTestCasesData, ListTestCasesErrors, ListTestCasesResponses, ListTestRunsData, ListTestRunsErrors, ListTestRunsResponses, ListUnitsData, ListUnitsErrors, ListUnitsResponses, ListUsersData, ListUsersErrors, ListUsersResponses, LogInData, LogInErrors, LogInResponses, LogOutData, LogOutErrors, LogOutResponses, PlanConfigurationChangeData, PlanConfigurationChangeErrors, PlanConfigurationChangeResponses, ReassignTaskData, ReassignTaskErrors, ReassignTaskResponses, ReauthenticateData, ReauthenticateErrors, ReauthenticateResponses, ReceiveTestReportData, ReceiveTestReportErrors, ReceiveTestReportResponses, ReconveneConfirmationData, ReconveneConfirmationErrors, ReconveneConfirmationResponses, RecordBaselineData, RecordBaselineErrors, RecordBaselineResponses, RecordDeviationData, RecordDeviationErrors, RecordDeviationResponses, RecordRollbackData, RecordRollbackErrors, RecordRollbackResponses, RecordStepData, RecordStepErrors, RecordStepResponses, RecordTestRunData, RecordTestRunErrors, RecordTestRunResponses, RecordVerdictData, RecordVerdictErrors, RecordVerdictResponses, RefreshSessionData, RefreshSessionErrors, RefreshSessionResponses, RegisterUnitData, RegisterUnitErrors, RegisterUnitResponses, RemoveChangeData, RemoveChangeErrors, RemoveChangeResponses, ReopenData, ReopenErrors, ReopenResponses, RequestOpinionsData, RequestOpinionsErrors, RequestOpinionsResponses, ResetUserPasswordData, ResetUserPasswordErrors, ResetUserPasswordResponses, ResumeData, ResumeErrors, ResumeResponses, ReturnConfigurationChangeData, ReturnConfigurationChangeErrors, ReturnConfigurationChangeResponses, ReturnTaskData, ReturnTaskErrors, ReturnTaskResponses, ReviseGoLivePlanData, ReviseGoLivePlanErrors, ReviseGoLivePlanResponses, ReviseReleasePlanData, ReviseReleasePlanErrors, ReviseReleasePlanResponses, SaveDocumentDraftData, SaveDocumentDraftErrors, SaveDocumentDraftResponses, SendConfigurationRequestData, SendConfigurationRequestErrors, SendConfigurationRequestResponses, SetUserRolesData, SetUserRolesErrors, SetUserRolesResponses, StartDeploymentData, StartDeploymentErrors, StartDeploymentResponses, StartRollbackData, StartRollbackErrors, StartRollbackResponses, StreamEventsData, StreamEventsErrors, StreamEventsResponse, StreamEventsResponses, SubmitDocumentData, SubmitDocumentErrors, SubmitDocumentResponses, SuspendData, SuspendErrors, SuspendResponses, UpdateChangeData, UpdateChangeErrors, UpdateChangeResponses, UpdateCustomerData, UpdateCustomerErrors, UpdateCustomerResponses, UpdateDepartmentData, UpdateDepartmentErrors, UpdateDepartmentResponses, UpdateMeData, UpdateMeErrors, UpdateMeResponses, UpdateServiceObjectData, UpdateServiceObjectErrors, UpdateServiceObjectResponses, UpdateUserData, UpdateUserErrors, UpdateUserResponses, VerifyEventsData, VerifyEventsErrors, VerifyEventsResponses, VerifyTaskData, VerifyTaskErrors, VerifyTaskResponses, ViewApprovalData, ViewApprovalErrors, ViewApprovalResponses, ViewChangeData, ViewChangeErrors, ViewChangeResponses, ViewCustomerData, ViewCustomerErrors, ViewCustomerResponses, ViewDepartmentData, ViewDepartmentErrors, ViewDepartmentResponses, ViewDeputyData, ViewDeputyErrors, ViewDeputyResponses, ViewDocumentData, ViewDocumentErrors, ViewDocumentResponses, ViewGateData, ViewGateErrors, ViewGateResponses, ViewKpiData, ViewKpiErrors, ViewKpiResponses, ViewMeData, ViewMeErrors, ViewMeResponses, ViewReleaseData, ViewReleaseErrors, ViewReleaseResponses, ViewRevisionData, ViewRevisionErrors, ViewRevisionResponses, ViewRunSheetData, ViewRunSheetErrors, ViewRunSheetResponses, ViewServiceObjectData, ViewServiceObjectErrors, ViewServiceObjectResponses, ViewSetupData, ViewSetupErrors, ViewSetupResponses, ViewTaskData, ViewTaskErrors, ViewTaskResponses, ViewUserData, ViewUserErrors, ViewUserResponses, WaiveTaskData, WaiveTaskErrors, WaiveTaskResponses, WithdrawChangeData, WithdrawChangeErrors, WithdrawChangeResponses, WithdrawUnitData, WithdrawUnitErrors, WithdrawUnitResponses } from './types.gen';
+import type { AcceptRiskData, AcceptRiskErrors, AcceptRiskResponses, AddAttachmentData, AddAttachmentErrors, AddAttachmentResponses, AddChangeData, AddChangeErrors, AddChangeResponses, AddCommentData, AddCommentErrors, AddCommentResponses, AddTaskData, AddTaskErrors, AddTaskResponses, AddTestCaseData, AddTestCaseErrors, AddTestCaseResponses, ApproveChangeData, ApproveChangeErrors, ApproveChangeResponses, ApproveQuarterlyReportData, ApproveQuarterlyReportErrors, ApproveQuarterlyReportResponses, AssessQuarterlyReportData, AssessQuarterlyReportErrors, AssessQuarterlyReportResponses, AssignRoleData, AssignRoleErrors, AssignRoleResponses, CancelData, CancelErrors, CancelResponses, CastVoteData, CastVoteErrors, CastVoteResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, CloseData, CloseErrors, CloseResponses, CompareRevisionsData, CompareRevisionsErrors, CompareRevisionsResponses, CompleteMeasureData, CompleteMeasureErrors, CompleteMeasureResponses, CompletePhaseData, CompletePhaseErrors, CompletePhaseResponses, CompleteTaskData, CompleteTaskErrors, CompleteTaskResponses, ConfirmConfigurationChangeData, ConfirmConfigurationChangeErrors, ConfirmConfigurationChangeResponses, ConfirmGroupingData, ConfirmGroupingErrors, ConfirmGroupingResponses, ConveneEmergencyApprovalData, ConveneEmergencyApprovalErrors, ConveneEmergencyApprovalResponses, ConveneGoLiveApprovalData, ConveneGoLiveApprovalErrors, ConveneGoLiveApprovalResponses, ConvenePlanReviewData, ConvenePlanReviewErrors, ConvenePlanReviewResponses, CreateAdministratorData, CreateAdministratorErrors, CreateAdministratorResponses, CreateChangeData, CreateChangeErrors, CreateChangeResponses, CreateCustomerData, CreateCustomerErrors, CreateCustomerResponses, CreateDepartmentData, CreateDepartmentErrors, CreateDepartmentResponses, CreateDeputyData, CreateDeputyErrors, CreateDeputyResponses, CreateQuarterlyReportData, CreateQuarterlyReportErrors, CreateQuarterlyReportResponses, CreateReleaseData, CreateReleaseErrors, CreateReleaseResponses, CreateReportScheduleData, CreateReportScheduleErrors, CreateReportScheduleResponses, CreateServiceObjectData, CreateServiceObjectErrors, CreateServiceObjectResponses, CreateUserData, CreateUserErrors, CreateUserResponses, DecideToContinueData, DecideToContinueErrors, DecideToContinueResponses, DeleteDeputyData, DeleteDeputyErrors, DeleteDeputyResponses, DeleteReportScheduleData, DeleteReportScheduleErrors, DeleteReportScheduleResponses, DownloadAttachmentData, DownloadAttachmentErrors, DownloadAttachmentResponses, DownloadQuarterlyWorkbookData, DownloadQuarterlyWorkbookErrors, DownloadQuarterlyWorkbookResponses, ExcuseArchiveRecordData, ExcuseArchiveRecordErrors, ExcuseArchiveRecordResponses, GrantExceptionData, GrantExceptionErrors, GrantExceptionResponses, ListApprovalsData, ListApprovalsErrors, ListApprovalsResponses, ListAttachmentsData, ListAttachmentsErrors, ListAttachmentsResponses, ListChangesData, ListChangesErrors, ListChangesResponses, ListCommentsData, ListCommentsErrors, ListCommentsResponses, ListConfigurationChangesData, ListConfigurationChangesErrors, ListConfigurationChangesResponses, ListCustomersData, ListCustomersErrors, ListCustomersResponses, ListDeliveriesData, ListDeliveriesErrors, ListDeliveriesResponses, ListDepartmentsData, ListDepartmentsErrors, ListDepartmentsResponses, ListDeputiesData, ListDeputiesErrors, ListDeputiesResponses, ListEventsData, ListEventsErrors, ListEventsResponses, ListJobsData, ListJobsErrors, ListJobsResponses, ListKpiQuartersData, ListKpiQuartersErrors, ListKpiQuartersResponses, ListQuarterlyReportsData, ListQuarterlyReportsErrors, ListQuarterlyReportsResponses, ListReleaseEventsData, ListReleaseEventsErrors, ListReleaseEventsResponses, ListReleasesData, ListReleasesErrors, ListReleasesResponses, ListReportedReleasesData, ListReportedReleasesErrors, ListReportedReleasesResponses, ListReportSchedulesData, ListReportSchedulesErrors, ListReportSchedulesResponses, ListReportSendingsData, ListReportSendingsErrors, ListReportSendingsResponses, ListServiceObjectsData, ListServiceObjectsErrors, ListServiceObjectsResponses, ListTasksData, ListTasksErrors, ListTasksResponses, ListTestCasesData, ListTestCasesErrors, ListTestCasesResponses, ListTestRunsData, ListTestRunsErrors, ListTestRunsResponses, ListUnitsData, ListUnitsErrors, ListUnitsResponses, ListUsersData, ListUsersErrors, ListUsersResponses, LogInData, LogInErrors, LogInResponses, LogOutData, LogOutErrors, LogOutResponses, PlanConfigurationChangeData, PlanConfigurationChangeErrors, PlanConfigurationChangeResponses, PreviewReportScheduleData, PreviewReportScheduleErrors, PreviewReportScheduleResponses, ReassignTaskData, ReassignTaskErrors, ReassignTaskResponses, ReauthenticateData, ReauthenticateErrors, ReauthenticateResponses, ReceiveTestReportData, ReceiveTestReportErrors, ReceiveTestReportResponses, ReconveneConfirmationData, ReconveneConfirmationErrors, ReconveneConfirmationResponses, RecordBaselineData, RecordBaselineErrors, RecordBaselineResponses, RecordDeviationData, RecordDeviationErrors, RecordDeviationResponses, RecordRollbackData, RecordRollbackErrors, RecordRollbackResponses, RecordStepData, RecordStepErrors, RecordStepResponses, RecordTestRunData, RecordTestRunErrors, RecordTestRunResponses, RecordVerdictData, RecordVerdictErrors, RecordVerdictResponses, RefreshSessionData, RefreshSessionErrors, RefreshSessionResponses, RegisterUnitData, RegisterUnitErrors, RegisterUnitResponses, RemoveChangeData, RemoveChangeErrors, RemoveChangeResponses, ReopenData, ReopenErrors, ReopenResponses, ReplaceCalendarYearData, ReplaceCalendarYearErrors, ReplaceCalendarYearResponses, RequestOpinionsData, RequestOpinionsErrors, RequestOpinionsResponses, RequeueJobData, RequeueJobErrors, RequeueJobResponses, ResendDeliveryData, ResendDeliveryErrors, ResendDeliveryResponses, ResetUserPasswordData, ResetUserPasswordErrors, ResetUserPasswordResponses, RestateQuarterlyReportData, RestateQuarterlyReportErrors, RestateQuarterlyReportResponses, ResumeData, ResumeErrors, ResumeResponses, ReturnConfigurationChangeData, ReturnConfigurationChangeErrors, ReturnConfigurationChangeResponses, ReturnQuarterlyReportData, ReturnQuarterlyReportErrors, ReturnQuarterlyReportResponses, ReturnTaskData, ReturnTaskErrors, ReturnTaskResponses, ReviseGoLivePlanData, ReviseGoLivePlanErrors, ReviseGoLivePlanResponses, ReviseReleasePlanData, ReviseReleasePlanErrors, ReviseReleasePlanResponses, SaveDocumentDraftData, SaveDocumentDraftErrors, SaveDocumentDraftResponses, SendConfigurationRequestData, SendConfigurationRequestErrors, SendConfigurationRequestResponses, SendTestMailData, SendTestMailErrors, SendTestMailResponses, SetUserRolesData, SetUserRolesErrors, SetUserRolesResponses, StartDeploymentData, StartDeploymentErrors, StartDeploymentResponses, StartRollbackData, StartRollbackErrors, StartRollbackResponses, StreamEventsData, StreamEventsErrors, StreamEventsResponse, StreamEventsResponses, SubmitDocumentData, SubmitDocumentErrors, SubmitDocumentResponses, SubmitQuarterlyReportData, SubmitQuarterlyReportErrors, SubmitQuarterlyReportResponses, SuspendData, SuspendErrors, SuspendResponses, UpdateChangeData, UpdateChangeErrors, UpdateChangeResponses, UpdateCustomerData, UpdateCustomerErrors, UpdateCustomerResponses, UpdateDepartmentData, UpdateDepartmentErrors, UpdateDepartmentResponses, UpdateMeData, UpdateMeErrors, UpdateMeResponses, UpdateNotificationsData, UpdateNotificationsErrors, UpdateNotificationsResponses, UpdateReportScheduleData, UpdateReportScheduleErrors, UpdateReportScheduleResponses, UpdateServiceObjectData, UpdateServiceObjectErrors, UpdateServiceObjectResponses, UpdateUserData, UpdateUserErrors, UpdateUserResponses, VerifyEventsData, VerifyEventsErrors, VerifyEventsResponses, VerifyTaskData, VerifyTaskErrors, VerifyTaskResponses, ViewApprovalData, ViewApprovalErrors, ViewApprovalResponses, ViewCalendarData, ViewCalendarErrors, ViewCalendarResponses, ViewCalendarYearData, ViewCalendarYearErrors, ViewCalendarYearResponses, ViewChangeData, ViewChangeErrors, ViewChangeResponses, ViewCustomerData, ViewCustomerErrors, ViewCustomerResponses, ViewDeliveryData, ViewDeliveryErrors, ViewDeliveryMailData, ViewDeliveryMailErrors, ViewDeliveryMailResponses, ViewDeliveryResponses, ViewDepartmentData, ViewDepartmentErrors, ViewDepartmentResponses, ViewDeputyData, ViewDeputyErrors, ViewDeputyResponses, ViewDocumentData, ViewDocumentErrors, ViewDocumentResponses, ViewGateData, ViewGateErrors, ViewGateResponses, ViewJobData, ViewJobErrors, ViewJobResponses, ViewKpiData, ViewKpiErrors, ViewKpiResponses, ViewMeData, ViewMeErrors, ViewMeResponses, ViewNotificationsData, ViewNotificationsErrors, ViewNotificationsResponses, ViewQuarterlyChartData, ViewQuarterlyChartErrors, ViewQuarterlyChartResponses, ViewQuarterlyReportData, ViewQuarterlyReportErrors, ViewQuarterlyReportResponses, ViewQuarterlyReportRevisionData, ViewQuarterlyReportRevisionErrors, ViewQuarterlyReportRevisionResponses, ViewReleaseData, ViewReleaseErrors, ViewReleaseResponses, ViewReportScheduleData, ViewReportScheduleErrors, ViewReportScheduleResponses, ViewRevisionData, ViewRevisionErrors, ViewRevisionResponses, ViewRunSheetData, ViewRunSheetErrors, ViewRunSheetResponses, ViewServiceObjectData, ViewServiceObjectErrors, ViewServiceObjectResponses, ViewSetupData, ViewSetupErrors, ViewSetupResponses, ViewTaskData, ViewTaskErrors, ViewTaskResponses, ViewUserData, ViewUserErrors, ViewUserResponses, WaiveTaskData, WaiveTaskErrors, WaiveTaskResponses, WithdrawChangeData, WithdrawChangeErrors, WithdrawChangeResponses, WithdrawUnitData, WithdrawUnitErrors, WithdrawUnitResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -83,6 +83,37 @@ export const reauthenticate = <ThrowOnError extends boolean = false>(options: Op
  * Renew the session with the refresh cookie, which is replaced.
  */
 export const refreshSession = <ThrowOnError extends boolean = false>(options?: Options<RefreshSessionData, ThrowOnError>) => (options?.client ?? client).post<RefreshSessionResponses, RefreshSessionErrors, ThrowOnError>({ url: '/api/v1/auth/refresh', ...options });
+
+/**
+ * Working hours, the years whose holidays are entered, and a warning while one is missing.
+ */
+export const viewCalendar = <ThrowOnError extends boolean = false>(options?: Options<ViewCalendarData, ThrowOnError>) => (options?.client ?? client).get<ViewCalendarResponses, ViewCalendarErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/calendar',
+    ...options
+});
+
+/**
+ * The holidays and make-up days of a year; version 0 while they are not entered.
+ */
+export const viewCalendarYear = <ThrowOnError extends boolean = false>(options: Options<ViewCalendarYearData, ThrowOnError>) => (options.client ?? client).get<ViewCalendarYearResponses, ViewCalendarYearErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/calendar/years/{year}',
+    ...options
+});
+
+/**
+ * Enter or replace the holidays and make-up days of a year, in the shape in which they are published.
+ */
+export const replaceCalendarYear = <ThrowOnError extends boolean = false>(options: Options<ReplaceCalendarYearData, ThrowOnError>) => (options.client ?? client).put<ReplaceCalendarYearResponses, ReplaceCalendarYearErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/calendar/years/{year}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
 
 /**
  * Changes, registered last first.
@@ -196,6 +227,51 @@ export const updateCustomer = <ThrowOnError extends boolean = false>(options: Op
         'Content-Type': 'application/json',
         ...options.headers
     }
+});
+
+/**
+ * Messages to people, the newest first: pending, sent, failed, parked, held for a digest.
+ */
+export const listDeliveries = <ThrowOnError extends boolean = false>(options?: Options<ListDeliveriesData, ThrowOnError>) => (options?.client ?? client).get<ListDeliveriesResponses, ListDeliveriesErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/deliveries',
+    ...options
+});
+
+/**
+ * Send the caller a mail, the way that all mails go; look at the delivery to see what became of it.
+ */
+export const sendTestMail = <ThrowOnError extends boolean = false>(options?: Options<SendTestMailData, ThrowOnError>) => (options?.client ?? client).post<SendTestMailResponses, SendTestMailErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/deliveries/test-mail',
+    ...options
+});
+
+/**
+ * One message, with every try to send it.
+ */
+export const viewDelivery = <ThrowOnError extends boolean = false>(options: Options<ViewDeliveryData, ThrowOnError>) => (options.client ?? client).get<ViewDeliveryResponses, ViewDeliveryErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/deliveries/{id}',
+    ...options
+});
+
+/**
+ * A message as its reader gets it: subject, page, plain text and the whole mail.
+ */
+export const viewDeliveryMail = <ThrowOnError extends boolean = false>(options: Options<ViewDeliveryMailData, ThrowOnError>) => (options.client ?? client).get<ViewDeliveryMailResponses, ViewDeliveryMailErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/deliveries/{id}/mail',
+    ...options
+});
+
+/**
+ * Send a message again, to the address that the person has now; the Message-ID stays.
+ */
+export const resendDelivery = <ThrowOnError extends boolean = false>(options: Options<ResendDeliveryData, ThrowOnError>) => (options.client ?? client).post<ResendDeliveryResponses, ResendDeliveryErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/deliveries/{id}/resend',
+    ...options
 });
 
 /**
@@ -314,6 +390,33 @@ export const verifyEvents = <ThrowOnError extends boolean = false>(options?: Opt
 });
 
 /**
+ * Background jobs, the newest first: those given up have the status `dead`.
+ */
+export const listJobs = <ThrowOnError extends boolean = false>(options?: Options<ListJobsData, ThrowOnError>) => (options?.client ?? client).get<ListJobsResponses, ListJobsErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/jobs',
+    ...options
+});
+
+/**
+ * One background job.
+ */
+export const viewJob = <ThrowOnError extends boolean = false>(options: Options<ViewJobData, ThrowOnError>) => (options.client ?? client).get<ViewJobResponses, ViewJobErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/jobs/{id}',
+    ...options
+});
+
+/**
+ * Give a job that was given up its tries back; it runs at once.
+ */
+export const requeueJob = <ThrowOnError extends boolean = false>(options: Options<RequeueJobData, ThrowOnError>) => (options.client ?? client).post<RequeueJobResponses, RequeueJobErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/jobs/{id}/requeue',
+    ...options
+});
+
+/**
  * The caller, with the roles that count now.
  */
 export const viewMe = <ThrowOnError extends boolean = false>(options?: Options<ViewMeData, ThrowOnError>) => (options?.client ?? client).get<ViewMeResponses, ViewMeErrors, ThrowOnError>({
@@ -328,6 +431,28 @@ export const viewMe = <ThrowOnError extends boolean = false>(options?: Options<V
 export const updateMe = <ThrowOnError extends boolean = false>(options: Options<UpdateMeData, ThrowOnError>) => (options.client ?? client).patch<UpdateMeResponses, UpdateMeErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/v1/me',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * What the caller chose about messages.
+ */
+export const viewNotifications = <ThrowOnError extends boolean = false>(options?: Options<ViewNotificationsData, ThrowOnError>) => (options?.client ?? client).get<ViewNotificationsResponses, ViewNotificationsErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/me/notifications',
+    ...options
+});
+
+/**
+ * Choose which messages come, at once or in the daily digest, and when there is quiet. What asks for a decision always comes.
+ */
+export const updateNotifications = <ThrowOnError extends boolean = false>(options: Options<UpdateNotificationsData, ThrowOnError>) => (options.client ?? client).put<UpdateNotificationsResponses, UpdateNotificationsErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/me/notifications',
     ...options,
     headers: {
         'Content-Type': 'application/json',
@@ -1055,6 +1180,214 @@ export const listKpiQuarters = <ThrowOnError extends boolean = false>(options?: 
 export const viewKpi = <ThrowOnError extends boolean = false>(options: Options<ViewKpiData, ThrowOnError>) => (options.client ?? client).get<ViewKpiResponses, ViewKpiErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/v1/reports/kpi/{quarter}',
+    ...options
+});
+
+/**
+ * Reports of quarters in every revision, newest first.
+ */
+export const listQuarterlyReports = <ThrowOnError extends boolean = false>(options?: Options<ListQuarterlyReportsData, ThrowOnError>) => (options?.client ?? client).get<ListQuarterlyReportsResponses, ListQuarterlyReportsErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/reports/quarterly',
+    ...options
+});
+
+/**
+ * Draft the report of a past quarter that has none.
+ */
+export const createQuarterlyReport = <ThrowOnError extends boolean = false>(options: Options<CreateQuarterlyReportData, ThrowOnError>) => (options.client ?? client).post<CreateQuarterlyReportResponses, CreateQuarterlyReportErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/reports/quarterly',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * The report of a quarter in its newest revision.
+ */
+export const viewQuarterlyReport = <ThrowOnError extends boolean = false>(options: Options<ViewQuarterlyReportData, ThrowOnError>) => (options.client ?? client).get<ViewQuarterlyReportResponses, ViewQuarterlyReportErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/reports/quarterly/{quarter}',
+    ...options
+});
+
+/**
+ * Approve and freeze the report (6); refused with an unreviewed failure (3.5) or by a contributor.
+ */
+export const approveQuarterlyReport = <ThrowOnError extends boolean = false>(options: Options<ApproveQuarterlyReportData, ThrowOnError>) => (options.client ?? client).post<ApproveQuarterlyReportResponses, ApproveQuarterlyReportErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/reports/quarterly/{quarter}/approval',
+    ...options
+});
+
+/**
+ * Replace what is said about the quarter: execution, cause of a gap, improvement, measures (6, 7a).
+ */
+export const assessQuarterlyReport = <ThrowOnError extends boolean = false>(options: Options<AssessQuarterlyReportData, ThrowOnError>) => (options.client ?? client).put<AssessQuarterlyReportResponses, AssessQuarterlyReportErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/reports/quarterly/{quarter}/assessment',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * The success rate of a quarter and the four before, as a picture.
+ */
+export const viewQuarterlyChart = <ThrowOnError extends boolean = false>(options: Options<ViewQuarterlyChartData, ThrowOnError>) => (options.client ?? client).get<ViewQuarterlyChartResponses, ViewQuarterlyChartErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/reports/quarterly/{quarter}/chart',
+    ...options
+});
+
+/**
+ * Say that a measure is done, with what shows it (7a).
+ */
+export const completeMeasure = <ThrowOnError extends boolean = false>(options: Options<CompleteMeasureData, ThrowOnError>) => (options.client ?? client).post<CompleteMeasureResponses, CompleteMeasureErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/reports/quarterly/{quarter}/measures/{measure}/completion',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * The releases behind a figure of a report, as they were counted.
+ */
+export const listReportedReleases = <ThrowOnError extends boolean = false>(options: Options<ListReportedReleasesData, ThrowOnError>) => (options.client ?? client).get<ListReportedReleasesResponses, ListReportedReleasesErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/reports/quarterly/{quarter}/releases',
+    ...options
+});
+
+/**
+ * Open the next revision of an approved report whose count has changed; the old one stays.
+ */
+export const restateQuarterlyReport = <ThrowOnError extends boolean = false>(options: Options<RestateQuarterlyReportData, ThrowOnError>) => (options.client ?? client).post<RestateQuarterlyReportResponses, RestateQuarterlyReportErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/reports/quarterly/{quarter}/restatements',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Send the report back with a reason.
+ */
+export const returnQuarterlyReport = <ThrowOnError extends boolean = false>(options: Options<ReturnQuarterlyReportData, ThrowOnError>) => (options.client ?? client).post<ReturnQuarterlyReportResponses, ReturnQuarterlyReportErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/reports/quarterly/{quarter}/return',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * A revision of the report of a quarter; a restated one is kept as it was signed.
+ */
+export const viewQuarterlyReportRevision = <ThrowOnError extends boolean = false>(options: Options<ViewQuarterlyReportRevisionData, ThrowOnError>) => (options.client ?? client).get<ViewQuarterlyReportRevisionResponses, ViewQuarterlyReportRevisionErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/reports/quarterly/{quarter}/revisions/{revision}',
+    ...options
+});
+
+/**
+ * Send the report for approval; refused while something is missing (7a).
+ */
+export const submitQuarterlyReport = <ThrowOnError extends boolean = false>(options: Options<SubmitQuarterlyReportData, ThrowOnError>) => (options.client ?? client).post<SubmitQuarterlyReportResponses, SubmitQuarterlyReportErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/reports/quarterly/{quarter}/submission',
+    ...options
+});
+
+/**
+ * The report of a quarter as a workbook: figures, assessment, and every release behind them.
+ */
+export const downloadQuarterlyWorkbook = <ThrowOnError extends boolean = false>(options: Options<DownloadQuarterlyWorkbookData, ThrowOnError>) => (options.client ?? client).get<DownloadQuarterlyWorkbookResponses, DownloadQuarterlyWorkbookErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/reports/quarterly/{quarter}/workbook',
+    ...options
+});
+
+/**
+ * Every arrangement.
+ */
+export const listReportSchedules = <ThrowOnError extends boolean = false>(options?: Options<ListReportSchedulesData, ThrowOnError>) => (options?.client ?? client).get<ListReportSchedulesResponses, ListReportSchedulesErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/reports/schedules',
+    ...options
+});
+
+/**
+ * Arrange that a report is sent.
+ */
+export const createReportSchedule = <ThrowOnError extends boolean = false>(options: Options<CreateReportScheduleData, ThrowOnError>) => (options.client ?? client).post<CreateReportScheduleResponses, CreateReportScheduleErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/reports/schedules',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * End an arrangement; what it sent stays on record.
+ */
+export const deleteReportSchedule = <ThrowOnError extends boolean = false>(options: Options<DeleteReportScheduleData, ThrowOnError>) => (options.client ?? client).delete<DeleteReportScheduleResponses, DeleteReportScheduleErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/reports/schedules/{id}',
+    ...options
+});
+
+/**
+ * One arrangement.
+ */
+export const viewReportSchedule = <ThrowOnError extends boolean = false>(options: Options<ViewReportScheduleData, ThrowOnError>) => (options.client ?? client).get<ViewReportScheduleResponses, ViewReportScheduleErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/reports/schedules/{id}',
+    ...options
+});
+
+/**
+ * Replace an arrangement.
+ */
+export const updateReportSchedule = <ThrowOnError extends boolean = false>(options: Options<UpdateReportScheduleData, ThrowOnError>) => (options.client ?? client).put<UpdateReportScheduleResponses, UpdateReportScheduleErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/reports/schedules/{id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * What an arrangement would send now, message by message.
+ */
+export const previewReportSchedule = <ThrowOnError extends boolean = false>(options: Options<PreviewReportScheduleData, ThrowOnError>) => (options.client ?? client).get<PreviewReportScheduleResponses, PreviewReportScheduleErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/reports/schedules/{id}/preview',
+    ...options
+});
+
+/**
+ * What an arrangement has sent, newest first; at most 100.
+ */
+export const listReportSendings = <ThrowOnError extends boolean = false>(options: Options<ListReportSendingsData, ThrowOnError>) => (options.client ?? client).get<ListReportSendingsResponses, ListReportSendingsErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/reports/schedules/{id}/sendings',
     ...options
 });
 

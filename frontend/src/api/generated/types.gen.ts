@@ -329,6 +329,41 @@ export type ArchiveRecordView = {
 };
 
 /**
+ * What people say about the quarter (6, 7a).
+ */
+export type Assessment = {
+    /**
+     * How the procedure was carried out.
+     */
+    execution?: string;
+    /**
+     * Why the target was missed.
+     */
+    gap_cause?: string;
+    /**
+     * What can be improved; "none found, because …" is an answer, silence is not.
+     */
+    improvements?: string;
+    /**
+     * What is done about it.
+     */
+    measures?: Array<Measure>;
+};
+
+/**
+ * What people say about a quarter; it may be half done, what is missing is told when it is sent for approval.
+ */
+export type AssessmentRequest = {
+    execution?: Note | null;
+    gap_cause?: Note | null;
+    improvements?: Note | null;
+    /**
+     * What is done about it (7a).
+     */
+    measures?: Array<MeasureRequest>;
+};
+
+/**
  * A role of the release for a person, or its hand-over.
  */
 export type AssignRoleRequest = {
@@ -381,6 +416,16 @@ export type AttachmentView = {
      */
     uploaded_at: string;
 };
+
+/**
+ * A rate against its target.
+ */
+export type Attainment = 'met' | 'missed' | 'not_applicable';
+
+/**
+ * How one try to send a message ended.
+ */
+export type AttemptOutcome = 'accepted' | 'deferred' | 'refused' | 'unbuildable';
 
 /**
  * One backup, or the reason why none is needed.
@@ -458,6 +503,128 @@ export type BlockedBy = {
  * The step that an open task stops.
  */
 export type Blocks = 'plan_review' | 'go_live_approval' | 'deployment_start' | 'rollback_verdict' | 'closure' | 'nothing';
+
+/**
+ * A day that differs from Monday to Friday, as it is published.
+ */
+export type CalendarDay = {
+    /**
+     * The holiday it belongs to.
+     */
+    name: Line;
+    /**
+     * The day.
+     */
+    date: string;
+    /**
+     * True: off (休). False: a make-up working day (班).
+     */
+    isOffDay: boolean;
+};
+
+/**
+ * The calendar as a whole.
+ */
+export type CalendarView = {
+    /**
+     * The spans of a working day, in minutes after midnight, company time.
+     */
+    hours: Array<WorkingSpan>;
+    /**
+     * The years that are entered.
+     */
+    years: Array<CalendarYearSummary>;
+    warning: CalendarWarningView | null;
+};
+
+/**
+ * A year whose arrangement should be here and is not.
+ */
+export type CalendarWarningView = {
+    /**
+     * The year.
+     */
+    year: number;
+    /**
+     * What it means, in the reader's language.
+     */
+    text: string;
+};
+
+/**
+ * The announced days of a year: the public JSON shape, as it is.
+ */
+export type CalendarYearRequest = {
+    /**
+     * Accepted and ignored: where the published file is described.
+     */
+    $schema?: string | null;
+    /**
+     * Accepted and ignored: the address of the published file.
+     */
+    $id?: string | null;
+    /**
+     * The year that the file is for; when given it must be that of the path.
+     */
+    year?: number | null;
+    /**
+     * Addresses of the announcements.
+     */
+    papers?: Array<Line>;
+    source?: Line | null;
+    /**
+     * The days.
+     */
+    days: Array<CalendarDay>;
+};
+
+/**
+ * A year in the overview.
+ */
+export type CalendarYearSummary = {
+    /**
+     * The year.
+     */
+    year: number;
+    /**
+     * How many days differ from Monday to Friday.
+     */
+    days: number;
+    /**
+     * The arrangement.
+     */
+    href: string;
+};
+
+/**
+ * The arrangement of a year.
+ */
+export type CalendarYearView = {
+    /**
+     * The year.
+     */
+    year: number;
+    /**
+     * False while nothing is entered: Monday to Friday count.
+     */
+    entered: boolean;
+    /**
+     * The days, in order.
+     */
+    days: Array<DayView>;
+    /**
+     * Where they were announced.
+     */
+    source: string;
+    /**
+     * When they were entered.
+     */
+    updated_at: string | null;
+    /**
+     * Rises with every change, 0 while nothing is entered; the ETag is `"v<version>"`.
+     */
+    version: number;
+};
 
 /**
  * In what capacity a member sits on a panel.
@@ -657,6 +824,11 @@ export type ChangesSinceView = {
     changes: Array<FieldChange>;
 };
 
+/**
+ * The way a message goes.
+ */
+export type Channel = 'mail' | 'robot';
+
 export type Code = string;
 
 /**
@@ -739,6 +911,16 @@ export type ComparisonView = {
      * Field by field.
      */
     changes: Array<FieldChange>;
+};
+
+/**
+ * What shows that a measure is done.
+ */
+export type CompleteMeasureRequest = {
+    /**
+     * In the person's own words.
+     */
+    evidence: Note;
 };
 
 /**
@@ -942,6 +1124,50 @@ export type Count = {
 };
 
 /**
+ * A release behind the figures.
+ */
+export type CountedRelease = {
+    /**
+     * Its number.
+     */
+    number: string;
+    /**
+     * Its title.
+     */
+    title: string;
+    /**
+     * Weight.
+     */
+    kind: ReleaseKind;
+    /**
+     * How it ended.
+     */
+    verdict: Verdict;
+    /**
+     * When that was said.
+     */
+    judged_at: string;
+    /**
+     * The customer's name.
+     */
+    customer: string;
+    /**
+     * The systems.
+     */
+    systems: Array<string>;
+};
+
+/**
+ * Whose report is wanted.
+ */
+export type CreateQuarterlyReportRequest = {
+    /**
+     * A quarter that is over.
+     */
+    quarter: Quarter;
+};
+
+/**
  * A release that is wanted; customer and service objects follow from the changes.
  */
 export type CreateReleaseRequest = {
@@ -1092,6 +1318,24 @@ export type CustomerView = {
 };
 
 /**
+ * A day of the calendar.
+ */
+export type DayView = {
+    /**
+     * The holiday it belongs to.
+     */
+    name: string;
+    /**
+     * The day.
+     */
+    date: string;
+    /**
+     * True: off (休). False: a make-up working day (班).
+     */
+    isOffDay: boolean;
+};
+
+/**
  * A member's answer (5.3b).
  */
 export type Decision = 'pass' | 'pass_with_conditions' | 'return';
@@ -1125,6 +1369,124 @@ export type DefectLevel = 'blocking' | 'major' | 'minor';
  * Where a defect stands.
  */
 export type DefectState = 'open' | 'fixed' | 'accepted';
+
+/**
+ * One try to send a message.
+ */
+export type DeliveryAttemptView = {
+    /**
+     * 1 for the first.
+     */
+    number: number;
+    /**
+     * When it ended.
+     */
+    at: string;
+    /**
+     * How.
+     */
+    outcome: AttemptOutcome;
+    /**
+     * What the other side said.
+     */
+    detail: string;
+};
+
+/**
+ * A message with its tries.
+ */
+export type DeliveryDetailView = DeliveryView & {
+    /**
+     * The tries, the first first.
+     */
+    tries: Array<DeliveryAttemptView>;
+};
+
+/**
+ * One message to one recipient.
+ */
+export type DeliveryId = string;
+
+/**
+ * A message as its reader gets it.
+ */
+export type DeliveryMailView = {
+    /**
+     * The subject.
+     */
+    subject: string;
+    /**
+     * The page, with its styles inside. Show it in a frame without scripts.
+     */
+    html: string;
+    /**
+     * The same in plain text.
+     */
+    text: string;
+    /**
+     * The whole mail as it goes over the wire (RFC 5322).
+     */
+    eml: string;
+};
+
+/**
+ * Where a message to one recipient stands.
+ */
+export type DeliveryState = 'pending' | 'sent' | 'failed' | 'parked' | 'held' | 'merged';
+
+/**
+ * One message to one recipient.
+ */
+export type DeliveryView = {
+    /**
+     * Identity; the mail's Message-ID begins with it.
+     */
+    id: DeliveryId;
+    /**
+     * The way it goes.
+     */
+    channel: Channel;
+    recipient_id: UserId | null;
+    /**
+     * The address used.
+     */
+    address: string;
+    kind: NoticeKind | null;
+    release_id: ReleaseId | null;
+    event_id: EventId | null;
+    /**
+     * The language of the recipient.
+     */
+    language: Language;
+    /**
+     * Where it stands.
+     */
+    state: DeliveryState;
+    /**
+     * How often it was tried.
+     */
+    attempts: number;
+    /**
+     * When it is tried next, or when the next digest takes it.
+     */
+    next_at: string | null;
+    /**
+     * When the recipient's server accepted it.
+     */
+    sent_at: string | null;
+    /**
+     * What went wrong last.
+     */
+    last_error: string | null;
+    /**
+     * When it was asked for.
+     */
+    created_at: string;
+    /**
+     * Rises with every change; the ETag is `"v<version>"`.
+     */
+    version: number;
+};
 
 /**
  * A department of the company.
@@ -1282,12 +1644,12 @@ export type DeviationRequest = {
 /**
  * The content of a document. Its kind is stored beside it, not in it.
  */
-export type DocumentContent = ReleasePlan | TestReport | GoLivePlan | ReleaseReport;
+export type DocumentContent = ReleasePlan | TestReport | GoLivePlan | ReleaseReport | FailureReview;
 
 /**
  * A kind of controlled document.
  */
-export type DocumentKind = 'release_plan' | 'test_report' | 'go_live_plan' | 'release_report';
+export type DocumentKind = 'release_plan' | 'test_report' | 'go_live_plan' | 'release_report' | 'failure_review';
 
 /**
  * Where a document stands.
@@ -1407,6 +1769,50 @@ export type Duty = {
      * True: supports users, so must be trained (5.7a).
      */
     support?: boolean;
+};
+
+/**
+ * A quarter before.
+ */
+export type EarlierQuarterView = {
+    /**
+     * The quarter.
+     */
+    quarter: Quarter;
+    /**
+     * Its rate.
+     */
+    rate: RateView;
+    /**
+     * The target that was valid in it.
+     */
+    target: TargetView;
+    /**
+     * Whether it was reached; null when nothing was judged.
+     */
+    met: boolean | null;
+};
+
+/**
+ * An emergency release (D11).
+ */
+export type EmergencyView = {
+    /**
+     * Its number.
+     */
+    number: string;
+    /**
+     * Its title.
+     */
+    title: string;
+    /**
+     * What it still owes.
+     */
+    owes: Array<OwedStepView>;
+    /**
+     * The release.
+     */
+    href: string;
 };
 
 /**
@@ -1631,6 +2037,51 @@ export type ExpectedProblem = {
 };
 
 /**
+ * The content of 失败发布回顾.
+ */
+export type FailureReview = {
+    /**
+     * Why the release did not succeed.
+     */
+    cause?: string;
+    /**
+     * Why that was not prevented.
+     */
+    why_not_prevented?: string;
+    /**
+     * What is done about it: each becomes a task.
+     */
+    actions?: Array<ReviewAction>;
+};
+
+/**
+ * A release without success (3.5).
+ */
+export type FailureView = {
+    /**
+     * Its number.
+     */
+    number: string;
+    /**
+     * Its title.
+     */
+    title: string;
+    /**
+     * How it ended.
+     */
+    verdict: Verdict;
+    /**
+     * Whether it has its review.
+     */
+    review: Review;
+    owner: PersonView | null;
+    /**
+     * The release.
+     */
+    href: string;
+};
+
+/**
  * One changed field, row or order.
  */
 export type FieldChange = {
@@ -1675,6 +2126,88 @@ export type FieldProblem = {
 };
 
 /**
+ * The figures of a quarter.
+ */
+export type FiguresView = {
+    /**
+     * When they were counted.
+     */
+    counted_at: string;
+    /**
+     * Number, rate, target, and what follows, as one sentence in the reader's language.
+     */
+    statement: string;
+    /**
+     * How it is counted (D8 to D10).
+     */
+    rules: Array<string>;
+    /**
+     * Releases judged.
+     */
+    total: number;
+    /**
+     * Releases judged successful.
+     */
+    successes: number;
+    /**
+     * Their share.
+     */
+    rate: RateView;
+    /**
+     * What is to be reached.
+     */
+    target: TargetView;
+    /**
+     * The exact fraction against the target.
+     */
+    attainment: Attainment;
+    /**
+     * The list of all of them.
+     */
+    releases_href: string;
+    /**
+     * By kind; every kind is listed.
+     */
+    by_kind: Array<TallyView>;
+    /**
+     * By verdict; every verdict is listed.
+     */
+    by_verdict: Array<TallyView>;
+    /**
+     * By customer.
+     */
+    by_customer: Array<TallyView>;
+    /**
+     * By system; a release of two systems counts in both.
+     */
+    by_system: Array<TallyView>;
+    /**
+     * The four quarters before, oldest first.
+     */
+    previous: Array<EarlierQuarterView>;
+    /**
+     * Supplementary figures (10d).
+     */
+    supplementary: Array<SupplementaryView>;
+    /**
+     * Closures that were or are late (5.10b).
+     */
+    overdue_closures: Array<LateReleaseView>;
+    /**
+     * Release reports that were or are late (D6).
+     */
+    overdue_reports: Array<LateReleaseView>;
+    /**
+     * Releases without success, and whether each has its review (3.5).
+     */
+    failures: Array<FailureView>;
+    /**
+     * Emergency releases and what they still owe (D11).
+     */
+    emergencies: Array<EmergencyView>;
+};
+
+/**
  * A form with one file.
  */
 export type FileForm = {
@@ -1683,6 +2216,11 @@ export type FileForm = {
      */
     file: Blob | File;
 };
+
+/**
+ * What is late about a release after its verdict.
+ */
+export type FlagKind = 'closure' | 'report';
 
 /**
  * What is in the way of one command.
@@ -1790,6 +2328,35 @@ export type GroundRequest = {
      * The ground.
      */
     ground: Note;
+};
+
+/**
+ * What a person chose for one family of messages.
+ */
+export type GroupChoice = {
+    /**
+     * False: no mail of this family, except what asks for a decision or for work.
+     */
+    mail: boolean;
+    /**
+     * At once or in the digest; what asks for a decision always comes at once.
+     */
+    pace: Pace;
+};
+
+/**
+ * What a person chose for one family of messages.
+ */
+export type GroupChoiceView = {
+    /**
+     * The family.
+     */
+    group: NoticeGroup;
+    /**
+     * False: no mail of this family, except what asks for a decision or for work.
+     */
+    mail: boolean;
+    pace: Pace | null;
 };
 
 /**
@@ -1948,6 +2515,119 @@ export type ItemsKpiQuarterView = {
 /**
  * A list that is given whole.
  */
+export type ItemsMessagePreview = {
+    /**
+     * In list order.
+     */
+    items: Array<{
+        /**
+         * Who gets it.
+         */
+        reader: PersonView;
+        /**
+         * What kind of message it is.
+         */
+        kind: NoticeKind;
+        /**
+         * Its subject, in the language of the caller.
+         */
+        subject: string;
+        /**
+         * Its first line.
+         */
+        first_line: string;
+        /**
+         * What stands below.
+         */
+        sections: Array<SectionPreview>;
+        /**
+         * What the picture says, when there is one.
+         */
+        chart: string | null;
+        /**
+         * How many files go with it.
+         */
+        attachments: number;
+    }>;
+};
+
+/**
+ * A list that is given whole.
+ */
+export type ItemsReportScheduleView = {
+    /**
+     * In list order.
+     */
+    items: Array<{
+        /**
+         * Identity.
+         */
+        id: ScheduleId;
+        /**
+         * What people call it.
+         */
+        name: string;
+        /**
+         * What is sent.
+         */
+        report: ScheduledReport;
+        /**
+         * To everybody who holds one of these roles in the company.
+         */
+        roles: Array<Role>;
+        /**
+         * And to these people.
+         */
+        users: Array<PersonView>;
+        /**
+         * Who that is today.
+         */
+        recipients: Array<PersonView>;
+        /**
+         * Not before this minute of the day, company time.
+         */
+        minute: number;
+        /**
+         * A quarterly report goes not before this working day after the quarter.
+         */
+        working_day: number;
+        /**
+         * False: it rests.
+         */
+        active: boolean;
+        /**
+         * Rises with every change; the ETag is `"v<version>"`.
+         */
+        version: number;
+    }>;
+};
+
+/**
+ * A list that is given whole.
+ */
+export type ItemsSendingView = {
+    /**
+     * In list order.
+     */
+    items: Array<{
+        /**
+         * The slot: a day, or a quarter and a revision; the instant when it was sent by hand.
+         */
+        slot: string;
+        /**
+         * When.
+         */
+        sent_at: string;
+        /**
+         * To whom.
+         */
+        recipients: Array<PersonView>;
+    }>;
+};
+
+/**
+ * A list that is given whole.
+ */
 export type ItemsTestCaseView = {
     /**
      * In list order.
@@ -2095,6 +2775,73 @@ export type ItemsUnitView = {
 };
 
 /**
+ * A background job.
+ */
+export type JobId = string;
+
+/**
+ * Where a background job stands.
+ */
+export type JobStatus = 'pending' | 'running' | 'done' | 'dead';
+
+/**
+ * A background job.
+ */
+export type JobView = {
+    /**
+     * Identity.
+     */
+    id: JobId;
+    /**
+     * What it does.
+     */
+    kind: string;
+    queue: Queue | null;
+    /**
+     * Where it stands.
+     */
+    status: JobStatus;
+    /**
+     * The ids it works on.
+     */
+    payload: {
+        [key: string]: unknown;
+    };
+    /**
+     * How often it was tried; counted when a try begins.
+     */
+    attempts: number;
+    /**
+     * How often it is tried before it is given up.
+     */
+    max_attempts: number;
+    /**
+     * How many workers went away with it; the third ends it.
+     */
+    losses: number;
+    /**
+     * Not before this instant; of a running job, the end of its lease.
+     */
+    run_at: string;
+    /**
+     * What went wrong at the last try.
+     */
+    last_error: string | null;
+    /**
+     * When it was asked for.
+     */
+    created_at: string;
+    /**
+     * When it was done or given up.
+     */
+    finished_at: string | null;
+    /**
+     * Rises with every change; the ETag is `"v<version>"`.
+     */
+    version: number;
+};
+
+/**
  * Releases of one kind.
  */
 export type KindCountView = {
@@ -2189,6 +2936,32 @@ export type KpiView = {
  */
 export type Language = 'zh-CN' | 'en';
 
+/**
+ * A release that was or is late.
+ */
+export type LateReleaseView = {
+    /**
+     * Its number.
+     */
+    number: string;
+    /**
+     * Its title.
+     */
+    title: string;
+    /**
+     * When it was due.
+     */
+    due_at: string;
+    /**
+     * When it was done; null while it is not.
+     */
+    done_at: string | null;
+    /**
+     * The release.
+     */
+    href: string;
+};
+
 export type Line = string;
 
 /**
@@ -2221,6 +2994,99 @@ export type MarkView = {
      * Why; empty when no reason was due.
      */
     reason: string;
+};
+
+/**
+ * A measure of improvement (7a): what, by whom, until when.
+ */
+export type Measure = {
+    /**
+     * What is done.
+     */
+    text?: string;
+    owner?: UserId | null;
+    /**
+     * Until when.
+     */
+    due?: string | null;
+};
+
+/**
+ * A measure of improvement.
+ */
+export type MeasureRequest = {
+    text?: Note | null;
+    owner?: UserId | null;
+    /**
+     * Until when.
+     */
+    due?: string | null;
+};
+
+/**
+ * Where a measure stands.
+ */
+export type MeasureState = 'open' | 'done';
+
+/**
+ * A measure on its way.
+ */
+export type MeasureView = {
+    /**
+     * Its number in the report.
+     */
+    number: number;
+    /**
+     * What is done.
+     */
+    text: string;
+    /**
+     * Who owes it.
+     */
+    owner: PersonView;
+    /**
+     * Until when.
+     */
+    due: string;
+    /**
+     * Where it stands.
+     */
+    state: MeasureState;
+    evidence: MarkView | null;
+};
+
+/**
+ * A message that would be sent now.
+ */
+export type MessagePreview = {
+    /**
+     * Who gets it.
+     */
+    reader: PersonView;
+    /**
+     * What kind of message it is.
+     */
+    kind: NoticeKind;
+    /**
+     * Its subject, in the language of the caller.
+     */
+    subject: string;
+    /**
+     * Its first line.
+     */
+    first_line: string;
+    /**
+     * What stands below.
+     */
+    sections: Array<SectionPreview>;
+    /**
+     * What the picture says, when there is one.
+     */
+    chart: string | null;
+    /**
+     * How many files go with it.
+     */
+    attachments: number;
 };
 
 /**
@@ -2263,6 +3129,44 @@ export type NoteRequest = {
 };
 
 /**
+ * The families in which a person chooses channels.
+ */
+export type NoticeGroup = 'approvals' | 'tasks' | 'deployment' | 'progress' | 'overdue' | 'reports' | 'administration';
+
+/**
+ * Every kind of message that people get.
+ */
+export type NoticeKind = 'approval_requested' | 'approval_decided' | 'returned' | 'approval_void' | 'task_assigned' | 'task_returned' | 'task_submitted' | 'task_withdrawn' | 'role_assigned' | 'reminder' | 'escalation' | 'customer_notice' | 'deployment_starting' | 'deployment_failed' | 'rolled_back' | 'verdict' | 'window_changed' | 'suspended' | 'resumed' | 'cancelled' | 'stage_changed' | 'closed' | 'configuration_requested' | 'configuration_returned' | 'closure_overdue' | 'report_overdue' | 'configuration_overdue' | 'failed_release_review' | 'quarterly_report_draft' | 'quarterly_report_approval' | 'quarterly_report' | 'restatement' | 'improvement' | 'digest' | 'scheduled_report' | 'calendar_missing' | 'delivery_failed' | 'integrity_alarm' | 'account_created' | 'password_changed' | 'account_locked' | 'test';
+
+/**
+ * What a person chooses about messages.
+ */
+export type NotificationsRequest = {
+    /**
+     * Family by family; what is missing is as usual.
+     */
+    groups: {
+        [key: string]: GroupChoice;
+    };
+    quiet_hours?: QuietHours | null;
+};
+
+/**
+ * What a person chose about messages.
+ */
+export type NotificationsView = {
+    /**
+     * Every family.
+     */
+    groups: Array<GroupChoiceView>;
+    quiet_hours: QuietHours | null;
+    /**
+     * Rises with every change; the ETag is `"v<version>"`.
+     */
+    version: number;
+};
+
+/**
  * A note for the record, if there is something to say.
  */
 export type OptionalNoteRequest = {
@@ -2273,6 +3177,39 @@ export type OptionalNoteRequest = {
  * The kinds of work left after deployment (§5.1.6).
  */
 export type OtherWorkKind = 'watch' | 'clean_up' | 'training' | 'document' | 'other';
+
+/**
+ * What is late about a release: its closure or its report.
+ */
+export type OverdueView = {
+    /**
+     * What.
+     */
+    what: FlagKind;
+    /**
+     * When it was due.
+     */
+    due_at: string;
+};
+
+/**
+ * A step that an emergency release still owes (D11).
+ */
+export type OwedStepView = {
+    /**
+     * What.
+     */
+    title: string;
+    /**
+     * By when.
+     */
+    due_at: string;
+};
+
+/**
+ * How soon messages of a family come.
+ */
+export type Pace = 'immediate' | 'digest';
 
 /**
  * A part of a list.
@@ -2386,6 +3323,49 @@ export type PageCommentView = {
 /**
  * A part of a list.
  */
+export type PageCountedRelease = {
+    /**
+     * In list order.
+     */
+    items: Array<{
+        /**
+         * Its number.
+         */
+        number: string;
+        /**
+         * Its title.
+         */
+        title: string;
+        /**
+         * Weight.
+         */
+        kind: ReleaseKind;
+        /**
+         * How it ended.
+         */
+        verdict: Verdict;
+        /**
+         * When that was said.
+         */
+        judged_at: string;
+        /**
+         * The customer's name.
+         */
+        customer: string;
+        /**
+         * The systems.
+         */
+        systems: Array<string>;
+    }>;
+    /**
+     * Give it as `cursor` to get the next part; null at the end.
+     */
+    next_cursor: string | null;
+};
+
+/**
+ * A part of a list.
+ */
 export type PageCustomerView = {
     /**
      * In list order.
@@ -2408,6 +3388,69 @@ export type PageCustomerView = {
          * False: no new release.
          */
         active: boolean;
+        /**
+         * Rises with every change; the ETag is `"v<version>"`.
+         */
+        version: number;
+    }>;
+    /**
+     * Give it as `cursor` to get the next part; null at the end.
+     */
+    next_cursor: string | null;
+};
+
+/**
+ * A part of a list.
+ */
+export type PageDeliveryView = {
+    /**
+     * In list order.
+     */
+    items: Array<{
+        /**
+         * Identity; the mail's Message-ID begins with it.
+         */
+        id: DeliveryId;
+        /**
+         * The way it goes.
+         */
+        channel: Channel;
+        recipient_id: UserId | null;
+        /**
+         * The address used.
+         */
+        address: string;
+        kind: NoticeKind | null;
+        release_id: ReleaseId | null;
+        event_id: EventId | null;
+        /**
+         * The language of the recipient.
+         */
+        language: Language;
+        /**
+         * Where it stands.
+         */
+        state: DeliveryState;
+        /**
+         * How often it was tried.
+         */
+        attempts: number;
+        /**
+         * When it is tried next, or when the next digest takes it.
+         */
+        next_at: string | null;
+        /**
+         * When the recipient's server accepted it.
+         */
+        sent_at: string | null;
+        /**
+         * What went wrong last.
+         */
+        last_error: string | null;
+        /**
+         * When it was asked for.
+         */
+        created_at: string;
         /**
          * Rises with every change; the ETag is `"v<version>"`.
          */
@@ -2558,6 +3601,135 @@ export type PageEventView = {
 /**
  * A part of a list.
  */
+export type PageJobView = {
+    /**
+     * In list order.
+     */
+    items: Array<{
+        /**
+         * Identity.
+         */
+        id: JobId;
+        /**
+         * What it does.
+         */
+        kind: string;
+        queue: Queue | null;
+        /**
+         * Where it stands.
+         */
+        status: JobStatus;
+        /**
+         * The ids it works on.
+         */
+        payload: {
+            [key: string]: unknown;
+        };
+        /**
+         * How often it was tried; counted when a try begins.
+         */
+        attempts: number;
+        /**
+         * How often it is tried before it is given up.
+         */
+        max_attempts: number;
+        /**
+         * How many workers went away with it; the third ends it.
+         */
+        losses: number;
+        /**
+         * Not before this instant; of a running job, the end of its lease.
+         */
+        run_at: string;
+        /**
+         * What went wrong at the last try.
+         */
+        last_error: string | null;
+        /**
+         * When it was asked for.
+         */
+        created_at: string;
+        /**
+         * When it was done or given up.
+         */
+        finished_at: string | null;
+        /**
+         * Rises with every change; the ETag is `"v<version>"`.
+         */
+        version: number;
+    }>;
+    /**
+     * Give it as `cursor` to get the next part; null at the end.
+     */
+    next_cursor: string | null;
+};
+
+/**
+ * A part of a list.
+ */
+export type PageQuarterlyReportSummary = {
+    /**
+     * In list order.
+     */
+    items: Array<{
+        /**
+         * Identity.
+         */
+        id: ReportId;
+        /**
+         * Its number (F3).
+         */
+        number: string;
+        /**
+         * The quarter.
+         */
+        quarter: Quarter;
+        /**
+         * From 1; a restatement is the next one.
+         */
+        revision: number;
+        /**
+         * Where it stands.
+         */
+        state: ReportState;
+        /**
+         * Releases judged, as counted last.
+         */
+        total: number;
+        /**
+         * Releases judged successful.
+         */
+        successes: number;
+        /**
+         * The exact fraction against the target.
+         */
+        attainment: Attainment;
+        /**
+         * When it was drafted.
+         */
+        created_at: string;
+        /**
+         * When it was approved.
+         */
+        approved_at: string | null;
+        /**
+         * SHA-256 of what was approved.
+         */
+        sha256: string | null;
+        /**
+         * The revision.
+         */
+        href: string;
+    }>;
+    /**
+     * Give it as `cursor` to get the next part; null at the end.
+     */
+    next_cursor: string | null;
+};
+
+/**
+ * A part of a list.
+ */
 export type PageReleaseSummaryView = {
     /**
      * In list order.
@@ -2594,6 +3766,7 @@ export type PageReleaseSummaryView = {
          * When that was judged.
          */
         verdict_at: string | null;
+        overdue: OverdueView | null;
         window: WindowView | null;
         /**
          * The number in the ledger that it was imported from.
@@ -3016,6 +4189,154 @@ export type Problem = {
 export type Quarter = string;
 
 /**
+ * A report in a list.
+ */
+export type QuarterlyReportSummary = {
+    /**
+     * Identity.
+     */
+    id: ReportId;
+    /**
+     * Its number (F3).
+     */
+    number: string;
+    /**
+     * The quarter.
+     */
+    quarter: Quarter;
+    /**
+     * From 1; a restatement is the next one.
+     */
+    revision: number;
+    /**
+     * Where it stands.
+     */
+    state: ReportState;
+    /**
+     * Releases judged, as counted last.
+     */
+    total: number;
+    /**
+     * Releases judged successful.
+     */
+    successes: number;
+    /**
+     * The exact fraction against the target.
+     */
+    attainment: Attainment;
+    /**
+     * When it was drafted.
+     */
+    created_at: string;
+    /**
+     * When it was approved.
+     */
+    approved_at: string | null;
+    /**
+     * SHA-256 of what was approved.
+     */
+    sha256: string | null;
+    /**
+     * The revision.
+     */
+    href: string;
+};
+
+/**
+ * A revision of the report of a quarter.
+ */
+export type QuarterlyReportView = {
+    /**
+     * Identity.
+     */
+    id: ReportId;
+    /**
+     * Its number (F3).
+     */
+    number: string;
+    /**
+     * The quarter.
+     */
+    quarter: Quarter;
+    /**
+     * From 1; a restatement is the next one.
+     */
+    revision: number;
+    /**
+     * Where it stands.
+     */
+    state: ReportState;
+    /**
+     * The figures: of this moment until it is approved, then as signed.
+     */
+    figures: FiguresView;
+    /**
+     * What people say about them.
+     */
+    assessment: Assessment;
+    /**
+     * Everybody whose writing is in it.
+     */
+    contributors: Array<PersonView>;
+    /**
+     * When it was drafted.
+     */
+    created_at: string;
+    created_by: PersonView | null;
+    submitted: MarkView | null;
+    returned: MarkView | null;
+    approved: MarkView | null;
+    /**
+     * SHA-256 of what was approved.
+     */
+    sha256: string | null;
+    /**
+     * False when what is stored is no longer what was signed.
+     */
+    intact: boolean;
+    restates: RestatementView | null;
+    /**
+     * What counts differently by now than in this approved report: it is to be restated.
+     */
+    outdated: Array<Reclassified>;
+    /**
+     * The measures on their way, once approved.
+     */
+    measures: Array<MeasureView>;
+    /**
+     * The other revisions.
+     */
+    other_revisions: Array<QuarterlyReportSummary>;
+    /**
+     * What can be done with it, and what keeps the reader from it.
+     */
+    actions: Array<ReportActionView>;
+    /**
+     * Rises with every change; the ETag is `"v<version>"`.
+     */
+    version: number;
+};
+
+/**
+ * The workers that take a job. Each queue has its own number of jobs at a time, so that slow work of one kind never holds up another.
+ */
+export type Queue = 'events' | 'general' | 'mail' | 'robots' | 'reports';
+
+/**
+ * A daily time without messages, company time; it may reach over midnight.
+ */
+export type QuietHours = {
+    /**
+     * First minute.
+     */
+    from: string;
+    /**
+     * First minute after it.
+     */
+    until: string;
+};
+
+/**
  * How many members must agree.
  */
 export type Quorum = 'all' | 'at_least';
@@ -3079,6 +4400,18 @@ export type ReauthenticationRequest = {
      * The password.
      */
     password: string;
+};
+
+/**
+ * A release that the later count sees differently.
+ */
+export type Reclassified = {
+    /**
+     * Its number.
+     */
+    number: string;
+    before: Verdict | null;
+    after: Verdict | null;
 };
 
 /**
@@ -3294,6 +4627,7 @@ export type ReleaseSummaryView = {
      * When that was judged.
      */
     verdict_at: string | null;
+    overdue: OverdueView | null;
     window: WindowView | null;
     /**
      * The number in the ledger that it was imported from.
@@ -3392,6 +4726,7 @@ export type ReleaseView = {
     test_report_received: MarkView | null;
     deployment: DeploymentView | null;
     verdict: VerdictView | null;
+    overdue: OverdueView | null;
     /**
      * The records that it must leave (5.10a).
      */
@@ -3462,6 +4797,24 @@ export type RemoveChangeRequest = {
 };
 
 /**
+ * Something that can be done with a report.
+ */
+export type ReportActionView = {
+    /**
+     * The operation.
+     */
+    name: string;
+    /**
+     * Whether the reader may do it now.
+     */
+    allowed: boolean;
+    /**
+     * Everything in the way.
+     */
+    blocked_by: Array<BlockedBy>;
+};
+
+/**
  * The figures at the time of the report (D7).
  */
 export type ReportFigures = {
@@ -3499,6 +4852,96 @@ export type ReportFigures = {
      */
     rule?: string;
 };
+
+/**
+ * A report of a quarter, in one revision.
+ */
+export type ReportId = string;
+
+/**
+ * What people state about an arrangement.
+ */
+export type ReportScheduleRequest = {
+    /**
+     * What people call it.
+     */
+    name: Line;
+    /**
+     * What is sent.
+     */
+    report: ScheduledReport;
+    /**
+     * To everybody who holds one of these roles in the company.
+     */
+    roles?: Array<Role>;
+    /**
+     * And to these people.
+     */
+    users?: Array<UserId>;
+    /**
+     * Not before this minute of the day, company time: 520 is 08:40.
+     */
+    minute: number;
+    /**
+     * A quarterly report goes not before this working day after the quarter; 1 is the first.
+     */
+    working_day?: number;
+    /**
+     * False: it rests.
+     */
+    active?: boolean;
+};
+
+/**
+ * An arrangement.
+ */
+export type ReportScheduleView = {
+    /**
+     * Identity.
+     */
+    id: ScheduleId;
+    /**
+     * What people call it.
+     */
+    name: string;
+    /**
+     * What is sent.
+     */
+    report: ScheduledReport;
+    /**
+     * To everybody who holds one of these roles in the company.
+     */
+    roles: Array<Role>;
+    /**
+     * And to these people.
+     */
+    users: Array<PersonView>;
+    /**
+     * Who that is today.
+     */
+    recipients: Array<PersonView>;
+    /**
+     * Not before this minute of the day, company time.
+     */
+    minute: number;
+    /**
+     * A quarterly report goes not before this working day after the quarter.
+     */
+    working_day: number;
+    /**
+     * False: it rests.
+     */
+    active: boolean;
+    /**
+     * Rises with every change; the ETag is `"v<version>"`.
+     */
+    version: number;
+};
+
+/**
+ * Where a report stands.
+ */
+export type ReportState = 'draft' | 'submitted' | 'approved';
 
 /**
  * A person entitled to accept and confirm for a customer in a period (§5.4d).
@@ -3542,6 +4985,24 @@ export type RequestOpinionsRequest = {
 export type ResourceKind = 'people' | 'equipment' | 'other';
 
 /**
+ * Why a report has a successor.
+ */
+export type RestatementView = {
+    /**
+     * The revision that is restated; it stays as it was signed.
+     */
+    of_revision: number;
+    /**
+     * Why.
+     */
+    reason: string;
+    /**
+     * What counts differently.
+     */
+    changes: Array<Reclassified>;
+};
+
+/**
  * Why an update request is sent back.
  */
 export type ReturnConfigurationChangeRequest = {
@@ -3549,6 +5010,30 @@ export type ReturnConfigurationChangeRequest = {
      * The reason.
      */
     reason: Note;
+};
+
+/**
+ * Whether a release without success has its review (3.5).
+ */
+export type Review = 'not_needed' | 'history' | 'owed' | 'done';
+
+/**
+ * An action.
+ */
+export type ReviewAction = {
+    /**
+     * Stable key of the row.
+     */
+    key?: string;
+    /**
+     * What is done.
+     */
+    action?: string;
+    owner?: UserId | null;
+    /**
+     * Until when.
+     */
+    due?: string | null;
 };
 
 /**
@@ -3914,6 +5399,52 @@ export type SaveDraftRequest = {
 };
 
 /**
+ * An arrangement of who is sent which report when.
+ */
+export type ScheduleId = string;
+
+/**
+ * What is sent.
+ */
+export type ScheduledReport = 'daily_digest' | 'quarterly_report';
+
+/**
+ * A part of a message.
+ */
+export type SectionPreview = {
+    /**
+     * Its heading.
+     */
+    heading: string;
+    /**
+     * Its paragraphs.
+     */
+    lines: Array<string>;
+    /**
+     * The rows of its table, cell by cell.
+     */
+    rows: Array<Array<string>>;
+};
+
+/**
+ * What was sent for one slot.
+ */
+export type SendingView = {
+    /**
+     * The slot: a day, or a quarter and a revision; the instant when it was sent by hand.
+     */
+    slot: string;
+    /**
+     * When.
+     */
+    sent_at: string;
+    /**
+     * To whom.
+     */
+    recipients: Array<PersonView>;
+};
+
+/**
  * An object under service for a customer (§2).
  */
 export type ServiceObjectId = string;
@@ -4106,6 +5637,33 @@ export type SubmitDocumentRequest = {
      * What changed.
      */
     note: Note;
+};
+
+/**
+ * A supplementary figure (10d): never mixed with the key figure.
+ */
+export type SupplementaryName = 'on_time' | 'rolled_back' | 'emergency' | 'configuration_on_time' | 'first_test_round' | 'closed_on_time' | 'reported_on_time' | 'training_confirmed' | 'evidence';
+
+/**
+ * A supplementary figure (10d); it does not touch the key figure.
+ */
+export type SupplementaryView = {
+    /**
+     * Which.
+     */
+    code: SupplementaryName;
+    /**
+     * Its name in the reader's language.
+     */
+    name: string;
+    /**
+     * The part.
+     */
+    part: number;
+    /**
+     * The whole; 0 when there is nothing to count.
+     */
+    whole: number;
 };
 
 /**
@@ -4383,6 +5941,28 @@ export type TableStorage = {
 };
 
 /**
+ * How many releases of one group, and how many of them succeeded.
+ */
+export type TallyView = {
+    /**
+     * The group: a word of the procedure or a name.
+     */
+    name: string;
+    /**
+     * How many.
+     */
+    count: number;
+    /**
+     * How many of them succeeded.
+     */
+    successes: number;
+    /**
+     * The list of them.
+     */
+    href: string;
+};
+
+/**
  * The target.
  */
 export type TargetView = {
@@ -4408,7 +5988,7 @@ export type TaskId = string;
 /**
  * Why a task exists.
  */
-export type TaskKind = 'opinion_request' | 'preparation' | 'condition' | 'backup_verification' | 'duty_acknowledgement' | 'support_training' | 'customer_contact_briefing' | 'customer_notice' | 'knowledge_handover' | 'rollback_notice' | 'follow_up_work' | 'emergency_make_up' | 'release_report' | 'failed_release_review';
+export type TaskKind = 'opinion_request' | 'preparation' | 'condition' | 'backup_verification' | 'duty_acknowledgement' | 'support_training' | 'customer_contact_briefing' | 'customer_notice' | 'knowledge_handover' | 'rollback_notice' | 'follow_up_work' | 'emergency_make_up' | 'release_report' | 'failed_release_review' | 'review_action';
 
 /**
  * Where a task stands.
@@ -5151,6 +6731,20 @@ export type WithdrawUnitRequest = {
     reason: Note;
 };
 
+/**
+ * A span of the working day in company time, `[start, end)`, in minutes after midnight.
+ */
+export type WorkingSpan = {
+    /**
+     * When it begins.
+     */
+    start: number;
+    /**
+     * When it is over.
+     */
+    end: number;
+};
+
 export type ListApprovalsData = {
     body?: never;
     path?: never;
@@ -5609,6 +7203,185 @@ export type RefreshSessionResponses = {
 };
 
 export type RefreshSessionResponse = RefreshSessionResponses[keyof RefreshSessionResponses];
+
+export type ViewCalendarData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/calendar';
+};
+
+export type ViewCalendarErrors = {
+    /**
+     * The request cannot be read: unknown parameter, malformed JSON, bad header.
+     */
+    400: Problem;
+    /**
+     * Nobody has signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * Not the caller's role; `blocked_by` says whose it is.
+     */
+    403: Problem;
+    /**
+     * A defect of the program.
+     */
+    500: Problem;
+    /**
+     * Temporarily not available; see Retry-After.
+     */
+    503: Problem;
+};
+
+export type ViewCalendarError = ViewCalendarErrors[keyof ViewCalendarErrors];
+
+export type ViewCalendarResponses = {
+    /**
+     * The calendar.
+     */
+    200: CalendarView;
+};
+
+export type ViewCalendarResponse = ViewCalendarResponses[keyof ViewCalendarResponses];
+
+export type ViewCalendarYearData = {
+    body?: never;
+    headers?: {
+        /**
+         * The ETag that the caller has.
+         */
+        'If-None-Match'?: string | null;
+    };
+    path: {
+        year: number;
+    };
+    query?: never;
+    url: '/api/v1/calendar/years/{year}';
+};
+
+export type ViewCalendarYearErrors = {
+    /**
+     * The request cannot be read: unknown parameter, malformed JSON, bad header.
+     */
+    400: Problem;
+    /**
+     * Nobody has signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * Not the caller's role; `blocked_by` says whose it is.
+     */
+    403: Problem;
+    /**
+     * It does not exist, or the caller may not know that it does.
+     */
+    404: Problem;
+    /**
+     * A defect of the program.
+     */
+    500: Problem;
+    /**
+     * Temporarily not available; see Retry-After.
+     */
+    503: Problem;
+};
+
+export type ViewCalendarYearError = ViewCalendarYearErrors[keyof ViewCalendarYearErrors];
+
+export type ViewCalendarYearResponses = {
+    /**
+     * The year.
+     */
+    200: CalendarYearView;
+};
+
+export type ViewCalendarYearResponse = ViewCalendarYearResponses[keyof ViewCalendarYearResponses];
+
+export type ReplaceCalendarYearData = {
+    body: CalendarYearRequest;
+    headers: {
+        /**
+         * The ETag of the record as last read.
+         */
+        'If-Match': string;
+    };
+    path: {
+        year: number;
+    };
+    query?: never;
+    url: '/api/v1/calendar/years/{year}';
+};
+
+export type ReplaceCalendarYearErrors = {
+    /**
+     * The request cannot be read: unknown parameter, malformed JSON, bad header.
+     */
+    400: Problem;
+    /**
+     * Nobody has signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * Not the caller's role; `blocked_by` says whose it is.
+     */
+    403: Problem;
+    /**
+     * It does not exist, or the caller may not know that it does.
+     */
+    404: Problem;
+    /**
+     * The body arrived too slowly.
+     */
+    408: Problem;
+    /**
+     * The procedure or an existing record says no; `blocked_by` holds every reason.
+     */
+    409: Problem;
+    /**
+     * Somebody else changed the record; `current_etag` is its version now.
+     */
+    412: Problem;
+    /**
+     * The body is too large.
+     */
+    413: Problem;
+    /**
+     * The body is not application/json, or is compressed.
+     */
+    415: Problem;
+    /**
+     * Fields are not valid (`errors`), or the Idempotency-Key was used for another request.
+     */
+    422: Problem;
+    /**
+     * If-Match is missing.
+     */
+    428: Problem;
+    /**
+     * A defect of the program.
+     */
+    500: Problem;
+    /**
+     * Temporarily not available; see Retry-After.
+     */
+    503: Problem;
+    /**
+     * No storage space left.
+     */
+    507: Problem;
+};
+
+export type ReplaceCalendarYearError = ReplaceCalendarYearErrors[keyof ReplaceCalendarYearErrors];
+
+export type ReplaceCalendarYearResponses = {
+    /**
+     * The year.
+     */
+    200: CalendarYearView;
+};
+
+export type ReplaceCalendarYearResponse = ReplaceCalendarYearResponses[keyof ReplaceCalendarYearResponses];
 
 export type ListChangesData = {
     body?: never;
@@ -6338,6 +8111,328 @@ export type UpdateCustomerResponses = {
 
 export type UpdateCustomerResponse = UpdateCustomerResponses[keyof UpdateCustomerResponses];
 
+export type ListDeliveriesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * In this state.
+         */
+        state?: DeliveryState;
+        /**
+         * That go this way.
+         */
+        channel?: Channel;
+        /**
+         * To this person.
+         */
+        recipient_id?: UserId;
+        /**
+         * About this release.
+         */
+        release_id?: ReleaseId;
+        /**
+         * Of this kind.
+         */
+        kind?: NoticeKind;
+        /**
+         * `next_cursor` of the page before.
+         */
+        cursor?: string;
+        /**
+         * Items per page.
+         */
+        limit?: number;
+    };
+    url: '/api/v1/deliveries';
+};
+
+export type ListDeliveriesErrors = {
+    /**
+     * The request cannot be read: unknown parameter, malformed JSON, bad header.
+     */
+    400: Problem;
+    /**
+     * Nobody has signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * Not the caller's role; `blocked_by` says whose it is.
+     */
+    403: Problem;
+    /**
+     * A defect of the program.
+     */
+    500: Problem;
+    /**
+     * Temporarily not available; see Retry-After.
+     */
+    503: Problem;
+};
+
+export type ListDeliveriesError = ListDeliveriesErrors[keyof ListDeliveriesErrors];
+
+export type ListDeliveriesResponses = {
+    /**
+     * A part of the list.
+     */
+    200: PageDeliveryView;
+};
+
+export type ListDeliveriesResponse = ListDeliveriesResponses[keyof ListDeliveriesResponses];
+
+export type SendTestMailData = {
+    body?: never;
+    headers?: {
+        /**
+         * Any text of 1 to 255 visible ASCII characters, unique per caller; kept for at least 24 hours.
+         */
+        'Idempotency-Key'?: string | null;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/deliveries/test-mail';
+};
+
+export type SendTestMailErrors = {
+    /**
+     * The request cannot be read: unknown parameter, malformed JSON, bad header.
+     */
+    400: Problem;
+    /**
+     * Nobody has signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * Not the caller's role; `blocked_by` says whose it is.
+     */
+    403: Problem;
+    /**
+     * The body arrived too slowly.
+     */
+    408: Problem;
+    /**
+     * The procedure or an existing record says no; `blocked_by` holds every reason.
+     */
+    409: Problem;
+    /**
+     * The body is too large.
+     */
+    413: Problem;
+    /**
+     * Fields are not valid (`errors`), or the Idempotency-Key was used for another request.
+     */
+    422: Problem;
+    /**
+     * A defect of the program.
+     */
+    500: Problem;
+    /**
+     * Temporarily not available; see Retry-After.
+     */
+    503: Problem;
+    /**
+     * No storage space left.
+     */
+    507: Problem;
+};
+
+export type SendTestMailError = SendTestMailErrors[keyof SendTestMailErrors];
+
+export type SendTestMailResponses = {
+    /**
+     * The message.
+     */
+    201: DeliveryView;
+};
+
+export type SendTestMailResponse = SendTestMailResponses[keyof SendTestMailResponses];
+
+export type ViewDeliveryData = {
+    body?: never;
+    headers?: {
+        /**
+         * The ETag that the caller has.
+         */
+        'If-None-Match'?: string | null;
+    };
+    path: {
+        id: DeliveryId;
+    };
+    query?: never;
+    url: '/api/v1/deliveries/{id}';
+};
+
+export type ViewDeliveryErrors = {
+    /**
+     * The request cannot be read: unknown parameter, malformed JSON, bad header.
+     */
+    400: Problem;
+    /**
+     * Nobody has signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * Not the caller's role; `blocked_by` says whose it is.
+     */
+    403: Problem;
+    /**
+     * It does not exist, or the caller may not know that it does.
+     */
+    404: Problem;
+    /**
+     * A defect of the program.
+     */
+    500: Problem;
+    /**
+     * Temporarily not available; see Retry-After.
+     */
+    503: Problem;
+};
+
+export type ViewDeliveryError = ViewDeliveryErrors[keyof ViewDeliveryErrors];
+
+export type ViewDeliveryResponses = {
+    /**
+     * The message.
+     */
+    200: DeliveryDetailView;
+};
+
+export type ViewDeliveryResponse = ViewDeliveryResponses[keyof ViewDeliveryResponses];
+
+export type ViewDeliveryMailData = {
+    body?: never;
+    path: {
+        id: DeliveryId;
+    };
+    query?: never;
+    url: '/api/v1/deliveries/{id}/mail';
+};
+
+export type ViewDeliveryMailErrors = {
+    /**
+     * The request cannot be read: unknown parameter, malformed JSON, bad header.
+     */
+    400: Problem;
+    /**
+     * Nobody has signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * Not the caller's role; `blocked_by` says whose it is.
+     */
+    403: Problem;
+    /**
+     * It does not exist, or the caller may not know that it does.
+     */
+    404: Problem;
+    /**
+     * A defect of the program.
+     */
+    500: Problem;
+    /**
+     * Temporarily not available; see Retry-After.
+     */
+    503: Problem;
+};
+
+export type ViewDeliveryMailError = ViewDeliveryMailErrors[keyof ViewDeliveryMailErrors];
+
+export type ViewDeliveryMailResponses = {
+    /**
+     * The mail.
+     */
+    200: DeliveryMailView;
+};
+
+export type ViewDeliveryMailResponse = ViewDeliveryMailResponses[keyof ViewDeliveryMailResponses];
+
+export type ResendDeliveryData = {
+    body?: never;
+    headers: {
+        /**
+         * The ETag of the record as last read.
+         */
+        'If-Match': string;
+        /**
+         * Any text of 1 to 255 visible ASCII characters, unique per caller; kept for at least 24 hours.
+         */
+        'Idempotency-Key'?: string | null;
+    };
+    path: {
+        id: DeliveryId;
+    };
+    query?: never;
+    url: '/api/v1/deliveries/{id}/resend';
+};
+
+export type ResendDeliveryErrors = {
+    /**
+     * The request cannot be read: unknown parameter, malformed JSON, bad header.
+     */
+    400: Problem;
+    /**
+     * Nobody has signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * Not the caller's role; `blocked_by` says whose it is.
+     */
+    403: Problem;
+    /**
+     * It does not exist, or the caller may not know that it does.
+     */
+    404: Problem;
+    /**
+     * The body arrived too slowly.
+     */
+    408: Problem;
+    /**
+     * The procedure or an existing record says no; `blocked_by` holds every reason.
+     */
+    409: Problem;
+    /**
+     * Somebody else changed the record; `current_etag` is its version now.
+     */
+    412: Problem;
+    /**
+     * The body is too large.
+     */
+    413: Problem;
+    /**
+     * Fields are not valid (`errors`), or the Idempotency-Key was used for another request.
+     */
+    422: Problem;
+    /**
+     * If-Match is missing.
+     */
+    428: Problem;
+    /**
+     * A defect of the program.
+     */
+    500: Problem;
+    /**
+     * Temporarily not available; see Retry-After.
+     */
+    503: Problem;
+    /**
+     * No storage space left.
+     */
+    507: Problem;
+};
+
+export type ResendDeliveryError = ResendDeliveryErrors[keyof ResendDeliveryErrors];
+
+export type ResendDeliveryResponses = {
+    /**
+     * The message.
+     */
+    200: DeliveryView;
+};
+
+export type ResendDeliveryResponse = ResendDeliveryResponses[keyof ResendDeliveryResponses];
+
 export type ListDepartmentsData = {
     body?: never;
     path?: never;
@@ -7018,6 +9113,202 @@ export type VerifyEventsResponses = {
 
 export type VerifyEventsResponse = VerifyEventsResponses[keyof VerifyEventsResponses];
 
+export type ListJobsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * In this status.
+         */
+        status?: JobStatus;
+        /**
+         * Of this kind.
+         */
+        kind?: string;
+        /**
+         * `next_cursor` of the page before.
+         */
+        cursor?: string;
+        /**
+         * Items per page.
+         */
+        limit?: number;
+    };
+    url: '/api/v1/jobs';
+};
+
+export type ListJobsErrors = {
+    /**
+     * The request cannot be read: unknown parameter, malformed JSON, bad header.
+     */
+    400: Problem;
+    /**
+     * Nobody has signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * Not the caller's role; `blocked_by` says whose it is.
+     */
+    403: Problem;
+    /**
+     * A defect of the program.
+     */
+    500: Problem;
+    /**
+     * Temporarily not available; see Retry-After.
+     */
+    503: Problem;
+};
+
+export type ListJobsError = ListJobsErrors[keyof ListJobsErrors];
+
+export type ListJobsResponses = {
+    /**
+     * A part of the list.
+     */
+    200: PageJobView;
+};
+
+export type ListJobsResponse = ListJobsResponses[keyof ListJobsResponses];
+
+export type ViewJobData = {
+    body?: never;
+    headers?: {
+        /**
+         * The ETag that the caller has.
+         */
+        'If-None-Match'?: string | null;
+    };
+    path: {
+        id: JobId;
+    };
+    query?: never;
+    url: '/api/v1/jobs/{id}';
+};
+
+export type ViewJobErrors = {
+    /**
+     * The request cannot be read: unknown parameter, malformed JSON, bad header.
+     */
+    400: Problem;
+    /**
+     * Nobody has signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * Not the caller's role; `blocked_by` says whose it is.
+     */
+    403: Problem;
+    /**
+     * It does not exist, or the caller may not know that it does.
+     */
+    404: Problem;
+    /**
+     * A defect of the program.
+     */
+    500: Problem;
+    /**
+     * Temporarily not available; see Retry-After.
+     */
+    503: Problem;
+};
+
+export type ViewJobError = ViewJobErrors[keyof ViewJobErrors];
+
+export type ViewJobResponses = {
+    /**
+     * The job.
+     */
+    200: JobView;
+};
+
+export type ViewJobResponse = ViewJobResponses[keyof ViewJobResponses];
+
+export type RequeueJobData = {
+    body?: never;
+    headers: {
+        /**
+         * The ETag of the record as last read.
+         */
+        'If-Match': string;
+        /**
+         * Any text of 1 to 255 visible ASCII characters, unique per caller; kept for at least 24 hours.
+         */
+        'Idempotency-Key'?: string | null;
+    };
+    path: {
+        id: JobId;
+    };
+    query?: never;
+    url: '/api/v1/jobs/{id}/requeue';
+};
+
+export type RequeueJobErrors = {
+    /**
+     * The request cannot be read: unknown parameter, malformed JSON, bad header.
+     */
+    400: Problem;
+    /**
+     * Nobody has signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * Not the caller's role; `blocked_by` says whose it is.
+     */
+    403: Problem;
+    /**
+     * It does not exist, or the caller may not know that it does.
+     */
+    404: Problem;
+    /**
+     * The body arrived too slowly.
+     */
+    408: Problem;
+    /**
+     * The procedure or an existing record says no; `blocked_by` holds every reason.
+     */
+    409: Problem;
+    /**
+     * Somebody else changed the record; `current_etag` is its version now.
+     */
+    412: Problem;
+    /**
+     * The body is too large.
+     */
+    413: Problem;
+    /**
+     * Fields are not valid (`errors`), or the Idempotency-Key was used for another request.
+     */
+    422: Problem;
+    /**
+     * If-Match is missing.
+     */
+    428: Problem;
+    /**
+     * A defect of the program.
+     */
+    500: Problem;
+    /**
+     * Temporarily not available; see Retry-After.
+     */
+    503: Problem;
+    /**
+     * No storage space left.
+     */
+    507: Problem;
+};
+
+export type RequeueJobError = RequeueJobErrors[keyof RequeueJobErrors];
+
+export type RequeueJobResponses = {
+    /**
+     * The job.
+     */
+    200: JobView;
+};
+
+export type RequeueJobResponse = RequeueJobResponses[keyof RequeueJobResponses];
+
 export type ViewMeData = {
     body?: never;
     headers?: {
@@ -7144,6 +9435,132 @@ export type UpdateMeResponses = {
 
 export type UpdateMeResponse = UpdateMeResponses[keyof UpdateMeResponses];
 
+export type ViewNotificationsData = {
+    body?: never;
+    headers?: {
+        /**
+         * The ETag that the caller has.
+         */
+        'If-None-Match'?: string | null;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/me/notifications';
+};
+
+export type ViewNotificationsErrors = {
+    /**
+     * The request cannot be read: unknown parameter, malformed JSON, bad header.
+     */
+    400: Problem;
+    /**
+     * Nobody has signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * Not the caller's role; `blocked_by` says whose it is.
+     */
+    403: Problem;
+    /**
+     * A defect of the program.
+     */
+    500: Problem;
+    /**
+     * Temporarily not available; see Retry-After.
+     */
+    503: Problem;
+};
+
+export type ViewNotificationsError = ViewNotificationsErrors[keyof ViewNotificationsErrors];
+
+export type ViewNotificationsResponses = {
+    /**
+     * The choices.
+     */
+    200: NotificationsView;
+};
+
+export type ViewNotificationsResponse = ViewNotificationsResponses[keyof ViewNotificationsResponses];
+
+export type UpdateNotificationsData = {
+    body: NotificationsRequest;
+    headers: {
+        /**
+         * The ETag of the record as last read.
+         */
+        'If-Match': string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/me/notifications';
+};
+
+export type UpdateNotificationsErrors = {
+    /**
+     * The request cannot be read: unknown parameter, malformed JSON, bad header.
+     */
+    400: Problem;
+    /**
+     * Nobody has signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * Not the caller's role; `blocked_by` says whose it is.
+     */
+    403: Problem;
+    /**
+     * The body arrived too slowly.
+     */
+    408: Problem;
+    /**
+     * The procedure or an existing record says no; `blocked_by` holds every reason.
+     */
+    409: Problem;
+    /**
+     * Somebody else changed the record; `current_etag` is its version now.
+     */
+    412: Problem;
+    /**
+     * The body is too large.
+     */
+    413: Problem;
+    /**
+     * The body is not application/json, or is compressed.
+     */
+    415: Problem;
+    /**
+     * Fields are not valid (`errors`), or the Idempotency-Key was used for another request.
+     */
+    422: Problem;
+    /**
+     * If-Match is missing.
+     */
+    428: Problem;
+    /**
+     * A defect of the program.
+     */
+    500: Problem;
+    /**
+     * Temporarily not available; see Retry-After.
+     */
+    503: Problem;
+    /**
+     * No storage space left.
+     */
+    507: Problem;
+};
+
+export type UpdateNotificationsError = UpdateNotificationsErrors[keyof UpdateNotificationsErrors];
+
+export type UpdateNotificationsResponses = {
+    /**
+     * The choices.
+     */
+    200: NotificationsView;
+};
+
+export type UpdateNotificationsResponse = UpdateNotificationsResponses[keyof UpdateNotificationsResponses];
+
 export type ChangePasswordData = {
     body: PasswordRequest;
     path?: never;
@@ -7253,6 +9670,10 @@ export type ListReleasesData = {
          * Suspended or not.
          */
         suspended?: boolean;
+        /**
+         * Flagged as late or not: not closed after the grace period, or closed and its report outstanding (5.10b, D6).
+         */
+        overdue?: boolean;
         /**
          * Imported or not.
          */
@@ -10846,7 +13267,7 @@ export type ViewGateData = {
         /**
          * A kind of controlled document.
          */
-        document?: 'release_plan' | 'test_report' | 'go_live_plan' | 'release_report';
+        document?: 'release_plan' | 'test_report' | 'go_live_plan' | 'release_report' | 'failure_review';
     };
     url: '/api/v1/releases/{number}/gate';
 };
@@ -11819,6 +14240,1350 @@ export type ViewKpiResponses = {
 };
 
 export type ViewKpiResponse = ViewKpiResponses[keyof ViewKpiResponses];
+
+export type ListQuarterlyReportsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * `next_cursor` of the page before.
+         */
+        cursor?: string;
+        /**
+         * Items per page.
+         */
+        limit?: number;
+    };
+    url: '/api/v1/reports/quarterly';
+};
+
+export type ListQuarterlyReportsErrors = {
+    /**
+     * The request cannot be read: unknown parameter, malformed JSON, bad header.
+     */
+    400: Problem;
+    /**
+     * Nobody has signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * Not the caller's role; `blocked_by` says whose it is.
+     */
+    403: Problem;
+    /**
+     * A defect of the program.
+     */
+    500: Problem;
+    /**
+     * Temporarily not available; see Retry-After.
+     */
+    503: Problem;
+};
+
+export type ListQuarterlyReportsError = ListQuarterlyReportsErrors[keyof ListQuarterlyReportsErrors];
+
+export type ListQuarterlyReportsResponses = {
+    /**
+     * A part of the list.
+     */
+    200: PageQuarterlyReportSummary;
+};
+
+export type ListQuarterlyReportsResponse = ListQuarterlyReportsResponses[keyof ListQuarterlyReportsResponses];
+
+export type CreateQuarterlyReportData = {
+    body: CreateQuarterlyReportRequest;
+    headers?: {
+        /**
+         * Any text of 1 to 255 visible ASCII characters, unique per caller; kept for at least 24 hours.
+         */
+        'Idempotency-Key'?: string | null;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/reports/quarterly';
+};
+
+export type CreateQuarterlyReportErrors = {
+    /**
+     * The request cannot be read: unknown parameter, malformed JSON, bad header.
+     */
+    400: Problem;
+    /**
+     * Nobody has signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * Not the caller's role; `blocked_by` says whose it is.
+     */
+    403: Problem;
+    /**
+     * The body arrived too slowly.
+     */
+    408: Problem;
+    /**
+     * The procedure or an existing record says no; `blocked_by` holds every reason.
+     */
+    409: Problem;
+    /**
+     * The body is too large.
+     */
+    413: Problem;
+    /**
+     * The body is not application/json, or is compressed.
+     */
+    415: Problem;
+    /**
+     * Fields are not valid (`errors`), or the Idempotency-Key was used for another request.
+     */
+    422: Problem;
+    /**
+     * A defect of the program.
+     */
+    500: Problem;
+    /**
+     * Temporarily not available; see Retry-After.
+     */
+    503: Problem;
+    /**
+     * No storage space left.
+     */
+    507: Problem;
+};
+
+export type CreateQuarterlyReportError = CreateQuarterlyReportErrors[keyof CreateQuarterlyReportErrors];
+
+export type CreateQuarterlyReportResponses = {
+    /**
+     * The draft.
+     */
+    201: QuarterlyReportView;
+};
+
+export type CreateQuarterlyReportResponse = CreateQuarterlyReportResponses[keyof CreateQuarterlyReportResponses];
+
+export type ViewQuarterlyReportData = {
+    body?: never;
+    path: {
+        quarter: Quarter;
+    };
+    query?: never;
+    url: '/api/v1/reports/quarterly/{quarter}';
+};
+
+export type ViewQuarterlyReportErrors = {
+    /**
+     * The request cannot be read: unknown parameter, malformed JSON, bad header.
+     */
+    400: Problem;
+    /**
+     * Nobody has signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * Not the caller's role; `blocked_by` says whose it is.
+     */
+    403: Problem;
+    /**
+     * It does not exist, or the caller may not know that it does.
+     */
+    404: Problem;
+    /**
+     * A defect of the program.
+     */
+    500: Problem;
+    /**
+     * Temporarily not available; see Retry-After.
+     */
+    503: Problem;
+};
+
+export type ViewQuarterlyReportError = ViewQuarterlyReportErrors[keyof ViewQuarterlyReportErrors];
+
+export type ViewQuarterlyReportResponses = {
+    /**
+     * The report.
+     */
+    200: QuarterlyReportView;
+};
+
+export type ViewQuarterlyReportResponse = ViewQuarterlyReportResponses[keyof ViewQuarterlyReportResponses];
+
+export type ApproveQuarterlyReportData = {
+    body?: never;
+    headers: {
+        /**
+         * The ETag of the record as last read.
+         */
+        'If-Match': string;
+        /**
+         * Any text of 1 to 255 visible ASCII characters, unique per caller; kept for at least 24 hours.
+         */
+        'Idempotency-Key'?: string | null;
+    };
+    path: {
+        quarter: Quarter;
+    };
+    query?: never;
+    url: '/api/v1/reports/quarterly/{quarter}/approval';
+};
+
+export type ApproveQuarterlyReportErrors = {
+    /**
+     * The request cannot be read: unknown parameter, malformed JSON, bad header.
+     */
+    400: Problem;
+    /**
+     * Nobody has signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * Not the caller's role; `blocked_by` says whose it is.
+     */
+    403: Problem;
+    /**
+     * It does not exist, or the caller may not know that it does.
+     */
+    404: Problem;
+    /**
+     * The body arrived too slowly.
+     */
+    408: Problem;
+    /**
+     * The procedure or an existing record says no; `blocked_by` holds every reason.
+     */
+    409: Problem;
+    /**
+     * Somebody else changed the record; `current_etag` is its version now.
+     */
+    412: Problem;
+    /**
+     * The body is too large.
+     */
+    413: Problem;
+    /**
+     * Fields are not valid (`errors`), or the Idempotency-Key was used for another request.
+     */
+    422: Problem;
+    /**
+     * If-Match is missing.
+     */
+    428: Problem;
+    /**
+     * A defect of the program.
+     */
+    500: Problem;
+    /**
+     * Temporarily not available; see Retry-After.
+     */
+    503: Problem;
+    /**
+     * No storage space left.
+     */
+    507: Problem;
+};
+
+export type ApproveQuarterlyReportError = ApproveQuarterlyReportErrors[keyof ApproveQuarterlyReportErrors];
+
+export type ApproveQuarterlyReportResponses = {
+    /**
+     * The frozen report.
+     */
+    200: QuarterlyReportView;
+};
+
+export type ApproveQuarterlyReportResponse = ApproveQuarterlyReportResponses[keyof ApproveQuarterlyReportResponses];
+
+export type AssessQuarterlyReportData = {
+    body: AssessmentRequest;
+    headers: {
+        /**
+         * The ETag of the record as last read.
+         */
+        'If-Match': string;
+    };
+    path: {
+        quarter: Quarter;
+    };
+    query?: never;
+    url: '/api/v1/reports/quarterly/{quarter}/assessment';
+};
+
+export type AssessQuarterlyReportErrors = {
+    /**
+     * The request cannot be read: unknown parameter, malformed JSON, bad header.
+     */
+    400: Problem;
+    /**
+     * Nobody has signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * Not the caller's role; `blocked_by` says whose it is.
+     */
+    403: Problem;
+    /**
+     * It does not exist, or the caller may not know that it does.
+     */
+    404: Problem;
+    /**
+     * The body arrived too slowly.
+     */
+    408: Problem;
+    /**
+     * The procedure or an existing record says no; `blocked_by` holds every reason.
+     */
+    409: Problem;
+    /**
+     * Somebody else changed the record; `current_etag` is its version now.
+     */
+    412: Problem;
+    /**
+     * The body is too large.
+     */
+    413: Problem;
+    /**
+     * The body is not application/json, or is compressed.
+     */
+    415: Problem;
+    /**
+     * Fields are not valid (`errors`), or the Idempotency-Key was used for another request.
+     */
+    422: Problem;
+    /**
+     * If-Match is missing.
+     */
+    428: Problem;
+    /**
+     * A defect of the program.
+     */
+    500: Problem;
+    /**
+     * Temporarily not available; see Retry-After.
+     */
+    503: Problem;
+    /**
+     * No storage space left.
+     */
+    507: Problem;
+};
+
+export type AssessQuarterlyReportError = AssessQuarterlyReportErrors[keyof AssessQuarterlyReportErrors];
+
+export type AssessQuarterlyReportResponses = {
+    /**
+     * The draft.
+     */
+    200: QuarterlyReportView;
+};
+
+export type AssessQuarterlyReportResponse = AssessQuarterlyReportResponses[keyof AssessQuarterlyReportResponses];
+
+export type ViewQuarterlyChartData = {
+    body?: never;
+    path: {
+        quarter: Quarter;
+    };
+    query?: {
+        /**
+         * Its number; the newest when not said.
+         */
+        revision?: number;
+    };
+    url: '/api/v1/reports/quarterly/{quarter}/chart';
+};
+
+export type ViewQuarterlyChartErrors = {
+    /**
+     * The request cannot be read: unknown parameter, malformed JSON, bad header.
+     */
+    400: Problem;
+    /**
+     * Nobody has signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * Not the caller's role; `blocked_by` says whose it is.
+     */
+    403: Problem;
+    /**
+     * It does not exist, or the caller may not know that it does.
+     */
+    404: Problem;
+    /**
+     * A defect of the program.
+     */
+    500: Problem;
+    /**
+     * Temporarily not available; see Retry-After.
+     */
+    503: Problem;
+};
+
+export type ViewQuarterlyChartError = ViewQuarterlyChartErrors[keyof ViewQuarterlyChartErrors];
+
+export type ViewQuarterlyChartResponses = {
+    /**
+     * The picture (PNG).
+     */
+    200: Array<number>;
+};
+
+export type ViewQuarterlyChartResponse = ViewQuarterlyChartResponses[keyof ViewQuarterlyChartResponses];
+
+export type CompleteMeasureData = {
+    body: CompleteMeasureRequest;
+    headers: {
+        /**
+         * The ETag of the record as last read.
+         */
+        'If-Match': string;
+        /**
+         * Any text of 1 to 255 visible ASCII characters, unique per caller; kept for at least 24 hours.
+         */
+        'Idempotency-Key'?: string | null;
+    };
+    path: {
+        quarter: Quarter;
+        measure: number;
+    };
+    query?: never;
+    url: '/api/v1/reports/quarterly/{quarter}/measures/{measure}/completion';
+};
+
+export type CompleteMeasureErrors = {
+    /**
+     * The request cannot be read: unknown parameter, malformed JSON, bad header.
+     */
+    400: Problem;
+    /**
+     * Nobody has signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * Not the caller's role; `blocked_by` says whose it is.
+     */
+    403: Problem;
+    /**
+     * It does not exist, or the caller may not know that it does.
+     */
+    404: Problem;
+    /**
+     * The body arrived too slowly.
+     */
+    408: Problem;
+    /**
+     * The procedure or an existing record says no; `blocked_by` holds every reason.
+     */
+    409: Problem;
+    /**
+     * Somebody else changed the record; `current_etag` is its version now.
+     */
+    412: Problem;
+    /**
+     * The body is too large.
+     */
+    413: Problem;
+    /**
+     * The body is not application/json, or is compressed.
+     */
+    415: Problem;
+    /**
+     * Fields are not valid (`errors`), or the Idempotency-Key was used for another request.
+     */
+    422: Problem;
+    /**
+     * If-Match is missing.
+     */
+    428: Problem;
+    /**
+     * A defect of the program.
+     */
+    500: Problem;
+    /**
+     * Temporarily not available; see Retry-After.
+     */
+    503: Problem;
+    /**
+     * No storage space left.
+     */
+    507: Problem;
+};
+
+export type CompleteMeasureError = CompleteMeasureErrors[keyof CompleteMeasureErrors];
+
+export type CompleteMeasureResponses = {
+    /**
+     * The report.
+     */
+    200: QuarterlyReportView;
+};
+
+export type CompleteMeasureResponse = CompleteMeasureResponses[keyof CompleteMeasureResponses];
+
+export type ListReportedReleasesData = {
+    body?: never;
+    path: {
+        quarter: Quarter;
+    };
+    query?: {
+        /**
+         * Of this revision; the newest when not said.
+         */
+        revision?: number;
+        /**
+         * The weight of a release (5.11.3); an emergency takes the short route of D11.
+         */
+        kind?: 'major' | 'minor' | 'emergency';
+        /**
+         * How a deployment ended (§5.8, D8).
+         */
+        verdict?: 'successful' | 'rolled_back' | 'failed' | 'partial';
+        /**
+         * For the customer of this name.
+         */
+        customer?: string;
+        /**
+         * Of the system of this name.
+         */
+        system?: string;
+        /**
+         * `next_cursor` of the page before.
+         */
+        cursor?: string;
+        /**
+         * Items per page.
+         */
+        limit?: number;
+    };
+    url: '/api/v1/reports/quarterly/{quarter}/releases';
+};
+
+export type ListReportedReleasesErrors = {
+    /**
+     * The request cannot be read: unknown parameter, malformed JSON, bad header.
+     */
+    400: Problem;
+    /**
+     * Nobody has signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * Not the caller's role; `blocked_by` says whose it is.
+     */
+    403: Problem;
+    /**
+     * It does not exist, or the caller may not know that it does.
+     */
+    404: Problem;
+    /**
+     * A defect of the program.
+     */
+    500: Problem;
+    /**
+     * Temporarily not available; see Retry-After.
+     */
+    503: Problem;
+};
+
+export type ListReportedReleasesError = ListReportedReleasesErrors[keyof ListReportedReleasesErrors];
+
+export type ListReportedReleasesResponses = {
+    /**
+     * A part of the list.
+     */
+    200: PageCountedRelease;
+};
+
+export type ListReportedReleasesResponse = ListReportedReleasesResponses[keyof ListReportedReleasesResponses];
+
+export type RestateQuarterlyReportData = {
+    body: ReasonRequest;
+    headers: {
+        /**
+         * The ETag of the record as last read.
+         */
+        'If-Match': string;
+        /**
+         * Any text of 1 to 255 visible ASCII characters, unique per caller; kept for at least 24 hours.
+         */
+        'Idempotency-Key'?: string | null;
+    };
+    path: {
+        quarter: Quarter;
+    };
+    query?: never;
+    url: '/api/v1/reports/quarterly/{quarter}/restatements';
+};
+
+export type RestateQuarterlyReportErrors = {
+    /**
+     * The request cannot be read: unknown parameter, malformed JSON, bad header.
+     */
+    400: Problem;
+    /**
+     * Nobody has signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * Not the caller's role; `blocked_by` says whose it is.
+     */
+    403: Problem;
+    /**
+     * It does not exist, or the caller may not know that it does.
+     */
+    404: Problem;
+    /**
+     * The body arrived too slowly.
+     */
+    408: Problem;
+    /**
+     * The procedure or an existing record says no; `blocked_by` holds every reason.
+     */
+    409: Problem;
+    /**
+     * Somebody else changed the record; `current_etag` is its version now.
+     */
+    412: Problem;
+    /**
+     * The body is too large.
+     */
+    413: Problem;
+    /**
+     * The body is not application/json, or is compressed.
+     */
+    415: Problem;
+    /**
+     * Fields are not valid (`errors`), or the Idempotency-Key was used for another request.
+     */
+    422: Problem;
+    /**
+     * If-Match is missing.
+     */
+    428: Problem;
+    /**
+     * A defect of the program.
+     */
+    500: Problem;
+    /**
+     * Temporarily not available; see Retry-After.
+     */
+    503: Problem;
+    /**
+     * No storage space left.
+     */
+    507: Problem;
+};
+
+export type RestateQuarterlyReportError = RestateQuarterlyReportErrors[keyof RestateQuarterlyReportErrors];
+
+export type RestateQuarterlyReportResponses = {
+    /**
+     * The new draft.
+     */
+    200: QuarterlyReportView;
+};
+
+export type RestateQuarterlyReportResponse = RestateQuarterlyReportResponses[keyof RestateQuarterlyReportResponses];
+
+export type ReturnQuarterlyReportData = {
+    body: ReasonRequest;
+    headers: {
+        /**
+         * The ETag of the record as last read.
+         */
+        'If-Match': string;
+        /**
+         * Any text of 1 to 255 visible ASCII characters, unique per caller; kept for at least 24 hours.
+         */
+        'Idempotency-Key'?: string | null;
+    };
+    path: {
+        quarter: Quarter;
+    };
+    query?: never;
+    url: '/api/v1/reports/quarterly/{quarter}/return';
+};
+
+export type ReturnQuarterlyReportErrors = {
+    /**
+     * The request cannot be read: unknown parameter, malformed JSON, bad header.
+     */
+    400: Problem;
+    /**
+     * Nobody has signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * Not the caller's role; `blocked_by` says whose it is.
+     */
+    403: Problem;
+    /**
+     * It does not exist, or the caller may not know that it does.
+     */
+    404: Problem;
+    /**
+     * The body arrived too slowly.
+     */
+    408: Problem;
+    /**
+     * The procedure or an existing record says no; `blocked_by` holds every reason.
+     */
+    409: Problem;
+    /**
+     * Somebody else changed the record; `current_etag` is its version now.
+     */
+    412: Problem;
+    /**
+     * The body is too large.
+     */
+    413: Problem;
+    /**
+     * The body is not application/json, or is compressed.
+     */
+    415: Problem;
+    /**
+     * Fields are not valid (`errors`), or the Idempotency-Key was used for another request.
+     */
+    422: Problem;
+    /**
+     * If-Match is missing.
+     */
+    428: Problem;
+    /**
+     * A defect of the program.
+     */
+    500: Problem;
+    /**
+     * Temporarily not available; see Retry-After.
+     */
+    503: Problem;
+    /**
+     * No storage space left.
+     */
+    507: Problem;
+};
+
+export type ReturnQuarterlyReportError = ReturnQuarterlyReportErrors[keyof ReturnQuarterlyReportErrors];
+
+export type ReturnQuarterlyReportResponses = {
+    /**
+     * The draft.
+     */
+    200: QuarterlyReportView;
+};
+
+export type ReturnQuarterlyReportResponse = ReturnQuarterlyReportResponses[keyof ReturnQuarterlyReportResponses];
+
+export type ViewQuarterlyReportRevisionData = {
+    body?: never;
+    path: {
+        quarter: Quarter;
+        revision: number;
+    };
+    query?: never;
+    url: '/api/v1/reports/quarterly/{quarter}/revisions/{revision}';
+};
+
+export type ViewQuarterlyReportRevisionErrors = {
+    /**
+     * The request cannot be read: unknown parameter, malformed JSON, bad header.
+     */
+    400: Problem;
+    /**
+     * Nobody has signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * Not the caller's role; `blocked_by` says whose it is.
+     */
+    403: Problem;
+    /**
+     * It does not exist, or the caller may not know that it does.
+     */
+    404: Problem;
+    /**
+     * A defect of the program.
+     */
+    500: Problem;
+    /**
+     * Temporarily not available; see Retry-After.
+     */
+    503: Problem;
+};
+
+export type ViewQuarterlyReportRevisionError = ViewQuarterlyReportRevisionErrors[keyof ViewQuarterlyReportRevisionErrors];
+
+export type ViewQuarterlyReportRevisionResponses = {
+    /**
+     * The revision.
+     */
+    200: QuarterlyReportView;
+};
+
+export type ViewQuarterlyReportRevisionResponse = ViewQuarterlyReportRevisionResponses[keyof ViewQuarterlyReportRevisionResponses];
+
+export type SubmitQuarterlyReportData = {
+    body?: never;
+    headers: {
+        /**
+         * The ETag of the record as last read.
+         */
+        'If-Match': string;
+        /**
+         * Any text of 1 to 255 visible ASCII characters, unique per caller; kept for at least 24 hours.
+         */
+        'Idempotency-Key'?: string | null;
+    };
+    path: {
+        quarter: Quarter;
+    };
+    query?: never;
+    url: '/api/v1/reports/quarterly/{quarter}/submission';
+};
+
+export type SubmitQuarterlyReportErrors = {
+    /**
+     * The request cannot be read: unknown parameter, malformed JSON, bad header.
+     */
+    400: Problem;
+    /**
+     * Nobody has signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * Not the caller's role; `blocked_by` says whose it is.
+     */
+    403: Problem;
+    /**
+     * It does not exist, or the caller may not know that it does.
+     */
+    404: Problem;
+    /**
+     * The body arrived too slowly.
+     */
+    408: Problem;
+    /**
+     * The procedure or an existing record says no; `blocked_by` holds every reason.
+     */
+    409: Problem;
+    /**
+     * Somebody else changed the record; `current_etag` is its version now.
+     */
+    412: Problem;
+    /**
+     * The body is too large.
+     */
+    413: Problem;
+    /**
+     * Fields are not valid (`errors`), or the Idempotency-Key was used for another request.
+     */
+    422: Problem;
+    /**
+     * If-Match is missing.
+     */
+    428: Problem;
+    /**
+     * A defect of the program.
+     */
+    500: Problem;
+    /**
+     * Temporarily not available; see Retry-After.
+     */
+    503: Problem;
+    /**
+     * No storage space left.
+     */
+    507: Problem;
+};
+
+export type SubmitQuarterlyReportError = SubmitQuarterlyReportErrors[keyof SubmitQuarterlyReportErrors];
+
+export type SubmitQuarterlyReportResponses = {
+    /**
+     * The report.
+     */
+    200: QuarterlyReportView;
+};
+
+export type SubmitQuarterlyReportResponse = SubmitQuarterlyReportResponses[keyof SubmitQuarterlyReportResponses];
+
+export type DownloadQuarterlyWorkbookData = {
+    body?: never;
+    path: {
+        quarter: Quarter;
+    };
+    query?: {
+        /**
+         * Its number; the newest when not said.
+         */
+        revision?: number;
+    };
+    url: '/api/v1/reports/quarterly/{quarter}/workbook';
+};
+
+export type DownloadQuarterlyWorkbookErrors = {
+    /**
+     * The request cannot be read: unknown parameter, malformed JSON, bad header.
+     */
+    400: Problem;
+    /**
+     * Nobody has signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * Not the caller's role; `blocked_by` says whose it is.
+     */
+    403: Problem;
+    /**
+     * It does not exist, or the caller may not know that it does.
+     */
+    404: Problem;
+    /**
+     * A defect of the program.
+     */
+    500: Problem;
+    /**
+     * Temporarily not available; see Retry-After.
+     */
+    503: Problem;
+};
+
+export type DownloadQuarterlyWorkbookError = DownloadQuarterlyWorkbookErrors[keyof DownloadQuarterlyWorkbookErrors];
+
+export type DownloadQuarterlyWorkbookResponses = {
+    /**
+     * The workbook (XLSX).
+     */
+    200: Array<number>;
+};
+
+export type DownloadQuarterlyWorkbookResponse = DownloadQuarterlyWorkbookResponses[keyof DownloadQuarterlyWorkbookResponses];
+
+export type ListReportSchedulesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/reports/schedules';
+};
+
+export type ListReportSchedulesErrors = {
+    /**
+     * The request cannot be read: unknown parameter, malformed JSON, bad header.
+     */
+    400: Problem;
+    /**
+     * Nobody has signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * Not the caller's role; `blocked_by` says whose it is.
+     */
+    403: Problem;
+    /**
+     * A defect of the program.
+     */
+    500: Problem;
+    /**
+     * Temporarily not available; see Retry-After.
+     */
+    503: Problem;
+};
+
+export type ListReportSchedulesError = ListReportSchedulesErrors[keyof ListReportSchedulesErrors];
+
+export type ListReportSchedulesResponses = {
+    /**
+     * All of them.
+     */
+    200: ItemsReportScheduleView;
+};
+
+export type ListReportSchedulesResponse = ListReportSchedulesResponses[keyof ListReportSchedulesResponses];
+
+export type CreateReportScheduleData = {
+    body: ReportScheduleRequest;
+    headers?: {
+        /**
+         * Any text of 1 to 255 visible ASCII characters, unique per caller; kept for at least 24 hours.
+         */
+        'Idempotency-Key'?: string | null;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/reports/schedules';
+};
+
+export type CreateReportScheduleErrors = {
+    /**
+     * The request cannot be read: unknown parameter, malformed JSON, bad header.
+     */
+    400: Problem;
+    /**
+     * Nobody has signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * Not the caller's role; `blocked_by` says whose it is.
+     */
+    403: Problem;
+    /**
+     * The body arrived too slowly.
+     */
+    408: Problem;
+    /**
+     * The procedure or an existing record says no; `blocked_by` holds every reason.
+     */
+    409: Problem;
+    /**
+     * The body is too large.
+     */
+    413: Problem;
+    /**
+     * The body is not application/json, or is compressed.
+     */
+    415: Problem;
+    /**
+     * Fields are not valid (`errors`), or the Idempotency-Key was used for another request.
+     */
+    422: Problem;
+    /**
+     * A defect of the program.
+     */
+    500: Problem;
+    /**
+     * Temporarily not available; see Retry-After.
+     */
+    503: Problem;
+    /**
+     * No storage space left.
+     */
+    507: Problem;
+};
+
+export type CreateReportScheduleError = CreateReportScheduleErrors[keyof CreateReportScheduleErrors];
+
+export type CreateReportScheduleResponses = {
+    /**
+     * The new arrangement.
+     */
+    201: ReportScheduleView;
+};
+
+export type CreateReportScheduleResponse = CreateReportScheduleResponses[keyof CreateReportScheduleResponses];
+
+export type DeleteReportScheduleData = {
+    body?: never;
+    headers: {
+        /**
+         * The ETag of the record as last read.
+         */
+        'If-Match': string;
+    };
+    path: {
+        id: ScheduleId;
+    };
+    query?: never;
+    url: '/api/v1/reports/schedules/{id}';
+};
+
+export type DeleteReportScheduleErrors = {
+    /**
+     * The request cannot be read: unknown parameter, malformed JSON, bad header.
+     */
+    400: Problem;
+    /**
+     * Nobody has signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * Not the caller's role; `blocked_by` says whose it is.
+     */
+    403: Problem;
+    /**
+     * It does not exist, or the caller may not know that it does.
+     */
+    404: Problem;
+    /**
+     * The body arrived too slowly.
+     */
+    408: Problem;
+    /**
+     * The procedure or an existing record says no; `blocked_by` holds every reason.
+     */
+    409: Problem;
+    /**
+     * Somebody else changed the record; `current_etag` is its version now.
+     */
+    412: Problem;
+    /**
+     * The body is too large.
+     */
+    413: Problem;
+    /**
+     * Fields are not valid (`errors`), or the Idempotency-Key was used for another request.
+     */
+    422: Problem;
+    /**
+     * If-Match is missing.
+     */
+    428: Problem;
+    /**
+     * A defect of the program.
+     */
+    500: Problem;
+    /**
+     * Temporarily not available; see Retry-After.
+     */
+    503: Problem;
+    /**
+     * No storage space left.
+     */
+    507: Problem;
+};
+
+export type DeleteReportScheduleError = DeleteReportScheduleErrors[keyof DeleteReportScheduleErrors];
+
+export type DeleteReportScheduleResponses = {
+    /**
+     * It is ended.
+     */
+    204: void;
+};
+
+export type DeleteReportScheduleResponse = DeleteReportScheduleResponses[keyof DeleteReportScheduleResponses];
+
+export type ViewReportScheduleData = {
+    body?: never;
+    headers?: {
+        /**
+         * The ETag that the caller has.
+         */
+        'If-None-Match'?: string | null;
+    };
+    path: {
+        id: ScheduleId;
+    };
+    query?: never;
+    url: '/api/v1/reports/schedules/{id}';
+};
+
+export type ViewReportScheduleErrors = {
+    /**
+     * The request cannot be read: unknown parameter, malformed JSON, bad header.
+     */
+    400: Problem;
+    /**
+     * Nobody has signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * Not the caller's role; `blocked_by` says whose it is.
+     */
+    403: Problem;
+    /**
+     * It does not exist, or the caller may not know that it does.
+     */
+    404: Problem;
+    /**
+     * A defect of the program.
+     */
+    500: Problem;
+    /**
+     * Temporarily not available; see Retry-After.
+     */
+    503: Problem;
+};
+
+export type ViewReportScheduleError = ViewReportScheduleErrors[keyof ViewReportScheduleErrors];
+
+export type ViewReportScheduleResponses = {
+    /**
+     * The arrangement.
+     */
+    200: ReportScheduleView;
+};
+
+export type ViewReportScheduleResponse = ViewReportScheduleResponses[keyof ViewReportScheduleResponses];
+
+export type UpdateReportScheduleData = {
+    body: ReportScheduleRequest;
+    headers: {
+        /**
+         * The ETag of the record as last read.
+         */
+        'If-Match': string;
+    };
+    path: {
+        id: ScheduleId;
+    };
+    query?: never;
+    url: '/api/v1/reports/schedules/{id}';
+};
+
+export type UpdateReportScheduleErrors = {
+    /**
+     * The request cannot be read: unknown parameter, malformed JSON, bad header.
+     */
+    400: Problem;
+    /**
+     * Nobody has signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * Not the caller's role; `blocked_by` says whose it is.
+     */
+    403: Problem;
+    /**
+     * It does not exist, or the caller may not know that it does.
+     */
+    404: Problem;
+    /**
+     * The body arrived too slowly.
+     */
+    408: Problem;
+    /**
+     * The procedure or an existing record says no; `blocked_by` holds every reason.
+     */
+    409: Problem;
+    /**
+     * Somebody else changed the record; `current_etag` is its version now.
+     */
+    412: Problem;
+    /**
+     * The body is too large.
+     */
+    413: Problem;
+    /**
+     * The body is not application/json, or is compressed.
+     */
+    415: Problem;
+    /**
+     * Fields are not valid (`errors`), or the Idempotency-Key was used for another request.
+     */
+    422: Problem;
+    /**
+     * If-Match is missing.
+     */
+    428: Problem;
+    /**
+     * A defect of the program.
+     */
+    500: Problem;
+    /**
+     * Temporarily not available; see Retry-After.
+     */
+    503: Problem;
+    /**
+     * No storage space left.
+     */
+    507: Problem;
+};
+
+export type UpdateReportScheduleError = UpdateReportScheduleErrors[keyof UpdateReportScheduleErrors];
+
+export type UpdateReportScheduleResponses = {
+    /**
+     * The arrangement.
+     */
+    200: ReportScheduleView;
+};
+
+export type UpdateReportScheduleResponse = UpdateReportScheduleResponses[keyof UpdateReportScheduleResponses];
+
+export type PreviewReportScheduleData = {
+    body?: never;
+    path: {
+        id: ScheduleId;
+    };
+    query?: never;
+    url: '/api/v1/reports/schedules/{id}/preview';
+};
+
+export type PreviewReportScheduleErrors = {
+    /**
+     * The request cannot be read: unknown parameter, malformed JSON, bad header.
+     */
+    400: Problem;
+    /**
+     * Nobody has signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * Not the caller's role; `blocked_by` says whose it is.
+     */
+    403: Problem;
+    /**
+     * It does not exist, or the caller may not know that it does.
+     */
+    404: Problem;
+    /**
+     * A defect of the program.
+     */
+    500: Problem;
+    /**
+     * Temporarily not available; see Retry-After.
+     */
+    503: Problem;
+};
+
+export type PreviewReportScheduleError = PreviewReportScheduleErrors[keyof PreviewReportScheduleErrors];
+
+export type PreviewReportScheduleResponses = {
+    /**
+     * The messages.
+     */
+    200: ItemsMessagePreview;
+};
+
+export type PreviewReportScheduleResponse = PreviewReportScheduleResponses[keyof PreviewReportScheduleResponses];
+
+export type ListReportSendingsData = {
+    body?: never;
+    path: {
+        id: ScheduleId;
+    };
+    query?: never;
+    url: '/api/v1/reports/schedules/{id}/sendings';
+};
+
+export type ListReportSendingsErrors = {
+    /**
+     * The request cannot be read: unknown parameter, malformed JSON, bad header.
+     */
+    400: Problem;
+    /**
+     * Nobody has signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * Not the caller's role; `blocked_by` says whose it is.
+     */
+    403: Problem;
+    /**
+     * It does not exist, or the caller may not know that it does.
+     */
+    404: Problem;
+    /**
+     * A defect of the program.
+     */
+    500: Problem;
+    /**
+     * Temporarily not available; see Retry-After.
+     */
+    503: Problem;
+};
+
+export type ListReportSendingsError = ListReportSendingsErrors[keyof ListReportSendingsErrors];
+
+export type ListReportSendingsResponses = {
+    /**
+     * The sendings.
+     */
+    200: ItemsSendingView;
+};
+
+export type ListReportSendingsResponse = ListReportSendingsResponses[keyof ListReportSendingsResponses];
 
 export type ListServiceObjectsData = {
     body?: never;

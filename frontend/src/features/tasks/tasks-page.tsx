@@ -27,6 +27,7 @@ const kinds: readonly TaskKind[] = [
   "emergency_make_up",
   "release_report",
   "failed_release_review",
+  "review_action",
 ];
 const states: readonly TaskState[] = ["open", "submitted", "done", "waived", "cancelled"];
 

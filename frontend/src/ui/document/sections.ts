@@ -52,6 +52,10 @@ export const sectionsOf: Record<DocumentKind, readonly Section[]> = {
     { name: "watch", clause: "5.1.6", fields: ["watch_result"] },
     { name: "conclusion", clause: "5.11", fields: ["conclusion"] },
   ],
+  failure_review: [
+    { name: "cause", clause: "3.5", fields: ["cause", "why_not_prevented"] },
+    { name: "actions", clause: "3.5", fields: ["actions"] },
+  ],
 };
 
 /** The enumeration of a field's words, where it has one; `kind`, `level` and others depend on where they stand. */

@@ -1,5 +1,6 @@
 import type { DocumentKind } from "@/api/generated/types.gen";
 import type { DocumentShape } from "./fields";
+import { failureReview } from "./shapes/failure-review";
 import { goLivePlan } from "./shapes/go-live-plan";
 import { releasePlan } from "./shapes/release-plan";
 import { releaseReport } from "./shapes/release-report";
@@ -11,4 +12,5 @@ export const shapes: Record<DocumentKind, DocumentShape> = {
   test_report: testReport,
   go_live_plan: goLivePlan,
   release_report: releaseReport,
+  failure_review: failureReview,
 };

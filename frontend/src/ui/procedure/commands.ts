@@ -81,6 +81,7 @@ const documentTabs: Record<DocumentKind, ReleaseTab> = {
   test_report: "testing",
   go_live_plan: "go-live",
   release_report: "closure",
+  failure_review: "closure",
 };
 
 /** The tab on which a document is written and read. */

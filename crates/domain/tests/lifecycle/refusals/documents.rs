@@ -6,7 +6,8 @@ use fabu_domain::{
     command::Command,
     documents::{DocumentContent, DocumentKind},
     refusal::Code,
-    stage::Stage,
+    stage::{Stage, Verdict},
+    task::{TaskKind, TaskState},
 };
 use fabu_scenario::contents;
 
@@ -85,4 +86,48 @@ refusals! {
         let command = save(DocumentKind::ReleaseReport, contents::release_report(&case.way.theme));
         case.refused(case.cast.administrator, &command, &[Code::WrongStage]).codes()
     }
+    /// 3.5: what went well is not reviewed.
+    fn the_review_of_a_successful_release() {
+        let case = at(Stage::Closure);
+        let review = contents::failure_review(&case.cast, case.around.now.date_naive());
+        case.refused(case.cast.owner, &save(DocumentKind::FailureReview, review), &[Code::ReviewNotNeeded]).clause("3.5").codes()
+    }
+    /// 3.5: cause, why it was not prevented, what is done, by whom, until when; each missing one is named.
+    fn the_submission_of_an_incomplete_review_naming_every_missing_part() {
+        let mut case = failed();
+        case.done(case.cast.owner, save(DocumentKind::FailureReview, DocumentContent::empty(DocumentKind::FailureReview)));
+        let incomplete = [Code::DocumentIncomplete; 3];
+        case.refused(case.cast.owner, &submit(DocumentKind::FailureReview), &incomplete);
+        let mut review = contents::failure_review(&case.cast, case.around.now.date_naive());
+        (review.actions[0].owner, review.actions[0].due) = (None, None);
+        case.done(case.cast.owner, save(DocumentKind::FailureReview, review));
+        case.refused(case.cast.owner, &submit(DocumentKind::FailureReview), &incomplete[..2]).codes()
+    }
+    /// 3.5: the review is a document, not a sentence.
+    fn the_completion_of_a_review_without_its_document() {
+        let case = failed();
+        let task_id = case.task(TaskKind::FailedReleaseReview, case.cast.owner).id;
+        let complete = Command::CompleteTask { task_id, text: "已回顾".to_owned(), attachments: Vec::new() };
+        case.refused(case.cast.owner, &complete, &[Code::TaskByDocument]).codes()
+    }
+}
+
+/// A release that failed, not closed yet.
+fn failed() -> Case {
+    let mut case = at(Stage::Deployment);
+    let reason = "启动失败".to_owned();
+    case.done(case.cast.owner, Command::RecordVerdict { verdict: Verdict::Failed, reason });
+    case
+}
+
+#[test]
+fn a_review_ends_its_task_and_opens_one_for_each_action() {
+    let mut case = failed();
+    let review = contents::failure_review(&case.cast, case.around.now.date_naive());
+    case.submit(case.cast.owner, DocumentKind::FailureReview, review.clone());
+    let task = |kind| case.dossier.tasks.iter().find(|t| t.kind == kind).cloned().unwrap();
+    let (done, action) = (task(TaskKind::FailedReleaseReview), task(TaskKind::ReviewAction));
+    assert_eq!((done.state, done.evidence.map(|e| e.by)), (TaskState::Done, Some(case.cast.owner)));
+    assert_eq!((action.title.as_str(), action.assignee), (review.actions[0].action.as_str(), case.cast.tester));
+    assert_eq!(fabu_domain::clock::company_day(action.due_at), review.actions[0].due.unwrap());
 }

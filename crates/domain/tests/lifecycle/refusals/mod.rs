@@ -8,6 +8,7 @@ mod go_live;
 mod panels;
 mod people;
 mod planning;
+mod quarterly;
 mod tasks;
 mod testing;
 
@@ -40,6 +41,7 @@ fn every_code_is_reached_by_a_refusal() {
         panels::CASES,
         people::CASES,
         planning::CASES,
+        quarterly::CASES,
         tasks::CASES,
         testing::CASES,
     ];

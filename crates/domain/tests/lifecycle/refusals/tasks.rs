@@ -138,7 +138,11 @@ fn the_review_of_a_failed_release_can_be_given_after_completion() {
     case.done(case.cast.administrator, Command::SubmitDocument { document, note: String::new(), figures });
     case.vote(case.cast.owner, fabu_domain::approval::ApprovalKind::ReportApproval, fabu_scenario::journey::agreement());
     assert_eq!(case.dossier.release.stage, Stage::Completed);
-    let task = case.task(TaskKind::FailedReleaseReview, case.cast.owner).clone();
-    case.done(case.cast.owner, complete(&task));
+    case.task(TaskKind::FailedReleaseReview, case.cast.owner);
+    let review = fabu_scenario::contents::failure_review(&case.cast, case.around.now.date_naive());
+    case.submit(case.cast.owner, fabu_domain::documents::DocumentKind::FailureReview, review);
+    let action = case.task(TaskKind::ReviewAction, case.cast.tester).clone();
+    case.done(case.cast.tester, complete(&action));
+    case.done(case.cast.owner, verify(&action));
     assert!(case.dossier.tasks.iter().all(|t| !t.is_open()));
 }

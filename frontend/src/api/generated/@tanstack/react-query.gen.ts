@@ -3,8 +3,8 @@
 import { queryOptions, type UseMutationOptions } from '@tanstack/react-query';
 
 import { client } from '../client.gen';
-import { acceptRisk, addAttachment, addChange, addComment, addTask, addTestCase, approveChange, assignRole, cancel, castVote, changePassword, close, compareRevisions, completePhase, completeTask, confirmConfigurationChange, confirmGrouping, conveneEmergencyApproval, conveneGoLiveApproval, convenePlanReview, createAdministrator, createChange, createCustomer, createDepartment, createDeputy, createRelease, createServiceObject, createUser, decideToContinue, deleteDeputy, downloadAttachment, excuseArchiveRecord, grantException, listApprovals, listAttachments, listChanges, listComments, listConfigurationChanges, listCustomers, listDepartments, listDeputies, listEvents, listKpiQuarters, listReleaseEvents, listReleases, listServiceObjects, listTasks, listTestCases, listTestRuns, listUnits, listUsers, logIn, logOut, type Options, planConfigurationChange, reassignTask, reauthenticate, receiveTestReport, reconveneConfirmation, recordBaseline, recordDeviation, recordRollback, recordStep, recordTestRun, recordVerdict, refreshSession, registerUnit, removeChange, reopen, requestOpinions, resetUserPassword, resume, returnConfigurationChange, returnTask, reviseGoLivePlan, reviseReleasePlan, saveDocumentDraft, sendConfigurationRequest, setUserRoles, startDeployment, startRollback, submitDocument, suspend, updateChange, updateCustomer, updateDepartment, updateMe, updateServiceObject, updateUser, verifyEvents, verifyTask, viewApproval, viewChange, viewCustomer, viewDepartment, viewDeputy, viewDocument, viewGate, viewKpi, viewMe, viewRelease, viewRevision, viewRunSheet, viewServiceObject, viewSetup, viewTask, viewUser, waiveTask, withdrawChange, withdrawUnit } from '../sdk.gen';
-import type { AcceptRiskData, AcceptRiskError, AcceptRiskResponse, AddAttachmentData, AddAttachmentError, AddAttachmentResponse, AddChangeData, AddChangeError, AddChangeResponse, AddCommentData, AddCommentError, AddCommentResponse, AddTaskData, AddTaskError, AddTaskResponse, AddTestCaseData, AddTestCaseError, AddTestCaseResponse, ApproveChangeData, ApproveChangeError, ApproveChangeResponse, AssignRoleData, AssignRoleError, AssignRoleResponse, CancelData, CancelError, CancelResponse, CastVoteData, CastVoteError, CastVoteResponse, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, CloseData, CloseError, CloseResponse, CompareRevisionsData, CompareRevisionsError, CompareRevisionsResponse, CompletePhaseData, CompletePhaseError, CompletePhaseResponse, CompleteTaskData, CompleteTaskError, CompleteTaskResponse, ConfirmConfigurationChangeData, ConfirmConfigurationChangeError, ConfirmConfigurationChangeResponse, ConfirmGroupingData, ConfirmGroupingError, ConfirmGroupingResponse, ConveneEmergencyApprovalData, ConveneEmergencyApprovalError, ConveneEmergencyApprovalResponse, ConveneGoLiveApprovalData, ConveneGoLiveApprovalError, ConveneGoLiveApprovalResponse, ConvenePlanReviewData, ConvenePlanReviewError, ConvenePlanReviewResponse, CreateAdministratorData, CreateAdministratorError, CreateAdministratorResponse, CreateChangeData, CreateChangeError, CreateChangeResponse, CreateCustomerData, CreateCustomerError, CreateCustomerResponse, CreateDepartmentData, CreateDepartmentError, CreateDepartmentResponse, CreateDeputyData, CreateDeputyError, CreateDeputyResponse, CreateReleaseData, CreateReleaseError, CreateReleaseResponse, CreateServiceObjectData, CreateServiceObjectError, CreateServiceObjectResponse, CreateUserData, CreateUserError, CreateUserResponse, DecideToContinueData, DecideToContinueError, DecideToContinueResponse, DeleteDeputyData, DeleteDeputyError, DeleteDeputyResponse, DownloadAttachmentData, DownloadAttachmentError, DownloadAttachmentResponse, ExcuseArchiveRecordData, ExcuseArchiveRecordError, ExcuseArchiveRecordResponse, GrantExceptionData, GrantExceptionError, GrantExceptionResponse, ListApprovalsData, ListApprovalsError, ListApprovalsResponse, ListAttachmentsData, ListAttachmentsError, ListAttachmentsResponse, ListChangesData, ListChangesError, ListChangesResponse, ListCommentsData, ListCommentsError, ListCommentsResponse, ListConfigurationChangesData, ListConfigurationChangesError, ListConfigurationChangesResponse, ListCustomersData, ListCustomersError, ListCustomersResponse, ListDepartmentsData, ListDepartmentsError, ListDepartmentsResponse, ListDeputiesData, ListDeputiesError, ListDeputiesResponse, ListEventsData, ListEventsError, ListEventsResponse, ListKpiQuartersData, ListKpiQuartersError, ListKpiQuartersResponse, ListReleaseEventsData, ListReleaseEventsError, ListReleaseEventsResponse, ListReleasesData, ListReleasesError, ListReleasesResponse, ListServiceObjectsData, ListServiceObjectsError, ListServiceObjectsResponse, ListTasksData, ListTasksError, ListTasksResponse, ListTestCasesData, ListTestCasesError, ListTestCasesResponse, ListTestRunsData, ListTestRunsError, ListTestRunsResponse, ListUnitsData, ListUnitsError, ListUnitsResponse, ListUsersData, ListUsersError, ListUsersResponse, LogInData, LogInError, LogInResponse, LogOutData, LogOutError, LogOutResponse, PlanConfigurationChangeData, PlanConfigurationChangeError, PlanConfigurationChangeResponse, ReassignTaskData, ReassignTaskError, ReassignTaskResponse, ReauthenticateData, ReauthenticateError, ReauthenticateResponse, ReceiveTestReportData, ReceiveTestReportError, ReceiveTestReportResponse, ReconveneConfirmationData, ReconveneConfirmationError, ReconveneConfirmationResponse, RecordBaselineData, RecordBaselineError, RecordBaselineResponse, RecordDeviationData, RecordDeviationError, RecordDeviationResponse, RecordRollbackData, RecordRollbackError, RecordRollbackResponse, RecordStepData, RecordStepError, RecordStepResponse, RecordTestRunData, RecordTestRunError, RecordTestRunResponse, RecordVerdictData, RecordVerdictError, RecordVerdictResponse, RefreshSessionData, RefreshSessionError, RefreshSessionResponse, RegisterUnitData, RegisterUnitError, RegisterUnitResponse, RemoveChangeData, RemoveChangeError, RemoveChangeResponse, ReopenData, ReopenError, ReopenResponse, RequestOpinionsData, RequestOpinionsError, RequestOpinionsResponse, ResetUserPasswordData, ResetUserPasswordError, ResetUserPasswordResponse, ResumeData, ResumeError, ResumeResponse, ReturnConfigurationChangeData, ReturnConfigurationChangeError, ReturnConfigurationChangeResponse, ReturnTaskData, ReturnTaskError, ReturnTaskResponse, ReviseGoLivePlanData, ReviseGoLivePlanError, ReviseGoLivePlanResponse, ReviseReleasePlanData, ReviseReleasePlanError, ReviseReleasePlanResponse, SaveDocumentDraftData, SaveDocumentDraftError, SaveDocumentDraftResponse, SendConfigurationRequestData, SendConfigurationRequestError, SendConfigurationRequestResponse, SetUserRolesData, SetUserRolesError, SetUserRolesResponse, StartDeploymentData, StartDeploymentError, StartDeploymentResponse, StartRollbackData, StartRollbackError, StartRollbackResponse, SubmitDocumentData, SubmitDocumentError, SubmitDocumentResponse, SuspendData, SuspendError, SuspendResponse, UpdateChangeData, UpdateChangeError, UpdateChangeResponse, UpdateCustomerData, UpdateCustomerError, UpdateCustomerResponse, UpdateDepartmentData, UpdateDepartmentError, UpdateDepartmentResponse, UpdateMeData, UpdateMeError, UpdateMeResponse, UpdateServiceObjectData, UpdateServiceObjectError, UpdateServiceObjectResponse, UpdateUserData, UpdateUserError, UpdateUserResponse, VerifyEventsData, VerifyEventsError, VerifyEventsResponse, VerifyTaskData, VerifyTaskError, VerifyTaskResponse, ViewApprovalData, ViewApprovalError, ViewApprovalResponse, ViewChangeData, ViewChangeError, ViewChangeResponse, ViewCustomerData, ViewCustomerError, ViewCustomerResponse, ViewDepartmentData, ViewDepartmentError, ViewDepartmentResponse, ViewDeputyData, ViewDeputyError, ViewDeputyResponse, ViewDocumentData, ViewDocumentError, ViewDocumentResponse, ViewGateData, ViewGateError, ViewGateResponse, ViewKpiData, ViewKpiError, ViewKpiResponse, ViewMeData, ViewMeError, ViewMeResponse, ViewReleaseData, ViewReleaseError, ViewReleaseResponse, ViewRevisionData, ViewRevisionError, ViewRevisionResponse, ViewRunSheetData, ViewRunSheetError, ViewRunSheetResponse, ViewServiceObjectData, ViewServiceObjectError, ViewServiceObjectResponse, ViewSetupData, ViewSetupError, ViewSetupResponse, ViewTaskData, ViewTaskError, ViewTaskResponse, ViewUserData, ViewUserError, ViewUserResponse, WaiveTaskData, WaiveTaskError, WaiveTaskResponse, WithdrawChangeData, WithdrawChangeError, WithdrawChangeResponse, WithdrawUnitData, WithdrawUnitError, WithdrawUnitResponse } from '../types.gen';
+import { acceptRisk, addAttachment, addChange, addComment, addTask, addTestCase, approveChange, approveQuarterlyReport, assessQuarterlyReport, assignRole, cancel, castVote, changePassword, close, compareRevisions, completeMeasure, completePhase, completeTask, confirmConfigurationChange, confirmGrouping, conveneEmergencyApproval, conveneGoLiveApproval, convenePlanReview, createAdministrator, createChange, createCustomer, createDepartment, createDeputy, createQuarterlyReport, createRelease, createReportSchedule, createServiceObject, createUser, decideToContinue, deleteDeputy, deleteReportSchedule, downloadAttachment, downloadQuarterlyWorkbook, excuseArchiveRecord, grantException, listApprovals, listAttachments, listChanges, listComments, listConfigurationChanges, listCustomers, listDeliveries, listDepartments, listDeputies, listEvents, listJobs, listKpiQuarters, listQuarterlyReports, listReleaseEvents, listReleases, listReportedReleases, listReportSchedules, listReportSendings, listServiceObjects, listTasks, listTestCases, listTestRuns, listUnits, listUsers, logIn, logOut, type Options, planConfigurationChange, previewReportSchedule, reassignTask, reauthenticate, receiveTestReport, reconveneConfirmation, recordBaseline, recordDeviation, recordRollback, recordStep, recordTestRun, recordVerdict, refreshSession, registerUnit, removeChange, reopen, replaceCalendarYear, requestOpinions, requeueJob, resendDelivery, resetUserPassword, restateQuarterlyReport, resume, returnConfigurationChange, returnQuarterlyReport, returnTask, reviseGoLivePlan, reviseReleasePlan, saveDocumentDraft, sendConfigurationRequest, sendTestMail, setUserRoles, startDeployment, startRollback, submitDocument, submitQuarterlyReport, suspend, updateChange, updateCustomer, updateDepartment, updateMe, updateNotifications, updateReportSchedule, updateServiceObject, updateUser, verifyEvents, verifyTask, viewApproval, viewCalendar, viewCalendarYear, viewChange, viewCustomer, viewDelivery, viewDeliveryMail, viewDepartment, viewDeputy, viewDocument, viewGate, viewJob, viewKpi, viewMe, viewNotifications, viewQuarterlyChart, viewQuarterlyReport, viewQuarterlyReportRevision, viewRelease, viewReportSchedule, viewRevision, viewRunSheet, viewServiceObject, viewSetup, viewTask, viewUser, waiveTask, withdrawChange, withdrawUnit } from '../sdk.gen';
+import type { AcceptRiskData, AcceptRiskError, AcceptRiskResponse, AddAttachmentData, AddAttachmentError, AddAttachmentResponse, AddChangeData, AddChangeError, AddChangeResponse, AddCommentData, AddCommentError, AddCommentResponse, AddTaskData, AddTaskError, AddTaskResponse, AddTestCaseData, AddTestCaseError, AddTestCaseResponse, ApproveChangeData, ApproveChangeError, ApproveChangeResponse, ApproveQuarterlyReportData, ApproveQuarterlyReportError, ApproveQuarterlyReportResponse, AssessQuarterlyReportData, AssessQuarterlyReportError, AssessQuarterlyReportResponse, AssignRoleData, AssignRoleError, AssignRoleResponse, CancelData, CancelError, CancelResponse, CastVoteData, CastVoteError, CastVoteResponse, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, CloseData, CloseError, CloseResponse, CompareRevisionsData, CompareRevisionsError, CompareRevisionsResponse, CompleteMeasureData, CompleteMeasureError, CompleteMeasureResponse, CompletePhaseData, CompletePhaseError, CompletePhaseResponse, CompleteTaskData, CompleteTaskError, CompleteTaskResponse, ConfirmConfigurationChangeData, ConfirmConfigurationChangeError, ConfirmConfigurationChangeResponse, ConfirmGroupingData, ConfirmGroupingError, ConfirmGroupingResponse, ConveneEmergencyApprovalData, ConveneEmergencyApprovalError, ConveneEmergencyApprovalResponse, ConveneGoLiveApprovalData, ConveneGoLiveApprovalError, ConveneGoLiveApprovalResponse, ConvenePlanReviewData, ConvenePlanReviewError, ConvenePlanReviewResponse, CreateAdministratorData, CreateAdministratorError, CreateAdministratorResponse, CreateChangeData, CreateChangeError, CreateChangeResponse, CreateCustomerData, CreateCustomerError, CreateCustomerResponse, CreateDepartmentData, CreateDepartmentError, CreateDepartmentResponse, CreateDeputyData, CreateDeputyError, CreateDeputyResponse, CreateQuarterlyReportData, CreateQuarterlyReportError, CreateQuarterlyReportResponse, CreateReleaseData, CreateReleaseError, CreateReleaseResponse, CreateReportScheduleData, CreateReportScheduleError, CreateReportScheduleResponse, CreateServiceObjectData, CreateServiceObjectError, CreateServiceObjectResponse, CreateUserData, CreateUserError, CreateUserResponse, DecideToContinueData, DecideToContinueError, DecideToContinueResponse, DeleteDeputyData, DeleteDeputyError, DeleteDeputyResponse, DeleteReportScheduleData, DeleteReportScheduleError, DeleteReportScheduleResponse, DownloadAttachmentData, DownloadAttachmentError, DownloadAttachmentResponse, DownloadQuarterlyWorkbookData, DownloadQuarterlyWorkbookError, DownloadQuarterlyWorkbookResponse, ExcuseArchiveRecordData, ExcuseArchiveRecordError, ExcuseArchiveRecordResponse, GrantExceptionData, GrantExceptionError, GrantExceptionResponse, ListApprovalsData, ListApprovalsError, ListApprovalsResponse, ListAttachmentsData, ListAttachmentsError, ListAttachmentsResponse, ListChangesData, ListChangesError, ListChangesResponse, ListCommentsData, ListCommentsError, ListCommentsResponse, ListConfigurationChangesData, ListConfigurationChangesError, ListConfigurationChangesResponse, ListCustomersData, ListCustomersError, ListCustomersResponse, ListDeliveriesData, ListDeliveriesError, ListDeliveriesResponse, ListDepartmentsData, ListDepartmentsError, ListDepartmentsResponse, ListDeputiesData, ListDeputiesError, ListDeputiesResponse, ListEventsData, ListEventsError, ListEventsResponse, ListJobsData, ListJobsError, ListJobsResponse, ListKpiQuartersData, ListKpiQuartersError, ListKpiQuartersResponse, ListQuarterlyReportsData, ListQuarterlyReportsError, ListQuarterlyReportsResponse, ListReleaseEventsData, ListReleaseEventsError, ListReleaseEventsResponse, ListReleasesData, ListReleasesError, ListReleasesResponse, ListReportedReleasesData, ListReportedReleasesError, ListReportedReleasesResponse, ListReportSchedulesData, ListReportSchedulesError, ListReportSchedulesResponse, ListReportSendingsData, ListReportSendingsError, ListReportSendingsResponse, ListServiceObjectsData, ListServiceObjectsError, ListServiceObjectsResponse, ListTasksData, ListTasksError, ListTasksResponse, ListTestCasesData, ListTestCasesError, ListTestCasesResponse, ListTestRunsData, ListTestRunsError, ListTestRunsResponse, ListUnitsData, ListUnitsError, ListUnitsResponse, ListUsersData, ListUsersError, ListUsersResponse, LogInData, LogInError, LogInResponse, LogOutData, LogOutError, LogOutResponse, PlanConfigurationChangeData, PlanConfigurationChangeError, PlanConfigurationChangeResponse, PreviewReportScheduleData, PreviewReportScheduleError, PreviewReportScheduleResponse, ReassignTaskData, ReassignTaskError, ReassignTaskResponse, ReauthenticateData, ReauthenticateError, ReauthenticateResponse, ReceiveTestReportData, ReceiveTestReportError, ReceiveTestReportResponse, ReconveneConfirmationData, ReconveneConfirmationError, ReconveneConfirmationResponse, RecordBaselineData, RecordBaselineError, RecordBaselineResponse, RecordDeviationData, RecordDeviationError, RecordDeviationResponse, RecordRollbackData, RecordRollbackError, RecordRollbackResponse, RecordStepData, RecordStepError, RecordStepResponse, RecordTestRunData, RecordTestRunError, RecordTestRunResponse, RecordVerdictData, RecordVerdictError, RecordVerdictResponse, RefreshSessionData, RefreshSessionError, RefreshSessionResponse, RegisterUnitData, RegisterUnitError, RegisterUnitResponse, RemoveChangeData, RemoveChangeError, RemoveChangeResponse, ReopenData, ReopenError, ReopenResponse, ReplaceCalendarYearData, ReplaceCalendarYearError, ReplaceCalendarYearResponse, RequestOpinionsData, RequestOpinionsError, RequestOpinionsResponse, RequeueJobData, RequeueJobError, RequeueJobResponse, ResendDeliveryData, ResendDeliveryError, ResendDeliveryResponse, ResetUserPasswordData, ResetUserPasswordError, ResetUserPasswordResponse, RestateQuarterlyReportData, RestateQuarterlyReportError, RestateQuarterlyReportResponse, ResumeData, ResumeError, ResumeResponse, ReturnConfigurationChangeData, ReturnConfigurationChangeError, ReturnConfigurationChangeResponse, ReturnQuarterlyReportData, ReturnQuarterlyReportError, ReturnQuarterlyReportResponse, ReturnTaskData, ReturnTaskError, ReturnTaskResponse, ReviseGoLivePlanData, ReviseGoLivePlanError, ReviseGoLivePlanResponse, ReviseReleasePlanData, ReviseReleasePlanError, ReviseReleasePlanResponse, SaveDocumentDraftData, SaveDocumentDraftError, SaveDocumentDraftResponse, SendConfigurationRequestData, SendConfigurationRequestError, SendConfigurationRequestResponse, SendTestMailData, SendTestMailError, SendTestMailResponse, SetUserRolesData, SetUserRolesError, SetUserRolesResponse, StartDeploymentData, StartDeploymentError, StartDeploymentResponse, StartRollbackData, StartRollbackError, StartRollbackResponse, SubmitDocumentData, SubmitDocumentError, SubmitDocumentResponse, SubmitQuarterlyReportData, SubmitQuarterlyReportError, SubmitQuarterlyReportResponse, SuspendData, SuspendError, SuspendResponse, UpdateChangeData, UpdateChangeError, UpdateChangeResponse, UpdateCustomerData, UpdateCustomerError, UpdateCustomerResponse, UpdateDepartmentData, UpdateDepartmentError, UpdateDepartmentResponse, UpdateMeData, UpdateMeError, UpdateMeResponse, UpdateNotificationsData, UpdateNotificationsError, UpdateNotificationsResponse, UpdateReportScheduleData, UpdateReportScheduleError, UpdateReportScheduleResponse, UpdateServiceObjectData, UpdateServiceObjectError, UpdateServiceObjectResponse, UpdateUserData, UpdateUserError, UpdateUserResponse, VerifyEventsData, VerifyEventsError, VerifyEventsResponse, VerifyTaskData, VerifyTaskError, VerifyTaskResponse, ViewApprovalData, ViewApprovalError, ViewApprovalResponse, ViewCalendarData, ViewCalendarError, ViewCalendarResponse, ViewCalendarYearData, ViewCalendarYearError, ViewCalendarYearResponse, ViewChangeData, ViewChangeError, ViewChangeResponse, ViewCustomerData, ViewCustomerError, ViewCustomerResponse, ViewDeliveryData, ViewDeliveryError, ViewDeliveryMailData, ViewDeliveryMailError, ViewDeliveryMailResponse, ViewDeliveryResponse, ViewDepartmentData, ViewDepartmentError, ViewDepartmentResponse, ViewDeputyData, ViewDeputyError, ViewDeputyResponse, ViewDocumentData, ViewDocumentError, ViewDocumentResponse, ViewGateData, ViewGateError, ViewGateResponse, ViewJobData, ViewJobError, ViewJobResponse, ViewKpiData, ViewKpiError, ViewKpiResponse, ViewMeData, ViewMeError, ViewMeResponse, ViewNotificationsData, ViewNotificationsError, ViewNotificationsResponse, ViewQuarterlyChartData, ViewQuarterlyChartError, ViewQuarterlyChartResponse, ViewQuarterlyReportData, ViewQuarterlyReportError, ViewQuarterlyReportResponse, ViewQuarterlyReportRevisionData, ViewQuarterlyReportRevisionError, ViewQuarterlyReportRevisionResponse, ViewReleaseData, ViewReleaseError, ViewReleaseResponse, ViewReportScheduleData, ViewReportScheduleError, ViewReportScheduleResponse, ViewRevisionData, ViewRevisionError, ViewRevisionResponse, ViewRunSheetData, ViewRunSheetError, ViewRunSheetResponse, ViewServiceObjectData, ViewServiceObjectError, ViewServiceObjectResponse, ViewSetupData, ViewSetupError, ViewSetupResponse, ViewTaskData, ViewTaskError, ViewTaskResponse, ViewUserData, ViewUserError, ViewUserResponse, WaiveTaskData, WaiveTaskError, WaiveTaskResponse, WithdrawChangeData, WithdrawChangeError, WithdrawChangeResponse, WithdrawUnitData, WithdrawUnitError, WithdrawUnitResponse } from '../types.gen';
 
 export type QueryKey<TOptions extends Options> = [
     Pick<TOptions, 'baseUrl' | 'body' | 'headers' | 'path' | 'query'> & {
@@ -150,6 +150,59 @@ export const refreshSessionMutation = (options?: Partial<Options<RefreshSessionD
     const mutationOptions: UseMutationOptions<RefreshSessionResponse, RefreshSessionError, Options<RefreshSessionData>> = {
         mutationFn: async (fnOptions) => {
             const { data } = await refreshSession({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const viewCalendarQueryKey = (options?: Options<ViewCalendarData>) => createQueryKey('viewCalendar', options);
+
+/**
+ * Working hours, the years whose holidays are entered, and a warning while one is missing.
+ */
+export const viewCalendarOptions = (options?: Options<ViewCalendarData>) => queryOptions<ViewCalendarResponse, ViewCalendarError, ViewCalendarResponse, ReturnType<typeof viewCalendarQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await viewCalendar({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: viewCalendarQueryKey(options)
+});
+
+export const viewCalendarYearQueryKey = (options: Options<ViewCalendarYearData>) => createQueryKey('viewCalendarYear', options);
+
+/**
+ * The holidays and make-up days of a year; version 0 while they are not entered.
+ */
+export const viewCalendarYearOptions = (options: Options<ViewCalendarYearData>) => queryOptions<ViewCalendarYearResponse, ViewCalendarYearError, ViewCalendarYearResponse, ReturnType<typeof viewCalendarYearQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await viewCalendarYear({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: viewCalendarYearQueryKey(options)
+});
+
+/**
+ * Enter or replace the holidays and make-up days of a year, in the shape in which they are published.
+ */
+export const replaceCalendarYearMutation = (options?: Partial<Options<ReplaceCalendarYearData>>): UseMutationOptions<ReplaceCalendarYearResponse, ReplaceCalendarYearError, Options<ReplaceCalendarYearData>> => {
+    const mutationOptions: UseMutationOptions<ReplaceCalendarYearResponse, ReplaceCalendarYearError, Options<ReplaceCalendarYearData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await replaceCalendarYear({
                 ...options,
                 ...fnOptions,
                 throwOnError: true
@@ -324,6 +377,94 @@ export const updateCustomerMutation = (options?: Partial<Options<UpdateCustomerD
     const mutationOptions: UseMutationOptions<UpdateCustomerResponse, UpdateCustomerError, Options<UpdateCustomerData>> = {
         mutationFn: async (fnOptions) => {
             const { data } = await updateCustomer({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const listDeliveriesQueryKey = (options?: Options<ListDeliveriesData>) => createQueryKey('listDeliveries', options);
+
+/**
+ * Messages to people, the newest first: pending, sent, failed, parked, held for a digest.
+ */
+export const listDeliveriesOptions = (options?: Options<ListDeliveriesData>) => queryOptions<ListDeliveriesResponse, ListDeliveriesError, ListDeliveriesResponse, ReturnType<typeof listDeliveriesQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listDeliveries({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listDeliveriesQueryKey(options)
+});
+
+/**
+ * Send the caller a mail, the way that all mails go; look at the delivery to see what became of it.
+ */
+export const sendTestMailMutation = (options?: Partial<Options<SendTestMailData>>): UseMutationOptions<SendTestMailResponse, SendTestMailError, Options<SendTestMailData>> => {
+    const mutationOptions: UseMutationOptions<SendTestMailResponse, SendTestMailError, Options<SendTestMailData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await sendTestMail({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const viewDeliveryQueryKey = (options: Options<ViewDeliveryData>) => createQueryKey('viewDelivery', options);
+
+/**
+ * One message, with every try to send it.
+ */
+export const viewDeliveryOptions = (options: Options<ViewDeliveryData>) => queryOptions<ViewDeliveryResponse, ViewDeliveryError, ViewDeliveryResponse, ReturnType<typeof viewDeliveryQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await viewDelivery({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: viewDeliveryQueryKey(options)
+});
+
+export const viewDeliveryMailQueryKey = (options: Options<ViewDeliveryMailData>) => createQueryKey('viewDeliveryMail', options);
+
+/**
+ * A message as its reader gets it: subject, page, plain text and the whole mail.
+ */
+export const viewDeliveryMailOptions = (options: Options<ViewDeliveryMailData>) => queryOptions<ViewDeliveryMailResponse, ViewDeliveryMailError, ViewDeliveryMailResponse, ReturnType<typeof viewDeliveryMailQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await viewDeliveryMail({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: viewDeliveryMailQueryKey(options)
+});
+
+/**
+ * Send a message again, to the address that the person has now; the Message-ID stays.
+ */
+export const resendDeliveryMutation = (options?: Partial<Options<ResendDeliveryData>>): UseMutationOptions<ResendDeliveryResponse, ResendDeliveryError, Options<ResendDeliveryData>> => {
+    const mutationOptions: UseMutationOptions<ResendDeliveryResponse, ResendDeliveryError, Options<ResendDeliveryData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await resendDelivery({
                 ...options,
                 ...fnOptions,
                 throwOnError: true
@@ -510,6 +651,59 @@ export const verifyEventsOptions = (options?: Options<VerifyEventsData>) => quer
     queryKey: verifyEventsQueryKey(options)
 });
 
+export const listJobsQueryKey = (options?: Options<ListJobsData>) => createQueryKey('listJobs', options);
+
+/**
+ * Background jobs, the newest first: those given up have the status `dead`.
+ */
+export const listJobsOptions = (options?: Options<ListJobsData>) => queryOptions<ListJobsResponse, ListJobsError, ListJobsResponse, ReturnType<typeof listJobsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listJobs({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listJobsQueryKey(options)
+});
+
+export const viewJobQueryKey = (options: Options<ViewJobData>) => createQueryKey('viewJob', options);
+
+/**
+ * One background job.
+ */
+export const viewJobOptions = (options: Options<ViewJobData>) => queryOptions<ViewJobResponse, ViewJobError, ViewJobResponse, ReturnType<typeof viewJobQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await viewJob({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: viewJobQueryKey(options)
+});
+
+/**
+ * Give a job that was given up its tries back; it runs at once.
+ */
+export const requeueJobMutation = (options?: Partial<Options<RequeueJobData>>): UseMutationOptions<RequeueJobResponse, RequeueJobError, Options<RequeueJobData>> => {
+    const mutationOptions: UseMutationOptions<RequeueJobResponse, RequeueJobError, Options<RequeueJobData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await requeueJob({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
 export const viewMeQueryKey = (options?: Options<ViewMeData>) => createQueryKey('viewMe', options);
 
 /**
@@ -535,6 +729,41 @@ export const updateMeMutation = (options?: Partial<Options<UpdateMeData>>): UseM
     const mutationOptions: UseMutationOptions<UpdateMeResponse, UpdateMeError, Options<UpdateMeData>> = {
         mutationFn: async (fnOptions) => {
             const { data } = await updateMe({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const viewNotificationsQueryKey = (options?: Options<ViewNotificationsData>) => createQueryKey('viewNotifications', options);
+
+/**
+ * What the caller chose about messages.
+ */
+export const viewNotificationsOptions = (options?: Options<ViewNotificationsData>) => queryOptions<ViewNotificationsResponse, ViewNotificationsError, ViewNotificationsResponse, ReturnType<typeof viewNotificationsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await viewNotifications({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: viewNotificationsQueryKey(options)
+});
+
+/**
+ * Choose which messages come, at once or in the daily digest, and when there is quiet. What asks for a decision always comes.
+ */
+export const updateNotificationsMutation = (options?: Partial<Options<UpdateNotificationsData>>): UseMutationOptions<UpdateNotificationsResponse, UpdateNotificationsError, Options<UpdateNotificationsData>> => {
+    const mutationOptions: UseMutationOptions<UpdateNotificationsResponse, UpdateNotificationsError, Options<UpdateNotificationsData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await updateNotifications({
                 ...options,
                 ...fnOptions,
                 throwOnError: true
@@ -1597,6 +1826,356 @@ export const viewKpiOptions = (options: Options<ViewKpiData>) => queryOptions<Vi
         return data;
     },
     queryKey: viewKpiQueryKey(options)
+});
+
+export const listQuarterlyReportsQueryKey = (options?: Options<ListQuarterlyReportsData>) => createQueryKey('listQuarterlyReports', options);
+
+/**
+ * Reports of quarters in every revision, newest first.
+ */
+export const listQuarterlyReportsOptions = (options?: Options<ListQuarterlyReportsData>) => queryOptions<ListQuarterlyReportsResponse, ListQuarterlyReportsError, ListQuarterlyReportsResponse, ReturnType<typeof listQuarterlyReportsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listQuarterlyReports({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listQuarterlyReportsQueryKey(options)
+});
+
+/**
+ * Draft the report of a past quarter that has none.
+ */
+export const createQuarterlyReportMutation = (options?: Partial<Options<CreateQuarterlyReportData>>): UseMutationOptions<CreateQuarterlyReportResponse, CreateQuarterlyReportError, Options<CreateQuarterlyReportData>> => {
+    const mutationOptions: UseMutationOptions<CreateQuarterlyReportResponse, CreateQuarterlyReportError, Options<CreateQuarterlyReportData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await createQuarterlyReport({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const viewQuarterlyReportQueryKey = (options: Options<ViewQuarterlyReportData>) => createQueryKey('viewQuarterlyReport', options);
+
+/**
+ * The report of a quarter in its newest revision.
+ */
+export const viewQuarterlyReportOptions = (options: Options<ViewQuarterlyReportData>) => queryOptions<ViewQuarterlyReportResponse, ViewQuarterlyReportError, ViewQuarterlyReportResponse, ReturnType<typeof viewQuarterlyReportQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await viewQuarterlyReport({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: viewQuarterlyReportQueryKey(options)
+});
+
+/**
+ * Approve and freeze the report (6); refused with an unreviewed failure (3.5) or by a contributor.
+ */
+export const approveQuarterlyReportMutation = (options?: Partial<Options<ApproveQuarterlyReportData>>): UseMutationOptions<ApproveQuarterlyReportResponse, ApproveQuarterlyReportError, Options<ApproveQuarterlyReportData>> => {
+    const mutationOptions: UseMutationOptions<ApproveQuarterlyReportResponse, ApproveQuarterlyReportError, Options<ApproveQuarterlyReportData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await approveQuarterlyReport({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Replace what is said about the quarter: execution, cause of a gap, improvement, measures (6, 7a).
+ */
+export const assessQuarterlyReportMutation = (options?: Partial<Options<AssessQuarterlyReportData>>): UseMutationOptions<AssessQuarterlyReportResponse, AssessQuarterlyReportError, Options<AssessQuarterlyReportData>> => {
+    const mutationOptions: UseMutationOptions<AssessQuarterlyReportResponse, AssessQuarterlyReportError, Options<AssessQuarterlyReportData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await assessQuarterlyReport({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const viewQuarterlyChartQueryKey = (options: Options<ViewQuarterlyChartData>) => createQueryKey('viewQuarterlyChart', options);
+
+/**
+ * The success rate of a quarter and the four before, as a picture.
+ */
+export const viewQuarterlyChartOptions = (options: Options<ViewQuarterlyChartData>) => queryOptions<ViewQuarterlyChartResponse, ViewQuarterlyChartError, ViewQuarterlyChartResponse, ReturnType<typeof viewQuarterlyChartQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await viewQuarterlyChart({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: viewQuarterlyChartQueryKey(options)
+});
+
+/**
+ * Say that a measure is done, with what shows it (7a).
+ */
+export const completeMeasureMutation = (options?: Partial<Options<CompleteMeasureData>>): UseMutationOptions<CompleteMeasureResponse, CompleteMeasureError, Options<CompleteMeasureData>> => {
+    const mutationOptions: UseMutationOptions<CompleteMeasureResponse, CompleteMeasureError, Options<CompleteMeasureData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await completeMeasure({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const listReportedReleasesQueryKey = (options: Options<ListReportedReleasesData>) => createQueryKey('listReportedReleases', options);
+
+/**
+ * The releases behind a figure of a report, as they were counted.
+ */
+export const listReportedReleasesOptions = (options: Options<ListReportedReleasesData>) => queryOptions<ListReportedReleasesResponse, ListReportedReleasesError, ListReportedReleasesResponse, ReturnType<typeof listReportedReleasesQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listReportedReleases({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listReportedReleasesQueryKey(options)
+});
+
+/**
+ * Open the next revision of an approved report whose count has changed; the old one stays.
+ */
+export const restateQuarterlyReportMutation = (options?: Partial<Options<RestateQuarterlyReportData>>): UseMutationOptions<RestateQuarterlyReportResponse, RestateQuarterlyReportError, Options<RestateQuarterlyReportData>> => {
+    const mutationOptions: UseMutationOptions<RestateQuarterlyReportResponse, RestateQuarterlyReportError, Options<RestateQuarterlyReportData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await restateQuarterlyReport({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Send the report back with a reason.
+ */
+export const returnQuarterlyReportMutation = (options?: Partial<Options<ReturnQuarterlyReportData>>): UseMutationOptions<ReturnQuarterlyReportResponse, ReturnQuarterlyReportError, Options<ReturnQuarterlyReportData>> => {
+    const mutationOptions: UseMutationOptions<ReturnQuarterlyReportResponse, ReturnQuarterlyReportError, Options<ReturnQuarterlyReportData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await returnQuarterlyReport({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const viewQuarterlyReportRevisionQueryKey = (options: Options<ViewQuarterlyReportRevisionData>) => createQueryKey('viewQuarterlyReportRevision', options);
+
+/**
+ * A revision of the report of a quarter; a restated one is kept as it was signed.
+ */
+export const viewQuarterlyReportRevisionOptions = (options: Options<ViewQuarterlyReportRevisionData>) => queryOptions<ViewQuarterlyReportRevisionResponse, ViewQuarterlyReportRevisionError, ViewQuarterlyReportRevisionResponse, ReturnType<typeof viewQuarterlyReportRevisionQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await viewQuarterlyReportRevision({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: viewQuarterlyReportRevisionQueryKey(options)
+});
+
+/**
+ * Send the report for approval; refused while something is missing (7a).
+ */
+export const submitQuarterlyReportMutation = (options?: Partial<Options<SubmitQuarterlyReportData>>): UseMutationOptions<SubmitQuarterlyReportResponse, SubmitQuarterlyReportError, Options<SubmitQuarterlyReportData>> => {
+    const mutationOptions: UseMutationOptions<SubmitQuarterlyReportResponse, SubmitQuarterlyReportError, Options<SubmitQuarterlyReportData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await submitQuarterlyReport({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const downloadQuarterlyWorkbookQueryKey = (options: Options<DownloadQuarterlyWorkbookData>) => createQueryKey('downloadQuarterlyWorkbook', options);
+
+/**
+ * The report of a quarter as a workbook: figures, assessment, and every release behind them.
+ */
+export const downloadQuarterlyWorkbookOptions = (options: Options<DownloadQuarterlyWorkbookData>) => queryOptions<DownloadQuarterlyWorkbookResponse, DownloadQuarterlyWorkbookError, DownloadQuarterlyWorkbookResponse, ReturnType<typeof downloadQuarterlyWorkbookQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await downloadQuarterlyWorkbook({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: downloadQuarterlyWorkbookQueryKey(options)
+});
+
+export const listReportSchedulesQueryKey = (options?: Options<ListReportSchedulesData>) => createQueryKey('listReportSchedules', options);
+
+/**
+ * Every arrangement.
+ */
+export const listReportSchedulesOptions = (options?: Options<ListReportSchedulesData>) => queryOptions<ListReportSchedulesResponse, ListReportSchedulesError, ListReportSchedulesResponse, ReturnType<typeof listReportSchedulesQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listReportSchedules({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listReportSchedulesQueryKey(options)
+});
+
+/**
+ * Arrange that a report is sent.
+ */
+export const createReportScheduleMutation = (options?: Partial<Options<CreateReportScheduleData>>): UseMutationOptions<CreateReportScheduleResponse, CreateReportScheduleError, Options<CreateReportScheduleData>> => {
+    const mutationOptions: UseMutationOptions<CreateReportScheduleResponse, CreateReportScheduleError, Options<CreateReportScheduleData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await createReportSchedule({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * End an arrangement; what it sent stays on record.
+ */
+export const deleteReportScheduleMutation = (options?: Partial<Options<DeleteReportScheduleData>>): UseMutationOptions<DeleteReportScheduleResponse, DeleteReportScheduleError, Options<DeleteReportScheduleData>> => {
+    const mutationOptions: UseMutationOptions<DeleteReportScheduleResponse, DeleteReportScheduleError, Options<DeleteReportScheduleData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await deleteReportSchedule({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const viewReportScheduleQueryKey = (options: Options<ViewReportScheduleData>) => createQueryKey('viewReportSchedule', options);
+
+/**
+ * One arrangement.
+ */
+export const viewReportScheduleOptions = (options: Options<ViewReportScheduleData>) => queryOptions<ViewReportScheduleResponse, ViewReportScheduleError, ViewReportScheduleResponse, ReturnType<typeof viewReportScheduleQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await viewReportSchedule({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: viewReportScheduleQueryKey(options)
+});
+
+/**
+ * Replace an arrangement.
+ */
+export const updateReportScheduleMutation = (options?: Partial<Options<UpdateReportScheduleData>>): UseMutationOptions<UpdateReportScheduleResponse, UpdateReportScheduleError, Options<UpdateReportScheduleData>> => {
+    const mutationOptions: UseMutationOptions<UpdateReportScheduleResponse, UpdateReportScheduleError, Options<UpdateReportScheduleData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await updateReportSchedule({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const previewReportScheduleQueryKey = (options: Options<PreviewReportScheduleData>) => createQueryKey('previewReportSchedule', options);
+
+/**
+ * What an arrangement would send now, message by message.
+ */
+export const previewReportScheduleOptions = (options: Options<PreviewReportScheduleData>) => queryOptions<PreviewReportScheduleResponse, PreviewReportScheduleError, PreviewReportScheduleResponse, ReturnType<typeof previewReportScheduleQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await previewReportSchedule({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: previewReportScheduleQueryKey(options)
+});
+
+export const listReportSendingsQueryKey = (options: Options<ListReportSendingsData>) => createQueryKey('listReportSendings', options);
+
+/**
+ * What an arrangement has sent, newest first; at most 100.
+ */
+export const listReportSendingsOptions = (options: Options<ListReportSendingsData>) => queryOptions<ListReportSendingsResponse, ListReportSendingsError, ListReportSendingsResponse, ReturnType<typeof listReportSendingsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listReportSendings({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listReportSendingsQueryKey(options)
 });
 
 export const listServiceObjectsQueryKey = (options?: Options<ListServiceObjectsData>) => createQueryKey('listServiceObjects', options);

@@ -1,0 +1,15 @@
+//! The working calendar.
+
+mod replace_calendar_year;
+mod view_calendar;
+mod view_calendar_year;
+
+use crate::mount::Mount;
+
+/// Mounts the family.
+pub(super) fn routes(mount: &mut Mount<'_, '_>) {
+    mount
+        .service(view_calendar::view_calendar)
+        .service(view_calendar_year::view_calendar_year)
+        .service(replace_calendar_year::replace_calendar_year);
+}

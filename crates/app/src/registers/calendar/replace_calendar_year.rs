@@ -1,0 +1,78 @@
+use crate::{AppError, Cx, Fault, FieldError};
+use chrono::{Datelike, NaiveDate};
+use fabu_domain::{
+    policy_registers::Operation,
+    working_time::{CalendarYear, PublishedDay, PublishedYear},
+};
+use serde_json::json;
+use std::collections::BTreeSet;
+
+/// No year has more days than this, with the edges of its neighbours.
+const MOST_DAYS: usize = 400;
+
+/// The announced days of a year.
+#[derive(Debug, Clone)]
+pub struct CalendarYearFields {
+    /// The year that the file says it is for, if it says so.
+    pub stated_year: Option<i32>,
+    /// Days that differ from Monday to Friday.
+    pub days: Vec<PublishedDay>,
+    /// Where they were announced.
+    pub source: String,
+}
+
+/// The years that can be arranged.
+pub(super) fn known(year: i32) -> Result<(), AppError> {
+    if (2000..=2100).contains(&year) { Ok(()) } else { Err(AppError::NotFound { what: "calendar year" }) }
+}
+
+/// Replaces the arrangement of a year by the announced one. Due dates that are set already stay as they are.
+///
+/// # Errors
+/// Not a registrar, stale, no day, a day named twice or outside the year (December before and January after belong to it).
+pub fn replace_calendar_year(
+    cx: &mut Cx<'_, '_>,
+    year: i32,
+    seen: i64,
+    fields: &CalendarYearFields,
+) -> Result<CalendarYear, AppError> {
+    cx.about(format!("calendar/years/{year}"), None);
+    cx.permit(Operation::ReplaceCalendarYear)?;
+    known(year)?;
+    AppError::unless_empty(errors(year, fields))?;
+    let mut days = fields.days.clone();
+    days.sort_by_key(|day| day.date);
+    let published = PublishedYear { year, days };
+    let mut after = CalendarYear { published, source: fields.source.clone(), updated_at: cx.now, version: seen };
+    let entry = cx.entry("calendar.year_replaced", format!("calendar/years/{year}"), json!(after));
+    after.version = cx.tx.replace_calendar_year(&after, seen, &entry)?;
+    Ok(after)
+}
+
+fn errors(year: i32, fields: &CalendarYearFields) -> Vec<FieldError> {
+    let mut errors = Vec::new();
+    if fields.stated_year.is_some_and(|stated| stated != year) {
+        errors.push(FieldError::new("/year", Fault::FieldInvalid).with("reason", format!("must be {year}")));
+    }
+    if fields.days.is_empty() {
+        errors.push(FieldError::new("/days", Fault::FieldEmpty));
+    }
+    if fields.days.len() > MOST_DAYS {
+        errors.push(FieldError::new("/days", Fault::FieldTooManyRows).with("reason", format!("at most {MOST_DAYS} days")));
+    }
+    let mut seen: BTreeSet<NaiveDate> = BTreeSet::new();
+    for (index, day) in fields.days.iter().enumerate() {
+        let at = format!("/days/{index}/date");
+        if !belongs(day.date, year) {
+            errors.push(FieldError::new(at, Fault::FieldInvalid).with("reason", format!("does not belong to {year}")));
+        } else if !seen.insert(day.date) {
+            errors.push(FieldError::new(at, Fault::FieldInvalid).with("reason", "the day is named twice"));
+        }
+    }
+    errors
+}
+
+/// The new year holiday often begins in December or is made up in January.
+fn belongs(day: NaiveDate, year: i32) -> bool {
+    day.year() == year || (day.year() == year - 1 && day.month() == 12) || (day.year() == year + 1 && day.month() == 1)
+}

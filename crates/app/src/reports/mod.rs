@@ -1,0 +1,22 @@
+//! Reports of quarters (3.5, 6, 7a, 10): drafted by the system, assessed and approved by people, restated when what was
+//! counted changes.
+
+mod drafting;
+mod gather;
+mod read;
+mod schedules;
+mod steps;
+
+pub use fabu_store::Sending;
+pub use read::{
+    ReportAction, ReportedRelease, ReportedReleaseQuery, ViewedReport, list_quarterly_reports, list_reported_releases,
+    view_quarterly_report, view_quarterly_report_file, view_quarterly_report_revision,
+};
+pub use schedules::{
+    Prepared, ScheduleFields, create_report_schedule, delete_report_schedule, list_report_schedules, list_report_sendings,
+    preview_report_schedule, update_report_schedule, view_report_schedule,
+};
+pub use steps::{
+    approve_quarterly_report, assess_quarterly_report, complete_measure, create_quarterly_report, restate_quarterly_report,
+    return_quarterly_report, submit_quarterly_report,
+};

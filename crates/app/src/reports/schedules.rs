@@ -1,0 +1,219 @@
+//! Who is sent which report when: arrangements as data, with preview and the log of what was sent.
+
+use crate::{AppError, Cx, Fault, FieldError, Rx, registers::difference};
+use chrono::{DateTime, Utc};
+use fabu_domain::{
+    clock::company_day,
+    digest::{DigestFacts, LateRelease, digest},
+    directory::Directory,
+    ids::{ScheduleId, UserId},
+    notice::Notice,
+    overdue::FlagKind,
+    policy_registers::Operation,
+    quarter::Quarter,
+    quarterly::{QuarterlyReport, ReportState},
+    role::Role,
+    schedule::{ReportSchedule, ScheduledReport},
+};
+use fabu_store::{Reader, Sending};
+use serde_json::json;
+use std::collections::BTreeSet;
+
+/// What people state about an arrangement.
+#[derive(Debug, Clone)]
+pub struct ScheduleFields {
+    /// What people call it.
+    pub name: String,
+    /// What is sent.
+    pub report: ScheduledReport,
+    /// To holders of these roles.
+    pub roles: BTreeSet<Role>,
+    /// And to these people.
+    pub users: BTreeSet<UserId>,
+    /// Not before this minute of the day.
+    pub minute: u32,
+    /// A quarterly report: not before this working day after the quarter.
+    pub working_day: u32,
+    /// False: it rests.
+    pub active: bool,
+}
+
+impl ScheduleFields {
+    fn check(&self, cx: &Cx<'_, '_>) -> Result<(), AppError> {
+        let mut errors = Vec::new();
+        if self.minute >= 24 * 60 {
+            errors.push(FieldError::new("/minute", Fault::FieldInvalid).with("reason", "0 to 1439"));
+        }
+        if !(1..=60).contains(&self.working_day) {
+            errors.push(FieldError::new("/working_day", Fault::FieldInvalid).with("reason", "1 to 60"));
+        }
+        if self.roles.is_empty() && self.users.is_empty() {
+            errors.push(FieldError::new("/roles", Fault::FieldEmpty));
+        }
+        if self.roles.contains(&Role::CustomerRepresentative) {
+            errors
+                .push(FieldError::new("/roles", Fault::FieldInvalid).with("reason", "a customer gets no report of the company"));
+        }
+        let unknown = |(index, id): (usize, &UserId)| {
+            let known = cx.directory.active_user(*id).is_some();
+            (!known).then(|| FieldError::new(format!("/users/{index}"), Fault::FieldUnknownId))
+        };
+        errors.extend(self.users.iter().enumerate().filter_map(unknown));
+        AppError::unless_empty(errors)
+    }
+
+    fn schedule(&self, id: ScheduleId, version: i64) -> ReportSchedule {
+        let Self { name, report, roles, users, minute, working_day, active } = self.clone();
+        ReportSchedule { id, name, report, roles, users, minute, working_day, active, version }
+    }
+}
+
+fn subject(id: ScheduleId) -> String {
+    format!("reports/schedules/{id}")
+}
+
+pub(super) fn find(tx: &mut Reader<'_>, id: ScheduleId) -> Result<ReportSchedule, AppError> {
+    tx.report_schedule(id)?.ok_or(AppError::NotFound { what: "schedule" })
+}
+
+/// Every arrangement.
+///
+/// # Errors
+/// Not permitted.
+pub fn list_report_schedules(rx: &mut Rx<'_, '_>) -> Result<Vec<ReportSchedule>, AppError> {
+    rx.permit(Operation::ListReportSchedules)?;
+    Ok(rx.tx.report_schedules()?)
+}
+
+/// An arrangement.
+///
+/// # Errors
+/// Not permitted, not found.
+pub fn view_report_schedule(rx: &mut Rx<'_, '_>, id: ScheduleId) -> Result<ReportSchedule, AppError> {
+    rx.permit(Operation::ViewReportSchedule)?;
+    find(rx.tx, id)
+}
+
+/// Adds an arrangement.
+///
+/// # Errors
+/// Not permitted, invalid times or people, nobody to send to.
+pub fn create_report_schedule(cx: &mut Cx<'_, '_>, fields: &ScheduleFields) -> Result<ReportSchedule, AppError> {
+    cx.permit(Operation::CreateReportSchedule)?;
+    fields.check(cx)?;
+    let schedule = fields.schedule(cx.new_id(), 1);
+    let entry = cx.entry("report_schedule.created", subject(schedule.id), json!(schedule));
+    cx.tx.insert_report_schedule(&schedule, &entry)?;
+    Ok(schedule)
+}
+
+/// Replaces an arrangement.
+///
+/// # Errors
+/// Not permitted, not found, stale, invalid times or people, nobody to send to.
+pub fn update_report_schedule(
+    cx: &mut Cx<'_, '_>,
+    id: ScheduleId,
+    seen: i64,
+    fields: &ScheduleFields,
+) -> Result<ReportSchedule, AppError> {
+    cx.about(subject(id), None);
+    cx.permit(Operation::UpdateReportSchedule)?;
+    let before = find(cx.tx, id)?;
+    cx.fresh(seen, before.version)?;
+    fields.check(cx)?;
+    let mut after = fields.schedule(id, seen);
+    let entry = cx.entry("report_schedule.updated", subject(id), difference(&before, &after));
+    after.version = cx.tx.update_report_schedule(&after, seen, &entry)?;
+    Ok(after)
+}
+
+/// Ends an arrangement; what it sent stays on record.
+///
+/// # Errors
+/// Not permitted, not found, stale.
+pub fn delete_report_schedule(cx: &mut Cx<'_, '_>, id: ScheduleId, seen: i64) -> Result<(), AppError> {
+    cx.about(subject(id), None);
+    cx.permit(Operation::DeleteReportSchedule)?;
+    let before = find(cx.tx, id)?;
+    cx.fresh(seen, before.version)?;
+    let entry = cx.entry("report_schedule.deleted", subject(id), json!(before));
+    Ok(cx.tx.delete_report_schedule(id, &entry)?)
+}
+
+/// What an arrangement has sent, newest first.
+///
+/// # Errors
+/// Not permitted, not found.
+pub fn list_report_sendings(rx: &mut Rx<'_, '_>, id: ScheduleId) -> Result<Vec<Sending>, AppError> {
+    rx.permit(Operation::ListReportSendings)?;
+    find(rx.tx, id)?;
+    Ok(rx.tx.report_sendings(id)?)
+}
+
+/// A message that would be sent now, and to whom.
+#[derive(Debug, Clone)]
+pub struct Prepared {
+    /// Who gets it.
+    pub reader: UserId,
+    /// What it says.
+    pub notice: Notice,
+}
+
+/// What an arrangement would send now: every recipient's digest, or the newest approved report to everybody.
+///
+/// # Errors
+/// Not permitted, not found.
+pub fn preview_report_schedule(rx: &mut Rx<'_, '_>, id: ScheduleId) -> Result<Vec<Prepared>, AppError> {
+    rx.permit(Operation::PreviewReportSchedule)?;
+    let schedule = find(rx.tx, id)?;
+    let directory = std::sync::Arc::clone(&rx.directory);
+    prepared(rx.tx, &directory, &schedule, None, rx.now)
+}
+
+/// What a schedule has to say at this moment; of the quarterly reports this revision, else the newest approved one.
+pub(super) fn prepared(
+    tx: &mut Reader<'_>,
+    directory: &Directory,
+    schedule: &ReportSchedule,
+    which: Option<(Quarter, u32)>,
+    now: DateTime<Utc>,
+) -> Result<Vec<Prepared>, AppError> {
+    let recipients = schedule.recipients(directory);
+    match schedule.report {
+        ScheduledReport::DailyDigest => {
+            let (reminders, late) = (tx.untold_reminders()?, late(tx)?);
+            let missing_year = directory.calendar.missing_year(now);
+            let facts = DigestFacts { day: company_day(now), reminders: &reminders, late: &late, missing_year, directory };
+            let one = |reader: UserId| digest(&facts, reader).map(|notice| Prepared { reader, notice });
+            Ok(recipients.into_iter().filter_map(one).collect())
+        }
+        ScheduledReport::QuarterlyReport => {
+            let wanted = |report: &QuarterlyReport| which.is_none_or(|which| which == (report.quarter, report.revision));
+            let mut approved = tx.quarterly_reports()?.into_iter().filter(|report| report.state == ReportState::Approved);
+            let Some(report) = approved.find(wanted) else { return Ok(Vec::new()) };
+            let notice = report.notice();
+            Ok(recipients.into_iter().map(|reader| Prepared { reader, notice: notice.clone() }).collect())
+        }
+    }
+}
+
+/// Releases that are flagged now, with the people who hear of it every day (5.10b).
+fn late(tx: &mut Reader<'_>) -> Result<Vec<LateRelease>, AppError> {
+    let mut late = Vec::new();
+    for (id, flag) in tx.release_flags(&[])? {
+        let Some(dossier) = tx.dossier(id)? else { continue };
+        let roles = match flag.kind {
+            FlagKind::Closure => [Role::Implementer, Role::ReleaseOwner],
+            FlagKind::Report => [Role::ReleaseAdministrator, Role::ReleaseOwner],
+        };
+        late.push(LateRelease {
+            number: dossier.release.number.clone(),
+            title: dossier.release.title.clone(),
+            kind: flag.kind,
+            due_at: flag.due_at,
+            people: roles.into_iter().filter_map(|role| dossier.holder(role)).collect(),
+        });
+    }
+    Ok(late)
+}

@@ -1,0 +1,27 @@
+//! When the review of a release without success is complete (3.5).
+
+use super::{
+    failure_review::FailureReview,
+    missing::{DocumentContext, Findings, Missing},
+};
+
+impl FailureReview {
+    /// What stands between this review and its submission.
+    #[must_use]
+    pub fn missing(&self, ctx: &DocumentContext<'_>) -> Vec<Missing> {
+        const CLAUSE: &str = "3.5";
+        let mut found = Findings::new(ctx.directory);
+        found.text(CLAUSE, "/cause", &self.cause, ("失败原因", "the cause"));
+        let prevented = ("为何未能预防", "why it was not prevented");
+        found.text(CLAUSE, "/why_not_prevented", &self.why_not_prevented, prevented);
+        found.rows(CLAUSE, "/actions", self.actions.len(), 1, ("改进措施", "the list of actions"));
+        found.keys(CLAUSE, "/actions", self.actions.iter().map(|action| &action.key));
+        for (index, action) in self.actions.iter().enumerate() {
+            let at = format!("/actions/{index}");
+            found.text(CLAUSE, format!("{at}/action"), &action.action, ("措施内容", "what is done"));
+            found.person(CLAUSE, format!("{at}/owner"), action.owner, None, ("措施责任人", "who does it"));
+            found.given(CLAUSE, format!("{at}/due"), action.due.is_some(), ("措施期限", "the due date"));
+        }
+        found.done()
+    }
+}

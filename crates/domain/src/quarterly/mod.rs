@@ -1,0 +1,16 @@
+//! The quarterly report (3.5, 6, 7a, 10): figures, assessment, measures, approval and restatement, without any I/O.
+//!
+//! [`facts`] says what is known about each release of a quarter, [`figures`] counts it, [`report`] is the controlled
+//! document, [`rules`] says what it lacks.
+
+pub mod facts;
+pub mod figures;
+pub mod mail;
+pub mod report;
+pub mod rules;
+#[cfg(test)]
+mod tests;
+
+pub use facts::{JudgedRelease, Managed, Review};
+pub use figures::QuarterlyFigures;
+pub use report::{Assessment, Measure, QuarterlyReport, ReportState};

@@ -1,0 +1,255 @@
+//! The quarterly report as a controlled document: drafted by the system, assessed by people, approved by another, frozen.
+
+use super::figures::QuarterlyFigures;
+use crate::{
+    documents::canonical::fingerprint,
+    ids::{ReportId, UserId},
+    quarter::Quarter,
+    release::Mark,
+    stage::Verdict,
+};
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+
+crate::word_enum! {
+    /// Where a report stands.
+    ReportState {
+        /// Being assessed; its figures follow the releases.
+        Draft = "draft",
+        /// Waiting for approval.
+        Submitted = "submitted",
+        /// Approved and frozen.
+        Approved = "approved",
+    }
+}
+
+crate::word_enum! {
+    /// Where a measure stands.
+    MeasureState {
+        /// To be carried out.
+        Open = "open",
+        /// Carried out, with its evidence.
+        Done = "done",
+    }
+}
+
+/// A measure of improvement (7a): what, by whom, until when.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Measure {
+    /// What is done.
+    #[serde(default)]
+    pub text: String,
+    /// Who does it.
+    #[serde(default)]
+    pub owner: Option<UserId>,
+    /// Until when.
+    #[serde(default)]
+    pub due: Option<NaiveDate>,
+}
+
+/// What people say about the quarter (6, 7a).
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Assessment {
+    /// How the procedure was carried out.
+    #[serde(default)]
+    pub execution: String,
+    /// Why the target was missed.
+    #[serde(default)]
+    pub gap_cause: String,
+    /// What can be improved; "none found, because …" is an answer, silence is not.
+    #[serde(default)]
+    pub improvements: String,
+    /// What is done about it.
+    #[serde(default)]
+    pub measures: Vec<Measure>,
+}
+
+/// A measure of an approved report, on its way.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Improvement {
+    /// Its number in the report, from 1.
+    pub number: u32,
+    /// What is done.
+    pub text: String,
+    /// Who owes it.
+    pub owner: UserId,
+    /// Until when.
+    pub due: NaiveDate,
+    /// Where it stands.
+    pub state: MeasureState,
+    /// Who says that it is done, when, and what shows it.
+    pub evidence: Option<Mark>,
+}
+
+/// A release that the later count sees differently.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct Reclassified {
+    /// Its number.
+    pub number: String,
+    /// The verdict in the report before; none: it was not in it.
+    #[schema(required)]
+    pub before: Option<Verdict>,
+    /// The verdict now; none: it no longer counts in the quarter.
+    #[schema(required)]
+    pub after: Option<Verdict>,
+}
+
+/// Why an approved report has a successor (6). The old one stays as it was signed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Restatement {
+    /// The revision that it restates.
+    pub of_revision: u32,
+    /// Why.
+    pub reason: String,
+    /// What counts differently.
+    pub changes: Vec<Reclassified>,
+}
+
+/// The report of a quarter, in one revision.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct QuarterlyReport {
+    /// Identity.
+    pub id: ReportId,
+    /// Its number (F3).
+    pub number: String,
+    /// The quarter.
+    pub quarter: Quarter,
+    /// From 1; a restatement is the next one.
+    pub revision: u32,
+    /// Where it stands.
+    pub state: ReportState,
+    /// The figures: as counted last while a draft, as signed once approved.
+    pub figures: QuarterlyFigures,
+    /// What people say about them.
+    pub assessment: Assessment,
+    /// Everybody whose writing is in it.
+    pub contributors: BTreeSet<UserId>,
+    /// When it was drafted.
+    pub created_at: DateTime<Utc>,
+    /// Who drafted it; none: the system.
+    pub created_by: Option<UserId>,
+    /// Who sent it for approval, and when.
+    pub submitted: Option<Mark>,
+    /// Who sent it back last, when and why.
+    pub returned: Option<Mark>,
+    /// Who approved it, and when.
+    pub approved: Option<Mark>,
+    /// SHA-256 of what was approved.
+    pub sha256: Option<String>,
+    /// What it restates, if it does.
+    pub restates: Option<Restatement>,
+    /// The measures on their way, once approved.
+    pub improvements: Vec<Improvement>,
+    /// Concurrency version of the record (ETag).
+    pub version: i64,
+}
+
+/// The number of the report of a quarter: form F05 of the procedure (F3).
+#[must_use]
+pub fn report_number(document_prefix: &str, quarter: Quarter) -> String {
+    format!("{document_prefix}-F05-{quarter}")
+}
+
+/// What counts differently between a signed count and a later one; empty when nothing does.
+#[must_use]
+pub fn reclassified(signed: &QuarterlyFigures, now: &QuarterlyFigures) -> Vec<Reclassified> {
+    let verdicts = |figures: &QuarterlyFigures| -> BTreeMap<String, Verdict> {
+        figures.releases.iter().map(|release| (release.number.clone(), release.verdict)).collect()
+    };
+    let (before, after) = (verdicts(signed), verdicts(now));
+    let numbers: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
+    let difference = |number: &String| {
+        let (before, after) = (before.get(number).copied(), after.get(number).copied());
+        (before != after).then(|| Reclassified { number: number.clone(), before, after })
+    };
+    numbers.into_iter().filter_map(difference).collect()
+}
+
+impl QuarterlyReport {
+    /// The draft of a quarter's first report.
+    #[must_use]
+    pub fn draft(
+        id: ReportId,
+        document_prefix: &str,
+        figures: QuarterlyFigures,
+        created_at: DateTime<Utc>,
+        created_by: Option<UserId>,
+    ) -> Self {
+        Self {
+            id,
+            number: report_number(document_prefix, figures.quarter),
+            quarter: figures.quarter,
+            revision: 1,
+            state: ReportState::Draft,
+            figures,
+            assessment: Assessment::default(),
+            contributors: BTreeSet::new(),
+            created_at,
+            created_by,
+            submitted: None,
+            returned: None,
+            approved: None,
+            sha256: None,
+            restates: None,
+            improvements: Vec::new(),
+            version: 1,
+        }
+    }
+
+    /// The draft of the revision that restates this one; what was said is taken over, to be gone through again.
+    #[must_use]
+    pub fn restated(&self, id: ReportId, figures: QuarterlyFigures, reason: &str, at: DateTime<Utc>, by: Option<UserId>) -> Self {
+        let changes = reclassified(&self.figures, &figures);
+        Self {
+            id,
+            revision: self.revision + 1,
+            state: ReportState::Draft,
+            figures,
+            created_at: at,
+            created_by: by,
+            submitted: None,
+            returned: None,
+            approved: None,
+            sha256: None,
+            restates: Some(Restatement { of_revision: self.revision, reason: reason.to_owned(), changes }),
+            improvements: Vec::new(),
+            version: 1,
+            ..self.clone()
+        }
+    }
+
+    /// The SHA-256 of what is signed: number, revision, figures, assessment and what is restated, in canonical form
+    /// ([`crate::documents::canonical`]).
+    #[must_use]
+    pub fn fingerprint(&self) -> String {
+        fingerprint(&serde_json::json!({
+            "number": self.number, "quarter": self.quarter, "revision": self.revision,
+            "figures": self.figures, "assessment": self.assessment, "restates": self.restates,
+        }))
+    }
+
+    /// Freezes the report with the figures of this moment; its measures set out.
+    pub fn approve(&mut self, figures: QuarterlyFigures, mark: Mark) {
+        self.figures = figures;
+        self.state = ReportState::Approved;
+        self.sha256 = Some(self.fingerprint());
+        self.improvements = (1..)
+            .zip(&self.assessment.measures)
+            .filter_map(|(number, measure)| {
+                let (owner, due) = (measure.owner?, measure.due?);
+                let text = measure.text.clone();
+                Some(Improvement { number, text, owner, due, state: MeasureState::Open, evidence: None })
+            })
+            .collect();
+        self.approved = Some(mark);
+    }
+
+    /// True when what was signed is what is here.
+    #[must_use]
+    pub fn is_intact(&self) -> bool {
+        self.sha256.as_ref().is_none_or(|signed| *signed == self.fingerprint())
+    }
+}

@@ -1,0 +1,152 @@
+//! What a quarterly report lacks: every reason at once, each with its clause and who can clear it.
+
+use super::{
+    facts::Review,
+    figures::QuarterlyFigures,
+    report::{Measure, MeasureState, QuarterlyReport, ReportState, reclassified},
+};
+use crate::{
+    directory::Directory,
+    ids::UserId,
+    quarter::Quarter,
+    refusal::{Code, Party, Refusal, Text, Unmet},
+    role::Role,
+};
+use chrono::{DateTime, Utc};
+
+/// Refuses a report of a quarter that is not over.
+///
+/// # Errors
+/// [`Code::QuarterRunning`].
+pub fn may_draft(quarter: Quarter, now: DateTime<Utc>) -> Result<(), Refusal> {
+    if quarter.end() <= now {
+        return Ok(());
+    }
+    Err(Refusal::one(Unmet::new(Code::QuarterRunning).with("quarter", quarter)))
+}
+
+/// Refuses a step in another state than its own.
+fn in_state(report: &QuarterlyReport, wanted: ReportState) -> Result<(), Refusal> {
+    if report.state == wanted {
+        return Ok(());
+    }
+    Err(Refusal::one(Unmet::new(Code::ReportState).with_text("state", state_text(report.state))))
+}
+
+fn state_text(state: ReportState) -> Text {
+    match state {
+        ReportState::Draft => Text::new("草稿", "a draft"),
+        ReportState::Submitted => Text::new("待审批", "waiting for approval"),
+        ReportState::Approved => Text::new("已批准", "approved"),
+    }
+}
+
+/// Refuses an edit of anything but a draft.
+///
+/// # Errors
+/// [`Code::ReportState`].
+pub fn may_edit(report: &QuarterlyReport) -> Result<(), Refusal> {
+    in_state(report, ReportState::Draft)
+}
+
+/// Refuses to send an incomplete report for approval.
+///
+/// # Errors
+/// Everything that is missing: the assessment, the improvement section, and for a gap its cause and a measure (6, 7a).
+pub fn may_submit(report: &QuarterlyReport, figures: &QuarterlyFigures, directory: &Directory) -> Result<(), Refusal> {
+    in_state(report, ReportState::Draft)?;
+    Refusal::unless_empty(incomplete(report, figures, directory))
+}
+
+fn incomplete(report: &QuarterlyReport, figures: &QuarterlyFigures, directory: &Directory) -> Vec<Unmet> {
+    let said = &report.assessment;
+    let unmet = |code| Unmet::new(code).by([Party::Role(Role::ReleaseOwner)]);
+    let mut all = Vec::new();
+    let mut need = |holds: bool, code: Code| all.extend((!holds).then(|| unmet(code)));
+    need(!said.execution.trim().is_empty(), Code::AssessmentMissing);
+    need(!said.improvements.trim().is_empty(), Code::ImprovementMissing);
+    need(!figures.is_missed() || !said.gap_cause.trim().is_empty(), Code::GapCauseMissing);
+    need(!figures.is_missed() || !said.measures.is_empty(), Code::GapWithoutMeasure);
+    for (number, measure) in (1_u32..).zip(&said.measures) {
+        if !is_complete(measure, directory) {
+            all.push(unmet(Code::MeasureIncomplete).with("number", number));
+        }
+    }
+    all
+}
+
+fn is_complete(measure: &Measure, directory: &Directory) -> bool {
+    let owner = measure.owner.is_some_and(|id| directory.active_user(id).is_some());
+    !measure.text.trim().is_empty() && owner && measure.due.is_some()
+}
+
+/// Refuses to approve: a contributor, an unreviewed failure (each named), figures that have changed since it was sent.
+///
+/// # Errors
+/// Every reason at once.
+pub fn may_approve(
+    report: &QuarterlyReport,
+    figures: &QuarterlyFigures,
+    approver: UserId,
+    directory: &Directory,
+) -> Result<(), Refusal> {
+    in_state(report, ReportState::Submitted)?;
+    let mut all = Vec::new();
+    if report.contributors.contains(&approver) {
+        let name = directory.name(approver);
+        all.push(Unmet::new(Code::Contributor).with_text("name", Text::new(name.clone(), name)));
+    }
+    for failure in figures.failures.iter().filter(|f| f.review == Review::Owed) {
+        let who = failure.owner.map_or(Party::Role(Role::ReleaseOwner), Party::User);
+        let place = format!("releases/{}", failure.number);
+        all.push(Unmet::new(Code::FailureUnreviewed).with("release", &failure.number).by([who]).at(place));
+    }
+    let changed = reclassified(&report.figures, figures);
+    if !changed.is_empty() {
+        let numbers: Vec<String> = changed.into_iter().map(|c| c.number).collect();
+        all.push(Unmet::new(Code::FiguresChanged).with("releases", numbers.join(", ")));
+    }
+    all.extend(incomplete(report, figures, directory));
+    Refusal::unless_empty(all)
+}
+
+/// Refuses to send back what is not waiting for approval.
+///
+/// # Errors
+/// [`Code::ReportState`].
+pub fn may_return(report: &QuarterlyReport) -> Result<(), Refusal> {
+    in_state(report, ReportState::Submitted)
+}
+
+/// Refuses a restatement of a report that is not approved, or of one whose count still holds.
+///
+/// # Errors
+/// [`Code::ReportState`], [`Code::NothingToRestate`].
+pub fn may_restate(report: &QuarterlyReport, figures: &QuarterlyFigures) -> Result<(), Refusal> {
+    in_state(report, ReportState::Approved)?;
+    match reclassified(&report.figures, figures).is_empty() {
+        true => Err(Refusal::one(Unmet::new(Code::NothingToRestate).with("quarter", report.quarter))),
+        false => Ok(()),
+    }
+}
+
+/// Refuses to call a measure done that is not open, or that somebody else owes.
+///
+/// # Errors
+/// [`Code::MeasureUnknown`], [`Code::NotPermitted`].
+pub fn may_complete(
+    report: &QuarterlyReport,
+    number: u32,
+    by: UserId,
+    directory: &Directory,
+    now: DateTime<Utc>,
+) -> Result<(), Refusal> {
+    let open = report.improvements.iter().find(|i| i.number == number && i.state == MeasureState::Open);
+    let Some(measure) = open else { return Err(Refusal::one(Unmet::new(Code::MeasureUnknown).with("number", number))) };
+    if measure.owner == by || directory.is_deputy(by, measure.owner, now) {
+        return Ok(());
+    }
+    let name = directory.name(measure.owner);
+    let unmet = Unmet::new(Code::NotPermitted).with_text("who", Text::new(name.clone(), name));
+    Err(Refusal::one(unmet.of_clause("7a").by([Party::User(measure.owner)])))
+}

@@ -1,0 +1,128 @@
+//! Reports that go out by themselves: who gets what and when is data.
+
+use crate::{
+    clock::{COMPANY_ZONE, company_day},
+    directory::Directory,
+    ids::{ScheduleId, UserId},
+    quarter::Quarter,
+    role::Role,
+    working_time::WorkingCalendar,
+};
+use chrono::{DateTime, NaiveDate, Timelike, Utc};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+
+crate::word_enum! {
+    /// What is sent.
+    ScheduledReport {
+        /// What is open and late, once each working day, to each person what is theirs.
+        DailyDigest = "daily_digest",
+        /// The approved report of a quarter, with its chart and its workbook.
+        QuarterlyReport = "quarterly_report",
+    }
+}
+
+/// An arrangement.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReportSchedule {
+    /// Identity.
+    pub id: ScheduleId,
+    /// What people call it.
+    pub name: String,
+    /// What is sent.
+    pub report: ScheduledReport,
+    /// To everybody who holds one of these roles in the company.
+    pub roles: BTreeSet<Role>,
+    /// And to these people.
+    pub users: BTreeSet<UserId>,
+    /// Not before this minute of the day, company time: 520 is 08:40.
+    pub minute: u32,
+    /// A quarterly report goes not before this working day after the quarter; 1 is the first.
+    pub working_day: u32,
+    /// False: it rests.
+    pub active: bool,
+    /// Concurrency version of the record (ETag).
+    pub version: i64,
+}
+
+impl ReportSchedule {
+    /// The active people it goes to, in stable order.
+    #[must_use]
+    pub fn recipients(&self, directory: &Directory) -> Vec<UserId> {
+        let wanted = |user: &&crate::directory::User| {
+            user.active && (self.users.contains(&user.id) || self.roles.iter().any(|role| user.roles.has(*role)))
+        };
+        let mut all: Vec<UserId> = directory.users.values().filter(wanted).map(|user| user.id).collect();
+        all.sort();
+        all
+    }
+
+    /// The day whose digest is due now: today, on a working day, from the minute on.
+    #[must_use]
+    pub fn digest_day(&self, calendar: &WorkingCalendar, now: DateTime<Utc>) -> Option<NaiveDate> {
+        let today = company_day(now);
+        (self.active && self.is_late_enough(now) && calendar.is_working_day(today)).then_some(today)
+    }
+
+    /// True when the report of the quarter may go out now.
+    #[must_use]
+    pub fn report_is_due(&self, quarter: Quarter, calendar: &WorkingCalendar, now: DateTime<Utc>) -> bool {
+        let first = calendar.first_working_day_after(quarter);
+        let later = first.iter_days().skip(1).take(400).filter(|day| calendar.is_working_day(*day));
+        let skipped = usize::try_from(self.working_day.saturating_sub(1)).unwrap_or(usize::MAX);
+        let due = [first].into_iter().chain(later).nth(skipped).unwrap_or(first);
+        let today = company_day(now);
+        self.active && (today > due || (today == due && self.is_late_enough(now)))
+    }
+
+    fn is_late_enough(&self, now: DateTime<Utc>) -> bool {
+        let local = now.with_timezone(&COMPANY_ZONE);
+        local.hour() * 60 + local.minute() >= self.minute
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use uuid::Uuid;
+
+    fn schedule(report: ScheduledReport, working_day: u32) -> ReportSchedule {
+        ReportSchedule {
+            id: ScheduleId(Uuid::from_u128(1)),
+            name: "每日摘要".to_owned(),
+            report,
+            roles: [Role::ReleaseOwner].into(),
+            users: BTreeSet::new(),
+            minute: 520,
+            working_day,
+            active: true,
+            version: 1,
+        }
+    }
+
+    fn at(text: &str) -> DateTime<Utc> {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn a_digest_is_due_from_its_minute_on_working_days_only() {
+        let (digest, calendar) = (schedule(ScheduledReport::DailyDigest, 1), WorkingCalendar::default());
+        let day = |text: &str| digest.digest_day(&calendar, at(text)).map(|day| day.to_string());
+        assert_eq!(day("2026-11-26T00:39:59Z"), None);
+        assert_eq!(day("2026-11-26T00:40:00Z").as_deref(), Some("2026-11-26"));
+        assert_eq!(day("2026-11-28T00:40:00Z"), None, "a Saturday");
+        assert_eq!(day("2026-02-28T00:40:00Z").as_deref(), Some("2026-02-28"), "a made-up Saturday");
+        assert_eq!(day("2026-10-01T04:00:00Z"), None, "a holiday");
+        let resting = ReportSchedule { active: false, ..digest.clone() };
+        assert_eq!(resting.digest_day(&calendar, at("2026-11-26T00:40:00Z")), None);
+    }
+
+    #[test]
+    fn a_quarterly_report_is_due_on_its_working_day_after_the_quarter_and_later() {
+        let (report, calendar) = (schedule(ScheduledReport::QuarterlyReport, 5), WorkingCalendar::default());
+        let due = |text: &str| report.report_is_due(Quarter::new(2026, 3).unwrap(), &calendar, at(text));
+        // 8, 9, 10 (made up), 12 and 13 October.
+        assert!(!due("2026-10-12T09:00:00Z") && !due("2026-10-13T00:39:59Z"));
+        assert!(due("2026-10-13T00:40:00Z") && due("2026-12-31T16:00:00Z"));
+    }
+}

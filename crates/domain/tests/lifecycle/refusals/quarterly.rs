@@ -1,0 +1,187 @@
+//! The report of a quarter: what it lacks, by clause. Its releases are made by hand: they are facts, not commands.
+
+use super::refusals;
+use chrono::{DateTime, TimeDelta, Utc};
+use fabu_domain::{
+    ids::{ReleaseId, ReportId, UserId},
+    kpi::Ratio,
+    quarter::Quarter,
+    quarterly::{
+        Assessment, JudgedRelease, Managed, Measure, QuarterlyFigures, QuarterlyReport, ReportState, Review, facts::Share, rules,
+    },
+    refusal::{Code, Refusal},
+    release::Mark,
+    stage::{ReleaseKind, Verdict},
+};
+use fabu_scenario::{company::user, world::Surroundings};
+use uuid::Uuid;
+
+fn quarter() -> Quarter {
+    Quarter::new(2026, 1).unwrap()
+}
+
+fn now() -> DateTime<Utc> {
+    quarter().end() + TimeDelta::days(1)
+}
+
+fn release(n: u128, verdict: Verdict, review: Review) -> JudgedRelease {
+    let at = quarter().start();
+    let managed = Managed {
+        closure_due_at: at,
+        closed_at: Some(at),
+        report_due_at: at,
+        completed_at: Some(at),
+        review,
+        owner: Some(owner()),
+        owes: Vec::new(),
+        on_time: Share::one(true),
+        first_round: Share::one(true),
+        configuration_on_time: Share::default(),
+        training: Share::default(),
+        evidence: Share::default(),
+    };
+    JudgedRelease {
+        id: ReleaseId(Uuid::from_u128(n)),
+        number: format!("REL-2026-{n:04}"),
+        title: "补丁".to_owned(),
+        kind: ReleaseKind::Minor,
+        verdict,
+        judged_at: at,
+        customer_id: None,
+        customer: "示例银行".to_owned(),
+        systems: Vec::new(),
+        managed: Some(managed),
+    }
+}
+
+fn owner() -> UserId {
+    user(&login(0))
+}
+
+fn manager() -> UserId {
+    user(&login(1))
+}
+
+/// People of the example company, in stable order.
+fn login(n: usize) -> String {
+    let directory = Surroundings::example().unwrap().directory;
+    let mut logins: Vec<String> = directory.users.values().filter(|u| u.active).map(|u| u.login.clone()).collect();
+    logins.sort();
+    logins.swap_remove(n)
+}
+
+fn count(releases: &[JudgedRelease]) -> QuarterlyFigures {
+    QuarterlyFigures::count(quarter(), Ratio::percent(90), releases, Vec::new(), now())
+}
+
+fn missed(review: Review) -> QuarterlyFigures {
+    count(&[release(1, Verdict::Successful, Review::NotNeeded), release(2, Verdict::Failed, review)])
+}
+
+/// A report with nothing missing but what `change` takes away.
+fn report(figures: &QuarterlyFigures, state: ReportState, change: impl Fn(&mut Assessment)) -> QuarterlyReport {
+    let mut assessment = Assessment {
+        execution: "按程序执行".to_owned(),
+        gap_cause: "缺少演练".to_owned(),
+        improvements: "演练纳入计划".to_owned(),
+        measures: vec![Measure { text: "补充演练".to_owned(), owner: Some(owner()), due: "2026-05-29".parse().ok() }],
+    };
+    change(&mut assessment);
+    let draft = QuarterlyReport::draft(ReportId(Uuid::from_u128(3)), "YNTD-ITSS-0606", figures.clone(), now(), None);
+    QuarterlyReport { state, assessment, contributors: [owner()].into(), ..draft }
+}
+
+fn submitting(change: impl Fn(&mut Assessment)) -> Vec<Code> {
+    let figures = missed(Review::Done);
+    let report = report(&figures, ReportState::Draft, change);
+    codes(rules::may_submit(&report, &figures, &Surroundings::example().unwrap().directory))
+}
+
+fn approving(now_counted: &QuarterlyFigures, by: UserId) -> Vec<Code> {
+    let report = report(&missed(Review::Done), ReportState::Submitted, |_| {});
+    codes(rules::may_approve(&report, now_counted, by, &Surroundings::example().unwrap().directory))
+}
+
+fn codes(result: Result<(), Refusal>) -> Vec<Code> {
+    let refusal = result.expect_err("a refusal");
+    refusal.unmet().iter().map(|unmet| unmet.code).collect()
+}
+
+/// The codes when they are exactly these.
+fn exactly(codes: Vec<Code>, expected: &[Code]) -> Vec<Code> {
+    assert_eq!(codes, expected);
+    codes
+}
+
+refusals! {
+    /// 6: a quarter that is not over has no report.
+    fn a_report_of_a_running_quarter() {
+        exactly(codes(rules::may_draft(quarter(), quarter().end() - TimeDelta::seconds(1))), &[Code::QuarterRunning])
+    }
+
+    /// 7a: the owner says how the procedure was carried out.
+    fn a_report_without_an_assessment() {
+        exactly(submitting(|said| said.execution.clear()), &[Code::AssessmentMissing])
+    }
+
+    /// 6: the improvement section is mandatory.
+    fn a_report_without_its_improvement_section() {
+        exactly(submitting(|said| said.improvements.clear()), &[Code::ImprovementMissing])
+    }
+
+    /// 7a: below the target the cause is named.
+    fn a_gap_without_a_cause() {
+        exactly(submitting(|said| said.gap_cause.clear()), &[Code::GapCauseMissing])
+    }
+
+    /// 7a: below the target something is done about it.
+    fn a_gap_without_a_measure() {
+        exactly(submitting(|said| said.measures.clear()), &[Code::GapWithoutMeasure])
+    }
+
+    /// 7a: what, by whom, until when.
+    fn a_measure_without_a_due_date() {
+        exactly(submitting(|said| said.measures[0].due = None), &[Code::MeasureIncomplete])
+    }
+
+    /// 3.5: an unreviewed failure blocks the approval, by name.
+    fn approval_of_a_report_with_an_unreviewed_failure() {
+        exactly(approving(&missed(Review::Owed), manager()), &[Code::FailureUnreviewed])
+    }
+
+    /// R0: whoever wrote in it does not decide on it.
+    fn approval_of_a_report_by_a_contributor() {
+        exactly(approving(&missed(Review::Done), owner()), &[Code::Contributor])
+    }
+
+    /// 6: what is signed is what was sent.
+    fn approval_of_a_report_whose_count_has_changed() {
+        let later = count(&[release(1, Verdict::Failed, Review::Done), release(2, Verdict::Failed, Review::Done)]);
+        exactly(approving(&later, manager()), &[Code::FiguresChanged])
+    }
+
+    /// 6: an approved report is not edited.
+    fn an_edit_of_an_approved_report() {
+        let report = report(&missed(Review::Done), ReportState::Approved, |_| {});
+        exactly(codes(rules::may_edit(&report)), &[Code::ReportState])
+    }
+
+    /// 6: a report whose count still holds is not restated.
+    fn a_restatement_without_a_change() {
+        let figures = missed(Review::Done);
+        exactly(codes(rules::may_restate(&report(&figures, ReportState::Approved, |_| {}), &figures)), &[Code::NothingToRestate])
+    }
+
+    /// 7a: a measure is done once, by its owner.
+    fn a_measure_that_does_not_exist_or_is_somebody_elses() {
+        let figures = missed(Review::Done);
+        let mut signed = report(&figures, ReportState::Submitted, |_| {});
+        signed.approve(figures, Mark { by: manager(), at: now(), reason: String::new() });
+        let directory = Surroundings::example().unwrap().directory;
+        let done = |number, by| codes(rules::may_complete(&signed, number, by, &directory, now()));
+        let mut all = exactly(done(2, owner()), &[Code::MeasureUnknown]);
+        all.extend(exactly(done(1, manager()), &[Code::NotPermitted]));
+        assert!(rules::may_complete(&signed, 1, owner(), &directory, now()).is_ok());
+        all
+    }
+}

@@ -1,0 +1,145 @@
+//! Reports of quarters: a first report exists once (unique period and revision), however many processes draft it.
+
+use crate::{
+    Reader, StoreError, Writer,
+    dialect::InsertExt,
+    row::Place,
+    schema::{events, reports, seals},
+    types::{Id, Instant},
+};
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+use fabu_domain::{
+    ids::{EventId, ReportId},
+    log::LogEntry,
+    quarter::Quarter,
+    quarterly::QuarterlyReport,
+};
+
+/// The only kind so far; other periods get kinds of their own.
+const KIND: &str = "quarterly";
+
+#[derive(Queryable, Selectable, Insertable, AsChangeset)]
+#[diesel(table_name = reports, treat_none_as_null = true)]
+struct ReportRow {
+    id: Id<ReportId>,
+    kind: String,
+    period: String,
+    revision: i32,
+    number: String,
+    state: String,
+    created_at: Instant,
+    sha256: Option<String>,
+    version: i64,
+    body: String,
+}
+
+impl ReportRow {
+    fn new(report: &QuarterlyReport, version: i64) -> Result<Self, StoreError> {
+        let stored = QuarterlyReport { version, ..report.clone() };
+        let place = Place { table: "reports", key: report.id };
+        Ok(Self {
+            id: Id(report.id),
+            kind: KIND.to_owned(),
+            period: report.quarter.to_string(),
+            revision: i32::try_from(report.revision).unwrap_or(i32::MAX),
+            number: report.number.clone(),
+            state: report.state.as_str().to_owned(),
+            created_at: Instant(report.created_at),
+            sha256: report.sha256.clone(),
+            version,
+            body: serde_json::to_string(&stored).map_err(|error| place.bad("body", error))?,
+        })
+    }
+}
+
+impl TryFrom<ReportRow> for QuarterlyReport {
+    type Error = StoreError;
+    fn try_from(row: ReportRow) -> Result<Self, StoreError> {
+        let place = Place { table: "reports", key: row.id.0 };
+        let report: Self = serde_json::from_str(&row.body).map_err(|error| place.bad("body", error))?;
+        let same = report.version == row.version
+            && report.quarter.to_string() == row.period
+            && i32::try_from(report.revision) == Ok(row.revision)
+            && report.sha256 == row.sha256
+            && report.state.as_str() == row.state;
+        if same { Ok(report) } else { Err(place.bad("body", "the columns say otherwise")) }
+    }
+}
+
+impl Reader<'_> {
+    /// All revisions of the report of a quarter, the first one first.
+    ///
+    /// # Errors
+    /// [`StoreError::Corrupt`] when a row cannot be read.
+    pub fn quarterly_reports_of(&mut self, quarter: Quarter) -> Result<Vec<QuarterlyReport>, StoreError> {
+        let of_quarter = reports::table.filter(reports::kind.eq(KIND)).filter(reports::period.eq(quarter.to_string()));
+        let rows: Vec<ReportRow> = of_quarter.order(reports::revision).select(ReportRow::as_select()).load(self.conn)?;
+        rows.into_iter().map(TryInto::try_into).collect()
+    }
+
+    /// Every revision of every report, newest quarter first, then newest revision.
+    ///
+    /// # Errors
+    /// [`StoreError::Corrupt`] when a row cannot be read.
+    pub fn quarterly_reports(&mut self) -> Result<Vec<QuarterlyReport>, StoreError> {
+        let all = reports::table.filter(reports::kind.eq(KIND)).order((reports::period.desc(), reports::revision.desc()));
+        let rows: Vec<ReportRow> = all.select(ReportRow::as_select()).load(self.conn)?;
+        rows.into_iter().map(TryInto::try_into).collect()
+    }
+
+    /// The quarters that have a report.
+    ///
+    /// # Errors
+    /// [`StoreError::Corrupt`] when a row cannot be read.
+    pub fn reported_quarters(&mut self) -> Result<Vec<Quarter>, StoreError> {
+        let first = reports::table.filter(reports::kind.eq(KIND)).filter(reports::revision.eq(1)).order(reports::period);
+        let rows: Vec<String> = first.select(reports::period).load(self.conn)?;
+        let place = Place { table: "reports", key: "period" };
+        rows.iter().map(|period| place.word("period", period)).collect()
+    }
+
+    /// When the first thing was written into the log: the beginning of the instance.
+    ///
+    /// # Errors
+    /// [`StoreError`] of the database.
+    pub fn first_event_at(&mut self) -> Result<Option<DateTime<Utc>>, StoreError> {
+        let first: Option<Id<EventId>> = seals::table.order(seals::seq).select(seals::event_id).first(self.conn).optional()?;
+        let at: Option<Instant> = match first {
+            Some(id) => events::table.find(id).select(events::recorded_at).first(self.conn).optional()?,
+            None => events::table.select(events::recorded_at).order(events::recorded_at).first(self.conn).optional()?,
+        };
+        Ok(at.map(|at| at.0))
+    }
+}
+
+impl Writer<'_> {
+    /// Adds a revision of a report; false (and nothing is logged) when it exists already.
+    ///
+    /// # Errors
+    /// [`StoreError`] of the database.
+    pub fn insert_quarterly_report(&mut self, report: &QuarterlyReport, entry: &LogEntry) -> Result<bool, StoreError> {
+        let row = ReportRow::new(report, report.version)?;
+        let inserted =
+            diesel::insert_into(reports::table).values(row).or("(kind, period, revision) DO NOTHING").execute(self.conn)?;
+        if inserted == 1 {
+            self.append(std::slice::from_ref(entry))?;
+        }
+        Ok(inserted == 1)
+    }
+
+    /// Replaces the record of a report; its new version.
+    ///
+    /// # Errors
+    /// [`StoreError::Stale`].
+    pub fn update_quarterly_report(
+        &mut self,
+        report: &QuarterlyReport,
+        expected: i64,
+        entry: &LogEntry,
+    ) -> Result<i64, StoreError> {
+        super::update_versioned!(self, reports, report.id, expected, ReportRow::new(report, expected + 1)?);
+        self.append(std::slice::from_ref(entry))?;
+        Ok(expected + 1)
+    }
+}
