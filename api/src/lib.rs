@@ -6,6 +6,7 @@ pub mod dto;
 pub mod envelope;
 pub mod extract;
 mod health;
+mod letters;
 pub mod live;
 pub mod local;
 pub mod mount;

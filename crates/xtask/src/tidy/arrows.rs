@@ -10,7 +10,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("fabu-outbound", &["fabu-domain"]),
     ("fabu-scenario", &["fabu-domain"]),
     ("fabu-app", &["fabu-store", "fabu-domain"]),
-    ("fabu-api", &["fabu-app", "fabu-domain"]),
+    ("fabu-api", &["fabu-app", "fabu-outbound", "fabu-domain"]),
     ("fabu-worker", &["fabu-app", "fabu-outbound", "fabu-documents", "fabu-domain"]),
     ("fabu-cli", &["fabu-api", "fabu-worker", "fabu-app", "fabu-scenario", "fabu-domain"]),
     ("fabu-testkit", &["fabu-api", "fabu-worker", "fabu-app", "fabu-store", "fabu-scenario", "fabu-domain"]),
