@@ -1,29 +1,22 @@
 import { useKnownPages } from "@/ui/known-pages";
 import { paths } from "@/lib/paths";
 import { releaseTabs } from "@/lib/route";
-import { Menu } from "antd";
 import type { ReactElement } from "react";
 import { useTranslation } from "react-i18next";
-import { Link, useLocation } from "react-router";
+import { NavLink } from "react-router";
 
 /** The tabs of a release as links: each has its own address. */
 export function ReleaseTabs({ number }: { number: string }): ReactElement {
   const { t } = useTranslation();
-  const { pathname } = useLocation();
   const known = useKnownPages();
   const shown = releaseTabs.filter((tab) => known.has(paths.releaseTab(":number", tab)));
-  const current = shown.find((tab) => paths.releaseTab(number, tab) === pathname);
   return (
-    <nav className="fabu-no-print" aria-label={t("release:tabs")}>
-      <Menu
-        mode="horizontal"
-        selectedKeys={current ? [current] : []}
-        style={{ background: "transparent" }}
-        items={shown.map((tab) => ({
-          key: tab,
-          label: <Link to={paths.releaseTab(number, tab)}>{t(`release:tab.${tab}`)}</Link>,
-        }))}
-      />
+    <nav className="fabu-tabs fabu-no-print" aria-label={t("release:tabs")}>
+      {shown.map((tab) => (
+        <NavLink key={tab} to={paths.releaseTab(number, tab)} end>
+          {t(`release:tab.${tab}`)}
+        </NavLink>
+      ))}
     </nav>
   );
 }
