@@ -6,6 +6,8 @@ pub mod dto;
 pub mod envelope;
 pub mod extract;
 mod health;
+mod letters;
+pub mod live;
 pub mod local;
 pub mod mount;
 pub mod openapi;
@@ -17,4 +19,4 @@ pub mod tokens;
 
 pub use local::Local;
 pub use openapi::openapi;
-pub use server::{ServerOptions, serve};
+pub use server::{Server, ServerOptions, serve};

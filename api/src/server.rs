@@ -1,6 +1,11 @@
 //! The HTTP server.
 
-use crate::{envelope::envelope, openapi, routes, tokens::Tokens};
+use crate::{
+    envelope::envelope,
+    live::{Live, Pace},
+    openapi, routes,
+    tokens::Tokens,
+};
 use actix_web::{
     App as WebApp, Error, HttpRequest, HttpResponse, HttpServer,
     dev::{ResourceDef, ServerHandle, ServiceFactory, ServiceRequest, ServiceResponse},
@@ -20,19 +25,36 @@ pub struct ServerOptions {
     pub shutdown: Duration,
     /// True to stop at SIGTERM and SIGINT; tests stop by the handle.
     pub signals: bool,
+    /// How often live updates look at the log and show that they live.
+    pub pace: Pace,
 }
 
 impl Default for ServerOptions {
     fn default() -> Self {
         let workers = std::thread::available_parallelism().map_or(2, usize::from);
-        Self { workers, shutdown: Duration::from_secs(10), signals: true }
+        Self { workers, shutdown: Duration::from_secs(10), signals: true, pace: Pace::default() }
     }
 }
 
 /// Addresses that are not part of the described API. Mounted after it, and before the pages.
 pub type Extra = fn(&mut web::ServiceConfig);
 
-/// Starts the server on a listening socket. The future runs until the server has stopped; the handle stops it.
+/// A running server, to stop it.
+#[derive(Clone)]
+pub struct Server {
+    handle: ServerHandle,
+    live: Live,
+}
+
+impl Server {
+    /// Stops the server: open streams end, running requests are answered first when it is done gracefully.
+    pub fn stop(&self, graceful: bool) -> impl Future<Output = ()> + use<> {
+        self.live.close();
+        self.handle.stop(graceful)
+    }
+}
+
+/// Starts the server on a listening socket. The future runs until the server has stopped.
 ///
 /// # Errors
 /// When the settings are unsafe or the socket cannot be used.
@@ -41,9 +63,10 @@ pub fn serve(
     listener: TcpListener,
     options: ServerOptions,
     extra: Option<Extra>,
-) -> io::Result<(ServerHandle, impl Future<Output = io::Result<()>>)> {
+) -> io::Result<(Server, impl Future<Output = io::Result<()>>)> {
     app.settings.check().map_err(io::Error::other)?;
-    let parts = Parts::of(app);
+    let parts = Parts::of(app, options.pace);
+    let live = parts.live.get_ref().clone();
     let make = move || web_app(&parts, extra);
     let server = HttpServer::new(make)
         .workers(options.workers)
@@ -52,7 +75,7 @@ pub fn serve(
         .shutdown_timeout(options.shutdown.as_secs());
     let server = if options.signals { server } else { server.disable_signals() };
     let server = server.listen(listener)?.run();
-    Ok((server.handle(), server))
+    Ok((Server { handle: server.handle(), live }, server))
 }
 
 /// What the description of the API says. Made when it is first asked for: it takes more time and memory than all the rest
@@ -64,11 +87,13 @@ static DESCRIBED: LazyLock<Described> = LazyLock::new(|| Described::of(&openapi:
 pub(crate) struct Parts {
     app: Data<App>,
     tokens: Data<Tokens>,
+    live: Data<Live>,
 }
 
 impl Parts {
-    pub(crate) fn of(app: App) -> Self {
-        Self { tokens: Data::new(Tokens::new(&app.settings)), app: Data::new(app) }
+    pub(crate) fn of(app: App, pace: Pace) -> Self {
+        let live = Data::new(Live::new(app.clone(), pace));
+        Self { tokens: Data::new(Tokens::new(&app.settings)), live, app: Data::new(app) }
     }
 }
 
@@ -80,6 +105,7 @@ pub(crate) fn web_app(
     WebApp::new()
         .app_data(parts.app.clone())
         .app_data(parts.tokens.clone())
+        .app_data(parts.live.clone())
         .route("/api/v1/openapi.json", web::get().to(description))
         .configure(routes::serve)
         .wrap(from_fn(envelope))

@@ -54,6 +54,16 @@ pub fn if_none_match(request: &HttpRequest) -> Option<String> {
     request.headers().get("if-none-match").and_then(|value| value.to_str().ok()).map(str::to_owned)
 }
 
+/// The number in Last-Event-ID, where a stream is to go on.
+///
+/// # Errors
+/// 400 when it is no number of an event.
+pub fn last_event_id(request: &HttpRequest) -> Result<Option<i64>, ApiError> {
+    let Some(text) = single(request, "last-event-id")? else { return Ok(None) };
+    let number = text.parse().ok().filter(|number| *number >= 0);
+    number.map(Some).ok_or_else(|| invalid("Last-Event-ID", "the id of an event"))
+}
+
 /// The Idempotency-Key.
 ///
 /// # Errors

@@ -16,7 +16,7 @@ mod upload;
 
 pub use body::typed;
 pub use calls::{Create, Listed, Open, Read, Update};
-pub use headers::{IdempotencyKey, IfMatch, IfNoneMatch};
+pub use headers::{IdempotencyKey, IfMatch, IfNoneMatch, last_event_id};
 pub use query::{NoQuery, commas, parsed};
 pub use upload::Upload;
 

@@ -8,8 +8,8 @@ use actix_web::{
     http::{
         Method,
         header::{
-            ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, HeaderMap, IF_NONE_MATCH,
-            VARY,
+            ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, HeaderMap,
+            IF_NONE_MATCH, VARY,
         },
     },
 };
@@ -127,7 +127,8 @@ mod tests {
 
     /// Pages with one script in both encodings and a page in one.
     fn built(name: &str) -> Option<EmbeddedFile> {
-        let names = ["index.html", "index.html.br", "assets/a-1.js", "assets/a-1.js.br", "assets/a-1.js.gz", "favicon.svg", "secret.key"];
+        let names =
+            ["index.html", "index.html.br", "assets/a-1.js", "assets/a-1.js.br", "assets/a-1.js.gz", "favicon.svg", "secret.key"];
         let place = u8::try_from(names.iter().position(|known| *known == name)?).ok()?;
         let metadata = Metadata::__rust_embed_new([place; 32], None, None);
         Some(EmbeddedFile { data: name.to_owned().into_bytes().into(), metadata })

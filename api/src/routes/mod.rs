@@ -4,9 +4,11 @@ mod approvals;
 mod auth;
 mod changes;
 mod customers;
+mod deliveries;
 mod departments;
 mod deputies;
 mod events;
+mod jobs;
 mod me;
 mod records;
 mod releases;
@@ -47,5 +49,7 @@ fn families(mount: &mut Mount<'_, '_>) {
         .configure(events::routes)
         .configure(releases::routes)
         .configure(approvals::routes)
-        .configure(tasks::routes);
+        .configure(tasks::routes)
+        .configure(deliveries::routes)
+        .configure(jobs::routes);
 }

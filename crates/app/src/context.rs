@@ -365,17 +365,3 @@ impl Rx<'_, '_> {
         self.caller.permit(&self.directory, operation, Some(owner))
     }
 }
-
-/// A check of readiness: its name, and a detail or what is wrong.
-pub type ReadinessCheck = (&'static str, Result<String, String>);
-
-impl App {
-    /// Whether this process can serve: the database answers, writing included.
-    pub async fn checks(&self) -> Vec<ReadinessCheck> {
-        let read = self.store.read(|tx| tx.directory().map(|directory| format!("directory version {}", directory.version)));
-        let read = read.await.map_err(|error: StoreError| error.to_string());
-        let write = self.store.write(|_| Ok("the write lane answers".to_owned()));
-        let write = write.await.map_err(|error: StoreError| error.to_string());
-        vec![("database.read", read), ("database.write", write)]
-    }
-}

@@ -69,6 +69,9 @@ table! {
     ChangeNumberTaken "change.number_taken" 409 "变更编号 {number} 已登记且内容不同" "the change number {number} is registered with other content";
     ChangeApproved "change.approved" 409 "变更已批准，不能再作此修改" "the change is approved; this is no longer possible";
     ChangeWithdrawn "change.withdrawn" 409 "变更已撤回" "the change is withdrawn";
+    DeliveryUnderWay "delivery.under_way" 409 "该消息仍在发送中" "the message is still under way";
+    DeliveryNoAddress "delivery.no_address" 409 "收件人没有邮箱地址" "the recipient has no mail address";
+    JobNotDead "job.not_dead" 409 "只有已放弃的任务才能重新排队" "only a job that was given up can be queued again";
     ChangeInRelease "change.in_release" 409 "变更已归入未结束的发布" "the change belongs to an open release";
     Stale "resource.stale" 412 "记录已被他人修改，请刷新后重试" "somebody else changed the record; reload and try again";
     TooManyFiles "release.too_many_files" 409 "一个发布最多 {max} 个附件" "a release has at most {max} files";

@@ -49,6 +49,23 @@ impl Default for SessionTimes {
     }
 }
 
+/// Where messages come from, as their readers see it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MailFrom {
+    /// The name: `发布管理`.
+    pub name: String,
+    /// The address; message ids are made in its domain.
+    pub address: String,
+    /// The company, in the foot of every mail.
+    pub company: String,
+}
+
+impl Default for MailFrom {
+    fn default() -> Self {
+        Self { name: "发布管理".to_owned(), address: "fabu@localhost".to_owned(), company: String::new() }
+    }
+}
+
 /// The settings of one instance.
 #[derive(Debug, Clone)]
 pub struct Settings {
@@ -66,6 +83,8 @@ pub struct Settings {
     pub body_deadline: Duration,
     /// True when a proxy in front sets `X-Forwarded-For` and nobody else can reach the port.
     pub behind_proxy: bool,
+    /// Where messages come from.
+    pub mail_from: MailFrom,
 }
 
 impl Settings {
@@ -80,6 +99,7 @@ impl Settings {
             session_times: SessionTimes::default(),
             body_deadline: Duration::from_secs(30),
             behind_proxy: false,
+            mail_from: MailFrom::default(),
         }
     }
 

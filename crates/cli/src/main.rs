@@ -7,8 +7,11 @@ mod commands;
 mod example;
 mod instance;
 mod logging;
+mod mail;
 mod say;
 mod secret_file;
+mod stop;
+mod work;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -29,6 +32,8 @@ struct Cli {
 enum Command {
     /// Serve the API and the pages, and run the background work
     Serve(commands::serve::Options),
+    /// Do background work in a process of its own, with PostgreSQL; any number of them may run
+    Worker(commands::worker::Options),
     /// Remove the example company that `serve --example` makes
     Example(commands::example::Options),
     /// Bring the database up to the version of this program
@@ -58,6 +63,7 @@ fn main() -> ExitCode {
     let result = runtime.block_on(async {
         match cli.command {
             Command::Serve(options) => commands::serve::run(options).await,
+            Command::Worker(options) => commands::worker::run(options).await,
             Command::Example(options) => commands::example::run(options).await,
             Command::Migrate(options) => commands::migrate::run(&options),
             Command::User(options) => commands::user::run(options).await,

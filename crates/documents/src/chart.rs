@@ -29,8 +29,11 @@ const RIGHT: f64 = 588.0;
 const TOP: f64 = 62.0;
 const BOTTOM: f64 = 224.0;
 /// The widest bar.
-const BAR: f64 = 56.0;
+const BAR: f64 = 68.0;
+/// A bar of this height has no room for its figure.
+const SHORT: f64 = 30.0;
 
+const PAPER: &str = "#ffffff";
 const INK: &str = "#1f2328";
 const MUTED: &str = "#57606a";
 const GRID: &str = "#e6e9ed";
@@ -66,7 +69,7 @@ fn fonts() -> std::sync::Arc<usvg::fontdb::Database> {
 fn svg(chart: &RateChart, language: Language) -> String {
     let say = |zh, en| Text::new(zh, en).in_language(language).to_owned();
     let mut out = format!(r#"<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}">"#);
-    out.push_str(r##"<rect width="100%" height="100%" fill="#ffffff"/>"##);
+    let _ = write!(out, r#"<rect width="100%" height="100%" fill="{PAPER}"/>"#);
     text(&mut out, (LEFT - 40.0, 26.0), "start", 15, INK, &say("发布成功率", "Success rate of releases"));
     legend(&mut out, &say("达标", "target met"), &say("未达标", "target missed"), &say("目标", "target"));
     for percent in [0, 20, 40, 60, 80, 100] {
@@ -113,7 +116,9 @@ fn bar(out: &mut String, point: &RatePoint, (left, band): (f64, f64), language: 
         let y = height_of(target);
         line(out, (left, y), (left + band, y), TARGET, r#" stroke-dasharray="5 3" stroke-width="1.5""#);
     }
-    text(out, (middle, top - 6.0), "middle", 12, if colour == MISSED { MISSED } else { INK }, &figure);
+    // In the middle of the bar, where no target line runs; above a bar that is too short for it.
+    let (y, ink) = if BOTTOM - top > SHORT { (f64::midpoint(top, BOTTOM) + 5.0, PAPER) } else { (top - 6.0, INK) };
+    text(out, (middle, y), "middle", 13, ink, &figure);
     text(out, (middle, BOTTOM + 20.0), "middle", 12, INK, &point.quarter.to_string());
     let below = if point.rate.total() == 0 { String::new() } else { point.rate.to_string() };
     text(out, (middle, BOTTOM + 38.0), "middle", 11, MUTED, &below);

@@ -9,6 +9,10 @@ const TAB_LENGTH: usize = 31;
 /// Rows of a table that stands alone on a sheet are filtered from this many on.
 const FILTER_FROM: usize = 10;
 
+/// The height of a line of text, in points, and the most lines that a row shows at once.
+const LINE_HEIGHT: f64 = 16.0;
+const MOST_LINES: u32 = 20;
+
 const HEAD: Color = Color::RGB(0x00_1F_4E_79);
 const LINE: Color = Color::RGB(0x00_D0_D7_DE);
 const GOOD: Color = Color::RGB(0x00_1A_7F_37);
@@ -21,6 +25,7 @@ pub struct Styles {
     note: Format,
     heading: Format,
     head: Format,
+    count_head: Format,
     text: Format,
     count: Format,
     day: Format,
@@ -33,18 +38,21 @@ impl Styles {
     /// The looks: one font that every Chinese office has, thin lines, dark blue heads.
     pub fn new() -> Self {
         let base = || Format::new().set_font_name("Microsoft YaHei").set_font_size(10);
-        let cell = || base().set_border(FormatBorder::Thin).set_border_color(LINE).set_align(FormatAlign::Top);
+        let cell = || base().set_border(FormatBorder::Thin).set_border_color(LINE).set_align(FormatAlign::Top).set_indent(1);
+        let left = || cell().set_align(FormatAlign::Left);
+        let head = || left().set_bold().set_font_color(Color::White).set_background_color(HEAD).set_text_wrap();
         Self {
             title: base().set_font_size(14).set_bold().set_font_color(HEAD),
             note: base().set_font_color(MUTED),
             heading: base().set_font_size(11).set_bold().set_font_color(HEAD),
-            head: cell().set_bold().set_font_color(Color::White).set_background_color(HEAD).set_text_wrap(),
-            text: cell().set_text_wrap(),
+            head: head(),
+            count_head: head().set_align(FormatAlign::Right),
+            text: left().set_text_wrap(),
             count: cell().set_num_format("#,##0").set_align(FormatAlign::Right),
-            day: cell().set_num_format("yyyy-mm-dd").set_align(FormatAlign::Left),
-            instant: cell().set_num_format("yyyy-mm-dd hh:mm").set_align(FormatAlign::Left),
-            met: cell().set_bold().set_font_color(GOOD),
-            missed: cell().set_bold().set_font_color(BAD),
+            day: left().set_num_format("yyyy-mm-dd"),
+            instant: left().set_num_format("yyyy-mm-dd hh:mm"),
+            met: left().set_bold().set_font_color(GOOD),
+            missed: left().set_bold().set_font_color(BAD),
         }
     }
 }
@@ -84,16 +92,38 @@ pub fn write(to: &mut Worksheet, sheet: &Sheet, language: Language, styles: &Sty
 /// Writes a table from the row `head` on and says which row comes after it.
 fn write_table(to: &mut Worksheet, head: u32, table: &Table, language: Language, styles: &Styles) -> Result<u32, DocumentError> {
     for (at, heading) in table.columns.iter().enumerate() {
-        to.write_string_with_format(head, column(at)?, heading.name.in_language(language), &styles.head)?;
+        let counts = table.rows.first().is_some_and(|row| matches!(row.get(at), Some(Cell::Count(_))));
+        let style = if counts { &styles.count_head } else { &styles.head };
+        to.write_string_with_format(head, column(at)?, heading.name.in_language(language), style)?;
     }
     let mut row = head + 1;
     for cells in &table.rows {
         for (at, cell) in cells.iter().enumerate().take(table.columns.len()) {
             write_cell(to, row, column(at)?, cell, language, styles)?;
         }
+        let lines = lines(table, cells, language);
+        if lines > 1 {
+            to.set_row_height(row, LINE_HEIGHT * f64::from(lines.min(MOST_LINES)))?;
+        }
         row += 1;
     }
     Ok(row)
+}
+
+/// How many lines the fullest cell of a row needs. Not every program sets the height of a row by itself.
+fn lines(table: &Table, cells: &[Cell], language: Language) -> u32 {
+    let of_text = |text: &str, width: u16| {
+        // In tenths of the width of a digit: the text is a little smaller than the font that columns are measured in.
+        let wide = |c: char| if c.is_ascii() { 9 } else { 17 };
+        let room = (u32::from(width) * 10).saturating_sub(15).max(17);
+        let one = |line: &str| line.chars().map(wide).sum::<u32>().div_ceil(room).max(1);
+        text.lines().map(one).sum::<u32>()
+    };
+    let each = table.columns.iter().zip(cells).map(|(column, cell)| match cell {
+        Cell::Text(text) | Cell::Judged(text, _) => of_text(text.in_language(language), column.width),
+        _ => 1,
+    });
+    each.max().unwrap_or(1)
 }
 
 fn write_cell(

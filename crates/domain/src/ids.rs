@@ -76,6 +76,8 @@ id_types! {
     SessionId,
     /// A background job.
     JobId,
+    /// One message to one recipient.
+    DeliveryId,
 }
 
 /// Where new ids come from. The product uses [`TimeOrderedIds`].

@@ -9,7 +9,7 @@ mod subject;
 pub mod times;
 
 pub use chart::{RateChart, RatePoint};
-pub use kind::{Asks, KindRule, NoticeGroup, NoticeKind, Urgency};
+pub use kind::{Asks, KindRule, NoticeGroup, NoticeKind, RobotKind, Urgency};
 
 use crate::{ids::ReleaseId, quarter::Quarter, refusal::Text};
 use chrono::{DateTime, NaiveDate, Utc};
@@ -136,10 +136,15 @@ impl Wanted {
                     .map_or_else(Default::default, |name| (format!("（代{name}）"), format!(" (for {name})")));
                 let (zh_until, en_until) = until.map_or_else(Default::default, |at| {
                     let at = times::long(at);
-                    (format!("在 {}前", at.zh), format!(" by {}", at.en))
+                    (format!("在 {}前", at.zh), format!("by {} ", at.en))
                 });
-                let en_who = if who.is_empty() { "Please".to_owned() } else { format!("{who}{en_for}, please") };
-                Text::new(format!("请{who}{zh_for}{zh_until}{}。", what.zh), format!("{en_who} {}{en_until}.", what.en))
+                let en_who = if who.is_empty() { String::new() } else { format!("{who}{en_for}, ") };
+                let mut en = format!("{en_who}{en_until}please {}.", what.en);
+                if who.is_empty() {
+                    // The first letter is ours: "by" or "please".
+                    en[..1].make_ascii_uppercase();
+                }
+                Text::new(format!("请{who}{zh_for}{zh_until}{}。", what.zh), en)
             }
         }
     }

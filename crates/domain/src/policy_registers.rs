@@ -89,7 +89,18 @@ operations! {
     ActOnRelease "act_on_release" Grant::Everybody;
     ViewKpi "view_kpi" Grant::Everybody;
     ListEvents "list_events" LOG_READERS;
+    StreamEvents "stream_events" Grant::Everybody;
     VerifyEvents "verify_events" LOG_READERS;
+    ListDeliveries "list_deliveries" ADMINISTRATORS;
+    ViewDelivery "view_delivery" ADMINISTRATORS;
+    ViewDeliveryMail "view_delivery_mail" ADMINISTRATORS;
+    ResendDelivery "resend_delivery" ADMINISTRATORS;
+    SendTestMail "send_test_mail" ADMINISTRATORS;
+    ViewNotifications "view_notifications" Grant::Everybody;
+    UpdateNotifications "update_notifications" Grant::Everybody;
+    ListJobs "list_jobs" ADMINISTRATORS;
+    ViewJob "view_job" ADMINISTRATORS;
+    RequeueJob "requeue_job" ADMINISTRATORS;
 }
 
 impl Operation {

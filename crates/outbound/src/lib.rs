@@ -1,11 +1,12 @@
-//! What leaves the house: mail, made of a [`fabu_domain::notice::Notice`].
+//! What leaves the house: mail and the messages of chat robots, made of a [`fabu_domain::notice::Notice`].
 //!
-//! [`mail::build`] is the only place that makes a mail and [`mail::Mailer`] the only one that sends one. Nothing here knows
-//! the queue: a failure says whether it is worth another try, and with what words.
+//! [`mail::build`] is the only place that makes a mail and [`mail::Mailer`] the only one that sends one; [`robots`] speaks to
+//! chat groups. Nothing here knows the queue: a failure says whether it is worth another try, and with what words.
 
 pub mod clean;
 pub mod mail;
 mod render;
+pub mod robots;
 mod view;
 
 pub use render::{RenderError, Rendered, render};

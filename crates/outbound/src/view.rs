@@ -105,13 +105,16 @@ impl View {
             subject: read(&notice.subject(now)),
             colour: colour(notice.kind),
             wanted: read(&notice.wanted.sentence()),
-            nothing_to_do: matches!(notice.wanted, Wanted::Know { .. }),
-            button: notice.link.as_ref().map(|link| Button { url: house.url(&link.path), label: read(&link.label) }),
+            nothing_to_do: is_for_information(notice),
+            button: notice.link.as_ref().map(|link| Button { url: house.url(&link.path), label: capital(&read(&link.label)) }),
             topic: read(&notice.topic.name()),
             facts: notice
                 .facts
                 .iter()
-                .map(|fact| FactView { label: read(&fact.label), lines: clean::lines(fact.value.in_language(language)) })
+                .map(|fact| FactView {
+                    label: capital(&read(&fact.label)),
+                    lines: clean::lines(fact.value.in_language(language)),
+                })
                 .collect(),
             picture: notice.chart.as_ref().map(|chart| Picture { cid: PICTURE_ID, alt: read(&chart.alt()) }),
             sections: notice.sections.iter().map(|section| SectionView::new(section, language, house)).collect(),
@@ -127,7 +130,7 @@ impl SectionView {
         let read = |text: &Text| clean::line(text.in_language(language));
         let align = |number: bool| if number { "right" } else { "left" };
         let table = section.table.as_ref().map(|table| TableView {
-            columns: table.columns.iter().map(|c| ColumnView { name: read(&c.name), align: align(c.number) }).collect(),
+            columns: table.columns.iter().map(|c| ColumnView { name: capital(&read(&c.name)), align: align(c.number) }).collect(),
             rows: table
                 .rows
                 .iter()
@@ -140,7 +143,7 @@ impl SectionView {
                         .zip(&row.cells)
                         .map(|(column, cell)| CellView {
                             text: read(cell),
-                            name: read(&column.name),
+                            name: capital(&read(&column.name)),
                             align: align(column.number),
                         })
                         .collect(),
@@ -155,8 +158,23 @@ impl SectionView {
             ))
         });
         let paragraphs = section.lines.iter().map(|line| clean::lines(line.in_language(language))).collect();
-        Self { heading: read(&section.heading), paragraphs, table, more }
+        Self { heading: capital(&read(&section.heading)), paragraphs, table, more }
     }
+}
+
+/// True when nothing is to be done. A digest tells of things to be done, and what concerns an account may call for a step.
+fn is_for_information(notice: &Notice) -> bool {
+    let rule = notice.kind.rule();
+    matches!(notice.wanted, Wanted::Know { .. })
+        && rule.asks == Asks::Nothing
+        && rule.group != NoticeGroup::Administration
+        && !notice.kind.is_digest()
+}
+
+/// A name at the beginning of a line: the domain's English names are lower case, to stand inside sentences.
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// Red: at once. Amber: late. Blue: the rest.

@@ -28,6 +28,7 @@ fn small_write(tx: &mut Writer<'_>) -> Result<(), StoreError> {
     tx.enqueue(NewJob {
         id: TimeOrderedIds.next().into(),
         kind: "bench".into(),
+        queue: "general".into(),
         payload: serde_json::json!({}),
         unique_key: None,
         run_at: now,

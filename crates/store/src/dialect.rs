@@ -114,9 +114,12 @@ pub(crate) trait InsertExt: Sized {
 
 impl<T: QuerySource, U, Op, R> InsertExt for InsertStatement<T, U, Op, R> {}
 
-/// `SELECT … FOR UPDATE` on PostgreSQL; nothing on SQLite, where the write transaction has the lock already.
+/// `SELECT … FOR UPDATE [SKIP LOCKED]` on PostgreSQL; nothing on SQLite, where the write transaction has the lock already.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Locked<Q>(Q);
+pub(crate) struct Locked<Q> {
+    query: Q,
+    clause: &'static str,
+}
 
 impl<Q> QueryId for Locked<Q> {
     type QueryId = ();
@@ -129,9 +132,9 @@ impl<Q: Query> Query for Locked<Q> {
 
 impl<Q: QueryFragment<MultiBackend>> QueryFragment<MultiBackend> for Locked<Q> {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, MultiBackend>) -> QueryResult<()> {
-        self.0.walk_ast(out.reborrow())?;
+        self.query.walk_ast(out.reborrow())?;
         if matches!(out.backend(), MultiBackend::Pg(_)) {
-            out.push_sql(" FOR UPDATE");
+            out.push_sql(self.clause);
         }
         Ok(())
     }
@@ -143,7 +146,12 @@ impl<Q> diesel::RunQueryDsl<Conn> for Locked<Q> {}
 pub(crate) trait LockExt: Sized {
     /// Holds the rows found until the end of the transaction.
     fn lock(self) -> Locked<Self> {
-        Locked(self)
+        Locked { query: self, clause: " FOR UPDATE" }
+    }
+
+    /// The same, passing over rows that another transaction holds.
+    fn lock_free(self) -> Locked<Self> {
+        Locked { query: self, clause: " FOR UPDATE SKIP LOCKED" }
     }
 }
 

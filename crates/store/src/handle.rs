@@ -23,6 +23,7 @@ pub(crate) enum DirectoryView {
 pub(crate) struct Committed {
     directory: Option<Arc<Directory>>,
     releases: Vec<(ReleaseId, i64, Arc<Dossier>)>,
+    enqueued: bool,
 }
 
 impl Committed {
@@ -34,6 +35,9 @@ impl Committed {
         // Only the last state of a release is the committed one.
         for (id, touched, dossier) in self.releases.into_iter().rev() {
             shared.publish_dossier(id, touched, dossier);
+        }
+        if self.enqueued {
+            shared.announce_jobs();
         }
     }
 }
@@ -78,11 +82,13 @@ pub struct Writer<'c> {
     reader: Reader<'c>,
     /// An idempotency key was reserved and its answer not yet kept.
     pub(crate) unanswered: bool,
+    /// A job was put in that is due.
+    pub(crate) enqueued: bool,
 }
 
 impl<'c> Writer<'c> {
     pub(crate) fn new(conn: &'c mut Conn, shared: &'c Shared) -> Self {
-        Self { reader: Reader { fresh: Some(Vec::new()), ..Reader::new(conn, shared) }, unanswered: false }
+        Self { reader: Reader { fresh: Some(Vec::new()), ..Reader::new(conn, shared) }, unanswered: false, enqueued: false }
     }
 
     /// The last check before the commit; what to share after it.
@@ -94,7 +100,7 @@ impl<'c> Writer<'c> {
             DirectoryView::Own(directory) => directory,
             DirectoryView::Shared => None,
         };
-        Ok(Committed { directory, releases: self.reader.fresh.unwrap_or_default() })
+        Ok(Committed { directory, releases: self.reader.fresh.unwrap_or_default(), enqueued: self.enqueued })
     }
 }
 

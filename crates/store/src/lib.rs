@@ -33,8 +33,9 @@ pub use page::{Cursor, Page};
 pub use registers::{
     attachments::Attachment,
     changes::{ChangeFilter, ChangeOrder},
+    deliveries::{Delivery, DeliveryAttempt, DeliveryFilter, DeliveryOutcome},
     idempotency::{Idempotent, StoredAnswer},
-    jobs::NewJob,
+    jobs::{Claim, Job, JobEnd, JobFilter, NewJob},
     sessions::Session,
     users::{Credentials, UserFilter},
 };

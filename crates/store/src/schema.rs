@@ -1,4 +1,4 @@
-//! The tables as diesel sees them. Columns and order as in `migrations/*/0001_foundation/up.sql`.
+//! The tables as diesel sees them. Columns and order as in the migrations `0001_foundation` and `0003_worker`.
 
 diesel::table! {
     directory_state (id) { id -> Integer, version -> BigInt, }
@@ -180,7 +180,54 @@ diesel::table! {
         last_error -> Nullable<Text>,
         created_at -> UtcSql,
         finished_at -> Nullable<UtcSql>,
+        queue -> Text,
+        claims -> BigInt,
+        losses -> Integer,
     }
+}
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::UtcSql;
+    schedules (name) { name -> Text, through -> UtcSql, slot -> Text, }
+}
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::{JsonSql, UtcSql, UuidSql};
+    deliveries (id) {
+        id -> UuidSql,
+        dedupe_key -> Text,
+        channel -> Text,
+        recipient_id -> Nullable<UuidSql>,
+        address -> Text,
+        kind -> Text,
+        release_id -> Nullable<UuidSql>,
+        event_id -> Nullable<UuidSql>,
+        language -> Text,
+        notice -> JsonSql,
+        state -> Text,
+        attempts -> Integer,
+        next_at -> Nullable<UtcSql>,
+        sent_at -> Nullable<UtcSql>,
+        last_error -> Nullable<Text>,
+        created_at -> UtcSql,
+        version -> BigInt,
+    }
+}
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::{UtcSql, UuidSql};
+    delivery_attempts (delivery_id, number) {
+        delivery_id -> UuidSql,
+        number -> Integer,
+        at -> UtcSql,
+        outcome -> Text,
+        detail -> Text,
+    }
+}
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::{JsonSql, UuidSql};
+    notification_settings (user_id) { user_id -> UuidSql, choices -> JsonSql, version -> BigInt, }
 }
 diesel::table! {
     use diesel::sql_types::*;
@@ -226,5 +273,6 @@ diesel::table! {
 }
 
 diesel::allow_tables_to_appear_in_same_query!(events, seals, unsealed_events);
+diesel::allow_tables_to_appear_in_same_query!(jobs, schedules);
 diesel::allow_tables_to_appear_in_same_query!(users, user_roles);
 diesel::allow_tables_to_appear_in_same_query!(changes, change_service_objects);

@@ -6,6 +6,7 @@ use std::{
     num::NonZeroUsize,
     sync::{Arc, Mutex, RwLock},
 };
+use tokio::sync::watch;
 
 /// How many releases are kept in memory.
 const RELEASES: usize = 256;
@@ -15,16 +16,28 @@ const RELEASES: usize = 256;
 pub(crate) struct Shared {
     directory: RwLock<Option<Arc<Directory>>>,
     releases: Mutex<LruCache<ReleaseId, (i64, Arc<Dossier>)>>,
+    /// Rises with every commit of this process that put a job in.
+    enqueued: watch::Sender<u64>,
 }
 
 impl Default for Shared {
     fn default() -> Self {
         let releases = LruCache::new(NonZeroUsize::new(RELEASES).unwrap_or(NonZeroUsize::MIN));
-        Self { directory: RwLock::default(), releases: Mutex::new(releases) }
+        Self { directory: RwLock::default(), releases: Mutex::new(releases), enqueued: watch::Sender::new(0) }
     }
 }
 
 impl Shared {
+    /// Tells the workers of this process that there is work.
+    pub(crate) fn announce_jobs(&self) {
+        self.enqueued.send_modify(|commits| *commits += 1);
+    }
+
+    /// Hears of every commit that put a job in.
+    pub(crate) fn enqueued(&self) -> watch::Receiver<u64> {
+        self.enqueued.subscribe()
+    }
+
     /// The cached directory if it has this version.
     pub(crate) fn directory(&self, version: i64) -> Option<Arc<Directory>> {
         let cached = self.directory.read().ok()?;

@@ -112,6 +112,12 @@ impl Store {
         migrations::revert_if_marked(&mut Link::open(&self.0.address, Access::Write)?, key)
     }
 
+    /// Changes with every commit of this process that put a job in: a worker need not wait for its next look.
+    #[must_use]
+    pub fn enqueued(&self) -> tokio::sync::watch::Receiver<u64> {
+        self.0.shared.enqueued()
+    }
+
     /// Reads one consistent snapshot on a blocking thread.
     ///
     /// # Errors

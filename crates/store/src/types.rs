@@ -103,6 +103,7 @@ identifiers!(
     EventId,
     SessionId,
     JobId,
+    DeliveryId,
 );
 
 /// Lets a column type be bound and read through the multi backend.

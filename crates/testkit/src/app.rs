@@ -2,14 +2,26 @@
 
 use crate::{Actor, Company};
 use chrono::{DateTime, TimeDelta, Utc};
-use fabu_api::{ServerOptions, serve};
-use fabu_app::{App, Settings, settings::PasswordCost};
+use fabu_api::{ServerOptions, live::Pace, serve};
+use fabu_app::{
+    App, Settings,
+    deliveries::{Message, tell},
+    settings::PasswordCost,
+};
 use fabu_domain::{
     clock::{Clock, ManualClock},
-    ids::TimeOrderedIds,
+    delivery::Queue,
+    ids::{IdSource, JobId, TimeOrderedIds, UserId},
+    notice::{Notice, NoticeKind, Topic, Wanted},
+    refusal::Text,
 };
-use fabu_store::{Store, testing::TestDatabase};
-use std::{net::TcpListener, sync::Arc, time::Duration};
+use fabu_store::{NewJob, Store, testing::TestDatabase};
+use fabu_worker::jobs::Context;
+use std::{
+    net::TcpListener,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
 
 /// A server on a port of its own, with its own empty database (of the kind that `FABU_TEST_DATABASE` names) and a clock that
 /// stands still. Everything goes away with it.
@@ -21,8 +33,13 @@ pub struct TestApp {
     /// The application behind the server.
     pub app: App,
     database: Arc<TestDatabase>,
-    handle: Box<dyn Fn() + Send + Sync>,
+    smtp: Mutex<Option<String>>,
+    _folder: tempfile::TempDir,
+    stop: Box<dyn Fn() + Send + Sync>,
 }
+
+/// Live updates without a wait; a beat only as often as a test can count.
+const PACE: Pace = Pace { look: Duration::from_millis(20), beat: Duration::from_millis(300) };
 
 /// Monday, 2 March 2026, nine in the morning in Shanghai.
 fn monday() -> DateTime<Utc> {
@@ -64,16 +81,17 @@ impl TestApp {
     fn on(database: Arc<TestDatabase>, store: Store, clock: Arc<ManualClock>, change: impl FnOnce(&mut Settings)) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let url = format!("http://{}", listener.local_addr().expect("a bound port"));
+        let folder = tempfile::tempdir().expect("a temporary folder");
         let key = (0..32u8).map(|n| n.wrapping_mul(37).wrapping_add(11)).collect();
-        let mut settings = Settings::new("https://fabu.example.com", std::env::temp_dir(), key);
+        let mut settings = Settings::new("https://fabu.example.com", folder.path(), key);
         settings.password_cost = PasswordCost::QUICK;
         change(&mut settings);
         let app = App::new(store, Arc::clone(&clock) as Arc<dyn Clock>, Arc::new(TimeOrderedIds), settings);
-        let options = ServerOptions { workers: 2, shutdown: Duration::from_secs(1), signals: false };
-        let (handle, server) = serve(app.clone(), listener, options, None).expect("the server starts");
+        let options = ServerOptions { workers: 2, shutdown: Duration::from_secs(1), signals: false, pace: PACE };
+        let (running, server) = serve(app.clone(), listener, options, None).expect("the server starts");
         tokio::spawn(server);
-        let handle = Box::new(move || drop(handle.stop(false)));
-        Self { url, clock, app, database, handle }
+        let stop = Box::new(move || drop(running.stop(false)));
+        Self { url, clock, app, database, smtp: Mutex::default(), _folder: folder, stop }
     }
 
     /// Moves the server's clock.
@@ -96,6 +114,61 @@ impl TestApp {
         let _count: usize = sealed.expect("the log is sealed");
     }
 
+    /// Does all background work that is due at the clock's time, what follows from it included; the number of jobs done.
+    ///
+    /// # Panics
+    /// When the database fails.
+    pub async fn work(&self) -> usize {
+        fabu_worker::run_due(&self.context()).await.expect("the due work is done")
+    }
+
+    /// What the background work of this server works with: mails become files unless a mail server is set.
+    ///
+    /// # Panics
+    /// When the address of the mail server is none.
+    #[must_use]
+    pub fn context(&self) -> Context {
+        let mut context = Context::new(self.app.clone());
+        if let Some(url) = self.smtp.lock().unwrap_or_else(PoisonError::into_inner).as_deref() {
+            context.mailer = fabu_worker::mailer(url, None).expect("the address of a mail server");
+        }
+        context
+    }
+
+    /// Sends mails to this server from now on.
+    pub fn mail_to(&self, url: &str) {
+        *self.smtp.lock().unwrap_or_else(PoisonError::into_inner) = Some(url.to_owned());
+    }
+
+    /// Puts in a mail to this person; the number makes it one of its own.
+    ///
+    /// # Panics
+    /// When the database fails.
+    pub async fn tell(&self, reader: UserId, number: usize) {
+        tell_by_mail(&self.app, reader, number).await;
+    }
+
+    /// Puts in a job of any kind.
+    ///
+    /// # Panics
+    /// When the database fails.
+    pub async fn enqueue(&self, kind: &'static str, queue: Queue, payload: serde_json::Value) -> JobId {
+        let (id, now) = (JobId(TimeOrderedIds.next()), self.clock.now());
+        let job = NewJob {
+            id,
+            kind: kind.to_owned(),
+            queue: queue.as_str().to_owned(),
+            payload,
+            unique_key: None,
+            run_at: now,
+            max_attempts: 3,
+            created_at: now,
+        };
+        let added = self.app.store.write(move |tx| tx.enqueue(job.clone())).await;
+        let _added: bool = added.expect("the job is put in");
+        id
+    }
+
     /// Somebody who has not signed in.
     #[must_use]
     pub fn nobody(&self) -> Actor {
@@ -113,6 +186,23 @@ impl TestApp {
 
 impl Drop for TestApp {
     fn drop(&mut self) {
-        (self.handle)();
+        (self.stop)();
     }
+}
+
+/// Puts in a mail to a person; the number makes it one of its own.
+///
+/// # Panics
+/// When the database fails, or the number is not new.
+pub async fn tell_by_mail(app: &App, reader: UserId, number: usize) {
+    let teller = app.clone();
+    let told = app.store.write(move |tx| {
+        let (directory, now) = (tx.directory()?, teller.clock.now());
+        let what = Text::same(format!("No. {number}"));
+        let topic = Topic::Other { name: what.clone() };
+        let notice = Notice::new(NoticeKind::Test, topic, Wanted::Know { what });
+        let message = Message { reader, notice, cause: format!("test/{number}"), event_id: None };
+        tell(tx, teller.ids.as_ref(), &directory, now, message)
+    });
+    assert!(told.await.expect("the mail is put in"), "No. {number} is new");
 }

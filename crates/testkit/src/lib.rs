@@ -6,15 +6,19 @@ mod actor;
 mod answer;
 mod app;
 mod company;
+mod smtp;
 mod voyage;
 
 pub use actor::Actor;
 pub use answer::Answered;
-pub use app::TestApp;
+pub use app::{TestApp, tell_by_mail};
 pub use company::{Company, PASSWORD};
 /// The description of the API, as it is generated from the code.
 pub use fabu_api::openapi;
+pub use smtp::{SmtpServer, Taken, Turn};
 pub use voyage::Voyage;
 
 /// A database of one's own for every test, on the engine that `FABU_TEST_DATABASE` names.
 pub use fabu_store::testing::TestDatabase;
+/// The background work as a process runs it.
+pub use fabu_worker::{Options as WorkerOptions, jobs::Context as WorkerContext, mailer, run as run_worker};

@@ -46,6 +46,8 @@ enum Command {
     Replay(commands::replay::Options),
     /// Measure the program as it is shipped: `cargo xtask bench http`.
     Bench(commands::bench::Options),
+    /// Write every kind of mail in both languages to a folder, to be looked at.
+    Mails(commands::mails::Options),
     /// Check the structure of the workspace: arrows between crates, file sizes, paired migrations.
     Tidy,
 }
@@ -60,6 +62,7 @@ fn main() -> ExitCode {
         Command::Postgres(options) => commands::postgres::run(&options),
         Command::Replay(options) => commands::replay::run(&options),
         Command::Bench(options) => commands::bench::run(&options),
+        Command::Mails(options) => commands::mails::run(&options),
         Command::Tidy => commands::tidy::run(),
     };
     match result {

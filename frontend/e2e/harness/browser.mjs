@@ -62,10 +62,22 @@ export async function signIn(page, server, login, to = "/") {
   await settled(page);
 }
 
-/** Waits until nothing is being loaded and no skeleton is shown. */
+/**
+ * Waits until the page is shown and asks for nothing more, seen three times in a row. The stream of live updates stays open,
+ * so that the network is never idle: the page itself says when it has all answers.
+ */
 export async function settled(page) {
-  await page.waitForLoadState("networkidle");
-  await page.waitForFunction(() => document.querySelector('[role="status"] .ant-skeleton') === null);
+  await page.waitForLoadState("load");
+  await page.waitForFunction(
+    () => {
+      const asks = document.documentElement.dataset.fetching !== "0";
+      const isBusy = asks || document.querySelector("h1") === null || document.querySelector(".ant-skeleton") !== null;
+      window.fabuQuiet = isBusy ? 0 : (window.fabuQuiet ?? 0) + 1;
+      return window.fabuQuiet >= 3;
+    },
+    undefined,
+    { polling: 100 },
+  );
 }
 
 /** Rules that Ant Design's date picker popup breaks until its grid is done upstream; only inside that popup. */

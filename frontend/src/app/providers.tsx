@@ -6,7 +6,8 @@ import zhCN from "antd/locale/zh_CN";
 import dayjs from "dayjs";
 import { useEffect, type ReactElement, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { useIsDark } from "./appearance";
+import { useIsDark } from "@/lib/appearance";
+import { FetchMark } from "./fetch-mark";
 import { dark, light } from "./theme";
 
 interface Props {
@@ -35,7 +36,10 @@ export function Providers({ queries, children }: Props): ReactElement {
       form={{ requiredMark: true, scrollToFirstError: { focus: true } }}
     >
       <App component={false}>
-        <QueryClientProvider client={queries}>{children}</QueryClientProvider>
+        <QueryClientProvider client={queries}>
+          <FetchMark />
+          {children}
+        </QueryClientProvider>
       </App>
     </ConfigProvider>
   );

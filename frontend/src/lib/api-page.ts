@@ -32,6 +32,8 @@ export function apiPage(href: string | null | undefined): string | undefined {
       return paths.task(id);
     case "changes":
       return paths.change(id);
+    case "users":
+      return paths.user(id);
     case "releases": {
       const tab = part === "documents" ? documentTabs[kind] : partTabs[part ?? ""];
       return tab === undefined ? paths.release(id) : paths.releaseTab(id, tab);
@@ -39,4 +41,9 @@ export function apiPage(href: string | null | undefined): string | undefined {
     default:
       return undefined;
   }
+}
+
+/** The list page that shows what a list of the API holds: `/api/v1/releases?quarter=2026Q4` is `/releases?quarter=2026Q4`. */
+export function apiListPage(href: string): string {
+  return href.replace(/^\/api\/v1/, "");
 }

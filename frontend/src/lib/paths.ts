@@ -33,7 +33,7 @@ export const paths = {
   departments: "/admin/departments",
   customers: "/admin/customers",
   serviceObjects: "/admin/service-objects",
-  log: "/admin/log",
+  log: "/admin/events",
 } as const;
 
 /** Where a person returns to after signing in: an address of ours, never another site's. */

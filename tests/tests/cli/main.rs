@@ -8,3 +8,4 @@ mod serve;
 mod support;
 mod user;
 mod verify;
+mod worker;

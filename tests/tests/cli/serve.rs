@@ -110,3 +110,15 @@ async fn answers_a_request_whose_body_is_still_arriving_when_it_is_told_to_stop(
     let stopped = stopping.await.unwrap();
     assert_eq!(stopped.code, Some(0), "{}", stopped.err);
 }
+
+#[tokio::test]
+async fn a_stop_ends_open_streams_instead_of_waiting_for_them() {
+    let instance = Instance::empty();
+    let server = instance.serve(&["--grace", "60"]).await;
+    let administrator = instance.administrator(&server).await;
+    let mut stream = administrator.request(reqwest::Method::GET, "/events/stream").send().await.unwrap();
+    assert!(stream.chunk().await.unwrap().is_some_and(|first| first.starts_with(b"retry")));
+    let begin = Instant::now();
+    assert_eq!(server.stop("TERM").await.code, Some(0));
+    assert!(begin.elapsed() < Duration::from_secs(30), "{:?}", begin.elapsed());
+}

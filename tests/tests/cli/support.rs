@@ -148,6 +148,17 @@ impl Instance {
         Serving { child, url, rest }
     }
 
+    /// Starts the process that does the background work of this instance: `fabu serve` on SQLite, `fabu worker` on PostgreSQL.
+    pub fn work(&self, smtp: &str, arguments: &[&str]) -> Child {
+        let kind: &[&str] = match self.database.url().starts_with("postgres") {
+            true => &["worker", "--base-url", "https://fabu.example.com"],
+            false => &["serve", "--listen", "127.0.0.1:0"],
+        };
+        let mail = ["--smtp-url", smtp, "--mail-from", "fabu@example.com"];
+        let mut command = self.command(&[kind, &mail, arguments].concat());
+        command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()
+    }
+
     /// Adds an administrator and signs in, with a password of their own.
     pub async fn administrator(&self, server: &Serving) -> Actor {
         let added = self.run(&["user", "add", "admin", "--name", "系统管理员", "--role", "system_administrator"]).await.ok();

@@ -1,5 +1,9 @@
 //! What a person sees and changes about themselves.
 
+mod notifications;
+
+pub use notifications::{update_notifications, view_notifications};
+
 use crate::{
     AppError, Cx, Fault, Rx,
     registers::{difference, users::check_phone},

@@ -5,19 +5,21 @@ use super::{
     ground::{Ground, find},
     lists::ViewedTask,
 };
-use crate::{AppError, Cx};
+use crate::{
+    AppError, Cx,
+    jobs::{Ask, DISPATCH_EVENTS, enqueue},
+};
 use fabu_domain::{
     command::Command,
     decide::{Outcome, decide},
     documents::DocumentKind,
     event::ReleaseEvent,
-    ids::{ApprovalId, AttachmentId, JobId, ReleaseId, TaskId},
+    ids::{ApprovalId, AttachmentId, ReleaseId, TaskId},
     log::LogEntry,
     policy_registers::Operation,
     release::Dossier,
     visibility::may_read,
 };
-use fabu_store::NewJob;
 use serde_json::json;
 use std::sync::Arc;
 
@@ -152,15 +154,11 @@ pub(super) fn entries(cx: &Cx<'_, '_>, outcome: &Outcome) -> Vec<LogEntry> {
 /// did not happen and nothing that happened stays untold.
 pub(super) fn enqueue_dispatch(cx: &mut Cx<'_, '_>, entries: &[LogEntry]) -> Result<(), AppError> {
     let Some(first) = entries.first() else { return Ok(()) };
-    let job = NewJob {
-        id: JobId(cx.ids.next()),
-        kind: "dispatch_events".to_owned(),
+    let ask = Ask {
         payload: json!({ "events": entries.iter().map(|e| e.id).collect::<Vec<_>>() }),
-        unique_key: Some(format!("dispatch_events:{}", first.id)),
-        run_at: cx.now,
-        max_attempts: 10,
-        created_at: cx.now,
+        unique_key: Some(format!("{}:{}", DISPATCH_EVENTS.name, first.id)),
+        run_at: None,
     };
-    cx.tx.enqueue(job)?;
+    enqueue(cx.tx, cx.ids, cx.now, &DISPATCH_EVENTS, ask)?;
     Ok(())
 }

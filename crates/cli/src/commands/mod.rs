@@ -8,3 +8,4 @@ pub mod serve;
 pub mod tables;
 pub mod user;
 pub mod verify;
+pub mod worker;

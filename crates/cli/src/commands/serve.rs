@@ -1,7 +1,7 @@
 //! `fabu serve`: the instance itself.
 
 use super::migrate::applied;
-use crate::{example, instance::Instance, secret_file};
+use crate::{example, instance::Instance, mail::MailOptions, secret_file, stop::asked_to_stop, work::WorkOptions};
 use anyhow::{Context, Result};
 use clap::Args;
 use fabu_api::{ServerOptions, serve};
@@ -20,6 +20,10 @@ use tokio::sync::watch;
 pub struct Options {
     #[command(flatten)]
     instance: Instance,
+    #[command(flatten)]
+    mail: MailOptions,
+    #[command(flatten)]
+    work: WorkOptions,
     /// The address and port to listen on; port 0 takes a free one
     #[arg(long, env = "FABU_LISTEN", value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8080")]
     listen: SocketAddr,
@@ -35,12 +39,9 @@ pub struct Options {
     /// Serve an example company, made at the first start, in a database of its own
     #[arg(long)]
     example: bool,
-    /// Leave sealing and pruning to another process
+    /// Leave the background work to another process
     #[arg(long)]
     no_worker: bool,
-    /// How many seconds running requests may take after the signal to stop
-    #[arg(long, value_name = "SECONDS", default_value_t = 10)]
-    grace: u64,
 }
 
 /// Migrates, listens, prints the address, and serves until SIGTERM or SIGINT.
@@ -62,24 +63,26 @@ pub async fn run(mut options: Options) -> Result<ExitCode> {
     let base_url = options.base_url.as_deref().map_or_else(|| here.clone(), |url| url.trim_end_matches('/').to_owned());
     let mut app = options.instance.assemble(store, &base_url, keys);
     Arc::make_mut(&mut app.settings).behind_proxy = options.behind_proxy;
+    options.mail.apply(&mut app)?;
+    let context = options.mail.context(app.clone())?;
     warn_of_plain_http(&options, &base_url);
     if options.example {
         example::prepare(&app, &options.instance).await?;
         example::announce(&options.instance);
     }
 
-    let server = ServerOptions { shutdown: Duration::from_secs(options.grace), signals: false, ..ServerOptions::default() };
+    let server = ServerOptions { shutdown: Duration::from_secs(options.work.grace), signals: false, ..ServerOptions::default() };
     let (handle, server) = serve(app.clone(), listener, server, None).context("the server cannot start")?;
     let mut server = tokio::spawn(server);
     let (stop, stopped) = watch::channel(false);
-    let worker = (!options.no_worker).then(|| tokio::spawn(fabu_worker::run(app.clone(), stopped)));
+    let worker = (!options.no_worker).then(|| tokio::spawn(fabu_worker::run(context, options.work.options(), stopped)));
     println!("Fabu {} listens: {here}/ (after {} ms)", env!("CARGO_PKG_VERSION"), begin.elapsed().as_millis());
     say_how_to_set_up(&app, &base_url).await;
 
     tokio::select! {
         ended = &mut server => ended.context("the server ended")?.context("the server ended")?,
         () = asked_to_stop() => {
-            tracing::info!(grace_seconds = options.grace, "stopping: running requests are answered first");
+            tracing::info!(grace_seconds = options.work.grace, "stopping: running requests are answered first");
             let graceful = handle.stop(true);
             tokio::select! {
                 () = graceful => {}
@@ -94,22 +97,6 @@ pub async fn run(mut options: Options) -> Result<ExitCode> {
     }
     tracing::info!("stopped");
     Ok(ExitCode::SUCCESS)
-}
-
-/// SIGTERM (from a supervisor) or SIGINT (Ctrl-C).
-async fn asked_to_stop() {
-    #[cfg(unix)]
-    if let Ok(mut terminate) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
-        tokio::select! {
-            _ = terminate.recv() => {}
-            _ = tokio::signal::ctrl_c() => {}
-        }
-        return;
-    }
-    if tokio::signal::ctrl_c().await.is_err() {
-        // Without signals only the process itself can be ended; serving goes on.
-        std::future::pending::<()>().await;
-    }
 }
 
 /// The address listened on, as a browser on this machine opens it.

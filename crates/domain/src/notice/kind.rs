@@ -21,6 +21,18 @@ crate::word_enum! {
 }
 
 crate::word_enum! {
+    /// The makers of the chat groups to which a robot can speak.
+    RobotKind {
+        /// 企业微信.
+        WeCom = "wecom",
+        /// 钉钉.
+        DingTalk = "dingtalk",
+        /// 飞书.
+        Feishu = "feishu",
+    }
+}
+
+crate::word_enum! {
     /// What a message asks of its reader.
     Asks {
         /// A decision: approve, return, confirm.
@@ -185,6 +197,19 @@ impl NoticeKind {
     #[must_use]
     pub const fn is_digest(self) -> bool {
         matches!(self, Self::Digest | Self::ScheduledReport)
+    }
+}
+
+impl RobotKind {
+    /// The name of the maker, in both languages.
+    #[must_use]
+    pub fn text(self) -> crate::refusal::Text {
+        let (zh, en) = match self {
+            Self::WeCom => ("企业微信", "WeCom"),
+            Self::DingTalk => ("钉钉", "DingTalk"),
+            Self::Feishu => ("飞书", "Feishu"),
+        };
+        crate::refusal::Text::new(zh, en)
     }
 }
 

@@ -85,7 +85,7 @@ fn the_headline_says_the_figure_of_a_quarter() {
 fn the_first_line_names_what_who_and_until_when() {
     let sentence = wanted().sentence();
     assert_eq!(sentence.zh, "请王芳在 2026-12-01 18:00（周二）前审批上线计划。");
-    assert_eq!(sentence.en, "王芳, please decide on the go-live plan by Tue 2026-12-01 18:00.");
+    assert_eq!(sentence.en, "王芳, by Tue 2026-12-01 18:00 please decide on the go-live plan.");
 }
 
 #[test]
@@ -94,6 +94,14 @@ fn a_deputy_is_asked_in_the_name_of_the_absent() {
     let sentence = Wanted::Act { who, on_behalf_of: Some("李强".to_owned()), what, until: None }.sentence();
     assert_eq!(sentence.zh, "请王芳（代李强）审批上线计划。");
     assert_eq!(sentence.en, "王芳 (for 李强), please decide on the go-live plan.");
+}
+
+#[test]
+fn a_group_is_asked_without_a_name() {
+    let Wanted::Act { what, until, .. } = wanted() else { unreachable!() };
+    let ask = |until| Wanted::Act { who: String::new(), on_behalf_of: None, what: what.clone(), until }.sentence().en;
+    assert_eq!(ask(until), "By Tue 2026-12-01 18:00 please decide on the go-live plan.");
+    assert_eq!(ask(None), "Please decide on the go-live plan.");
 }
 
 #[test]

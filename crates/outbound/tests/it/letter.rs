@@ -3,7 +3,7 @@
 use crate::support::{house, letter, mail, notice, now, reader};
 use fabu_domain::{
     directory::Language,
-    notice::{Notice, NoticeKind, Topic},
+    notice::{Notice, NoticeKind, Topic, Wanted},
     refusal::Text,
 };
 use fabu_outbound::mail::{Attachment, BuildError, Letter, Recipient, build};
@@ -18,7 +18,7 @@ fn parsed(bytes: &[u8]) -> mail_parser::Message<'_> {
 fn the_first_line_says_what_is_wanted_in_the_language_of_the_reader() {
     for (language, first) in [
         (Language::Chinese, "请王芳在 2026-12-01 18:00（周二）前审批上线计划。"),
-        (Language::English, "王芳, please decide on the go-live plan by Tue 2026-12-01 18:00."),
+        (Language::English, "王芳, by Tue 2026-12-01 18:00 please decide on the go-live plan."),
     ] {
         let bytes = build(&house(), &letter(&reader(language), &notice("王芳"), &[])).unwrap().bytes();
         let mail = parsed(&bytes);
@@ -102,6 +102,18 @@ fn no_machine_answers_and_only_digests_carry_the_way_to_the_settings() {
     assert_eq!(header(NoticeKind::Digest, "List-Unsubscribe").as_deref(), Some("<https://fabu.example.cn/me>"));
     // One click that nobody made must not unsubscribe anybody.
     assert_eq!(header(NoticeKind::Digest, "List-Unsubscribe-Post"), None);
+}
+
+#[test]
+fn only_what_asks_nothing_says_that_there_is_nothing_to_do() {
+    let says = |kind| {
+        let wanted = Wanted::Know { what: Text::new("发布已关闭。", "The release is closed.") };
+        let notice = Notice { kind, wanted, ..notice("x") };
+        let text = fabu_outbound::render(&notice, Language::Chinese, &house(), now()).unwrap().text;
+        text.contains("无需操作")
+    };
+    assert!(says(NoticeKind::Closed) && says(NoticeKind::QuarterlyReport));
+    assert!(!says(NoticeKind::Digest) && !says(NoticeKind::PasswordChanged) && !says(NoticeKind::ApprovalRequested));
 }
 
 #[test]

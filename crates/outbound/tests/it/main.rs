@@ -5,5 +5,6 @@
 mod corpus;
 mod files;
 mod letter;
+mod robots;
 mod smtp;
 mod support;

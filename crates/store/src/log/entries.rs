@@ -143,6 +143,16 @@ impl Reader<'_> {
         found.into_iter().map(|(row, seal)| record((row, Some(seal)))).collect()
     }
 
+    /// The entries with these ids, in the order in which they were made.
+    ///
+    /// # Errors
+    /// [`StoreError`] of the database.
+    pub fn log_entries(&mut self, ids: &[EventId]) -> Result<Vec<LogEntry>, StoreError> {
+        let ids: Vec<Id<EventId>> = ids.iter().copied().map(Id).collect();
+        let rows = events::table.filter(events::id.eq_any(ids)).order(events::id).select(EventRow::as_select());
+        Ok(rows.load::<EventRow>(self.conn)?.into_iter().map(LogEntry::from).collect())
+    }
+
     /// The entries of a release, sealed or not.
     ///
     /// # Errors

@@ -1,8 +1,10 @@
 //! The store on the database that `FABU_TEST_DATABASE` names.
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "helpers of tests; the exception knows test functions only")]
 
+mod deliveries;
 mod directory;
 mod idempotency;
+mod jobs;
 mod log;
 mod migrations;
 mod registers;

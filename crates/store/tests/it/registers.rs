@@ -307,6 +307,7 @@ fn keeps_attachments_instance_facts_and_jobs() {
     let job = |key: Option<&str>| NewJob {
         id: id(),
         kind: "seal_log".into(),
+        queue: "general".into(),
         payload: serde_json::json!({}),
         unique_key: key.map(str::to_owned),
         run_at: at(0),
@@ -327,7 +328,7 @@ fn keeps_attachments_instance_facts_and_jobs() {
     assert!(read(&database, |r| r.is_stored("k1")) && !read(&database, |r| r.is_stored("k2")));
     assert_eq!(read(&database, |r| r.instance("company")).as_deref(), Some("乙"));
     assert_eq!(read(&database, |r| r.instance_facts()).len(), 1);
-    assert_eq!(read(&database, |r| r.count_jobs("seal_log", "pending")), 3);
+    assert_eq!(read(&database, |r| r.count_jobs("seal_log", fabu_domain::delivery::JobStatus::Pending)), 3);
 }
 
 #[test]

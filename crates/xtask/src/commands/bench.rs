@@ -26,6 +26,8 @@ pub struct Options {
 enum What {
     /// Requests per second, times and processor time of the server on SQLite, against a bare web server
     Http(HttpOptions),
+    /// Mails per second out of a backlog, and the time from a commit to the mail, on both databases
+    Worker(super::bench_worker::WorkerOptions),
 }
 
 /// How much to measure.
@@ -60,7 +62,13 @@ struct Plan {
 /// # Errors
 /// When something does not start or a connection breaks.
 pub fn run(options: &Options) -> Result<ExitCode> {
-    let What::Http(options) = &options.what;
+    match &options.what {
+        What::Http(options) => run_http(options),
+        What::Worker(options) => super::bench_worker::run(options),
+    }
+}
+
+fn run_http(options: &HttpOptions) -> Result<ExitCode> {
     let shell = Shell::new(root()?)?;
     let (fabu, hello) = match &options.program {
         Some(program) => {

@@ -1,7 +1,9 @@
 //! The commands, one file each.
 
 pub mod bench;
+mod bench_worker;
 pub mod conformance;
+pub mod mails;
 pub mod openapi;
 pub mod postgres;
 pub mod replay;

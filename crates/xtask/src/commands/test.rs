@@ -58,7 +58,8 @@ impl Run<'_> {
         self.step("structure", || Ok(ending(tidy::problems(shell.root())?)));
         self.step("licences, sources and version floors", || dependencies::check(shell));
         self.check("lints", cargo().args(["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]));
-        self.pages(&Pages::of(shell));
+        let pages = Pages::of(shell);
+        let has_pages = self.pages(&pages);
         let mut fabu = None;
         self.step("build", || {
             fabu = Some(build_fabu(shell, &["--workspace", "--all-targets"])?);
@@ -84,6 +85,10 @@ impl Run<'_> {
             self.step("examples in the documentation", || runner.examples());
         }
         self.step("tests on PostgreSQL", || runner.on_postgres());
+        if has_pages {
+            let program = [("FABU_TEST_BINARY", runner.fabu.as_path())];
+            self.step("browser tests", || Ok(Ending::Counted(pages.count("browser", &program)?)));
+        }
     }
 
     /// The checks of the pages that need no running program; true when the pages were built.

@@ -10,7 +10,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("fabu-outbound", &["fabu-domain"]),
     ("fabu-scenario", &["fabu-domain"]),
     ("fabu-app", &["fabu-store", "fabu-domain"]),
-    ("fabu-api", &["fabu-app", "fabu-domain"]),
+    ("fabu-api", &["fabu-app", "fabu-outbound", "fabu-domain"]),
     ("fabu-worker", &["fabu-app", "fabu-outbound", "fabu-documents", "fabu-domain"]),
     ("fabu-cli", &["fabu-api", "fabu-worker", "fabu-app", "fabu-scenario", "fabu-domain"]),
     ("fabu-testkit", &["fabu-api", "fabu-worker", "fabu-app", "fabu-store", "fabu-scenario", "fabu-domain"]),
@@ -19,7 +19,7 @@ const ARROWS: &[(&str, &[&str])] = &[
 ];
 
 /// What a test of any crate, but not its code, may use besides.
-const FOR_TESTS: [&str; 2] = ["fabu-testkit", "fabu-scenario"];
+const FOR_TESTS: [&str; 3] = ["fabu-testkit", "fabu-scenario", "fabu-documents"];
 
 /// Crates that speak to a database, and the one crate of ours that may name them.
 const DATABASE: (&[&str], &str) = (

@@ -10,7 +10,7 @@ import { Badge, Button, Dropdown, Flex, Grid, Input, Tooltip, type MenuProps } f
 import type { ReactElement, ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate } from "react-router";
-import { appearances, choose, useAppearance } from "../appearance";
+import { appearances, choose, useAppearance } from "@/lib/appearance";
 import { useKnownPages } from "@/ui/known-pages";
 
 /** The head of every page: search, new, what waits, help, me. */

@@ -9,6 +9,7 @@ import { Shortcuts } from "../palette/shortcuts";
 import { ExampleBanner } from "./example-banner";
 import { Head } from "./head";
 import { entryOf, menu } from "./menu";
+import { LiveUpdates } from "./live-updates";
 import { OfflineBanner } from "./offline-banner";
 import { PasswordDialog } from "./password-dialog";
 import { SessionDialog } from "./session-dialog";
@@ -83,6 +84,7 @@ export function Shell(): ReactElement {
       >
         <MainMenu onChoose={() => setMenuOpen(false)} />
       </Drawer>
+      <LiveUpdates />
       <Shortcuts />
       <SessionDialog />
       <PasswordDialog />

@@ -1,5 +1,6 @@
-import { listReleasesOptions } from "@/api/generated/@tanstack/react-query.gen";
-import type { ListReleasesData, ReleaseSummaryView } from "@/api/generated/types.gen";
+import { listKpiQuartersOptions, listReleasesOptions } from "@/api/generated/@tanstack/react-query.gen";
+import type { CustomerView, ListReleasesData, ReleaseSummaryView } from "@/api/generated/types.gen";
+import { useCustomers } from "@/api/registers";
 import { paths } from "@/lib/paths";
 import { dayEnd, dayStart, formatShort, formatWindow, today } from "@/lib/time";
 import type { Column } from "@/ui/list-page/columns";
@@ -7,6 +8,7 @@ import type { Filter } from "@/ui/list-page/filters";
 import { ListPage, type Ask } from "@/ui/list-page/list-page";
 import { Page } from "@/ui/page";
 import { KindTag, StatusTag, VerdictTag } from "@/ui/procedure/release-tags";
+import { useQuery } from "@tanstack/react-query";
 import { Card, Flex, Typography } from "antd";
 import type { TFunction } from "i18next";
 import { useMemo, type ReactElement } from "react";
@@ -31,10 +33,19 @@ const stages = [
 const kinds = ["major", "minor", "emergency"];
 const verdicts = ["successful", "rolled_back", "failed", "partial"];
 
+const noQuarters: string[] = [];
+const noCustomers: CustomerView[] = [];
+
+function quartersOf({ items }: { items: { quarter: string }[] }): string[] {
+  return items.map(({ quarter }) => quarter);
+}
+
 /** All releases that the reader may know of. */
 export function Component(): ReactElement {
   const { t } = useTranslation();
-  const filters = useMemo(() => filtersOf(t), [t]);
+  const quarters = useQuery({ ...listKpiQuartersOptions(), select: quartersOf }).data ?? noQuarters;
+  const customers = useCustomers().data ?? noCustomers;
+  const filters = useMemo(() => filtersOf(t, quarters, customers), [t, quarters, customers]);
   const columns = useMemo(() => columnsOf(t), [t]);
   return (
     <Page title={t("releases:title")}>
@@ -63,7 +74,7 @@ export function Component(): ReactElement {
   );
 }
 
-function filtersOf(t: TFunction): Filter[] {
+function filtersOf(t: TFunction, quarters: readonly string[], customers: readonly CustomerView[]): Filter[] {
   const choices = (schema: string, values: string[]) =>
     values.map((value) => ({ value, label: t(`enums:${schema}.${value}`) }));
   const me = [{ value: "me", label: t("releases:filter.me") }];
@@ -93,6 +104,21 @@ function filtersOf(t: TFunction): Filter[] {
     { kind: "choice", key: "owner_id", label: t("releases:column.owner"), options: me },
     { kind: "choice", key: "member_id", label: t("releases:filter.member"), options: me },
     { kind: "days", key: "window", label: t("releases:column.window") },
+    {
+      kind: "choice",
+      key: "quarter",
+      label: t("releases:filter.quarter"),
+      options: quarters.map((quarter) => ({ value: quarter, label: quarter })),
+    },
+    {
+      kind: "choice",
+      key: "customer_id",
+      label: t("releases:column.customer"),
+      options: [
+        ...customers.map(({ id, name }) => ({ value: id, label: name })),
+        { value: "none", label: t("releases:filter.noCustomer") },
+      ],
+    },
     { kind: "flag", key: "suspended", label: t("enums:ReleaseStatus.suspended") },
   ];
 }

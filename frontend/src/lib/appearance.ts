@@ -1,4 +1,4 @@
-import { keep, kept } from "@/lib/storage";
+import { keep, kept } from "./storage";
 import { useSyncExternalStore } from "react";
 
 /** What the pages look like: as the system says, light or dark. */

@@ -1,0 +1,41 @@
+//! Messages drawn as their readers get them.
+
+use crate::dto::deliveries::DeliveryMailView;
+use chrono::{DateTime, Utc};
+use fabu_app::{AppError, Settings, deliveries::ViewedDelivery};
+use fabu_outbound::{
+    House,
+    mail::{Letter, Recipient, build},
+    render,
+};
+
+/// The mail as it was sent, or as it would be sent now.
+///
+/// # Errors
+/// [`AppError::Internal`] when it cannot be drawn.
+pub(crate) fn drawn(settings: &Settings, viewed: &ViewedDelivery, now: DateTime<Utc>) -> Result<DeliveryMailView, AppError> {
+    let from = settings.mail_from.clone();
+    let house = House {
+        base_url: settings.base_url.clone(),
+        sender_name: from.name,
+        sender_address: from.address,
+        company: from.company,
+    };
+    let delivery = &viewed.delivery;
+    let now = delivery.sent_at.unwrap_or(now);
+    let failed = |error: String| AppError::Internal(format!("delivery {} cannot be drawn: {error}", delivery.id));
+    let rendered = render(&viewed.notice, delivery.language, &house, now).map_err(|e| failed(e.to_string()))?;
+    let to = Recipient { name: viewed.name.clone(), address: delivery.address.clone(), language: delivery.language };
+    let letter = Letter {
+        delivery: delivery.id.0,
+        attempt: u32::try_from(delivery.attempts.max(1)).unwrap_or(1),
+        to: &to,
+        notice: &viewed.notice,
+        picture: None,
+        attachments: &[],
+        now,
+    };
+    // Without an address there is no mail, but the message can still be read.
+    let eml = build(&house, &letter).map(|mail| String::from_utf8_lossy(&mail.bytes()).into_owned()).unwrap_or_default();
+    Ok(DeliveryMailView { subject: rendered.subject, html: rendered.html, text: rendered.text, eml })
+}

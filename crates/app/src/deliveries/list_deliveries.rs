@@ -1,0 +1,73 @@
+use crate::{
+    AppError, Rx,
+    paging::{Page, PageRequest},
+};
+use fabu_domain::{
+    delivery::{Channel, DeliveryState},
+    ids::{DeliveryId, ReleaseId, UserId},
+    notice::{Notice, NoticeKind},
+    policy_registers::Operation,
+};
+use fabu_store::{Delivery, DeliveryAttempt, DeliveryFilter};
+
+/// Which deliveries are wanted.
+#[derive(Debug, Clone, Default)]
+pub struct DeliveryQuery {
+    /// Where it stands.
+    pub state: Option<DeliveryState>,
+    /// The way it goes.
+    pub channel: Option<Channel>,
+    /// The person.
+    pub recipient_id: Option<UserId>,
+    /// The release it is about.
+    pub release_id: Option<ReleaseId>,
+    /// What kind of message.
+    pub kind: Option<NoticeKind>,
+    /// Which part of the list.
+    pub page: PageRequest,
+}
+
+/// A delivery with its tries.
+#[derive(Debug, Clone)]
+pub struct ViewedDelivery {
+    /// The delivery.
+    pub delivery: Delivery,
+    /// Its tries, the first first.
+    pub attempts: Vec<DeliveryAttempt>,
+    /// What it says.
+    pub notice: Notice,
+    /// The recipient's name.
+    pub name: String,
+}
+
+/// Deliveries, the newest first.
+///
+/// # Errors
+/// Not permitted, an invalid cursor or limit.
+pub fn list_deliveries(rx: &mut Rx<'_, '_>, query: &DeliveryQuery) -> Result<Page<Delivery>, AppError> {
+    rx.permit(Operation::ListDeliveries)?;
+    let filter = DeliveryFilter {
+        state: query.state,
+        channel: query.channel,
+        recipient_id: query.recipient_id.map(|id| id.0),
+        release_id: query.release_id,
+        kind: query.kind.map(|kind| kind.as_str().to_owned()),
+    };
+    let (after, size) = (query.page.stored_cursor()?, query.page.size()?);
+    Ok(rx.tx.list_deliveries(&filter, after.as_ref(), size)?.into())
+}
+
+/// One delivery, with its tries and what it says.
+///
+/// # Errors
+/// Not permitted, not found.
+pub fn view_delivery(rx: &mut Rx<'_, '_>, id: DeliveryId) -> Result<ViewedDelivery, AppError> {
+    rx.permit(Operation::ViewDelivery)?;
+    let delivery = rx.tx.delivery(id)?.ok_or(AppError::NotFound { what: "delivery" })?;
+    let attempts = rx.tx.delivery_attempts(id)?;
+    let notice = serde_json::from_value(delivery.notice.clone())
+        .map_err(|error| AppError::Internal(format!("the notice of delivery {id} cannot be read: {error}")))?;
+    let person = delivery.recipient_id.and_then(|id| rx.directory.users.get(&UserId(id)));
+    let name = person.map_or_else(String::new, |user| user.name.to_string());
+    Ok(ViewedDelivery { delivery, attempts, notice, name })
+}

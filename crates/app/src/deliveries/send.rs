@@ -1,0 +1,162 @@
+//! What the sending job asks and reports.
+
+use crate::{App, AppError};
+use chrono::{DateTime, TimeDelta, Utc};
+use fabu_domain::{
+    delivery::{AttemptOutcome, DeliveryState},
+    directory::Language,
+    ids::DeliveryId,
+    notice::Notice,
+};
+use fabu_store::{Delivery, DeliveryOutcome, Writer};
+
+/// How long a message waits after each temporary failure, in seconds (RELIABILITY 4.4): 5 s, 5 min, 30 min, 2 h, 5 h, 10 h,
+/// 10 h. After the last one it has failed.
+const WAITS: [i64; 7] = [5, 300, 1800, 7200, 18_000, 36_000, 36_000];
+
+/// A message that is to be sent now.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Letter {
+    /// The delivery.
+    pub id: DeliveryId,
+    /// The try that begins, from 1.
+    pub attempt: i32,
+    /// The reader's name.
+    pub name: String,
+    /// The reader's address.
+    pub address: String,
+    /// The reader's language.
+    pub language: Language,
+    /// What is said.
+    pub notice: Notice,
+}
+
+/// How a try ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Sent {
+    /// The server took it, with these words.
+    Accepted(String),
+    /// It may work later.
+    Later(String),
+    /// Refused for good, for this recipient or this mail.
+    Refused(String),
+    /// No mail can be made of it.
+    Unbuildable(String),
+}
+
+impl App {
+    /// The message, if it is still to be sent. A message that cannot be read is parked, and there is none.
+    ///
+    /// # Errors
+    /// [`AppError::Store`].
+    pub async fn letter(&self, id: DeliveryId) -> Result<Option<Letter>, AppError> {
+        let found = self.store.read(move |tx| {
+            let delivery = tx.delivery(id)?.filter(|delivery| delivery.state == DeliveryState::Pending);
+            Ok::<_, AppError>(delivery.map(|delivery| (delivery, tx.directory())))
+        });
+        let Some((delivery, directory)) = found.await? else { return Ok(None) };
+        let name = delivery.recipient_id.and_then(|id| directory.ok()?.users.get(&id.into()).map(|user| user.name.to_string()));
+        match serde_json::from_value(delivery.notice) {
+            Ok(notice) => Ok(Some(Letter {
+                id,
+                attempt: delivery.attempts + 1,
+                name: name.unwrap_or_default(),
+                address: delivery.address,
+                language: delivery.language,
+                notice,
+            })),
+            Err(error) => {
+                self.record_delivery(id, Sent::Unbuildable(format!("the message cannot be read: {error}"))).await?;
+                Ok(None)
+            }
+        }
+    }
+
+    /// Writes down how a try ended, and when the next one is due, if one is. Called right after the server's answer, before
+    /// anything else: the row is the truth about what was sent.
+    ///
+    /// # Errors
+    /// [`AppError::Store`].
+    pub async fn record_delivery(&self, id: DeliveryId, sent: Sent) -> Result<Option<DateTime<Utc>>, AppError> {
+        let app = self.clone();
+        self.store
+            .write(move |tx| {
+                let now = app.clock.now();
+                let Some(delivery) = tx.delivery_for_update(id)? else { return Ok(None) };
+                let end = outcome(&delivery, sent.clone(), now);
+                tx.record_attempt(id, &end, now)?;
+                Ok(end.next_at)
+            })
+            .await
+    }
+}
+
+fn outcome(delivery: &Delivery, sent: Sent, now: DateTime<Utc>) -> DeliveryOutcome {
+    let (outcome, detail, state, next_at) = match sent {
+        Sent::Accepted(words) => (AttemptOutcome::Accepted, words, DeliveryState::Sent, None),
+        Sent::Refused(words) => (AttemptOutcome::Refused, words, DeliveryState::Parked, None),
+        Sent::Unbuildable(words) => (AttemptOutcome::Unbuildable, words, DeliveryState::Parked, None),
+        Sent::Later(words) => match wait(delivery) {
+            Some(wait) => (AttemptOutcome::Deferred, words, DeliveryState::Pending, Some(now + wait)),
+            None => (AttemptOutcome::Deferred, words, DeliveryState::Failed, None),
+        },
+    };
+    DeliveryOutcome { outcome, detail, state, next_at }
+}
+
+/// The wait after the try that has just failed, up to a fifth longer or shorter so that a server that comes back is not
+/// stormed. The difference is drawn from the id, so that it is the same whoever asks.
+fn wait(delivery: &Delivery) -> Option<TimeDelta> {
+    let tried = usize::try_from(delivery.attempts).ok()?;
+    let seconds = *WAITS.get(tried % (WAITS.len() + 1))?;
+    let drawn = i64::from(delivery.id.0.as_bytes()[15 - tried % 4]) * 400 / 255 - 200;
+    Some(TimeDelta::milliseconds(seconds * (1000 + drawn)))
+}
+
+/// Parks a message whose job was given up: what it did to its workers it would do again.
+pub(crate) fn park(tx: &mut Writer<'_>, id: DeliveryId, why: &str, now: DateTime<Utc>) -> Result<(), AppError> {
+    let detail = format!("its job was given up: {why}");
+    let end = DeliveryOutcome { outcome: AttemptOutcome::Unbuildable, detail, state: DeliveryState::Parked, next_at: None };
+    tx.record_attempt(id, &end, now)?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use fabu_domain::{delivery::Channel, ids::IdSource};
+
+    fn tried(attempts: i32) -> Delivery {
+        let now = DateTime::UNIX_EPOCH;
+        Delivery {
+            id: DeliveryId(fabu_domain::ids::TimeOrderedIds.next()),
+            dedupe_key: String::new(),
+            channel: Channel::Mail,
+            recipient_id: None,
+            address: String::new(),
+            kind: String::new(),
+            release_id: None,
+            event_id: None,
+            language: Language::Chinese,
+            notice: serde_json::Value::Null,
+            state: DeliveryState::Pending,
+            attempts,
+            next_at: Some(now),
+            sent_at: None,
+            last_error: None,
+            created_at: now,
+            version: 1,
+        }
+    }
+
+    #[test]
+    fn waits_as_long_as_promised_give_or_take_a_fifth() {
+        for (attempts, seconds) in (0..).zip(WAITS) {
+            for _ in 0..200 {
+                let wait = wait(&tried(attempts)).unwrap().num_milliseconds();
+                assert!((seconds * 800..=seconds * 1200).contains(&wait), "{attempts}: {wait}");
+            }
+        }
+        assert_eq!(wait(&tried(7)), None, "the eighth try was the last");
+    }
+}

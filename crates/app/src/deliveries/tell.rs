@@ -1,0 +1,103 @@
+//! Putting a message in.
+
+use crate::{
+    AppError,
+    jobs::{Ask, DELIVER_MAIL, enqueue},
+};
+use chrono::{DateTime, Utc};
+use fabu_domain::{
+    delivery::{Channel, DeliveryState},
+    directory::Directory,
+    ids::{DeliveryId, EventId, IdSource, ReleaseId, UserId},
+    notice::{Notice, Topic},
+    preferences::Route,
+};
+use fabu_store::{Delivery, Writer};
+use serde_json::json;
+
+/// A message for one person.
+#[derive(Debug, Clone)]
+pub struct Message {
+    /// Who reads it.
+    pub reader: UserId,
+    /// What is said.
+    pub notice: Notice,
+    /// What makes it this message and no other: an event, or a task and the number of its reminder. With the channel and the
+    /// reader it is the key under which the message exists once.
+    pub cause: String,
+    /// The event it tells of, if it is one.
+    pub event_id: Option<EventId>,
+}
+
+/// Puts a message in, by mail, at the time that the reader chose; false when it exists already or the reader does without it.
+/// Somebody without an address gets a row that is parked, so that it is seen.
+///
+/// # Errors
+/// [`AppError::Store`].
+pub fn tell(
+    tx: &mut Writer<'_>,
+    ids: &dyn IdSource,
+    directory: &Directory,
+    now: DateTime<Utc>,
+    message: Message,
+) -> Result<bool, AppError> {
+    let Message { reader, notice, cause, event_id } = message;
+    let Some(user) = directory.active_user(reader) else { return Ok(false) };
+    let (choices, _) = tx.notification_choices(reader)?;
+    let (state, next_at) = match (choices.route(notice.kind, now), &user.email) {
+        (Route::Off, _) => return Ok(false),
+        (_, None) => (DeliveryState::Parked, None),
+        (Route::At(at), _) => (DeliveryState::Pending, Some(at)),
+        (Route::Digest(at), _) => (DeliveryState::Held, Some(at)),
+    };
+    let release_id = release_of(&notice);
+    let delivery = Delivery {
+        id: DeliveryId(ids.next()),
+        dedupe_key: format!("{cause}/{}/{reader}", Channel::Mail),
+        channel: Channel::Mail,
+        recipient_id: Some(reader.0),
+        address: user.email.clone().unwrap_or_default(),
+        kind: notice.kind.as_str().to_owned(),
+        release_id,
+        event_id,
+        language: user.language,
+        notice: serde_json::to_value(&notice).map_err(|error| AppError::Internal(error.to_string()))?,
+        state,
+        attempts: 0,
+        next_at,
+        sent_at: None,
+        last_error: user.email.is_none().then(|| "the person has no mail address".to_owned()),
+        created_at: now,
+        version: 1,
+    };
+    if !tx.insert_delivery(&delivery)? {
+        return Ok(false);
+    }
+    if delivery.state == DeliveryState::Pending {
+        ask_to_send(tx, ids, now, &delivery)?;
+    }
+    Ok(true)
+}
+
+/// Puts in the job that sends a pending message when it is due.
+pub(super) fn ask_to_send(
+    tx: &mut Writer<'_>,
+    ids: &dyn IdSource,
+    now: DateTime<Utc>,
+    delivery: &Delivery,
+) -> Result<(), AppError> {
+    let ask = Ask {
+        payload: json!({ "delivery_id": delivery.id }),
+        unique_key: Some(format!("{}:{}:{}", DELIVER_MAIL.name, delivery.id, delivery.version)),
+        run_at: delivery.next_at,
+    };
+    enqueue(tx, ids, now, &DELIVER_MAIL, ask)?;
+    Ok(())
+}
+
+fn release_of(notice: &Notice) -> Option<ReleaseId> {
+    match &notice.topic {
+        Topic::Release { id, .. } => Some(*id),
+        _ => None,
+    }
+}

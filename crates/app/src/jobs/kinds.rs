@@ -1,0 +1,67 @@
+//! Every kind of background job: its name, its queue, how often it is tried and how long it waits in between.
+
+use chrono::TimeDelta;
+use fabu_domain::delivery::Queue;
+
+/// What is known of a kind of job.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct JobKind {
+    /// What it does: `deliver_mail`.
+    pub name: &'static str,
+    /// Who takes it.
+    pub queue: Queue,
+    /// How often it is tried before it is given up (dead). A job that takes three workers down is given up earlier.
+    pub max_attempts: i32,
+    /// How many seconds it waits after the first failure; doubled after each further one, up to an hour.
+    pub first_wait: i64,
+}
+
+/// Makes the deliveries that events ask for.
+pub const DISPATCH_EVENTS: JobKind = JobKind { name: "dispatch_events", queue: Queue::Events, max_attempts: 10, first_wait: 5 };
+/// Sends one message by mail. When to try again is written with the message; a failure of the job itself is one of ours.
+pub const DELIVER_MAIL: JobKind = JobKind { name: "deliver_mail", queue: Queue::Mail, max_attempts: 40, first_wait: 5 };
+/// Puts what was held for a person into one mail.
+pub const SEND_DIGESTS: JobKind = JobKind { name: "send_digests", queue: Queue::General, max_attempts: 10, first_wait: 30 };
+/// Forgets Idempotency-Keys older than a day.
+pub const PRUNE_IDEMPOTENCY_KEYS: JobKind =
+    JobKind { name: "prune_idempotency_keys", queue: Queue::General, max_attempts: 3, first_wait: 60 };
+/// Removes files that no attachment knows.
+pub const SWEEP_FILES: JobKind = JobKind { name: "sweep_files", queue: Queue::General, max_attempts: 3, first_wait: 60 };
+/// Forgets jobs that were done long ago.
+pub const PURGE_JOBS: JobKind = JobKind { name: "purge_jobs", queue: Queue::General, max_attempts: 3, first_wait: 60 };
+
+/// Every kind.
+pub const KINDS: &[JobKind] = &[DISPATCH_EVENTS, DELIVER_MAIL, SEND_DIGESTS, PRUNE_IDEMPOTENCY_KEYS, PURGE_JOBS, SWEEP_FILES];
+
+/// The kind of this name; none when another version of the program put the job in.
+#[must_use]
+pub fn kind(name: &str) -> Option<&'static JobKind> {
+    KINDS.iter().find(|kind| kind.name == name)
+}
+
+impl JobKind {
+    /// How long to wait after the try with this number (from 1) has failed.
+    #[must_use]
+    pub fn wait_after(&self, attempt: i32) -> TimeDelta {
+        let doubled = u32::try_from(attempt - 1).ok().and_then(|n| 2_i64.checked_pow(n)).unwrap_or(i64::MAX);
+        TimeDelta::seconds(self.first_wait.saturating_mul(doubled).min(3600))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn has_each_name_once() {
+        for one in KINDS {
+            assert_eq!(KINDS.iter().filter(|other| other.name == one.name).count(), 1, "{}", one.name);
+        }
+    }
+
+    #[test]
+    fn waits_twice_as_long_each_time_but_never_over_an_hour() {
+        let waits: Vec<i64> = [1, 2, 3, 40, i32::MAX].map(|n| DISPATCH_EVENTS.wait_after(n).num_seconds()).to_vec();
+        assert_eq!(waits, [5, 10, 20, 3600, 3600]);
+    }
+}

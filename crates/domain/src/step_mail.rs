@@ -1,0 +1,193 @@
+//! Who is told of what: one declared table, from the entry of the log to the message and the people named by the step.
+//!
+//! Principle 5: each step notifies the people named for it, or their deputy, and nobody else. So a row names an obligation
+//! or a role of the release, never a department; who did the deed hears nothing of it; and what is no longer owed when
+//! the message is made (somebody was faster) is not asked for any more.
+
+mod people;
+#[cfg(test)]
+mod tests;
+mod write;
+
+use crate::{
+    directory::Directory,
+    ids::UserId,
+    log::LogEntry,
+    notice::{Notice, NoticeKind},
+    refusal::Text,
+    release::Dossier,
+    role::Role::{self, Implementer, ReleaseAdministrator, ReleaseOwner, ReleaseTester},
+    stage::Stage,
+};
+use chrono::{DateTime, Utc};
+
+/// The people of a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Audience {
+    /// Members of the panel who have not answered.
+    Awaited,
+    /// Whoever owes the task.
+    Assignee,
+    /// Whoever checks the evidence of the task.
+    Verifier,
+    /// The person who was given the role.
+    Named,
+    /// Holders of these roles of the release.
+    Holders(&'static [Role]),
+    /// Everybody who holds a role of the release.
+    Team,
+}
+
+/// What an entry must be about, besides its kind, for the row to count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Only {
+    /// Always.
+    Always,
+    /// The field of its payload has this value.
+    Field(&'static str, &'static str),
+}
+
+/// One row: an entry of this kind sends this message to these people.
+#[derive(Debug, Clone, Copy)]
+pub struct StepMail {
+    /// The kind of the entry.
+    pub event: &'static str,
+    /// What it must be about.
+    pub only: Only,
+    /// Where the procedure asks for it.
+    pub clause: &'static str,
+    /// The message.
+    pub kind: NoticeKind,
+    /// Whom it goes to.
+    pub to: Audience,
+    /// What is to be done, as the end of a request; empty where the approval or the task says it.
+    pub deed: (&'static str, &'static str),
+}
+
+const fn row(
+    event: &'static str,
+    only: Only,
+    clause: &'static str,
+    kind: NoticeKind,
+    to: Audience,
+    deed: (&'static str, &'static str),
+) -> StepMail {
+    StepMail { event, only, clause, kind, to, deed }
+}
+
+const BY_SUBJECT: (&str, &str) = ("", "");
+const RA: &[Role] = &[ReleaseAdministrator];
+const RO_RA: &[Role] = &[ReleaseOwner, ReleaseAdministrator];
+const RO_RA_RI: &[Role] = &[ReleaseOwner, ReleaseAdministrator, Implementer];
+const RI: &[Role] = &[Implementer];
+const RT: &[Role] = &[ReleaseTester];
+const CA: &[Role] = &[Role::ConfigurationAdministrator];
+
+const fn to_stage(stage: &'static str) -> Only {
+    Only::Field("to", stage)
+}
+
+/// The whole table.
+#[rustfmt::skip]
+pub const STEP_MAILS: &[StepMail] = &[
+    // Approvals: 5.3 plan, 5.4d acceptance, 5.6 go-live, 5.8b confirmation, 5.11 report.
+    row("approval.opened", Only::Always, "5.3c", NoticeKind::ApprovalRequested, Audience::Awaited, BY_SUBJECT),
+    row("approval.decided", Only::Field("state", "passed"), "5.3c", NoticeKind::ApprovalDecided, Audience::Holders(RA), BY_SUBJECT),
+    row("approval.decided", Only::Field("state", "returned"), "5.3c", NoticeKind::Returned, Audience::Holders(RA), ("按意见修改后重新提交", "rework it as commented and submit it again")),
+    row("approval.decided", Only::Field("state", "void"), "5.3c", NoticeKind::ApprovalVoid, Audience::Awaited, BY_SUBJECT),
+    // Tasks.
+    row("task.opened", Only::Field("kind", "failed_release_review"), "3.5", NoticeKind::FailedReleaseReview, Audience::Assignee, BY_SUBJECT),
+    row("task.opened", Only::Always, "4.RA", NoticeKind::TaskAssigned, Audience::Assignee, BY_SUBJECT),
+    row("task.reassigned", Only::Always, "4.RA", NoticeKind::TaskAssigned, Audience::Assignee, BY_SUBJECT),
+    row("task.submitted", Only::Always, "4.RA", NoticeKind::TaskSubmitted, Audience::Verifier, BY_SUBJECT),
+    row("task.returned", Only::Always, "4.RA", NoticeKind::TaskReturned, Audience::Assignee, BY_SUBJECT),
+    row("task.waived", Only::Always, "4.RA", NoticeKind::TaskWithdrawn, Audience::Assignee, BY_SUBJECT),
+    row("task.cancelled", Only::Always, "4.RA", NoticeKind::TaskWithdrawn, Audience::Assignee, BY_SUBJECT),
+    // The team.
+    row("release.created", Only::Always, "4.R0", NoticeKind::RoleAssigned, Audience::Team, BY_SUBJECT),
+    row("release.role_assigned", Only::Always, "4.R0", NoticeKind::RoleAssigned, Audience::Named, BY_SUBJECT),
+    // Steps that one role takes next.
+    row("release.stage_changed", to_stage("planning"), "5.3c", NoticeKind::TaskAssigned, Audience::Holders(RA), ("修订发布方案", "revise the release plan")),
+    row("release.stage_changed", to_stage("testing"), "5.4a", NoticeKind::TaskAssigned, Audience::Holders(RT), ("按方案测试并提交测试报告", "test as planned and submit the test report")),
+    row("document.submitted", Only::Field("document", "test_report"), "5.4c", NoticeKind::TaskSubmitted, Audience::Holders(RA), ("接收测试报告", "receive the test report")),
+    row("release.stage_changed", to_stage("go_live_planning"), "5.5", NoticeKind::TaskAssigned, Audience::Holders(RA), ("编制上线计划", "write the go-live plan")),
+    row("release.stage_changed", to_stage("readiness"), "5.7", NoticeKind::TaskAssigned, Audience::Holders(RA), ("组织沟通和培训", "see to communication and training")),
+    row("release.stage_changed", to_stage("configuration_update"), "5.9", NoticeKind::TaskAssigned, Audience::Holders(RI), ("通知更新配置库", "send the requests to update the configuration database")),
+    row("release.stage_changed", to_stage("closure"), "5.10b", NoticeKind::TaskAssigned, Audience::Holders(RI), ("关闭发布", "close the release")),
+    row("release.reopened", Only::Always, "5.10b", NoticeKind::TaskAssigned, Audience::Holders(RI), ("处理后再次关闭发布", "see to what is left and close the release again")),
+    // Configuration.
+    row("configuration_change.requested", Only::Always, "5.9", NoticeKind::ConfigurationRequested, Audience::Holders(CA), ("更新配置库并确认", "update the configuration database and confirm")),
+    row("configuration_change.returned", Only::Always, "5.9", NoticeKind::ConfigurationReturned, Audience::Holders(RI), ("补正后重新提交更新请求", "correct the request and send it again")),
+    // Deployment.
+    row("run_sheet.entry_recorded", Only::Field("result", "failed"), "5.8c", NoticeKind::DeploymentFailed, Audience::Holders(RO_RA), ("决定继续部署或回退", "decide whether to go on or to roll back")),
+    row("deployment.rollback_started", Only::Always, "5.2.5", NoticeKind::TaskAssigned, Audience::Holders(RI), ("按回退方案执行回退", "carry out the rollback plan")),
+    row("release.verdict_recorded", Only::Field("verdict", "rolled_back"), "5.2.5", NoticeKind::RolledBack, Audience::Holders(RO_RA_RI), BY_SUBJECT),
+    row("release.verdict_recorded", Only::Always, "5.8b", NoticeKind::Verdict, Audience::Holders(RO_RA_RI), BY_SUBJECT),
+    // The release as a whole.
+    row("release.suspended", Only::Always, "4.RO2", NoticeKind::Suspended, Audience::Team, BY_SUBJECT),
+    row("release.resumed", Only::Always, "4.RO2", NoticeKind::Resumed, Audience::Team, BY_SUBJECT),
+    row("release.cancelled", Only::Always, "4.RO2", NoticeKind::Cancelled, Audience::Team, BY_SUBJECT),
+    row("release.closed", Only::Always, "5.10b", NoticeKind::Closed, Audience::Holders(RO_RA), BY_SUBJECT),
+];
+
+/// A message for one person.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Told {
+    /// Who reads it: the person named by the step, or a deputy.
+    pub reader: UserId,
+    /// The person named by the step, when the reader is a deputy.
+    pub instead_of: Option<UserId>,
+    /// What is said.
+    pub notice: Notice,
+}
+
+/// The row that an entry falls under: the first that fits.
+#[must_use]
+pub fn rule_of(entry: &LogEntry) -> Option<&'static StepMail> {
+    STEP_MAILS.iter().find(|row| row.event == entry.kind && row.only.fits(entry))
+}
+
+impl Only {
+    fn fits(self, entry: &LogEntry) -> bool {
+        match self {
+            Self::Always => true,
+            Self::Field(name, value) => [&entry.payload[name], &entry.payload["task"][name]].iter().any(|found| *found == value),
+        }
+    }
+}
+
+/// The messages of one entry, as things stand now.
+#[must_use]
+pub fn told(entry: &LogEntry, dossier: &Dossier, directory: &Directory, now: DateTime<Utc>) -> Vec<Told> {
+    let Some(rule) = rule_of(entry) else { return Vec::new() };
+    let Some(matter) = people::matter(rule, entry, dossier) else { return Vec::new() };
+    let did_it = |person: UserId| [entry.actor, entry.on_behalf_of].contains(&Some(person));
+    let mut all = Vec::new();
+    for named in people::named(rule.to, &matter, entry, dossier) {
+        if did_it(named) {
+            continue;
+        }
+        let (reader, instead_of) = reader_for(directory, named, now);
+        if did_it(reader) || directory.active_user(reader).is_none() {
+            continue;
+        }
+        let notice = write::notice(rule, &matter, dossier, directory, reader, instead_of);
+        all.push(Told { reader, instead_of, notice });
+    }
+    all
+}
+
+/// Who reads what is meant for a person: while the person is away, the first deputy.
+#[must_use]
+pub fn reader_for(directory: &Directory, named: UserId, now: DateTime<Utc>) -> (UserId, Option<UserId>) {
+    let away = directory.is_absent(named, crate::clock::company_day(now));
+    match directory.deputies_of(named, now).next().filter(|_| away) {
+        Some(deputy) => (deputy, Some(named)),
+        None => (named, None),
+    }
+}
+
+/// The name of a stage, in both languages.
+fn stage_text(stage: Stage) -> Text {
+    Text::new(stage.zh(), stage.as_str().replace('_', " "))
+}

@@ -1,0 +1,172 @@
+//! Robots, against a local server in place of the makers'.
+
+use crate::support::{at, house, notice, now};
+use chrono::TimeDelta;
+use fabu_domain::{directory::Language, notice::RobotKind};
+use fabu_outbound::{
+    mail::FailureClass,
+    robots::{Robot, RobotError, Speaker, payload},
+};
+use serde_json::Value;
+use std::sync::{Arc, Mutex};
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::TcpListener,
+};
+
+/// A server that answers every request alike and remembers the target and the body of each.
+async fn server(status: &'static str, body: &'static str) -> (String, Arc<Mutex<Vec<(String, Value)>>>) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let base = format!("http://{}", listener.local_addr().unwrap());
+    let asked = Arc::new(Mutex::new(Vec::new()));
+    let log = Arc::clone(&asked);
+    tokio::spawn(async move {
+        while let Ok((mut stream, _)) = listener.accept().await {
+            let mut bytes = Vec::new();
+            let request = loop {
+                let mut part = [0; 4096];
+                let length = stream.read(&mut part).await.unwrap();
+                bytes.extend_from_slice(&part[..length]);
+                if let Some(request) = whole(&bytes) {
+                    break request;
+                }
+            };
+            log.lock().unwrap().push(request);
+            let answer = format!("HTTP/1.1 {status}\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{body}", body.len());
+            stream.write_all(answer.as_bytes()).await.unwrap();
+        }
+    });
+    (base, asked)
+}
+
+/// The target and the body, once all of it is there.
+fn whole(bytes: &[u8]) -> Option<(String, Value)> {
+    let text = String::from_utf8_lossy(bytes);
+    let (head, body) = text.split_once("\r\n\r\n")?;
+    let target = head.split_whitespace().nth(1)?.to_owned();
+    Some((target, serde_json::from_str(body).ok()?))
+}
+
+fn robot(kind: RobotKind, base: &str) -> Robot {
+    let secret = (kind != RobotKind::WeCom).then(|| "SECtest000".to_owned());
+    Robot { kind, base_url: Some(base.to_owned()), token: "to/k en".to_owned(), secret, language: Language::Chinese }
+}
+
+#[tokio::test]
+async fn each_maker_is_asked_at_its_path_with_its_signature() {
+    let (base, asked) = server("200 OK", r#"{"errcode":0,"code":0}"#).await;
+    let speaker = Speaker::new().unwrap();
+    let at = at("2023-11-14T22:13:20Z");
+    for kind in RobotKind::ALL {
+        let said = speaker.say(&robot(*kind, &base), &notice("x"), &house(), at).await.unwrap();
+        assert_eq!(said, r#"200 {"errcode":0,"code":0}"#);
+    }
+    let asked = asked.lock().unwrap();
+    let targets: Vec<&str> = asked.iter().map(|(target, _)| target.as_str()).collect();
+    assert_eq!(
+        targets,
+        [
+            "/cgi-bin/webhook/send?key=to%2Fk+en",
+            "/robot/send?access_token=to%2Fk+en&timestamp=1700000000000&sign=eMOG0XyddguuyrYRvkmf9LtZVwxKrmhQ0ENWqf2fVpc%3D",
+            "/open-apis/bot/v2/hook/to%2Fk%20en",
+        ]
+    );
+    assert_eq!(asked[2].1["timestamp"], "1700000000");
+    assert_eq!(asked[2].1["sign"].as_str().map(str::len), Some(44));
+}
+
+#[tokio::test]
+async fn a_robot_over_its_limit_waits_without_asking() {
+    let (base, asked) = server("200 OK", r#"{"errcode":0}"#).await;
+    let (speaker, wecom) = (Speaker::new().unwrap(), robot(RobotKind::WeCom, &base));
+    for _ in 0..18 {
+        speaker.say(&wecom, &notice("x"), &house(), now()).await.unwrap();
+    }
+    let wait = RobotError::Wait { until: now() + TimeDelta::minutes(1) };
+    assert_eq!(speaker.say(&wecom, &notice("x"), &house(), now()).await, Err(wait));
+    assert_eq!(asked.lock().unwrap().len(), 18);
+}
+
+#[tokio::test]
+async fn a_robot_that_was_told_to_be_silent_is_silent() {
+    let (base, asked) = server("200 OK", r#"{"errcode":130101,"errmsg":"send too fast"}"#).await;
+    let (speaker, dingtalk) = (Speaker::new().unwrap(), robot(RobotKind::DingTalk, &base));
+    let wait = RobotError::Wait { until: now() + TimeDelta::minutes(10) };
+    for later in [0, 9] {
+        let at = now() + TimeDelta::minutes(later);
+        assert_eq!(speaker.say(&dingtalk, &notice("x"), &house(), at).await, Err(wait.clone()));
+    }
+    assert_eq!(asked.lock().unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn a_refusal_keeps_the_words_and_never_the_token() {
+    let (base, _) = server("200 OK", r#"{"errcode":310000,"errmsg":"sign not match"}"#).await;
+    let speaker = Speaker::new().unwrap();
+    let refused = speaker.say(&robot(RobotKind::DingTalk, &base), &notice("x"), &house(), now()).await;
+    let words = r#"200 {"errcode":310000,"errmsg":"sign not match"}"#.to_owned();
+    assert_eq!(refused, Err(RobotError::Failed { class: FailureClass::Permanent, words }));
+
+    let gone = robot(RobotKind::WeCom, "http://127.0.0.1:1");
+    let Err(RobotError::Failed { class, words }) = speaker.say(&gone, &notice("x"), &house(), now()).await else {
+        panic!("nobody answers there")
+    };
+    assert_eq!(class, FailureClass::Temporary);
+    assert!(!words.contains("to%2Fk"), "{words}");
+    assert!(!format!("{gone:?}").contains("to/k"));
+}
+
+#[tokio::test]
+async fn a_redirect_is_not_followed_and_other_schemes_are_refused() {
+    let (base, asked) = server("302 Found\r\nlocation: /elsewhere", "").await;
+    let speaker = Speaker::new().unwrap();
+    for base in [base.as_str(), "file:///etc/passwd", "gopher://x", "nonsense"] {
+        let refused = speaker.say(&robot(RobotKind::WeCom, base), &notice("x"), &house(), now()).await;
+        assert!(matches!(refused, Err(RobotError::Failed { class: FailureClass::Permanent, .. })), "{base}: {refused:?}");
+    }
+    assert_eq!(asked.lock().unwrap().len(), 1);
+}
+
+#[test]
+fn what_people_type_is_plain_in_every_card() {
+    let typed = "<font color=\"warning\">x</font> [a](https://evil.cn) **b** @all <at id=all></at> `c`\n# d";
+    let strings = |value: &Value| {
+        fn walk(value: &Value, out: &mut Vec<(bool, String)>, plain: bool) {
+            match value {
+                Value::String(text) => out.push((plain, text.clone())),
+                Value::Array(values) => values.iter().for_each(|value| walk(value, out, plain)),
+                Value::Object(fields) => {
+                    let plain = plain || fields.get("tag").is_some_and(|tag| tag == "plain_text");
+                    fields.values().for_each(|value| walk(value, out, plain));
+                }
+                _ => {}
+            }
+        }
+        let mut out = Vec::new();
+        walk(value, &mut out, false);
+        out
+    };
+    let feishu = payload(&notice(typed), RobotKind::Feishu, Language::Chinese, &house(), now());
+    for (plain, text) in strings(&feishu) {
+        assert!(plain || !text.contains("<at"), "{text}");
+    }
+    let dingtalk = payload(&notice(typed), RobotKind::DingTalk, Language::Chinese, &house(), now());
+    let text = dingtalk["actionCard"]["text"].as_str().unwrap();
+    assert!(!text.contains(['<', '[', '*', '@', '`']), "{text}");
+    assert_eq!(text.lines().filter(|line| line.starts_with('#')).count(), 1, "{text}");
+    let wecom = payload(&notice(typed), RobotKind::WeCom, Language::Chinese, &house(), now());
+    // A card of plain fields: its kind is what makes them plain.
+    assert_eq!(wecom["template_card"]["card_type"], "text_notice");
+}
+
+#[test]
+fn a_card_is_small_whatever_the_notice_holds() {
+    let mut long = notice(&"长".repeat(5_000));
+    long.facts = vec![long.facts[0].clone(); 50];
+    // A path is never typed by a person; the rest may be.
+    long.link.as_mut().unwrap().path = "/approvals/1".to_owned();
+    for kind in RobotKind::ALL {
+        let card = payload(&long, *kind, Language::Chinese, &house(), now()).to_string();
+        assert!(card.len() < 20_000, "{kind}: {} bytes", card.len());
+    }
+}

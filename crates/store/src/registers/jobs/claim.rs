@@ -1,0 +1,173 @@
+//! From the claim of a job to its end.
+//!
+//! A claim counts as an attempt and lasts as long as its lease. While a job runs, `run_at` is the end of the lease, so
+//! one index finds what is due and what was lost. Every claim has a number; who holds an older one can neither renew nor
+//! finish (fencing).
+
+use super::{Job, JobRow};
+use crate::{
+    Reader, StoreError, Writer,
+    dialect::LockExt,
+    schema::jobs,
+    types::{Id, Instant},
+};
+use chrono::{DateTime, Utc};
+use diesel::{dsl::min, prelude::*};
+use fabu_domain::{
+    delivery::JobStatus::{Dead, Done, Pending, Running},
+    ids::JobId,
+};
+
+/// After so many workers that went away with a job it is given up: it may be what takes them down.
+const MAX_LOSSES: i32 = 3;
+
+/// What a claim found.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Claim {
+    /// A job, to be done now.
+    Job(Job),
+    /// A job that was given up at this moment, because its workers went away with it.
+    Lost(Job),
+}
+
+/// How a try ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum JobEnd {
+    /// Done.
+    Done,
+    /// To be tried again.
+    Again {
+        /// Not before this instant.
+        at: DateTime<Utc>,
+        /// What went wrong.
+        error: String,
+    },
+    /// Given up.
+    Dead {
+        /// What went wrong.
+        error: String,
+    },
+    /// The worker stops before the job could end: the try does not count.
+    Released,
+}
+
+impl Reader<'_> {
+    /// Whether there is something to claim. An idle worker asks this, which takes no lock.
+    ///
+    /// # Errors
+    /// [`StoreError`] of the database.
+    pub fn has_due_job(&mut self, queue: &str, now: DateTime<Utc>) -> Result<bool, StoreError> {
+        let due = jobs::table
+            .filter(jobs::finished_at.is_null())
+            .filter(jobs::queue.eq(queue))
+            .filter(jobs::run_at.le(Instant(now)))
+            .select(jobs::id)
+            .limit(1);
+        Ok(due.first::<Id<JobId>>(self.conn).optional()?.is_some())
+    }
+
+    /// Since when the oldest due job of a queue waits (or has been lost); none when nothing is due.
+    ///
+    /// # Errors
+    /// [`StoreError`] of the database.
+    pub fn oldest_due_job(&mut self, queue: &str, now: DateTime<Utc>) -> Result<Option<DateTime<Utc>>, StoreError> {
+        let due = jobs::table
+            .filter(jobs::finished_at.is_null())
+            .filter(jobs::queue.eq(queue))
+            .filter(jobs::run_at.le(Instant(now)))
+            .select(min(jobs::run_at));
+        Ok(due.first::<Option<Instant>>(self.conn)?.map(|at| at.0))
+    }
+}
+
+impl Writer<'_> {
+    /// Takes the job of the queue that has waited longest, until `lease_until`. On PostgreSQL a job that another worker
+    /// takes at this moment is passed over.
+    ///
+    /// # Errors
+    /// [`StoreError`] of the database.
+    pub fn claim_job(
+        &mut self,
+        queue: &str,
+        now: DateTime<Utc>,
+        lease_until: DateTime<Utc>,
+    ) -> Result<Option<Claim>, StoreError> {
+        let due = jobs::table
+            .filter(jobs::finished_at.is_null())
+            .filter(jobs::queue.eq(queue))
+            .filter(jobs::run_at.le(Instant(now)))
+            .order(jobs::run_at)
+            .limit(1)
+            .select(JobRow::as_select())
+            .lock_free();
+        let Some(row) = due.load::<JobRow>(self.conn)?.pop() else { return Ok(None) };
+        let mut job = Job::try_from(row)?;
+        let found = jobs::table.find(Id(job.id));
+        if job.status == Running {
+            job.losses += 1;
+            if job.losses >= MAX_LOSSES || job.attempts >= job.max_attempts {
+                let error = "its worker went away while it ran".to_owned();
+                diesel::update(found)
+                    .set((
+                        jobs::status.eq(Dead.as_str()),
+                        jobs::losses.eq(job.losses),
+                        jobs::claims.eq(job.claims + 1),
+                        jobs::lease_until.eq(None::<Instant>),
+                        jobs::finished_at.eq(Some(Instant(now))),
+                        jobs::last_error.eq(Some(&error)),
+                    ))
+                    .execute(self.conn)?;
+                let job = Job { status: Dead, claims: job.claims + 1, last_error: Some(error), finished_at: Some(now), ..job };
+                return Ok(Some(Claim::Lost(job)));
+            }
+        }
+        let job = Job { status: Running, attempts: job.attempts + 1, claims: job.claims + 1, run_at: lease_until, ..job };
+        diesel::update(found)
+            .set((
+                jobs::status.eq(Running.as_str()),
+                jobs::attempts.eq(job.attempts),
+                jobs::losses.eq(job.losses),
+                jobs::claims.eq(job.claims),
+                jobs::run_at.eq(Instant(lease_until)),
+                jobs::lease_until.eq(Some(Instant(lease_until))),
+            ))
+            .execute(self.conn)?;
+        Ok(Some(Claim::Job(job)))
+    }
+
+    /// Prolongs the lease of a claim; false when the job is no longer the caller's.
+    ///
+    /// # Errors
+    /// [`StoreError`] of the database.
+    pub fn renew_job(&mut self, id: JobId, claim: i64, until: DateTime<Utc>) -> Result<bool, StoreError> {
+        let mine = jobs::table.find(Id(id)).filter(jobs::claims.eq(claim)).filter(jobs::status.eq(Running.as_str()));
+        let until = Instant(until);
+        let renewed = diesel::update(mine).set((jobs::run_at.eq(until), jobs::lease_until.eq(Some(until)))).execute(self.conn)?;
+        Ok(renewed == 1)
+    }
+
+    /// Writes down how a try ended; false, and nothing is written, when the job is no longer the caller's.
+    ///
+    /// # Errors
+    /// [`StoreError`] of the database.
+    pub fn finish_job(&mut self, job: &Job, end: &JobEnd, now: DateTime<Utc>) -> Result<bool, StoreError> {
+        let (status, run_at, finished_at, error, attempts) = match end {
+            JobEnd::Done => (Done, now, Some(now), None, job.attempts),
+            JobEnd::Again { at, error } => (Pending, *at, None, Some(error), job.attempts),
+            JobEnd::Dead { error } => (Dead, now, Some(now), Some(error), job.attempts),
+            JobEnd::Released => (Pending, now, None, job.last_error.as_ref(), job.attempts - 1),
+        };
+        let mine = jobs::table.find(Id(job.id)).filter(jobs::claims.eq(job.claims)).filter(jobs::status.eq(Running.as_str()));
+        let finished = diesel::update(mine)
+            .set((
+                jobs::status.eq(status.as_str()),
+                jobs::attempts.eq(attempts),
+                jobs::run_at.eq(Instant(run_at)),
+                jobs::lease_until.eq(None::<Instant>),
+                jobs::finished_at.eq(finished_at.map(Instant)),
+                jobs::last_error.eq(error),
+            ))
+            .execute(self.conn)?;
+        Ok(finished == 1)
+    }
+}

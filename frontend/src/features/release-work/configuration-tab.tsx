@@ -1,0 +1,137 @@
+import { listConfigurationChangesOptions } from "@/api/generated/@tanstack/react-query.gen";
+import type { ConfigurationState, ListConfigurationChangesResponse } from "@/api/generated/types.gen";
+import { formatInstant } from "@/lib/time";
+import { TextChange } from "@/ui/document/changes";
+import { Loaded, Nothing } from "@/ui/page-states";
+import { ReleaseAction, useReleasePage } from "@/ui/procedure/release-page";
+import { Section } from "@/ui/section";
+import { Due } from "@/ui/when";
+import { useQuery } from "@tanstack/react-query";
+import { Alert, Descriptions, Flex, Tag, Typography } from "antd";
+import type { ReactElement, ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+
+type Item = ListConfigurationChangesResponse["items"][number];
+type ItemState = NonNullable<Item["baseline"]>;
+
+const colors: Record<ConfigurationState, string> = {
+  planned: "default",
+  drafted: "gold",
+  requested: "blue",
+  returned: "red",
+  confirmed: "green",
+};
+
+/** The configuration items that the release changes: baseline, plan, request, and what the administrator found (5.9). */
+export function Component(): ReactElement {
+  const { t } = useTranslation();
+  const { release } = useReleasePage();
+  const items = useQuery(listConfigurationChangesOptions({ path: { number: release.number } }));
+  return (
+    <Flex vertical gap={12}>
+      <Flex gap={8} wrap>
+        <ReleaseAction name="send_configuration_request" isPrimary />
+        <ReleaseAction name="plan_configuration_change" />
+      </Flex>
+      <Loaded query={items}>
+        {(list) =>
+          list.items.length === 0 ? (
+            <Nothing text={t("work:configuration.nothing")} />
+          ) : (
+            <Flex vertical gap={12}>
+              {list.items.map((item) => (
+                <ItemCard key={item.id} item={item} />
+              ))}
+            </Flex>
+          )
+        }
+      </Loaded>
+    </Flex>
+  );
+}
+
+function ItemCard({ item }: { item: Item }): ReactElement {
+  const { t } = useTranslation();
+  const by = (done: Item["baseline_by"]): string =>
+    done ? t("tasks:by", { name: done.by.name, at: formatInstant(done.at) }) : "";
+  const rows: [string, ReactNode][] = [
+    [t("work:configuration.baseline"), <State key="b" state={item.baseline} by={by(item.baseline_by)} />],
+    [t("work:configuration.planned"), item.planned_version],
+    [
+      t("work:configuration.actual"),
+      <State key="a" state={item.actual} by={item.state === "confirmed" ? by(item.decided_by) : ""} />,
+    ],
+  ];
+  const more: [string, ReactNode][] = [
+    ...(item.phase === null ? [] : [[t("work:configuration.phase"), item.phase] as [string, ReactNode]]),
+    ...(item.requested_by ? [[t("work:configuration.requested"), by(item.requested_by)] as [string, ReactNode]] : []),
+    ...(item.due_at !== null && item.state !== "confirmed"
+      ? [[t("work:configuration.due"), <Due key="d" at={item.due_at} />] as [string, ReactNode]]
+      : []),
+    ...(item.library_reference === null
+      ? []
+      : [[t("work:configuration.library"), item.library_reference] as [string, ReactNode]]),
+  ];
+  return (
+    <Section
+      id={`item-${item.id}`}
+      title={item.item}
+      extra={<Tag color={colors[item.state]}>{t(`enums:ConfigurationState.${item.state}`)}</Tag>}
+    >
+      <Flex vertical gap={10}>
+        <Descriptions
+          size="small"
+          column={{ xs: 1, sm: 1, md: 3 }}
+          layout="vertical"
+          items={rows.map(([label, children]) => ({ key: label, label, children }))}
+        />
+        {more.length > 0 && (
+          <Descriptions
+            size="small"
+            column={{ xs: 1, sm: 1, md: 2 }}
+            items={more.map(([label, children]) => ({ key: label, label, children }))}
+          />
+        )}
+        {item.baseline?.values && item.actual?.values && item.baseline.values !== item.actual.values && (
+          <div className="fabu-change">
+            <Typography.Text type="secondary">{t("work:configuration.difference")}</Typography.Text>
+            <div>
+              <TextChange before={item.baseline.values} after={item.actual.values} />
+            </div>
+          </div>
+        )}
+        {item.state === "returned" && item.return_reason !== null && (
+          <Alert
+            type="warning"
+            showIcon
+            title={t("work:configuration.returned", {
+              name: item.decided_by?.by.name ?? "",
+              reason: item.return_reason,
+            })}
+          />
+        )}
+        <Flex gap={8} wrap>
+          {item.state === "planned" && <ReleaseAction name="record_baseline" subject={item.id} />}
+          {item.state === "requested" && (
+            <>
+              <ReleaseAction name="confirm_configuration_change" subject={item.id} isPrimary />
+              <ReleaseAction name="return_configuration_change" subject={item.id} />
+            </>
+          )}
+        </Flex>
+      </Flex>
+    </Section>
+  );
+}
+
+function State({ state, by }: { state: ItemState | null; by: string }): ReactElement {
+  const { t } = useTranslation();
+  if (state === null) return <Typography.Text type="secondary">{t("work:configuration.none")}</Typography.Text>;
+  return (
+    <Flex vertical>
+      <span>{state.version}</span>
+      {state.values && <span className="fabu-long-text">{state.values}</span>}
+      {by !== "" && <Typography.Text type="secondary">{by}</Typography.Text>}
+    </Flex>
+  );
+}

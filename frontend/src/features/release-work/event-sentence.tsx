@@ -1,0 +1,137 @@
+import { compareRevisionsOptions, viewRunSheetOptions } from "@/api/generated/@tanstack/react-query.gen";
+import type { DocumentKind, EventView } from "@/api/generated/types.gen";
+import { paths } from "@/lib/paths";
+import { formatInstant, formatWindow } from "@/lib/time";
+import { Changes } from "@/ui/document/changes";
+import type { Names } from "@/ui/document/names";
+import { Loaded } from "@/ui/page-states";
+import { tabOfDocument } from "@/ui/procedure/commands";
+import { useReleasePage } from "@/ui/procedure/release-page";
+import { useQuery } from "@tanstack/react-query";
+import { Button, Flex, Typography } from "antd";
+import { useState, type ReactElement } from "react";
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+import { payloadText } from "./event-kinds";
+import { useEntryTitle } from "./run-record";
+
+/** What happened, as a sentence in the reader's language. */
+export function useEventTitle(names: Names): (event: EventView) => string {
+  const { t, i18n } = useTranslation();
+  const { release } = useReleasePage();
+  const sheet = useQuery(viewRunSheetOptions({ path: { number: release.number } }));
+  const stepTitle = useEntryTitle(sheet.data);
+  return (event) => {
+    const text = (...path: string[]): string => payloadText(event, ...path);
+    const word = (schema: string, value: string): string => (value === "" ? "" : t(`enums:${schema}.${value}`));
+    const approval = release.approvals.find(({ id }) => id === (text("approval_id") || text("id")));
+    const member = text("member");
+    const values = {
+      role: word("Role", text("role")),
+      name: names(text("user_id") || text("user") || member),
+      stage: word("Stage", text("to")),
+      document: word("DocumentKind", text("document")),
+      revision: text("revision", "revision"),
+      approval: approval?.kind_name ?? word("ApprovalKind", event.kind === "approval.opened" ? text("kind") : ""),
+      decision: word("Decision", text("vote", "decision")),
+      state: word("ApprovalState", event.kind === "approval.decided" ? text("state") : ""),
+      task: text("task", "title"),
+      unit: text("name") || text("unit_id"),
+      version: text("version"),
+      test: text("title"),
+      result:
+        event.kind === "test_run.recorded" ? word("TestResult", text("result")) : word("StepResult", text("result")),
+      item: text("change", "item"),
+      entry: event.kind === "run_sheet.entry_recorded" ? word("EntryKind", text("kind")) : "",
+      step: stepTitle(text("step")),
+      phase: text("phase") === "full" ? t("actions:fullPhase") : text("phase"),
+      verdict: word("Verdict", text("verdict")),
+      window: event.kind === "release.window_set" ? formatWindow(text("start"), text("end")) : "",
+      round: text("round"),
+      record: word("ArchiveRecord", text("record")),
+      file: text("file_name"),
+      number: text("number"),
+    };
+    const key = `work:event.${event.kind}`;
+    return i18n.exists(key) ? t(key, values) : event.kind;
+  };
+}
+
+/** The members of a payload in which people said something. */
+const words: readonly string[][] = [
+  ["reason"],
+  ["note"],
+  ["text"],
+  ["observed"],
+  ["vote", "comment"],
+  ["remark", "text"],
+  ["task", "evidence", "text"],
+  ["task", "waiver", "reason"],
+  ["change", "return_reason"],
+  ["started", "reason"],
+  ["mark", "reason"],
+  ["revision", "note"],
+  ["revision", "submitted", "reason"],
+];
+
+/** What people said about it, what differs in a revision, and when it was written down if that was later. */
+export function EventDetail({ event, names }: { event: EventView; names: Names }): ReactElement {
+  const { t } = useTranslation();
+  const { release } = useReleasePage();
+  const said = words.map((path) => payloadText(event, ...path)).find((text) => text.trim() !== "");
+  const revision = Number(payloadText(event, "revision", "revision"));
+  const approval =
+    payloadText(event, "approval_id") || (event.kind === "approval.opened" ? payloadText(event, "id") : "");
+  const task = payloadText(event, "task", "id");
+  const performer = payloadText(event, "performed_by");
+  const late = Date.parse(event.recorded_at) - Date.parse(event.occurred_at) > 10 * 60_000;
+  return (
+    <Flex vertical gap={4} align="start">
+      {said !== undefined && <span className="fabu-long-text">{said}</span>}
+      {performer !== "" && performer !== event.actor && (
+        <Typography.Text type="secondary">{t("work:timeline.performed", { name: names(performer) })}</Typography.Text>
+      )}
+      {late && (
+        <Typography.Text type="warning">
+          {t("work:timeline.late", { at: formatInstant(event.recorded_at) })}
+        </Typography.Text>
+      )}
+      {approval !== "" && <Link to={paths.approval(approval)}>{t("work:timeline.toApproval")}</Link>}
+      {task !== "" && <Link to={paths.task(task)}>{t("work:timeline.toTask")}</Link>}
+      {event.kind === "document.submitted" && revision > 1 && (
+        <RevisionChanges kind={payloadText(event, "document") as DocumentKind} revision={revision} />
+      )}
+      {event.kind === "document.submitted" && revision === 1 && (
+        <Link to={paths.releaseTab(release.number, tabOfDocument(payloadText(event, "document") as DocumentKind))}>
+          {t("work:timeline.toDocument")}
+        </Link>
+      )}
+    </Flex>
+  );
+}
+
+/** The differences from the revision before, read when they are asked for. */
+function RevisionChanges({ kind, revision }: { kind: DocumentKind; revision: number }): ReactElement {
+  const { t } = useTranslation();
+  const { release } = useReleasePage();
+  const [isOpen, setOpen] = useState(false);
+  const compared = useQuery({
+    ...compareRevisionsOptions({
+      path: { number: release.number, kind },
+      query: { from: revision - 1, to: revision },
+    }),
+    enabled: isOpen,
+  });
+  return (
+    <>
+      <Button size="small" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+        {t(isOpen ? "work:timeline.hideChanges" : "work:timeline.showChanges", { n: revision - 1 })}
+      </Button>
+      {isOpen && (
+        <Loaded query={compared} rows={3}>
+          {({ changes }) => <Changes kind={kind} changes={changes} />}
+        </Loaded>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,90 @@
+import type { KpiView } from "@/api/generated/types.gen";
+import { Col, Flex, Row, Table, Typography } from "antd";
+import type { ReactElement } from "react";
+import { useTranslation } from "react-i18next";
+import { FigureLink } from "./figure-link";
+import { MetTag } from "./quarters-table";
+
+interface Figure {
+  name: string;
+  count: number;
+  /** Nothing where it would say the same as the name. */
+  successes?: number;
+  href: string;
+}
+
+/** One quarter: the exact fraction, and its releases by verdict, kind and customer. */
+export function QuarterFigures({ kpi }: { kpi: KpiView }): ReactElement {
+  const { t } = useTranslation();
+  return (
+    <Flex vertical gap={16}>
+      <Flex align="baseline" gap={12} wrap>
+        <Typography.Text strong style={{ fontSize: 26 }}>
+          {kpi.rate.percent ?? t("reports:met.open")}
+        </Typography.Text>
+        <Typography.Text type="secondary">
+          {kpi.rate.numerator}/{kpi.rate.denominator} · {t("reports:column.target")} ≥ {kpi.target.text}
+        </Typography.Text>
+        <MetTag met={kpi.met} />
+      </Flex>
+      <Row gutter={[16, 16]}>
+        <Figures
+          title={t("reports:by.verdict")}
+          quarter={kpi.quarter}
+          rows={kpi.by_verdict.map(({ verdict, count, href }) => ({
+            name: t(`enums:Verdict.${verdict}`),
+            count,
+            href,
+          }))}
+        />
+        <Figures
+          title={t("reports:by.kind")}
+          quarter={kpi.quarter}
+          rows={kpi.by_kind.map(({ kind, ...row }) => ({ ...row, name: t(`enums:ReleaseKind.${kind}`) }))}
+        />
+        <Figures title={t("reports:by.customer")} quarter={kpi.quarter} rows={kpi.by_customer} />
+      </Row>
+    </Flex>
+  );
+}
+
+function Figures({ title, quarter, rows }: { title: string; quarter: string; rows: Figure[] }): ReactElement {
+  const { t } = useTranslation();
+  const hasSuccesses = rows.some(({ successes }) => successes !== undefined);
+  return (
+    <Col xs={24} lg={8}>
+      <Table<Figure>
+        size="small"
+        rowKey={({ href }) => href}
+        dataSource={rows}
+        pagination={false}
+        locale={{ emptyText: t("reports:noneInQuarter") }}
+        columns={[
+          { key: "name", title, render: (_, { name }) => name },
+          {
+            key: "count",
+            title: t("reports:column.total"),
+            align: "end",
+            render: (_, { name, count, href }) => <FigureLink count={count} href={href} what={`${quarter} ${name}`} />,
+          },
+          ...(hasSuccesses
+            ? [
+                {
+                  key: "successes",
+                  title: t("reports:column.successes"),
+                  align: "end" as const,
+                  render: (_: unknown, { name, successes = 0, href }: Figure) => (
+                    <FigureLink
+                      count={successes}
+                      href={`${href}&verdict=successful`}
+                      what={`${quarter} ${name} ${t("reports:column.successes")}`}
+                    />
+                  ),
+                },
+              ]
+            : []),
+        ]}
+      />
+    </Col>
+  );
+}

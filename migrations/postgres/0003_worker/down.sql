@@ -1,0 +1,11 @@
+DROP TABLE notification_settings;
+DROP TABLE delivery_attempts;
+DROP TABLE deliveries;
+DROP TABLE schedules;
+DROP INDEX jobs_by_end;
+DROP INDEX jobs_by_status;
+DROP INDEX jobs_by_due;
+ALTER TABLE jobs DROP COLUMN losses;
+ALTER TABLE jobs DROP COLUMN claims;
+ALTER TABLE jobs DROP COLUMN queue;
+CREATE INDEX jobs_by_due ON jobs (status, run_at);

@@ -1,0 +1,166 @@
+//! What a mail server may do: nothing is lost, nothing comes twice without need, a repeat has the same Message-ID.
+
+use chrono::TimeDelta;
+use fabu_domain::{ids::UserId, role::Role};
+use fabu_testkit::{Actor, Company, SmtpServer, TestApp, Turn};
+use serde_json::Value;
+use std::{collections::BTreeSet, time::Duration};
+
+fn id(person: &Actor) -> UserId {
+    person.id.parse().unwrap()
+}
+
+async fn world() -> (TestApp, Company, SmtpServer) {
+    let (app, server) = (TestApp::start().await, SmtpServer::start().await);
+    let company = app.company().await;
+    app.mail_to(&server.url());
+    (app, company, server)
+}
+
+/// Every delivery, the first first.
+async fn deliveries(company: &Company) -> Vec<Value> {
+    let admin = company.admin().again().await;
+    let mut items = admin.get("/deliveries?limit=100").await.ok()["items"].as_array().unwrap().clone();
+    items.reverse();
+    items
+}
+
+async fn states(company: &Company) -> Vec<String> {
+    deliveries(company).await.iter().map(|one| one["state"].as_str().unwrap().to_owned()).collect()
+}
+
+fn message_ids(server: &SmtpServer) -> Vec<String> {
+    server.taken().into_iter().map(|mail| mail.message_id).collect()
+}
+
+#[tokio::test]
+async fn a_server_that_is_down_for_an_hour_loses_nothing() {
+    let (app, company, server) = world().await;
+    server.set_down(true);
+    for n in 0..5 {
+        app.tell(id(company.of(Role::ReleaseOwner)), n).await;
+    }
+    for _ in 0..60 {
+        app.work().await;
+        app.pass(TimeDelta::minutes(1));
+    }
+    assert_eq!(server.taken().len(), 0);
+    let tried = deliveries(&company).await;
+    assert!(tried.iter().all(|one| (3..=4).contains(&one["attempts"].as_i64().unwrap())), "one try for each step: {tried:?}");
+    server.set_down(false);
+    app.pass(TimeDelta::hours(3));
+    app.work().await;
+    assert_eq!(states(&company).await, ["sent"; 5]);
+    let ids = message_ids(&server);
+    assert_eq!((ids.len(), ids.iter().collect::<BTreeSet<_>>().len()), (5, 5), "each once");
+}
+
+#[tokio::test]
+async fn a_temporary_refusal_is_tried_again_and_comes_once() {
+    let (app, company, server) = world().await;
+    server.play([Turn::RefuseRecipient("451 4.2.1 try later"), Turn::RefuseData("452 4.3.1 no room")]);
+    app.tell(id(company.of(Role::ReleaseOwner)), 1).await;
+    app.work().await;
+    let waiting = deliveries(&company).await;
+    assert_eq!(
+        (&waiting[0]["state"], waiting[0]["last_error"].as_str().unwrap().contains("try later")),
+        (&"pending".into(), true)
+    );
+    for minutes in [1, 10] {
+        app.pass(TimeDelta::minutes(minutes));
+        app.work().await;
+    }
+    assert_eq!((states(&company).await, message_ids(&server).len()), (vec!["sent".to_owned()], 1));
+}
+
+#[tokio::test]
+async fn a_bad_recipient_parks_alone() {
+    let (app, company, server) = world().await;
+    server.play([Turn::Accept, Turn::RefuseRecipient("550 5.1.1 no such user"), Turn::Accept, Turn::RefuseData("554 5.6.0 no")]);
+    for (n, role) in [Role::ReleaseOwner, Role::ReleaseTester, Role::Implementer, Role::Auditor].into_iter().enumerate() {
+        app.tell(id(company.of(role)), n).await;
+    }
+    app.work().await;
+    assert_eq!(states(&company).await, ["sent", "parked", "sent", "parked"]);
+    app.pass(TimeDelta::days(3));
+    app.work().await;
+    assert_eq!(server.taken().len(), 2, "a parked mail is not tried again");
+}
+
+#[tokio::test]
+async fn a_connection_lost_before_the_answer_repeats_the_same_message() {
+    let (app, company, server) = world().await;
+    server.play([Turn::DropBeforeKeeping]);
+    app.tell(id(company.of(Role::ReleaseOwner)), 1).await;
+    app.work().await;
+    app.pass(TimeDelta::minutes(1));
+    app.work().await;
+    assert_eq!((states(&company).await, server.taken().len()), (vec!["sent".to_owned()], 1), "nothing was kept, so it came once");
+    server.play([Turn::DropAfterKeeping]);
+    app.tell(id(company.of(Role::ReleaseOwner)), 2).await;
+    app.work().await;
+    app.pass(TimeDelta::minutes(1));
+    app.work().await;
+    let ids = message_ids(&server);
+    assert_eq!(states(&company).await, ["sent", "sent"]);
+    assert_eq!((ids.len(), &ids[1]), (3, &ids[2]), "one repeat, with the same Message-ID");
+}
+
+#[tokio::test]
+async fn a_slow_answer_is_waited_for() {
+    let (app, company, server) = world().await;
+    server.play([Turn::AcceptAfter(Duration::from_secs(2))]);
+    app.tell(id(company.of(Role::ReleaseOwner)), 1).await;
+    app.work().await;
+    assert_eq!((states(&company).await, server.taken().len()), (vec!["sent".to_owned()], 1));
+}
+
+#[tokio::test]
+async fn a_wrong_password_is_no_loss() {
+    let (app, company, server) = world().await;
+    server.require_login("fabu", "right");
+    app.mail_to(&server.url_for("fabu", "wrong"));
+    app.tell(id(company.of(Role::ReleaseOwner)), 1).await;
+    app.work().await;
+    assert_eq!(states(&company).await, ["pending"]);
+    app.mail_to(&server.url_for("fabu", "right"));
+    app.pass(TimeDelta::minutes(1));
+    app.work().await;
+    assert_eq!((states(&company).await, server.taken().len()), (vec!["sent".to_owned()], 1));
+}
+
+#[tokio::test]
+async fn what_is_never_accepted_has_failed_after_eight_tries() {
+    let (app, company, server) = world().await;
+    server.set_down(true);
+    app.tell(id(company.of(Role::ReleaseOwner)), 1).await;
+    for _ in 0..50 {
+        app.work().await;
+        app.pass(TimeDelta::hours(1));
+    }
+    let failed = deliveries(&company).await;
+    assert_eq!((&failed[0]["state"], &failed[0]["attempts"]), (&"failed".into(), &8.into()));
+}
+
+#[tokio::test]
+async fn two_workers_send_each_of_many_mails_once_over_few_connections() {
+    let (app, company, server) = world().await;
+    let sibling = app.sibling();
+    sibling.mail_to(&server.url());
+    for n in 0..80 {
+        app.tell(id(company.of(Role::ReleaseOwner)), n).await;
+    }
+    let (stop, stopped) = tokio::sync::watch::channel(false);
+    let options = fabu_testkit::WorkerOptions { poll: Duration::from_millis(50), ..Default::default() };
+    let workers =
+        [&app, &sibling].map(|one| tokio::spawn(fabu_testkit::run_worker(one.context(), options.clone(), stopped.clone())));
+    server.wait_for(80, Duration::from_secs(60)).await;
+    stop.send_replace(true);
+    for worker in workers {
+        worker.await.unwrap();
+    }
+    let ids = message_ids(&server);
+    assert_eq!((ids.len(), ids.iter().collect::<BTreeSet<_>>().len()), (80, 80));
+    assert!(server.most_connections() <= 8, "four for each process, not {}", server.most_connections());
+    assert!(states(&company).await.iter().all(|state| state == "sent"), "a stop waits for what is under way");
+}

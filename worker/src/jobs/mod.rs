@@ -1,0 +1,120 @@
+//! What each kind of job does: one function, one file, one row in [`HANDLERS`].
+//!
+//! A handler gets the [`Context`] and the [`Job`], whose payload holds ids or nothing. It may run twice (after a crash, or
+//! when its lease ended), so it looks first whether its work is done already. It answers `Ok`, [`JobError::Again`] for what may
+//! succeed later (any `?` on an [`AppError`] does so), or [`JobError::GiveUp`].
+
+mod deliver_mail;
+mod dispatch_events;
+mod prune_idempotency_keys;
+mod purge_jobs;
+mod send_digests;
+mod sweep_files;
+
+use chrono::TimeDelta;
+use fabu_app::{
+    App, AppError,
+    jobs::{DELIVER_MAIL, DISPATCH_EVENTS, Job, JobKind, PRUNE_IDEMPOTENCY_KEYS, PURGE_JOBS, Queue, SEND_DIGESTS, SWEEP_FILES},
+};
+use fabu_outbound::{
+    House,
+    mail::{FileMailer, Mailer},
+};
+use futures::future::BoxFuture;
+use serde::de::DeserializeOwned;
+
+/// What jobs work with.
+#[derive(Clone)]
+pub struct Context {
+    /// The application.
+    pub app: App,
+    /// The way that mails take.
+    pub mailer: Mailer,
+}
+
+impl Context {
+    /// What jobs work with; mails become files in the data directory until another way is set.
+    #[must_use]
+    pub fn new(app: App) -> Self {
+        let mailer = Mailer::Files(FileMailer { folder: app.settings.data_dir.join("mail") });
+        Self { app, mailer }
+    }
+
+    /// Where messages come from.
+    pub(crate) fn house(&self) -> House {
+        let settings = &self.app.settings;
+        let from = settings.mail_from.clone();
+        House { base_url: settings.base_url.clone(), sender_name: from.name, sender_address: from.address, company: from.company }
+    }
+}
+
+/// Why a job is not done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum JobError {
+    /// It may succeed later.
+    Again {
+        /// What went wrong.
+        error: String,
+        /// How long to wait; none: as the kind says.
+        wait: Option<TimeDelta>,
+    },
+    /// It never will.
+    GiveUp(String),
+}
+
+impl JobError {
+    /// A failure that may pass.
+    pub fn again(error: impl ToString) -> Self {
+        Self::Again { error: error.to_string(), wait: None }
+    }
+}
+
+impl From<AppError> for JobError {
+    fn from(error: AppError) -> Self {
+        Self::again(error)
+    }
+}
+
+/// Does a job.
+pub type Handler = for<'a> fn(&'a Context, &'a Job) -> BoxFuture<'a, Result<(), JobError>>;
+
+/// Which function does which kind.
+const HANDLERS: &[(&JobKind, Handler)] = &[
+    (&DISPATCH_EVENTS, |context, job| Box::pin(dispatch_events::run(context, job))),
+    (&DELIVER_MAIL, |context, job| Box::pin(deliver_mail::run(context, job))),
+    (&SEND_DIGESTS, |context, _| Box::pin(send_digests::run(context))),
+    (&PRUNE_IDEMPOTENCY_KEYS, |context, _| Box::pin(prune_idempotency_keys::run(context))),
+    (&SWEEP_FILES, |context, _| Box::pin(sweep_files::run(context))),
+    (&PURGE_JOBS, |context, _| Box::pin(purge_jobs::run(context))),
+];
+
+/// The function for jobs of this kind.
+pub(crate) fn handler(kind: &str) -> Option<Handler> {
+    HANDLERS.iter().find(|(known, _)| known.name == kind).map(|(_, handler)| *handler)
+}
+
+/// Whether some kind of job of this queue has a function; a queue without one has no worker.
+pub(crate) fn serves(queue: Queue) -> bool {
+    HANDLERS.iter().any(|(kind, _)| kind.queue == queue)
+}
+
+/// What a job was asked to do.
+///
+/// # Errors
+/// [`JobError::GiveUp`] when the payload is of another shape: another version of the program put it in.
+pub fn payload<T: DeserializeOwned>(job: &Job) -> Result<T, JobError> {
+    serde_json::from_value(job.payload.clone()).map_err(|error| JobError::GiveUp(format!("the payload is unreadable: {error}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_has_exactly_one_function() {
+        for kind in fabu_app::jobs::KINDS {
+            assert_eq!(HANDLERS.iter().filter(|(known, _)| *known == kind).count(), 1, "{}", kind.name);
+        }
+        assert_eq!(HANDLERS.len(), fabu_app::jobs::KINDS.len());
+    }
+}

@@ -1,0 +1,133 @@
+//! The outermost layer of every task: keeps the lease while the job runs, then writes the outcome before the task counts
+//! as finished.
+
+use super::{Claimed, Stopping};
+use crate::jobs::{Context, JobError, handler};
+use apalis_core::{error::BoxDynError, task::Task};
+use chrono::TimeDelta;
+use fabu_app::jobs::{Job, JobEnd, kind};
+use futures::{FutureExt, future::BoxFuture};
+use std::{
+    panic::AssertUnwindSafe,
+    sync::Arc,
+    task::{Context as TaskContext, Poll},
+    time::Duration,
+};
+use tower::{Layer, Service};
+
+/// How often writing an outcome is tried before the job is left to its lease.
+const OUTCOME_TRIES: u32 = 5;
+
+/// Makes [`Keep`].
+#[derive(Debug, Clone)]
+pub(crate) struct KeepLayer {
+    pub(crate) lease: TimeDelta,
+    pub(crate) renew: Duration,
+    pub(crate) stopping: Stopping,
+}
+
+/// Keeps the lease and writes the outcome.
+#[derive(Debug, Clone)]
+pub(crate) struct Keep<S> {
+    inner: S,
+    layer: KeepLayer,
+}
+
+impl<S> Layer<S> for KeepLayer {
+    type Service = Keep<S>;
+
+    fn layer(&self, inner: S) -> Keep<S> {
+        Keep { inner, layer: self.clone() }
+    }
+}
+
+impl<S> Service<Task<Claimed>> for Keep<S>
+where
+    S: Service<Task<Claimed>, Response = JobEnd>,
+    S::Future: Send + 'static,
+    S::Error: Into<BoxDynError> + 'static,
+{
+    type Response = ();
+    type Error = BoxDynError;
+    type Future = BoxFuture<'static, Result<(), BoxDynError>>;
+
+    fn poll_ready(&mut self, cx: &mut TaskContext<'_>) -> Poll<Result<(), BoxDynError>> {
+        self.inner.poll_ready(cx).map_err(Into::into)
+    }
+
+    fn call(&mut self, task: Task<Claimed>) -> Self::Future {
+        let Claimed { context, job } = task.args.clone();
+        let work = self.inner.call(task).map(|end| end.unwrap_or_else(|error| broken(error.into().to_string())));
+        keep(context, job, self.layer.clone(), work.boxed()).map(Ok).boxed()
+    }
+}
+
+fn broken(error: String) -> JobEnd {
+    JobEnd::Dead { error }
+}
+
+async fn keep(context: Arc<Context>, job: Job, mut layer: KeepLayer, mut work: BoxFuture<'static, JobEnd>) {
+    let end = loop {
+        tokio::select! {
+            end = &mut work => break end,
+            () = layer.stopping.give_back() => break JobEnd::Released,
+            () = tokio::time::sleep(layer.renew) => match context.app.renew_job(job.id, job.claims, layer.lease).await {
+                Ok(true) => {}
+                Ok(false) => {
+                    tracing::warn!(job.id = %job.id, job.kind, "the job was taken over by another worker and is left to it");
+                    return;
+                }
+                Err(error) => tracing::warn!(%error, job.id = %job.id, "the lease of a job is not renewed"),
+            }
+        }
+    };
+    drop(work);
+    write_down(&context, job, end).await;
+}
+
+async fn write_down(context: &Context, job: Job, end: JobEnd) {
+    let mut tries = 0;
+    loop {
+        tries += 1;
+        match context.app.finish_job(job.clone(), end.clone()).await {
+            Ok(true) => return,
+            Ok(false) => {
+                tracing::warn!(job.id = %job.id, job.kind, "a job ended after another worker had taken it over");
+                return;
+            }
+            Err(error) if tries == OUTCOME_TRIES => {
+                tracing::error!(%error, job.id = %job.id, job.kind, "the end of a job is not written down; it runs again");
+                return;
+            }
+            Err(_) => tokio::time::sleep(Duration::from_millis(200) * tries).await,
+        }
+    }
+}
+
+/// Runs the job's handler once and says what becomes of the job. A panic counts as a failure.
+pub(crate) async fn attempt(context: &Context, job: &Job) -> JobEnd {
+    let (Some(kind), Some(handler)) = (kind(&job.kind), handler(&job.kind)) else {
+        return broken(format!("this version of the program knows no job of the kind {}", job.kind));
+    };
+    let result = AssertUnwindSafe(handler(context, job)).catch_unwind().await;
+    let (error, wait) = match result.unwrap_or_else(|panic| Err(JobError::again(panic_text(panic.as_ref())))) {
+        Ok(()) => return JobEnd::Done,
+        Err(JobError::GiveUp(error)) => {
+            tracing::error!(job.id = %job.id, job.kind, error, "a job cannot be done");
+            return broken(error);
+        }
+        Err(JobError::Again { error, wait }) => (error, wait),
+    };
+    if job.attempts >= job.max_attempts {
+        tracing::error!(job.id = %job.id, job.kind, job.attempts, error, "a job failed for the last time and is given up");
+        return broken(error);
+    }
+    let wait = wait.unwrap_or_else(|| kind.wait_after(job.attempts));
+    tracing::warn!(job.id = %job.id, job.kind, job.attempts, error, wait_seconds = wait.num_seconds(), "a job failed");
+    JobEnd::Again { at: context.app.clock.now() + wait, error }
+}
+
+fn panic_text(panic: &(dyn std::any::Any + Send)) -> String {
+    let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned()).or_else(|| panic.downcast_ref::<String>().cloned());
+    format!("the job panicked: {}", text.unwrap_or_default())
+}
