@@ -39,7 +39,7 @@ export default defineConfig({
             },
             {
               name: "parts",
-              test: /node_modules\/(?!(echarts|zrender|tslib|@fullcalendar|temporal-polyfill|preact|cmdk|@radix-ui|diff)\/)/,
+              test: /node_modules\/(?!(echarts|zrender|tslib|@fullcalendar|@full-ui|temporal-polyfill|temporal-utils|preact|cmdk|@radix-ui|react-remove-scroll|react-remove-scroll-bar|react-style-singleton|use-callback-ref|use-sidecar|aria-hidden|get-nonce|detect-node-es|diff)\/)/,
               priority: 1,
               includeDependenciesRecursively: false,
             },

@@ -12,8 +12,15 @@ interface Sent {
   headers?: Record<string, string>;
 }
 
-const refusal = (code: string): ApiProblem => {
-  const problem: Problem = { type: code, title: code, status: 403, code, request_id: "r", instance: "/" };
+const refusal = (code: string, reasons: string[] = []): ApiProblem => {
+  const blocked_by = reasons.map((reason) => ({
+    code: reason,
+    clause: "5.6b",
+    kind: "not_permitted" as const,
+    message: reason,
+    who: [],
+  }));
+  const problem: Problem = { type: code, title: code, status: 403, code, request_id: "r", instance: "/", blocked_by };
   return new ApiProblem(problem);
 };
 
@@ -66,6 +73,24 @@ describe("a command", () => {
     await waitFor(() => expect(reauthentication.isAsking()).toBe(true));
     reauthentication.answer(false);
     expect(await outcome).toBeInstanceOf(NotConfirmed);
+    expect(keys).toHaveLength(1);
+  });
+
+  it("asks for the password where only that keeps a go-live decision back", async () => {
+    const { keys, send } = commandOf([refusal("procedure.refused", ["approval.reauthentication_needed"]), "done"]);
+    const outcome = send("a");
+    await waitFor(() => expect(reauthentication.isAsking()).toBe(true));
+    reauthentication.answer(true);
+    expect(await outcome).toBe("done");
+    expect(keys).toHaveLength(2);
+  });
+
+  it("does not ask for the password where another reason stands beside it", async () => {
+    const { keys, send } = commandOf([
+      refusal("procedure.refused", ["approval.reauthentication_needed", "approval.contributor"]),
+    ]);
+    expect(await send("a")).toBeInstanceOf(ApiProblem);
+    expect(reauthentication.isAsking()).toBe(false);
     expect(keys).toHaveLength(1);
   });
 });

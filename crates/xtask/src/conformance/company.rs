@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// Where releases come to, and the days until their window opens. Those that go through a window do so at once.
-const STOPS: [(Stage, i64); 10] = [
+const STOPS: [(Stage, i64); 14] = [
     (Stage::Planning, 6),
     (Stage::PlanReview, 6),
     (Stage::Testing, 6),
@@ -23,8 +23,12 @@ const STOPS: [(Stage, i64); 10] = [
     (Stage::GoLivePlanning, 6),
     (Stage::GoLiveApproval, 6),
     (Stage::Readiness, 6),
+    (Stage::Readiness, 0),
+    (Stage::Deployment, 0),
     (Stage::Deployment, 0),
     (Stage::ConfigurationUpdate, 0),
+    (Stage::Closure, 0),
+    (Stage::Closed, 0),
     (Stage::Completed, 0),
 ];
 

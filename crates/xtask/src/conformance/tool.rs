@@ -57,6 +57,14 @@ impl Tally {
         tally
     }
 
+    /// Takes in the answers that somebody else got.
+    pub fn add(&mut self, other: Self) {
+        for (operation, statuses) in other.operations {
+            let known = self.operations.entry(operation).or_default();
+            statuses.into_iter().for_each(|(status, count)| *known.entry(status).or_default() += count);
+        }
+    }
+
     /// How many requests were sent.
     pub fn requests(&self) -> u64 {
         self.operations.values().flat_map(BTreeMap::values).sum()
@@ -141,5 +149,8 @@ mod tests {
             "\nhalf a li"
         ));
         assert_eq!((tally.requests(), tally.never_succeeded()), (3, vec![("GET /b", vec![404])]));
+        let mut all = Tally::read(r#"{"operation":"GET /b","status":200}"#);
+        all.add(tally);
+        assert_eq!((all.requests(), all.never_succeeded()), (4, vec![]), "one role's success is enough");
     }
 }

@@ -12,7 +12,7 @@ import { lazy, Suspense, type ReactElement } from "react";
 import { useTranslation } from "react-i18next";
 import { spanOf, stepped, unitOf, views, type View } from "./span";
 
-const CalendarView = lazy(async () => ({ default: (await import("./calendar-view")).CalendarView }));
+const CalendarView = lazy(async () => ({ default: (await import("./calendar")).CalendarView }));
 
 /** A window may have begun some days before what is shown. */
 const longest = 14;

@@ -83,6 +83,7 @@ function ItemCard({ item }: { item: Item }): ReactElement {
           size="small"
           column={{ xs: 1, sm: 1, md: 3 }}
           layout="vertical"
+          colon={false}
           items={rows.map(([label, children]) => ({ key: label, label, children }))}
         />
         {more.length > 0 && (
