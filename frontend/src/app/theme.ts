@@ -44,5 +44,14 @@ export const dark: ThemeConfig = {
     colorTextTertiary: "rgba(255,255,255,.72)",
     colorTextPlaceholder: "rgba(255,255,255,.62)",
   },
-  components: { Menu: { itemSelectedColor: "#69b1ff" } },
+  // Where the chosen colour is the colour of words, the button's blue is too dark on black.
+  components: {
+    Menu: { itemSelectedColor: "#69b1ff", horizontalItemSelectedColor: "#69b1ff", horizontalItemHoverColor: "#91caff" },
+    Tabs: {
+      itemSelectedColor: "#69b1ff",
+      itemActiveColor: "#69b1ff",
+      itemHoverColor: "#91caff",
+      inkBarColor: "#69b1ff",
+    },
+  },
 };
