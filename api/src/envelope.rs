@@ -115,7 +115,9 @@ fn as_problem<B: MessageBody + 'static>(response: ServiceResponse<B>, info: &Req
     }
     let is_problem =
         response.headers().get(CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"application/problem+json"));
-    let is_error = status.is_client_error() || status.is_server_error();
+    // What the health of the process answers says itself what is wrong.
+    let is_health = status == StatusCode::SERVICE_UNAVAILABLE && matches!(response.request().path(), "/readyz" | "/workerz");
+    let is_error = (status.is_client_error() || status.is_server_error()) && !is_health;
     if !is_error || is_problem {
         return response.map_into_boxed_body();
     }

@@ -26,7 +26,7 @@ impl Actor {
     /// When no HTTP client can be made.
     #[must_use]
     pub fn nobody(url: &str) -> Self {
-        let client = Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none()).build();
+        let client = fabu_scenario::http::client_builder().no_proxy().redirect(reqwest::redirect::Policy::none()).build();
         Self {
             id: String::new(),
             login: String::new(),

@@ -33,7 +33,7 @@ async fn texts_follow_accept_language_and_else_the_person() {
         if let Some(language) = language {
             request.headers_mut().insert("accept-language", language.parse().unwrap());
         }
-        let text = reqwest::Client::new().execute(request).await.unwrap().text().await.unwrap();
+        let text = fabu_scenario::http::client_builder().build().unwrap().execute(request).await.unwrap().text().await.unwrap();
         let problem: serde_json::Value = serde_json::from_str(&text).unwrap();
         problem["title"].as_str().unwrap().to_owned()
     };

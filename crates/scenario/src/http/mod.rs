@@ -23,7 +23,7 @@ pub use client::{Client, HttpError};
 pub use company::{Instance, PASSWORD};
 pub use drive::{Drive, Opening};
 #[cfg(feature = "network")]
-pub use network::{Network, RealTime};
+pub use network::{Network, RealTime, client_builder};
 pub use people::People;
 pub use requests::{Guard, Sending};
 pub use statistics::{Kind, Statistics, percentile};

@@ -5,6 +5,15 @@ use chrono::{DateTime, Utc};
 use fabu_domain::clock::{Clock, SystemClock};
 use std::time::Duration;
 
+/// An HTTP client to be set up. Another crate of the program has reqwest compiled with TLS and without a choice of its
+/// cryptography, and then no client can be made before that choice.
+#[must_use]
+pub fn client_builder() -> reqwest::ClientBuilder {
+    // An error says that it was chosen before.
+    drop(rustls::crypto::ring::default_provider().install_default());
+    reqwest::Client::builder()
+}
+
 /// A server somewhere.
 #[derive(Debug, Clone)]
 pub struct Network {
@@ -18,7 +27,7 @@ impl Network {
     /// # Errors
     /// When no client can be made.
     pub fn new(url: &str) -> Result<Self, String> {
-        let client = reqwest::Client::builder().no_proxy().timeout(Duration::from_secs(60)).build();
+        let client = client_builder().no_proxy().timeout(Duration::from_secs(60)).build();
         Ok(Self { url: url.trim_end_matches('/').to_owned(), client: client.map_err(|error| error.to_string())? })
     }
 }

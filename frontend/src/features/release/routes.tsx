@@ -13,6 +13,9 @@ export const routes: PageRoute[] = [
 export const releaseTabs: ReleaseTabRoute[] = [
   { tab: "overview", lazy: () => import("./overview/overview-tab") },
   { tab: "plan", lazy: () => import("./documents/plan-tab") },
+  { tab: "testing", lazy: () => import("./testing/testing-tab") },
   { tab: "go-live", lazy: () => import("./documents/go-live-tab") },
+  { tab: "closure", lazy: () => import("./closure/closure-tab") },
+  { tab: "documents", lazy: () => import("./files/documents-tab") },
   { tab: "related", lazy: () => import("./related-tab") },
 ];

@@ -48,14 +48,17 @@ export function DocumentEditing({ document, me }: Props): ReactElement {
     if (wantsSubmission === true) void draft.flush();
   }, [wantsSubmission, draft]);
   const bySystem = useMemo(() => systemFields(kind), [kind]);
-  const missing = document.missing.filter(({ pointer }) => !bySystem.has(pointer.split("/")[1] ?? ""));
+  const missing = useMemo(
+    () => document.missing.filter(({ pointer }) => !bySystem.has(pointer.split("/")[1] ?? "")),
+    [document.missing, bySystem],
+  );
   const surroundings = useMemo<DocumentSurroundings>(
     () => ({
       set: draft.set,
-      missing: new Map(document.missing.map(({ pointer, message }) => [pointer, message])),
+      missing: new Map(missing.map(({ pointer, message }) => [pointer, message])),
       release,
     }),
-    [draft, document.missing, release],
+    [draft, missing, release],
   );
   const submit = findAction(release, "submit_document", kind);
   return (
