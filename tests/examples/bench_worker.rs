@@ -1,7 +1,7 @@
 //! What `cargo xtask bench worker` runs: mails per second out of a backlog, and the time from a commit to the mail at the
 //! server, with the worker and a mail server in this process, on the database that `FABU_TEST_DATABASE` names.
 //! Prints one JSON object. `bench_worker MAILS SAMPLES`.
-#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a bench that cannot be prepared has failed")]
+#![expect(clippy::expect_used, reason = "a bench that cannot be prepared has failed")]
 
 use fabu_app::{App, Settings};
 use fabu_domain::{

@@ -7,7 +7,6 @@ use std::time::Duration;
 
 /// An HTTP client to be set up. Another crate of the program has reqwest compiled with TLS and without a choice of its
 /// cryptography, and then no client can be made before that choice.
-#[must_use]
 pub fn client_builder() -> reqwest::ClientBuilder {
     // An error says that it was chosen before.
     drop(rustls::crypto::ring::default_provider().install_default());
