@@ -47,7 +47,9 @@ function Frame({ release }: { release: ReleaseView }): ReactElement {
       <Flex vertical gap={16}>
         <ReleaseHead />
         <ReleaseTabs number={release.number} />
-        <Outlet />
+        <div className="fabu-tab-content">
+          <Outlet />
+        </div>
       </Flex>
       {opened && <ActionDialog release={release} {...opened} onClose={() => setOpened(undefined)} />}
     </ReleasePageContext>

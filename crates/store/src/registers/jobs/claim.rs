@@ -81,7 +81,7 @@ impl Reader<'_> {
 }
 
 impl Writer<'_> {
-    /// Takes the job of the queue that has waited longest, until `lease_until`. On PostgreSQL a job that another worker
+    /// Takes the job of the queue that has waited longest, the older of two, until `lease_until`. On PostgreSQL a job that another worker
     /// takes at this moment is passed over.
     ///
     /// # Errors
@@ -96,7 +96,7 @@ impl Writer<'_> {
             .filter(jobs::finished_at.is_null())
             .filter(jobs::queue.eq(queue))
             .filter(jobs::run_at.le(Instant(now)))
-            .order(jobs::run_at)
+            .order((jobs::run_at, jobs::id))
             .limit(1)
             .select(JobRow::as_select())
             .lock_free();
