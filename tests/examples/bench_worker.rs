@@ -54,7 +54,7 @@ async fn main() {
     times.sort_by(f64::total_cmp);
     let at = |part: f64| times.get((times.len() as f64 * part) as usize).copied().unwrap_or_default();
     let figures = serde_json::json!({
-        "mails": mails, "mails_per_second": per_second.round(), "samples": samples, "under_way": server.most_under_way(),
+        "mails": mails, "mails_per_second": per_second.round(), "samples": samples, "connections": server.most_connections(),
         "commit_to_mail_ms": { "median": at(0.5), "p99": at(0.99), "max": at(1.0 - f64::EPSILON) },
     });
     println!("{figures}");

@@ -48,8 +48,8 @@ struct State {
     down: bool,
     /// `user\0password`, if a login is asked for.
     login: Option<String>,
-    under_way: usize,
-    most_under_way: usize,
+    connections: usize,
+    most_connections: usize,
 }
 
 /// A running mail server; it ends with its owner.
@@ -79,8 +79,14 @@ impl SmtpServer {
                     continue;
                 }
                 tokio::spawn(async move {
+                    {
+                        let mut state = lock(&state);
+                        state.connections += 1;
+                        state.most_connections = state.most_connections.max(state.connections);
+                    }
                     // A client that hangs up is no news.
                     drop(talk(stream, &state, &counted).await);
+                    lock(&state).connections -= 1;
                 });
             }
         });
@@ -120,10 +126,10 @@ impl SmtpServer {
         lock(&self.state).taken.clone()
     }
 
-    /// The most mails whose text was on its way at the same time.
+    /// The most connections that were open at the same time.
     #[must_use]
-    pub fn most_under_way(&self) -> usize {
-        lock(&self.state).most_under_way
+    pub fn most_connections(&self) -> usize {
+        lock(&self.state).most_connections
     }
 
     /// Waits until so many mails were taken.
@@ -181,14 +187,7 @@ async fn talk(stream: TcpStream, state: &Mutex<State>, counted: &watch::Sender<u
             "DATA" if turn == Turn::DropBeforeKeeping => return Ok(()),
             "DATA" => {
                 writer.write_all(b"354 go ahead\r\n").await?;
-                {
-                    let mut state = lock(state);
-                    state.under_way += 1;
-                    state.most_under_way = state.most_under_way.max(state.under_way);
-                }
-                let text = data(&mut lines).await;
-                lock(state).under_way -= 1;
-                let text = text?;
+                let text = data(&mut lines).await?;
                 match &turn {
                     Turn::RefuseData(words) => (*words).to_owned(),
                     _ => {

@@ -143,7 +143,7 @@ async fn what_is_never_accepted_has_failed_after_eight_tries() {
 }
 
 #[tokio::test]
-async fn two_workers_send_each_of_many_mails_once_and_few_at_a_time() {
+async fn two_workers_send_each_of_many_mails_once_over_few_connections() {
     let (app, company, server) = world().await;
     let sibling = app.sibling();
     sibling.mail_to(&server.url());
@@ -161,7 +161,6 @@ async fn two_workers_send_each_of_many_mails_once_and_few_at_a_time() {
     }
     let ids = message_ids(&server);
     assert_eq!((ids.len(), ids.iter().collect::<BTreeSet<_>>().len()), (80, 80));
-    let most = server.most_under_way();
-    assert!((1..=8).contains(&most), "four for each process, not {most}");
+    assert!(server.most_connections() <= 8, "four for each process, not {}", server.most_connections());
     assert!(states(&company).await.iter().all(|state| state == "sent"), "a stop waits for what is under way");
 }

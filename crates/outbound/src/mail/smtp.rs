@@ -11,7 +11,7 @@ use lettre::{
 };
 use std::{error::Error as _, fmt, time::Duration};
 
-/// Most connections to one server that wait for the next mail.
+/// Most connections to one server.
 pub const MOST_CONNECTIONS: u32 = 4;
 /// The longest wait for an answer: what a careful server may take after the data (RFC 5321).
 pub const LONGEST_TIMEOUT: Duration = Duration::from_secs(600);
@@ -62,8 +62,7 @@ pub struct SmtpSettings {
     pub authority: Option<Vec<u8>>,
 }
 
-/// Keeps at most [`MOST_CONNECTIONS`] connections open for the next mail. How many mails are under way at once is the
-/// caller's to say: a connection is opened for each that finds none waiting.
+/// Sends over at most [`MOST_CONNECTIONS`] connections, which it keeps open for a while.
 #[derive(Clone)]
 pub struct SmtpMailer {
     transport: AsyncSmtpTransport<Tokio1Executor>,
