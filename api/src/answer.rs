@@ -3,7 +3,7 @@
 use crate::problem::ApiError;
 use actix_web::{HttpRequest, HttpResponse, Responder, body::BoxBody, cookie::Cookie, http::StatusCode};
 use fabu_app::{AppError, once::Kept};
-use serde::Serialize;
+use serde::{Serialize, de::DeserializeOwned};
 
 /// The result of every handler.
 pub type Answer = Result<Reply, ApiError>;
@@ -60,6 +60,14 @@ impl Reply {
     fn with_status(status: u16, body: &impl Serialize) -> Result<Self, AppError> {
         let body = json(body)?;
         Ok(Self::from(Kept { status, etag: None, location: None, body }))
+    }
+
+    /// The body, as it is kept.
+    ///
+    /// # Errors
+    /// [`AppError::Internal`] when it is of another shape.
+    pub fn body<T: DeserializeOwned>(&self) -> Result<T, AppError> {
+        serde_json::from_str(&self.kept.body).map_err(|error| AppError::Internal(format!("answer: {error}")))
     }
 
     /// Adds the ETag of a version.

@@ -36,7 +36,7 @@ async fn main() {
         tell_by_mail(&app, reader, number).await;
     }
     let (stop, stopped) = tokio::sync::watch::channel(false);
-    let mut context = WorkerContext::new(app.clone());
+    let mut context = WorkerContext::new(app.clone()).expect("the background work can be prepared");
     context.mailer = mailer(&server.url(), None).expect("a way to the server");
     let begin = Instant::now();
     let worker = tokio::spawn(run_worker(context, WorkerOptions::default(), stopped));

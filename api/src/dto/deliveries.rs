@@ -1,4 +1,4 @@
-//! Messages to people, and what people chose about them.
+//! Messages to people and chat groups, and what people chose about them.
 
 use chrono::{DateTime, Utc};
 use fabu_app::{
@@ -8,7 +8,7 @@ use fabu_app::{
 use fabu_domain::{
     delivery::{AttemptOutcome, Channel, DeliveryState},
     directory::Language,
-    ids::{DeliveryId, EventId, ReleaseId, UserId},
+    ids::{DeliveryId, EventId, ReleaseId, RobotId, UserId},
     notice::{NoticeGroup, NoticeKind},
     preferences::{GroupChoice, NotificationChoices, Pace, QuietHours},
 };
@@ -26,7 +26,10 @@ pub struct DeliveryView {
     /// The person.
     #[schema(required)]
     pub recipient_id: Option<UserId>,
-    /// The address used.
+    /// The robot that speaks to a group.
+    #[schema(required)]
+    pub robot_id: Option<RobotId>,
+    /// The address used; of a robot, its name.
     pub address: String,
     /// What kind of message.
     #[schema(required)]
@@ -63,7 +66,8 @@ impl From<Delivery> for DeliveryView {
         Self {
             id: d.id,
             channel: d.channel,
-            recipient_id: d.recipient_id.map(UserId),
+            recipient_id: d.recipient_id.filter(|_| d.channel == Channel::Mail).map(UserId),
+            robot_id: d.recipient_id.filter(|_| d.channel == Channel::Robot).map(RobotId),
             address: d.address,
             kind: d.kind.parse().ok(),
             release_id: d.release_id,
@@ -99,19 +103,28 @@ pub struct DeliveryDetailView {
     /// The message.
     #[serde(flatten)]
     pub delivery: DeliveryView,
+    /// Its subject, in the language of the recipient.
+    pub subject: String,
+    /// Its first line: what is wanted.
+    pub first_line: String,
     /// The tries, the first first.
     pub tries: Vec<DeliveryAttemptView>,
 }
 
-impl From<ViewedDelivery> for DeliveryDetailView {
-    fn from(viewed: ViewedDelivery) -> Self {
+impl DeliveryDetailView {
+    /// The message as it was sent, or as it would be sent now.
+    #[must_use]
+    pub fn new(viewed: ViewedDelivery, now: DateTime<Utc>) -> Self {
+        let (notice, language) = (&viewed.notice, viewed.delivery.language);
+        let subject = notice.subject(viewed.delivery.sent_at.unwrap_or(now)).in_language(language).to_owned();
+        let first_line = notice.wanted.sentence().in_language(language).to_owned();
         let tries = viewed.attempts.into_iter().map(|DeliveryAttempt { number, at, outcome, detail }| DeliveryAttemptView {
             number,
             at,
             outcome,
             detail,
         });
-        Self { tries: tries.collect(), delivery: viewed.delivery.into() }
+        Self { tries: tries.collect(), subject, first_line, delivery: viewed.delivery.into() }
     }
 }
 
@@ -139,6 +152,8 @@ pub struct DeliveryQuery {
     pub channel: Option<Channel>,
     /// To this person.
     pub recipient_id: Option<UserId>,
+    /// By this robot.
+    pub robot_id: Option<RobotId>,
     /// About this release.
     pub release_id: Option<ReleaseId>,
     /// Of this kind.
@@ -155,8 +170,8 @@ impl DeliveryQuery {
     #[must_use]
     pub fn wanted(&self) -> Wanted {
         let page = PageRequest { cursor: self.cursor.clone(), limit: self.limit };
-        let Self { state, channel, recipient_id, release_id, kind, .. } = self.clone();
-        Wanted { state, channel, recipient_id, release_id, kind, page }
+        let Self { state, channel, recipient_id, robot_id, release_id, kind, .. } = self.clone();
+        Wanted { state, channel, recipient_id, robot_id, release_id, kind, page }
     }
 }
 

@@ -17,6 +17,7 @@ pub mod quarterly;
 pub mod records;
 pub mod releases;
 pub mod reports;
+pub mod robots;
 pub mod run_sheet;
 pub mod schedules;
 pub mod service_objects;

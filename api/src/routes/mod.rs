@@ -14,6 +14,7 @@ mod me;
 mod records;
 mod releases;
 mod reports;
+mod robots;
 mod service_objects;
 mod tasks;
 mod users;
@@ -53,5 +54,6 @@ fn families(mount: &mut Mount<'_, '_>) {
         .configure(approvals::routes)
         .configure(tasks::routes)
         .configure(deliveries::routes)
+        .configure(robots::routes)
         .configure(jobs::routes);
 }

@@ -1,6 +1,8 @@
 //! The one place where secret random bytes are made, and where secrets are kept from logs.
 
+use base64::{Engine, engine::general_purpose::STANDARD_NO_PAD};
 use rand::Rng;
+use ring::aead::{Aad, CHACHA20_POLY1305, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
 use sha2::{Digest, Sha256};
 
 /// A secret value: shows nothing when printed.
@@ -52,4 +54,68 @@ pub fn digest(data: &[u8]) -> [u8; 32] {
 pub fn derive(key: &[u8], purpose: &str, data: &[u8]) -> String {
     let inner = Sha256::new().chain_update(key).chain_update(purpose.as_bytes()).chain_update([0]).chain_update(data).finalize();
     hex::encode(Sha256::new().chain_update(key).chain_update(inner).finalize())
+}
+
+/// What a secret is sealed for: another place cannot open it. The first key seals, each opens (two during a rotation).
+#[derive(Debug, Clone, Copy)]
+pub struct Seal<'a> {
+    /// The keys of the installation.
+    pub keys: &'a [Secret<Vec<u8>>],
+    /// The thing that the secret belongs to: `robots/<id>`.
+    pub place: &'a str,
+}
+
+impl Seal<'_> {
+    /// Encrypts a text (ChaCha20-Poly1305), for the database.
+    ///
+    /// # Errors
+    /// When there is no key.
+    pub fn seal(&self, text: &str) -> Result<String, String> {
+        let key = self.keys.first().and_then(sealing_key).ok_or("there is no key to seal with")?;
+        let mut nonce = [0; NONCE_LEN];
+        nonce.copy_from_slice(&random_bytes()[..NONCE_LEN]);
+        let mut bytes = text.as_bytes().to_vec();
+        key.seal_in_place_append_tag(Nonce::assume_unique_for_key(nonce), Aad::from(self.place), &mut bytes)
+            .map_err(|_| "the text is too long to seal")?;
+        Ok(STANDARD_NO_PAD.encode([nonce.as_slice(), &bytes].concat()))
+    }
+
+    /// The text; none when it was sealed with another key or for another place, or changed since.
+    #[must_use]
+    pub fn open(&self, sealed: &str) -> Option<Secret<String>> {
+        let bytes = STANDARD_NO_PAD.decode(sealed).ok()?;
+        let (nonce, bytes) = bytes.split_at_checked(NONCE_LEN)?;
+        self.keys.iter().filter_map(sealing_key).find_map(|key| {
+            let nonce = Nonce::try_assume_unique_for_key(nonce).ok()?;
+            let mut bytes = bytes.to_vec();
+            let text = key.open_in_place(nonce, Aad::from(self.place), &mut bytes).ok()?;
+            String::from_utf8(text.to_vec()).ok().map(Secret::new)
+        })
+    }
+}
+
+fn sealing_key(key: &Secret<Vec<u8>>) -> Option<LessSafeKey> {
+    let derived = hex::decode(derive(key.expose(), "seal", &[])).ok()?;
+    UnboundKey::new(&CHACHA20_POLY1305, &derived).ok().map(LessSafeKey::new)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_sealed_opens_at_its_place_with_its_key_only() {
+        let (old, new) = (Secret::new(vec![7; 32]), Secret::new(vec![9; 32]));
+        let seal = |keys, place| Seal { keys, place };
+        let sealed = seal(std::slice::from_ref(&old), "robots/1").seal("SECtest000").unwrap();
+        assert!(!sealed.contains("SEC") && sealed != seal(std::slice::from_ref(&old), "robots/1").seal("SECtest000").unwrap());
+        let rotated = [new.clone(), old];
+        let opened = seal(&rotated, "robots/1").open(&sealed).unwrap();
+        assert_eq!(opened.expose(), "SECtest000");
+        assert_eq!(seal(&rotated, "robots/2").open(&sealed), None);
+        assert_eq!(seal(std::slice::from_ref(&new), "robots/1").open(&sealed), None);
+        for broken in ["", "AAAA", &sealed[..sealed.len() - 2]] {
+            assert_eq!(seal(&rotated, "robots/1").open(broken), None, "{broken}");
+        }
+    }
 }

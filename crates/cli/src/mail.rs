@@ -47,7 +47,7 @@ impl MailOptions {
     /// # Errors
     /// When the mail server or its password cannot be read.
     pub fn context(&self, app: App) -> Result<Context> {
-        let mut context = Context::new(app);
+        let mut context = Context::new(app).context("cannot prepare the way to chat robots")?;
         if let Some(url) = &self.smtp_url {
             let read = |path: &PathBuf| {
                 let text = std::fs::read_to_string(path);

@@ -80,6 +80,8 @@ id_types! {
     ReportId,
     /// An arrangement of who is sent which report when.
     ScheduleId,
+    /// A robot of a chat group.
+    RobotId,
     /// One message to one recipient.
     DeliveryId,
 }

@@ -35,6 +35,7 @@ pub mod records;
 pub mod refusal;
 pub mod release;
 pub mod reminder;
+pub mod robot;
 pub mod role;
 pub mod run;
 pub mod schedule;

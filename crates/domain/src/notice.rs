@@ -125,6 +125,15 @@ pub enum Wanted {
 }
 
 impl Wanted {
+    /// The same said to a group: whoever it is that must act is not named.
+    #[must_use]
+    pub fn for_group(self) -> Self {
+        match self {
+            Self::Act { what, until, .. } => Self::Act { who: String::new(), on_behalf_of: None, what, until },
+            know @ Self::Know { .. } => know,
+        }
+    }
+
     /// The sentence.
     #[must_use]
     pub fn sentence(&self) -> Text {
@@ -161,6 +170,20 @@ crate::word_enum! {
         WindowEnd = "window_end",
         /// The last moment from which a rollback still fits into the window.
         LastSafeMoment = "last_safe_moment",
+    }
+}
+
+impl DueEvent {
+    /// Its name, in both languages.
+    #[must_use]
+    pub fn text(self) -> Text {
+        let (zh, en) = match self {
+            Self::GoLive => ("上线", "go-live"),
+            Self::Deadline => ("截止", "due"),
+            Self::WindowEnd => ("窗口结束", "window ends"),
+            Self::LastSafeMoment => ("最晚回退时刻", "last safe moment for rollback"),
+        };
+        Text::new(zh, en)
     }
 }
 
@@ -290,6 +313,13 @@ impl Notice {
             chart: None,
             attachments: Vec::new(),
         }
+    }
+
+    /// What of it a group may hear, which is no need-to-know list: the title, what is wanted, until when, and the link.
+    #[must_use]
+    pub fn for_group(self) -> Self {
+        let Self { kind, topic, headline, wanted, due, link, .. } = self;
+        Self { headline, due, link, ..Self::new(kind, topic, wanted.for_group()) }
     }
 
     /// The subject at the moment `now`, in both languages; see [`subject`](self::subject).

@@ -136,6 +136,12 @@ operations! {
     ViewDeliveryMail "view_delivery_mail" ADMINISTRATORS;
     ResendDelivery "resend_delivery" ADMINISTRATORS;
     SendTestMail "send_test_mail" ADMINISTRATORS;
+    ListRobots "list_robots" ADMINISTRATORS;
+    ViewRobot "view_robot" ADMINISTRATORS;
+    CreateRobot "create_robot" ADMINISTRATORS;
+    UpdateRobot "update_robot" ADMINISTRATORS;
+    DeleteRobot "delete_robot" ADMINISTRATORS;
+    SendTestMessage "send_test_message" ADMINISTRATORS;
     ViewNotifications "view_notifications" Grant::Everybody;
     UpdateNotifications "update_notifications" Grant::Everybody;
     ListJobs "list_jobs" ADMINISTRATORS;

@@ -16,6 +16,7 @@ use crate::{
     notice::{Notice, NoticeKind},
     refusal::Text,
     release::Dossier,
+    robot::group_kinds,
     role::Role::{self, Implementer, ReleaseAdministrator, ReleaseOwner, ReleaseTester},
     stage::Stage,
 };
@@ -175,10 +176,18 @@ pub fn told(entry: &LogEntry, dossier: &Dossier, directory: &Directory, now: Dat
         if did_it(reader) || directory.active_user(reader).is_none() {
             continue;
         }
-        let notice = write::notice(rule, &matter, dossier, directory, reader, instead_of);
+        let notice = write::notice(rule, &matter, dossier, directory, Some(reader), instead_of);
         all.push(Told { reader, instead_of, notice });
     }
     all
+}
+
+/// The message of one entry for a group, as things stand now; see [`crate::robot`].
+#[must_use]
+pub fn told_to_groups(entry: &LogEntry, dossier: &Dossier, directory: &Directory) -> Option<Notice> {
+    let rule = rule_of(entry).filter(|rule| group_kinds().contains(&rule.kind))?;
+    let matter = people::matter(rule, entry, dossier)?;
+    Some(write::notice(rule, &matter, dossier, directory, None, None).for_group())
 }
 
 /// Who reads what is meant for a person: while the person is away, the first deputy.

@@ -287,6 +287,11 @@ diesel::table! {
 }
 diesel::table! {
     use diesel::sql_types::*;
+    use crate::types::UuidSql;
+    robots (id) { id -> UuidSql, name -> Text, version -> BigInt, body -> Text, sealed -> Text, }
+}
+diesel::table! {
+    use diesel::sql_types::*;
     use crate::types::{UtcSql, UuidSql};
     report_sendings (schedule_id, slot) { schedule_id -> UuidSql, slot -> Text, sent_at -> UtcSql, body -> Text, }
 }

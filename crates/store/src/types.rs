@@ -105,6 +105,7 @@ identifiers!(
     JobId,
     ReportId,
     ScheduleId,
+    RobotId,
     DeliveryId,
 );
 

@@ -34,6 +34,7 @@ pub struct TestApp {
     pub app: App,
     database: Arc<TestDatabase>,
     smtp: Mutex<Option<String>>,
+    context: Context,
     _folder: tempfile::TempDir,
     stop: Box<dyn Fn() + Send + Sync>,
 }
@@ -91,7 +92,8 @@ impl TestApp {
         let (running, server) = serve(app.clone(), listener, options, None).expect("the server starts");
         tokio::spawn(server);
         let stop = Box::new(move || drop(running.stop(false)));
-        Self { url, clock, app, database, smtp: Mutex::default(), _folder: folder, stop }
+        let context = Context::new(app.clone()).expect("the background work can be prepared");
+        Self { url, clock, app, database, smtp: Mutex::default(), context, _folder: folder, stop }
     }
 
     /// Moves the server's clock.
@@ -128,7 +130,7 @@ impl TestApp {
     /// When the address of the mail server is none.
     #[must_use]
     pub fn context(&self) -> Context {
-        let mut context = Context::new(self.app.clone());
+        let mut context = self.context.clone();
         if let Some(url) = self.smtp.lock().unwrap_or_else(PoisonError::into_inner).as_deref() {
             context.mailer = fabu_worker::mailer(url, None).expect("the address of a mail server");
         }

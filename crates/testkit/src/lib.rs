@@ -6,6 +6,7 @@ mod actor;
 mod answer;
 mod app;
 mod company;
+mod robot_server;
 mod smtp;
 mod voyage;
 
@@ -15,6 +16,7 @@ pub use app::{TestApp, tell_by_mail};
 pub use company::{Company, PASSWORD};
 /// The description of the API, as it is generated from the code.
 pub use fabu_api::openapi;
+pub use robot_server::{RobotServer, Said};
 pub use smtp::{SmtpServer, Taken, Turn};
 pub use voyage::Voyage;
 

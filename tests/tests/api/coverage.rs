@@ -232,6 +232,21 @@ async fn every_operation_that_changes_something_writes_an_event() {
     app.work().await;
     admin.act(&format!("/deliveries/{mail}/resend"), json!({})).await.ok();
     admin.put("/me/notifications", json!({ "groups": {} })).await.ok();
+    let robot = json!({ "name": "群", "maker": "wecom", "base_url": "http://127.0.0.1:1", "language": "zh-CN",
+        "kinds": ["verdict"], "credentials": { "token": "t" } });
+    let id = admin.post("/robots", robot.clone()).await.id();
+    admin.put(&format!("/robots/{id}"), robot).await.ok();
+    let test = format!("/robots/{id}/test-message");
+    let working = async {
+        loop {
+            app.work().await;
+        }
+    };
+    tokio::select! {
+        tested = admin.post(&test, json!({})) => drop(tested.expect(201)),
+        () = working => {}
+    }
+    let _gone = admin.delete(&format!("/robots/{id}")).await.expect(204);
     app.seal().await;
     let kinds = kinds_in_the_log(admin).await;
     for described in operations().iter().filter(|described| described.mutates() && !described.is_by_procedure()) {
@@ -246,7 +261,7 @@ async fn every_operation_that_changes_something_writes_an_event() {
 }
 
 /// The event of every operation that changes something outside a release.
-const EVENTS: [(&str, &str); 27] = [
+const EVENTS: [(&str, &str); 31] = [
     ("create_administrator", "user.created"),
     ("log_in", "session.opened"),
     ("log_out", "session.closed"),
@@ -273,6 +288,10 @@ const EVENTS: [(&str, &str); 27] = [
     ("requeue_job", "job.requeued"),
     ("send_test_mail", "delivery.test_sent"),
     ("resend_delivery", "delivery.resent"),
+    ("create_robot", "robot.created"),
+    ("update_robot", "robot.updated"),
+    ("send_test_message", "robot.test_sent"),
+    ("delete_robot", "robot.deleted"),
     ("update_notifications", "user.notifications_changed"),
 ];
 

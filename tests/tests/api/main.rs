@@ -32,6 +32,7 @@ mod records;
 mod release_lists;
 mod releases;
 mod report_schedules;
+mod robots;
 mod run_sheet;
 mod service_objects;
 mod tasks;

@@ -1,4 +1,4 @@
-use super::{Context, JobError, payload};
+use super::{Context, JobError, delivery::conclude, payload};
 use fabu_app::{
     deliveries::{Letter, Sent},
     jobs::Job,
@@ -18,47 +18,7 @@ pub(super) async fn run(context: &Context, job: &Job) -> Result<(), JobError> {
     let Ask { delivery_id } = payload(job)?;
     let Some(letter) = context.app.letter(delivery_id).await? else { return Ok(()) };
     let sent = send(context, &letter).await;
-    let words = match &sent {
-        Sent::Accepted(words) | Sent::Later(words) | Sent::Refused(words) | Sent::Unbuildable(words) => words.clone(),
-    };
-    let accepted = matches!(sent, Sent::Accepted(_));
-    let next = match record(context, delivery_id, sent).await {
-        Ok(next) => next,
-        Err(error) => {
-            tracing::error!(%error, delivery.id = %delivery_id, accepted, "the end of a delivery is not written down");
-            return Err(error.into());
-        }
-    };
-    match next {
-        Some(at) => Err(JobError::Again { error: words, wait: Some(at - context.app.clock.now()) }),
-        None => {
-            if !accepted {
-                tracing::warn!(delivery.id = %delivery_id, attempt = letter.attempt, words, "a message is not delivered");
-            }
-            Ok(())
-        }
-    }
-}
-
-/// How often writing the answer down is tried at once: a mail that went out and is not written down goes out again.
-const RECORD_TRIES: u32 = 4;
-
-async fn record(
-    context: &Context,
-    id: DeliveryId,
-    sent: Sent,
-) -> Result<Option<chrono::DateTime<chrono::Utc>>, fabu_app::AppError> {
-    let mut tries = 1;
-    loop {
-        match context.app.record_delivery(id, sent.clone()).await {
-            Err(error) if tries < RECORD_TRIES => {
-                tracing::warn!(%error, delivery.id = %id, "the answer of the server is not yet written down");
-                tokio::time::sleep(std::time::Duration::from_millis(250) * tries).await;
-                tries += 1;
-            }
-            result => return result,
-        }
-    }
+    conclude(context, delivery_id, letter.attempt, sent).await
 }
 
 async fn send(context: &Context, letter: &Letter) -> Sent {

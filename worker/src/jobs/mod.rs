@@ -5,6 +5,8 @@
 //! succeed later (any `?` on an [`AppError`] does so), or [`JobError::GiveUp`].
 
 mod deliver_mail;
+mod deliver_robot;
+mod delivery;
 mod dispatch_events;
 mod draft_quarterly_reports;
 mod flag_overdue_releases;
@@ -14,20 +16,22 @@ mod raise_reminders;
 mod send_digests;
 mod sweep_files;
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use fabu_app::{
     App, AppError,
     jobs::{
-        DELIVER_MAIL, DISPATCH_EVENTS, DRAFT_QUARTERLY_REPORTS, FLAG_OVERDUE_RELEASES, Job, JobKind, PRUNE_IDEMPOTENCY_KEYS,
+        DELIVER_MAIL, DELIVER_ROBOT, DISPATCH_EVENTS, DRAFT_QUARTERLY_REPORTS, FLAG_OVERDUE_RELEASES, Job, JobKind, PRUNE_IDEMPOTENCY_KEYS,
         PURGE_JOBS, Queue, RAISE_REMINDERS, SEND_DIGESTS, SWEEP_FILES,
     },
 };
 use fabu_outbound::{
     House,
     mail::{FileMailer, Mailer},
+    robots::{RobotError, Speaker},
 };
 use futures::future::BoxFuture;
 use serde::de::DeserializeOwned;
+use std::sync::Arc;
 
 /// What jobs work with.
 #[derive(Clone)]
@@ -36,14 +40,18 @@ pub struct Context {
     pub app: App,
     /// The way that mails take.
     pub mailer: Mailer,
+    /// Speaks to robots; one for the process, because it counts what they said.
+    pub speaker: Arc<Speaker>,
 }
 
 impl Context {
     /// What jobs work with; mails become files in the data directory until another way is set.
-    #[must_use]
-    pub fn new(app: App) -> Self {
+    ///
+    /// # Errors
+    /// When the way to robots cannot be made: TLS cannot be prepared.
+    pub fn new(app: App) -> Result<Self, RobotError> {
         let mailer = Mailer::Files(FileMailer { folder: app.settings.data_dir.join("mail") });
-        Self { app, mailer }
+        Ok(Self { app, mailer, speaker: Arc::new(Speaker::new()?) })
     }
 
     /// Where messages come from.
@@ -63,6 +71,11 @@ pub enum JobError {
         error: String,
         /// How long to wait; none: as the kind says.
         wait: Option<TimeDelta>,
+    },
+    /// Its time has not come after all. It was not tried.
+    NotYet {
+        /// When it comes.
+        at: DateTime<Utc>,
     },
     /// It never will.
     GiveUp(String),
@@ -88,6 +101,7 @@ pub type Handler = for<'a> fn(&'a Context, &'a Job) -> BoxFuture<'a, Result<(), 
 const HANDLERS: &[(&JobKind, Handler)] = &[
     (&DISPATCH_EVENTS, |context, job| Box::pin(dispatch_events::run(context, job))),
     (&DELIVER_MAIL, |context, job| Box::pin(deliver_mail::run(context, job))),
+    (&DELIVER_ROBOT, |context, job| Box::pin(deliver_robot::run(context, job))),
     (&SEND_DIGESTS, |context, _| Box::pin(send_digests::run(context))),
     (&PRUNE_IDEMPOTENCY_KEYS, |context, _| Box::pin(prune_idempotency_keys::run(context))),
     (&SWEEP_FILES, |context, _| Box::pin(sweep_files::run(context))),

@@ -116,6 +116,7 @@ pub(crate) async fn attempt(context: &Context, job: &Job) -> JobEnd {
             tracing::error!(job.id = %job.id, job.kind, error, "a job cannot be done");
             return broken(error);
         }
+        Err(JobError::NotYet { at }) => return JobEnd::NotYet { at },
         Err(JobError::Again { error, wait }) => (error, wait),
     };
     if job.attempts >= job.max_attempts {

@@ -9,7 +9,7 @@ use crate::{
 use actix_web::get;
 use fabu_app::deliveries;
 
-/// Messages to people, the newest first: pending, sent, failed, parked, held for a digest.
+/// Messages to people and chat groups, the newest first: pending, sent, failed, parked, held for a digest.
 #[utoipa::path(
     tag = "deliveries",
     operation_id = "list_deliveries",

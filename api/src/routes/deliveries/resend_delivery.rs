@@ -7,7 +7,7 @@ use actix_web::post;
 use fabu_app::deliveries;
 use fabu_domain::ids::DeliveryId;
 
-/// Send a message again, to the address that the person has now; the Message-ID stays.
+/// Send a message again, to the address that the person has now or by the robot; the Message-ID of a mail stays.
 #[utoipa::path(
     tag = "deliveries",
     operation_id = "resend_delivery",

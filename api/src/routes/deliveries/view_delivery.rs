@@ -17,7 +17,7 @@ use fabu_domain::ids::DeliveryId;
 #[get("/deliveries/{id}")]
 pub async fn view_delivery(call: Read<DeliveryId>) -> Answer {
     call.answer(|rx, id, _| {
-        let viewed = DeliveryDetailView::from(deliveries::view_delivery(rx, *id)?);
+        let viewed = DeliveryDetailView::new(deliveries::view_delivery(rx, *id)?, rx.now);
         Ok(Reply::ok(&viewed)?.version(viewed.delivery.version))
     })
     .await

@@ -18,7 +18,7 @@ use fabu_domain::ids::DeliveryId;
 #[get("/deliveries/{id}/mail")]
 pub async fn view_delivery_mail(call: Read<DeliveryId>) -> Answer {
     call.answer(|rx, id, _| {
-        let viewed = deliveries::view_delivery(rx, *id)?;
+        let viewed = deliveries::view_delivery_mail(rx, *id)?;
         let mail: DeliveryMailView = letters::drawn(rx.settings, &viewed, rx.now)?;
         Reply::ok(&mail)
     })

@@ -4,11 +4,11 @@ use crate::{
 };
 use fabu_domain::{
     delivery::{Channel, DeliveryState},
-    ids::{DeliveryId, ReleaseId, UserId},
+    ids::{DeliveryId, ReleaseId, RobotId, UserId},
     notice::{Notice, NoticeKind},
     policy_registers::Operation,
 };
-use fabu_store::{Delivery, DeliveryAttempt, DeliveryFilter};
+use fabu_store::{Delivery, DeliveryAttempt, DeliveryFilter, Reader};
 
 /// Which deliveries are wanted.
 #[derive(Debug, Clone, Default)]
@@ -19,6 +19,8 @@ pub struct DeliveryQuery {
     pub channel: Option<Channel>,
     /// The person.
     pub recipient_id: Option<UserId>,
+    /// The robot.
+    pub robot_id: Option<RobotId>,
     /// The release it is about.
     pub release_id: Option<ReleaseId>,
     /// What kind of message.
@@ -36,7 +38,7 @@ pub struct ViewedDelivery {
     pub attempts: Vec<DeliveryAttempt>,
     /// What it says.
     pub notice: Notice,
-    /// The recipient's name.
+    /// The name of the person; empty for a group.
     pub name: String,
 }
 
@@ -50,6 +52,7 @@ pub fn list_deliveries(rx: &mut Rx<'_, '_>, query: &DeliveryQuery) -> Result<Pag
         state: query.state,
         channel: query.channel,
         recipient_id: query.recipient_id.map(|id| id.0),
+        robot_id: query.robot_id,
         release_id: query.release_id,
         kind: query.kind.map(|kind| kind.as_str().to_owned()),
     };
@@ -63,11 +66,26 @@ pub fn list_deliveries(rx: &mut Rx<'_, '_>, query: &DeliveryQuery) -> Result<Pag
 /// Not permitted, not found.
 pub fn view_delivery(rx: &mut Rx<'_, '_>, id: DeliveryId) -> Result<ViewedDelivery, AppError> {
     rx.permit(Operation::ViewDelivery)?;
-    let delivery = rx.tx.delivery(id)?.ok_or(AppError::NotFound { what: "delivery" })?;
-    let attempts = rx.tx.delivery_attempts(id)?;
+    viewed(rx.tx, id)
+}
+
+/// One message that went or goes by mail.
+///
+/// # Errors
+/// Not permitted, not found, a message to a group.
+pub fn view_delivery_mail(rx: &mut Rx<'_, '_>, id: DeliveryId) -> Result<ViewedDelivery, AppError> {
+    rx.permit(Operation::ViewDeliveryMail)?;
+    let viewed = viewed(rx.tx, id)?;
+    if viewed.delivery.channel == Channel::Mail { Ok(viewed) } else { Err(AppError::NotFound { what: "mail" }) }
+}
+
+pub(super) fn viewed(tx: &mut Reader<'_>, id: DeliveryId) -> Result<ViewedDelivery, AppError> {
+    let delivery = tx.delivery(id)?.ok_or(AppError::NotFound { what: "delivery" })?;
+    let attempts = tx.delivery_attempts(id)?;
     let notice = serde_json::from_value(delivery.notice.clone())
         .map_err(|error| AppError::Internal(format!("the notice of delivery {id} cannot be read: {error}")))?;
-    let person = delivery.recipient_id.and_then(|id| rx.directory.users.get(&UserId(id)));
+    let directory = tx.directory()?;
+    let person = delivery.recipient_id.and_then(|id| directory.users.get(&UserId(id)));
     let name = person.map_or_else(String::new, |user| user.name.to_string());
     Ok(ViewedDelivery { delivery, attempts, notice, name })
 }

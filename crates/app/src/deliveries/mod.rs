@@ -1,20 +1,25 @@
-//! Messages to people: each is one row, put in with what it tells of, sent by the worker, and the truth about delivery.
+//! Messages to people and to chat groups: each is one row, put in with what it tells of, sent by the worker, and the truth about delivery.
 //!
-//! [`tell`] is the one way to put a message in; [`crate::App::dispatch_events`] does so for the entries of the log by the table
+//! [`tell`] is the one way to put a message to a person in, `tell_group` the one to a group; [`crate::App::dispatch_events`] does so for the entries of the log by the table
 //! `fabu_domain::step_mail`. [`crate::App::letter`] and [`crate::App::record_delivery`] are what the sending job needs.
 
 mod digest;
 mod dispatch;
 mod list_deliveries;
+mod group_letter;
 mod resend_delivery;
 mod send;
 mod send_test_mail;
+mod send_test_message;
 mod tell;
+mod tell_group;
 
 pub use fabu_store::{Delivery, DeliveryAttempt};
-pub use list_deliveries::{DeliveryQuery, ViewedDelivery, list_deliveries, view_delivery};
+pub use group_letter::GroupLetter;
+pub use list_deliveries::{DeliveryQuery, ViewedDelivery, list_deliveries, view_delivery, view_delivery_mail};
 pub use resend_delivery::resend_delivery;
 pub(crate) use send::park;
 pub use send::{Letter, Sent};
 pub use send_test_mail::send_test_mail;
+pub use send_test_message::send_test_message;
 pub use tell::{Message, tell};

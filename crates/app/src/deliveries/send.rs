@@ -42,6 +42,8 @@ pub enum Sent {
     Refused(String),
     /// No mail can be made of it.
     Unbuildable(String),
+    /// It was not tried: the way is closed until this instant.
+    NotYet(DateTime<Utc>),
 }
 
 impl App {
@@ -83,25 +85,37 @@ impl App {
             .write(move |tx| {
                 let now = app.clock.now();
                 let Some(delivery) = tx.delivery_for_update(id)? else { return Ok(None) };
-                let end = outcome(&delivery, sent.clone(), now);
-                tx.record_attempt(id, &end, now)?;
-                Ok(end.next_at)
+                match outcome(&delivery, sent.clone(), now) {
+                    Ok(end) => {
+                        tx.record_attempt(id, &end, now)?;
+                        Ok(end.next_at)
+                    }
+                    Err(until) => {
+                        tx.put_off_delivery(id, until)?;
+                        Ok(Some(until))
+                    }
+                }
             })
             .await
     }
 }
 
-fn outcome(delivery: &Delivery, sent: Sent, now: DateTime<Utc>) -> DeliveryOutcome {
+/// What becomes of the message.
+///
+/// # Errors
+/// No try was made: the instant of the next one.
+fn outcome(delivery: &Delivery, sent: Sent, now: DateTime<Utc>) -> Result<DeliveryOutcome, DateTime<Utc>> {
     let (outcome, detail, state, next_at) = match sent {
         Sent::Accepted(words) => (AttemptOutcome::Accepted, words, DeliveryState::Sent, None),
         Sent::Refused(words) => (AttemptOutcome::Refused, words, DeliveryState::Parked, None),
         Sent::Unbuildable(words) => (AttemptOutcome::Unbuildable, words, DeliveryState::Parked, None),
+        Sent::NotYet(until) => return Err(until),
         Sent::Later(words) => match wait(delivery) {
             Some(wait) => (AttemptOutcome::Deferred, words, DeliveryState::Pending, Some(now + wait)),
             None => (AttemptOutcome::Deferred, words, DeliveryState::Failed, None),
         },
     };
-    DeliveryOutcome { outcome, detail, state, next_at }
+    Ok(DeliveryOutcome { outcome, detail, state, next_at })
 }
 
 /// The wait after the try that has just failed, up to a fifth longer or shorter so that a server that comes back is not

@@ -2,7 +2,7 @@
 
 use crate::{
     AppError,
-    jobs::{Ask, DELIVER_MAIL, enqueue},
+    jobs::{Ask, DELIVER_MAIL, DELIVER_ROBOT, enqueue},
 };
 use chrono::{DateTime, Utc};
 use fabu_domain::{
@@ -70,13 +70,16 @@ pub fn tell(
         created_at: now,
         version: 1,
     };
-    if !tx.insert_delivery(&delivery)? {
-        return Ok(false);
+    put_in(tx, ids, now, &delivery)
+}
+
+/// Puts the row in, and the job that sends it; false when a message with its key exists already.
+pub(super) fn put_in(tx: &mut Writer<'_>, ids: &dyn IdSource, now: DateTime<Utc>, delivery: &Delivery) -> Result<bool, AppError> {
+    let added = tx.insert_delivery(delivery)?;
+    if added && delivery.state == DeliveryState::Pending {
+        ask_to_send(tx, ids, now, delivery)?;
     }
-    if delivery.state == DeliveryState::Pending {
-        ask_to_send(tx, ids, now, &delivery)?;
-    }
-    Ok(true)
+    Ok(added)
 }
 
 /// Puts in the job that sends a pending message when it is due.
@@ -86,16 +89,20 @@ pub(super) fn ask_to_send(
     now: DateTime<Utc>,
     delivery: &Delivery,
 ) -> Result<(), AppError> {
+    let kind = match delivery.channel {
+        Channel::Mail => &DELIVER_MAIL,
+        Channel::Robot => &DELIVER_ROBOT,
+    };
     let ask = Ask {
         payload: json!({ "delivery_id": delivery.id }),
-        unique_key: Some(format!("{}:{}:{}", DELIVER_MAIL.name, delivery.id, delivery.version)),
+        unique_key: Some(format!("{}:{}:{}", kind.name, delivery.id, delivery.version)),
         run_at: delivery.next_at,
     };
-    enqueue(tx, ids, now, &DELIVER_MAIL, ask)?;
+    enqueue(tx, ids, now, kind, ask)?;
     Ok(())
 }
 
-fn release_of(notice: &Notice) -> Option<ReleaseId> {
+pub(super) fn release_of(notice: &Notice) -> Option<ReleaseId> {
     match &notice.topic {
         Topic::Release { id, .. } => Some(*id),
         _ => None,

@@ -20,6 +20,8 @@ pub struct JobKind {
 pub const DISPATCH_EVENTS: JobKind = JobKind { name: "dispatch_events", queue: Queue::Events, max_attempts: 10, first_wait: 5 };
 /// Sends one message by mail. When to try again is written with the message; a failure of the job itself is one of ours.
 pub const DELIVER_MAIL: JobKind = JobKind { name: "deliver_mail", queue: Queue::Mail, max_attempts: 40, first_wait: 5 };
+/// Says one message in a chat group. Its turns are limited: a job that waits for one uses up no try.
+pub const DELIVER_ROBOT: JobKind = JobKind { name: "deliver_robot", queue: Queue::Robots, max_attempts: 40, first_wait: 5 };
 /// Puts what was held for a person into one mail.
 pub const SEND_DIGESTS: JobKind = JobKind { name: "send_digests", queue: Queue::General, max_attempts: 10, first_wait: 30 };
 /// Forgets Idempotency-Keys older than a day.
@@ -43,6 +45,7 @@ pub const RAISE_REMINDERS: JobKind = JobKind { name: "raise_reminders", queue: Q
 pub const KINDS: &[JobKind] = &[
     DISPATCH_EVENTS,
     DELIVER_MAIL,
+    DELIVER_ROBOT,
     SEND_DIGESTS,
     PRUNE_IDEMPOTENCY_KEYS,
     PURGE_JOBS,

@@ -11,7 +11,7 @@ mod slots;
 pub use fabu_domain::delivery::Queue;
 pub use fabu_store::{Job, JobEnd};
 pub use kinds::{
-    DELIVER_MAIL, DISPATCH_EVENTS, DRAFT_QUARTERLY_REPORTS, FLAG_OVERDUE_RELEASES, JobKind, KINDS, PRUNE_IDEMPOTENCY_KEYS,
+    DELIVER_MAIL, DELIVER_ROBOT, DISPATCH_EVENTS, DRAFT_QUARTERLY_REPORTS, FLAG_OVERDUE_RELEASES, JobKind, KINDS, PRUNE_IDEMPOTENCY_KEYS,
     PURGE_JOBS, RAISE_REMINDERS, SEND_DIGESTS, SWEEP_FILES, kind,
 };
 pub use list_jobs::{JobQuery, list_jobs, view_job};
@@ -123,7 +123,8 @@ impl App {
 
     /// What else is written down when a job is given up: an entry of the log; and a message is parked with its job.
     fn bury(&self, tx: &mut Writer<'_>, job: &Job, now: DateTime<Utc>) -> Result<(), AppError> {
-        if let (true, Ok(id)) = (job.kind == DELIVER_MAIL.name, serde_json::from_value(job.payload["delivery_id"].clone())) {
+        let delivers = [DELIVER_MAIL.name, DELIVER_ROBOT.name].contains(&job.kind.as_str());
+        if let (true, Ok(id)) = (delivers, serde_json::from_value(job.payload["delivery_id"].clone())) {
             park(tx, id, job.last_error.as_deref().unwrap_or_default(), now)?;
         }
         let payload = json!({ "kind": job.kind, "attempts": job.attempts, "error": job.last_error });

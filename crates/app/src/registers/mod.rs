@@ -1,9 +1,10 @@
-//! The registers of §2 and §4: people, departments, customers, service objects, stand-ins, the working calendar.
+//! The registers of §2 and §4: people, departments, customers, service objects, stand-ins, the working calendar; and robots of chat groups.
 
 pub mod calendar;
 pub mod customers;
 pub mod departments;
 pub mod deputies;
+pub mod robots;
 pub mod service_objects;
 pub mod users;
 

@@ -39,12 +39,7 @@ fn cut(title: &str) -> String {
 /// `（12-01 22:00 上线，剩 6 小时）`.
 fn countdown(due: Due, now: DateTime<Utc>) -> Text {
     let at = times::short(due.at, now);
-    let (zh, en) = match due.event {
-        DueEvent::GoLive => ("上线", "go-live"),
-        DueEvent::Deadline => ("截止", "due"),
-        DueEvent::WindowEnd => ("窗口结束", "window ends"),
-        DueEvent::LastSafeMoment => ("最晚回退时刻", "last safe moment for rollback"),
-    };
+    let Text { zh, en } = due.event.text();
     let left = if now < due.at {
         let left = times::length(due.at - now);
         Text::new(format!("剩 {}", left.zh), format!("{} left", left.en))

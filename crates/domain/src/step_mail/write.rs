@@ -12,19 +12,19 @@ use crate::{
 };
 use chrono::{DateTime, Utc};
 
-/// The message for one reader.
+/// The message for one reader, or for nobody in particular.
 pub(super) fn notice(
     rule: &StepMail,
     matter: &Matter<'_>,
     dossier: &Dossier,
     directory: &Directory,
-    reader: UserId,
+    reader: Option<UserId>,
     instead_of: Option<UserId>,
 ) -> Notice {
     let release = &dossier.release;
     let topic = Topic::Release { id: release.id, number: release.number.clone(), title: release.title.clone() };
     let act = |what: Text, until: Option<DateTime<Utc>>| Wanted::Act {
-        who: directory.name(reader),
+        who: reader.map_or_else(String::new, |reader| directory.name(reader)),
         on_behalf_of: instead_of.map(|named| directory.name(named)),
         what,
         until,

@@ -1,4 +1,5 @@
-//! What a robot says: the same facts as the mail, as each maker's card.
+//! What a robot says, as each maker's card: the title, what is wanted, until when, and the link. A group is no need-to-know
+//! list, so nothing else of a notice is drawn, whatever it holds.
 //!
 //! Where the maker offers plain fields (WeCom, Feishu), what people typed goes into them. DingTalk has Markdown only:
 //! there every sign with a meaning is replaced by its full-width twin, because its escapes are not reliable.
@@ -7,13 +8,11 @@ use crate::{House, clean};
 use chrono::{DateTime, Utc};
 use fabu_domain::{
     directory::Language,
-    notice::{Asks, Notice, NoticeGroup, RobotKind, Urgency},
+    notice::{Asks, Due, Notice, NoticeGroup, RobotKind, Urgency, times},
     refusal::Text,
 };
 use serde_json::{Value, json};
 
-/// So many facts; WeCom takes no more.
-const FACTS: usize = 6;
 /// The longest value, in characters.
 const VALUE: usize = 120;
 
@@ -33,7 +32,7 @@ struct Card {
     title: String,
     wanted: String,
     topic: String,
-    facts: Vec<(String, String)>,
+    due: Option<(String, String)>,
     button: String,
     url: String,
 }
@@ -41,21 +40,22 @@ struct Card {
 impl Card {
     fn new(notice: &Notice, language: Language, house: &House, now: DateTime<Utc>) -> Self {
         let read = |text: &Text, length| clean::cut(text.in_language(language), length);
+        let due = |due: Due| (read(&due.event.text(), 20), read(&times::long(due.at), VALUE));
         let open = Text::new("打开页面", "open the page");
         let (path, label) = notice.link.as_ref().map_or(("/", &open), |link| (link.path.as_str(), &link.label));
         Self {
             source: clean::line(&house.sender_name),
             title: read(&notice.subject(now), VALUE),
-            wanted: read(&notice.wanted.sentence(), 2 * VALUE),
+            wanted: read(&notice.wanted.clone().for_group().sentence(), 2 * VALUE),
             topic: read(&notice.topic.name(), VALUE),
-            facts: notice.facts.iter().take(FACTS).map(|fact| (read(&fact.label, 20), read(&fact.value, VALUE))).collect(),
+            due: notice.due.map(due),
             button: read(label, 20),
             url: house.url(path),
         }
     }
 
     fn wecom(&self) -> Value {
-        let rows: Vec<Value> = self.facts.iter().map(|(label, value)| json!({ "keyname": label, "value": value })).collect();
+        let rows: Vec<Value> = self.due.iter().map(|(label, value)| json!({ "keyname": label, "value": value })).collect();
         json!({
             "msgtype": "template_card",
             "template_card": {
@@ -71,7 +71,7 @@ impl Card {
     }
 
     fn dingtalk(&self) -> Value {
-        let rows: String = self.facts.iter().map(|(label, value)| format!("- {}：{}\n", inert(label), inert(value))).collect();
+        let rows: String = self.due.iter().map(|(label, value)| format!("- {}：{}\n", inert(label), inert(value))).collect();
         let text = format!("#### {}\n\n{}\n\n{rows}", inert(&self.title), inert(&self.wanted));
         json!({
             "msgtype": "actionCard",
@@ -87,7 +87,7 @@ impl Card {
     fn feishu(&self, color: &str) -> Value {
         let plain = |content: &str| json!({ "tag": "plain_text", "content": content });
         let fields: Vec<Value> = self
-            .facts
+            .due
             .iter()
             .map(|(label, value)| json!({ "is_short": true, "text": plain(&format!("{label}\n{value}")) }))
             .collect();

@@ -2,7 +2,11 @@
 
 use crate::support::{at, house, notice, now};
 use chrono::TimeDelta;
-use fabu_domain::{directory::Language, notice::RobotKind};
+use fabu_domain::{
+    directory::Language,
+    notice::{Fact, RobotKind, Wanted},
+    refusal::Text,
+};
 use fabu_outbound::{
     mail::FailureClass,
     robots::{Robot, RobotError, Speaker, payload},
@@ -162,11 +166,28 @@ fn what_people_type_is_plain_in_every_card() {
 #[test]
 fn a_card_is_small_whatever_the_notice_holds() {
     let mut long = notice(&"长".repeat(5_000));
-    long.facts = vec![long.facts[0].clone(); 50];
     // A path is never typed by a person; the rest may be.
     long.link.as_mut().unwrap().path = "/approvals/1".to_owned();
     for kind in RobotKind::ALL {
         let card = payload(&long, *kind, Language::Chinese, &house(), now()).to_string();
         assert!(card.len() < 20_000, "{kind}: {} bytes", card.len());
+    }
+}
+
+#[test]
+fn a_group_hears_no_name_and_no_fact() {
+    let mut notice = notice("标题");
+    let Wanted::Act { who, on_behalf_of, .. } = &mut notice.wanted else { panic!("somebody is asked") };
+    (*who, *on_behalf_of) = ("王芳".to_owned(), Some("李娜".to_owned()));
+    notice.facts[0] = Fact::same("客户", "Customer", "张江支行");
+    notice.sections[0].lines = vec![Text::same("意见")];
+    for kind in RobotKind::ALL {
+        let card = payload(&notice, *kind, Language::Chinese, &house(), now()).to_string();
+        for heard in ["标题", "审批上线计划", "12-01 22:00", "/approvals/"] {
+            assert!(card.contains(heard), "{kind} lacks {heard}: {card}");
+        }
+        for unheard in ["王芳", "李娜", "张江支行", "客户", "意见"] {
+            assert!(!card.contains(unheard), "{kind} says {unheard}: {card}");
+        }
     }
 }

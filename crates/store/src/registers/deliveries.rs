@@ -1,4 +1,4 @@
-//! Messages to people and endpoints: one row each, which is the truth about what was sent.
+//! Messages to people and chat groups: one row each, which is the truth about what was sent.
 
 use crate::{
     Cursor, Page, Reader, StoreError, Writer,
@@ -13,7 +13,7 @@ use diesel::{dsl::min, prelude::*};
 use fabu_domain::{
     delivery::{AttemptOutcome, Channel, DeliveryState},
     directory::Language,
-    ids::{DeliveryId, EventId, ReleaseId},
+    ids::{DeliveryId, EventId, ReleaseId, RobotId},
     log::LogEntry,
 };
 use uuid::Uuid;
@@ -27,7 +27,7 @@ pub struct Delivery {
     pub dedupe_key: String,
     /// The way it goes.
     pub channel: Channel,
-    /// The person, or the endpoint.
+    /// The person, or the robot.
     pub recipient_id: Option<Uuid>,
     /// The address used.
     pub address: String,
@@ -162,8 +162,10 @@ pub struct DeliveryFilter {
     pub state: Option<DeliveryState>,
     /// The way it goes.
     pub channel: Option<Channel>,
-    /// The person or the endpoint.
+    /// The person.
     pub recipient_id: Option<Uuid>,
+    /// The robot.
+    pub robot_id: Option<RobotId>,
     /// The release it is about.
     pub release_id: Option<ReleaseId>,
     /// What kind of message.
@@ -216,6 +218,9 @@ impl Reader<'_> {
         }
         if let Some(recipient) = filter.recipient_id {
             query = query.filter(deliveries::recipient_id.eq(Some(Id(recipient))));
+        }
+        if let Some(robot) = filter.robot_id {
+            query = query.filter(deliveries::recipient_id.eq(Some(Id(robot.0))));
         }
         if let Some(release) = filter.release_id {
             query = query.filter(deliveries::release_id.eq(Some(Id(release))));
@@ -298,6 +303,17 @@ impl Writer<'_> {
         );
         diesel::insert_into(delivery_attempts::table).values(row).execute(self.conn)?;
         Ok(true)
+    }
+
+    /// A pending message is not tried before this instant; no try was made.
+    ///
+    /// # Errors
+    /// [`StoreError`] of the database.
+    pub fn put_off_delivery(&mut self, id: DeliveryId, until: DateTime<Utc>) -> Result<(), StoreError> {
+        let pending = deliveries::table.find(Id(id)).filter(deliveries::state.eq(DeliveryState::Pending.as_str()));
+        let later = (deliveries::next_at.eq(Some(Instant(until))), deliveries::version.eq(deliveries::version + 1));
+        diesel::update(pending).set(later).execute(self.conn)?;
+        Ok(())
     }
 
     /// Takes up a message again that was given up, parked or sent, to this address; it is due at once.

@@ -16,6 +16,7 @@ pub(crate) mod jobs;
 mod notification_settings;
 pub(crate) mod report_schedules;
 mod reports;
+mod robots;
 mod schedules;
 mod service_objects;
 pub(crate) mod sessions;

@@ -49,6 +49,11 @@ pub enum JobEnd {
     },
     /// The worker stops before the job could end: the try does not count.
     Released,
+    /// Its time has not come after all: the try does not count.
+    NotYet {
+        /// When it comes.
+        at: DateTime<Utc>,
+    },
 }
 
 impl Reader<'_> {
@@ -155,6 +160,7 @@ impl Writer<'_> {
             JobEnd::Done => (Done, now, Some(now), None, job.attempts),
             JobEnd::Again { at, error } => (Pending, *at, None, Some(error), job.attempts),
             JobEnd::Dead { error } => (Dead, now, Some(now), Some(error), job.attempts),
+            JobEnd::NotYet { at } => (Pending, *at, None, job.last_error.as_ref(), job.attempts - 1),
             JobEnd::Released => (Pending, now, None, job.last_error.as_ref(), job.attempts - 1),
         };
         let mine = jobs::table.find(Id(job.id)).filter(jobs::claims.eq(job.claims)).filter(jobs::status.eq(Running.as_str()));

@@ -1,0 +1,63 @@
+//! What the job that speaks to a robot asks.
+
+use super::Sent;
+use crate::{
+    App, AppError,
+    registers::robots::{RobotCredentials, credentials},
+    secrets::Secret,
+};
+use fabu_domain::{
+    delivery::DeliveryState,
+    ids::{DeliveryId, RobotId},
+    notice::{Notice, NoticeKind},
+    robot::ChatRobot,
+};
+
+/// A message that is to be said to a group now.
+#[derive(Debug, Clone)]
+pub struct GroupLetter {
+    /// The try that begins, from 1.
+    pub attempt: i32,
+    /// The robot.
+    pub robot: ChatRobot,
+    /// What it speaks with.
+    pub credentials: Secret<RobotCredentials>,
+    /// What is said.
+    pub notice: Notice,
+}
+
+impl App {
+    /// The message, if it is still to be said. One that cannot be said is parked with the reason, and there is none.
+    ///
+    /// # Errors
+    /// [`AppError::Store`].
+    pub async fn group_letter(&self, id: DeliveryId) -> Result<Option<GroupLetter>, AppError> {
+        let found = self.store.read(move |tx| {
+            let Some(delivery) = tx.delivery(id)?.filter(|delivery| delivery.state == DeliveryState::Pending) else {
+                return Ok::<_, AppError>(None);
+            };
+            let Some(robot) = delivery.recipient_id.map(RobotId) else { return Ok(Some((delivery, None))) };
+            let known = tx.robot(robot)?.zip(tx.sealed_of_robot(robot)?);
+            Ok(Some((delivery, known)))
+        });
+        let Some((delivery, known)) = found.await? else { return Ok(None) };
+        let letter = serde_json::from_value(delivery.notice)
+            .map_err(|error| Sent::Unbuildable(format!("the message cannot be read: {error}")))
+            .and_then(|notice: Notice| {
+                let speaks = |robot: &ChatRobot| robot.active || notice.kind == NoticeKind::Test;
+                let (robot, sealed) = known
+                    .filter(|(robot, _)| speaks(robot))
+                    .ok_or_else(|| Sent::Refused("the robot was deleted or is silent".to_owned()))?;
+                let credentials = credentials(&self.settings, robot.id, &sealed)
+                    .ok_or_else(|| Sent::Refused("no key opens the token of the robot: give it again".to_owned()))?;
+                Ok(GroupLetter { attempt: delivery.attempts + 1, robot, credentials, notice })
+            });
+        match letter {
+            Ok(letter) => Ok(Some(letter)),
+            Err(end) => {
+                self.record_delivery(id, end).await?;
+                Ok(None)
+            }
+        }
+    }
+}
