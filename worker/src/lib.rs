@@ -18,7 +18,7 @@ use apalis::prelude::{Monitor, WorkerBuilder, WorkerBuilderExt};
 use chrono::TimeDelta;
 use fabu_app::jobs::Queue;
 use jobs::Context;
-use queue::{Jobs, Stop, perform};
+use queue::{Company, Jobs, Stop, perform};
 use std::{sync::Arc, time::Duration};
 use tokio::sync::watch;
 
@@ -65,17 +65,17 @@ pub async fn run(context: Context, options: Options, mut shutdown: watch::Receiv
     let (stop, stopping) = Stop::new();
     let sealing = tokio::spawn(sealing::run(app.clone(), stopping.clone()));
     let schedule = tokio::spawn(schedule::run(app.clone(), options.tick, stopping.clone()));
-    let lease = TimeDelta::from_std(options.lease).unwrap_or(TimeDelta::seconds(45));
-    let context = Arc::new(context);
+    let (context, company) = (Arc::new(context), Company::default());
     let mut monitor = Monitor::new().should_restart(|worker, error| {
         tracing::error!(worker = worker.name(), %error, "a worker failed; it starts again");
         true
     });
     for queue in Queue::ALL.iter().copied().filter(|queue| jobs::serves(*queue)) {
-        let (context, stopping, options) = (Arc::clone(&context), stopping.clone(), options.clone());
+        let (context, stopping, options, company) =
+            (Arc::clone(&context), stopping.clone(), options.clone(), company.clone());
         monitor = monitor.register(move |restarts| {
             WorkerBuilder::new(format!("{queue}-{}-{restarts}", std::process::id()))
-                .backend(Jobs::new(Arc::clone(&context), queue, lease, &options, stopping.clone()))
+                .backend(Jobs::new(Arc::clone(&context), queue, &options, stopping.clone(), company.clone()))
                 .concurrency(at_once(queue))
                 .build(perform)
         });

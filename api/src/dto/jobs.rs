@@ -29,8 +29,10 @@ pub struct JobView {
     pub attempts: i32,
     /// How often it is tried before it is given up.
     pub max_attempts: i32,
-    /// How many workers went away with it; the third ends it.
+    /// How many workers went away with it since it last ended by itself. It runs alone then.
     pub losses: i32,
+    /// How many of them did nothing else; the third ends it.
+    pub losses_alone: i32,
     /// Not before this instant; of a running job, the end of its lease.
     pub run_at: DateTime<Utc>,
     /// What went wrong at the last try.
@@ -57,6 +59,7 @@ impl From<Job> for JobView {
             attempts: job.attempts,
             max_attempts: job.max_attempts,
             losses: job.losses,
+            losses_alone: job.losses_alone,
             run_at: job.run_at,
             last_error: job.last_error,
             created_at: job.created_at,

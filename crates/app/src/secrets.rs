@@ -109,7 +109,7 @@ mod tests {
         let seal = |keys, place| Seal { keys, place };
         let sealed = seal(std::slice::from_ref(&old), "robots/1").seal("SECtest000").unwrap();
         assert!(!sealed.contains("SEC") && sealed != seal(std::slice::from_ref(&old), "robots/1").seal("SECtest000").unwrap());
-        let rotated = [new.clone(), old];
+        let rotated = [new.clone(), old.clone()];
         let opened = seal(&rotated, "robots/1").open(&sealed).unwrap();
         assert_eq!(opened.expose(), "SECtest000");
         assert_eq!(seal(&rotated, "robots/2").open(&sealed), None);

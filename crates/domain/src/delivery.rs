@@ -26,7 +26,7 @@ crate::word_enum! {
         Running = "running",
         /// Done.
         Done = "done",
-        /// Given up after its last try, or after three workers went away with it.
+        /// Given up after its last try, or after three workers went away while they did nothing else.
         Dead = "dead",
     }
 }
@@ -64,8 +64,10 @@ crate::word_enum! {
     AttemptOutcome {
         /// The server accepted it.
         Accepted = "accepted",
-        /// It may succeed later: no connection, or a temporary refusal.
+        /// It may succeed later: a temporary refusal.
         Deferred = "deferred",
+        /// Nothing got through: no connection, or a server that takes nothing at present.
+        Unreachable = "unreachable",
         /// Refused for good.
         Refused = "refused",
         /// The message cannot be built.

@@ -85,7 +85,7 @@ impl Speaker {
     /// # Errors
     /// When TLS cannot be prepared.
     pub fn new() -> Result<Self, RobotError> {
-        let broken = |error: &dyn fmt::Display| RobotError::failed(FailureClass::Temporary, &error);
+        let broken = |error: &dyn fmt::Display| RobotError::failed(FailureClass::Unreachable, &error);
         let roots = rustls::RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
         let tls = rustls::ClientConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
             .with_safe_default_protocol_versions()
@@ -100,6 +100,15 @@ impl Speaker {
             .build()
             .map_err(|error| broken(&error))?;
         Ok(Self { client, limits: Limits::default() })
+    }
+
+    /// Tries the way to a maker, or to a private deployment, without saying anything: any answer shows that it is open.
+    ///
+    /// # Errors
+    /// [`RobotError::Failed`] when nobody answers.
+    pub async fn reach(&self, maker: RobotKind, base_url: Option<&str>) -> Result<(), RobotError> {
+        let answer = self.client.head(base(maker, base_url)).send().await;
+        answer.map(drop).map_err(|error| RobotError::failed(FailureClass::Unreachable, &error.without_url()))
     }
 
     /// Says `notice` in the group of `robot`, and what the maker's server answered.
@@ -118,7 +127,7 @@ impl Speaker {
         self.limits.take(robot, now).map_err(|until| RobotError::Wait { until })?;
         let sent = self.client.post(address).json(&body).send().await;
         // The words of the client hold the address, and with it the token.
-        let lost = |error: reqwest::Error| RobotError::failed(FailureClass::Temporary, &error.without_url());
+        let lost = |error: reqwest::Error| RobotError::failed(FailureClass::Unreachable, &error.without_url());
         let mut answer = sent.map_err(lost)?;
         let status = answer.status();
         let mut text = Vec::new();
@@ -142,6 +151,16 @@ impl Speaker {
     }
 }
 
+/// The address of a maker, or of a private deployment, without the path.
+fn base(maker: RobotKind, own: Option<&str>) -> &str {
+    let makers = match maker {
+        RobotKind::WeCom => "https://qyapi.weixin.qq.com",
+        RobotKind::DingTalk => "https://oapi.dingtalk.com",
+        RobotKind::Feishu => "https://open.feishu.cn",
+    };
+    own.unwrap_or(makers).trim_end_matches('/')
+}
+
 /// For how long a robot that spoke too often is not heard.
 const fn pause(kind: RobotKind) -> TimeDelta {
     match kind {
@@ -151,12 +170,12 @@ const fn pause(kind: RobotKind) -> TimeDelta {
 }
 
 fn address(robot: &Robot, now: DateTime<Utc>) -> Result<Url, RobotError> {
-    let (base, path) = match robot.kind {
-        RobotKind::WeCom => ("https://qyapi.weixin.qq.com", "cgi-bin/webhook/send"),
-        RobotKind::DingTalk => ("https://oapi.dingtalk.com", "robot/send"),
-        RobotKind::Feishu => ("https://open.feishu.cn", "open-apis/bot/v2/hook"),
+    let path = match robot.kind {
+        RobotKind::WeCom => "cgi-bin/webhook/send",
+        RobotKind::DingTalk => "robot/send",
+        RobotKind::Feishu => "open-apis/bot/v2/hook",
     };
-    let base = robot.base_url.as_deref().unwrap_or(base).trim_end_matches('/');
+    let base = base(robot.kind, robot.base_url.as_deref());
     let wrong = || RobotError::failed(FailureClass::Permanent, &"the address of the robot is no http or https address");
     let mut url = Url::parse(&format!("{base}/{path}")).map_err(|_| wrong())?;
     if !matches!(url.scheme(), "http" | "https") {

@@ -39,6 +39,7 @@ pub use registers::{
     report_schedules::Sending,
     sessions::Session,
     users::{Credentials, UserFilter},
+    ways::Barred,
 };
 pub use releases::{
     ApprovalItem, KpiRow, RecordCheck, RecordFault, ReleaseFilter, ReleaseOrder, ReleaseSummary, TaskFilter, TaskItem,

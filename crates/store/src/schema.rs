@@ -183,12 +183,19 @@ diesel::table! {
         queue -> Text,
         claims -> BigInt,
         losses -> Integer,
+        losses_alone -> Integer,
+        alone -> Bool,
     }
 }
 diesel::table! {
     use diesel::sql_types::*;
     use crate::types::UtcSql;
     schedules (name) { name -> Text, through -> UtcSql, slot -> Text, }
+}
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::UtcSql;
+    ways (name) { name -> Text, opened_at -> UtcSql, }
 }
 diesel::table! {
     use diesel::sql_types::*;
@@ -314,5 +321,6 @@ diesel::table! {
 
 diesel::allow_tables_to_appear_in_same_query!(events, seals, unsealed_events);
 diesel::allow_tables_to_appear_in_same_query!(jobs, schedules);
+diesel::allow_tables_to_appear_in_same_query!(deliveries, delivery_attempts);
 diesel::allow_tables_to_appear_in_same_query!(users, user_roles);
 diesel::allow_tables_to_appear_in_same_query!(changes, change_service_objects);

@@ -57,6 +57,8 @@ pub struct SmtpServer {
     port: u16,
     state: Arc<Mutex<State>>,
     count: watch::Receiver<usize>,
+    answers: watch::Receiver<usize>,
+    hold: watch::Sender<bool>,
     task: JoinHandle<()>,
 }
 
@@ -70,10 +72,13 @@ impl SmtpServer {
         let port = listener.local_addr().expect("a bound port").port();
         let state = Arc::new(Mutex::new(State::default()));
         let (counted, count) = watch::channel(0);
+        let (answered, answers) = watch::channel(0);
+        let (hold, held) = watch::channel(false);
         let shared = Arc::clone(&state);
         let task = tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
                 let (state, counted) = (Arc::clone(&shared), counted.clone());
+                let (answered, mut held) = (answered.clone(), held.clone());
                 if lock(&state).down {
                     drop(stream);
                     continue;
@@ -85,12 +90,12 @@ impl SmtpServer {
                         state.most_connections = state.most_connections.max(state.connections);
                     }
                     // A client that hangs up is no news.
-                    drop(talk(stream, &state, &counted).await);
+                    drop(talk(stream, &state, &counted, &answered, &mut held).await);
                     lock(&state).connections -= 1;
                 });
             }
         });
-        Self { port, state, count, task }
+        Self { port, state, count, answers, hold, task }
     }
 
     /// `smtp://127.0.0.1:port`.
@@ -118,6 +123,21 @@ impl SmtpServer {
     /// Hangs up on everybody who calls, or no longer does.
     pub fn set_down(&self, down: bool) {
         lock(&self.state).down = down;
+    }
+
+    /// Keeps the final reply of every mail back, or no longer does.
+    pub fn hold_replies(&self, hold: bool) {
+        self.hold.send_replace(hold);
+    }
+
+    /// Waits until so many mails were answered with 250.
+    ///
+    /// # Panics
+    /// When it does not happen within `patience`.
+    pub async fn wait_for_replies(&self, mails: usize, patience: Duration) {
+        let mut answers = self.answers.clone();
+        let came = tokio::time::timeout(patience, answers.wait_for(|sent| *sent >= mails)).await;
+        assert!(matches!(came, Ok(Ok(_))), "{mails} replies were sent within {patience:?}");
     }
 
     /// What was taken so far.
@@ -154,7 +174,13 @@ fn lock(state: &Mutex<State>) -> MutexGuard<'_, State> {
 }
 
 /// One connection.
-async fn talk(stream: TcpStream, state: &Mutex<State>, counted: &watch::Sender<usize>) -> std::io::Result<()> {
+async fn talk(
+    stream: TcpStream,
+    state: &Mutex<State>,
+    counted: &watch::Sender<usize>,
+    answered: &watch::Sender<usize>,
+    held: &mut watch::Receiver<bool>,
+) -> std::io::Result<()> {
     stream.set_nodelay(true)?;
     let (reader, mut writer) = stream.into_split();
     let mut lines = BufReader::new(reader).lines();
@@ -197,7 +223,11 @@ async fn talk(stream: TcpStream, state: &Mutex<State>, counted: &watch::Sender<u
                             Turn::AcceptAfter(time) => tokio::time::sleep(time).await,
                             _ => {}
                         }
-                        "250 2.0.0 taken".to_owned()
+                        // An error means that the server has gone away with its owner.
+                        drop(held.wait_for(|held| !*held).await);
+                        writer.write_all(b"250 2.0.0 taken\r\n").await?;
+                        answered.send_modify(|sent| *sent += 1);
+                        continue;
                     }
                 }
             }

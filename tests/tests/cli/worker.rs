@@ -7,10 +7,10 @@ use fabu_app::{
     deliveries::Delivery,
 };
 use fabu_domain::{clock::SystemClock, delivery::DeliveryState, ids::TimeOrderedIds, ids::UserId};
-use fabu_testkit::{SmtpServer, tell_by_mail};
+use fabu_testkit::{SmtpServer, Turn, tell_by_mail};
 use std::{
     collections::BTreeMap,
-    sync::Arc,
+    sync::{Arc, Mutex, mpsc},
     time::{Duration, Instant},
 };
 
@@ -59,6 +59,80 @@ async fn deliveries(app: &App) -> Vec<Delivery> {
     all.await.unwrap()
 }
 
+/// Waits until every message is sent.
+async fn all_sent(app: &App) -> Vec<Delivery> {
+    let begin = Instant::now();
+    loop {
+        let found = deliveries(app).await;
+        if found.iter().all(|delivery| delivery.state == DeliveryState::Sent) {
+            return found;
+        }
+        assert!(begin.elapsed() < Duration::from_secs(60), "not sent within 60 s: {found:?}");
+        tokio::task::yield_now().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_reply_that_comes_long_after_the_lease_would_have_ended_is_waited_for_by_one_worker() {
+    let instance = Instance::migrated().await;
+    let (app, reader, server) = (beside(&instance), person(&instance), SmtpServer::start().await);
+    let lease = Duration::from_secs(1);
+    server.play([Turn::AcceptAfter(lease * 6)]);
+    tell_by_mail(&app, reader, 1).await;
+    let workers = [(), ()].map(|()| instance.work(&server.url(), &["--lease", "1"]));
+    let begin = Instant::now();
+    let sent = all_sent(&app).await;
+    assert!(begin.elapsed() > lease * 5, "the reply was slow");
+    assert_eq!((server.taken().len(), sent[0].attempts), (1, 1), "the lease was renewed: nobody else took the mail up");
+    for mut worker in workers {
+        worker.start_kill().unwrap();
+        worker.wait().await.unwrap();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_kill_between_the_reply_and_the_commit_repeats_the_mail_once_under_its_message_id() {
+    let instance = Instance::migrated().await;
+    let (app, reader, server) = (beside(&instance), person(&instance), SmtpServer::start().await);
+    let patience = Duration::from_secs(30);
+    server.hold_replies(true);
+    tell_by_mail(&app, reader, 1).await;
+    let mut worker = instance.work(&server.url(), &["--lease", "2"]);
+    server.wait_for(1, patience).await;
+    // The server has the mail and has not said so. Now nobody can write the row of the delivery.
+    let id = deliveries(&app).await[0].id;
+    let (locked, is_locked) = mpsc::channel();
+    let (release, released) = mpsc::channel::<()>();
+    let released = Mutex::new(released);
+    let holder = app.clone();
+    let holder = tokio::spawn(async move {
+        let held = holder.store.write(move |tx| {
+            let found = tx.delivery_for_update(id)?;
+            locked.send(()).unwrap();
+            released.lock().unwrap().recv().unwrap();
+            Ok::<_, fabu_app::AppError>(found.is_some())
+        });
+        held.await.unwrap()
+    });
+    let waited = tokio::task::spawn_blocking(move || is_locked.recv_timeout(patience)).await.unwrap();
+    waited.expect("the row is locked");
+    server.hold_replies(false);
+    server.wait_for_replies(1, patience).await;
+    worker.start_kill().unwrap();
+    worker.wait().await.unwrap();
+    release.send(()).unwrap();
+    assert!(holder.await.unwrap());
+    assert_eq!(deliveries(&app).await[0].state, DeliveryState::Pending, "the 250 was never written down");
+    let mut worker = instance.work(&server.url(), &["--lease", "2"]);
+    let sent = all_sent(&app).await;
+    worker.start_kill().unwrap();
+    worker.wait().await.unwrap();
+    let taken = server.taken();
+    assert_eq!((taken.len(), sent[0].attempts), (2, 1), "it came twice, and not once more");
+    assert_eq!(taken[0].message_id, taken[1].message_id);
+    assert!(taken[0].message_id.contains(&id.to_string()), "{}", taken[0].message_id);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn kills_under_load_lose_nothing_and_repeat_at_most_what_was_in_flight() {
     let instance = Instance::migrated().await;
@@ -79,15 +153,8 @@ async fn kills_under_load_lose_nothing_and_repeat_at_most_what_was_in_flight() {
     }
     let back = Instant::now();
     let mut worker = instance.work(&server.url(), &arguments);
-    let unsent = loop {
-        let unsent: Vec<Delivery> =
-            deliveries(&app).await.into_iter().filter(|delivery| delivery.state != DeliveryState::Sent).collect();
-        if unsent.is_empty() || back.elapsed() > Duration::from_secs(60) {
-            break unsent;
-        }
-        tokio::task::yield_now().await;
-    };
-    assert!(unsent.is_empty(), "not sent within 60 s: {unsent:?}");
+    all_sent(&app).await;
+    let resumed = back.elapsed();
     worker.start_kill().unwrap();
     worker.wait().await.unwrap();
     let mut copies: BTreeMap<String, usize> = BTreeMap::new();
@@ -98,5 +165,5 @@ async fn kills_under_load_lose_nothing_and_repeat_at_most_what_was_in_flight() {
     // A worker sends four at a time; what it had sent and not written down when it was killed comes again, under its Message-ID.
     let repeated: usize = copies.values().map(|copies| copies - 1).sum();
     assert!(repeated <= 4 * kills(), "{repeated} repeats after {} kills", kills());
-    eprintln!("{put_in} mails, {} kills, {repeated} repeats, all sent {:?} after the last kill", kills(), back.elapsed());
+    eprintln!("{put_in} mails, {} kills, {repeated} repeats, all sent {resumed:?} after the last kill", kills());
 }

@@ -42,6 +42,7 @@ async fn send(context: &Context, letter: &Letter) -> Sent {
     match context.mailer.send(&mail).await {
         Ok(words) => Sent::Accepted(words),
         Err(error) => match error.class {
+            FailureClass::Unreachable => Sent::Unreached(error.words),
             FailureClass::Temporary => Sent::Later(error.words),
             FailureClass::Recipient | FailureClass::Permanent => Sent::Refused(error.words),
         },

@@ -36,6 +36,7 @@ async fn say(context: &Context, letter: &GroupLetter) -> Sent {
     match context.speaker.say(&robot, &letter.notice, &context.house(), context.app.clock.now()).await {
         Ok(words) => Sent::Accepted(words),
         Err(RobotError::Wait { until }) => Sent::NotYet(until),
+        Err(RobotError::Failed { class: FailureClass::Unreachable, words }) => Sent::Unreached(words),
         Err(RobotError::Failed { class: FailureClass::Temporary, words }) => Sent::Later(words),
         Err(RobotError::Failed { words, .. }) => Sent::Refused(words),
     }

@@ -4,6 +4,7 @@
 //! when its lease ended), so it looks first whether its work is done already. It answers `Ok`, [`JobError::Again`] for what may
 //! succeed later (any `?` on an [`AppError`] does so), or [`JobError::GiveUp`].
 
+mod check_ways;
 mod deliver_mail;
 mod deliver_robot;
 mod delivery;
@@ -20,7 +21,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use fabu_app::{
     App, AppError,
     jobs::{
-        DELIVER_MAIL, DELIVER_ROBOT, DISPATCH_EVENTS, DRAFT_QUARTERLY_REPORTS, FLAG_OVERDUE_RELEASES, Job, JobKind, PRUNE_IDEMPOTENCY_KEYS,
+        CHECK_WAYS, DELIVER_MAIL, DELIVER_ROBOT, DISPATCH_EVENTS, DRAFT_QUARTERLY_REPORTS, FLAG_OVERDUE_RELEASES, Job, JobKind, PRUNE_IDEMPOTENCY_KEYS,
         PURGE_JOBS, Queue, RAISE_REMINDERS, SEND_DIGESTS, SWEEP_FILES,
     },
 };
@@ -102,6 +103,7 @@ const HANDLERS: &[(&JobKind, Handler)] = &[
     (&DISPATCH_EVENTS, |context, job| Box::pin(dispatch_events::run(context, job))),
     (&DELIVER_MAIL, |context, job| Box::pin(deliver_mail::run(context, job))),
     (&DELIVER_ROBOT, |context, job| Box::pin(deliver_robot::run(context, job))),
+    (&CHECK_WAYS, |context, _| Box::pin(check_ways::run(context))),
     (&SEND_DIGESTS, |context, _| Box::pin(send_digests::run(context))),
     (&PRUNE_IDEMPOTENCY_KEYS, |context, _| Box::pin(prune_idempotency_keys::run(context))),
     (&SWEEP_FILES, |context, _| Box::pin(sweep_files::run(context))),

@@ -1,7 +1,7 @@
 //! The outermost layer of every task: keeps the lease while the job runs, then writes the outcome before the task counts
 //! as finished.
 
-use super::{Claimed, Stopping};
+use super::{Claimed, Company, Stopping};
 use crate::jobs::{Context, JobError, handler};
 use apalis_core::{error::BoxDynError, task::Task};
 use chrono::TimeDelta;
@@ -24,6 +24,7 @@ pub(crate) struct KeepLayer {
     pub(crate) lease: TimeDelta,
     pub(crate) renew: Duration,
     pub(crate) stopping: Stopping,
+    pub(crate) company: Company,
 }
 
 /// Keeps the lease and writes the outcome.
@@ -58,8 +59,25 @@ where
     fn call(&mut self, task: Task<Claimed>) -> Self::Future {
         let Claimed { context, job } = task.args.clone();
         let work = self.inner.call(task).map(|end| end.unwrap_or_else(|error| broken(error.into().to_string())));
+        let work = in_company(Arc::clone(&context), job.clone(), self.layer.company.clone(), work.boxed());
         keep(context, job, self.layer.clone(), work.boxed()).map(Ok).boxed()
     }
+}
+
+/// Runs the job beside others, or alone when a worker went away with it before.
+async fn in_company(context: Arc<Context>, job: Job, company: Company, work: BoxFuture<'static, JobEnd>) -> JobEnd {
+    if job.losses == 0 {
+        return company.beside(work).await;
+    }
+    let mark = |alone| {
+        let marked = context.app.mark_job_alone(job.id, job.claims, alone);
+        async move {
+            if let Err(error) = marked.await {
+                tracing::warn!(%error, job.id = %job.id, alone, "it is not written down whether a job runs alone");
+            }
+        }
+    };
+    company.alone(work, mark).await
 }
 
 fn broken(error: String) -> JobEnd {

@@ -5,9 +5,11 @@
 //! outcome before the task counts as finished, waiting between tries happens in the database. A worker that is idle looks
 //! again after [`Options::poll`], or at once when this process puts a job in.
 
+mod company;
 mod keep;
 mod stop;
 
+pub(crate) use company::Company;
 pub(crate) use keep::{KeepLayer, attempt};
 pub(crate) use stop::{Stop, Stopping};
 
@@ -56,8 +58,15 @@ struct Source {
 const LONGEST_PAUSE: Duration = Duration::from_secs(5);
 
 impl Jobs {
-    pub(crate) fn new(context: Arc<Context>, queue: Queue, lease: TimeDelta, options: &Options, stopping: Stopping) -> Self {
-        let keep = KeepLayer { lease, renew: options.lease / 3, stopping: stopping.clone() };
+    pub(crate) fn new(
+        context: Arc<Context>,
+        queue: Queue,
+        options: &Options,
+        stopping: Stopping,
+        company: Company,
+    ) -> Self {
+        let lease = TimeDelta::from_std(options.lease).unwrap_or(TimeDelta::seconds(45));
+        let keep = KeepLayer { lease, renew: options.lease / 3, stopping: stopping.clone(), company };
         Self { source: Source { context, queue, lease, poll: options.poll, stopping }, keep, claim: None }
     }
 }

@@ -16,7 +16,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use fabu_app::{
     App, AppError,
     jobs::{
-        DRAFT_QUARTERLY_REPORTS, FLAG_OVERDUE_RELEASES, JobKind, PRUNE_IDEMPOTENCY_KEYS, PURGE_JOBS, RAISE_REMINDERS,
+        CHECK_WAYS, DRAFT_QUARTERLY_REPORTS, FLAG_OVERDUE_RELEASES, JobKind, PRUNE_IDEMPOTENCY_KEYS, PURGE_JOBS, RAISE_REMINDERS,
         SEND_DIGESTS, SWEEP_FILES, Slot,
     },
 };
@@ -46,6 +46,7 @@ pub struct Periodic {
 /// Every periodic job.
 pub const PERIODIC: &[Periodic] = &[
     Periodic { kind: &SEND_DIGESTS, rhythm: Rhythm::DailyAt { hour: DIGEST_AT.0, minute: DIGEST_AT.1 }, missed: Missed::Last },
+    Periodic { kind: &CHECK_WAYS, rhythm: Rhythm::Every(TimeDelta::minutes(2)), missed: Missed::Last },
     Periodic { kind: &PRUNE_IDEMPOTENCY_KEYS, rhythm: Rhythm::Every(TimeDelta::hours(1)), missed: Missed::Last },
     Periodic { kind: &SWEEP_FILES, rhythm: Rhythm::Every(TimeDelta::hours(1)), missed: Missed::Last },
     Periodic { kind: &DRAFT_QUARTERLY_REPORTS, rhythm: Rhythm::Every(TimeDelta::hours(1)), missed: Missed::Last },

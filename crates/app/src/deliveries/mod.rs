@@ -13,6 +13,7 @@ mod send_test_mail;
 mod send_test_message;
 mod tell;
 mod tell_group;
+mod ways;
 
 pub use fabu_store::{Delivery, DeliveryAttempt};
 pub use group_letter::GroupLetter;
@@ -23,3 +24,4 @@ pub use send::{Letter, Sent};
 pub use send_test_mail::send_test_mail;
 pub use send_test_message::send_test_message;
 pub use tell::{Message, tell};
+pub use ways::{ClosedWay, Way};

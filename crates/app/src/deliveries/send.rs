@@ -1,5 +1,6 @@
 //! What the sending job asks and reports.
 
+use super::Way;
 use crate::{App, AppError};
 use chrono::{DateTime, TimeDelta, Utc};
 use fabu_domain::{
@@ -38,6 +39,8 @@ pub enum Sent {
     Accepted(String),
     /// It may work later.
     Later(String),
+    /// Nothing got through to the server.
+    Unreached(String),
     /// Refused for good, for this recipient or this mail.
     Refused(String),
     /// No mail can be made of it.
@@ -85,7 +88,8 @@ impl App {
             .write(move |tx| {
                 let now = app.clock.now();
                 let Some(delivery) = tx.delivery_for_update(id)? else { return Ok(None) };
-                match outcome(&delivery, sent.clone(), now) {
+                let sent = own_trouble(tx, &delivery, sent.clone())?;
+                match outcome(&delivery, sent, now) {
                     Ok(end) => {
                         tx.record_attempt(id, &end, now)?;
                         Ok(end.next_at)
@@ -110,12 +114,29 @@ fn outcome(delivery: &Delivery, sent: Sent, now: DateTime<Utc>) -> Result<Delive
         Sent::Refused(words) => (AttemptOutcome::Refused, words, DeliveryState::Parked, None),
         Sent::Unbuildable(words) => (AttemptOutcome::Unbuildable, words, DeliveryState::Parked, None),
         Sent::NotYet(until) => return Err(until),
-        Sent::Later(words) => match wait(delivery) {
-            Some(wait) => (AttemptOutcome::Deferred, words, DeliveryState::Pending, Some(now + wait)),
-            None => (AttemptOutcome::Deferred, words, DeliveryState::Failed, None),
-        },
+        Sent::Later(words) => later(delivery, AttemptOutcome::Deferred, words, now),
+        Sent::Unreached(words) => later(delivery, AttemptOutcome::Unreachable, words, now),
     };
     Ok(DeliveryOutcome { outcome, detail, state, next_at })
+}
+
+type End = (AttemptOutcome, String, DeliveryState, Option<DateTime<Utc>>);
+
+fn later(delivery: &Delivery, outcome: AttemptOutcome, words: String, now: DateTime<Utc>) -> End {
+    match wait(delivery) {
+        Some(wait) => (outcome, words, DeliveryState::Pending, Some(now + wait)),
+        None => (outcome, words, DeliveryState::Failed, None),
+    }
+}
+
+/// When the way was found open since the message was tried before, it is not the way that is closed but this message that
+/// does not get through: it waits for its own next try, so that it does not use up its tries at every look.
+fn own_trouble(tx: &mut Writer<'_>, delivery: &Delivery, sent: Sent) -> Result<Sent, AppError> {
+    let (Sent::Unreached(words), Some(way)) = (&sent, Way::of_delivery(delivery)) else { return Ok(sent) };
+    let before = tx.last_tried_at(delivery.id)?;
+    let opened = tx.way_opened_at(&way.name())?;
+    let own = before.is_some_and(|before| opened.is_some_and(|opened| opened > before));
+    Ok(if own { Sent::Later(words.clone()) } else { sent })
 }
 
 /// The wait after the try that has just failed, up to a fifth longer or shorter so that a server that comes back is not

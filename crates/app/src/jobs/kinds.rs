@@ -22,6 +22,8 @@ pub const DISPATCH_EVENTS: JobKind = JobKind { name: "dispatch_events", queue: Q
 pub const DELIVER_MAIL: JobKind = JobKind { name: "deliver_mail", queue: Queue::Mail, max_attempts: 40, first_wait: 5 };
 /// Says one message in a chat group. Its turns are limited: a job that waits for one uses up no try.
 pub const DELIVER_ROBOT: JobKind = JobKind { name: "deliver_robot", queue: Queue::Robots, max_attempts: 40, first_wait: 5 };
+/// Looks whether ways that were closed are open again. The next look is the next try.
+pub const CHECK_WAYS: JobKind = JobKind { name: "check_ways", queue: Queue::General, max_attempts: 1, first_wait: 30 };
 /// Puts what was held for a person into one mail.
 pub const SEND_DIGESTS: JobKind = JobKind { name: "send_digests", queue: Queue::General, max_attempts: 10, first_wait: 30 };
 /// Forgets Idempotency-Keys older than a day.
@@ -46,6 +48,7 @@ pub const KINDS: &[JobKind] = &[
     DISPATCH_EVENTS,
     DELIVER_MAIL,
     DELIVER_ROBOT,
+    CHECK_WAYS,
     SEND_DIGESTS,
     PRUNE_IDEMPOTENCY_KEYS,
     PURGE_JOBS,

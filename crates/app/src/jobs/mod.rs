@@ -11,7 +11,7 @@ mod slots;
 pub use fabu_domain::delivery::Queue;
 pub use fabu_store::{Job, JobEnd};
 pub use kinds::{
-    DELIVER_MAIL, DELIVER_ROBOT, DISPATCH_EVENTS, DRAFT_QUARTERLY_REPORTS, FLAG_OVERDUE_RELEASES, JobKind, KINDS, PRUNE_IDEMPOTENCY_KEYS,
+    CHECK_WAYS, DELIVER_MAIL, DELIVER_ROBOT, DISPATCH_EVENTS, DRAFT_QUARTERLY_REPORTS, FLAG_OVERDUE_RELEASES, JobKind, KINDS, PRUNE_IDEMPOTENCY_KEYS,
     PURGE_JOBS, RAISE_REMINDERS, SEND_DIGESTS, SWEEP_FILES, kind,
 };
 pub use list_jobs::{JobQuery, list_jobs, view_job};
@@ -101,6 +101,14 @@ impl App {
     pub async fn renew_job(&self, id: JobId, claim: i64, lease: TimeDelta) -> Result<bool, AppError> {
         let app = self.clone();
         self.store.write(move |tx| tx.renew_job(id, claim, app.clock.now() + lease).map_err(AppError::from)).await
+    }
+
+    /// Notes whether this process does nothing but this job; false when it is no longer the caller's.
+    ///
+    /// # Errors
+    /// [`AppError::Store`].
+    pub async fn mark_job_alone(&self, id: JobId, claim: i64, alone: bool) -> Result<bool, AppError> {
+        self.store.write(move |tx| tx.mark_job_alone(id, claim, alone).map_err(AppError::from)).await
     }
 
     /// Writes down how a job ended; false when it was no longer the caller's.

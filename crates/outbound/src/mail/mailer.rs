@@ -11,8 +11,10 @@ const WORDS: usize = 500;
 /// Whether another try may help.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FailureClass {
-    /// The server, the network or the settings: try again later. Here also a refused login, which no mail can help and
-    /// which ends when somebody corrects the password.
+    /// The server, the network or the settings: nothing gets through at present. Here also a refused login, which no mail
+    /// can help and which ends when somebody corrects the password.
+    Unreachable,
+    /// This mail is not taken now: try again later.
     Temporary,
     /// This recipient will never get it: park this delivery, alone.
     Recipient,
@@ -41,7 +43,7 @@ impl SendError {
 impl From<std::io::Error> for SendError {
     /// A full disk and a missing folder get mended.
     fn from(error: std::io::Error) -> Self {
-        Self::new(FailureClass::Temporary, &error)
+        Self::new(FailureClass::Unreachable, &error)
     }
 }
 

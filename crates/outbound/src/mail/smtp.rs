@@ -107,14 +107,14 @@ impl SmtpMailer {
     pub(super) async fn check(&self) -> Result<(), SendError> {
         match self.transport.test_connection().await {
             Ok(true) => Ok(()),
-            Ok(false) => Err(SendError::new(FailureClass::Temporary, &"the server does not answer")),
+            Ok(false) => Err(SendError::new(FailureClass::Unreachable, &"the server does not answer")),
             Err(error) => Err(failure(&error)),
         }
     }
 }
 
 fn tls(settings: &SmtpSettings) -> Result<TlsParameters, SendError> {
-    let broken = |error: SmtpError| SendError::new(FailureClass::Temporary, &error);
+    let broken = |error: SmtpError| SendError::new(FailureClass::Unreachable, &error);
     let mut parameters = TlsParameters::builder(settings.host.clone());
     if let Some(pem) = &settings.authority {
         parameters = parameters.add_root_certificate(Certificate::from_pem(pem).map_err(broken)?);
@@ -134,9 +134,9 @@ fn class(code: Option<u16>, said: &str) -> FailureClass {
     match code {
         // Our own side saw that this server takes no address with such letters.
         None if said.contains("SMTPUTF8") => FailureClass::Recipient,
-        None | Some(..500) => FailureClass::Temporary,
-        // Login refused, or asked for.
-        Some(530 | 534 | 535 | 538) => FailureClass::Temporary,
+        // No connection; the server closes; login refused, or asked for.
+        None | Some(421 | 454 | 530 | 534 | 535 | 538) => FailureClass::Unreachable,
+        Some(..500) => FailureClass::Temporary,
         Some(code) => match enhanced(said) {
             // The sender's address.
             Some(["5", "1", "7" | "8"]) => FailureClass::Permanent,
@@ -170,12 +170,12 @@ mod tests {
             (Some(550), "5.7.1 Message rejected as spam", FailureClass::Permanent),
             (Some(552), "5.3.4 Message too big", FailureClass::Permanent),
             (Some(554), "Transaction failed", FailureClass::Permanent),
-            (Some(535), "5.7.8 Authentication credentials invalid", FailureClass::Temporary),
-            (Some(530), "5.7.0 Must issue a STARTTLS command first", FailureClass::Temporary),
+            (Some(535), "5.7.8 Authentication credentials invalid", FailureClass::Unreachable),
+            (Some(530), "5.7.0 Must issue a STARTTLS command first", FailureClass::Unreachable),
             (Some(451), "4.7.1 Greylisted", FailureClass::Temporary),
-            (Some(421), "Service not available", FailureClass::Temporary),
-            (None, "connection reset by peer", FailureClass::Temporary),
-            (None, "STARTTLS is not supported on this server", FailureClass::Temporary),
+            (Some(421), "Service not available", FailureClass::Unreachable),
+            (None, "connection reset by peer", FailureClass::Unreachable),
+            (None, "STARTTLS is not supported on this server", FailureClass::Unreachable),
             (None, "Envelope contains non-ascii chars but server does not support SMTPUTF8", FailureClass::Recipient),
         ] {
             assert_eq!(class(code, said), expected, "{code:?} {said}");

@@ -21,6 +21,7 @@ mod schedules;
 mod service_objects;
 pub(crate) mod sessions;
 pub(crate) mod users;
+pub(crate) mod ways;
 
 /// Replaces a row if it still has the expected version; [`crate::StoreError::Stale`] with its present version if not.
 macro_rules! update_versioned {

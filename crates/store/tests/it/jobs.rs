@@ -108,14 +108,44 @@ fn takes_up_a_job_again_when_its_lease_ends_and_not_before() {
     assert!(!finish(store, &second, JobEnd::Done, at(12)), "a job ends once");
 }
 
+fn mark_alone(store: &Store, job: &Job, alone: bool) -> bool {
+    let (id, claims) = (job.id, job.claims);
+    write(store, move |tx| tx.mark_job_alone(id, claims, alone))
+}
+
 #[test]
-fn gives_up_a_job_after_three_lost_workers() {
+fn holds_no_lost_worker_against_a_job_that_ran_beside_others() {
+    let database = TestDatabase::create().unwrap();
+    let store = database.store();
+    enqueue(store, &job(0, 40));
+    for turn in 0..10 {
+        let lost = claimed(store, at(2 * turn));
+        assert_eq!((i64::from(lost.losses), lost.losses_alone, lost.alone), (turn, 0, false));
+    }
+    // It was alone, and others joined it: not held against it either.
+    let joined = claimed(store, at(20));
+    assert!(mark_alone(store, &joined, true) && mark_alone(store, &joined, false));
+    let next = claimed(store, at(22));
+    assert_eq!((next.losses, next.losses_alone), (11, 0));
+    assert!(mark_alone(store, &next, true));
+    let blamed = claimed(store, at(24));
+    assert_eq!((blamed.losses, blamed.losses_alone, blamed.alone), (12, 1, false));
+    assert!(!mark_alone(store, &next, true), "it is no longer that worker's");
+    assert!(finish(store, &blamed, JobEnd::Again { at: at(25), error: "no stars".into() }, at(24)));
+    let acquitted = claimed(store, at(25));
+    assert_eq!((acquitted.losses, acquitted.losses_alone), (0, 0), "it ended by itself");
+}
+
+#[test]
+fn gives_up_a_job_after_three_workers_that_did_nothing_else() {
     let database = TestDatabase::create().unwrap();
     let store = database.store();
     let (poison, other) = (job(0, 10), job(6, 10));
     enqueue(store, &poison);
     for minutes in [0, 2, 4] {
-        assert_eq!(claimed(store, at(minutes)).id, poison.id);
+        let taken = claimed(store, at(minutes));
+        assert_eq!(taken.id, poison.id);
+        assert!(mark_alone(store, &taken, true));
     }
     enqueue(store, &other);
     let Some(Claim::Lost(lost)) = claim(store, at(6)) else { panic!("three workers went away with it") };
@@ -145,6 +175,10 @@ fn waits_before_the_next_try_and_counts_no_try_that_was_released() {
     assert!(finish(store, &second, JobEnd::Released, at(5)));
     let third = claimed(store, at(5));
     assert_eq!((second.attempts, third.attempts, third.losses), (2, 2, 0));
+    assert!(finish(store, &third, JobEnd::NotYet { at: at(9) }, at(5)));
+    assert_eq!(claim(store, at(8)), None);
+    let fourth = claimed(store, at(9));
+    assert_eq!((fourth.attempts, fourth.last_error.as_deref()), (2, Some("no stars")), "it was not tried");
 }
 
 #[test]

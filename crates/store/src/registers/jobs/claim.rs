@@ -18,8 +18,9 @@ use fabu_domain::{
     ids::JobId,
 };
 
-/// After so many workers that went away with a job it is given up: it may be what takes them down.
-const MAX_LOSSES: i32 = 3;
+/// After so many workers that went away while they did nothing but this job it is given up: it is what takes them down. A
+/// worker that did other things, too, may have gone away because of those, or been killed; that is held against nobody.
+const MAX_LOSSES_ALONE: i32 = 3;
 
 /// What a claim found.
 #[derive(Debug, Clone, PartialEq)]
@@ -110,28 +111,34 @@ impl Writer<'_> {
         let found = jobs::table.find(Id(job.id));
         if job.status == Running {
             job.losses += 1;
-            if job.losses >= MAX_LOSSES || job.attempts >= job.max_attempts {
+            job.losses_alone += i32::from(job.alone);
+            if job.losses_alone >= MAX_LOSSES_ALONE || job.attempts >= job.max_attempts {
                 let error = "its worker went away while it ran".to_owned();
                 diesel::update(found)
                     .set((
                         jobs::status.eq(Dead.as_str()),
                         jobs::losses.eq(job.losses),
+                        jobs::losses_alone.eq(job.losses_alone),
+                        jobs::alone.eq(false),
                         jobs::claims.eq(job.claims + 1),
                         jobs::lease_until.eq(None::<Instant>),
                         jobs::finished_at.eq(Some(Instant(now))),
                         jobs::last_error.eq(Some(&error)),
                     ))
                     .execute(self.conn)?;
-                let job = Job { status: Dead, claims: job.claims + 1, last_error: Some(error), finished_at: Some(now), ..job };
+                let job = Job { status: Dead, alone: false, claims: job.claims + 1, last_error: Some(error), finished_at: Some(now), ..job };
                 return Ok(Some(Claim::Lost(job)));
             }
         }
-        let job = Job { status: Running, attempts: job.attempts + 1, claims: job.claims + 1, run_at: lease_until, ..job };
+        let (attempts, claims) = (job.attempts + 1, job.claims + 1);
+        let job = Job { status: Running, attempts, claims, run_at: lease_until, alone: false, ..job };
         diesel::update(found)
             .set((
                 jobs::status.eq(Running.as_str()),
                 jobs::attempts.eq(job.attempts),
                 jobs::losses.eq(job.losses),
+                jobs::losses_alone.eq(job.losses_alone),
+                jobs::alone.eq(false),
                 jobs::claims.eq(job.claims),
                 jobs::run_at.eq(Instant(lease_until)),
                 jobs::lease_until.eq(Some(Instant(lease_until))),
@@ -151,6 +158,15 @@ impl Writer<'_> {
         Ok(renewed == 1)
     }
 
+    /// Notes whether the worker does nothing but this job; false when the job is no longer the caller's.
+    ///
+    /// # Errors
+    /// [`StoreError`] of the database.
+    pub fn mark_job_alone(&mut self, id: JobId, claim: i64, alone: bool) -> Result<bool, StoreError> {
+        let mine = jobs::table.find(Id(id)).filter(jobs::claims.eq(claim)).filter(jobs::status.eq(Running.as_str()));
+        Ok(diesel::update(mine).set(jobs::alone.eq(alone)).execute(self.conn)? == 1)
+    }
+
     /// Writes down how a try ended; false, and nothing is written, when the job is no longer the caller's.
     ///
     /// # Errors
@@ -163,11 +179,16 @@ impl Writer<'_> {
             JobEnd::NotYet { at } => (Pending, *at, None, job.last_error.as_ref(), job.attempts - 1),
             JobEnd::Released => (Pending, now, None, job.last_error.as_ref(), job.attempts - 1),
         };
+        // A job that ended by itself takes no worker down.
+        let losses = if *end == JobEnd::Released { (job.losses, job.losses_alone) } else { (0, 0) };
         let mine = jobs::table.find(Id(job.id)).filter(jobs::claims.eq(job.claims)).filter(jobs::status.eq(Running.as_str()));
         let finished = diesel::update(mine)
             .set((
                 jobs::status.eq(status.as_str()),
                 jobs::attempts.eq(attempts),
+                jobs::losses.eq(losses.0),
+                jobs::losses_alone.eq(losses.1),
+                jobs::alone.eq(false),
                 jobs::run_at.eq(Instant(run_at)),
                 jobs::lease_until.eq(None::<Instant>),
                 jobs::finished_at.eq(finished_at.map(Instant)),

@@ -71,6 +71,7 @@ impl Writer<'_> {
                 jobs::status.eq(Pending.as_str()),
                 jobs::attempts.eq(0),
                 jobs::losses.eq(0),
+                jobs::losses_alone.eq(0),
                 jobs::run_at.eq(Instant(now)),
                 jobs::finished_at.eq(None::<Instant>),
             ))

@@ -67,8 +67,12 @@ pub struct Job {
     pub finished_at: Option<DateTime<Utc>>,
     /// Rises with every claim: who holds an older number holds nothing.
     pub claims: i64,
-    /// How many workers went away with it.
+    /// How many workers went away with it since it last ended by itself.
     pub losses: i32,
+    /// How many of them did nothing else.
+    pub losses_alone: i32,
+    /// True while its worker does nothing else.
+    pub alone: bool,
 }
 
 impl Job {
@@ -97,6 +101,8 @@ pub(super) struct JobRow {
     queue: String,
     claims: i64,
     losses: i32,
+    losses_alone: i32,
+    alone: bool,
 }
 
 impl TryFrom<JobRow> for Job {
@@ -118,6 +124,8 @@ impl TryFrom<JobRow> for Job {
             finished_at: row.finished_at.map(|at| at.0),
             claims: row.claims,
             losses: row.losses,
+            losses_alone: row.losses_alone,
+            alone: row.alone,
         })
     }
 }
@@ -155,6 +163,8 @@ impl Writer<'_> {
             queue: job.queue,
             claims: 0,
             losses: 0,
+            losses_alone: 0,
+            alone: false,
         };
         let added = diesel::insert_into(jobs::table).values(row).or("(unique_key) DO NOTHING").execute(self.conn)? == 1;
         self.enqueued |= added;

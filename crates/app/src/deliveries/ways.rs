@@ -1,0 +1,105 @@
+//! Ways that are closed: a mail server that is down, the address of a robot that nobody reaches. What waits for one goes as
+//! soon as it is found open again, not only when its next try would be due (RELIABILITY 2, row 9).
+
+use crate::{App, AppError};
+use fabu_domain::{
+    delivery::{Channel, Queue},
+    ids::{DeliveryId, RobotId},
+    robot::ChatRobot,
+};
+use fabu_store::Delivery;
+use std::collections::BTreeMap;
+
+/// The most messages that one look pulls forward; the next one takes the rest.
+const AT_ONCE: i64 = 2000;
+
+/// A way that messages take.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Way {
+    /// To the mail server.
+    Mail,
+    /// To the address of a robot.
+    Robot(RobotId),
+}
+
+impl Way {
+    /// The way of a message; none when a message to a group names no robot.
+    #[must_use]
+    pub(super) fn of(channel: Channel, recipient: Option<uuid::Uuid>) -> Option<Self> {
+        match channel {
+            Channel::Mail => Some(Self::Mail),
+            Channel::Robot => recipient.map(RobotId).map(Self::Robot),
+        }
+    }
+
+    /// The way of a delivery.
+    pub(super) fn of_delivery(delivery: &Delivery) -> Option<Self> {
+        Self::of(delivery.channel, delivery.recipient_id)
+    }
+
+    /// Its name in the database.
+    pub(super) fn name(&self) -> String {
+        match self {
+            Self::Mail => "mail".to_owned(),
+            Self::Robot(id) => format!("robot/{id}"),
+        }
+    }
+
+    const fn queue(&self) -> Queue {
+        match self {
+            Self::Mail => Queue::Mail,
+            Self::Robot(_) => Queue::Robots,
+        }
+    }
+}
+
+/// A way that was closed at the last try of what waits for it.
+#[derive(Debug, Clone)]
+pub struct ClosedWay {
+    /// Which.
+    pub way: Way,
+    /// The robot, if it is one that still exists.
+    pub robot: Option<ChatRobot>,
+    waiting: Vec<DeliveryId>,
+}
+
+impl App {
+    /// The ways that are closed and that something waits for.
+    ///
+    /// # Errors
+    /// [`AppError::Store`].
+    pub async fn closed_ways(&self) -> Result<Vec<ClosedWay>, AppError> {
+        let now = self.clock.now();
+        self.store
+            .read(move |tx| {
+                let mut of: BTreeMap<Way, Vec<DeliveryId>> = BTreeMap::new();
+                for barred in tx.barred_deliveries(now, AT_ONCE)? {
+                    if let Some(way) = Way::of(barred.channel, barred.recipient_id) {
+                        of.entry(way).or_default().push(barred.id);
+                    }
+                }
+                let mut closed = Vec::new();
+                for (way, waiting) in of {
+                    let robot = match &way {
+                        Way::Mail => None,
+                        Way::Robot(id) => tx.robot(*id)?,
+                    };
+                    closed.push(ClosedWay { way, robot, waiting });
+                }
+                Ok(closed)
+            })
+            .await
+    }
+
+    /// Makes what waits for a way due now: it was found open. The number of messages.
+    ///
+    /// # Errors
+    /// [`AppError::Store`].
+    pub async fn open_way(&self, closed: ClosedWay) -> Result<usize, AppError> {
+        let app = self.clone();
+        let ClosedWay { way, waiting, .. } = closed;
+        self.store
+            .write(move |tx| tx.open_way(&way.name(), way.queue(), &waiting, app.clock.now()).map_err(AppError::from))
+            .await
+    }
+}

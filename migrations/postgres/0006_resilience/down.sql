@@ -1,0 +1,3 @@
+DROP TABLE ways;
+ALTER TABLE jobs DROP COLUMN alone;
+ALTER TABLE jobs DROP COLUMN losses_alone;
