@@ -2,7 +2,8 @@
 
 use chrono::{DateTime, Utc};
 use fabu_app::{
-    changes::{ChangeFields, ChangeQuery as Wanted, Evidence},
+    AppError, Rx,
+    changes::{self, ChangeFields, ChangeQuery as Wanted, Evidence},
     paging::PageRequest,
 };
 use fabu_domain::{
@@ -11,6 +12,7 @@ use fabu_domain::{
     text::{Code, Line, Note},
 };
 use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
 use utoipa::{IntoParams, ToSchema};
 
 /// What the change record says.
@@ -113,6 +115,9 @@ pub struct ChangeView {
     /// The release that carries it out.
     #[schema(required)]
     pub release_id: Option<ReleaseId>,
+    /// The number of that release.
+    #[schema(required, example = "REL-2026-0007")]
+    pub release_number: Option<String>,
     /// Who registered it here.
     pub registered_by: UserId,
     /// When it was registered here.
@@ -147,8 +152,19 @@ impl From<ChangeApproval> for ChangeApprovalView {
     }
 }
 
-impl From<Change> for ChangeView {
-    fn from(c: Change) -> Self {
+impl ChangeView {
+    /// A change, with the number of its release.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub fn of(rx: &mut Rx<'_, '_>, change: Change) -> Result<Self, AppError> {
+        let numbers = changes::numbers_of_releases(rx.tx, std::slice::from_ref(&change))?;
+        Ok(Self::new(change, &numbers))
+    }
+
+    /// A change; `numbers` holds that of its release.
+    #[must_use]
+    pub fn new(c: Change, numbers: &HashMap<ReleaseId, String>) -> Self {
         Self {
             id: c.id,
             number: c.number,
@@ -161,6 +177,7 @@ impl From<Change> for ChangeView {
             state: c.state,
             approval: c.approval.map(ChangeApprovalView::from),
             release_id: c.release_id,
+            release_number: c.release_id.and_then(|id| numbers.get(&id).cloned()),
             registered_by: c.registered_by,
             registered_at: c.registered_at,
             version: c.version,

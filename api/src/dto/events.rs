@@ -1,8 +1,12 @@
 //! The log.
 
+use super::history::HistoryOrder;
 use chrono::{DateTime, Utc};
 use fabu_app::events::{EventQuery, LogRecord, Verification};
-use fabu_domain::ids::{EventId, ReleaseId, UserId};
+use fabu_domain::{
+    event_kinds::EventKind,
+    ids::{EventId, ReleaseId, UserId},
+};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};
@@ -15,6 +19,12 @@ pub struct EventFeedQuery {
     /// Those after this sequence number.
     #[param(minimum = 0)]
     pub after: Option<i64>,
+    /// Those before this sequence number.
+    #[param(minimum = 1)]
+    pub before: Option<i64>,
+    /// The order; `oldest` when it is left out, so that nothing is missed by reading on.
+    #[param(inline)]
+    pub order: Option<HistoryOrder>,
     /// Those whose kind begins so: `release.`
     #[param(max_length = 200)]
     pub kind: Option<String>,
@@ -32,8 +42,9 @@ impl EventFeedQuery {
     /// The query of the use case.
     #[must_use]
     pub fn wanted(&self) -> EventQuery {
-        let Self { after, kind, actor, subject, limit } = self.clone();
-        EventQuery { after, kind, actor, subject, limit }
+        let Self { after, before, order, kind, actor, subject, limit } = self.clone();
+        let newest_first = order == Some(HistoryOrder::Newest);
+        EventQuery { after, before, newest_first, kind, actor, subject, limit }
     }
 }
 
@@ -100,18 +111,50 @@ impl From<LogRecord> for EventView {
 /// A part of the log.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct EventFeedView {
-    /// In sequence.
+    /// In sequence, or the latest first.
     pub items: Vec<EventView>,
-    /// The `after` to read on with, now or later.
+    /// The `after` to read what is newer with, now or later.
     pub next_after: i64,
+    /// The `before` to read what is older with; null when nothing was found.
+    #[schema(required)]
+    pub next_before: Option<i64>,
 }
 
 impl EventFeedView {
     /// The view of what was found after `after`.
     #[must_use]
     pub fn new(records: Vec<LogRecord>, after: Option<i64>) -> Self {
-        let next_after = records.last().and_then(|record| record.seq).or(after).unwrap_or(0);
-        Self { items: records.into_iter().map(EventView::from).collect(), next_after }
+        let numbers = || records.iter().filter_map(|record| record.seq);
+        let (next_after, next_before) = (numbers().max().or(after).unwrap_or(0), numbers().min());
+        Self { items: records.into_iter().map(EventView::from).collect(), next_after, next_before }
+    }
+}
+
+/// A kind of entry.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct EventKindView {
+    /// The word in the log.
+    #[schema(example = "release.stage_changed")]
+    pub kind: &'static str,
+    /// What people call it, in Chinese.
+    pub zh: String,
+    /// What people call it, in English.
+    pub en: String,
+}
+
+/// Every kind of entry.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct EventKindsView {
+    /// In the order of the procedure, then of the registers.
+    pub items: Vec<EventKindView>,
+}
+
+impl EventKindsView {
+    /// The view.
+    #[must_use]
+    pub fn new(kinds: Vec<EventKind>) -> Self {
+        let view = |EventKind { kind, name }| EventKindView { kind, zh: name.zh, en: name.en };
+        Self { items: kinds.into_iter().map(view).collect() }
     }
 }
 

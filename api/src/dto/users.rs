@@ -9,6 +9,7 @@ use fabu_app::{
 use fabu_domain::{
     directory::{Language, User},
     ids::{DepartmentId, UserId},
+    policy_registers::Operation,
     role::{Role, Roles},
     text::Line,
 };
@@ -134,6 +135,25 @@ impl From<User> for UserView {
     fn from(u: User) -> Self {
         let User { id, login, name, email, phone, department_id, position, roles, language, active, version, .. } = u;
         Self { id, login, name, email, phone, department_id, position, roles, language, active, version }
+    }
+}
+
+/// The caller.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct MeView {
+    /// The person.
+    #[serde(flatten)]
+    pub user: UserView,
+    /// What the person may do outside releases, by operation id; what may be done in a release is among its `actions`.
+    #[schema(value_type = Vec<String>, example = json!(["create_change", "list_events"]))]
+    pub permissions: Vec<&'static str>,
+}
+
+impl MeView {
+    /// The caller with what the caller may do.
+    #[must_use]
+    pub fn new(user: User, permissions: &[Operation]) -> Self {
+        Self { user: user.into(), permissions: permissions.iter().map(|operation| operation.as_str()).collect() }
     }
 }
 

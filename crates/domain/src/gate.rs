@@ -4,6 +4,7 @@ mod go_live;
 mod planning;
 mod running;
 
+pub(crate) use running::not_confirmed;
 pub(crate) use go_live::{go_live_plan as go_live_plan_in_force, plan as plan_in_force};
 
 use crate::{
@@ -71,6 +72,8 @@ pub enum Gate {
     RollingBack,
     /// No rollback was started.
     NotRollingBack,
+    /// It is a phase's turn, and each of its steps is done (5.5.2, 5.8a).
+    PhaseDone,
     /// The release has a verdict other than success (3.5).
     NotSuccessful,
     /// No panel is waiting for votes.
@@ -119,6 +122,7 @@ impl Gate {
             Self::BaselinesTaken => running::baselines_taken(facts),
             Self::RollingBack => require(running::is_rolling_back(facts), Code::NotRollingBack),
             Self::NotRollingBack => require(!running::is_rolling_back(facts), Code::RollingBack),
+            Self::PhaseDone => running::phase_done(facts),
             Self::NotSuccessful => {
                 let failed = facts.dossier.release.verdict.as_ref().is_some_and(|v| v.verdict != Verdict::Successful);
                 require(failed, Code::ReviewNotNeeded)

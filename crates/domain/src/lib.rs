@@ -18,6 +18,7 @@ pub mod digest;
 pub mod directory;
 pub mod documents;
 pub mod event;
+pub mod event_kinds;
 pub mod facts;
 pub mod gate;
 pub mod ids;

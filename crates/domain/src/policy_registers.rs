@@ -129,6 +129,7 @@ operations! {
     UpdateReportSchedule "update_report_schedule" REGISTRARS;
     DeleteReportSchedule "delete_report_schedule" REGISTRARS;
     ListEvents "list_events" LOG_READERS;
+    ListEventKinds "list_event_kinds" Grant::Everybody;
     StreamEvents "stream_events" Grant::Everybody;
     VerifyEvents "verify_events" LOG_READERS;
     ListDeliveries "list_deliveries" ADMINISTRATORS;

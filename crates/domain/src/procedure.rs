@@ -132,7 +132,7 @@ pub const COMMANDS: &[CommandRule] = &[
         G::WindowOpen, G::SignedOff(ApprovalKind::GoLiveApproval), G::DutiesSeparated, G::ChangesApproved,
         G::TestedOrEmergency, G::TasksDone(Blocks::DeploymentStart), G::BaselinesTaken]),
     row(C::RecordStep, "5.8a", "记录步骤", "record a step", &[RI, RA], &[S::Deployment], &[G::NotRollingBack]),
-    row(C::CompletePhase, "5.8b", "提请确认部署结果", "ask to confirm a phase", &[RI], &[S::Deployment], &[G::NotRollingBack, G::RepresentativeEntitled]),
+    row(C::CompletePhase, "5.8b", "提请确认部署结果", "ask to confirm a phase", &[RI], &[S::Deployment], &[G::NotRollingBack, G::RepresentativeEntitled, G::PhaseDone]),
     row(C::RecordDeviation, "5.8a", "记录偏离", "note a deviation", &[RI, RA, RO], &[S::Deployment], &[]),
     row(C::DecideToContinue, "5.8c", "决定继续", "decide to continue", &[RO, RA], &[S::Deployment], &[G::NotRollingBack]),
     row(C::StartRollback, "RA7", "启动回退", "start the rollback", &[RA, RO], &[S::Deployment], &[G::NotRollingBack]),

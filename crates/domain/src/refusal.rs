@@ -361,6 +361,7 @@ catalogue! {
     StepNoteRequired "run_sheet.note_required" "5.8a" Missing "偏离、失败或免做须写明原因" "say why when a step deviates, fails or is excused";
     EntryUnknown "run_sheet.entry_unknown" "3.2" Missing "没有编号{n}的记录可更正" "there is no entry {n} of this step to correct";
     PhaseUnknown "deployment.phase_unknown" "5.5.2" Missing "没有阶段{phase}，或未到该阶段" "there is no phase {phase}, or it is not its turn";
+    PhaseNoneLeft "deployment.no_phase_left" "5.5.2" Missing "所有阶段均已完成" "all phases are completed";
     PhaseNotConfirmed "deployment.phase_not_confirmed" "5.8b" Waiting "阶段{phase}未经全部确认" "phase {phase} is not confirmed by everybody asked";
     PhaseOpen "deployment.phase_open" "5.8b" Missing "阶段{phase}未完成" "phase {phase} is not completed";
     RollingBack "deployment.rolling_back" "5.8c" Missing "正在回退" "the deployment is being rolled back";

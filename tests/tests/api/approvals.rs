@@ -144,6 +144,17 @@ async fn a_deputy_answers_and_the_record_says_so() {
     let days = json!({ "principal": head.id, "deputy": deputy.id, "from": "2026-03-02", "until": "2026-03-20" });
     head.post("/deputies", days).await.expect(201).ok();
     assert_eq!(deputy.get("/approvals").await.ok()["items"][0]["id"], review["id"]);
+    let of = async |person: &Actor, query: String| {
+        let found = person.get(&format!("/approvals?{query}")).await.ok();
+        found["items"].as_array().unwrap().iter().map(|item| item["id"].clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(of(&deputy, format!("deputy_of={}", head.id)).await, [review["id"].clone()]);
+    assert_eq!(of(&deputy, "deputy_of=me".to_owned()).await, [Value::Null; 0], "none is asked of the deputy alone");
+    assert_eq!(of(&deputy, format!("deputy_of={}", company.person("second_department_head").id)).await, [Value::Null; 0]);
+    let convener = voyage.of(Role::ReleaseAdministrator).await;
+    assert_eq!(of(&convener, "opened_by=me".to_owned()).await, [review["id"].clone()], "whoever sits on the panel");
+    assert_eq!(of(&convener, "opened_by=me&awaited=false".to_owned()).await, [Value::Null; 0]);
+    assert_eq!(of(&head, format!("opened_by={}", head.id)).await, [Value::Null; 0]);
     let after = vote(&deputy, &review, json!({ "decision": "pass", "on_behalf_of": head.id })).await.expect(200).json();
     let members = after["members"].as_array().unwrap();
     let answered = members.iter().find(|m| m["user"]["id"] == head.id.as_str()).unwrap();

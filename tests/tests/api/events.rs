@@ -25,6 +25,33 @@ async fn the_feed_is_read_without_gap_and_the_chain_verifies() {
 }
 
 #[tokio::test]
+async fn the_latest_entries_come_first_when_asked_for_and_every_kind_has_a_name() {
+    let app = TestApp::start().await;
+    let company = app.company().await;
+    app.seal().await;
+    let auditor = company.of(Role::Auditor);
+    let (mut seen, mut before) = (Vec::new(), String::new());
+    loop {
+        let page = auditor.get(&format!("/events?order=newest&limit=30{before}")).await.ok();
+        seen.extend(page["items"].as_array().unwrap().clone());
+        match page["next_before"].as_i64() {
+            Some(seq) => before = format!("&before={seq}"),
+            None => break,
+        }
+    }
+    let numbers: Vec<i64> = seen.iter().map(|event| event["seq"].as_i64().unwrap()).collect();
+    assert_eq!(numbers, (1..=numbers.len() as i64).rev().collect::<Vec<_>>());
+    assert!(numbers.len() > 60, "more than two pages");
+    let newer = auditor.get(&format!("/events?after={}&order=newest&limit=100", numbers.len() - 3)).await.ok();
+    assert_eq!((newer["items"].as_array().unwrap().len(), &newer["next_after"]), (3, &numbers.len().into()));
+    let kinds = company.person("nobody_special").get("/events/kinds").await.ok();
+    let kinds = kinds["items"].as_array().unwrap().clone();
+    for event in seen {
+        assert!(kinds.iter().any(|known| known["kind"] == event["kind"]), "{} has no name", event["kind"]);
+    }
+}
+
+#[tokio::test]
 async fn only_administrators_process_owners_and_auditors_read_the_log() {
     let app = TestApp::start().await;
     let company = app.company().await;

@@ -23,6 +23,20 @@ async fn everybody_sees_and_sets_their_own_preferences_and_nothing_else() {
 }
 
 #[tokio::test]
+async fn everybody_learns_what_they_may_do() {
+    let app = TestApp::start().await;
+    let company = app.company().await;
+    let permissions = async |login: &str| {
+        let me = company.person(login).get("/me").await.ok();
+        me["permissions"].as_array().unwrap().iter().map(|name| name.as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    let (nobody, manager) = (permissions("nobody_special").await, permissions("change_manager").await);
+    assert!(["view_me", "create_deputy", "list_changes"].iter().all(|name| nobody.iter().any(|may| may == name)));
+    assert!(!nobody.iter().any(|may| may == "approve_change") && manager.iter().any(|may| may == "approve_change"));
+    assert!(!manager.iter().any(|may| may == "create_user"), "{manager:?}");
+}
+
+#[tokio::test]
 async fn texts_follow_accept_language_and_else_the_person() {
     let app = TestApp::start().await;
     let company = app.company().await;

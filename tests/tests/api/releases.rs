@@ -68,7 +68,10 @@ async fn a_release_is_created_from_an_approved_change_and_seen_whole() {
     assert_eq!(release["team"][0]["user"], json!({ "id": company.of(Role::ReleaseOwner).id, "name": "release owner" }));
     assert_eq!(release["created"]["by"]["id"], administrator.id.as_str());
     assert!(action(&release, "request_opinions")["allowed"].as_bool().unwrap());
-    assert_eq!(administrator.get(&format!("/changes/{change}")).await.ok()["release_id"], release["id"]);
+    let carried = administrator.get(&format!("/changes/{change}")).await.ok();
+    assert_eq!((&carried["release_id"], &carried["release_number"]), (&release["id"], &release["number"]));
+    let listed = administrator.get("/changes").await.ok();
+    assert_eq!(listed["items"][0]["release_number"], release["number"]);
 }
 
 #[tokio::test]
@@ -300,4 +303,11 @@ async fn duties_stay_separated_unless_the_general_manager_says_otherwise() {
     assert_eq!(release["exceptions"][0]["by"]["name"], "general manager");
     let held = release["team"].as_array().unwrap().iter().filter(|m| m["user"]["id"] == both.id.as_str()).count();
     assert_eq!(held, 2);
+    let former = release["former_team"].as_array().unwrap();
+    let held_before: Vec<_> = former.iter().map(|m| (&m["role"], &m["user"]["id"], &m["assigned_by"]["id"])).collect();
+    let given_by = json!(administrator.id);
+    let [implementer, tester] = [Role::Implementer, Role::ReleaseTester].map(|role| json!(company.of(role).id));
+    let expected = [(&json!("implementer"), &implementer, &given_by), (&json!("release_tester"), &tester, &given_by)];
+    assert_eq!(held_before, expected);
+    assert!(former.iter().all(|m| m["until"].is_string()), "{former:?}");
 }

@@ -77,6 +77,29 @@ async fn refuses_steps_that_do_not_exist_come_too_early_or_are_untimely_unexplai
 }
 
 #[tokio::test]
+async fn a_phase_is_completed_only_when_its_steps_are_done_and_the_page_knows_it() {
+    let app = TestApp::start().await;
+    let (voyage, implementer) = under_way(&app).await;
+    let action = async || {
+        let release = implementer.get(&voyage.path("")).await.ok();
+        release["actions"].as_array().unwrap().iter().find(|action| action["name"] == "complete_phase").unwrap().clone()
+    };
+    let codes = |action: &Value| -> Vec<String> {
+        action["blocked_by"].as_array().unwrap().iter().map(|why| why["code"].as_str().unwrap().to_owned()).collect()
+    };
+    let early = action().await;
+    assert_eq!((&early["allowed"], codes(&early)), (&json!(false), vec!["run_sheet.step_open".to_owned(); 4]));
+    let refused = implementer.act(&voyage.path("/actions/complete_phase"), json!({ "phase": "full", "stakeholders": [] })).await;
+    assert_eq!(reasons(&refused), ["run_sheet.step_open"; 4]);
+    for key in ["s1", "s2", "s3", "s4"] {
+        implementer.post(&voyage.path(&format!("/run-sheet/steps/{key}")), done(&app)).await.expect(201).ok();
+    }
+    assert_eq!(action().await["allowed"], true);
+    implementer.act(&voyage.path("/actions/complete_phase"), json!({ "phase": "full", "stakeholders": [] })).await.ok();
+    assert_eq!(codes(&action().await), ["deployment.no_phase_left"]);
+}
+
+#[tokio::test]
 async fn refuses_entries_before_deployment() {
     let app = TestApp::start().await;
     let company = app.company().await;

@@ -3,7 +3,9 @@
 use super::{
     Place, optional,
     people::{Names, PersonView},
+    summary::Whom,
 };
+use crate::extract::parsed;
 use chrono::{DateTime, NaiveDate, Utc};
 use fabu_app::{
     paging::PageRequest,
@@ -295,9 +297,17 @@ impl<'a> ApprovalItemView<'a> {
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct ApprovalQuery {
-    /// True (the default): those that await an answer of the caller, or of somebody the caller stands in for; false: the
-    /// others on whose panel they sit.
+    /// True: those that await an answer of the caller, or of somebody the caller stands in for; false: the others on whose
+    /// panel they sit. Left out it is true, and with `opened_by` both.
     pub awaited: Option<bool>,
+    /// Only those on whose panel this person sits, for whom the caller stands in today: an id, or `me` for the caller's own.
+    #[serde(default, deserialize_with = "parsed")]
+    #[param(value_type = Option<String>)]
+    pub deputy_of: Option<Whom>,
+    /// Those that this person convened, whoever sits on the panel: an id, or `me`.
+    #[serde(default, deserialize_with = "parsed")]
+    #[param(value_type = Option<String>, example = "me")]
+    pub opened_by: Option<Whom>,
     /// `next_cursor` of the page before.
     pub cursor: Option<String>,
     /// Items per page.
@@ -308,9 +318,10 @@ pub struct ApprovalQuery {
 impl ApprovalQuery {
     /// The query of the use case.
     #[must_use]
-    pub fn wanted(&self) -> Wanted {
+    pub fn wanted(&self, caller: UserId) -> Wanted {
         let page = PageRequest { cursor: self.cursor.clone(), limit: self.limit };
-        Wanted { awaited: self.awaited.unwrap_or(true), page }
+        let id = |whom: Whom| whom.id(caller);
+        Wanted { awaited: self.awaited, of: self.deputy_of.map(id), opened_by: self.opened_by.map(id), page }
     }
 }
 

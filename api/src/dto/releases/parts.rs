@@ -61,6 +61,26 @@ impl<'a> TeamMemberView<'a> {
     }
 }
 
+/// Somebody who held a role of the team before.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct FormerMemberView<'a> {
+    /// The role and who held it.
+    #[serde(flatten)]
+    pub held: TeamMemberView<'a>,
+    /// Until when.
+    pub until: DateTime<Utc>,
+    /// Who had given the role.
+    pub assigned_by: PersonView<'a>,
+}
+
+impl<'a> FormerMemberView<'a> {
+    /// The view; none while the role is held.
+    pub(super) fn of(names: &Names<'a>, held: &'a Assignment) -> Option<Self> {
+        let until = held.until?;
+        Some(Self { held: TeamMemberView::new(names, held), until, assigned_by: names.person(held.assigned_by) })
+    }
+}
+
 /// A controlled document: where it stands.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct DocumentSummary<'a> {

@@ -130,7 +130,7 @@ pub enum Whom {
 }
 
 impl Whom {
-    const fn id(self, caller: UserId) -> UserId {
+    pub(super) const fn id(self, caller: UserId) -> UserId {
         match self {
             Self::Me => caller,
             Self::User(id) => id,

@@ -18,7 +18,8 @@ use fabu_domain::ids::ChangeId;
 #[post("/changes/{id}/approval")]
 pub async fn approve_change(call: Update<ChangeId, ApproveChangeRequest>) -> Answer {
     call.answer(|cx, id, version, body| {
-        let change = ChangeView::from(changes::approve_change(cx, *id, version, &body.evidence())?);
+        let change = changes::approve_change(cx, *id, version, &body.evidence())?;
+        let change = cx.reading(|rx| ChangeView::of(rx, change))?;
         Ok(Reply::ok(&change)?.version(change.version))
     })
     .await

@@ -20,11 +20,11 @@ use fabu_app::changes::{self, Registered};
 pub async fn create_change(call: Create<(), ChangeRequest>) -> Answer {
     call.answer(|cx, (), body| match changes::create_change(cx, &body.fields())? {
         Registered::Now(change) => {
-            let change = ChangeView::from(change);
+            let change = cx.reading(|rx| ChangeView::of(rx, change))?;
             Ok(Reply::created(format!("changes/{}", change.id), &change)?.version(change.version))
         }
         Registered::Before(change) => {
-            let change = ChangeView::from(change);
+            let change = cx.reading(|rx| ChangeView::of(rx, change))?;
             Ok(Reply::ok(&change)?.version(change.version))
         }
     })

@@ -18,5 +18,10 @@ use fabu_app::changes;
 )]
 #[get("/changes")]
 pub async fn list_changes(call: Read<(), ChangeQuery>) -> Answer {
-    call.page(|rx, (), query| Ok(Page::<ChangeView>::from(changes::list_changes(rx, &query.filter())?))).await
+    call.page(|rx, (), query| {
+        let found = changes::list_changes(rx, &query.filter())?;
+        let numbers = changes::numbers_of_releases(rx.tx, &found.items)?;
+        Ok(Page::<ChangeView>::from(found.map(|change| ChangeView::new(change, &numbers))))
+    })
+    .await
 }

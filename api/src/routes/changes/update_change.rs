@@ -18,7 +18,8 @@ use fabu_domain::ids::ChangeId;
 #[put("/changes/{id}")]
 pub async fn update_change(call: Update<ChangeId, ChangeRequest>) -> Answer {
     call.answer(|cx, id, version, body| {
-        let change = ChangeView::from(changes::update_change(cx, *id, version, &body.fields())?);
+        let change = changes::update_change(cx, *id, version, &body.fields())?;
+        let change = cx.reading(|rx| ChangeView::of(rx, change))?;
         Ok(Reply::ok(&change)?.version(change.version))
     })
     .await

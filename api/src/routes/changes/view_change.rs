@@ -17,7 +17,8 @@ use fabu_domain::ids::ChangeId;
 #[get("/changes/{id}")]
 pub async fn view_change(call: Read<ChangeId>) -> Answer {
     call.answer(|rx, id, _| {
-        let change = ChangeView::from(changes::view_change(rx, *id)?);
+        let change = changes::view_change(rx, *id)?;
+        let change = ChangeView::of(rx, change)?;
         Ok(Reply::ok(&change)?.version(change.version))
     })
     .await

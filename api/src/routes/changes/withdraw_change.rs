@@ -18,7 +18,8 @@ use fabu_domain::ids::ChangeId;
 #[post("/changes/{id}/withdrawal")]
 pub async fn withdraw_change(call: Update<ChangeId, WithdrawChangeRequest>) -> Answer {
     call.answer(|cx, id, version, body| {
-        let change = ChangeView::from(changes::withdraw_change(cx, *id, version, &body.reason)?);
+        let change = changes::withdraw_change(cx, *id, version, &body.reason)?;
+        let change = cx.reading(|rx| ChangeView::of(rx, change))?;
         Ok(Reply::ok(&change)?.version(change.version))
     })
     .await

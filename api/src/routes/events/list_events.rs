@@ -6,7 +6,8 @@ use crate::{
 use actix_web::get;
 use fabu_app::events;
 
-/// The whole log, sealed entries in sequence: read on with `after`, nothing is missed.
+/// The whole log, sealed entries in sequence: read on with `after`, nothing is missed. With `order=newest` the latest come
+/// first: read on with `before`.
 #[utoipa::path(
     tag = "events",
     operation_id = "list_events",

@@ -18,9 +18,11 @@ use crate::{AppError, Cx, Fault, FieldError};
 use chrono::{DateTime, Utc};
 use fabu_domain::{
     change::{Change, ChangeKind, ChangeState},
-    ids::{ChangeId, ServiceObjectId},
+    ids::{ChangeId, ReleaseId, ServiceObjectId},
     text::{Code, Line, Note},
 };
+use fabu_store::Reader;
+use std::collections::HashMap;
 
 /// What the change record says.
 #[derive(Debug, Clone)]
@@ -76,6 +78,15 @@ fn check(cx: &Cx<'_, '_>, fields: &ChangeFields) -> Result<(), AppError> {
 fn check_past(cx: &Cx<'_, '_>, at: DateTime<Utc>, pointer: &str) -> Option<FieldError> {
     let impossible = at > cx.now || at.timestamp() < 0;
     impossible.then(|| FieldError::new(pointer, Fault::FieldInvalid).with("reason", "1970 … now"))
+}
+
+/// The numbers of the releases that carry changes out.
+///
+/// # Errors
+/// [`AppError::Store`].
+pub fn numbers_of_releases(tx: &mut Reader<'_>, changes: &[Change]) -> Result<HashMap<ReleaseId, String>, AppError> {
+    let ids: Vec<ReleaseId> = changes.iter().filter_map(|change| change.release_id).collect();
+    Ok(tx.release_numbers(&ids)?)
 }
 
 fn find(cx: &mut Cx<'_, '_>, id: ChangeId) -> Result<Change, AppError> {

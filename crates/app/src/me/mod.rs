@@ -31,6 +31,13 @@ pub fn view_me(rx: &mut Rx<'_, '_>) -> Result<User, AppError> {
     Ok(rx.directory.active_user(rx.caller.user_id).cloned().ok_or(Fault::SessionEnded)?)
 }
 
+/// What the caller may do outside releases, by operation id; whatever belongs to somebody counts as the caller's own.
+#[must_use]
+pub fn permissions(rx: &Rx<'_, '_>) -> Vec<Operation> {
+    let me = rx.caller.user_id;
+    Operation::ALL.iter().copied().filter(|operation| rx.permit_own(*operation, me).is_ok()).collect()
+}
+
 /// Changes the caller's own preferences.
 ///
 /// # Errors

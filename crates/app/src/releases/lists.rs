@@ -19,7 +19,7 @@ use fabu_domain::{
     task::{Task, TaskKind, TaskState},
     visibility::{Scope, scope_of},
 };
-use fabu_store::{ApprovalItem, ReleaseFilter, ReleaseSummary, TaskFilter, TaskItem};
+use fabu_store::{ApprovalFilter, ApprovalItem, ReleaseFilter, ReleaseSummary, TaskFilter, TaskItem};
 use std::sync::Arc;
 
 /// Which releases are wanted.
@@ -55,21 +55,36 @@ fn people(directory: &Directory, caller: UserId, now: DateTime<Utc>) -> Vec<User
 /// Which approvals are wanted.
 #[derive(Debug, Clone, Default)]
 pub struct ApprovalQuery {
-    /// True: those that await an answer of the caller (or of somebody the caller stands in for); false: the others.
-    pub awaited: bool,
+    /// True: those that await an answer; false: the others. None: those that await one, unless they are asked for by who
+    /// convened them.
+    pub awaited: Option<bool>,
+    /// Only those on whose panel this person sits: the caller, or somebody the caller stands in for today.
+    pub of: Option<UserId>,
+    /// Those that this person convened, whoever sits on the panel.
+    pub opened_by: Option<UserId>,
     /// Which part of the list.
     pub page: PageRequest,
 }
 
-/// Approvals on whose panel the caller sits, or somebody the caller stands in for today.
+/// Approvals on whose panel the caller sits, or somebody the caller stands in for today; or those that somebody convened.
 ///
 /// # Errors
 /// An invalid cursor or limit.
 pub fn list_approvals(rx: &mut Rx<'_, '_>, query: &ApprovalQuery) -> Result<Page<ApprovalItem>, AppError> {
     rx.permit(Operation::ReadReleases)?;
     let (after, size) = (query.page.stored_cursor()?, query.page.size()?);
-    let people = people(&rx.directory, rx.caller.user_id, rx.now);
-    Ok(rx.tx.list_approvals(&people, query.awaited, after.as_ref(), size)?.into())
+    let own = people(&rx.directory, rx.caller.user_id, rx.now);
+    let everybody = query.opened_by.is_some() && scope_of(&rx.directory, rx.caller.user_id) == Scope::All;
+    let people = match query.of {
+        Some(person) if own.contains(&person) => vec![person],
+        // Nobody whom the caller stands in for: there is nothing to answer.
+        Some(_) => return Ok(Page { items: Vec::new(), next_cursor: None }),
+        None if everybody => Vec::new(),
+        None => own,
+    };
+    let awaited = query.awaited.or_else(|| query.opened_by.is_none().then_some(true));
+    let filter = ApprovalFilter { people, awaited, opened_by: query.opened_by };
+    Ok(rx.tx.list_approvals(&filter, after.as_ref(), size)?.into())
 }
 
 /// Which tasks are wanted.

@@ -138,14 +138,10 @@ pub(super) fn complete_phase(script: &mut Script<'_>, phase: &str, stakeholders:
     if run::current_phase(&script.dossier).as_deref() != Some(phase) {
         return Err(Refusal::one(Unmet::new(Code::PhaseUnknown).with("phase", phase)));
     }
-    let open = run::steps(&script.dossier)
-        .into_iter()
-        .filter(|s| s.phase == phase && !run::is_done(&script.dossier, EntryKind::Step, &s.key))
-        .map(|s| Unmet::new(Code::StepOpen).with("step", s.title));
     let facts = script.facts();
     let inactive = stakeholders.iter().filter(|id| facts.directory.active_user(**id).is_none());
     let inactive = inactive.map(|id| Unmet::new(Code::PanelMemberUnfit).with_text("name", facts.names([*id])));
-    Refusal::unless_empty(open.chain(inactive).collect())?;
+    Refusal::unless_empty(inactive.collect())?;
     script.emit(ReleaseEvent::PhaseCompleted { phase: phase.to_owned() });
     ask_to_confirm(script, phase, stakeholders);
     Ok(())

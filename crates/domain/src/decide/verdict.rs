@@ -12,7 +12,7 @@ use crate::{
     documents::RollbackGroup,
     event::ReleaseEvent,
     facts::Facts,
-    gate::Gate,
+    gate::{Gate, not_confirmed},
     ids::ApprovalId,
     records::{EntryKind, StepResult},
     refusal::{Code, Refusal, Text, Unmet},
@@ -62,9 +62,8 @@ fn against_success(facts: &Facts<'_>) -> Vec<Unmet> {
     for phase in run::phases(facts.dossier) {
         if !completed.contains(&phase) {
             all.push(Unmet::new(Code::PhaseOpen).with("phase", &phase).by([facts.party(Role::Implementer)]).at("run-sheet"));
-        } else if let Some(approval) = facts.dossier.confirmation(&phase).filter(|a| a.state != ApprovalState::Passed) {
-            let awaited = approval.awaited().map(crate::refusal::Party::User);
-            all.push(Unmet::new(Code::PhaseNotConfirmed).with("phase", &phase).by(awaited).at("approvals"));
+        } else {
+            all.extend(not_confirmed(facts, &phase));
         }
     }
     let unplanned = |e: &&crate::records::RunSheetEntry| {

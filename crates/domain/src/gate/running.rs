@@ -5,9 +5,10 @@ use crate::{
     approval::{ApprovalKind, ApprovalState, Decision},
     archive,
     facts::Facts,
-    records::ConfigurationState,
+    records::{ConfigurationState, EntryKind},
     refusal::{Code, Party, Unmet},
     role::Role,
+    run,
 };
 
 pub(super) fn is_rolling_back(facts: &Facts<'_>) -> bool {
@@ -23,6 +24,31 @@ pub(super) fn baselines_taken(facts: &Facts<'_>) -> Vec<Unmet> {
         .filter(|c| c.baseline.is_none())
         .map(|c| Unmet::new(Code::BaselineMissing).with("item", &c.item).by(by).at("configuration-changes"))
         .collect()
+}
+
+/// What keeps the phase whose turn it is from being completed: open steps, or that it is no phase's turn.
+pub(super) fn phase_done(facts: &Facts<'_>) -> Vec<Unmet> {
+    let dossier = facts.dossier;
+    if let Some(phase) = run::current_phase(dossier) {
+        let open = |step: &run::RunStep| step.phase == phase && !run::is_done(dossier, EntryKind::Step, &step.key);
+        let by = [facts.party(Role::Implementer)];
+        let unmet = |step: run::RunStep| Unmet::new(Code::StepOpen).with("step", step.title).by(by).at("run-sheet");
+        return run::steps(dossier).into_iter().filter(open).map(unmet).collect();
+    }
+    let completed = dossier.release.deployment.as_ref().map(|d| d.completed_phases.as_slice()).unwrap_or_default();
+    let phases = run::phases(dossier);
+    if phases.iter().all(|phase| completed.contains(phase)) {
+        return vec![Code::PhaseNoneLeft.into()];
+    }
+    let unconfirmed = phases.iter().filter(|phase| completed.contains(phase)).filter_map(|phase| not_confirmed(facts, phase));
+    unconfirmed.collect()
+}
+
+/// Who has yet to confirm the result of a phase, if anybody.
+pub(crate) fn not_confirmed(facts: &Facts<'_>, phase: &str) -> Option<Unmet> {
+    let approval = facts.dossier.confirmation(phase).filter(|approval| approval.state != ApprovalState::Passed)?;
+    let awaited = approval.awaited().map(Party::User);
+    Some(Unmet::new(Code::PhaseNotConfirmed).with("phase", phase).by(awaited).at("approvals"))
 }
 
 pub(super) fn no_open_approval(facts: &Facts<'_>) -> Vec<Unmet> {

@@ -92,6 +92,10 @@ pub struct LogFilter {
     pub actor: Option<UserId>,
     /// About this subject.
     pub subject: Option<String>,
+    /// Before this sequence number.
+    pub before: Option<i64>,
+    /// The order.
+    pub order: LogOrder,
 }
 
 /// The order of a list of entries.
@@ -115,8 +119,8 @@ fn record((row, seal): Found) -> Result<LogRecord, StoreError> {
 }
 
 impl Reader<'_> {
-    /// The whole feed: sealed entries after the sequence number `after` (none: from the start), in sequence order. The
-    /// number of the last one is the next `after`; nothing can appear before it later.
+    /// The whole feed: sealed entries after the sequence number `after` (none: from the start), in sequence order unless the
+    /// filter says otherwise. The number of the last one is the next `after`; nothing can appear before it later.
     ///
     /// # Errors
     /// [`StoreError`] of the database.
@@ -138,8 +142,15 @@ impl Reader<'_> {
         if let Some(subject) = &filter.subject {
             query = query.filter(events::subject.eq(subject.clone()));
         }
+        if let Some(before) = filter.before {
+            query = query.filter(seals::seq.lt(before));
+        }
+        query = match filter.order {
+            LogOrder::OldestFirst => query.order(seals::seq.asc()),
+            LogOrder::NewestFirst => query.order(seals::seq.desc()),
+        };
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-        let found: Vec<(EventRow, (i64, Vec<u8>))> = query.order(seals::seq.asc()).limit(limit).load(self.conn)?;
+        let found: Vec<(EventRow, (i64, Vec<u8>))> = query.limit(limit).load(self.conn)?;
         found.into_iter().map(|(row, seal)| record((row, Some(seal)))).collect()
     }
 

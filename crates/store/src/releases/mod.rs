@@ -16,7 +16,7 @@ mod work;
 pub use check::{RecordCheck, RecordFault};
 pub use figures::KpiRow;
 pub use lists::{ReleaseFilter, ReleaseOrder, ReleaseSummary};
-pub use work::{ApprovalItem, TaskFilter, TaskItem};
+pub use work::{ApprovalFilter, ApprovalItem, TaskFilter, TaskItem};
 
 use crate::{
     Reader, StoreError, Writer,
@@ -37,7 +37,7 @@ use fabu_domain::{
 };
 use parts::{Part, body_of};
 use schema::{approvals, release_changes, release_service_objects, releases, tasks};
-use std::sync::Arc;
+use std::{collections::HashMap, sync::Arc};
 
 /// How the columns of `releases` follow from the aggregate.
 #[derive(Insertable, AsChangeset)]
@@ -139,6 +139,16 @@ impl Reader<'_> {
     pub fn release_id(&mut self, number: &str) -> Result<Option<ReleaseId>, StoreError> {
         let id = releases::table.filter(releases::number.eq(number)).select(releases::id).first::<Id<ReleaseId>>(self.conn);
         Ok(id.optional()?.map(|id| id.0))
+    }
+
+    /// The numbers of these releases.
+    ///
+    /// # Errors
+    /// [`StoreError`] of the database.
+    pub fn release_numbers(&mut self, ids: &[ReleaseId]) -> Result<HashMap<ReleaseId, String>, StoreError> {
+        let ids: Vec<Id<ReleaseId>> = ids.iter().copied().map(Id).collect();
+        let rows = releases::table.filter(releases::id.eq_any(ids)).select((releases::id, releases::number));
+        Ok(rows.load::<(Id<ReleaseId>, String)>(self.conn)?.into_iter().map(|(id, number)| (id.0, number)).collect())
     }
 
     /// The release of an approval.

@@ -75,6 +75,7 @@ impl Part for Approval {
                 t::due_at.eq(Instant(self.due_at)),
                 t::opened_at.eq(Instant(self.opened_at)),
                 t::body.eq(body),
+                t::opened_by.eq(Some(Id(self.opened_by))),
             ))
             .or("(id) DO UPDATE SET state = excluded.state, due_at = excluded.due_at, body = excluded.body")
             .execute(conn)?;

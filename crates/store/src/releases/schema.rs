@@ -87,6 +87,7 @@ diesel::table! {
         due_at -> UtcSql,
         opened_at -> UtcSql,
         body -> Text,
+        opened_by -> Nullable<UuidSql>,
     }
 }
 diesel::table! {

@@ -39,6 +39,17 @@ pub struct TaskItem {
     pub task: Task,
 }
 
+/// Which approvals to list; every part that is given must fit.
+#[derive(Debug, Clone, Default)]
+pub struct ApprovalFilter {
+    /// On whose panel one of these people sits; empty: whoever sits there.
+    pub people: Vec<UserId>,
+    /// They (or somebody of the panel) have yet to answer, or need not.
+    pub awaited: Option<bool>,
+    /// Convened by this person.
+    pub opened_by: Option<UserId>,
+}
+
 /// Which tasks to list; every part that is given must fit.
 #[derive(Debug, Clone, Default)]
 pub struct TaskFilter {
@@ -64,28 +75,35 @@ const APPROVALS: &str = "approvals.due";
 const TASKS: &str = "tasks.due";
 
 impl Reader<'_> {
-    /// Approvals on whose panel one of these people sits, soonest due first: those that await an answer, or those that do not.
+    /// Approvals by filter, soonest due first.
     ///
     /// # Errors
     /// [`StoreError::Cursor`] when `after` is not from this list; [`StoreError::Corrupt`] when a row cannot be read.
     pub fn list_approvals(
         &mut self,
-        people: &[UserId],
-        awaited: bool,
+        filter: &ApprovalFilter,
         after: Option<&Cursor>,
         limit: usize,
     ) -> Result<Page<ApprovalItem>, StoreError> {
-        let people: Vec<_> = people.iter().copied().map(Id).collect();
-        let asked = approval_members::table
-            .filter(approval_members::user_id.eq_any(people))
-            .filter(approval_members::awaited.eq(awaited))
-            .select(approval_members::approval_id);
         let mut query = approvals::table
             .inner_join(releases::table.on(releases::id.eq(approvals::release_id)))
-            .filter(approvals::id.eq_any(asked))
             .order((approvals::due_at.asc(), approvals::id.asc()))
             .select((releases::number, releases::title, approvals::due_at, approvals::id, approvals::body))
             .into_boxed();
+        if !filter.people.is_empty() || filter.awaited.is_some() {
+            let mut asked = approval_members::table.select(approval_members::approval_id).into_boxed();
+            if !filter.people.is_empty() {
+                let people: Vec<_> = filter.people.iter().copied().map(Id).collect();
+                asked = asked.filter(approval_members::user_id.eq_any(people));
+            }
+            if let Some(awaited) = filter.awaited {
+                asked = asked.filter(approval_members::awaited.eq(awaited));
+            }
+            query = query.filter(approvals::id.eq_any(asked));
+        }
+        if let Some(person) = filter.opened_by {
+            query = query.filter(approvals::opened_by.eq(Some(Id(person))));
+        }
         if let Some((at, id)) = after.map(|cursor| due_and_id(cursor, APPROVALS)).transpose()? {
             let id: Id<ApprovalId> = Id(id.into());
             query = query.filter(approvals::due_at.ge(at)).filter(approvals::due_at.gt(at).or(approvals::id.gt(id)));

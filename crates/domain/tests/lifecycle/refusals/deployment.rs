@@ -73,16 +73,21 @@ refusals! {
     }
     fn a_phase_with_open_steps() {
         let case = at(Stage::Deployment);
-        case.refused(case.cast.implementer, &complete("full"), &[Code::StepOpen; 4]).codes()
+        case.refused(case.cast.implementer, &complete("full"), &[Code::StepOpen; 4]).cleared_by(case.cast.implementer).codes()
     }
     fn a_phase_that_does_not_exist() {
-        let case = at(Stage::Deployment);
+        let mut case = at(Stage::Deployment);
+        case.until(|d| d.run_sheet.len() == 4);
         case.refused(case.cast.implementer, &complete("pilot"), &[Code::PhaseUnknown]).clause("5.5.2").codes()
     }
     fn the_next_phase_before_the_previous_is_confirmed() {
         let mut case = phased_at(Stage::Deployment);
         case.until(|d| d.confirmation("pilot").is_some());
-        case.refused(case.cast.implementer, &complete("rest"), &[Code::PhaseUnknown]).clause("5.5.2").codes()
+        case.refused(case.cast.implementer, &complete("rest"), &[Code::PhaseNotConfirmed, Code::PhaseUnknown]).clause("5.8b").codes()
+    }
+    fn a_phase_after_the_last() {
+        let case = installed();
+        case.refused(case.cast.implementer, &complete("full"), &[Code::PhaseNoneLeft, Code::PhaseUnknown]).clause("5.5.2").codes()
     }
     fn success_before_the_phase_is_completed() {
         let case = at(Stage::Deployment);

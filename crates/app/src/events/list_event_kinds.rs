@@ -1,0 +1,14 @@
+use crate::{AppError, Rx};
+use fabu_domain::{
+    event_kinds::{EventKind, event_kinds},
+    policy_registers::Operation,
+};
+
+/// Every kind of entry that the log may hold.
+///
+/// # Errors
+/// The session has ended.
+pub fn list_event_kinds(rx: &mut Rx<'_, '_>) -> Result<Vec<EventKind>, AppError> {
+    rx.permit(Operation::ListEventKinds)?;
+    Ok(event_kinds().collect())
+}

@@ -1,0 +1,2 @@
+DROP INDEX approvals_by_opener;
+ALTER TABLE approvals DROP COLUMN opened_by;
