@@ -71,8 +71,7 @@ pub async fn run(context: Context, options: Options, mut shutdown: watch::Receiv
         true
     });
     for queue in Queue::ALL.iter().copied().filter(|queue| jobs::serves(*queue)) {
-        let (context, stopping, options, company) =
-            (Arc::clone(&context), stopping.clone(), options.clone(), company.clone());
+        let (context, stopping, options, company) = (Arc::clone(&context), stopping.clone(), options.clone(), company.clone());
         monitor = monitor.register(move |restarts| {
             WorkerBuilder::new(format!("{queue}-{}-{restarts}", std::process::id()))
                 .backend(Jobs::new(Arc::clone(&context), queue, &options, stopping.clone(), company.clone()))

@@ -1,7 +1,7 @@
 //! The working calendar.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use fabu_app::registers::calendar::{CalendarOverview, CalendarYearFields};
+use fabu_app::registers::calendar::{CalendarFile, CalendarImport, CalendarOverview, CalendarYearFields};
 use fabu_domain::{
     directory::Language,
     text::Line,
@@ -62,6 +62,75 @@ impl CalendarYearRequest {
     }
 }
 
+/// An iCalendar file to take a year from.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({
+    "ics": "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nDTSTART;VALUE=DATE:20270101\r\nSUMMARY:元旦（休）\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n",
+    "source": "国务院办公厅通知", "dry_run": true
+}))]
+pub struct CalendarImportRequest {
+    /// The file as text: whole-day events whose words say off (休, 假) or worked (班).
+    #[schema(max_length = 1_000_000)]
+    pub ics: String,
+    /// Where it comes from.
+    #[serde(default)]
+    pub source: Option<Line>,
+    /// True: show what would change; nothing is changed.
+    #[serde(default)]
+    pub dry_run: bool,
+}
+
+impl CalendarImportRequest {
+    /// The command.
+    #[must_use]
+    pub fn file(&self) -> CalendarFile {
+        let source = self.source.as_ref().map_or_else(String::new, ToString::to_string);
+        CalendarFile { ics: self.ics.clone(), source, dry_run: self.dry_run }
+    }
+}
+
+/// A day of a file that belongs to another year.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct SkippedDayView {
+    /// The line on which its event begins.
+    pub line: usize,
+    /// The day.
+    #[serde(flatten)]
+    pub day: DayView,
+}
+
+/// What an import gives, or would give.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct CalendarImportView {
+    /// True: nothing was changed.
+    pub dry_run: bool,
+    /// The year as it is now, or would be.
+    pub year: CalendarYearView,
+    /// Days that the year did not have, or had otherwise.
+    pub added: Vec<DayView>,
+    /// Days that the year has no more, or has otherwise.
+    pub removed: Vec<DayView>,
+    /// Days of other years: import them there.
+    pub skipped: Vec<SkippedDayView>,
+}
+
+impl CalendarImportView {
+    /// The view.
+    #[must_use]
+    pub fn new(imported: CalendarImport, dry_run: bool) -> Self {
+        let days = |days: Vec<PublishedDay>| days.into_iter().map(DayView::from).collect();
+        let skipped = imported.skipped.into_iter().map(|(line, day)| SkippedDayView { line, day: day.into() });
+        Self {
+            dry_run,
+            year: imported.year.into(),
+            added: days(imported.added),
+            removed: days(imported.removed),
+            skipped: skipped.collect(),
+        }
+    }
+}
+
 /// The arrangement of a year.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct CalendarYearView {
@@ -92,14 +161,19 @@ pub struct DayView {
     pub is_off_day: bool,
 }
 
+impl From<PublishedDay> for DayView {
+    fn from(day: PublishedDay) -> Self {
+        Self { name: day.name, date: day.date, is_off_day: day.is_off_day }
+    }
+}
+
 impl From<CalendarYear> for CalendarYearView {
     fn from(year: CalendarYear) -> Self {
         let entered = year.version > 0;
-        let day = |d: PublishedDay| DayView { name: d.name, date: d.date, is_off_day: d.is_off_day };
         Self {
             year: year.published.year,
             entered,
-            days: year.published.days.into_iter().map(day).collect(),
+            days: year.published.days.into_iter().map(DayView::from).collect(),
             source: year.source,
             updated_at: entered.then_some(year.updated_at),
             version: year.version,

@@ -93,6 +93,12 @@ table! {
     FieldTooManyRows "field.too_many_rows" 422 "{reason}" "{reason}";
     FieldTooDeep "field.too_deep" 422 "{reason}" "{reason}";
     FieldUnknownId "field.unknown_reference" 422 "所指记录不存在或已停用" "the record it names does not exist or is no longer active";
+    CalendarFormat "calendar.format" 422 "不是 iCalendar（.ics）文件" "not an iCalendar (.ics) file";
+    CalendarDates "calendar.dates" 422 "第 {line} 行的事件日期缺失或无效" "line {line}: the event has no dates, or impossible ones";
+    CalendarRepeats "calendar.repeats" 422 "第 {line} 行的事件是重复事件，须逐日列出" "line {line}: the event repeats; list its days one by one";
+    CalendarName "calendar.name" 422 "第 {line} 行的事件没有可用的名称" "line {line}: the event has no name that can be kept";
+    CalendarUnclear "calendar.unclear" 422 "第 {line} 行：无法判断“{name}”是休息日还是上班日" "line {line}: \"{name}\" says neither that the day is off nor that it is worked";
+    CalendarContradiction "calendar.contradiction" 422 "第 {line} 行：{date} 与第 {other} 行的说法不同" "line {line}: {date} is said otherwise in line {other}";
     FieldDates "field.dates" 422 "结束日期早于开始日期" "the end lies before the start";
     FileTypeRefused "file.type_refused" 422 "不接受此类文件，或内容与扩展名不符" "files of this type are not accepted, or the content does not fit the name";
     FileSizeRefused "file.size_refused" 422 "文件不能为空，也不能超过 {max} MiB" "a file must not be empty or larger than {max} MiB";

@@ -4,8 +4,8 @@ mod go_live;
 mod planning;
 mod running;
 
-pub(crate) use running::not_confirmed;
 pub(crate) use go_live::{go_live_plan as go_live_plan_in_force, plan as plan_in_force};
+pub(crate) use running::not_confirmed;
 
 use crate::{
     approval::ApprovalKind,

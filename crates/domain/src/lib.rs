@@ -21,6 +21,7 @@ pub mod event;
 pub mod event_kinds;
 pub mod facts;
 pub mod gate;
+pub mod ics;
 pub mod ids;
 pub mod kpi;
 pub mod log;

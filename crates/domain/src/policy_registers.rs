@@ -101,6 +101,7 @@ operations! {
     ViewCalendar "view_calendar" Grant::Everybody;
     ViewCalendarYear "view_calendar_year" Grant::Everybody;
     ReplaceCalendarYear "replace_calendar_year" REGISTRARS;
+    ImportCalendarYear "import_calendar_year" REGISTRARS;
     ListChanges "list_changes" Grant::Everybody;
     ViewChange "view_change" Grant::Everybody;
     CreateChange "create_change" CHANGE_INTAKE;

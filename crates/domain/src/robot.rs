@@ -58,8 +58,11 @@ impl ChatRobot {
     fn is_about(&self, dossier: &Dossier, directory: &Directory) -> bool {
         let release = &dossier.release;
         let customer = self.customers.is_empty() || release.customer_id.is_some_and(|id| self.customers.contains(&id));
-        let mut touched =
-            release.service_objects.iter().filter_map(|id| directory.service_objects.get(id)).flat_map(|object| &object.departments);
+        let mut touched = release
+            .service_objects
+            .iter()
+            .filter_map(|id| directory.service_objects.get(id))
+            .flat_map(|object| &object.departments);
         customer && (self.departments.is_empty() || touched.any(|id| self.departments.contains(id)))
     }
 }

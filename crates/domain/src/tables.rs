@@ -193,6 +193,7 @@ fn gate(gate: Gate) -> Text {
         Gate::BaselinesTaken => Text::new("配置基线已记录", "baselines taken"),
         Gate::RollingBack => Text::new("正在回退", "rolling back"),
         Gate::NotRollingBack => Text::new("未在回退", "not rolling back"),
+        Gate::PhaseDone => Text::new("当前阶段的步骤均已完成", "steps of the phase done"),
         Gate::NotSuccessful => Text::new("结论不是成功", "not successful"),
         Gate::NoOpenApproval => Text::new("无未结束审批", "no open approval"),
         Gate::NoObjection => Text::new("无异议", "no objection"),

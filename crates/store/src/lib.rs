@@ -42,6 +42,7 @@ pub use registers::{
     ways::Barred,
 };
 pub use releases::{
-    ApprovalFilter, ApprovalItem, KpiRow, RecordCheck, RecordFault, ReleaseFilter, ReleaseOrder, ReleaseSummary, TaskFilter, TaskItem,
+    ApprovalFilter, ApprovalItem, KpiRow, RecordCheck, RecordFault, ReleaseFilter, ReleaseOrder, ReleaseSummary, TaskFilter,
+    TaskItem,
 };
 pub use store::{Store, StoreOptions};

@@ -92,19 +92,25 @@ async fn answer(mut stream: TcpStream, state: &Mutex<State>) -> std::io::Result<
             None => {}
         }
     };
-    let (status, body) = {
-        let mut state = lock(state);
-        state.asked.push(request);
-        state.script.pop_front().unwrap_or(FINE)
+    let (status, body) = match request {
+        Some(message) => {
+            let mut state = lock(state);
+            state.asked.push(message);
+            state.script.pop_front().unwrap_or(FINE)
+        }
+        None => (200, ""),
     };
     let head = format!("HTTP/1.1 {status} said\r\ncontent-length: {}\r\nconnection: close\r\n\r\n", body.len());
     stream.write_all((head + body).as_bytes()).await
 }
 
-/// The target and the body of a POST, once all of it is there.
-fn whole(bytes: &[u8]) -> Option<(String, Value)> {
+/// The target and the body of a POST, once all of it is there; nothing for a HEAD, which only looks.
+fn whole(bytes: &[u8]) -> Option<Option<(String, Value)>> {
     let text = std::str::from_utf8(bytes).ok()?;
     let (head, body) = text.split_once("\r\n\r\n")?;
+    if head.starts_with("HEAD ") {
+        return Some(None);
+    }
     let target = head.split_whitespace().nth(1)?.to_owned();
-    Some((target, serde_json::from_str(body).ok()?))
+    Some(Some((target, serde_json::from_str(body).ok()?)))
 }

@@ -69,3 +69,65 @@ async fn refuses_strangers_other_years_doubles_no_days_and_stale_versions() {
     let stale = admin.change_if(Method::PUT, "/calendar/years/2026", "\"v0\"", json!({ "days": [day("2026-05-01")] })).await;
     assert_eq!(stale.problem(412, "resource.stale").current_etag.as_deref(), Some("\"v1\""));
 }
+
+/// An .ics file of these events: date, days, summary.
+fn ics(events: &[(&str, &str, &str)]) -> String {
+    let event = |(start, end, summary): &(&str, &str, &str)| {
+        let end = if end.is_empty() { String::new() } else { format!("DTEND;VALUE=DATE:{end}\r\n") };
+        format!("BEGIN:VEVENT\r\nDTSTART;VALUE=DATE:{start}\r\n{end}SUMMARY:{summary}\r\nEND:VEVENT\r\n")
+    };
+    format!("BEGIN:VCALENDAR\r\n{}END:VCALENDAR\r\n", events.iter().map(event).collect::<String>())
+}
+
+#[tokio::test]
+async fn an_ics_file_is_looked_at_first_and_then_taken() {
+    let app = TestApp::start().await;
+    let company = app.company().await;
+    let owner = company.of(Role::ProcessOwner);
+    let path = "/calendar/years/2027/import";
+    let file = ics(&[
+        ("20261231", "20270103", "元旦（休）"),
+        ("20270109", "", "元旦（班）"),
+        ("20270109", "", "元旦 补班"),
+        ("20280101", "", "元旦（休）"),
+    ]);
+    let body = |dry_run: bool| json!({ "ics": file, "source": "日历订阅", "dry_run": dry_run });
+    let look = owner.act(path, body(true)).await.expect(200).json();
+    let days: Vec<_> = look["added"].as_array().unwrap().iter().map(|d| (&d["date"], &d["isOffDay"])).collect();
+    let expected = [("2026-12-31", true), ("2027-01-01", true), ("2027-01-02", true), ("2027-01-09", false)];
+    let expected: Vec<_> = expected.map(|(date, off)| (json!(date), json!(off))).to_vec();
+    assert_eq!(days, expected.iter().map(|(date, off)| (date, off)).collect::<Vec<_>>());
+    assert_eq!(look["skipped"], json!([{ "line": 15, "name": "元旦", "date": "2028-01-01", "isOffDay": true }]));
+    assert_eq!((&look["dry_run"], &look["year"]["entered"]), (&json!(true), &json!(false)));
+    assert_eq!(owner.get("/calendar/years/2027").await.ok()["version"], 0, "nothing is changed");
+    let taken = owner.act(path, body(false)).await.expect(200).json();
+    assert_eq!((&taken["year"]["version"], &taken["year"]["source"]), (&json!(1), &json!("日历订阅")));
+    let calendar = app.app.store.read(|tx| tx.directory()).await.unwrap().calendar.clone();
+    assert!(calendar.is_working_day("2027-01-09".parse().unwrap()) && !calendar.is_working_day("2026-12-31".parse().unwrap()));
+    let other = json!({ "ics": ics(&[("20270101", "", "元旦（休）")]), "dry_run": true });
+    let look = owner.act(path, other).await.expect(200).json();
+    assert_eq!((&look["added"], look["removed"].as_array().unwrap().len()), (&json!([]), 3));
+}
+
+#[tokio::test]
+async fn refuses_ics_files_with_the_line_of_every_event_that_cannot_be_taken() {
+    let app = TestApp::start().await;
+    let company = app.company().await;
+    let admin = company.admin();
+    let path = "/calendar/years/2027/import";
+    let import = async |ics: String| admin.act(path, json!({ "ics": ics, "dry_run": true })).await;
+    let file = ics(&[("20270101", "", "元旦（休）"), ("20270308", "", "妇女节"), ("2027", "", "春节（休）")]);
+    let answer = import(file).await;
+    let expected = [("/ics/6", "calendar.unclear"), ("/ics/10", "calendar.dates")];
+    assert_eq!(answer.invalid(), expected.map(|(place, code)| (place.to_owned(), code.to_owned())));
+    assert!(answer.text.contains("妇女节"), "{}", answer.text);
+    let twice = import(ics(&[("20270101", "", "元旦（休）"), ("20270101", "", "元旦（班）")])).await.invalid();
+    assert_eq!(twice, [("/ics/6".to_owned(), "calendar.contradiction".to_owned())]);
+    assert_eq!(import("{}".to_owned()).await.invalid(), [("/ics".to_owned(), "calendar.format".to_owned())]);
+    let other_year = import(ics(&[("20260101", "", "元旦（休）")])).await.invalid();
+    assert_eq!(other_year, [("/ics".to_owned(), "field.empty".to_owned())]);
+    let body = json!({ "ics": ics(&[("20270101", "", "元旦（休）")]) });
+    company.of(Role::ReleaseOwner).act(path, body.clone()).await.not_permitted();
+    admin.change_if(Method::POST, path, "\"v3\"", body.clone()).await.problem(412, "resource.stale");
+    admin.act("/calendar/years/1999/import", body).await.problem(404, "resource.not_found");
+}

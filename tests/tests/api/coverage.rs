@@ -261,7 +261,7 @@ async fn every_operation_that_changes_something_writes_an_event() {
 }
 
 /// The event of every operation that changes something outside a release.
-const EVENTS: [(&str, &str); 31] = [
+const EVENTS: [(&str, &str); 32] = [
     ("create_administrator", "user.created"),
     ("log_in", "session.opened"),
     ("log_out", "session.closed"),
@@ -281,6 +281,7 @@ const EVENTS: [(&str, &str); 31] = [
     ("create_deputy", "deputy.appointed"),
     ("delete_deputy", "deputy.ended"),
     ("replace_calendar_year", "calendar.year_replaced"),
+    ("import_calendar_year", "calendar.year_replaced"),
     ("create_change", "change.registered"),
     ("update_change", "change.updated"),
     ("approve_change", "change.approved"),

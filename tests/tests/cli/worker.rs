@@ -115,7 +115,7 @@ async fn a_kill_between_the_reply_and_the_commit_repeats_the_mail_once_under_its
         held.await.unwrap()
     });
     let waited = tokio::task::spawn_blocking(move || is_locked.recv_timeout(patience)).await.unwrap();
-    waited.expect("the row is locked");
+    waited.unwrap();
     server.hold_replies(false);
     server.wait_for_replies(1, patience).await;
     worker.start_kill().unwrap();

@@ -21,7 +21,9 @@ pub(super) async fn conclude(context: &Context, id: DeliveryId, attempt: i32, se
     };
     match (sent, next) {
         (Sent::NotYet(at), _) => Err(JobError::NotYet { at }),
-        (Sent::Later(error) | Sent::Unreached(error), Some(at)) => Err(JobError::Again { error, wait: Some(at - context.app.clock.now()) }),
+        (Sent::Later(error) | Sent::Unreached(error), Some(at)) => {
+            Err(JobError::Again { error, wait: Some(at - context.app.clock.now()) })
+        }
         (Sent::Accepted(_), _) => Ok(()),
         (Sent::Later(words) | Sent::Unreached(words) | Sent::Refused(words) | Sent::Unbuildable(words), _) => {
             tracing::warn!(delivery.id = %id, attempt, words, "a message is not delivered");

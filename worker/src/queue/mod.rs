@@ -58,13 +58,7 @@ struct Source {
 const LONGEST_PAUSE: Duration = Duration::from_secs(5);
 
 impl Jobs {
-    pub(crate) fn new(
-        context: Arc<Context>,
-        queue: Queue,
-        options: &Options,
-        stopping: Stopping,
-        company: Company,
-    ) -> Self {
+    pub(crate) fn new(context: Arc<Context>, queue: Queue, options: &Options, stopping: Stopping, company: Company) -> Self {
         let lease = TimeDelta::from_std(options.lease).unwrap_or(TimeDelta::seconds(45));
         let keep = KeepLayer { lease, renew: options.lease / 3, stopping: stopping.clone(), company };
         Self { source: Source { context, queue, lease, poll: options.poll, stopping }, keep, claim: None }

@@ -4,8 +4,8 @@ use super::{
     actions::ActionView,
     approvals::ApprovalSummary,
     parts::{
-        AcceptedRiskView, ArchiveRecordView, ConfigurationSummary, DeploymentView, DocumentSummary, ExceptionView, ImportedView,
-        ReleaseChangeView, TeamMemberView, UnitSummary, VerdictView,
+        AcceptedRiskView, ArchiveRecordView, ConfigurationSummary, DeploymentView, DocumentSummary, ExceptionView,
+        FormerMemberView, ImportedView, ReleaseChangeView, TeamMemberView, UnitSummary, VerdictView,
     },
     people::{CustomerRefView, MarkView, Names, ServiceObjectRefView, StageView},
     tasks::TaskSummary,

@@ -5,8 +5,8 @@
 
 mod digest;
 mod dispatch;
-mod list_deliveries;
 mod group_letter;
+mod list_deliveries;
 mod resend_delivery;
 mod send;
 mod send_test_mail;

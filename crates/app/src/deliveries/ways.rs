@@ -98,8 +98,6 @@ impl App {
     pub async fn open_way(&self, closed: ClosedWay) -> Result<usize, AppError> {
         let app = self.clone();
         let ClosedWay { way, waiting, .. } = closed;
-        self.store
-            .write(move |tx| tx.open_way(&way.name(), way.queue(), &waiting, app.clock.now()).map_err(AppError::from))
-            .await
+        self.store.write(move |tx| tx.open_way(&way.name(), way.queue(), &waiting, app.clock.now()).map_err(AppError::from)).await
     }
 }

@@ -21,6 +21,6 @@ async fn a_repeat_replaces_the_file_and_leaves_no_draft() {
 async fn a_folder_that_cannot_be_written_is_worth_another_try() {
     let file = tempfile::NamedTempFile::new().unwrap();
     let mailer = Mailer::Files(FileMailer { folder: file.path().join("outbox") });
-    assert_eq!(mailer.send(&mail(&notice("x"))).await.unwrap_err().class, FailureClass::Temporary);
+    assert_eq!(mailer.send(&mail(&notice("x"))).await.unwrap_err().class, FailureClass::Unreachable);
     assert!(mailer.check().await.is_err());
 }

@@ -48,7 +48,8 @@ fn whole(bytes: &[u8]) -> Option<(String, Value)> {
     let text = String::from_utf8_lossy(bytes);
     let (head, body) = text.split_once("\r\n\r\n")?;
     let target = head.split_whitespace().nth(1)?.to_owned();
-    Some((target, serde_json::from_str(body).ok()?))
+    let looks_only = head.starts_with("HEAD ");
+    Some((target, if looks_only { Value::Null } else { serde_json::from_str(body).ok()? }))
 }
 
 fn robot(kind: RobotKind, base: &str) -> Robot {
@@ -115,7 +116,9 @@ async fn a_refusal_keeps_the_words_and_never_the_token() {
     let Err(RobotError::Failed { class, words }) = speaker.say(&gone, &notice("x"), &house(), now()).await else {
         panic!("nobody answers there")
     };
-    assert_eq!(class, FailureClass::Temporary);
+    assert_eq!(class, FailureClass::Unreachable);
+    assert!(speaker.reach(RobotKind::WeCom, gone.base_url.as_deref()).await.is_err());
+    assert_eq!(speaker.reach(RobotKind::WeCom, Some(&base)).await, Ok(()), "any answer shows that the way is open");
     assert!(!words.contains("to%2Fk"), "{words}");
     assert!(!format!("{gone:?}").contains("to/k"));
 }

@@ -145,11 +145,11 @@ async fn each_answer_gets_its_class_and_keeps_the_words_of_the_server() {
     for (command, answer, class) in [
         ("RCPT", "550 5.1.1 No such user", FailureClass::Recipient),
         ("RCPT", "451 4.7.1 Greylisted", FailureClass::Temporary),
-        ("MAIL", "421 4.3.2 Too busy", FailureClass::Temporary),
+        ("MAIL", "421 4.3.2 Too busy", FailureClass::Unreachable),
         ("<END>", "554 5.7.1 Looks like spam", FailureClass::Permanent),
         ("<END>", "452 4.3.1 Disk full", FailureClass::Temporary),
-        ("DATA", "", FailureClass::Temporary),
-        ("<END>", "", FailureClass::Temporary),
+        ("DATA", "", FailureClass::Unreachable),
+        ("<END>", "", FailureClass::Unreachable),
     ] {
         let (settings, _) = server(&[(command, answer)]).await;
         let error = mailer(&settings).send(&mail(&notice("x"))).await.unwrap_err();
@@ -174,7 +174,7 @@ async fn a_wrong_password_is_worth_another_try_and_is_not_repeated_in_the_words(
     let (mut settings, script) = server(&[("AUTH", "535 5.7.8 Bad credentials")]).await;
     settings.credentials = Some(Credentials { user: "qms".to_owned(), password: "geheim".to_owned() });
     let error = mailer(&settings).send(&mail(&notice("x"))).await.unwrap_err();
-    assert_eq!(error.class, FailureClass::Temporary);
+    assert_eq!(error.class, FailureClass::Unreachable);
     assert!(error.words.contains("Bad credentials") && !error.words.contains("geheim"), "{error}");
     assert!(script.mails.lock().unwrap().is_empty());
 }
@@ -186,7 +186,7 @@ async fn nothing_goes_in_the_clear_when_tls_is_set() {
         settings.security = security;
         settings.timeout = Duration::from_secs(1);
         let error = mailer(&settings).send(&mail(&notice("x"))).await.unwrap_err();
-        assert_eq!(error.class, FailureClass::Temporary, "{error}");
+        assert_eq!(error.class, FailureClass::Unreachable, "{error}");
         assert!(script.mails.lock().unwrap().is_empty());
         assert!(!script.log.lock().unwrap().iter().any(|line| line.starts_with("MAIL")), "{security:?}");
     }
@@ -213,7 +213,7 @@ async fn a_server_of_the_company_is_trusted_by_its_own_authority_and_only_by_it(
         settings.security = security;
         settings.credentials = Some(Credentials { user: "qms".to_owned(), password: "geheim".to_owned() });
         let error = mailer(&settings).send(&mail(&notice("x"))).await.unwrap_err();
-        assert_eq!(error.class, FailureClass::Temporary, "{security:?}: {error}");
+        assert_eq!(error.class, FailureClass::Unreachable, "{security:?}: {error}");
         assert!(!script.log.lock().unwrap().iter().any(|line| line.starts_with("AUTH")), "{security:?}");
         settings.authority = Some(pem);
         mailer(&settings).send(&mail(&notice("x"))).await.unwrap();
@@ -229,7 +229,7 @@ async fn a_server_that_is_not_there_is_worth_another_try() {
     let free = TcpListener::bind("127.0.0.1:0").await.unwrap();
     settings.port = free.local_addr().unwrap().port();
     drop(free);
-    assert_eq!(mailer(&settings).send(&mail(&notice("x"))).await.unwrap_err().class, FailureClass::Temporary);
+    assert_eq!(mailer(&settings).send(&mail(&notice("x"))).await.unwrap_err().class, FailureClass::Unreachable);
 }
 
 #[tokio::test]

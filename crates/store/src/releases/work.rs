@@ -90,17 +90,15 @@ impl Reader<'_> {
             .order((approvals::due_at.asc(), approvals::id.asc()))
             .select((releases::number, releases::title, approvals::due_at, approvals::id, approvals::body))
             .into_boxed();
-        if !filter.people.is_empty() || filter.awaited.is_some() {
-            let mut asked = approval_members::table.select(approval_members::approval_id).into_boxed();
-            if !filter.people.is_empty() {
-                let people: Vec<_> = filter.people.iter().copied().map(Id).collect();
-                asked = asked.filter(approval_members::user_id.eq_any(people));
-            }
-            if let Some(awaited) = filter.awaited {
-                asked = asked.filter(approval_members::awaited.eq(awaited));
-            }
-            query = query.filter(approvals::id.eq_any(asked));
-        }
+        let people: Vec<_> = filter.people.iter().copied().map(Id).collect();
+        let of_people = approval_members::user_id.eq_any(people);
+        let asked = approval_members::table.select(approval_members::approval_id);
+        query = match (filter.people.is_empty(), filter.awaited.map(|awaited| approval_members::awaited.eq(awaited))) {
+            (true, None) => query,
+            (true, Some(awaited)) => query.filter(approvals::id.eq_any(asked.filter(awaited))),
+            (false, None) => query.filter(approvals::id.eq_any(asked.filter(of_people))),
+            (false, Some(awaited)) => query.filter(approvals::id.eq_any(asked.filter(of_people).filter(awaited))),
+        };
         if let Some(person) = filter.opened_by {
             query = query.filter(approvals::opened_by.eq(Some(Id(person))));
         }

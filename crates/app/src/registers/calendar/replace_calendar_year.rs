@@ -39,17 +39,32 @@ pub fn replace_calendar_year(
     cx.about(format!("calendar/years/{year}"), None);
     cx.permit(Operation::ReplaceCalendarYear)?;
     known(year)?;
-    AppError::unless_empty(errors(year, fields))?;
+    AppError::unless_empty(year_errors(year, fields))?;
+    replace(cx, year, seen, fields, false)
+}
+
+/// Replaces the arrangement, or only gives what it would be.
+pub(super) fn replace(
+    cx: &mut Cx<'_, '_>,
+    year: i32,
+    seen: i64,
+    fields: &CalendarYearFields,
+    dry_run: bool,
+) -> Result<CalendarYear, AppError> {
     let mut days = fields.days.clone();
     days.sort_by_key(|day| day.date);
     let published = PublishedYear { year, days };
     let mut after = CalendarYear { published, source: fields.source.clone(), updated_at: cx.now, version: seen };
+    if dry_run {
+        return Ok(after);
+    }
     let entry = cx.entry("calendar.year_replaced", format!("calendar/years/{year}"), json!(after));
     after.version = cx.tx.replace_calendar_year(&after, seen, &entry)?;
     Ok(after)
 }
 
-fn errors(year: i32, fields: &CalendarYearFields) -> Vec<FieldError> {
+/// What is wrong with the days of a year.
+pub(super) fn year_errors(year: i32, fields: &CalendarYearFields) -> Vec<FieldError> {
     let mut errors = Vec::new();
     if fields.stated_year.is_some_and(|stated| stated != year) {
         errors.push(FieldError::new("/year", Fault::FieldInvalid).with("reason", format!("must be {year}")));

@@ -126,7 +126,14 @@ impl Writer<'_> {
                         jobs::last_error.eq(Some(&error)),
                     ))
                     .execute(self.conn)?;
-                let job = Job { status: Dead, alone: false, claims: job.claims + 1, last_error: Some(error), finished_at: Some(now), ..job };
+                let job = Job {
+                    status: Dead,
+                    alone: false,
+                    claims: job.claims + 1,
+                    last_error: Some(error),
+                    finished_at: Some(now),
+                    ..job
+                };
                 return Ok(Some(Claim::Lost(job)));
             }
         }
