@@ -12,7 +12,7 @@ use url::Url;
 /// A sentence for the operator; it never holds the password.
 pub fn mailer(address: &str, password: Option<String>) -> Result<Mailer, String> {
     let settings = settings(address, password)?;
-    SmtpMailer::new(&settings).map(Mailer::Smtp).map_err(|error| error.to_string())
+    SmtpMailer::new(settings).map(Mailer::Smtp).map_err(|error| error.to_string())
 }
 
 fn settings(address: &str, password: Option<String>) -> Result<SmtpSettings, String> {

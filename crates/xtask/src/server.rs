@@ -44,12 +44,15 @@ impl Server {
     }
 
     /// Starts `fabu serve` on this data directory and waits for its first answer. What it logs is added to `log`.
+    /// Without `worker` it leaves the background work undone.
     ///
     /// # Errors
     /// As [`Server::start`].
-    pub fn start_on(fabu: &Path, data: &Path, address: SocketAddr, log: &Path) -> Result<Self> {
+    pub fn start_on(fabu: &Path, data: &Path, address: SocketAddr, log: &Path, worker: bool) -> Result<Self> {
         let begin = Instant::now();
-        let mut server = Self::run(&mut serve(fabu, data, &address.to_string()), folder()?, log.to_owned())?;
+        let mut command = serve(fabu, data, &address.to_string());
+        command.args((!worker).then_some("--no-worker"));
+        let mut server = Self::run(&mut command, folder()?, log.to_owned())?;
         while !server.is_ready() {
             if server.child.try_wait()?.is_some() || begin.elapsed() > PATIENCE {
                 bail!("fabu serve does not answer; see {}", log.display());
@@ -114,6 +117,22 @@ impl Server {
     pub fn defects(&self) -> Result<Vec<String>> {
         let log = std::fs::read_to_string(&self.log)?;
         Ok(log.lines().filter(|line| line.contains("ERROR")).map(ToOwned::to_owned).collect())
+    }
+
+    /// Waits until it has nothing left to do: it used less than a hundredth of a processor for a second.
+    ///
+    /// # Errors
+    /// When the process has ended, or still works after a minute.
+    pub async fn rest(&self) -> Result<()> {
+        let begin = Instant::now();
+        while begin.elapsed() < PATIENCE {
+            let before = self.processor_time()?;
+            tokio::time::sleep(Duration::from_secs(1)).await;
+            if self.processor_time()? - before < Duration::from_millis(10) {
+                return Ok(());
+            }
+        }
+        bail!("the server still works after {PATIENCE:?}")
     }
 
     /// Resident memory, in bytes.

@@ -1,6 +1,6 @@
 // Starts a real `fabu serve` for a test: own data folder, free port, no other service.
-import { spawn } from "node:child_process";
-import { cpSync, existsSync, mkdtempSync, rmSync } from "node:fs";
+import { spawn, spawnSync } from "node:child_process";
+import { cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -74,6 +74,26 @@ export function emptyServer() {
   return serve(folder());
 }
 
+/** A server with a history of releases taken over from a ledger, and its administrator. */
+export async function serverWithLedger(csv, { login, name, password }) {
+  const data = folder();
+  const founding = await serve(data);
+  const answer = await fetch(`${founding.url}/api/v1/setup`, {
+    method: "POST",
+    headers: { "Content-Type": "application/json", "Idempotency-Key": crypto.randomUUID() },
+    body: JSON.stringify({ login, name, password }),
+  });
+  if (!answer.ok) throw new Error(`setup: ${answer.status} ${await answer.text()}`);
+  await founding.stop();
+  const file = join(data, "ledger.csv");
+  writeFileSync(file, csv);
+  const imported = spawnSync(program, ["import", "ledger", "--data-dir", data, file], { encoding: "utf8" });
+  if (imported.status !== 0) throw new Error(imported.stderr);
+  const server = await serve(data);
+  server.password = password;
+  return server;
+}
+
 /** True when the program to test is there. */
 export function isBuilt() {
   return existsSync(program);
@@ -82,7 +102,7 @@ export function isBuilt() {
 /** Ends everything that was started and removes its files. */
 export function cleanUp() {
   for (const child of running) child.kill("SIGKILL");
-  for (const path of folders) rmSync(path, { recursive: true, force: true });
+  for (const path of folders) rmSync(path, { recursive: true, force: true, maxRetries: 5 });
   folders = [];
 }
 

@@ -1,21 +1,28 @@
 //! A mail server.
 
 use super::{FailureClass, Mail, SendError};
-use lettre::{
-    AsyncSmtpTransport, AsyncTransport, Tokio1Executor,
-    transport::smtp::{
-        Error as SmtpError, PoolConfig,
-        authentication::Credentials as Login,
-        client::{Certificate, Tls, TlsParameters},
-    },
+use lettre::transport::smtp::{
+    Error as SmtpError,
+    authentication::{Credentials as Login, DEFAULT_MECHANISMS},
+    client::{AsyncSmtpConnection, Certificate, TlsParameters},
+    extension::ClientId,
 };
-use std::{error::Error as _, fmt, time::Duration};
+use std::{
+    error::Error as _,
+    fmt,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
+use tokio::{
+    sync::Semaphore,
+    time::{Instant, timeout},
+};
 
 /// Most connections to one server.
-pub const MOST_CONNECTIONS: u32 = 4;
+pub const MOST_CONNECTIONS: usize = 4;
 /// The longest wait for an answer: what a careful server may take after the data (RFC 5321).
 pub const LONGEST_TIMEOUT: Duration = Duration::from_secs(600);
-/// A connection that was idle for longer is closed: before the server does it.
+/// A connection that was idle for longer is not used again: the server may be about to close it.
 const IDLE: Duration = Duration::from_secs(60);
 
 /// How a connection is protected.
@@ -56,22 +63,28 @@ pub struct SmtpSettings {
     pub security: Security,
     /// For a server that asks for them.
     pub credentials: Option<Credentials>,
-    /// The wait for each answer; at most [`LONGEST_TIMEOUT`].
+    /// The longest time to get a connection, and again to send one mail; at most [`LONGEST_TIMEOUT`].
     pub timeout: Duration,
     /// Certificates (PEM) of the company's own authority, beside the public ones.
     pub authority: Option<Vec<u8>>,
 }
 
-/// Sends over at most [`MOST_CONNECTIONS`] connections, which it keeps open for a while.
+/// Sends over at most [`MOST_CONNECTIONS`] connections, which it keeps open for a while. The pool of lettre bounds only the
+/// connections that wait in it, so a mail sent while another is being put back opens one more; here a connection belongs to
+/// a permit from before it is opened until after it is closed or put back.
 #[derive(Clone)]
-pub struct SmtpMailer {
-    transport: AsyncSmtpTransport<Tokio1Executor>,
-    server: String,
+pub struct SmtpMailer(Arc<Server>);
+
+struct Server {
+    settings: SmtpSettings,
+    tls: Option<TlsParameters>,
+    permits: Semaphore,
+    waiting: Mutex<Vec<(AsyncSmtpConnection, Instant)>>,
 }
 
 impl fmt::Debug for SmtpMailer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("SmtpMailer").field(&self.server).finish()
+        f.debug_tuple("SmtpMailer").field(&self.0.settings).finish()
     }
 }
 
@@ -80,35 +93,80 @@ impl SmtpMailer {
     ///
     /// # Errors
     /// When the certificates of the company's own authority cannot be read.
-    pub fn new(settings: &SmtpSettings) -> Result<Self, SendError> {
+    pub fn new(settings: SmtpSettings) -> Result<Self, SendError> {
         let tls = match settings.security {
-            Security::StartTls => Tls::Required(tls(settings)?),
-            Security::Tls => Tls::Wrapper(tls(settings)?),
-            Security::Plain => Tls::None,
+            Security::StartTls | Security::Tls => Some(tls(&settings)?),
+            Security::Plain => None,
         };
-        let pool = PoolConfig::new().max_size(MOST_CONNECTIONS).idle_timeout(IDLE);
-        let mut builder = AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous(&settings.host)
-            .port(settings.port)
-            .tls(tls)
-            .timeout(Some(settings.timeout.min(LONGEST_TIMEOUT)))
-            .pool_config(pool);
-        if let Some(Credentials { user, password }) = &settings.credentials {
-            builder = builder.credentials(Login::new(user.clone(), password.clone()));
-        }
-        Ok(Self { transport: builder.build(), server: format!("{}:{}", settings.host, settings.port) })
+        let permits = Semaphore::new(MOST_CONNECTIONS);
+        Ok(Self(Arc::new(Server { settings, tls, permits, waiting: Mutex::default() })))
     }
 
     pub(super) async fn send(&self, mail: &Mail) -> Result<String, SendError> {
-        let answer = self.transport.send(mail.message.clone()).await.map_err(|error| failure(&error))?;
+        let server = &self.0;
+        let _permit = server.permits.acquire().await.map_err(|error| SendError::new(FailureClass::Unreachable, &error))?;
+        let mut connection = server.connection().await?;
+        let (envelope, bytes) = (mail.message.envelope(), mail.message.formatted());
+        let answer = server.in_time(connection.send(envelope, &bytes)).await?;
+        server.keep(connection);
         let words = answer.message().collect::<Vec<_>>().join(" ");
         Ok(crate::clean::cut(&format!("{} {words}", answer.code()), 500))
     }
 
     pub(super) async fn check(&self) -> Result<(), SendError> {
-        match self.transport.test_connection().await {
-            Ok(true) => Ok(()),
-            Ok(false) => Err(SendError::new(FailureClass::Unreachable, &"the server does not answer")),
-            Err(error) => Err(failure(&error)),
+        let server = &self.0;
+        let _permit = server.permits.acquire().await.map_err(|error| SendError::new(FailureClass::Unreachable, &error))?;
+        let connection = server.connection().await?;
+        server.keep(connection);
+        Ok(())
+    }
+}
+
+impl Server {
+    /// A connection that was kept and still answers, or a new one.
+    async fn connection(&self) -> Result<AsyncSmtpConnection, SendError> {
+        while let Some((mut kept, since)) = self.pop() {
+            if since.elapsed() < IDLE && timeout(self.settings.timeout, kept.test_connected()).await == Ok(true) {
+                return Ok(kept);
+            }
+        }
+        self.in_time(self.open()).await
+    }
+
+    async fn open(&self) -> Result<AsyncSmtpConnection, SmtpError> {
+        let SmtpSettings { host, port, security, credentials, .. } = &self.settings;
+        let name = ClientId::default();
+        let from_first_byte = self.tls.clone().filter(|_| *security == Security::Tls);
+        let mut connection =
+            AsyncSmtpConnection::connect_tokio1((host.as_str(), *port), None, &name, from_first_byte, None).await?;
+        if let Some(tls) = self.tls.clone().filter(|_| *security == Security::StartTls) {
+            connection.starttls(tls, &name).await?;
+        }
+        if let Some(Credentials { user, password }) = credentials {
+            connection.auth(DEFAULT_MECHANISMS, &Login::new(user.clone(), password.clone())).await?;
+        }
+        Ok(connection)
+    }
+
+    /// Puts a connection back that ended its mail well; the others are closed when they are dropped.
+    fn keep(&self, connection: AsyncSmtpConnection) {
+        if !connection.has_broken() {
+            self.waiting.lock().unwrap_or_else(PoisonError::into_inner).push((connection, Instant::now()));
+        }
+    }
+
+    fn pop(&self) -> Option<(AsyncSmtpConnection, Instant)> {
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner).pop()
+    }
+
+    async fn in_time<T>(&self, work: impl Future<Output = Result<T, SmtpError>>) -> Result<T, SendError> {
+        let longest = self.settings.timeout.min(LONGEST_TIMEOUT);
+        match timeout(longest, work).await {
+            Ok(result) => result.map_err(|error| failure(&error)),
+            Err(_) => {
+                let words = format!("no answer within {} s", longest.as_secs());
+                Err(SendError::new(FailureClass::Unreachable, &words))
+            }
         }
     }
 }

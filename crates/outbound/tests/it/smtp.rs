@@ -125,7 +125,7 @@ async fn server_with(answers: &[(&'static str, &'static str)], tls: Option<(Secu
 }
 
 fn mailer(settings: &SmtpSettings) -> Mailer {
-    Mailer::Smtp(SmtpMailer::new(settings).unwrap())
+    Mailer::Smtp(SmtpMailer::new(settings.clone()).unwrap())
 }
 
 #[tokio::test]
@@ -237,5 +237,5 @@ async fn a_broken_authority_is_said_at_once() {
     let (mut settings, _) = server(&[]).await;
     settings.security = Security::Tls;
     settings.authority = Some(b"-----BEGIN CERTIFICATE-----\n!!\n-----END CERTIFICATE-----\n".to_vec());
-    assert!(SmtpMailer::new(&settings).is_err());
+    assert!(SmtpMailer::new(settings).is_err());
 }

@@ -42,6 +42,9 @@ struct HttpOptions {
     /// Measure this program instead of building one; the bare server is then the example beside it, if there is one
     #[arg(long, value_name = "FILE")]
     program: Option<PathBuf>,
+    /// Measure the API alone: the background work that each command causes stays undone
+    #[arg(long)]
+    no_worker: bool,
 }
 
 const FULL: Plan = Plan { histories: &[1_000, 100_000], panels: 36, creations: 1_000, connections: &[1, 8, 32] };
@@ -142,7 +145,8 @@ async fn measure(shell: &Shell, options: &HttpOptions, fabu: &Path, hello: &Path
 
     let data = tempfile::tempdir_in(folder)?;
     let (address, log) = (free_address()?, folder.join("serve.log"));
-    let server = Server::start_on(fabu, data.path(), address, &log)?;
+    let start = |worker: bool| Server::start_on(fabu, data.path(), address, &log, worker);
+    let server = start(true)?;
     let network = Network::new(&format!("http://{address}")).map_err(|error| anyhow!(error))?;
     let company: Company = Instance::found(network, RealTime).await?;
     let live = seed::releases_on_their_way(&company, plan.panels).await?;
@@ -153,10 +157,11 @@ async fn measure(shell: &Shell, options: &HttpOptions, fabu: &Path, hello: &Path
         seed::import_history(fabu, data.path(), known, releases)?;
         known = releases;
         // The first start after an import opens a file that the import has left; the second is the usual one.
-        Server::start_on(fabu, data.path(), address, &log)?.stop()?;
-        let server = Server::start_on(fabu, data.path(), address, &log)?;
-        tokio::time::sleep(Duration::from_secs(1)).await;
-        let mut start = Start { releases, first_answer: server.first_answer, idle: server.resident()?, loaded: 0 };
+        start(true)?.stop()?;
+        let server = start(!options.no_worker)?;
+        let first_answer = server.first_answer;
+        server.rest().await?;
+        let mut start = Start { releases, first_answer, idle: server.resident()?, loaded: 0 };
         let mut bench = Bench { server: &server, releases, extent, figures: Vec::new() };
         bench.fabu(&company, &live, &releases.to_string()).await?;
         report.figures.append(&mut bench.figures);

@@ -35,7 +35,13 @@ export function Head({ start }: { start: ReactNode }): ReactElement {
       />
       <div style={{ flex: 1 }} />
       {known.has(paths.newRelease) && (
-        <LinkButton to={paths.newRelease} type="primary" icon={<PlusOutlined />} aria-label={t("shell:new")}>
+        <LinkButton
+          to={paths.newRelease}
+          type="primary"
+          icon={<PlusOutlined />}
+          aria-label={t("shell:new")}
+          style={{ flex: "none" }}
+        >
           {isWide && t("shell:new")}
         </LinkButton>
       )}

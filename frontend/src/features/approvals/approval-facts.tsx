@@ -15,7 +15,7 @@ import type {
 import { paths } from "@/lib/paths";
 import { formatWindow } from "@/lib/time";
 import { Changes } from "@/ui/document/changes";
-import { useNames } from "@/ui/document/names";
+import { useNames } from "@/ui/names";
 import { Loaded } from "@/ui/page-states";
 import { When } from "@/ui/when";
 import { useQuery } from "@tanstack/react-query";
@@ -184,7 +184,7 @@ export function Rollback({ release }: { release: ReleaseView }): ReactElement {
   const { t } = useTranslation();
   const { exists, query } = useNewest(release, "release_plan");
   const plan = query.data?.content as ReleasePlan | undefined;
-  const names = useNames(plan?.rollback);
+  const names = useNames([plan?.rollback?.decider]);
   if (!exists) return <Typography.Text type="secondary">{t("approvals:rollback.none")}</Typography.Text>;
   return (
     <Loaded query={query}>

@@ -54,7 +54,8 @@ function Approval({ approval }: { approval: ApprovalView }): ReactElement {
                 key={String(isWide)}
                 kind={approval.document}
                 content={approval.content}
-                {...(!isWide && { open: [] })}
+                release={release.data}
+                folding={isWide ? "open" : "closed"}
               />
             </Part>
           )}

@@ -61,7 +61,8 @@ export function VotePart({ approval, release }: Props): ReactElement {
                 size="large"
                 type={answer === "pass" ? "primary" : "default"}
                 danger={answer === "return"}
-                style={{ flex: 1, minWidth: 96, paddingInline: 8 }}
+                className="fabu-action"
+                style={{ flex: "1 1 96px", paddingInline: 8 }}
                 onClick={() => setDecision(answer)}
               >
                 {t(`enums:Decision.${answer}`)}

@@ -1,7 +1,9 @@
 import type { TaskKind, TaskSummary } from "@/api/generated/types.gen";
 import { useMe } from "@/api/me";
-import { useNames } from "@/ui/document/names";
-import { Value, isEmpty } from "@/ui/document/value";
+import { isEmpty, type Content } from "@/ui/document/fields";
+import { placeOf } from "@/ui/document/labels";
+import { shapes } from "@/ui/document/shapes";
+import { ValueAt } from "@/ui/document/value-at";
 import { Nothing } from "@/ui/page-states";
 import { findAction, ReleaseAction, useReleasePage } from "@/ui/procedure/release-page";
 import { TaskCard } from "@/ui/procedure/task-card";
@@ -23,8 +25,8 @@ const groups: readonly TaskKind[] = [
 export function Component(): ReactElement {
   const { t } = useTranslation();
   const { release } = useReleasePage();
-  const plan = useGoLivePlan(release);
-  const names = useNames(plan?.communication);
+  // A part of a document is JSON like the whole.
+  const planned = useGoLivePlan(release)?.communication as Content | undefined;
   const shown = groups.flatMap((kind) => {
     const tasks = release.tasks.filter((task) => task.kind === kind && task.state !== "cancelled");
     return tasks.length === 0 ? [] : [{ kind, tasks }];
@@ -34,9 +36,9 @@ export function Component(): ReactElement {
       <Flex gap={8} wrap>
         <ReleaseAction name="add_task" />
       </Flex>
-      {!isEmpty(plan?.communication) && (
+      {!isEmpty(planned) && (
         <Section title={t("work:communication.plan")}>
-          <Value value={plan?.communication} path={["communication"]} names={names} />
+          <ValueAt place={placeOf(shapes.go_live_plan, "/communication", t)} value={planned} />
         </Section>
       )}
       {shown.length === 0 && <Nothing text={t("work:communication.nothing")} />}

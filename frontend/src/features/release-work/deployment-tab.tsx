@@ -2,7 +2,7 @@ import { viewRunSheetOptions } from "@/api/generated/@tanstack/react-query.gen";
 import type { RunSheetView } from "@/api/generated/types.gen";
 import { paths } from "@/lib/paths";
 import { formatInstant } from "@/lib/time";
-import { useNames } from "@/ui/document/names";
+import { useNames } from "@/ui/names";
 import { Loaded } from "@/ui/page-states";
 import { ApprovalStateTag } from "@/ui/procedure/approval-card";
 import { ReleaseAction, useReleasePage } from "@/ui/procedure/release-page";
@@ -43,7 +43,7 @@ function Record({ sheet }: { sheet: RunSheetView }): ReactElement {
   const { t } = useTranslation();
   const { release } = useReleasePage();
   const planned = plannedSteps(useGoLivePlan(release), useReleasePlan(release));
-  const names = useNames({ person: [...planned.values()].map(({ person }) => person) });
+  const names = useNames([...planned.values()].map(({ person }) => person));
   return (
     <>
       {sheet.started ? (

@@ -56,6 +56,12 @@ export function payloadText(event: EventView, ...path: string[]): string {
   return typeof found === "string" || typeof found === "number" ? String(found) : "";
 }
 
+/** The people an event names, by id. */
+export function peopleOf(event: EventView): string[] {
+  const named = ["user_id", "user", "member", "performed_by"].map((member) => payloadText(event, member));
+  return [event.actor ?? "", event.on_behalf_of ?? "", ...named];
+}
+
 /** Green for what went well, red for what went back or wrong, grey for drafts and remarks. */
 export function colorOf(event: EventView): "blue" | "green" | "red" | "gray" {
   const { kind } = event;

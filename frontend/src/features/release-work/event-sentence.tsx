@@ -3,7 +3,7 @@ import type { DocumentKind, EventView } from "@/api/generated/types.gen";
 import { paths } from "@/lib/paths";
 import { formatInstant, formatWindow } from "@/lib/time";
 import { Changes } from "@/ui/document/changes";
-import type { Names } from "@/ui/document/names";
+import type { Names } from "@/ui/names";
 import { Loaded } from "@/ui/page-states";
 import { tabOfDocument } from "@/ui/procedure/commands";
 import { useReleasePage } from "@/ui/procedure/release-page";

@@ -2,7 +2,7 @@ import { listReleaseEventsQueryKey } from "@/api/generated/@tanstack/react-query
 import { listReleaseEvents } from "@/api/generated/sdk.gen";
 import type { EventView } from "@/api/generated/types.gen";
 import { useParts } from "@/api/parts";
-import { useNames } from "@/ui/document/names";
+import { useNames } from "@/ui/names";
 import { MoreButton } from "@/ui/more-button";
 import { Loaded, Nothing } from "@/ui/page-states";
 import { useReleasePage } from "@/ui/procedure/release-page";
@@ -12,7 +12,7 @@ import { parseAsArrayOf, parseAsString, parseAsStringLiteral, useQueryState } fr
 import { useEffect, type ReactElement } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation } from "react-router";
-import { colorOf, subjects, subjectOf } from "./event-kinds";
+import { colorOf, peopleOf, subjects, subjectOf } from "./event-kinds";
 import { EventDetail, useEventTitle } from "./event-sentence";
 
 const orders = ["newest", "oldest"] as const;
@@ -85,7 +85,7 @@ function useWanted(hash: string, loaded: readonly EventView[], events: Growing):
 
 function Entries({ events }: { events: readonly EventView[] }): ReactElement {
   const { t } = useTranslation();
-  const names = useNames({ person: events.flatMap(({ actor, on_behalf_of }) => [actor, on_behalf_of]), events });
+  const names = useNames(events.flatMap(peopleOf));
   const titleOf = useEventTitle(names);
   return (
     <Timeline

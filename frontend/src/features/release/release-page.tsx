@@ -35,7 +35,7 @@ function Frame({ release }: { release: ReleaseView }): ReactElement {
         if (hasForm(action.name)) setOpened({ action, subject });
         else if (action.document) {
           // The document's own page saves what is typed before it submits.
-          const search = action.name === "submit_document" ? "?submit=true" : "";
+          const search = action.name === "submit_document" ? `?submit=${action.document}` : "";
           void navigate({ pathname: paths.releaseTab(release.number, tabOfDocument(action.document)), search });
         }
       },
@@ -47,9 +47,7 @@ function Frame({ release }: { release: ReleaseView }): ReactElement {
       <Flex vertical gap={16}>
         <ReleaseHead />
         <ReleaseTabs number={release.number} />
-        <div className="fabu-tab-content">
-          <Outlet />
-        </div>
+        <Outlet />
       </Flex>
       {opened && <ActionDialog release={release} {...opened} onClose={() => setOpened(undefined)} />}
     </ReleasePageContext>

@@ -4,7 +4,7 @@ import { useProblemFields } from "@/ui/form/problem-fields";
 import type { ActionFormProps } from "@/ui/procedure/action-forms";
 import { ProblemAlert } from "@/ui/problem-alert";
 import { App, Button, Checkbox, Flex, Form, Typography } from "antd";
-import { useMemo, type ReactElement } from "react";
+import { useState, type ReactElement } from "react";
 import { useTranslation } from "react-i18next";
 import { sentOf } from "./body";
 import { keyOf, pathOf, type ActionForm, type Values } from "./field";
@@ -34,16 +34,12 @@ function Filled({ release, action, subject, onClose, row }: ActionFormProps & { 
   });
   const pointers = row.fields.filter((field) => field.in !== "path").map((field) => `/${pathOf(field).join("/")}`);
   const shown = useProblemFields(form, command.error, pointers);
-  const initial = useMemo(
-    () => ({
-      ...row.defaults?.(release, new Date()),
-      ...kept(draft, isValues),
-      ...(target && subject !== undefined && { [keyOf(target)]: subject }),
-    }),
-    // What stands in the form at first; a release read anew does not touch what was typed since.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-    [],
-  );
+  // What stands in the form at first; a release read anew does not touch what was typed since.
+  const [initial] = useState(() => ({
+    ...row.defaults?.(release, new Date()),
+    ...kept(draft, isValues),
+    ...(target && subject !== undefined && { [keyOf(target)]: subject }),
+  }));
   const asked = row.fields.filter((field) => !(field === target && subject !== undefined));
   const about = t(`actions:about.${action.name}`);
   return (

@@ -1,6 +1,6 @@
 import type { DocumentKind, ReleaseView } from "@/api/generated/types.gen";
 import { listDepartmentsOptions } from "@/api/generated/@tanstack/react-query.gen";
-import { sectionsOf } from "@/ui/document/sections";
+import { shapes } from "@/ui/document/shapes";
 import { PeopleSelect, PersonSelect } from "@/ui/form/person-select";
 import { DeleteOutlined, PlusOutlined } from "@ant-design/icons";
 import { useQuery } from "@tanstack/react-query";
@@ -57,9 +57,9 @@ export function PanelInput({ release, document }: Props): ReactElement {
                 <Select
                   mode="multiple"
                   placeholder={t("actions:panel.allSections")}
-                  options={sectionsOf[document].map((section) => ({
+                  options={shapes[document].sections.map((section) => ({
                     value: section.name,
-                    label: t(`content:section.${document}.${section.name}`),
+                    label: t(`contents:section.${document}.${section.name}.title`),
                   }))}
                 />
               </Form.Item>

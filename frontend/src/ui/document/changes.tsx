@@ -1,12 +1,12 @@
 import type { DocumentKind, FieldChange } from "@/api/generated/types.gen";
-import { fieldOf } from "@/ui/form/problem-fields";
 import { diffWordsWithSpace } from "diff";
 import { Flex, Tag, Typography } from "antd";
-import type { TFunction } from "i18next";
 import type { ReactElement } from "react";
 import { useTranslation } from "react-i18next";
-import { useNames, type Names } from "./names";
-import { Value, isEmpty, labelOf, textOf } from "./value";
+import { isEmpty, type Json } from "./fields";
+import { placeOf } from "./labels";
+import { shapes } from "./shapes";
+import { ValueAt } from "./value-at";
 
 interface Props {
   kind: DocumentKind;
@@ -16,20 +16,17 @@ interface Props {
 /** What differs between two revisions, field by field under the sections' names. */
 export function Changes({ kind, changes }: Props): ReactElement {
   const { t } = useTranslation();
-  const names = useNames(
-    changes.map(({ pointer, before, after }) => ({ [lastField(pointer)]: [before, after], before, after })),
-  );
   const sections = [...new Set(changes.map(({ section }) => section))];
   return (
     <Flex vertical gap={12}>
       {sections.map((section) => (
         <div key={section}>
-          <Typography.Text strong>{t(`content:section.${kind}.${section}`)}</Typography.Text>
+          <Typography.Text strong>{t(`contents:section.${kind}.${section}.title`)}</Typography.Text>
           <Flex vertical gap={8} style={{ marginBlockStart: 4 }}>
             {changes
               .filter((change) => change.section === section)
               .map((change) => (
-                <Change key={change.pointer} change={change} names={names} />
+                <Change key={change.pointer} kind={kind} change={change} />
               ))}
           </Flex>
         </div>
@@ -38,44 +35,42 @@ export function Changes({ kind, changes }: Props): ReactElement {
   );
 }
 
-type Kind = "added" | "removed" | "changed";
-const colors: Record<Kind, string> = { added: "green", removed: "red", changed: "blue" };
+type What = "added" | "removed" | "changed";
+const colors: Record<What, string> = { added: "green", removed: "red", changed: "blue" };
 
-function Change({ change, names }: { change: FieldChange; names: Names }): ReactElement {
+function Change({ kind, change }: { kind: DocumentKind; change: FieldChange }): ReactElement {
   const { t } = useTranslation();
-  const { before, after } = change as { before?: unknown; after?: unknown };
-  const kind: Kind = isEmpty(before) ? "added" : isEmpty(after) ? "removed" : "changed";
-  const path = fieldOf(change.pointer).filter((step) => typeof step === "string");
+  // The API describes them as anything that JSON can hold.
+  const { before, after } = change as { before?: Json; after?: Json };
+  const what: What = isEmpty(before) ? "added" : isEmpty(after) ? "removed" : "changed";
+  const place = placeOf(shapes[kind], change.pointer, t);
+  const isText = place.field?.kind === "text" || place.field?.kind === "longText";
   return (
     <div className="fabu-change">
       <Flex gap={6} align="baseline" wrap>
-        <Tag color={colors[kind]} style={{ margin: 0 }}>
-          {t(`content:change.${kind}`)}
+        <Tag color={colors[what]} style={{ margin: 0 }}>
+          {t(`content:change.${what}`)}
         </Tag>
-        <span>{placeOf(change.pointer, t)}</span>
+        <span>{place.label}</span>
       </Flex>
-      {isText(before) && isText(after) ? (
-        <TextChange before={textOf(before, path, names, t)} after={textOf(after, path, names, t)} />
+      {isText && what === "changed" && typeof before === "string" && typeof after === "string" ? (
+        <TextChange before={before} after={after} />
       ) : (
         <>
-          {kind !== "added" && (
+          {what !== "added" && (
             <del aria-label={t("content:change.before")}>
-              <Value value={before} path={path} names={names} />
+              <ValueAt place={place} value={before} />
             </del>
           )}
-          {kind !== "removed" && (
+          {what !== "removed" && (
             <ins aria-label={t("content:change.after")}>
-              <Value value={after} path={path} names={names} />
+              <ValueAt place={place} value={after} />
             </ins>
           )}
         </>
       )}
     </div>
   );
-}
-
-function isText(value: unknown): boolean {
-  return !isEmpty(value) && typeof value !== "object";
 }
 
 /** Words taken out struck through, words put in underlined. */
@@ -88,25 +83,4 @@ export function TextChange({ before, after }: { before: string; after: string })
       )}
     </span>
   );
-}
-
-/** `/steps/2/title` as `steps · row 3 · title`, in the reader's words. */
-function placeOf(pointer: string, t: TFunction): string {
-  const steps = fieldOf(pointer);
-  const words = steps.flatMap((step, n) => {
-    if (typeof step === "number") return [t("content:row", { n: step + 1 })];
-    if (step === "rows") return [];
-    return [
-      labelOf(
-        step,
-        steps.slice(0, n).filter((above) => typeof above === "string"),
-        t,
-      ),
-    ];
-  });
-  return words.join(t("content:path"));
-}
-
-function lastField(pointer: string): string {
-  return fieldOf(pointer).findLast((step) => typeof step === "string") ?? "";
 }

@@ -1,51 +1,50 @@
-import type { DocumentContent, DocumentKind } from "@/api/generated/types.gen";
+import type { DocumentContent, DocumentKind, ReleaseView } from "@/api/generated/types.gen";
 import { Clause } from "@/ui/procedure/reasons";
-import { Collapse, Flex, Typography } from "antd";
-import type { ReactElement } from "react";
+import { Collapse } from "antd";
+import { useMemo, type ReactElement } from "react";
 import { useTranslation } from "react-i18next";
-import { useNames } from "./names";
-import { sectionsOf } from "./sections";
-import { Value, isEmpty } from "./value";
+import { DocumentContentContext, DocumentSurroundingsContext } from "./document-context";
+import { SectionContent, Sections } from "./sections";
+import { shapes } from "./shapes";
 
 interface Props {
   kind: DocumentKind;
   content: DocumentContent;
-  /** The names of sections that stand open at first; all when not said. */
-  open?: readonly string[];
+  /** The release, whose units and plan the content refers to. */
+  release: ReleaseView | undefined;
+  /** Sections that can be folded away, and how they stand at first; without it each is a part of the page. */
+  folding?: "open" | "closed";
 }
 
-/** A revision to be read: every section under its heading, with the clause that asks for it. */
-export function DocumentReader({ kind, content, open }: Props): ReactElement {
+/** A document to be read: every section under its heading, with the clause that asks for it. */
+export function DocumentReader({ kind, content, release, folding }: Props): ReactElement {
   const { t } = useTranslation();
-  const names = useNames(content);
-  const fields = new Map<string, unknown>(Object.entries(content));
-  const sections = sectionsOf[kind];
+  const shape = shapes[kind];
+  const surroundings = useMemo(
+    () => ({ set: () => undefined, missing: new Map<string, string>(), ...(release && { release }) }),
+    [release],
+  );
   return (
-    <Collapse
-      size="small"
-      defaultActiveKey={[...(open ?? sections.map(({ name }) => name))]}
-      items={sections.map((section) => ({
-        key: section.name,
-        collapsible: "header",
-        label: <strong>{t(`content:section.${kind}.${section.name}`)}</strong>,
-        extra: <Clause clause={section.clause} />,
-        children: (
-          <Flex vertical gap={8}>
-            {section.fields
-              .filter((name) => section.fields.length === 1 || !isEmpty(fields.get(name)))
-              .map((name) => (
-                <div key={name}>
-                  {section.fields.length > 1 && (
-                    <Typography.Text type="secondary">{t(`content:field.${name}`)}</Typography.Text>
-                  )}
-                  <div>
-                    <Value value={fields.get(name)} path={[name]} names={names} />
-                  </div>
-                </div>
-              ))}
-          </Flex>
-        ),
-      }))}
-    />
+    <DocumentSurroundingsContext value={surroundings}>
+      <DocumentContentContext value={content}>
+        {folding === undefined ? (
+          <Sections shape={shape}>
+            {(section) => <SectionContent shape={shape} section={section} content={content} />}
+          </Sections>
+        ) : (
+          <Collapse
+            size="small"
+            defaultActiveKey={folding === "open" ? shape.sections.map(({ name }) => name) : []}
+            items={shape.sections.map((section) => ({
+              key: section.name,
+              collapsible: "header",
+              label: <strong>{t(`contents:section.${kind}.${section.name}.title`)}</strong>,
+              extra: <Clause clause={section.clause} />,
+              children: <SectionContent shape={shape} section={section} content={content} />,
+            }))}
+          />
+        )}
+      </DocumentContentContext>
+    </DocumentSurroundingsContext>
   );
 }

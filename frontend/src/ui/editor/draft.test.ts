@@ -2,7 +2,7 @@ import type { Problem } from "@/api/generated/types.gen";
 import { ApiProblem, NoAnswer } from "@/api/problem";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { Draft, retryAfter, saveAfter, type LocalCopy, type Served } from "./draft";
-import type { Content } from "./fields";
+import type { Content } from "@/ui/document/fields";
 
 /** A server that holds one document, and a browser that keeps one copy. */
 class World {
@@ -107,6 +107,35 @@ describe("a draft", () => {
     draft.resolve(new Set());
     await vi.advanceTimersByTimeAsync(saveAfter);
     expect(world.served.content["purpose"]).toBe("mine");
+  });
+
+  it("saves nothing typed during the save that met the other's, until it is decided", async () => {
+    const world = new World();
+    const draft = world.open();
+    draft.set("/purpose", "mine");
+    world.other({ purpose: "theirs", impact: "" });
+    const saving = draft.flush();
+    draft.set("/purpose", "mine too");
+    await saving;
+    draft.set("/impact", "typed under the question");
+    await vi.advanceTimersByTimeAsync(10 * saveAfter);
+    expect(world.served.content).toEqual({ purpose: "theirs", impact: "" });
+    draft.resolve(new Set(["/purpose"]));
+    await vi.advanceTimersByTimeAsync(saveAfter);
+    expect(world.served.content).toEqual({ purpose: "theirs", impact: "typed under the question" });
+  });
+
+  it("asks again when the page was closed before the conflict was decided", async () => {
+    const world = new World();
+    const draft = world.open();
+    draft.set("/purpose", "mine");
+    world.other({ purpose: "theirs", impact: "" });
+    expect(await draft.flush()).toBe(false);
+    draft.stop();
+    const again = world.open();
+    await vi.advanceTimersByTimeAsync(10 * saveAfter);
+    expect(again.state()).toMatchObject({ save: "conflict", isRestored: true, content: { purpose: "mine" } });
+    expect(world.served.content["purpose"]).toBe("theirs");
   });
 
   it("takes over a newer version only while nothing is typed", () => {

@@ -1,7 +1,7 @@
 import { ApiProblem, NoAnswer } from "@/api/problem";
-import { isContent, type Content, type Json } from "./fields";
+import { isContent, type Content, type Json } from "@/ui/document/fields";
 import { isSame, merge, withTheirs, type Merged } from "./merge";
-import { withValueAt } from "./pointer";
+import { withValueAt } from "@/ui/document/pointer";
 
 /** Saved this long after the last key, in milliseconds. */
 export const saveAfter = 3_000;
@@ -108,10 +108,10 @@ export class Draft {
 
   /** Decides the fields that both changed: theirs in the named places, mine in the others. */
   resolve(theirs: ReadonlySet<string>): void {
-    const { merged } = this.#state;
+    const { merged, content } = this.#state;
     if (merged === undefined) return;
     this.#become({ merged: undefined });
-    this.#type(withTheirs(merged, theirs), 0);
+    this.#type(withTheirs({ ...merged, content }, theirs), 0);
   }
 
   /** Saves what is typed when the page is left; the copy in the browser stays until the server has it. */
@@ -121,12 +121,17 @@ export class Draft {
   }
 
   #restore(copy: LocalCopy, served: Served): void {
-    const merged = merge(copy.base.content, copy.content, served.content);
-    this.#become({ isRestored: true });
-    this.#take(merged, served);
+    this.#base = copy.base;
+    this.#become({ content: copy.content, isRestored: true });
+    this.#take(merge(copy.base.content, copy.content, served.content), served);
   }
 
   #type(content: Content, after = saveAfter): void {
+    // What is typed before the conflict is decided waits for that.
+    if (this.#state.merged !== undefined) {
+      this.#become({ content });
+      return;
+    }
     this.#outside.keepCopy({ base: this.#base, content });
     this.#become({ content, save: "typed", error: null });
     this.#schedule(after);
@@ -182,11 +187,14 @@ export class Draft {
 
   /** Goes on from what the server has, with what is typed on top of it. */
   #take(merged: Merged, served: Served): void {
+    const base = this.#base;
     this.#base = served;
     if (merged.conflicts.length === 0) {
       this.#type(merged.content);
     } else {
-      this.#outside.keepCopy({ base: served, content: merged.content });
+      clearTimeout(this.#timer);
+      // Kept on what both began with: whoever closes the page now is asked again, and overwrites nothing unseen.
+      this.#outside.keepCopy({ base, content: this.#state.content });
       this.#become({ content: merged.content, merged, save: "conflict" });
     }
   }

@@ -1,10 +1,10 @@
 import { Button, Flex, Modal, Radio, Typography } from "antd";
 import { useState, type ReactElement } from "react";
 import { useTranslation } from "react-i18next";
-import type { DocumentShape } from "./fields";
-import { placeOf } from "./labels";
+import type { DocumentShape } from "@/ui/document/fields";
+import { placeOf } from "@/ui/document/labels";
 import type { Merged } from "./merge";
-import { ValueAt } from "./value-at";
+import { ValueAt } from "@/ui/document/value-at";
 
 interface Props {
   shape: DocumentShape;

@@ -1,5 +1,5 @@
-import { isContent, type Content, type Json } from "./fields";
-import { below, withValueAt } from "./pointer";
+import { isContent, type Content, type Json } from "@/ui/document/fields";
+import { below, withValueAt } from "@/ui/document/pointer";
 
 /** A field that both sides changed in different ways. */
 export interface Conflict {

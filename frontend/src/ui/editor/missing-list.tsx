@@ -3,7 +3,7 @@ import { Clause } from "@/ui/procedure/reasons";
 import { Alert, Button, Flex } from "antd";
 import type { ReactElement } from "react";
 import { useTranslation } from "react-i18next";
-import { fieldId, stepsOf } from "./pointer";
+import { fieldId, stepsOf } from "@/ui/document/pointer";
 
 /** What stands between the draft and its submission, by clause; each leads to its field. */
 export function MissingList({ missing }: { missing: readonly MissingView[] }): ReactElement {

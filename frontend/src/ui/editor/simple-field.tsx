@@ -4,9 +4,9 @@ import { DatePicker, Flex, Input, InputNumber, Radio, Select, Switch } from "ant
 import dayjs from "dayjs";
 import type { ReactElement } from "react";
 import { useTranslation } from "react-i18next";
-import { useSurroundings, type Choice } from "./document-context";
-import type { Field, Json, Target } from "./fields";
-import { useServiceObjectChoices, useTargets } from "./names";
+import { useSurroundings, type Choice } from "@/ui/document/document-context";
+import type { Field, Json, Target } from "@/ui/document/fields";
+import { useServiceObjectChoices, useTargets } from "@/ui/document/targets";
 
 interface Props {
   field: Field;

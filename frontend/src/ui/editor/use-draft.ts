@@ -1,5 +1,5 @@
 import { forget, keep, kept } from "@/lib/storage";
-import { useEffect, useMemo, useSyncExternalStore } from "react";
+import { useEffect, useState, useSyncExternalStore } from "react";
 import { Draft, isLocalCopy, type DraftOutside, type DraftState, type Served } from "./draft";
 
 interface Props {
@@ -9,9 +9,10 @@ interface Props {
   io: Pick<DraftOutside, "save" | "load">;
 }
 
-/** A draft that lives as long as the page shows it. `io` must stay the same object. */
+/** A draft that lives as long as what shows it: another document needs a component with another key. */
 export function useDraft({ name, served, io }: Props): { draft: Draft; state: DraftState } {
-  const draft = useMemo(
+  // A new version of the same document is adopted below, it does not begin a new draft.
+  const [draft] = useState(
     () =>
       new Draft(served, {
         ...io,
@@ -19,9 +20,6 @@ export function useDraft({ name, served, io }: Props): { draft: Draft; state: Dr
         keepCopy: (copy) => keep(name, copy),
         dropCopy: () => forget(name),
       }),
-    // A new version of the same document is adopted below, it does not begin a new draft.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-    [name, io],
   );
   const state = useSyncExternalStore(draft.subscribe, draft.state);
   useEffect(() => draft.adopt(served), [draft, served]);

@@ -1,5 +1,5 @@
 import type { ActionView } from "@/api/generated/types.gen";
-import { Button, Flex, Popover, Space } from "antd";
+import { Button, Flex, Popover } from "antd";
 import { useId, type ReactElement } from "react";
 import { useTranslation } from "react-i18next";
 import { Reasons } from "./reasons";
@@ -49,7 +49,12 @@ export function ActionButton({ action, isPrimary = false, isBusy = false, onAct 
   const id = useId();
   if (action.allowed) {
     return (
-      <Button type={isPrimary ? "primary" : "default"} loading={isBusy} onClick={() => onAct(action)}>
+      <Button
+        type={isPrimary ? "primary" : "default"}
+        loading={isBusy}
+        className="fabu-action"
+        onClick={() => onAct(action)}
+      >
         {action.label}
       </Button>
     );
@@ -65,13 +70,13 @@ export function ActionButton({ action, isPrimary = false, isBusy = false, onAct 
         </div>
       }
     >
-      <Button aria-disabled="true" aria-describedby={id} className="fabu-blocked">
-        <Space size={4}>
+      <Button aria-disabled="true" aria-describedby={id} className="fabu-action fabu-blocked">
+        <Flex component="span" gap={4} wrap align="baseline" justify="center">
           {action.label}
           <span id={id} className="fabu-blocked-why">
             {kinds.join(t("common:listSeparator"))}
           </span>
-        </Space>
+        </Flex>
       </Button>
     </Popover>
   );

@@ -66,6 +66,7 @@ const moot = [
   "release.not_suspended",
   "change.grouping_confirmed",
   "deployment.not_rolling_back",
+  "review.not_needed",
 ];
 
 export function isMoot({ blocked_by: reasons }: ActionView): boolean {

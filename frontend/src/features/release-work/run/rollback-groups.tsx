@@ -1,5 +1,5 @@
 import type { ReleaseView, RunSheetView } from "@/api/generated/types.gen";
-import { useNames } from "@/ui/document/names";
+import { useNames } from "@/ui/names";
 import { Clause } from "@/ui/procedure/reasons";
 import { findAction } from "@/ui/procedure/release-page";
 import { Section } from "@/ui/section";
@@ -20,7 +20,7 @@ interface Props {
 export function RollbackGroups({ run, release, sheet }: Props): ReactElement {
   const { t } = useTranslation();
   const steps = useGoLivePlan(release)?.rollback_steps ?? [];
-  const names = useNames(steps);
+  const names = useNames(steps.map(({ person }) => person));
   const unsent = new Map(
     run.pending.waiting.flatMap((entry) =>
       entry.kind === "rollback" ? [[entry.group, entry.body.result] as const] : [],

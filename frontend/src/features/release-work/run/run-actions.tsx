@@ -23,7 +23,7 @@ export function RunActions({ actions, onAct }: Props): ReactElement {
           <Button
             key={action.name}
             size="large"
-            className="fabu-big"
+            className="fabu-action fabu-big"
             type={dangerous.includes(action.name) ? "default" : "primary"}
             danger={dangerous.includes(action.name)}
             ghost={action.name !== "start_deployment" && !dangerous.includes(action.name)}
@@ -42,7 +42,7 @@ export function RunActions({ actions, onAct }: Props): ReactElement {
               </div>
             }
           >
-            <Button size="large" aria-disabled="true" className="fabu-big fabu-blocked">
+            <Button size="large" aria-disabled="true" className="fabu-action fabu-big fabu-blocked">
               {action.label}
             </Button>
           </Popover>

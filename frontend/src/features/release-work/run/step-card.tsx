@@ -91,7 +91,7 @@ export function StepCard(props: Props): ReactElement {
         )}
         {!may && isNext && action !== undefined && (
           <Popover trigger={["hover", "focus", "click"]} content={<Reasons reasons={action.blocked_by} />}>
-            <Button aria-disabled="true" className="fabu-blocked" style={{ alignSelf: "start" }}>
+            <Button aria-disabled="true" className="fabu-action fabu-blocked" style={{ alignSelf: "start" }}>
               {action.label}
             </Button>
           </Popover>

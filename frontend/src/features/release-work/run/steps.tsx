@@ -1,6 +1,6 @@
 import type { ReleaseView, RunSheetView, RunStepView } from "@/api/generated/types.gen";
 import { formatInstant } from "@/lib/time";
-import { useNames, type Names } from "@/ui/document/names";
+import { useNames, type Names } from "@/ui/names";
 import { findAction } from "@/ui/procedure/release-page";
 import { Section } from "@/ui/section";
 import { Flex, Tag, Typography } from "antd";
@@ -23,7 +23,7 @@ export function Steps({ run, release, sheet, isHeld }: Props): ReactElement {
   const { t } = useTranslation();
   const goLive = useGoLivePlan(release);
   const planned = plannedSteps(goLive, useReleasePlan(release));
-  const names = useNames({ person: [...planned.values()].map(({ person }) => person) });
+  const names = useNames([...planned.values()].map(({ person }) => person));
   const action = findAction(release, "record_step");
   const unsent = new Map(
     run.pending.waiting.flatMap((entry) => (entry.kind === "step" ? [[entry.step, entry.body.result] as const] : [])),

@@ -6,21 +6,22 @@ import {
   DocumentContentContext,
   DocumentSurroundingsContext,
   type DocumentSurroundings,
-} from "@/ui/editor/document-context";
+} from "@/ui/document/document-context";
 import type { Served } from "@/ui/editor/draft";
-import type { Content } from "@/ui/editor/fields";
+import type { Content } from "@/ui/document/fields";
+import { FieldsEditor } from "@/ui/editor/field-editor";
 import { MergeDialog } from "@/ui/editor/merge-dialog";
 import { MissingList } from "@/ui/editor/missing-list";
 import { SaveStatus } from "@/ui/editor/save-status";
-import { Sections } from "@/ui/editor/sections";
-import { shapes } from "@/ui/editor/shapes";
+import { Sections } from "@/ui/document/sections";
+import { shapes } from "@/ui/document/shapes";
 import { useDraft } from "@/ui/editor/use-draft";
 import { findAction, useReleasePage } from "@/ui/procedure/release-page";
 import { ActionButton } from "@/ui/procedure/actions-bar";
 import { Section } from "@/ui/section";
 import { useQueryClient, type QueryClient } from "@tanstack/react-query";
 import { Flex } from "antd";
-import { parseAsBoolean, useQueryState } from "nuqs";
+import { useQueryState } from "nuqs";
 import { useEffect, useMemo, type ReactElement } from "react";
 import { useTranslation } from "react-i18next";
 import { DocumentFacts, Revisions } from "./document-facts";
@@ -42,10 +43,11 @@ export function DocumentEditing({ document, me }: Props): ReactElement {
   const io = useMemo(() => outside(queries, release.number, kind), [queries, release.number, kind]);
   const served = useMemo(() => servedOf(document), [document]);
   const { draft, state } = useDraft({ name: `draft.${release.number}.${kind}.${me}`, served, io });
-  const [wantsSubmission, setSubmitting] = useQueryState("submit", parseAsBoolean);
-  const isSubmitting = wantsSubmission === true && state.save === "saved";
+  const [submitted, setSubmitted] = useQueryState("submit");
+  const wantsSubmission = submitted === kind;
+  const isSubmitting = wantsSubmission && state.save === "saved";
   useEffect(() => {
-    if (wantsSubmission === true) void draft.flush();
+    if (wantsSubmission) void draft.flush();
   }, [wantsSubmission, draft]);
   const bySystem = useMemo(() => systemFields(kind), [kind]);
   const missing = useMemo(
@@ -65,7 +67,13 @@ export function DocumentEditing({ document, me }: Props): ReactElement {
     <DocumentSurroundingsContext value={surroundings}>
       <DocumentContentContext value={state.content}>
         <DocumentLayout
-          document={<Sections shape={shape} content={state.content} isEditable />}
+          document={
+            <Sections shape={shape}>
+              {({ fields }) => (
+                <FieldsEditor fields={fields} texts={`contents:${kind}`} pointer="" value={state.content} />
+              )}
+            </Sections>
+          }
           side={
             <>
               <Section title={document.name}>
@@ -83,7 +91,7 @@ export function DocumentEditing({ document, me }: Props): ReactElement {
                         // What is typed and not saved yet is saved before it is submitted.
                         action={state.save === "saved" ? submit : { ...submit, allowed: true, blocked_by: [] }}
                         isPrimary
-                        onAct={() => void setSubmitting(true)}
+                        onAct={() => void setSubmitted(kind)}
                       />
                     </div>
                   )}
@@ -99,9 +107,7 @@ export function DocumentEditing({ document, me }: Props): ReactElement {
         {state.merged && (
           <MergeDialog shape={shape} merged={state.merged} onResolve={(theirs) => draft.resolve(theirs)} />
         )}
-        {isSubmitting && (
-          <SubmitDialog document={document} missing={missing} onClose={() => void setSubmitting(null)} />
-        )}
+        {isSubmitting && <SubmitDialog document={document} missing={missing} onClose={() => void setSubmitted(null)} />}
       </DocumentContentContext>
     </DocumentSurroundingsContext>
   );

@@ -22,7 +22,7 @@ export function DocumentFacts({ document }: { document: DocumentView }): ReactEl
 /** Every submitted revision with who wrote it, its fingerprint, and what it changed. */
 export function Revisions({ document }: { document: DocumentView }): ReactElement {
   const { t } = useTranslation();
-  const { open } = useRevisionAddress();
+  const { open } = useRevisionAddress(document.kind);
   const newest = [...document.revisions].reverse();
   return (
     <Section title={t("document:revisions.title")}>

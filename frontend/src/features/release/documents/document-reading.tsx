@@ -1,15 +1,12 @@
 import type { DocumentView } from "@/api/generated/types.gen";
-import { DocumentContentContext, DocumentSurroundingsContext } from "@/ui/editor/document-context";
-import type { Content } from "@/ui/editor/fields";
-import { Sections } from "@/ui/editor/sections";
-import { shapes } from "@/ui/editor/shapes";
+import { DocumentReader } from "@/ui/document/document-reader";
 import { MissingList } from "@/ui/editor/missing-list";
 import { Nothing } from "@/ui/page-states";
 import { Reasons } from "@/ui/procedure/reasons";
 import { findAction, ReleaseAction, useReleasePage } from "@/ui/procedure/release-page";
 import { Section } from "@/ui/section";
 import { Alert, Flex } from "antd";
-import { useMemo, type ReactElement } from "react";
+import type { ReactElement } from "react";
 import { useTranslation } from "react-i18next";
 import { DocumentFacts, Revisions } from "./document-facts";
 import { DocumentLayout } from "./document-layout";
@@ -19,47 +16,41 @@ export function DocumentReading({ document }: { document: DocumentView }): React
   const { t } = useTranslation();
   const { release } = useReleasePage();
   const save = findAction(release, "save_draft", document.kind);
-  const surroundings = useMemo(() => ({ set: () => undefined, missing: new Map(), release }), [release]);
-  const content = document.content as Content;
   return (
-    <DocumentSurroundingsContext value={surroundings}>
-      <DocumentContentContext value={content}>
-        <DocumentLayout
-          document={
-            document.state === "empty" ? (
-              <Section title={document.name}>
-                <Nothing text={t(`document:nothing.${document.kind}`)} />
-              </Section>
-            ) : (
-              <Sections shape={shapes[document.kind]} content={content} isEditable={false} />
-            )
-          }
-          side={
-            <>
-              <Section title={document.name}>
-                <Flex vertical gap={10}>
-                  <DocumentFacts document={document} />
-                  {save ? (
-                    <Reasons reasons={save.blocked_by} />
-                  ) : (
-                    <Alert type="info" showIcon title={t("document:notNow", { stage: release.stage.name })} />
-                  )}
-                  <Flex gap={8} wrap className="fabu-no-print">
-                    {document.kind === "release_plan" && <ReleaseAction name="revise_release_plan" />}
-                    {document.kind === "go_live_plan" && <ReleaseAction name="revise_go_live_plan" />}
-                  </Flex>
-                </Flex>
-              </Section>
-              {document.state === "draft" && (
-                <Section title={t("document:missing")}>
-                  <MissingList missing={document.missing} />
-                </Section>
+    <DocumentLayout
+      document={
+        document.state === "empty" ? (
+          <Section title={document.name}>
+            <Nothing text={t(`document:nothing.${document.kind}`)} />
+          </Section>
+        ) : (
+          <DocumentReader kind={document.kind} content={document.content} release={release} />
+        )
+      }
+      side={
+        <>
+          <Section title={document.name}>
+            <Flex vertical gap={10}>
+              <DocumentFacts document={document} />
+              {save ? (
+                <Reasons reasons={save.blocked_by} />
+              ) : (
+                <Alert type="info" showIcon title={t("document:notNow", { stage: release.stage.name })} />
               )}
-              <Revisions document={document} />
-            </>
-          }
-        />
-      </DocumentContentContext>
-    </DocumentSurroundingsContext>
+              <Flex gap={8} wrap className="fabu-no-print">
+                {document.kind === "release_plan" && <ReleaseAction name="revise_release_plan" />}
+                {document.kind === "go_live_plan" && <ReleaseAction name="revise_go_live_plan" />}
+              </Flex>
+            </Flex>
+          </Section>
+          {document.state === "draft" && (
+            <Section title={t("document:missing")}>
+              <MissingList missing={document.missing} />
+            </Section>
+          )}
+          <Revisions document={document} />
+        </>
+      }
+    />
   );
 }

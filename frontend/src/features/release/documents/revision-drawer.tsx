@@ -1,9 +1,7 @@
 import { compareRevisionsOptions, viewRevisionOptions } from "@/api/generated/@tanstack/react-query.gen";
 import type { DocumentKind, DocumentView } from "@/api/generated/types.gen";
 import { Changes } from "@/ui/document/changes";
-import { DocumentContentContext } from "@/ui/editor/document-context";
-import { Sections } from "@/ui/editor/sections";
-import { shapes } from "@/ui/editor/shapes";
+import { DocumentReader } from "@/ui/document/document-reader";
 import { Loaded, Nothing } from "@/ui/page-states";
 import { useReleasePage } from "@/ui/procedure/release-page";
 import { useQuery } from "@tanstack/react-query";
@@ -15,7 +13,7 @@ import { useRevisionAddress } from "./revision-address";
 /** One frozen revision, or what it changed since an older one. */
 export function RevisionDrawer({ document }: { document: DocumentView }): ReactElement {
   const { t } = useTranslation();
-  const { opened, open } = useRevisionAddress();
+  const { opened, open } = useRevisionAddress(document.kind);
   const older = document.revisions.filter(({ revision }) => revision < (opened?.revision ?? 0));
   return (
     <Drawer
@@ -55,13 +53,7 @@ function Whole({ kind, revision }: { kind: DocumentKind; revision: number }): Re
   const { release } = useReleasePage();
   const whole = useQuery(viewRevisionOptions({ path: { number: release.number, kind, revision } }));
   return (
-    <Loaded query={whole}>
-      {({ content }) => (
-        <DocumentContentContext value={content}>
-          <Sections shape={shapes[kind]} content={content} isEditable={false} />
-        </DocumentContentContext>
-      )}
-    </Loaded>
+    <Loaded query={whole}>{({ content }) => <DocumentReader kind={kind} content={content} release={release} />}</Loaded>
   );
 }
 

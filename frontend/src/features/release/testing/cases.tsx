@@ -1,6 +1,6 @@
 import { listTestCasesOptions, listTestRunsOptions } from "@/api/generated/@tanstack/react-query.gen";
 import type { TestCaseView, TestCategory, TestResult, TestRunView } from "@/api/generated/types.gen";
-import { testCategories } from "@/ui/editor/shapes/test-report";
+import { testCategories } from "@/ui/document/shapes/test-report";
 import { AttachmentLinks } from "@/ui/files/attachment-links";
 import { Loaded } from "@/ui/page-states";
 import { Clause } from "@/ui/procedure/reasons";

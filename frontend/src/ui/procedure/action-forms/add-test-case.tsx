@@ -1,7 +1,7 @@
 import { useCommand } from "@/api/command";
 import { addTestCaseMutation } from "@/api/generated/@tanstack/react-query.gen";
 import type { TestCaseRequest } from "@/api/generated/types.gen";
-import { testCategories } from "@/ui/editor/shapes/test-report";
+import { testCategories } from "@/ui/document/shapes/test-report";
 import { useProblemFields } from "@/ui/form/problem-fields";
 import { Form, Input, Select } from "antd";
 import type { ReactElement } from "react";

@@ -5,7 +5,7 @@ import type { ReactElement } from "react";
 import { useTranslation } from "react-i18next";
 import { labelKey, useSurroundings } from "./document-context";
 import { isContent, isEmpty, isShown, type Content, type Field, type Json, type Target } from "./fields";
-import { useServiceObjectChoices, useTargets } from "./names";
+import { useServiceObjectChoices, useTargets } from "./targets";
 
 interface Props {
   field: Field;
