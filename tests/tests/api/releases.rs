@@ -1,3 +1,4 @@
+use chrono::TimeDelta;
 use fabu_domain::role::Role;
 use fabu_testkit::{Answered, Company, TestApp};
 use reqwest::Method;
@@ -296,6 +297,7 @@ async fn duties_stay_separated_unless_the_general_manager_says_otherwise() {
     administrator.act(&act("assign_role"), assign("implementer")).await.expect(200).ok();
     administrator.act(&act("assign_role"), assign("release_tester")).await.problem(409, "team.duties_not_separated");
     administrator.act(&act("assign_role"), assign("release_owner")).await.problem(409, "team.role_not_granted");
+    app.pass(TimeDelta::minutes(1));
     let exception = json!({ "kind": "tester_is_implementer", "reason": "仅此一次" });
     administrator.act(&act("grant_exception"), exception.clone()).await.not_permitted();
     company.of(Role::GeneralManager).act(&act("grant_exception"), exception).await.expect(200).ok();

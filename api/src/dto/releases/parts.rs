@@ -74,10 +74,15 @@ pub struct FormerMemberView<'a> {
 }
 
 impl<'a> FormerMemberView<'a> {
-    /// The view; none while the role is held.
-    pub(super) fn of(names: &Names<'a>, held: &'a Assignment) -> Option<Self> {
-        let until = held.until?;
-        Some(Self { held: TeamMemberView::new(names, held), until, assigned_by: names.person(held.assigned_by) })
+    /// Everybody who no longer holds a role of the team.
+    pub(super) fn all(names: &Names<'a>, team: &'a [Assignment]) -> Vec<Self> {
+        let former = |held: &'a Assignment| {
+            let until = held.until?;
+            Some(Self { held: TeamMemberView::new(names, held), until, assigned_by: names.person(held.assigned_by) })
+        };
+        let mut all: Vec<Self> = team.iter().filter_map(former).collect();
+        all.sort_by_key(|former| former.until);
+        all
     }
 }
 

@@ -119,7 +119,7 @@ pub struct ReleaseView<'a> {
     pub grouping: Option<MarkView<'a>>,
     /// Who holds which role now.
     pub team: Vec<TeamMemberView<'a>>,
-    /// Who held a role before, the first first.
+    /// Who held a role before, whoever left it first first.
     pub former_team: Vec<FormerMemberView<'a>>,
     /// The controlled documents that were begun.
     pub documents: Vec<DocumentSummary<'a>>,
@@ -198,7 +198,7 @@ impl<'a> ReleaseView<'a> {
             changes: dossier.changes.iter().map(ReleaseChangeView::new).collect(),
             grouping: mark(&release.grouping),
             team: dossier.team.iter().filter(|a| a.until.is_none()).map(|a| TeamMemberView::new(&names, a)).collect(),
-            former_team: dossier.team.iter().filter_map(|a| FormerMemberView::of(&names, a)).collect(),
+            former_team: FormerMemberView::all(&names, &dossier.team),
             documents: dossier.documents.values().map(|d| DocumentSummary::new(&names, d)).collect(),
             approvals: dossier.approvals.iter().map(|a| ApprovalSummary::new(&names, a)).collect(),
             tasks: dossier.tasks.iter().map(|t| TaskSummary::new(&names, &facts, t)).collect(),

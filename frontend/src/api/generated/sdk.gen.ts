@@ -2,7 +2,7 @@
 
 import { type Client, formDataBodySerializer, type Options as Options2, type TDataShape } from './client';
 import { client } from './client.gen';
-import type { AcceptRiskData, AcceptRiskErrors, AcceptRiskResponses, AddAttachmentData, AddAttachmentErrors, AddAttachmentResponses, AddChangeData, AddChangeErrors, AddChangeResponses, AddCommentData, AddCommentErrors, AddCommentResponses, AddTaskData, AddTaskErrors, AddTaskResponses, AddTestCaseData, AddTestCaseErrors, AddTestCaseResponses, ApproveChangeData, ApproveChangeErrors, ApproveChangeResponses, ApproveQuarterlyReportData, ApproveQuarterlyReportErrors, ApproveQuarterlyReportResponses, AssessQuarterlyReportData, AssessQuarterlyReportErrors, AssessQuarterlyReportResponses, AssignRoleData, AssignRoleErrors, AssignRoleResponses, CancelData, CancelErrors, CancelResponses, CastVoteData, CastVoteErrors, CastVoteResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, CloseData, CloseErrors, CloseResponses, CompareRevisionsData, CompareRevisionsErrors, CompareRevisionsResponses, CompleteMeasureData, CompleteMeasureErrors, CompleteMeasureResponses, CompletePhaseData, CompletePhaseErrors, CompletePhaseResponses, CompleteTaskData, CompleteTaskErrors, CompleteTaskResponses, ConfirmConfigurationChangeData, ConfirmConfigurationChangeErrors, ConfirmConfigurationChangeResponses, ConfirmGroupingData, ConfirmGroupingErrors, ConfirmGroupingResponses, ConveneEmergencyApprovalData, ConveneEmergencyApprovalErrors, ConveneEmergencyApprovalResponses, ConveneGoLiveApprovalData, ConveneGoLiveApprovalErrors, ConveneGoLiveApprovalResponses, ConvenePlanReviewData, ConvenePlanReviewErrors, ConvenePlanReviewResponses, CreateAdministratorData, CreateAdministratorErrors, CreateAdministratorResponses, CreateChangeData, CreateChangeErrors, CreateChangeResponses, CreateCustomerData, CreateCustomerErrors, CreateCustomerResponses, CreateDepartmentData, CreateDepartmentErrors, CreateDepartmentResponses, CreateDeputyData, CreateDeputyErrors, CreateDeputyResponses, CreateQuarterlyReportData, CreateQuarterlyReportErrors, CreateQuarterlyReportResponses, CreateReleaseData, CreateReleaseErrors, CreateReleaseResponses, CreateReportScheduleData, CreateReportScheduleErrors, CreateReportScheduleResponses, CreateServiceObjectData, CreateServiceObjectErrors, CreateServiceObjectResponses, CreateUserData, CreateUserErrors, CreateUserResponses, DecideToContinueData, DecideToContinueErrors, DecideToContinueResponses, DeleteDeputyData, DeleteDeputyErrors, DeleteDeputyResponses, DeleteReportScheduleData, DeleteReportScheduleErrors, DeleteReportScheduleResponses, DownloadAttachmentData, DownloadAttachmentErrors, DownloadAttachmentResponses, DownloadQuarterlyWorkbookData, DownloadQuarterlyWorkbookErrors, DownloadQuarterlyWorkbookResponses, ExcuseArchiveRecordData, ExcuseArchiveRecordErrors, ExcuseArchiveRecordResponses, GrantExceptionData, GrantExceptionErrors, GrantExceptionResponses, ListApprovalsData, ListApprovalsErrors, ListApprovalsResponses, ListAttachmentsData, ListAttachmentsErrors, ListAttachmentsResponses, ListChangesData, ListChangesErrors, ListChangesResponses, ListCommentsData, ListCommentsErrors, ListCommentsResponses, ListConfigurationChangesData, ListConfigurationChangesErrors, ListConfigurationChangesResponses, ListCustomersData, ListCustomersErrors, ListCustomersResponses, ListDeliveriesData, ListDeliveriesErrors, ListDeliveriesResponses, ListDepartmentsData, ListDepartmentsErrors, ListDepartmentsResponses, ListDeputiesData, ListDeputiesErrors, ListDeputiesResponses, ListEventsData, ListEventsErrors, ListEventsResponses, ListJobsData, ListJobsErrors, ListJobsResponses, ListKpiQuartersData, ListKpiQuartersErrors, ListKpiQuartersResponses, ListQuarterlyReportsData, ListQuarterlyReportsErrors, ListQuarterlyReportsResponses, ListReleaseEventsData, ListReleaseEventsErrors, ListReleaseEventsResponses, ListReleasesData, ListReleasesErrors, ListReleasesResponses, ListReportedReleasesData, ListReportedReleasesErrors, ListReportedReleasesResponses, ListReportSchedulesData, ListReportSchedulesErrors, ListReportSchedulesResponses, ListReportSendingsData, ListReportSendingsErrors, ListReportSendingsResponses, ListServiceObjectsData, ListServiceObjectsErrors, ListServiceObjectsResponses, ListTasksData, ListTasksErrors, ListTasksResponses, ListTestCasesData, ListTestCasesErrors, ListTestCasesResponses, ListTestRunsData, ListTestRunsErrors, ListTestRunsResponses, ListUnitsData, ListUnitsErrors, ListUnitsResponses, ListUsersData, ListUsersErrors, ListUsersResponses, LogInData, LogInErrors, LogInResponses, LogOutData, LogOutErrors, LogOutResponses, PlanConfigurationChangeData, PlanConfigurationChangeErrors, PlanConfigurationChangeResponses, PreviewReportScheduleData, PreviewReportScheduleErrors, PreviewReportScheduleResponses, ReassignTaskData, ReassignTaskErrors, ReassignTaskResponses, ReauthenticateData, ReauthenticateErrors, ReauthenticateResponses, ReceiveTestReportData, ReceiveTestReportErrors, ReceiveTestReportResponses, ReconveneConfirmationData, ReconveneConfirmationErrors, ReconveneConfirmationResponses, RecordBaselineData, RecordBaselineErrors, RecordBaselineResponses, RecordDeviationData, RecordDeviationErrors, RecordDeviationResponses, RecordRollbackData, RecordRollbackErrors, RecordRollbackResponses, RecordStepData, RecordStepErrors, RecordStepResponses, RecordTestRunData, RecordTestRunErrors, RecordTestRunResponses, RecordVerdictData, RecordVerdictErrors, RecordVerdictResponses, RefreshSessionData, RefreshSessionErrors, RefreshSessionResponses, RegisterUnitData, RegisterUnitErrors, RegisterUnitResponses, RemoveChangeData, RemoveChangeErrors, RemoveChangeResponses, ReopenData, ReopenErrors, ReopenResponses, ReplaceCalendarYearData, ReplaceCalendarYearErrors, ReplaceCalendarYearResponses, RequestOpinionsData, RequestOpinionsErrors, RequestOpinionsResponses, RequeueJobData, RequeueJobErrors, RequeueJobResponses, ResendDeliveryData, ResendDeliveryErrors, ResendDeliveryResponses, ResetUserPasswordData, ResetUserPasswordErrors, ResetUserPasswordResponses, RestateQuarterlyReportData, RestateQuarterlyReportErrors, RestateQuarterlyReportResponses, ResumeData, ResumeErrors, ResumeResponses, ReturnConfigurationChangeData, ReturnConfigurationChangeErrors, ReturnConfigurationChangeResponses, ReturnQuarterlyReportData, ReturnQuarterlyReportErrors, ReturnQuarterlyReportResponses, ReturnTaskData, ReturnTaskErrors, ReturnTaskResponses, ReviseGoLivePlanData, ReviseGoLivePlanErrors, ReviseGoLivePlanResponses, ReviseReleasePlanData, ReviseReleasePlanErrors, ReviseReleasePlanResponses, SaveDocumentDraftData, SaveDocumentDraftErrors, SaveDocumentDraftResponses, SendConfigurationRequestData, SendConfigurationRequestErrors, SendConfigurationRequestResponses, SendTestMailData, SendTestMailErrors, SendTestMailResponses, SetUserRolesData, SetUserRolesErrors, SetUserRolesResponses, StartDeploymentData, StartDeploymentErrors, StartDeploymentResponses, StartRollbackData, StartRollbackErrors, StartRollbackResponses, StreamEventsData, StreamEventsErrors, StreamEventsResponse, StreamEventsResponses, SubmitDocumentData, SubmitDocumentErrors, SubmitDocumentResponses, SubmitQuarterlyReportData, SubmitQuarterlyReportErrors, SubmitQuarterlyReportResponses, SuspendData, SuspendErrors, SuspendResponses, UpdateChangeData, UpdateChangeErrors, UpdateChangeResponses, UpdateCustomerData, UpdateCustomerErrors, UpdateCustomerResponses, UpdateDepartmentData, UpdateDepartmentErrors, UpdateDepartmentResponses, UpdateMeData, UpdateMeErrors, UpdateMeResponses, UpdateNotificationsData, UpdateNotificationsErrors, UpdateNotificationsResponses, UpdateReportScheduleData, UpdateReportScheduleErrors, UpdateReportScheduleResponses, UpdateServiceObjectData, UpdateServiceObjectErrors, UpdateServiceObjectResponses, UpdateUserData, UpdateUserErrors, UpdateUserResponses, VerifyEventsData, VerifyEventsErrors, VerifyEventsResponses, VerifyTaskData, VerifyTaskErrors, VerifyTaskResponses, ViewApprovalData, ViewApprovalErrors, ViewApprovalResponses, ViewCalendarData, ViewCalendarErrors, ViewCalendarResponses, ViewCalendarYearData, ViewCalendarYearErrors, ViewCalendarYearResponses, ViewChangeData, ViewChangeErrors, ViewChangeResponses, ViewCustomerData, ViewCustomerErrors, ViewCustomerResponses, ViewDeliveryData, ViewDeliveryErrors, ViewDeliveryMailData, ViewDeliveryMailErrors, ViewDeliveryMailResponses, ViewDeliveryResponses, ViewDepartmentData, ViewDepartmentErrors, ViewDepartmentResponses, ViewDeputyData, ViewDeputyErrors, ViewDeputyResponses, ViewDocumentData, ViewDocumentErrors, ViewDocumentResponses, ViewGateData, ViewGateErrors, ViewGateResponses, ViewJobData, ViewJobErrors, ViewJobResponses, ViewKpiData, ViewKpiErrors, ViewKpiResponses, ViewMeData, ViewMeErrors, ViewMeResponses, ViewNotificationsData, ViewNotificationsErrors, ViewNotificationsResponses, ViewQuarterlyChartData, ViewQuarterlyChartErrors, ViewQuarterlyChartResponses, ViewQuarterlyReportData, ViewQuarterlyReportErrors, ViewQuarterlyReportResponses, ViewQuarterlyReportRevisionData, ViewQuarterlyReportRevisionErrors, ViewQuarterlyReportRevisionResponses, ViewReleaseData, ViewReleaseErrors, ViewReleaseResponses, ViewReportScheduleData, ViewReportScheduleErrors, ViewReportScheduleResponses, ViewRevisionData, ViewRevisionErrors, ViewRevisionResponses, ViewRunSheetData, ViewRunSheetErrors, ViewRunSheetResponses, ViewServiceObjectData, ViewServiceObjectErrors, ViewServiceObjectResponses, ViewSetupData, ViewSetupErrors, ViewSetupResponses, ViewTaskData, ViewTaskErrors, ViewTaskResponses, ViewUserData, ViewUserErrors, ViewUserResponses, WaiveTaskData, WaiveTaskErrors, WaiveTaskResponses, WithdrawChangeData, WithdrawChangeErrors, WithdrawChangeResponses, WithdrawUnitData, WithdrawUnitErrors, WithdrawUnitResponses } from './types.gen';
+import type { AcceptRiskData, AcceptRiskErrors, AcceptRiskResponses, AddAttachmentData, AddAttachmentErrors, AddAttachmentResponses, AddChangeData, AddChangeErrors, AddChangeResponses, AddCommentData, AddCommentErrors, AddCommentResponses, AddTaskData, AddTaskErrors, AddTaskResponses, AddTestCaseData, AddTestCaseErrors, AddTestCaseResponses, ApproveChangeData, ApproveChangeErrors, ApproveChangeResponses, ApproveQuarterlyReportData, ApproveQuarterlyReportErrors, ApproveQuarterlyReportResponses, AssessQuarterlyReportData, AssessQuarterlyReportErrors, AssessQuarterlyReportResponses, AssignRoleData, AssignRoleErrors, AssignRoleResponses, CancelData, CancelErrors, CancelResponses, CastVoteData, CastVoteErrors, CastVoteResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, CloseData, CloseErrors, CloseResponses, CompareRevisionsData, CompareRevisionsErrors, CompareRevisionsResponses, CompleteMeasureData, CompleteMeasureErrors, CompleteMeasureResponses, CompletePhaseData, CompletePhaseErrors, CompletePhaseResponses, CompleteTaskData, CompleteTaskErrors, CompleteTaskResponses, ConfirmConfigurationChangeData, ConfirmConfigurationChangeErrors, ConfirmConfigurationChangeResponses, ConfirmGroupingData, ConfirmGroupingErrors, ConfirmGroupingResponses, ConveneEmergencyApprovalData, ConveneEmergencyApprovalErrors, ConveneEmergencyApprovalResponses, ConveneGoLiveApprovalData, ConveneGoLiveApprovalErrors, ConveneGoLiveApprovalResponses, ConvenePlanReviewData, ConvenePlanReviewErrors, ConvenePlanReviewResponses, CreateAdministratorData, CreateAdministratorErrors, CreateAdministratorResponses, CreateChangeData, CreateChangeErrors, CreateChangeResponses, CreateCustomerData, CreateCustomerErrors, CreateCustomerResponses, CreateDepartmentData, CreateDepartmentErrors, CreateDepartmentResponses, CreateDeputyData, CreateDeputyErrors, CreateDeputyResponses, CreateQuarterlyReportData, CreateQuarterlyReportErrors, CreateQuarterlyReportResponses, CreateReleaseData, CreateReleaseErrors, CreateReleaseResponses, CreateReportScheduleData, CreateReportScheduleErrors, CreateReportScheduleResponses, CreateRobotData, CreateRobotErrors, CreateRobotResponses, CreateServiceObjectData, CreateServiceObjectErrors, CreateServiceObjectResponses, CreateUserData, CreateUserErrors, CreateUserResponses, DecideToContinueData, DecideToContinueErrors, DecideToContinueResponses, DeleteDeputyData, DeleteDeputyErrors, DeleteDeputyResponses, DeleteReportScheduleData, DeleteReportScheduleErrors, DeleteReportScheduleResponses, DeleteRobotData, DeleteRobotErrors, DeleteRobotResponses, DownloadAttachmentData, DownloadAttachmentErrors, DownloadAttachmentResponses, DownloadQuarterlyWorkbookData, DownloadQuarterlyWorkbookErrors, DownloadQuarterlyWorkbookResponses, ExcuseArchiveRecordData, ExcuseArchiveRecordErrors, ExcuseArchiveRecordResponses, GrantExceptionData, GrantExceptionErrors, GrantExceptionResponses, ImportCalendarYearData, ImportCalendarYearErrors, ImportCalendarYearResponses, ListApprovalsData, ListApprovalsErrors, ListApprovalsResponses, ListAttachmentsData, ListAttachmentsErrors, ListAttachmentsResponses, ListChangesData, ListChangesErrors, ListChangesResponses, ListCommentsData, ListCommentsErrors, ListCommentsResponses, ListConfigurationChangesData, ListConfigurationChangesErrors, ListConfigurationChangesResponses, ListCustomersData, ListCustomersErrors, ListCustomersResponses, ListDeliveriesData, ListDeliveriesErrors, ListDeliveriesResponses, ListDepartmentsData, ListDepartmentsErrors, ListDepartmentsResponses, ListDeputiesData, ListDeputiesErrors, ListDeputiesResponses, ListEventKindsData, ListEventKindsErrors, ListEventKindsResponses, ListEventsData, ListEventsErrors, ListEventsResponses, ListJobsData, ListJobsErrors, ListJobsResponses, ListKpiQuartersData, ListKpiQuartersErrors, ListKpiQuartersResponses, ListQuarterlyReportsData, ListQuarterlyReportsErrors, ListQuarterlyReportsResponses, ListReleaseEventsData, ListReleaseEventsErrors, ListReleaseEventsResponses, ListReleasesData, ListReleasesErrors, ListReleasesResponses, ListReportedReleasesData, ListReportedReleasesErrors, ListReportedReleasesResponses, ListReportSchedulesData, ListReportSchedulesErrors, ListReportSchedulesResponses, ListReportSendingsData, ListReportSendingsErrors, ListReportSendingsResponses, ListRobotsData, ListRobotsErrors, ListRobotsResponses, ListServiceObjectsData, ListServiceObjectsErrors, ListServiceObjectsResponses, ListTasksData, ListTasksErrors, ListTasksResponses, ListTestCasesData, ListTestCasesErrors, ListTestCasesResponses, ListTestRunsData, ListTestRunsErrors, ListTestRunsResponses, ListUnitsData, ListUnitsErrors, ListUnitsResponses, ListUsersData, ListUsersErrors, ListUsersResponses, LogInData, LogInErrors, LogInResponses, LogOutData, LogOutErrors, LogOutResponses, PlanConfigurationChangeData, PlanConfigurationChangeErrors, PlanConfigurationChangeResponses, PreviewReportScheduleData, PreviewReportScheduleErrors, PreviewReportScheduleResponses, ReassignTaskData, ReassignTaskErrors, ReassignTaskResponses, ReauthenticateData, ReauthenticateErrors, ReauthenticateResponses, ReceiveTestReportData, ReceiveTestReportErrors, ReceiveTestReportResponses, ReconveneConfirmationData, ReconveneConfirmationErrors, ReconveneConfirmationResponses, RecordBaselineData, RecordBaselineErrors, RecordBaselineResponses, RecordDeviationData, RecordDeviationErrors, RecordDeviationResponses, RecordRollbackData, RecordRollbackErrors, RecordRollbackResponses, RecordStepData, RecordStepErrors, RecordStepResponses, RecordTestRunData, RecordTestRunErrors, RecordTestRunResponses, RecordVerdictData, RecordVerdictErrors, RecordVerdictResponses, RefreshSessionData, RefreshSessionErrors, RefreshSessionResponses, RegisterUnitData, RegisterUnitErrors, RegisterUnitResponses, RemoveChangeData, RemoveChangeErrors, RemoveChangeResponses, ReopenData, ReopenErrors, ReopenResponses, ReplaceCalendarYearData, ReplaceCalendarYearErrors, ReplaceCalendarYearResponses, RequestOpinionsData, RequestOpinionsErrors, RequestOpinionsResponses, RequeueJobData, RequeueJobErrors, RequeueJobResponses, ResendDeliveryData, ResendDeliveryErrors, ResendDeliveryResponses, ResetUserPasswordData, ResetUserPasswordErrors, ResetUserPasswordResponses, RestateQuarterlyReportData, RestateQuarterlyReportErrors, RestateQuarterlyReportResponses, ResumeData, ResumeErrors, ResumeResponses, ReturnConfigurationChangeData, ReturnConfigurationChangeErrors, ReturnConfigurationChangeResponses, ReturnQuarterlyReportData, ReturnQuarterlyReportErrors, ReturnQuarterlyReportResponses, ReturnTaskData, ReturnTaskErrors, ReturnTaskResponses, ReviseGoLivePlanData, ReviseGoLivePlanErrors, ReviseGoLivePlanResponses, ReviseReleasePlanData, ReviseReleasePlanErrors, ReviseReleasePlanResponses, SaveDocumentDraftData, SaveDocumentDraftErrors, SaveDocumentDraftResponses, SendConfigurationRequestData, SendConfigurationRequestErrors, SendConfigurationRequestResponses, SendTestMailData, SendTestMailErrors, SendTestMailResponses, SendTestMessageData, SendTestMessageErrors, SendTestMessageResponses, SetUserRolesData, SetUserRolesErrors, SetUserRolesResponses, StartDeploymentData, StartDeploymentErrors, StartDeploymentResponses, StartRollbackData, StartRollbackErrors, StartRollbackResponses, StreamEventsData, StreamEventsErrors, StreamEventsResponse, StreamEventsResponses, SubmitDocumentData, SubmitDocumentErrors, SubmitDocumentResponses, SubmitQuarterlyReportData, SubmitQuarterlyReportErrors, SubmitQuarterlyReportResponses, SuspendData, SuspendErrors, SuspendResponses, UpdateChangeData, UpdateChangeErrors, UpdateChangeResponses, UpdateCustomerData, UpdateCustomerErrors, UpdateCustomerResponses, UpdateDepartmentData, UpdateDepartmentErrors, UpdateDepartmentResponses, UpdateMeData, UpdateMeErrors, UpdateMeResponses, UpdateNotificationsData, UpdateNotificationsErrors, UpdateNotificationsResponses, UpdateReportScheduleData, UpdateReportScheduleErrors, UpdateReportScheduleResponses, UpdateRobotData, UpdateRobotErrors, UpdateRobotResponses, UpdateServiceObjectData, UpdateServiceObjectErrors, UpdateServiceObjectResponses, UpdateUserData, UpdateUserErrors, UpdateUserResponses, VerifyEventsData, VerifyEventsErrors, VerifyEventsResponses, VerifyTaskData, VerifyTaskErrors, VerifyTaskResponses, ViewApprovalData, ViewApprovalErrors, ViewApprovalResponses, ViewCalendarData, ViewCalendarErrors, ViewCalendarResponses, ViewCalendarYearData, ViewCalendarYearErrors, ViewCalendarYearResponses, ViewChangeData, ViewChangeErrors, ViewChangeResponses, ViewCustomerData, ViewCustomerErrors, ViewCustomerResponses, ViewDeliveryData, ViewDeliveryErrors, ViewDeliveryMailData, ViewDeliveryMailErrors, ViewDeliveryMailResponses, ViewDeliveryResponses, ViewDepartmentData, ViewDepartmentErrors, ViewDepartmentResponses, ViewDeputyData, ViewDeputyErrors, ViewDeputyResponses, ViewDocumentData, ViewDocumentErrors, ViewDocumentResponses, ViewGateData, ViewGateErrors, ViewGateResponses, ViewJobData, ViewJobErrors, ViewJobResponses, ViewKpiData, ViewKpiErrors, ViewKpiResponses, ViewMeData, ViewMeErrors, ViewMeResponses, ViewNotificationsData, ViewNotificationsErrors, ViewNotificationsResponses, ViewQuarterlyChartData, ViewQuarterlyChartErrors, ViewQuarterlyChartResponses, ViewQuarterlyReportData, ViewQuarterlyReportErrors, ViewQuarterlyReportResponses, ViewQuarterlyReportRevisionData, ViewQuarterlyReportRevisionErrors, ViewQuarterlyReportRevisionResponses, ViewReleaseData, ViewReleaseErrors, ViewReleaseResponses, ViewReportScheduleData, ViewReportScheduleErrors, ViewReportScheduleResponses, ViewRevisionData, ViewRevisionErrors, ViewRevisionResponses, ViewRobotData, ViewRobotErrors, ViewRobotResponses, ViewRunSheetData, ViewRunSheetErrors, ViewRunSheetResponses, ViewServiceObjectData, ViewServiceObjectErrors, ViewServiceObjectResponses, ViewSetupData, ViewSetupErrors, ViewSetupResponses, ViewTaskData, ViewTaskErrors, ViewTaskResponses, ViewUserData, ViewUserErrors, ViewUserResponses, WaiveTaskData, WaiveTaskErrors, WaiveTaskResponses, WithdrawChangeData, WithdrawChangeErrors, WithdrawChangeResponses, WithdrawUnitData, WithdrawUnitErrors, WithdrawUnitResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -19,7 +19,8 @@ export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends 
 };
 
 /**
- * Approvals on whose panel the caller sits, or somebody the caller stands in for; soonest due first.
+ * Approvals on whose panel the caller sits, or somebody the caller stands in for, or those that somebody convened; soonest
+ * due first.
  */
 export const listApprovals = <ThrowOnError extends boolean = false>(options?: Options<ListApprovalsData, ThrowOnError>) => (options?.client ?? client).get<ListApprovalsResponses, ListApprovalsErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
@@ -108,6 +109,20 @@ export const viewCalendarYear = <ThrowOnError extends boolean = false>(options: 
 export const replaceCalendarYear = <ThrowOnError extends boolean = false>(options: Options<ReplaceCalendarYearData, ThrowOnError>) => (options.client ?? client).put<ReplaceCalendarYearResponses, ReplaceCalendarYearErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/v1/calendar/years/{year}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Enter or replace the holidays and make-up days of a year from an iCalendar file (.ics), or see what that would change. A
+ * problem names the line of each event that cannot be taken: the pointer is `/ics/<line>`.
+ */
+export const importCalendarYear = <ThrowOnError extends boolean = false>(options: Options<ImportCalendarYearData, ThrowOnError>) => (options.client ?? client).post<ImportCalendarYearResponses, ImportCalendarYearErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/calendar/years/{year}/import',
     ...options,
     headers: {
         'Content-Type': 'application/json',
@@ -230,7 +245,7 @@ export const updateCustomer = <ThrowOnError extends boolean = false>(options: Op
 });
 
 /**
- * Messages to people, the newest first: pending, sent, failed, parked, held for a digest.
+ * Messages to people and chat groups, the newest first: pending, sent, failed, parked, held for a digest.
  */
 export const listDeliveries = <ThrowOnError extends boolean = false>(options?: Options<ListDeliveriesData, ThrowOnError>) => (options?.client ?? client).get<ListDeliveriesResponses, ListDeliveriesErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
@@ -266,7 +281,7 @@ export const viewDeliveryMail = <ThrowOnError extends boolean = false>(options: 
 });
 
 /**
- * Send a message again, to the address that the person has now; the Message-ID stays.
+ * Send a message again, to the address that the person has now or by the robot; the Message-ID of a mail stays.
  */
 export const resendDelivery = <ThrowOnError extends boolean = false>(options: Options<ResendDeliveryData, ThrowOnError>) => (options.client ?? client).post<ResendDeliveryResponses, ResendDeliveryErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
@@ -359,11 +374,21 @@ export const viewDeputy = <ThrowOnError extends boolean = false>(options: Option
 });
 
 /**
- * The whole log, sealed entries in sequence: read on with `after`, nothing is missed.
+ * The whole log, sealed entries in sequence: read on with `after`, nothing is missed. With `order=newest` the latest come
+ * first: read on with `before`.
  */
 export const listEvents = <ThrowOnError extends boolean = false>(options?: Options<ListEventsData, ThrowOnError>) => (options?.client ?? client).get<ListEventsResponses, ListEventsErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/v1/events',
+    ...options
+});
+
+/**
+ * Every kind of entry that the log may hold, with its name in both languages.
+ */
+export const listEventKinds = <ThrowOnError extends boolean = false>(options?: Options<ListEventKindsData, ThrowOnError>) => (options?.client ?? client).get<ListEventKindsResponses, ListEventKindsErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/events/kinds',
     ...options
 });
 
@@ -417,7 +442,7 @@ export const requeueJob = <ThrowOnError extends boolean = false>(options: Option
 });
 
 /**
- * The caller, with the roles that count now.
+ * The caller, with the roles that count now and what they permit.
  */
 export const viewMe = <ThrowOnError extends boolean = false>(options?: Options<ViewMeData, ThrowOnError>) => (options?.client ?? client).get<ViewMeResponses, ViewMeErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
@@ -1388,6 +1413,69 @@ export const previewReportSchedule = <ThrowOnError extends boolean = false>(opti
 export const listReportSendings = <ThrowOnError extends boolean = false>(options: Options<ListReportSendingsData, ThrowOnError>) => (options.client ?? client).get<ListReportSendingsResponses, ListReportSendingsErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/v1/reports/schedules/{id}/sendings',
+    ...options
+});
+
+/**
+ * Robots by name.
+ */
+export const listRobots = <ThrowOnError extends boolean = false>(options?: Options<ListRobotsData, ThrowOnError>) => (options?.client ?? client).get<ListRobotsResponses, ListRobotsErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/robots',
+    ...options
+});
+
+/**
+ * Add a robot: which group, which messages, and what it speaks with.
+ */
+export const createRobot = <ThrowOnError extends boolean = false>(options: Options<CreateRobotData, ThrowOnError>) => (options.client ?? client).post<CreateRobotResponses, CreateRobotErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/robots',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Remove a robot; what it said stays on record, what it was still to say is parked.
+ */
+export const deleteRobot = <ThrowOnError extends boolean = false>(options: Options<DeleteRobotData, ThrowOnError>) => (options.client ?? client).delete<DeleteRobotResponses, DeleteRobotErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/robots/{id}',
+    ...options
+});
+
+/**
+ * One robot, without what it speaks with.
+ */
+export const viewRobot = <ThrowOnError extends boolean = false>(options: Options<ViewRobotData, ThrowOnError>) => (options.client ?? client).get<ViewRobotResponses, ViewRobotErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/robots/{id}',
+    ...options
+});
+
+/**
+ * Replace a robot's record. Without `credentials` it keeps those that it has.
+ */
+export const updateRobot = <ThrowOnError extends boolean = false>(options: Options<UpdateRobotData, ThrowOnError>) => (options.client ?? client).put<UpdateRobotResponses, UpdateRobotErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/robots/{id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Say a test in the group of a robot, the way that all messages go. `tries` tells what the maker's server said; it is empty
+ * when the worker did not come to it within ten seconds.
+ */
+export const sendTestMessage = <ThrowOnError extends boolean = false>(options: Options<SendTestMessageData, ThrowOnError>) => (options.client ?? client).post<SendTestMessageResponses, SendTestMessageErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/robots/{id}/test-message',
     ...options
 });
 

@@ -425,7 +425,7 @@ export type Attainment = 'met' | 'missed' | 'not_applicable';
 /**
  * How one try to send a message ended.
  */
-export type AttemptOutcome = 'accepted' | 'deferred' | 'refused' | 'unbuildable';
+export type AttemptOutcome = 'accepted' | 'deferred' | 'unreachable' | 'refused' | 'unbuildable';
 
 /**
  * One backup, or the reason why none is needed.
@@ -520,6 +520,47 @@ export type CalendarDay = {
      * True: off (休). False: a make-up working day (班).
      */
     isOffDay: boolean;
+};
+
+/**
+ * An iCalendar file to take a year from.
+ */
+export type CalendarImportRequest = {
+    /**
+     * The file as text: whole-day events whose words say off (休, 假) or worked (班).
+     */
+    ics: string;
+    source?: Line | null;
+    /**
+     * True: show what would change; nothing is changed.
+     */
+    dry_run?: boolean;
+};
+
+/**
+ * What an import gives, or would give.
+ */
+export type CalendarImportView = {
+    /**
+     * True: nothing was changed.
+     */
+    dry_run: boolean;
+    /**
+     * The year as it is now, or would be.
+     */
+    year: CalendarYearView;
+    /**
+     * Days that the year did not have, or had otherwise.
+     */
+    added: Array<DayView>;
+    /**
+     * Days that the year has no more, or has otherwise.
+     */
+    removed: Array<DayView>;
+    /**
+     * Days of other years: import them there.
+     */
+    skipped: Array<SkippedDayView>;
 };
 
 /**
@@ -796,6 +837,10 @@ export type ChangeView = {
     state: ChangeState;
     approval: ChangeApprovalView | null;
     release_id: ReleaseId | null;
+    /**
+     * The number of that release.
+     */
+    release_number: string | null;
     /**
      * Who registered it here.
      */
@@ -1397,6 +1442,14 @@ export type DeliveryAttemptView = {
  */
 export type DeliveryDetailView = DeliveryView & {
     /**
+     * Its subject, in the language of the recipient.
+     */
+    subject: string;
+    /**
+     * Its first line: what is wanted.
+     */
+    first_line: string;
+    /**
      * The tries, the first first.
      */
     tries: Array<DeliveryAttemptView>;
@@ -1447,8 +1500,9 @@ export type DeliveryView = {
      */
     channel: Channel;
     recipient_id: UserId | null;
+    robot_id: RobotId | null;
     /**
-     * The address used.
+     * The address used; of a robot, its name.
      */
     address: string;
     kind: NoticeKind | null;
@@ -1906,19 +1960,51 @@ export type EnvironmentItem = {
  */
 export type EventFeedView = {
     /**
-     * In sequence.
+     * In sequence, or the latest first.
      */
     items: Array<EventView>;
     /**
-     * The `after` to read on with, now or later.
+     * The `after` to read what is newer with, now or later.
      */
     next_after: number;
+    /**
+     * The `before` to read what is older with; null when nothing was found.
+     */
+    next_before: number | null;
 };
 
 /**
  * An entry of the event log.
  */
 export type EventId = string;
+
+/**
+ * A kind of entry.
+ */
+export type EventKindView = {
+    /**
+     * The word in the log.
+     */
+    kind: string;
+    /**
+     * What people call it, in Chinese.
+     */
+    zh: string;
+    /**
+     * What people call it, in English.
+     */
+    en: string;
+};
+
+/**
+ * Every kind of entry.
+ */
+export type EventKindsView = {
+    /**
+     * In the order of the procedure, then of the registers.
+     */
+    items: Array<EventKindView>;
+};
 
 /**
  * An entry of the log.
@@ -2221,6 +2307,20 @@ export type FileForm = {
  * What is late about a release after its verdict.
  */
 export type FlagKind = 'closure' | 'report';
+
+/**
+ * Somebody who held a role of the team before.
+ */
+export type FormerMemberView = TeamMemberView & {
+    /**
+     * Until when.
+     */
+    until: string;
+    /**
+     * Who had given the role.
+     */
+    assigned_by: PersonView;
+};
 
 /**
  * What is in the way of one command.
@@ -2816,9 +2916,13 @@ export type JobView = {
      */
     max_attempts: number;
     /**
-     * How many workers went away with it; the third ends it.
+     * How many workers went away with it since it last ended by itself. It runs alone then.
      */
     losses: number;
+    /**
+     * How many of them did nothing else; the third ends it.
+     */
+    losses_alone: number;
     /**
      * Not before this instant; of a running job, the end of its lease.
      */
@@ -2994,6 +3098,16 @@ export type MarkView = {
      * Why; empty when no reason was due.
      */
     reason: string;
+};
+
+/**
+ * The caller.
+ */
+export type MeView = UserView & {
+    /**
+     * What the person may do outside releases, by operation id; what may be done in a release is among its `actions`.
+     */
+    permissions: Array<string>;
 };
 
 /**
@@ -3274,6 +3388,10 @@ export type PageChangeView = {
         approval: ChangeApprovalView | null;
         release_id: ReleaseId | null;
         /**
+         * The number of that release.
+         */
+        release_number: string | null;
+        /**
          * Who registered it here.
          */
         registered_by: UserId;
@@ -3416,8 +3534,9 @@ export type PageDeliveryView = {
          */
         channel: Channel;
         recipient_id: UserId | null;
+        robot_id: RobotId | null;
         /**
-         * The address used.
+         * The address used; of a robot, its name.
          */
         address: string;
         kind: NoticeKind | null;
@@ -3634,9 +3753,13 @@ export type PageJobView = {
          */
         max_attempts: number;
         /**
-         * How many workers went away with it; the third ends it.
+         * How many workers went away with it since it last ended by itself. It runs alone then.
          */
         losses: number;
+        /**
+         * How many of them did nothing else; the third ends it.
+         */
+        losses_alone: number;
         /**
          * Not before this instant; of a running job, the end of its lease.
          */
@@ -3782,6 +3905,65 @@ export type PageReleaseSummaryView = {
         created_at: string;
         /**
          * The ETag of the release is `"v<version>"`.
+         */
+        version: number;
+    }>;
+    /**
+     * Give it as `cursor` to get the next part; null at the end.
+     */
+    next_cursor: string | null;
+};
+
+/**
+ * A part of a list.
+ */
+export type PageRobotView = {
+    /**
+     * In list order.
+     */
+    items: Array<{
+        /**
+         * Identity.
+         */
+        id: RobotId;
+        /**
+         * Which group it is.
+         */
+        name: Line;
+        /**
+         * Who made the group.
+         */
+        maker: RobotKind;
+        /**
+         * Another address than the maker's.
+         */
+        base_url: string | null;
+        /**
+         * The language of the group.
+         */
+        language: Language;
+        /**
+         * The messages that it says.
+         */
+        kinds: Array<NoticeKind>;
+        /**
+         * Only about releases for these customers; empty: for all.
+         */
+        customers: Array<CustomerId>;
+        /**
+         * Only about releases that touch the work of these departments; empty: of all.
+         */
+        departments: Array<DepartmentId>;
+        /**
+         * True when messages are signed.
+         */
+        signed: boolean;
+        /**
+         * False: it is silent.
+         */
+        active: boolean;
+        /**
+         * Rises with every change; the ETag is `"v<version>"`.
          */
         version: number;
     }>;
@@ -4700,6 +4882,10 @@ export type ReleaseView = {
      */
     team: Array<TeamMemberView>;
     /**
+     * Who held a role before, whoever left it first first.
+     */
+    former_team: Array<FormerMemberView>;
+    /**
      * The controlled documents that were begun.
      */
     documents: Array<DocumentSummary>;
@@ -5120,6 +5306,119 @@ export type RiskView = {
     level: Grade | null;
     residual: Grade | null;
     accepted_by: PersonView | null;
+};
+
+/**
+ * What a robot speaks with. It is never shown again.
+ */
+export type RobotCredentialsRequest = {
+    /**
+     * The `key` of the webhook address (WeCom), its `access_token` (DingTalk), or its last part (Feishu).
+     */
+    token: string;
+    /**
+     * What messages are signed with (DingTalk, Feishu), if the group asks for signatures.
+     */
+    secret?: string | null;
+};
+
+/**
+ * A robot of a chat group.
+ */
+export type RobotId = string;
+
+/**
+ * The makers of the chat groups to which a robot can speak.
+ */
+export type RobotKind = 'wecom' | 'dingtalk' | 'feishu';
+
+/**
+ * What people state about a robot.
+ */
+export type RobotRequest = {
+    /**
+     * Unique name: which group it is.
+     */
+    name: Line;
+    /**
+     * Who made the group.
+     */
+    maker: RobotKind;
+    /**
+     * Another address than the maker's, for private deployments: `https://chat.example.cn`, without the path.
+     */
+    base_url?: string | null;
+    /**
+     * The language of the group.
+     */
+    language: Language;
+    /**
+     * The messages that it says: those of the steps of a release.
+     */
+    kinds: Array<NoticeKind>;
+    /**
+     * Only about releases for these customers; empty: for all.
+     */
+    customers?: Array<CustomerId>;
+    /**
+     * Only about releases that touch the work of these departments; empty: of all.
+     */
+    departments?: Array<DepartmentId>;
+    credentials?: RobotCredentialsRequest | null;
+    /**
+     * False: it is silent.
+     */
+    active?: boolean;
+};
+
+/**
+ * A robot of a chat group.
+ */
+export type RobotView = {
+    /**
+     * Identity.
+     */
+    id: RobotId;
+    /**
+     * Which group it is.
+     */
+    name: Line;
+    /**
+     * Who made the group.
+     */
+    maker: RobotKind;
+    /**
+     * Another address than the maker's.
+     */
+    base_url: string | null;
+    /**
+     * The language of the group.
+     */
+    language: Language;
+    /**
+     * The messages that it says.
+     */
+    kinds: Array<NoticeKind>;
+    /**
+     * Only about releases for these customers; empty: for all.
+     */
+    customers: Array<CustomerId>;
+    /**
+     * Only about releases that touch the work of these departments; empty: of all.
+     */
+    departments: Array<DepartmentId>;
+    /**
+     * True when messages are signed.
+     */
+    signed: boolean;
+    /**
+     * False: it is silent.
+     */
+    active: boolean;
+    /**
+     * Rises with every change; the ETag is `"v<version>"`.
+     */
+    version: number;
 };
 
 /**
@@ -5561,6 +5860,16 @@ export type SetupView = {
      * True when everything here is example data: pages say so, and nothing of it counts.
      */
     example: boolean;
+};
+
+/**
+ * A day of a file that belongs to another year.
+ */
+export type SkippedDayView = DayView & {
+    /**
+     * The line on which its event begins.
+     */
+    line: number;
 };
 
 /**
@@ -6750,10 +7059,18 @@ export type ListApprovalsData = {
     path?: never;
     query?: {
         /**
-         * True (the default): those that await an answer of the caller, or of somebody the caller stands in for; false: the
-         * others on whose panel they sit.
+         * True: those that await an answer of the caller, or of somebody the caller stands in for; false: the others on whose
+         * panel they sit. Left out it is true, and with `opened_by` both.
          */
         awaited?: boolean;
+        /**
+         * Only those on whose panel this person sits, for whom the caller stands in today: an id, or `me` for the caller's own.
+         */
+        deputy_of?: string;
+        /**
+         * Those that this person convened, whoever sits on the panel: an id, or `me`.
+         */
+        opened_by?: string;
         /**
          * `next_cursor` of the page before.
          */
@@ -7382,6 +7699,95 @@ export type ReplaceCalendarYearResponses = {
 };
 
 export type ReplaceCalendarYearResponse = ReplaceCalendarYearResponses[keyof ReplaceCalendarYearResponses];
+
+export type ImportCalendarYearData = {
+    body: CalendarImportRequest;
+    headers: {
+        /**
+         * The ETag of the record as last read.
+         */
+        'If-Match': string;
+        /**
+         * Any text of 1 to 255 visible ASCII characters, unique per caller; kept for at least 24 hours.
+         */
+        'Idempotency-Key'?: string | null;
+    };
+    path: {
+        year: number;
+    };
+    query?: never;
+    url: '/api/v1/calendar/years/{year}/import';
+};
+
+export type ImportCalendarYearErrors = {
+    /**
+     * The request cannot be read: unknown parameter, malformed JSON, bad header.
+     */
+    400: Problem;
+    /**
+     * Nobody has signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * Not the caller's role; `blocked_by` says whose it is.
+     */
+    403: Problem;
+    /**
+     * It does not exist, or the caller may not know that it does.
+     */
+    404: Problem;
+    /**
+     * The body arrived too slowly.
+     */
+    408: Problem;
+    /**
+     * The procedure or an existing record says no; `blocked_by` holds every reason.
+     */
+    409: Problem;
+    /**
+     * Somebody else changed the record; `current_etag` is its version now.
+     */
+    412: Problem;
+    /**
+     * The body is too large.
+     */
+    413: Problem;
+    /**
+     * The body is not application/json, or is compressed.
+     */
+    415: Problem;
+    /**
+     * Fields are not valid (`errors`), or the Idempotency-Key was used for another request.
+     */
+    422: Problem;
+    /**
+     * If-Match is missing.
+     */
+    428: Problem;
+    /**
+     * A defect of the program.
+     */
+    500: Problem;
+    /**
+     * Temporarily not available; see Retry-After.
+     */
+    503: Problem;
+    /**
+     * No storage space left.
+     */
+    507: Problem;
+};
+
+export type ImportCalendarYearError = ImportCalendarYearErrors[keyof ImportCalendarYearErrors];
+
+export type ImportCalendarYearResponses = {
+    /**
+     * The year as it is now, or would be.
+     */
+    200: CalendarImportView;
+};
+
+export type ImportCalendarYearResponse = ImportCalendarYearResponses[keyof ImportCalendarYearResponses];
 
 export type ListChangesData = {
     body?: never;
@@ -8127,6 +8533,10 @@ export type ListDeliveriesData = {
          * To this person.
          */
         recipient_id?: UserId;
+        /**
+         * By this robot.
+         */
+        robot_id?: RobotId;
         /**
          * About this release.
          */
@@ -8972,6 +9382,14 @@ export type ListEventsData = {
          */
         after?: number;
         /**
+         * Those before this sequence number.
+         */
+        before?: number;
+        /**
+         * The order of a history.
+         */
+        order?: 'newest' | 'oldest';
+        /**
          * Those whose kind begins so: `release.`
          */
         kind?: string;
@@ -9024,6 +9442,47 @@ export type ListEventsResponses = {
 };
 
 export type ListEventsResponse = ListEventsResponses[keyof ListEventsResponses];
+
+export type ListEventKindsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/events/kinds';
+};
+
+export type ListEventKindsErrors = {
+    /**
+     * The request cannot be read: unknown parameter, malformed JSON, bad header.
+     */
+    400: Problem;
+    /**
+     * Nobody has signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * Not the caller's role; `blocked_by` says whose it is.
+     */
+    403: Problem;
+    /**
+     * A defect of the program.
+     */
+    500: Problem;
+    /**
+     * Temporarily not available; see Retry-After.
+     */
+    503: Problem;
+};
+
+export type ListEventKindsError = ListEventKindsErrors[keyof ListEventKindsErrors];
+
+export type ListEventKindsResponses = {
+    /**
+     * The kinds.
+     */
+    200: EventKindsView;
+};
+
+export type ListEventKindsResponse = ListEventKindsResponses[keyof ListEventKindsResponses];
 
 export type StreamEventsData = {
     body?: never;
@@ -9351,7 +9810,7 @@ export type ViewMeResponses = {
     /**
      * The caller.
      */
-    200: UserView;
+    200: MeView;
 };
 
 export type ViewMeResponse = ViewMeResponses[keyof ViewMeResponses];
@@ -15584,6 +16043,419 @@ export type ListReportSendingsResponses = {
 };
 
 export type ListReportSendingsResponse = ListReportSendingsResponses[keyof ListReportSendingsResponses];
+
+export type ListRobotsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * `next_cursor` of the page before.
+         */
+        cursor?: string;
+        /**
+         * Items per page.
+         */
+        limit?: number;
+    };
+    url: '/api/v1/robots';
+};
+
+export type ListRobotsErrors = {
+    /**
+     * The request cannot be read: unknown parameter, malformed JSON, bad header.
+     */
+    400: Problem;
+    /**
+     * Nobody has signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * Not the caller's role; `blocked_by` says whose it is.
+     */
+    403: Problem;
+    /**
+     * A defect of the program.
+     */
+    500: Problem;
+    /**
+     * Temporarily not available; see Retry-After.
+     */
+    503: Problem;
+};
+
+export type ListRobotsError = ListRobotsErrors[keyof ListRobotsErrors];
+
+export type ListRobotsResponses = {
+    /**
+     * A part of the list.
+     */
+    200: PageRobotView;
+};
+
+export type ListRobotsResponse = ListRobotsResponses[keyof ListRobotsResponses];
+
+export type CreateRobotData = {
+    body: RobotRequest;
+    headers?: {
+        /**
+         * Any text of 1 to 255 visible ASCII characters, unique per caller; kept for at least 24 hours.
+         */
+        'Idempotency-Key'?: string | null;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/robots';
+};
+
+export type CreateRobotErrors = {
+    /**
+     * The request cannot be read: unknown parameter, malformed JSON, bad header.
+     */
+    400: Problem;
+    /**
+     * Nobody has signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * Not the caller's role; `blocked_by` says whose it is.
+     */
+    403: Problem;
+    /**
+     * The body arrived too slowly.
+     */
+    408: Problem;
+    /**
+     * The procedure or an existing record says no; `blocked_by` holds every reason.
+     */
+    409: Problem;
+    /**
+     * The body is too large.
+     */
+    413: Problem;
+    /**
+     * The body is not application/json, or is compressed.
+     */
+    415: Problem;
+    /**
+     * Fields are not valid (`errors`), or the Idempotency-Key was used for another request.
+     */
+    422: Problem;
+    /**
+     * A defect of the program.
+     */
+    500: Problem;
+    /**
+     * Temporarily not available; see Retry-After.
+     */
+    503: Problem;
+    /**
+     * No storage space left.
+     */
+    507: Problem;
+};
+
+export type CreateRobotError = CreateRobotErrors[keyof CreateRobotErrors];
+
+export type CreateRobotResponses = {
+    /**
+     * The new robot.
+     */
+    201: RobotView;
+};
+
+export type CreateRobotResponse = CreateRobotResponses[keyof CreateRobotResponses];
+
+export type DeleteRobotData = {
+    body?: never;
+    headers: {
+        /**
+         * The ETag of the record as last read.
+         */
+        'If-Match': string;
+    };
+    path: {
+        id: RobotId;
+    };
+    query?: never;
+    url: '/api/v1/robots/{id}';
+};
+
+export type DeleteRobotErrors = {
+    /**
+     * The request cannot be read: unknown parameter, malformed JSON, bad header.
+     */
+    400: Problem;
+    /**
+     * Nobody has signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * Not the caller's role; `blocked_by` says whose it is.
+     */
+    403: Problem;
+    /**
+     * It does not exist, or the caller may not know that it does.
+     */
+    404: Problem;
+    /**
+     * The body arrived too slowly.
+     */
+    408: Problem;
+    /**
+     * The procedure or an existing record says no; `blocked_by` holds every reason.
+     */
+    409: Problem;
+    /**
+     * Somebody else changed the record; `current_etag` is its version now.
+     */
+    412: Problem;
+    /**
+     * The body is too large.
+     */
+    413: Problem;
+    /**
+     * Fields are not valid (`errors`), or the Idempotency-Key was used for another request.
+     */
+    422: Problem;
+    /**
+     * If-Match is missing.
+     */
+    428: Problem;
+    /**
+     * A defect of the program.
+     */
+    500: Problem;
+    /**
+     * Temporarily not available; see Retry-After.
+     */
+    503: Problem;
+    /**
+     * No storage space left.
+     */
+    507: Problem;
+};
+
+export type DeleteRobotError = DeleteRobotErrors[keyof DeleteRobotErrors];
+
+export type DeleteRobotResponses = {
+    /**
+     * It is gone.
+     */
+    204: void;
+};
+
+export type DeleteRobotResponse = DeleteRobotResponses[keyof DeleteRobotResponses];
+
+export type ViewRobotData = {
+    body?: never;
+    headers?: {
+        /**
+         * The ETag that the caller has.
+         */
+        'If-None-Match'?: string | null;
+    };
+    path: {
+        id: RobotId;
+    };
+    query?: never;
+    url: '/api/v1/robots/{id}';
+};
+
+export type ViewRobotErrors = {
+    /**
+     * The request cannot be read: unknown parameter, malformed JSON, bad header.
+     */
+    400: Problem;
+    /**
+     * Nobody has signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * Not the caller's role; `blocked_by` says whose it is.
+     */
+    403: Problem;
+    /**
+     * It does not exist, or the caller may not know that it does.
+     */
+    404: Problem;
+    /**
+     * A defect of the program.
+     */
+    500: Problem;
+    /**
+     * Temporarily not available; see Retry-After.
+     */
+    503: Problem;
+};
+
+export type ViewRobotError = ViewRobotErrors[keyof ViewRobotErrors];
+
+export type ViewRobotResponses = {
+    /**
+     * The robot.
+     */
+    200: RobotView;
+};
+
+export type ViewRobotResponse = ViewRobotResponses[keyof ViewRobotResponses];
+
+export type UpdateRobotData = {
+    body: RobotRequest;
+    headers: {
+        /**
+         * The ETag of the record as last read.
+         */
+        'If-Match': string;
+    };
+    path: {
+        id: RobotId;
+    };
+    query?: never;
+    url: '/api/v1/robots/{id}';
+};
+
+export type UpdateRobotErrors = {
+    /**
+     * The request cannot be read: unknown parameter, malformed JSON, bad header.
+     */
+    400: Problem;
+    /**
+     * Nobody has signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * Not the caller's role; `blocked_by` says whose it is.
+     */
+    403: Problem;
+    /**
+     * It does not exist, or the caller may not know that it does.
+     */
+    404: Problem;
+    /**
+     * The body arrived too slowly.
+     */
+    408: Problem;
+    /**
+     * The procedure or an existing record says no; `blocked_by` holds every reason.
+     */
+    409: Problem;
+    /**
+     * Somebody else changed the record; `current_etag` is its version now.
+     */
+    412: Problem;
+    /**
+     * The body is too large.
+     */
+    413: Problem;
+    /**
+     * The body is not application/json, or is compressed.
+     */
+    415: Problem;
+    /**
+     * Fields are not valid (`errors`), or the Idempotency-Key was used for another request.
+     */
+    422: Problem;
+    /**
+     * If-Match is missing.
+     */
+    428: Problem;
+    /**
+     * A defect of the program.
+     */
+    500: Problem;
+    /**
+     * Temporarily not available; see Retry-After.
+     */
+    503: Problem;
+    /**
+     * No storage space left.
+     */
+    507: Problem;
+};
+
+export type UpdateRobotError = UpdateRobotErrors[keyof UpdateRobotErrors];
+
+export type UpdateRobotResponses = {
+    /**
+     * The robot.
+     */
+    200: RobotView;
+};
+
+export type UpdateRobotResponse = UpdateRobotResponses[keyof UpdateRobotResponses];
+
+export type SendTestMessageData = {
+    body?: never;
+    headers?: {
+        /**
+         * Any text of 1 to 255 visible ASCII characters, unique per caller; kept for at least 24 hours.
+         */
+        'Idempotency-Key'?: string | null;
+    };
+    path: {
+        id: RobotId;
+    };
+    query?: never;
+    url: '/api/v1/robots/{id}/test-message';
+};
+
+export type SendTestMessageErrors = {
+    /**
+     * The request cannot be read: unknown parameter, malformed JSON, bad header.
+     */
+    400: Problem;
+    /**
+     * Nobody has signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * Not the caller's role; `blocked_by` says whose it is.
+     */
+    403: Problem;
+    /**
+     * It does not exist, or the caller may not know that it does.
+     */
+    404: Problem;
+    /**
+     * The body arrived too slowly.
+     */
+    408: Problem;
+    /**
+     * The procedure or an existing record says no; `blocked_by` holds every reason.
+     */
+    409: Problem;
+    /**
+     * The body is too large.
+     */
+    413: Problem;
+    /**
+     * Fields are not valid (`errors`), or the Idempotency-Key was used for another request.
+     */
+    422: Problem;
+    /**
+     * A defect of the program.
+     */
+    500: Problem;
+    /**
+     * Temporarily not available; see Retry-After.
+     */
+    503: Problem;
+    /**
+     * No storage space left.
+     */
+    507: Problem;
+};
+
+export type SendTestMessageError = SendTestMessageErrors[keyof SendTestMessageErrors];
+
+export type SendTestMessageResponses = {
+    /**
+     * The message.
+     */
+    201: DeliveryDetailView;
+};
+
+export type SendTestMessageResponse = SendTestMessageResponses[keyof SendTestMessageResponses];
 
 export type ListServiceObjectsData = {
     body?: never;

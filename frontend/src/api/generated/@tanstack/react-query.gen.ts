@@ -3,8 +3,8 @@
 import { queryOptions, type UseMutationOptions } from '@tanstack/react-query';
 
 import { client } from '../client.gen';
-import { acceptRisk, addAttachment, addChange, addComment, addTask, addTestCase, approveChange, approveQuarterlyReport, assessQuarterlyReport, assignRole, cancel, castVote, changePassword, close, compareRevisions, completeMeasure, completePhase, completeTask, confirmConfigurationChange, confirmGrouping, conveneEmergencyApproval, conveneGoLiveApproval, convenePlanReview, createAdministrator, createChange, createCustomer, createDepartment, createDeputy, createQuarterlyReport, createRelease, createReportSchedule, createServiceObject, createUser, decideToContinue, deleteDeputy, deleteReportSchedule, downloadAttachment, downloadQuarterlyWorkbook, excuseArchiveRecord, grantException, listApprovals, listAttachments, listChanges, listComments, listConfigurationChanges, listCustomers, listDeliveries, listDepartments, listDeputies, listEvents, listJobs, listKpiQuarters, listQuarterlyReports, listReleaseEvents, listReleases, listReportedReleases, listReportSchedules, listReportSendings, listServiceObjects, listTasks, listTestCases, listTestRuns, listUnits, listUsers, logIn, logOut, type Options, planConfigurationChange, previewReportSchedule, reassignTask, reauthenticate, receiveTestReport, reconveneConfirmation, recordBaseline, recordDeviation, recordRollback, recordStep, recordTestRun, recordVerdict, refreshSession, registerUnit, removeChange, reopen, replaceCalendarYear, requestOpinions, requeueJob, resendDelivery, resetUserPassword, restateQuarterlyReport, resume, returnConfigurationChange, returnQuarterlyReport, returnTask, reviseGoLivePlan, reviseReleasePlan, saveDocumentDraft, sendConfigurationRequest, sendTestMail, setUserRoles, startDeployment, startRollback, submitDocument, submitQuarterlyReport, suspend, updateChange, updateCustomer, updateDepartment, updateMe, updateNotifications, updateReportSchedule, updateServiceObject, updateUser, verifyEvents, verifyTask, viewApproval, viewCalendar, viewCalendarYear, viewChange, viewCustomer, viewDelivery, viewDeliveryMail, viewDepartment, viewDeputy, viewDocument, viewGate, viewJob, viewKpi, viewMe, viewNotifications, viewQuarterlyChart, viewQuarterlyReport, viewQuarterlyReportRevision, viewRelease, viewReportSchedule, viewRevision, viewRunSheet, viewServiceObject, viewSetup, viewTask, viewUser, waiveTask, withdrawChange, withdrawUnit } from '../sdk.gen';
-import type { AcceptRiskData, AcceptRiskError, AcceptRiskResponse, AddAttachmentData, AddAttachmentError, AddAttachmentResponse, AddChangeData, AddChangeError, AddChangeResponse, AddCommentData, AddCommentError, AddCommentResponse, AddTaskData, AddTaskError, AddTaskResponse, AddTestCaseData, AddTestCaseError, AddTestCaseResponse, ApproveChangeData, ApproveChangeError, ApproveChangeResponse, ApproveQuarterlyReportData, ApproveQuarterlyReportError, ApproveQuarterlyReportResponse, AssessQuarterlyReportData, AssessQuarterlyReportError, AssessQuarterlyReportResponse, AssignRoleData, AssignRoleError, AssignRoleResponse, CancelData, CancelError, CancelResponse, CastVoteData, CastVoteError, CastVoteResponse, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, CloseData, CloseError, CloseResponse, CompareRevisionsData, CompareRevisionsError, CompareRevisionsResponse, CompleteMeasureData, CompleteMeasureError, CompleteMeasureResponse, CompletePhaseData, CompletePhaseError, CompletePhaseResponse, CompleteTaskData, CompleteTaskError, CompleteTaskResponse, ConfirmConfigurationChangeData, ConfirmConfigurationChangeError, ConfirmConfigurationChangeResponse, ConfirmGroupingData, ConfirmGroupingError, ConfirmGroupingResponse, ConveneEmergencyApprovalData, ConveneEmergencyApprovalError, ConveneEmergencyApprovalResponse, ConveneGoLiveApprovalData, ConveneGoLiveApprovalError, ConveneGoLiveApprovalResponse, ConvenePlanReviewData, ConvenePlanReviewError, ConvenePlanReviewResponse, CreateAdministratorData, CreateAdministratorError, CreateAdministratorResponse, CreateChangeData, CreateChangeError, CreateChangeResponse, CreateCustomerData, CreateCustomerError, CreateCustomerResponse, CreateDepartmentData, CreateDepartmentError, CreateDepartmentResponse, CreateDeputyData, CreateDeputyError, CreateDeputyResponse, CreateQuarterlyReportData, CreateQuarterlyReportError, CreateQuarterlyReportResponse, CreateReleaseData, CreateReleaseError, CreateReleaseResponse, CreateReportScheduleData, CreateReportScheduleError, CreateReportScheduleResponse, CreateServiceObjectData, CreateServiceObjectError, CreateServiceObjectResponse, CreateUserData, CreateUserError, CreateUserResponse, DecideToContinueData, DecideToContinueError, DecideToContinueResponse, DeleteDeputyData, DeleteDeputyError, DeleteDeputyResponse, DeleteReportScheduleData, DeleteReportScheduleError, DeleteReportScheduleResponse, DownloadAttachmentData, DownloadAttachmentError, DownloadAttachmentResponse, DownloadQuarterlyWorkbookData, DownloadQuarterlyWorkbookError, DownloadQuarterlyWorkbookResponse, ExcuseArchiveRecordData, ExcuseArchiveRecordError, ExcuseArchiveRecordResponse, GrantExceptionData, GrantExceptionError, GrantExceptionResponse, ListApprovalsData, ListApprovalsError, ListApprovalsResponse, ListAttachmentsData, ListAttachmentsError, ListAttachmentsResponse, ListChangesData, ListChangesError, ListChangesResponse, ListCommentsData, ListCommentsError, ListCommentsResponse, ListConfigurationChangesData, ListConfigurationChangesError, ListConfigurationChangesResponse, ListCustomersData, ListCustomersError, ListCustomersResponse, ListDeliveriesData, ListDeliveriesError, ListDeliveriesResponse, ListDepartmentsData, ListDepartmentsError, ListDepartmentsResponse, ListDeputiesData, ListDeputiesError, ListDeputiesResponse, ListEventsData, ListEventsError, ListEventsResponse, ListJobsData, ListJobsError, ListJobsResponse, ListKpiQuartersData, ListKpiQuartersError, ListKpiQuartersResponse, ListQuarterlyReportsData, ListQuarterlyReportsError, ListQuarterlyReportsResponse, ListReleaseEventsData, ListReleaseEventsError, ListReleaseEventsResponse, ListReleasesData, ListReleasesError, ListReleasesResponse, ListReportedReleasesData, ListReportedReleasesError, ListReportedReleasesResponse, ListReportSchedulesData, ListReportSchedulesError, ListReportSchedulesResponse, ListReportSendingsData, ListReportSendingsError, ListReportSendingsResponse, ListServiceObjectsData, ListServiceObjectsError, ListServiceObjectsResponse, ListTasksData, ListTasksError, ListTasksResponse, ListTestCasesData, ListTestCasesError, ListTestCasesResponse, ListTestRunsData, ListTestRunsError, ListTestRunsResponse, ListUnitsData, ListUnitsError, ListUnitsResponse, ListUsersData, ListUsersError, ListUsersResponse, LogInData, LogInError, LogInResponse, LogOutData, LogOutError, LogOutResponse, PlanConfigurationChangeData, PlanConfigurationChangeError, PlanConfigurationChangeResponse, PreviewReportScheduleData, PreviewReportScheduleError, PreviewReportScheduleResponse, ReassignTaskData, ReassignTaskError, ReassignTaskResponse, ReauthenticateData, ReauthenticateError, ReauthenticateResponse, ReceiveTestReportData, ReceiveTestReportError, ReceiveTestReportResponse, ReconveneConfirmationData, ReconveneConfirmationError, ReconveneConfirmationResponse, RecordBaselineData, RecordBaselineError, RecordBaselineResponse, RecordDeviationData, RecordDeviationError, RecordDeviationResponse, RecordRollbackData, RecordRollbackError, RecordRollbackResponse, RecordStepData, RecordStepError, RecordStepResponse, RecordTestRunData, RecordTestRunError, RecordTestRunResponse, RecordVerdictData, RecordVerdictError, RecordVerdictResponse, RefreshSessionData, RefreshSessionError, RefreshSessionResponse, RegisterUnitData, RegisterUnitError, RegisterUnitResponse, RemoveChangeData, RemoveChangeError, RemoveChangeResponse, ReopenData, ReopenError, ReopenResponse, ReplaceCalendarYearData, ReplaceCalendarYearError, ReplaceCalendarYearResponse, RequestOpinionsData, RequestOpinionsError, RequestOpinionsResponse, RequeueJobData, RequeueJobError, RequeueJobResponse, ResendDeliveryData, ResendDeliveryError, ResendDeliveryResponse, ResetUserPasswordData, ResetUserPasswordError, ResetUserPasswordResponse, RestateQuarterlyReportData, RestateQuarterlyReportError, RestateQuarterlyReportResponse, ResumeData, ResumeError, ResumeResponse, ReturnConfigurationChangeData, ReturnConfigurationChangeError, ReturnConfigurationChangeResponse, ReturnQuarterlyReportData, ReturnQuarterlyReportError, ReturnQuarterlyReportResponse, ReturnTaskData, ReturnTaskError, ReturnTaskResponse, ReviseGoLivePlanData, ReviseGoLivePlanError, ReviseGoLivePlanResponse, ReviseReleasePlanData, ReviseReleasePlanError, ReviseReleasePlanResponse, SaveDocumentDraftData, SaveDocumentDraftError, SaveDocumentDraftResponse, SendConfigurationRequestData, SendConfigurationRequestError, SendConfigurationRequestResponse, SendTestMailData, SendTestMailError, SendTestMailResponse, SetUserRolesData, SetUserRolesError, SetUserRolesResponse, StartDeploymentData, StartDeploymentError, StartDeploymentResponse, StartRollbackData, StartRollbackError, StartRollbackResponse, SubmitDocumentData, SubmitDocumentError, SubmitDocumentResponse, SubmitQuarterlyReportData, SubmitQuarterlyReportError, SubmitQuarterlyReportResponse, SuspendData, SuspendError, SuspendResponse, UpdateChangeData, UpdateChangeError, UpdateChangeResponse, UpdateCustomerData, UpdateCustomerError, UpdateCustomerResponse, UpdateDepartmentData, UpdateDepartmentError, UpdateDepartmentResponse, UpdateMeData, UpdateMeError, UpdateMeResponse, UpdateNotificationsData, UpdateNotificationsError, UpdateNotificationsResponse, UpdateReportScheduleData, UpdateReportScheduleError, UpdateReportScheduleResponse, UpdateServiceObjectData, UpdateServiceObjectError, UpdateServiceObjectResponse, UpdateUserData, UpdateUserError, UpdateUserResponse, VerifyEventsData, VerifyEventsError, VerifyEventsResponse, VerifyTaskData, VerifyTaskError, VerifyTaskResponse, ViewApprovalData, ViewApprovalError, ViewApprovalResponse, ViewCalendarData, ViewCalendarError, ViewCalendarResponse, ViewCalendarYearData, ViewCalendarYearError, ViewCalendarYearResponse, ViewChangeData, ViewChangeError, ViewChangeResponse, ViewCustomerData, ViewCustomerError, ViewCustomerResponse, ViewDeliveryData, ViewDeliveryError, ViewDeliveryMailData, ViewDeliveryMailError, ViewDeliveryMailResponse, ViewDeliveryResponse, ViewDepartmentData, ViewDepartmentError, ViewDepartmentResponse, ViewDeputyData, ViewDeputyError, ViewDeputyResponse, ViewDocumentData, ViewDocumentError, ViewDocumentResponse, ViewGateData, ViewGateError, ViewGateResponse, ViewJobData, ViewJobError, ViewJobResponse, ViewKpiData, ViewKpiError, ViewKpiResponse, ViewMeData, ViewMeError, ViewMeResponse, ViewNotificationsData, ViewNotificationsError, ViewNotificationsResponse, ViewQuarterlyChartData, ViewQuarterlyChartError, ViewQuarterlyChartResponse, ViewQuarterlyReportData, ViewQuarterlyReportError, ViewQuarterlyReportResponse, ViewQuarterlyReportRevisionData, ViewQuarterlyReportRevisionError, ViewQuarterlyReportRevisionResponse, ViewReleaseData, ViewReleaseError, ViewReleaseResponse, ViewReportScheduleData, ViewReportScheduleError, ViewReportScheduleResponse, ViewRevisionData, ViewRevisionError, ViewRevisionResponse, ViewRunSheetData, ViewRunSheetError, ViewRunSheetResponse, ViewServiceObjectData, ViewServiceObjectError, ViewServiceObjectResponse, ViewSetupData, ViewSetupError, ViewSetupResponse, ViewTaskData, ViewTaskError, ViewTaskResponse, ViewUserData, ViewUserError, ViewUserResponse, WaiveTaskData, WaiveTaskError, WaiveTaskResponse, WithdrawChangeData, WithdrawChangeError, WithdrawChangeResponse, WithdrawUnitData, WithdrawUnitError, WithdrawUnitResponse } from '../types.gen';
+import { acceptRisk, addAttachment, addChange, addComment, addTask, addTestCase, approveChange, approveQuarterlyReport, assessQuarterlyReport, assignRole, cancel, castVote, changePassword, close, compareRevisions, completeMeasure, completePhase, completeTask, confirmConfigurationChange, confirmGrouping, conveneEmergencyApproval, conveneGoLiveApproval, convenePlanReview, createAdministrator, createChange, createCustomer, createDepartment, createDeputy, createQuarterlyReport, createRelease, createReportSchedule, createRobot, createServiceObject, createUser, decideToContinue, deleteDeputy, deleteReportSchedule, deleteRobot, downloadAttachment, downloadQuarterlyWorkbook, excuseArchiveRecord, grantException, importCalendarYear, listApprovals, listAttachments, listChanges, listComments, listConfigurationChanges, listCustomers, listDeliveries, listDepartments, listDeputies, listEventKinds, listEvents, listJobs, listKpiQuarters, listQuarterlyReports, listReleaseEvents, listReleases, listReportedReleases, listReportSchedules, listReportSendings, listRobots, listServiceObjects, listTasks, listTestCases, listTestRuns, listUnits, listUsers, logIn, logOut, type Options, planConfigurationChange, previewReportSchedule, reassignTask, reauthenticate, receiveTestReport, reconveneConfirmation, recordBaseline, recordDeviation, recordRollback, recordStep, recordTestRun, recordVerdict, refreshSession, registerUnit, removeChange, reopen, replaceCalendarYear, requestOpinions, requeueJob, resendDelivery, resetUserPassword, restateQuarterlyReport, resume, returnConfigurationChange, returnQuarterlyReport, returnTask, reviseGoLivePlan, reviseReleasePlan, saveDocumentDraft, sendConfigurationRequest, sendTestMail, sendTestMessage, setUserRoles, startDeployment, startRollback, submitDocument, submitQuarterlyReport, suspend, updateChange, updateCustomer, updateDepartment, updateMe, updateNotifications, updateReportSchedule, updateRobot, updateServiceObject, updateUser, verifyEvents, verifyTask, viewApproval, viewCalendar, viewCalendarYear, viewChange, viewCustomer, viewDelivery, viewDeliveryMail, viewDepartment, viewDeputy, viewDocument, viewGate, viewJob, viewKpi, viewMe, viewNotifications, viewQuarterlyChart, viewQuarterlyReport, viewQuarterlyReportRevision, viewRelease, viewReportSchedule, viewRevision, viewRobot, viewRunSheet, viewServiceObject, viewSetup, viewTask, viewUser, waiveTask, withdrawChange, withdrawUnit } from '../sdk.gen';
+import type { AcceptRiskData, AcceptRiskError, AcceptRiskResponse, AddAttachmentData, AddAttachmentError, AddAttachmentResponse, AddChangeData, AddChangeError, AddChangeResponse, AddCommentData, AddCommentError, AddCommentResponse, AddTaskData, AddTaskError, AddTaskResponse, AddTestCaseData, AddTestCaseError, AddTestCaseResponse, ApproveChangeData, ApproveChangeError, ApproveChangeResponse, ApproveQuarterlyReportData, ApproveQuarterlyReportError, ApproveQuarterlyReportResponse, AssessQuarterlyReportData, AssessQuarterlyReportError, AssessQuarterlyReportResponse, AssignRoleData, AssignRoleError, AssignRoleResponse, CancelData, CancelError, CancelResponse, CastVoteData, CastVoteError, CastVoteResponse, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, CloseData, CloseError, CloseResponse, CompareRevisionsData, CompareRevisionsError, CompareRevisionsResponse, CompleteMeasureData, CompleteMeasureError, CompleteMeasureResponse, CompletePhaseData, CompletePhaseError, CompletePhaseResponse, CompleteTaskData, CompleteTaskError, CompleteTaskResponse, ConfirmConfigurationChangeData, ConfirmConfigurationChangeError, ConfirmConfigurationChangeResponse, ConfirmGroupingData, ConfirmGroupingError, ConfirmGroupingResponse, ConveneEmergencyApprovalData, ConveneEmergencyApprovalError, ConveneEmergencyApprovalResponse, ConveneGoLiveApprovalData, ConveneGoLiveApprovalError, ConveneGoLiveApprovalResponse, ConvenePlanReviewData, ConvenePlanReviewError, ConvenePlanReviewResponse, CreateAdministratorData, CreateAdministratorError, CreateAdministratorResponse, CreateChangeData, CreateChangeError, CreateChangeResponse, CreateCustomerData, CreateCustomerError, CreateCustomerResponse, CreateDepartmentData, CreateDepartmentError, CreateDepartmentResponse, CreateDeputyData, CreateDeputyError, CreateDeputyResponse, CreateQuarterlyReportData, CreateQuarterlyReportError, CreateQuarterlyReportResponse, CreateReleaseData, CreateReleaseError, CreateReleaseResponse, CreateReportScheduleData, CreateReportScheduleError, CreateReportScheduleResponse, CreateRobotData, CreateRobotError, CreateRobotResponse, CreateServiceObjectData, CreateServiceObjectError, CreateServiceObjectResponse, CreateUserData, CreateUserError, CreateUserResponse, DecideToContinueData, DecideToContinueError, DecideToContinueResponse, DeleteDeputyData, DeleteDeputyError, DeleteDeputyResponse, DeleteReportScheduleData, DeleteReportScheduleError, DeleteReportScheduleResponse, DeleteRobotData, DeleteRobotError, DeleteRobotResponse, DownloadAttachmentData, DownloadAttachmentError, DownloadAttachmentResponse, DownloadQuarterlyWorkbookData, DownloadQuarterlyWorkbookError, DownloadQuarterlyWorkbookResponse, ExcuseArchiveRecordData, ExcuseArchiveRecordError, ExcuseArchiveRecordResponse, GrantExceptionData, GrantExceptionError, GrantExceptionResponse, ImportCalendarYearData, ImportCalendarYearError, ImportCalendarYearResponse, ListApprovalsData, ListApprovalsError, ListApprovalsResponse, ListAttachmentsData, ListAttachmentsError, ListAttachmentsResponse, ListChangesData, ListChangesError, ListChangesResponse, ListCommentsData, ListCommentsError, ListCommentsResponse, ListConfigurationChangesData, ListConfigurationChangesError, ListConfigurationChangesResponse, ListCustomersData, ListCustomersError, ListCustomersResponse, ListDeliveriesData, ListDeliveriesError, ListDeliveriesResponse, ListDepartmentsData, ListDepartmentsError, ListDepartmentsResponse, ListDeputiesData, ListDeputiesError, ListDeputiesResponse, ListEventKindsData, ListEventKindsError, ListEventKindsResponse, ListEventsData, ListEventsError, ListEventsResponse, ListJobsData, ListJobsError, ListJobsResponse, ListKpiQuartersData, ListKpiQuartersError, ListKpiQuartersResponse, ListQuarterlyReportsData, ListQuarterlyReportsError, ListQuarterlyReportsResponse, ListReleaseEventsData, ListReleaseEventsError, ListReleaseEventsResponse, ListReleasesData, ListReleasesError, ListReleasesResponse, ListReportedReleasesData, ListReportedReleasesError, ListReportedReleasesResponse, ListReportSchedulesData, ListReportSchedulesError, ListReportSchedulesResponse, ListReportSendingsData, ListReportSendingsError, ListReportSendingsResponse, ListRobotsData, ListRobotsError, ListRobotsResponse, ListServiceObjectsData, ListServiceObjectsError, ListServiceObjectsResponse, ListTasksData, ListTasksError, ListTasksResponse, ListTestCasesData, ListTestCasesError, ListTestCasesResponse, ListTestRunsData, ListTestRunsError, ListTestRunsResponse, ListUnitsData, ListUnitsError, ListUnitsResponse, ListUsersData, ListUsersError, ListUsersResponse, LogInData, LogInError, LogInResponse, LogOutData, LogOutError, LogOutResponse, PlanConfigurationChangeData, PlanConfigurationChangeError, PlanConfigurationChangeResponse, PreviewReportScheduleData, PreviewReportScheduleError, PreviewReportScheduleResponse, ReassignTaskData, ReassignTaskError, ReassignTaskResponse, ReauthenticateData, ReauthenticateError, ReauthenticateResponse, ReceiveTestReportData, ReceiveTestReportError, ReceiveTestReportResponse, ReconveneConfirmationData, ReconveneConfirmationError, ReconveneConfirmationResponse, RecordBaselineData, RecordBaselineError, RecordBaselineResponse, RecordDeviationData, RecordDeviationError, RecordDeviationResponse, RecordRollbackData, RecordRollbackError, RecordRollbackResponse, RecordStepData, RecordStepError, RecordStepResponse, RecordTestRunData, RecordTestRunError, RecordTestRunResponse, RecordVerdictData, RecordVerdictError, RecordVerdictResponse, RefreshSessionData, RefreshSessionError, RefreshSessionResponse, RegisterUnitData, RegisterUnitError, RegisterUnitResponse, RemoveChangeData, RemoveChangeError, RemoveChangeResponse, ReopenData, ReopenError, ReopenResponse, ReplaceCalendarYearData, ReplaceCalendarYearError, ReplaceCalendarYearResponse, RequestOpinionsData, RequestOpinionsError, RequestOpinionsResponse, RequeueJobData, RequeueJobError, RequeueJobResponse, ResendDeliveryData, ResendDeliveryError, ResendDeliveryResponse, ResetUserPasswordData, ResetUserPasswordError, ResetUserPasswordResponse, RestateQuarterlyReportData, RestateQuarterlyReportError, RestateQuarterlyReportResponse, ResumeData, ResumeError, ResumeResponse, ReturnConfigurationChangeData, ReturnConfigurationChangeError, ReturnConfigurationChangeResponse, ReturnQuarterlyReportData, ReturnQuarterlyReportError, ReturnQuarterlyReportResponse, ReturnTaskData, ReturnTaskError, ReturnTaskResponse, ReviseGoLivePlanData, ReviseGoLivePlanError, ReviseGoLivePlanResponse, ReviseReleasePlanData, ReviseReleasePlanError, ReviseReleasePlanResponse, SaveDocumentDraftData, SaveDocumentDraftError, SaveDocumentDraftResponse, SendConfigurationRequestData, SendConfigurationRequestError, SendConfigurationRequestResponse, SendTestMailData, SendTestMailError, SendTestMailResponse, SendTestMessageData, SendTestMessageError, SendTestMessageResponse, SetUserRolesData, SetUserRolesError, SetUserRolesResponse, StartDeploymentData, StartDeploymentError, StartDeploymentResponse, StartRollbackData, StartRollbackError, StartRollbackResponse, SubmitDocumentData, SubmitDocumentError, SubmitDocumentResponse, SubmitQuarterlyReportData, SubmitQuarterlyReportError, SubmitQuarterlyReportResponse, SuspendData, SuspendError, SuspendResponse, UpdateChangeData, UpdateChangeError, UpdateChangeResponse, UpdateCustomerData, UpdateCustomerError, UpdateCustomerResponse, UpdateDepartmentData, UpdateDepartmentError, UpdateDepartmentResponse, UpdateMeData, UpdateMeError, UpdateMeResponse, UpdateNotificationsData, UpdateNotificationsError, UpdateNotificationsResponse, UpdateReportScheduleData, UpdateReportScheduleError, UpdateReportScheduleResponse, UpdateRobotData, UpdateRobotError, UpdateRobotResponse, UpdateServiceObjectData, UpdateServiceObjectError, UpdateServiceObjectResponse, UpdateUserData, UpdateUserError, UpdateUserResponse, VerifyEventsData, VerifyEventsError, VerifyEventsResponse, VerifyTaskData, VerifyTaskError, VerifyTaskResponse, ViewApprovalData, ViewApprovalError, ViewApprovalResponse, ViewCalendarData, ViewCalendarError, ViewCalendarResponse, ViewCalendarYearData, ViewCalendarYearError, ViewCalendarYearResponse, ViewChangeData, ViewChangeError, ViewChangeResponse, ViewCustomerData, ViewCustomerError, ViewCustomerResponse, ViewDeliveryData, ViewDeliveryError, ViewDeliveryMailData, ViewDeliveryMailError, ViewDeliveryMailResponse, ViewDeliveryResponse, ViewDepartmentData, ViewDepartmentError, ViewDepartmentResponse, ViewDeputyData, ViewDeputyError, ViewDeputyResponse, ViewDocumentData, ViewDocumentError, ViewDocumentResponse, ViewGateData, ViewGateError, ViewGateResponse, ViewJobData, ViewJobError, ViewJobResponse, ViewKpiData, ViewKpiError, ViewKpiResponse, ViewMeData, ViewMeError, ViewMeResponse, ViewNotificationsData, ViewNotificationsError, ViewNotificationsResponse, ViewQuarterlyChartData, ViewQuarterlyChartError, ViewQuarterlyChartResponse, ViewQuarterlyReportData, ViewQuarterlyReportError, ViewQuarterlyReportResponse, ViewQuarterlyReportRevisionData, ViewQuarterlyReportRevisionError, ViewQuarterlyReportRevisionResponse, ViewReleaseData, ViewReleaseError, ViewReleaseResponse, ViewReportScheduleData, ViewReportScheduleError, ViewReportScheduleResponse, ViewRevisionData, ViewRevisionError, ViewRevisionResponse, ViewRobotData, ViewRobotError, ViewRobotResponse, ViewRunSheetData, ViewRunSheetError, ViewRunSheetResponse, ViewServiceObjectData, ViewServiceObjectError, ViewServiceObjectResponse, ViewSetupData, ViewSetupError, ViewSetupResponse, ViewTaskData, ViewTaskError, ViewTaskResponse, ViewUserData, ViewUserError, ViewUserResponse, WaiveTaskData, WaiveTaskError, WaiveTaskResponse, WithdrawChangeData, WithdrawChangeError, WithdrawChangeResponse, WithdrawUnitData, WithdrawUnitError, WithdrawUnitResponse } from '../types.gen';
 
 export type QueryKey<TOptions extends Options> = [
     Pick<TOptions, 'baseUrl' | 'body' | 'headers' | 'path' | 'query'> & {
@@ -42,7 +42,8 @@ const createQueryKey = <TOptions extends Options>(id: string, options?: TOptions
 export const listApprovalsQueryKey = (options?: Options<ListApprovalsData>) => createQueryKey('listApprovals', options);
 
 /**
- * Approvals on whose panel the caller sits, or somebody the caller stands in for; soonest due first.
+ * Approvals on whose panel the caller sits, or somebody the caller stands in for, or those that somebody convened; soonest
+ * due first.
  */
 export const listApprovalsOptions = (options?: Options<ListApprovalsData>) => queryOptions<ListApprovalsResponse, ListApprovalsError, ListApprovalsResponse, ReturnType<typeof listApprovalsQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -203,6 +204,24 @@ export const replaceCalendarYearMutation = (options?: Partial<Options<ReplaceCal
     const mutationOptions: UseMutationOptions<ReplaceCalendarYearResponse, ReplaceCalendarYearError, Options<ReplaceCalendarYearData>> = {
         mutationFn: async (fnOptions) => {
             const { data } = await replaceCalendarYear({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Enter or replace the holidays and make-up days of a year from an iCalendar file (.ics), or see what that would change. A
+ * problem names the line of each event that cannot be taken: the pointer is `/ics/<line>`.
+ */
+export const importCalendarYearMutation = (options?: Partial<Options<ImportCalendarYearData>>): UseMutationOptions<ImportCalendarYearResponse, ImportCalendarYearError, Options<ImportCalendarYearData>> => {
+    const mutationOptions: UseMutationOptions<ImportCalendarYearResponse, ImportCalendarYearError, Options<ImportCalendarYearData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await importCalendarYear({
                 ...options,
                 ...fnOptions,
                 throwOnError: true
@@ -390,7 +409,7 @@ export const updateCustomerMutation = (options?: Partial<Options<UpdateCustomerD
 export const listDeliveriesQueryKey = (options?: Options<ListDeliveriesData>) => createQueryKey('listDeliveries', options);
 
 /**
- * Messages to people, the newest first: pending, sent, failed, parked, held for a digest.
+ * Messages to people and chat groups, the newest first: pending, sent, failed, parked, held for a digest.
  */
 export const listDeliveriesOptions = (options?: Options<ListDeliveriesData>) => queryOptions<ListDeliveriesResponse, ListDeliveriesError, ListDeliveriesResponse, ReturnType<typeof listDeliveriesQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -459,7 +478,7 @@ export const viewDeliveryMailOptions = (options: Options<ViewDeliveryMailData>) 
 });
 
 /**
- * Send a message again, to the address that the person has now; the Message-ID stays.
+ * Send a message again, to the address that the person has now or by the robot; the Message-ID of a mail stays.
  */
 export const resendDeliveryMutation = (options?: Partial<Options<ResendDeliveryData>>): UseMutationOptions<ResendDeliveryResponse, ResendDeliveryError, Options<ResendDeliveryData>> => {
     const mutationOptions: UseMutationOptions<ResendDeliveryResponse, ResendDeliveryError, Options<ResendDeliveryData>> = {
@@ -618,7 +637,8 @@ export const viewDeputyOptions = (options: Options<ViewDeputyData>) => queryOpti
 export const listEventsQueryKey = (options?: Options<ListEventsData>) => createQueryKey('listEvents', options);
 
 /**
- * The whole log, sealed entries in sequence: read on with `after`, nothing is missed.
+ * The whole log, sealed entries in sequence: read on with `after`, nothing is missed. With `order=newest` the latest come
+ * first: read on with `before`.
  */
 export const listEventsOptions = (options?: Options<ListEventsData>) => queryOptions<ListEventsResponse, ListEventsError, ListEventsResponse, ReturnType<typeof listEventsQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -631,6 +651,24 @@ export const listEventsOptions = (options?: Options<ListEventsData>) => queryOpt
         return data;
     },
     queryKey: listEventsQueryKey(options)
+});
+
+export const listEventKindsQueryKey = (options?: Options<ListEventKindsData>) => createQueryKey('listEventKinds', options);
+
+/**
+ * Every kind of entry that the log may hold, with its name in both languages.
+ */
+export const listEventKindsOptions = (options?: Options<ListEventKindsData>) => queryOptions<ListEventKindsResponse, ListEventKindsError, ListEventKindsResponse, ReturnType<typeof listEventKindsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listEventKinds({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listEventKindsQueryKey(options)
 });
 
 export const verifyEventsQueryKey = (options?: Options<VerifyEventsData>) => createQueryKey('verifyEvents', options);
@@ -707,7 +745,7 @@ export const requeueJobMutation = (options?: Partial<Options<RequeueJobData>>): 
 export const viewMeQueryKey = (options?: Options<ViewMeData>) => createQueryKey('viewMe', options);
 
 /**
- * The caller, with the roles that count now.
+ * The caller, with the roles that count now and what they permit.
  */
 export const viewMeOptions = (options?: Options<ViewMeData>) => queryOptions<ViewMeResponse, ViewMeError, ViewMeResponse, ReturnType<typeof viewMeQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -2177,6 +2215,111 @@ export const listReportSendingsOptions = (options: Options<ListReportSendingsDat
     },
     queryKey: listReportSendingsQueryKey(options)
 });
+
+export const listRobotsQueryKey = (options?: Options<ListRobotsData>) => createQueryKey('listRobots', options);
+
+/**
+ * Robots by name.
+ */
+export const listRobotsOptions = (options?: Options<ListRobotsData>) => queryOptions<ListRobotsResponse, ListRobotsError, ListRobotsResponse, ReturnType<typeof listRobotsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listRobots({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listRobotsQueryKey(options)
+});
+
+/**
+ * Add a robot: which group, which messages, and what it speaks with.
+ */
+export const createRobotMutation = (options?: Partial<Options<CreateRobotData>>): UseMutationOptions<CreateRobotResponse, CreateRobotError, Options<CreateRobotData>> => {
+    const mutationOptions: UseMutationOptions<CreateRobotResponse, CreateRobotError, Options<CreateRobotData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await createRobot({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Remove a robot; what it said stays on record, what it was still to say is parked.
+ */
+export const deleteRobotMutation = (options?: Partial<Options<DeleteRobotData>>): UseMutationOptions<DeleteRobotResponse, DeleteRobotError, Options<DeleteRobotData>> => {
+    const mutationOptions: UseMutationOptions<DeleteRobotResponse, DeleteRobotError, Options<DeleteRobotData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await deleteRobot({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const viewRobotQueryKey = (options: Options<ViewRobotData>) => createQueryKey('viewRobot', options);
+
+/**
+ * One robot, without what it speaks with.
+ */
+export const viewRobotOptions = (options: Options<ViewRobotData>) => queryOptions<ViewRobotResponse, ViewRobotError, ViewRobotResponse, ReturnType<typeof viewRobotQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await viewRobot({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: viewRobotQueryKey(options)
+});
+
+/**
+ * Replace a robot's record. Without `credentials` it keeps those that it has.
+ */
+export const updateRobotMutation = (options?: Partial<Options<UpdateRobotData>>): UseMutationOptions<UpdateRobotResponse, UpdateRobotError, Options<UpdateRobotData>> => {
+    const mutationOptions: UseMutationOptions<UpdateRobotResponse, UpdateRobotError, Options<UpdateRobotData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await updateRobot({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Say a test in the group of a robot, the way that all messages go. `tries` tells what the maker's server said; it is empty
+ * when the worker did not come to it within ten seconds.
+ */
+export const sendTestMessageMutation = (options?: Partial<Options<SendTestMessageData>>): UseMutationOptions<SendTestMessageResponse, SendTestMessageError, Options<SendTestMessageData>> => {
+    const mutationOptions: UseMutationOptions<SendTestMessageResponse, SendTestMessageError, Options<SendTestMessageData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await sendTestMessage({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
 
 export const listServiceObjectsQueryKey = (options?: Options<ListServiceObjectsData>) => createQueryKey('listServiceObjects', options);
 
