@@ -64,10 +64,12 @@ async fn all_sent(app: &App) -> Vec<Delivery> {
     let begin = Instant::now();
     loop {
         let found = deliveries(app).await;
-        if found.iter().all(|delivery| delivery.state == DeliveryState::Sent) {
+        let unsent = found.iter().filter(|delivery| delivery.state != DeliveryState::Sent);
+        let unsent: Vec<_> = unsent.map(|delivery| (delivery.id, delivery.state, &delivery.last_error)).collect();
+        if unsent.is_empty() {
             return found;
         }
-        assert!(begin.elapsed() < Duration::from_secs(60), "not sent within 60 s: {found:?}");
+        assert!(begin.elapsed() < Duration::from_secs(60), "{} not sent within 60 s: {unsent:?}", unsent.len());
         tokio::task::yield_now().await;
     }
 }

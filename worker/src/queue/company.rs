@@ -82,7 +82,10 @@ mod tests {
         }
 
         fn marks(&self) -> impl Fn(bool) -> std::future::Ready<()> {
-            |alone| std::future::ready(self.note(if alone { "alone" } else { "no longer alone" }))
+            |alone| {
+                self.note(if alone { "alone" } else { "no longer alone" });
+                std::future::ready(())
+            }
         }
     }
 
