@@ -3,6 +3,7 @@
 use crate::dto::deliveries::DeliveryMailView;
 use chrono::{DateTime, Utc};
 use fabu_app::{AppError, Settings, deliveries::ViewedDelivery};
+use fabu_documents::enclosures;
 use fabu_outbound::{
     House,
     mail::{Letter, Recipient, build},
@@ -26,16 +27,22 @@ pub(crate) fn drawn(settings: &Settings, viewed: &ViewedDelivery, now: DateTime<
     let failed = |error: String| AppError::Internal(format!("delivery {} cannot be drawn: {error}", delivery.id));
     let rendered = render(&viewed.notice, delivery.language, &house, now).map_err(|e| failed(e.to_string()))?;
     let to = Recipient { name: viewed.name.clone(), address: delivery.address.clone(), language: delivery.language };
+    let made = enclosures(&viewed.notice, &viewed.reports, &viewed.directory, delivery.language);
+    let made = made.map_err(|error| failed(error.to_string()))?;
     let letter = Letter {
         delivery: delivery.id.0,
         attempt: u32::try_from(delivery.attempts.max(1)).unwrap_or(1),
         to: &to,
         notice: &viewed.notice,
-        picture: None,
-        attachments: &[],
+        picture: made.picture.as_deref(),
+        files: &made.files,
         now,
     };
     // Without an address there is no mail, but the message can still be read.
     let eml = build(&house, &letter).map(|mail| String::from_utf8_lossy(&mail.bytes()).into_owned()).unwrap_or_default();
+    let rendered = match &made.picture {
+        Some(png) => rendered.with_picture(png),
+        None => rendered,
+    };
     Ok(DeliveryMailView { subject: rendered.subject, html: rendered.html, text: rendered.text, eml })
 }

@@ -163,7 +163,7 @@ impl<'a> MessagePreview<'a> {
 /// What was sent for one slot.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct SendingView<'a> {
-    /// The slot: a day, or a quarter and a revision; the instant when it was sent by hand.
+    /// The slot: a day, or a quarter and a revision; behind it the instant when it was sent by hand.
     pub slot: &'a str,
     /// When.
     pub sent_at: DateTime<Utc>,

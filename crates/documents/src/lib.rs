@@ -3,13 +3,17 @@
 //! Pure: data in, bytes out. The one font needed is compiled in, so nothing is asked of the machine.
 
 mod chart;
+mod enclosures;
 mod quarterly;
 mod sheet;
 mod workbook;
 
 pub use chart::rate_chart;
+pub use enclosures::{enclosures, quarterly_file};
 pub use quarterly::quarterly_workbook;
 pub use workbook::{Cell, Column, Sheet, Table, Workbook};
+
+use fabu_domain::quarter::Quarter;
 
 /// Why a document could not be made. Each is a defect of the data given or of this crate, never of the machine.
 #[derive(Debug, thiserror::Error)]
@@ -20,4 +24,12 @@ pub enum DocumentError {
     /// The picture cannot be drawn.
     #[error("the picture cannot be drawn: {0}")]
     Picture(String),
+    /// A message names a report that is not there.
+    #[error("there is no revision {revision} of the report of {quarter}")]
+    Unknown {
+        /// Its quarter.
+        quarter: Quarter,
+        /// Its revision.
+        revision: u32,
+    },
 }

@@ -6,7 +6,7 @@ use fabu_domain::{
     kpi::Attainment,
     notice::times,
     quarterly::{
-        QuarterlyReport, ReportState, Review,
+        QuarterlyReport, ReportState,
         figures::{self, LateRelease, Tally},
         report::Reclassified,
     },
@@ -123,19 +123,13 @@ fn open_sheet(report: &QuarterlyReport, directory: &Directory) -> Sheet {
         ],
         rows: list.iter().map(late_row).collect(),
     };
-    let review = |review: Review| match review {
-        Review::NotNeeded => Text::new("无须", "not needed"),
-        Review::History => Text::new("历史记录", "history"),
-        Review::Owed => Text::new("未完成", "owed"),
-        Review::Done => Text::new("已完成", "done"),
-    };
     let failures = figures.failures.iter().map(|f| {
         let owner = f.owner.map(|id| directory.name(id)).unwrap_or_default();
         vec![
             Cell::same(&f.number),
             Cell::same(&f.title),
             Cell::Text(f.verdict.into()),
-            Cell::Text(review(f.review)),
+            Cell::Text(f.review.text()),
             Cell::same(owner),
         ]
     });

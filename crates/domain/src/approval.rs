@@ -3,6 +3,7 @@
 use crate::{
     documents::DocumentKind,
     ids::{ApprovalId, DepartmentId, UserId},
+    refusal::Text,
     role::Role,
 };
 use chrono::{DateTime, NaiveDate, Utc};
@@ -52,6 +53,12 @@ impl ApprovalKind {
             Self::DeploymentConfirmation => "部署结果确认",
             Self::ReportApproval => "发布报告审批",
         }
+    }
+
+    /// Its name, in both languages.
+    #[must_use]
+    pub fn text(self) -> Text {
+        Text::new(self.zh(), self.as_str().replace('_', " "))
     }
 
     /// True when a vote needs the password entered again shortly before (5.6b).

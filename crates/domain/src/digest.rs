@@ -1,12 +1,12 @@
-//! The daily digest (ECOSYSTEM 3.1): what is open with a person, what is late of theirs, once a day.
+//! The daily digest (ECOSYSTEM 3.1): everything that was held for a person, and what is late of theirs, in one mail a day.
 
 use crate::{
     directory::Directory,
     ids::UserId,
-    notice::{Column, Link, Notice, NoticeKind, Row, Section, Table, Topic, Wanted, times},
+    notice::{Asks, Column, Link, Notice, NoticeKind, Row, Section, Table, Topic, Wanted, times},
     overdue::FlagKind,
     refusal::Text,
-    reminder::Reminder,
+    role::Role,
 };
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -25,13 +25,11 @@ pub struct LateRelease {
     pub people: Vec<UserId>,
 }
 
-/// What a digest is made of.
+/// What a digest tells besides the messages that were held.
 #[derive(Debug, Clone, Copy)]
 pub struct DigestFacts<'a> {
     /// The day.
     pub day: NaiveDate,
-    /// Reminders that no digest has told yet, of everybody.
-    pub reminders: &'a [Reminder],
     /// Late releases, of everybody.
     pub late: &'a [LateRelease],
     /// The year whose holidays are missing: told to those who enter them.
@@ -40,59 +38,84 @@ pub struct DigestFacts<'a> {
     pub directory: &'a Directory,
 }
 
-/// The digest of a person; none when there is nothing to tell.
+/// The digest of a person, with the messages that were held for it; none when there is nothing to tell.
 #[must_use]
-pub fn digest(facts: &DigestFacts<'_>, reader: UserId) -> Option<Notice> {
-    let reminders: Vec<&Reminder> = facts.reminders.iter().filter(|r| r.to == reader).collect();
+pub fn digest(facts: &DigestFacts<'_>, reader: UserId, held: &[Notice]) -> Option<Notice> {
+    let is_reminder = |notice: &&Notice| matches!(notice.kind, NoticeKind::Reminder | NoticeKind::Escalation);
+    let asks = |notice: &&Notice| notice.kind.rule().asks != Asks::Nothing;
+    let (reminders, others): (Vec<&Notice>, Vec<&Notice>) = held.iter().partition(is_reminder);
+    let (work, news): (Vec<&Notice>, Vec<&Notice>) = others.into_iter().partition(asks);
     let late: Vec<&LateRelease> = facts.late.iter().filter(|l| l.people.contains(&reader)).collect();
     let enters = |role| facts.directory.holds(reader, role);
-    let keeper = enters(crate::role::Role::SystemAdministrator) || enters(crate::role::Role::ProcessOwner);
-    let missing = facts.missing_year.filter(|_| keeper);
-    let mut sections = Vec::new();
-    sections.extend((!reminders.is_empty()).then(|| reminder_section(facts, &reminders)));
-    sections.extend((!late.is_empty()).then(|| late_section(&late)));
-    sections.extend(missing.map(|year| Section {
-        heading: Text::new("工作日历", "working calendar"),
-        lines: vec![Text::new(
-            format!("{year} 年节假日安排尚未录入；在录入之前按周一至周五计算工作日。"),
-            format!("The holidays of {year} are not entered; until they are, Monday to Friday count as working days."),
-        )],
-        table: None,
-    }));
-    if sections.is_empty() {
+    let missing = facts.missing_year.filter(|_| enters(Role::SystemAdministrator) || enters(Role::ProcessOwner));
+    let parts: Vec<(Text, Section)> = [
+        part(reminders.len(), ("催办", "项"), ("reminder", "reminders"), || asked("催办", "reminders", reminders)),
+        part(work.len(), ("待处理", "项"), ("thing to do", "things to do"), || asked("待处理", "to do", work)),
+        part(late.len(), ("逾期发布", "个"), ("late release", "late releases"), || late_section(&late)),
+        part(news.len(), ("消息", "条"), ("message", "messages"), || news_section(&news)),
+        missing
+            .map(|year| (Text::new(format!("缺 {year} 年工作日历"), format!("no calendar of {year}")), calendar_section(year))),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    if parts.is_empty() {
         return None;
     }
-    let what = Text::new(
-        format!("催办 {} 项，逾期发布 {} 个。", reminders.len(), late.len()),
-        format!("{} reminders, {} late releases.", reminders.len(), late.len()),
-    );
+    let counts: Vec<Text> = parts.iter().map(|(count, _)| count.clone()).collect();
+    let all = Text { zh: Text::list(&counts).zh.replace('、', "，"), en: Text::list(&counts).en };
+    let what = Text::new(format!("今日摘要：{}。", all.zh), format!("Today: {}.", all.en));
     let mut notice = Notice::new(NoticeKind::Digest, Topic::Day { day: facts.day }, Wanted::Know { what });
-    notice.headline = Text::new(
-        format!("催办 {}，逾期 {}", reminders.len(), late.len()),
-        format!("{} reminders, {} late", reminders.len(), late.len()),
-    );
-    notice.sections = sections;
+    notice.headline = all;
+    notice.sections = parts.into_iter().map(|(_, section)| section).collect();
     notice.link = Some(Link::new("/", "打开工作台", "open the workbench"));
     Some(notice)
+}
+
+/// A section with its count in words: `催办 2 项`, `2 reminders`; none when there is nothing in it.
+fn part(count: usize, zh: (&str, &str), en: (&str, &str), section: impl FnOnce() -> Section) -> Option<(Text, Section)> {
+    let en = if count == 1 { en.0 } else { en.1 };
+    (count > 0).then(|| (Text::new(format!("{} {count} {}", zh.0, zh.1), format!("{count} {en}")), section()))
 }
 
 fn column(zh: &str, en: &str) -> Column {
     Column { name: Text::new(zh, en), number: false }
 }
 
-fn reminder_section(facts: &DigestFacts<'_>, reminders: &[&Reminder]) -> Section {
-    let row = |r: &&Reminder| Row {
-        cells: vec![r.text(&facts.directory.name(r.by)), Text::same(r.release.clone()), times::long(r.due_at)],
-        path: Some(format!("/{}", r.place)),
+fn section(zh: &str, en: &str, columns: Vec<Column>, rows: Vec<Row>) -> Section {
+    Section { heading: Text::new(zh, en), lines: Vec::new(), table: Some(Table { columns, rows }) }
+}
+
+fn path(notice: &Notice) -> Option<String> {
+    notice.link.as_ref().map(|link| link.path.clone())
+}
+
+/// What is to be done, the most urgent first.
+fn asked(zh: &str, en: &str, mut notices: Vec<&Notice>) -> Section {
+    let due = |notice: &Notice| notice.due.map(|due| due.at);
+    notices.sort_by_key(|notice| due(notice).unwrap_or(DateTime::<Utc>::MAX_UTC));
+    let row = |notice: &&Notice| Row {
+        cells: vec![deed(notice), notice.topic.name(), due(notice).map_or_else(|| Text::same("—"), times::long)],
+        path: path(notice),
     };
-    Section {
-        heading: Text::new("催办", "reminders"),
-        lines: Vec::new(),
-        table: Some(Table {
-            columns: vec![column("事项", "what"), column("发布", "release"), column("期限", "due")],
-            rows: reminders.iter().map(row).collect(),
-        }),
+    let columns = vec![column("事项", "what"), column("关于", "about"), column("期限", "due")];
+    section(zh, en, columns, notices.iter().map(row).collect())
+}
+
+/// The deed, with the name of somebody whose part the reader takes.
+fn deed(notice: &Notice) -> Text {
+    match &notice.wanted {
+        Wanted::Act { on_behalf_of: Some(name), what, .. } => {
+            Text::new(format!("（代{name}）{}", what.zh), format!("(for {name}) {}", what.en))
+        }
+        wanted => wanted.what().clone().capital(),
     }
+}
+
+fn news_section(notices: &[&Notice]) -> Section {
+    let row = |notice: &&Notice| Row { cells: vec![deed(notice), notice.topic.name()], path: path(notice) };
+    let columns = vec![column("消息", "message"), column("关于", "about")];
+    section("消息", "messages", columns, notices.iter().map(row).collect())
 }
 
 fn late_section(late: &[&LateRelease]) -> Section {
@@ -104,66 +127,81 @@ fn late_section(late: &[&LateRelease]) -> Section {
         cells: vec![Text::same(format!("{} {}", l.number, l.title)), what(l.kind), times::long(l.due_at)],
         path: Some(format!("/releases/{}", l.number)),
     };
+    let columns = vec![column("发布", "release"), column("情况", "what"), column("应完成", "due")];
+    section("逾期发布", "late releases", columns, late.iter().map(row).collect())
+}
+
+fn calendar_section(year: i32) -> Section {
     Section {
-        heading: Text::new("逾期发布", "late releases"),
-        lines: Vec::new(),
-        table: Some(Table {
-            columns: vec![column("发布", "release"), column("情况", "what"), column("应完成", "due")],
-            rows: late.iter().map(row).collect(),
-        }),
+        heading: Text::new("工作日历", "working calendar"),
+        lines: vec![Text::new(
+            format!("{year} 年节假日安排尚未录入；在录入之前按周一至周五计算工作日。"),
+            format!("The holidays of {year} are not entered; until they are, Monday to Friday count as working days."),
+        )],
+        table: None,
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::reminder::{Owed, ReminderStep};
+    use crate::notice::{Due, DueEvent};
     use uuid::Uuid;
 
     const READER: UserId = UserId(Uuid::from_u128(1));
     const OTHER: UserId = UserId(Uuid::from_u128(2));
 
-    fn facts<'a>(reminders: &'a [Reminder], late: &'a [LateRelease], directory: &'a Directory) -> DigestFacts<'a> {
+    fn facts<'a>(late: &'a [LateRelease], directory: &'a Directory) -> DigestFacts<'a> {
         let day = NaiveDate::from_ymd_opt(2026, 11, 26).unwrap_or_default();
-        DigestFacts { day, reminders, late, missing_year: Some(2027), directory }
+        DigestFacts { day, late, missing_year: Some(2027), directory }
     }
 
-    fn reminder(to: UserId) -> Reminder {
-        Reminder {
-            key: "tasks/1".to_owned(),
-            to,
-            step: ReminderStep::Owner,
-            owed: Owed::Task,
-            by: OTHER,
-            title: "备份并验证".to_owned(),
-            release: "REL-2026-0007".to_owned(),
-            due_at: DateTime::UNIX_EPOCH,
-            since: DateTime::UNIX_EPOCH,
-            place: "tasks/1".to_owned(),
-        }
-    }
-
-    #[test]
-    fn tells_a_person_what_is_theirs_and_nothing_of_others() {
-        let directory = Directory::default();
-        let late = |people| LateRelease {
+    fn late(people: Vec<UserId>) -> LateRelease {
+        LateRelease {
             number: "REL-2026-0003".to_owned(),
             title: "补丁".to_owned(),
             kind: FlagKind::Closure,
             due_at: DateTime::UNIX_EPOCH,
             people,
+        }
+    }
+
+    fn held(kind: NoticeKind, deed: &str, due: Option<i64>) -> Notice {
+        let what = Text::same(deed);
+        let wanted = match kind.rule().asks {
+            Asks::Nothing => Wanted::Know { what },
+            _ => Wanted::Act { who: "王芳".to_owned(), on_behalf_of: None, what, until: None },
         };
-        let (reminders, late) = ([reminder(READER), reminder(OTHER)], [late(vec![READER]), late(vec![OTHER])]);
-        let told = digest(&facts(&reminders, &late, &directory), READER).unwrap();
-        let rows: Vec<usize> = told.sections.iter().filter_map(|s| s.table.as_ref()).map(|t| t.rows.len()).collect();
-        assert_eq!(rows, [1, 1]);
-        assert_eq!(told.headline.zh, "催办 1，逾期 1");
-        assert_eq!(told.sections[0].table.as_ref().unwrap().rows[0].path.as_deref(), Some("/tasks/1"));
+        let mut notice = Notice::new(kind, Topic::Other { name: Text::same("REL-2026-0007") }, wanted);
+        notice.due = due.and_then(|at| DateTime::from_timestamp(at, 0)).map(|at| Due { event: DueEvent::Deadline, at });
+        notice.link = Some(Link::new(format!("/{deed}"), "", ""));
+        notice
+    }
+
+    #[test]
+    fn tells_what_was_held_the_most_urgent_first_and_what_is_late() {
+        let (directory, late) = (Directory::default(), [late(vec![READER]), late(vec![OTHER])]);
+        let held = [
+            held(NoticeKind::Closed, "news", None),
+            held(NoticeKind::Reminder, "later", Some(2)),
+            held(NoticeKind::TaskAssigned, "work", None),
+            held(NoticeKind::Escalation, "sooner", Some(1)),
+        ];
+        let told = digest(&facts(&late, &directory), READER, &held).unwrap();
+        assert_eq!(told.headline.zh, "催办 2 项，待处理 1 项，逾期发布 1 个，消息 1 条");
+        assert_eq!(told.headline.en, "2 reminders, 1 thing to do, 1 late release, 1 message");
+        let paths: Vec<Vec<&str>> = told
+            .sections
+            .iter()
+            .filter_map(|s| s.table.as_ref())
+            .map(|t| t.rows.iter().filter_map(|row| row.path.as_deref()).collect())
+            .collect();
+        assert_eq!(paths, [vec!["/sooner", "/later"], vec!["/work"], vec!["/releases/REL-2026-0003"], vec!["/news"]]);
     }
 
     #[test]
     fn is_not_made_when_there_is_nothing_to_tell() {
-        let directory = Directory::default();
-        assert_eq!(digest(&facts(&[reminder(OTHER)], &[], &directory), READER), None);
+        let (directory, late) = (Directory::default(), [late(vec![OTHER])]);
+        assert_eq!(digest(&facts(&late, &directory), READER, &[]), None);
     }
 }

@@ -175,6 +175,15 @@ impl Directory {
         self.active_user(id).is_some_and(|user| user.roles.has(role))
     }
 
+    /// Active people who were granted the role, in stable order.
+    #[must_use]
+    pub fn holders(&self, role: Role) -> Vec<UserId> {
+        let mut all: Vec<UserId> =
+            self.users.values().filter(|user| user.active && user.roles.has(role)).map(|user| user.id).collect();
+        all.sort();
+        all
+    }
+
     /// Those who may act for `principal` at this instant.
     pub fn deputies_of(&self, principal: UserId, at: DateTime<Utc>) -> impl Iterator<Item = UserId> + '_ {
         let day = company_day(at);

@@ -134,6 +134,14 @@ impl Wanted {
         }
     }
 
+    /// The deed or the sentence, without who and until when.
+    #[must_use]
+    pub const fn what(&self) -> &Text {
+        match self {
+            Self::Act { what, .. } | Self::Know { what } => what,
+        }
+    }
+
     /// The sentence.
     #[must_use]
     pub fn sentence(&self) -> Text {
@@ -295,6 +303,26 @@ pub enum AttachmentSource {
         /// The revision of the report.
         revision: u32,
     },
+}
+
+/// A file that goes with a message, made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Enclosure {
+    /// Its name, with its ending.
+    pub name: String,
+    /// Its media type.
+    pub content_type: String,
+    /// What is in it.
+    pub bytes: Vec<u8>,
+}
+
+/// What goes with a message besides its words.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Enclosures {
+    /// Its chart as PNG, in the language of the reader.
+    pub picture: Option<Vec<u8>>,
+    /// Its files.
+    pub files: Vec<Enclosure>,
 }
 
 impl Notice {

@@ -129,6 +129,7 @@ operations! {
     CreateReportSchedule "create_report_schedule" REGISTRARS;
     UpdateReportSchedule "update_report_schedule" REGISTRARS;
     DeleteReportSchedule "delete_report_schedule" REGISTRARS;
+    SendReportSchedule "send_report_schedule" REGISTRARS;
     ListEvents "list_events" LOG_READERS;
     ListEventKinds "list_event_kinds" Grant::Everybody;
     StreamEvents "stream_events" Grant::Everybody;

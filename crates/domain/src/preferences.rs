@@ -3,15 +3,16 @@
 //! What asks for a decision or for work cannot be switched off, and a decision never waits for a digest (ECOSYSTEM 3.1).
 
 use crate::{
-    clock::COMPANY_ZONE,
+    clock::{COMPANY_ZONE, company_day},
     notice::{Asks, NoticeGroup, NoticeKind, Urgency},
+    working_time::WorkingCalendar,
 };
-use chrono::{DateTime, Days, NaiveTime, Utc};
+use chrono::{DateTime, Days, NaiveTime, Timelike as _, Utc};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// When the daily digest goes out, company time.
-pub const DIGEST_AT: (u32, u32) = (8, 40);
+const DIGEST_AT: (u32, u32) = (8, 40);
 
 crate::word_enum! {
     /// How soon messages of a family come.
@@ -68,10 +69,17 @@ pub enum Route {
     Off,
 }
 
+/// True on a working day from the minute on at which digests go out.
+#[must_use]
+pub fn is_digest_time(calendar: &WorkingCalendar, now: DateTime<Utc>) -> bool {
+    let local = now.with_timezone(&COMPANY_ZONE);
+    (local.hour(), local.minute()) >= DIGEST_AT && calendar.is_working_day(local.date_naive())
+}
+
 impl NotificationChoices {
-    /// What becomes of a message of this kind that is ready at `now`.
+    /// What becomes of a message of this kind that is ready at `now`. Digests come on working days.
     #[must_use]
-    pub fn route(&self, kind: NoticeKind, now: DateTime<Utc>) -> Route {
+    pub fn route(&self, kind: NoticeKind, calendar: &WorkingCalendar, now: DateTime<Utc>) -> Route {
         let rule = kind.rule();
         let chosen = self.groups.get(&rule.group);
         if kind.can_be_switched_off() && chosen.is_some_and(|choice| !choice.mail) {
@@ -83,8 +91,7 @@ impl NotificationChoices {
         let usual = if rule.urgency == Urgency::Routine { Pace::Digest } else { Pace::Immediate };
         let pace = chosen.map_or(usual, |choice| choice.pace);
         if pace == Pace::Digest && rule.asks != Asks::Decision && !kind.is_digest() {
-            let (hour, minute) = DIGEST_AT;
-            return NaiveTime::from_hms_opt(hour, minute, 0).and_then(|at| next(at, now)).map_or(Route::At(now), Route::Digest);
+            return next_digest(calendar, now).map_or(Route::At(now), Route::Digest);
         }
         Route::At(self.quiet_hours.and_then(|quiet| quiet.end(now)).unwrap_or(now))
     }
@@ -101,6 +108,14 @@ impl QuietHours {
         };
         inside.then(|| next(self.until, now)).flatten()
     }
+}
+
+/// When the next digest goes out.
+fn next_digest(calendar: &WorkingCalendar, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    let (hour, minute) = DIGEST_AT;
+    let day = company_day(next(NaiveTime::from_hms_opt(hour, minute, 0)?, now)?);
+    let at = calendar.first_working_day_from(day).and_hms_opt(hour, minute, 0)?;
+    Some(at.and_local_timezone(COMPANY_ZONE).earliest()?.with_timezone(&Utc))
 }
 
 /// The first instant after `now` with this time of the company's day.
@@ -126,14 +141,18 @@ mod tests {
         NotificationChoices { groups, quiet_hours: Some(QuietHours { from: hour(22), until: hour(7) }) }
     }
 
+    fn route(choices: &NotificationChoices, kind: NoticeKind, now: DateTime<Utc>) -> Route {
+        choices.route(kind, &WorkingCalendar::default(), now)
+    }
+
     #[test]
     fn a_decision_is_never_switched_off_and_never_waits_for_a_digest() {
         let noon = at("2026-03-02T04:00:00Z");
         let choices = chose(NoticeGroup::Approvals, false, Pace::Digest);
-        assert_eq!(choices.route(NoticeKind::ApprovalRequested, noon), Route::At(noon));
-        assert_eq!(choices.route(NoticeKind::ApprovalDecided, noon), Route::Off);
+        assert_eq!(route(&choices, NoticeKind::ApprovalRequested, noon), Route::At(noon));
+        assert_eq!(route(&choices, NoticeKind::ApprovalDecided, noon), Route::Off);
         let digest = Route::Digest(at("2026-03-03T00:40:00Z"));
-        assert_eq!(choices.route(NoticeKind::Returned, noon), digest, "work comes, but may wait");
+        assert_eq!(route(&choices, NoticeKind::Returned, noon), digest, "work comes, but may wait");
     }
 
     #[test]
@@ -145,20 +164,33 @@ mod tests {
             ("2026-03-02T22:59:59Z", "2026-03-02T23:00:00Z"),
             ("2026-03-02T23:00:00Z", "2026-03-02T23:00:00Z"),
         ] {
-            assert_eq!(choices.route(NoticeKind::TaskAssigned, at(now)), Route::At(at(sent)), "{now}");
+            assert_eq!(route(&choices, NoticeKind::TaskAssigned, at(now)), Route::At(at(sent)), "{now}");
         }
         let night = at("2026-03-02T15:00:00Z");
-        assert_eq!(choices.route(NoticeKind::DeploymentFailed, night), Route::At(night));
+        assert_eq!(route(&choices, NoticeKind::DeploymentFailed, night), Route::At(night));
+    }
+
+    #[test]
+    fn what_waits_over_a_weekend_comes_on_the_next_working_day() {
+        // A Friday evening; the Saturday after the first one is made up for a holiday.
+        for (friday, monday) in [
+            ("2026-03-06T12:00:00Z", "2026-03-09T00:40:00Z"),
+            ("2026-02-27T12:00:00Z", "2026-02-28T00:40:00Z"),
+            ("2026-09-30T12:00:00Z", "2026-10-08T00:40:00Z"),
+        ] {
+            let waits = Route::Digest(at(monday));
+            assert_eq!(route(&NotificationChoices::default(), NoticeKind::Closed, at(friday)), waits, "{friday}");
+        }
     }
 
     #[test]
     fn routine_news_wait_for_the_digest_unless_wanted_at_once() {
         let noon = at("2026-03-02T04:00:00Z");
-        assert_eq!(NotificationChoices::default().route(NoticeKind::Closed, noon), Route::Digest(at("2026-03-03T00:40:00Z")));
+        assert_eq!(route(&NotificationChoices::default(), NoticeKind::Closed, noon), Route::Digest(at("2026-03-03T00:40:00Z")));
         let choices = chose(NoticeGroup::Progress, true, Pace::Immediate);
-        assert_eq!(choices.route(NoticeKind::Closed, noon), Route::At(noon));
+        assert_eq!(route(&choices, NoticeKind::Closed, noon), Route::At(noon));
         assert_eq!(
-            NotificationChoices::default().route(NoticeKind::Digest, noon),
+            route(&NotificationChoices::default(), NoticeKind::Digest, noon),
             Route::At(noon),
             "a digest is not put in a digest"
         );

@@ -70,6 +70,14 @@ impl Text {
         }
     }
 
+    /// As the beginning of a sentence: English words of ours are lower case, to stand inside one.
+    #[must_use]
+    pub fn capital(self) -> Self {
+        let mut letters = self.en.chars();
+        let en = letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect());
+        Self { en, ..self }
+    }
+
     /// Several texts as a list.
     #[must_use]
     pub fn list(texts: &[Self]) -> Self {

@@ -1,15 +1,22 @@
-//! Reminders and escalation (5.6b, section 13): who is told that something is open for too long, and when. One table says
-//! how; [`due_reminders`] says what is due by now. Nobody's decision is ever taken by a timeout.
+//! Reminders and escalation (5.6b, 3.5, 7a, section 13): who is told that something is open for too long, and when. One
+//! table says how; [`due_reminders`] and [`due_measures`] say what is due by now. Nobody's decision is ever taken by a timeout.
 
 use crate::{
     approval::{Approval, ApprovalKind},
+    clock::end_of_company_day,
+    directory::Directory,
     facts::Facts,
     ids::UserId,
     parameters::Parameters,
+    quarterly::{
+        QuarterlyReport,
+        report::{Improvement, MeasureState},
+    },
     records::{ConfigurationChange, ConfigurationState},
     refusal::Text,
     role::Role,
     task::{Blocks, Task, TaskKind, TaskState},
+    working_time::WorkingCalendar,
 };
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -31,6 +38,10 @@ crate::word_enum! {
         EmergencyStep = "emergency_step",
         /// The review of a release without success.
         FailedReleaseReview = "failed_release_review",
+        /// An action of such a review.
+        ReviewAction = "review_action",
+        /// A measure of an approved quarterly report.
+        Measure = "measure",
         /// Any other task.
         Task = "task",
     }
@@ -66,28 +77,31 @@ pub struct ReminderRule {
     pub owed: Owed,
     /// The clause.
     pub clause: &'static str,
-    /// The Chinese word.
+    /// What is to be done, Chinese, with `{}` for what it is, unless the release says that.
     pub zh: &'static str,
-    /// The English word.
+    /// The same in English.
     pub en: &'static str,
     /// From when days are counted.
     pub since: Since,
 }
 
-const fn rule(owed: Owed, clause: &'static str, zh: &'static str, en: &'static str, since: Since) -> ReminderRule {
+const fn rule(owed: Owed, clause: &'static str, since: Since, zh: &'static str, en: &'static str) -> ReminderRule {
     ReminderRule { owed, clause, zh, en, since }
 }
 
 /// Every kind of open thing. The days come from the procedure version: see [`days_until`].
-pub const REMINDER_RULES: [ReminderRule; 8] = [
-    rule(Owed::Approval, "5.6b", "表决", "answer of a panel member", Since::Asked),
-    rule(Owed::Opinion, "4.RA1", "部门意见", "opinion of a department", Since::Asked),
-    rule(Owed::Verification, "5.7d", "核实", "verification", Since::Asked),
-    rule(Owed::ConfigurationUpdate, "5.9", "更新配置库", "configuration update", Since::Due),
-    rule(Owed::ReleaseReport, "5.11", "发布报告", "release report", Since::Due),
-    rule(Owed::EmergencyStep, "D11", "紧急发布补办", "step made up after an emergency", Since::Due),
-    rule(Owed::FailedReleaseReview, "3.5", "失败发布回顾", "review of a failed release", Since::Due),
-    rule(Owed::Task, "R0", "任务", "task", Since::Due),
+#[rustfmt::skip]
+pub const REMINDER_RULES: [ReminderRule; 10] = [
+    rule(Owed::Approval, "5.6b", Since::Asked, "处理{}", "answer the {}"),
+    rule(Owed::Opinion, "4.RA1", Since::Asked, "提交部门意见“{}”", "give the opinion of the department: “{}”"),
+    rule(Owed::Verification, "5.7d", Since::Asked, "核实“{}”的完成证据", "verify the evidence for “{}”"),
+    rule(Owed::ConfigurationUpdate, "5.9", Since::Due, "更新配置项“{}”", "update the configuration item “{}”"),
+    rule(Owed::ReleaseReport, "5.11", Since::Due, "完成发布报告", "finish the release report"),
+    rule(Owed::EmergencyStep, "D11", Since::Due, "补办紧急发布步骤“{}”", "make up the step of the emergency release: “{}”"),
+    rule(Owed::FailedReleaseReview, "3.5", Since::Due, "完成失败发布回顾", "finish the review of the failed release"),
+    rule(Owed::ReviewAction, "3.5", Since::Due, "落实回顾措施“{}”", "carry out the action of the review: “{}”"),
+    rule(Owed::Measure, "7a", Since::Due, "落实改进措施“{}”", "carry out the measure “{}”"),
+    rule(Owed::Task, "R0", Since::Due, "完成“{}”", "complete “{}”"),
 ];
 
 impl Owed {
@@ -126,10 +140,8 @@ pub struct Reminder {
     pub owed: Owed,
     /// Who owes it.
     pub by: UserId,
-    /// What it is, in the words of its author.
-    pub title: String,
-    /// The number of the release.
-    pub release: String,
+    /// What it is, in the words of its author or by its name.
+    pub title: Text,
     /// When it is or was due.
     pub due_at: DateTime<Utc>,
     /// Since when this step has been due.
@@ -139,27 +151,35 @@ pub struct Reminder {
 }
 
 impl Reminder {
-    /// The line of a digest.
+    /// What is to be done by whoever owes it, as the end of a request.
     #[must_use]
-    pub fn text(&self, name: &str) -> Text {
+    pub fn deed(&self) -> Text {
         let rule = self.owed.rule();
-        Text::new(
-            format!("{}「{}」，{}未完成（{}）", rule.zh, self.title, name, self.release),
-            format!("{} \"{}\", open with {name} ({})", rule.en, self.title, self.release),
-        )
+        Text::new(rule.zh.replace("{}", &self.title.zh), rule.en.replace("{}", &self.title.en))
     }
 }
 
-/// What is open about a release.
+/// What is open.
 struct Open {
     owed: Owed,
     key: String,
     by: UserId,
-    title: String,
+    title: Text,
     asked_at: DateTime<Utc>,
     due_at: DateTime<Utc>,
     stops: bool,
     place: String,
+    /// Who answers for the whole: the owner of the release, those of all releases.
+    owners: Vec<UserId>,
+}
+
+/// What decides on the steps.
+#[derive(Clone, Copy)]
+struct Ground<'a> {
+    directory: &'a Directory,
+    calendar: &'a WorkingCalendar,
+    parameters: &'a Parameters,
+    now: DateTime<Utc>,
 }
 
 /// Everything that somebody is to be told about a release by now, in stable order. A suspended or cancelled release asks
@@ -170,24 +190,85 @@ pub fn due_reminders(facts: &Facts<'_>) -> Vec<Reminder> {
     if release.suspension.is_some() || release.cancelled.is_some() {
         return Vec::new();
     }
-    let dossier = facts.dossier;
-    let answers = dossier.approvals.iter().filter(|a| a.is_open()).flat_map(answers);
-    let tasks = dossier.tasks.iter().filter(|t| t.is_open()).filter_map(|t| task(facts, t));
-    let items = dossier.configuration.iter().filter_map(|c| configuration(facts, c));
-    answers.chain(tasks).chain(items).flat_map(|open| steps(facts, &open)).collect()
+    let Facts { directory, calendar, parameters, now, .. } = *facts;
+    let ground = Ground { directory, calendar, parameters, now };
+    open_in(facts).iter().flat_map(|open| steps(ground, open)).collect()
 }
 
-fn answers(approval: &Approval) -> impl Iterator<Item = Open> + '_ {
-    approval.awaited().map(|member| Open {
+/// Everything that is open about a release.
+fn open_in(facts: &Facts<'_>) -> Vec<Open> {
+    let dossier = facts.dossier;
+    let answers = dossier.approvals.iter().filter(|a| a.is_open()).flat_map(|a| answers(facts, a));
+    let tasks = dossier.tasks.iter().filter(|t| t.is_open()).filter_map(|t| task(facts, t));
+    let items = dossier.configuration.iter().filter_map(|c| configuration(facts, c));
+    answers.chain(tasks).chain(items).collect()
+}
+
+/// Everything that somebody is to be told by now about the measures of an approved report (7a).
+#[must_use]
+pub fn due_measures(
+    report: &QuarterlyReport,
+    directory: &Directory,
+    parameters: &Parameters,
+    now: DateTime<Utc>,
+) -> Vec<Reminder> {
+    let ground = Ground { directory, calendar: &directory.calendar, parameters, now };
+    let open = report.improvements.iter().filter(|improvement| improvement.state == MeasureState::Open);
+    open.flat_map(|improvement| steps(ground, &measure(report, improvement, directory))).collect()
+}
+
+fn measure(report: &QuarterlyReport, improvement: &Improvement, directory: &Directory) -> Open {
+    let due_at = end_of_company_day(improvement.due).unwrap_or(DateTime::<Utc>::MAX_UTC);
+    let (quarter, by) = (report.quarter, improvement.owner);
+    Open {
+        owed: Owed::Measure,
+        key: measure_key(report, improvement),
+        by,
+        title: Text::same(&improvement.text),
+        asked_at: due_at,
+        due_at,
+        stops: false,
+        place: format!("reports/quarterly/{quarter}"),
+        owners: directory.holders(Role::ReleaseOwner).into_iter().filter(|owner| *owner != by).collect(),
+    }
+}
+
+/// True while what a reminder is about is still open with whoever owed it.
+#[must_use]
+pub fn is_open(facts: &Facts<'_>, reminder: &Reminder) -> bool {
+    open_in(facts).iter().any(|open| reminder.key == format!("{}/{}", open.key, reminder.step))
+}
+
+/// True while the measure that a reminder is about is still open with whoever owed it.
+#[must_use]
+pub fn is_open_measure(report: &QuarterlyReport, reminder: &Reminder) -> bool {
+    let key = |improvement: &Improvement| measure_key(report, improvement);
+    let open = report.improvements.iter().filter(|improvement| improvement.state == MeasureState::Open);
+    open.map(key).any(|key| reminder.key == format!("{key}/{}", reminder.step))
+}
+
+fn measure_key(report: &QuarterlyReport, improvement: &Improvement) -> String {
+    let (quarter, revision, number, by) = (report.quarter, report.revision, improvement.number, improvement.owner);
+    format!("reports/{quarter}/{revision}/measures/{number}/{by}")
+}
+
+fn owner_but(facts: &Facts<'_>, by: UserId) -> Vec<UserId> {
+    facts.holder(Role::ReleaseOwner).filter(|owner| *owner != by).into_iter().collect()
+}
+
+fn answers(facts: &Facts<'_>, approval: &Approval) -> Vec<Open> {
+    let one = |member: UserId| Open {
         owed: Owed::Approval,
         key: format!("approvals/{}/{member}", approval.id),
         by: member,
-        title: approval.kind.zh().to_owned(),
+        title: approval.kind.text(),
         asked_at: approval.opened_at,
         due_at: approval.due_at,
         stops: approval.kind != ApprovalKind::ReportApproval,
         place: format!("approvals/{}", approval.id),
-    })
+        owners: owner_but(facts, member),
+    };
+    approval.awaited().map(one).collect()
 }
 
 fn task(facts: &Facts<'_>, task: &Task) -> Option<Open> {
@@ -198,6 +279,7 @@ fn task(facts: &Facts<'_>, task: &Task) -> Option<Open> {
         TaskKind::ReleaseReport => Owed::ReleaseReport,
         TaskKind::EmergencyMakeUp => Owed::EmergencyStep,
         TaskKind::FailedReleaseReview => Owed::FailedReleaseReview,
+        TaskKind::ReviewAction => Owed::ReviewAction,
         _ => Owed::Task,
     };
     let by = if waits { facts.verifier(task)? } else { task.assignee };
@@ -208,7 +290,7 @@ fn task(facts: &Facts<'_>, task: &Task) -> Option<Open> {
         owed,
         key: format!("tasks/{}/{by}/{owed}", task.id),
         by,
-        title: task.title.clone(),
+        title: task.name(),
         asked_at: evidence.or(ruled).map_or(task.opened_at, |at| at.max(task.opened_at)),
         due_at: task.due_at,
         stops: matches!(
@@ -216,6 +298,7 @@ fn task(facts: &Facts<'_>, task: &Task) -> Option<Open> {
             Blocks::PlanReview | Blocks::GoLiveApproval | Blocks::DeploymentStart | Blocks::RollbackVerdict
         ),
         place: format!("tasks/{}", task.id),
+        owners: owner_but(facts, by),
     })
 }
 
@@ -231,15 +314,16 @@ fn configuration(facts: &Facts<'_>, change: &ConfigurationChange) -> Option<Open
         owed: Owed::ConfigurationUpdate,
         key: format!("configuration/{}/{by}/{}", change.id, change.state),
         by,
-        title: format!("{} {}", change.item, change.planned_version),
+        title: Text::same(format!("{} {}", change.item, change.planned_version)),
         asked_at: due_at,
         due_at,
         stops: false,
         place: format!("releases/{number}"),
+        owners: owner_but(facts, by),
     })
 }
 
-fn steps(facts: &Facts<'_>, open: &Open) -> Vec<Reminder> {
+fn steps(ground: Ground<'_>, open: &Open) -> Vec<Reminder> {
     let since = open.owed.rule().since;
     let begin = match since {
         Since::Asked => open.asked_at,
@@ -247,12 +331,12 @@ fn steps(facts: &Facts<'_>, open: &Open) -> Vec<Reminder> {
     };
     let mut all = Vec::new();
     for step in ReminderStep::ALL {
-        let days = days_until(*step, since, facts.parameters);
-        let at = if days == 0 { begin } else { facts.calendar.add_working_days(begin, days) };
-        if at > facts.now {
+        let days = days_until(*step, since, ground.parameters);
+        let at = if days == 0 { begin } else { ground.calendar.add_working_days(begin, days) };
+        if at > ground.now {
             break;
         }
-        for to in recipients(facts, *step, open) {
+        for to in recipients(ground, *step, open) {
             all.push(Reminder {
                 key: format!("{}/{step}", open.key),
                 to,
@@ -260,7 +344,6 @@ fn steps(facts: &Facts<'_>, open: &Open) -> Vec<Reminder> {
                 owed: open.owed,
                 by: open.by,
                 title: open.title.clone(),
-                release: facts.dossier.release.number.clone(),
                 due_at: open.due_at,
                 since: at,
                 place: open.place.clone(),
@@ -271,19 +354,18 @@ fn steps(facts: &Facts<'_>, open: &Open) -> Vec<Reminder> {
 }
 
 /// Who is told at a step; nobody twice about their own debt.
-fn recipients(facts: &Facts<'_>, step: ReminderStep, open: &Open) -> Vec<UserId> {
-    let active = |id: &UserId| facts.directory.active_user(*id).is_some();
+fn recipients(ground: Ground<'_>, step: ReminderStep, open: &Open) -> Vec<UserId> {
+    let directory = ground.directory;
     let mut people: Vec<UserId> = match step {
         ReminderStep::Person => vec![open.by],
-        ReminderStep::Deputy => facts.directory.deputies_of(open.by, facts.now).collect(),
-        ReminderStep::Owner => facts.holder(Role::ReleaseOwner).filter(|owner| *owner != open.by).into_iter().collect(),
+        ReminderStep::Deputy => directory.deputies_of(open.by, ground.now).collect(),
+        ReminderStep::Owner => open.owners.clone(),
         ReminderStep::GeneralManager if open.stops => {
-            let holders = facts.directory.users.values().filter(|u| u.roles.has(Role::GeneralManager));
-            holders.map(|u| u.id).filter(|id| *id != open.by).collect()
+            directory.holders(Role::GeneralManager).into_iter().filter(|id| *id != open.by).collect()
         }
         ReminderStep::GeneralManager => Vec::new(),
     };
-    people.retain(active);
+    people.retain(|id| directory.active_user(*id).is_some());
     people.sort();
     people.dedup();
     people

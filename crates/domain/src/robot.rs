@@ -45,7 +45,9 @@ pub struct ChatRobot {
 /// which is said to that person.
 #[must_use]
 pub fn group_kinds() -> BTreeSet<NoticeKind> {
-    STEP_MAILS.iter().map(|row| row.kind).filter(|kind| *kind != NoticeKind::RoleAssigned).collect()
+    let of_release = |event: &str| !event.starts_with("reminder.") && !event.starts_with("quarterly_report.");
+    let steps = STEP_MAILS.iter().filter(|row| of_release(row.event)).map(|row| row.kind);
+    steps.filter(|kind| *kind != NoticeKind::RoleAssigned).collect()
 }
 
 impl ChatRobot {

@@ -64,15 +64,16 @@ impl ReportSchedule {
         (self.active && self.is_late_enough(now) && calendar.is_working_day(today)).then_some(today)
     }
 
-    /// True when the report of the quarter may go out now.
+    /// When a report that was approved at `approved` goes out: on its working day after the quarter at the minute, or at once
+    /// when it was approved later. None of a schedule that rests.
     #[must_use]
-    pub fn report_is_due(&self, quarter: Quarter, calendar: &WorkingCalendar, now: DateTime<Utc>) -> bool {
+    pub fn report_due(&self, quarter: Quarter, approved: DateTime<Utc>, calendar: &WorkingCalendar) -> Option<DateTime<Utc>> {
         let first = calendar.first_working_day_after(quarter);
         let later = first.iter_days().skip(1).take(400).filter(|day| calendar.is_working_day(*day));
         let skipped = usize::try_from(self.working_day.saturating_sub(1)).unwrap_or(usize::MAX);
-        let due = [first].into_iter().chain(later).nth(skipped).unwrap_or(first);
-        let today = company_day(now);
-        self.active && (today > due || (today == due && self.is_late_enough(now)))
+        let day = [first].into_iter().chain(later).nth(skipped).unwrap_or(first);
+        let at = day.and_hms_opt(self.minute / 60, self.minute % 60, 0)?.and_local_timezone(COMPANY_ZONE).earliest()?;
+        self.active.then(|| approved.max(at.with_timezone(&Utc)))
     }
 
     fn is_late_enough(&self, now: DateTime<Utc>) -> bool {
@@ -118,11 +119,14 @@ mod tests {
     }
 
     #[test]
-    fn a_quarterly_report_is_due_on_its_working_day_after_the_quarter_and_later() {
+    fn a_quarterly_report_is_due_on_its_working_day_after_the_quarter_or_when_it_is_approved() {
         let (report, calendar) = (schedule(ScheduledReport::QuarterlyReport, 5), WorkingCalendar::default());
-        let due = |text: &str| report.report_is_due(Quarter::new(2026, 3).unwrap(), &calendar, at(text));
+        let quarter = Quarter::new(2026, 3).unwrap();
+        let due = |approved: &str| report.report_due(quarter, at(approved), &calendar);
         // 8, 9, 10 (made up), 12 and 13 October.
-        assert!(!due("2026-10-12T09:00:00Z") && !due("2026-10-13T00:39:59Z"));
-        assert!(due("2026-10-13T00:40:00Z") && due("2026-12-31T16:00:00Z"));
+        assert_eq!(due("2026-10-09T03:00:00Z"), Some(at("2026-10-13T00:40:00Z")));
+        assert_eq!(due("2026-10-20T03:00:00Z"), Some(at("2026-10-20T03:00:00Z")));
+        let resting = ReportSchedule { active: false, ..report.clone() };
+        assert_eq!(resting.report_due(quarter, at("2026-10-20T03:00:00Z"), &calendar), None);
     }
 }

@@ -1,8 +1,8 @@
 //! Who is told of what: one declared table, from the entry of the log to the message and the people named by the step.
 //!
 //! Principle 5: each step notifies the people named for it, or their deputy, and nobody else. So a row names an obligation
-//! or a role of the release, never a department; who did the deed hears nothing of it; and what is no longer owed when
-//! the message is made (somebody was faster) is not asked for any more.
+//! or a role, never a department; who did the deed hears nothing of it; and what is no longer owed when the message is made
+//! (somebody was faster) is not asked for any more. Entries are of a release or of the report of a quarter: see [`About`].
 
 mod people;
 #[cfg(test)]
@@ -11,14 +11,13 @@ mod write;
 
 use crate::{
     directory::Directory,
+    facts::Facts,
     ids::UserId,
     log::LogEntry,
     notice::{Notice, NoticeKind},
-    refusal::Text,
-    release::Dossier,
+    quarterly::QuarterlyReport,
     robot::group_kinds,
-    role::Role::{self, Implementer, ReleaseAdministrator, ReleaseOwner, ReleaseTester},
-    stage::Stage,
+    role::Role::{self, GeneralManager, Implementer, ReleaseAdministrator, ReleaseOwner, ReleaseTester},
 };
 use chrono::{DateTime, Utc};
 
@@ -31,12 +30,20 @@ pub enum Audience {
     Assignee,
     /// Whoever checks the evidence of the task.
     Verifier,
-    /// The person who was given the role.
-    Named,
+    /// The person whom this field of the payload names.
+    Named(&'static str),
     /// Holders of these roles of the release.
     Holders(&'static [Role]),
     /// Everybody who holds a role of the release.
     Team,
+    /// Whoever holds this role in the company.
+    Company(Role),
+    /// Whoever holds this role in the company and has written nothing in the report.
+    Independent(Role),
+    /// Those who got an earlier revision of the report.
+    Readers,
+    /// Those who owe the measures of the report.
+    MeasureOwners,
 }
 
 /// What an entry must be about, besides its kind, for the row to count.
@@ -48,7 +55,8 @@ pub enum Only {
     Field(&'static str, &'static str),
 }
 
-/// One row: an entry of this kind sends this message to these people.
+/// One row: an entry of this kind sends this message to these people. The first row that fits counts, with those that follow it
+/// for the same entry; of several messages a person gets the first.
 #[derive(Debug, Clone, Copy)]
 pub struct StepMail {
     /// The kind of the entry.
@@ -107,7 +115,7 @@ pub const STEP_MAILS: &[StepMail] = &[
     row("task.cancelled", Only::Always, "4.RA", NoticeKind::TaskWithdrawn, Audience::Assignee, BY_SUBJECT),
     // The team.
     row("release.created", Only::Always, "4.R0", NoticeKind::RoleAssigned, Audience::Team, BY_SUBJECT),
-    row("release.role_assigned", Only::Always, "4.R0", NoticeKind::RoleAssigned, Audience::Named, BY_SUBJECT),
+    row("release.role_assigned", Only::Always, "4.R0", NoticeKind::RoleAssigned, Audience::Named("user_id"), BY_SUBJECT),
     // Steps that one role takes next.
     row("release.stage_changed", to_stage("planning"), "5.3c", NoticeKind::TaskAssigned, Audience::Holders(RA), ("修订发布方案", "revise the release plan")),
     row("release.stage_changed", to_stage("testing"), "5.4a", NoticeKind::TaskAssigned, Audience::Holders(RT), ("按方案测试并提交测试报告", "test as planned and submit the test report")),
@@ -133,7 +141,31 @@ pub const STEP_MAILS: &[StepMail] = &[
     // What is late (5.10b, D6): told once when it becomes so, nobody closes anything for them.
     row("release.closure_overdue", Only::Always, "5.10b", NoticeKind::ClosureOverdue, Audience::Holders(RO_RI), ("关闭发布", "close the release")),
     row("release.report_overdue", Only::Always, "5.11", NoticeKind::ReportOverdue, Audience::Holders(RO_RA), ("完成发布报告", "finish the release report")),
+    // What is open for too long (section 13); the clause is that of what is owed.
+    row("reminder.raised", Only::Field("step", "person"), "5.6b", NoticeKind::Reminder, Audience::Named("to"), BY_SUBJECT),
+    row("reminder.raised", Only::Always, "5.6b", NoticeKind::Escalation, Audience::Named("to"), BY_SUBJECT),
+    // The report of a quarter. Approved, it goes out by schedule.
+    row("quarterly_report.drafted", Only::Always, "6", NoticeKind::QuarterlyReportDraft, Audience::Company(ReleaseOwner), BY_SUBJECT),
+    row("quarterly_report.submitted", Only::Always, "3.5", NoticeKind::QuarterlyReportApproval, Audience::Independent(GeneralManager), BY_SUBJECT),
+    row("quarterly_report.returned", Only::Always, "6", NoticeKind::QuarterlyReportDraft, Audience::Company(ReleaseOwner), BY_SUBJECT),
+    row("quarterly_report.approved", Only::Always, "7a", NoticeKind::Improvement, Audience::MeasureOwners, BY_SUBJECT),
+    row("quarterly_report.restated", Only::Always, "6", NoticeKind::QuarterlyReportDraft, Audience::Company(ReleaseOwner), BY_SUBJECT),
+    row("quarterly_report.restated", Only::Always, "6", NoticeKind::Restatement, Audience::Readers, BY_SUBJECT),
 ];
+
+/// What entries are about, as it stands now.
+#[derive(Debug, Clone, Copy)]
+pub enum About<'a> {
+    /// A release.
+    Release(&'a Facts<'a>),
+    /// The report of a quarter.
+    Report {
+        /// The revision that the entry names.
+        report: &'a QuarterlyReport,
+        /// Who got an earlier one.
+        readers: &'a [UserId],
+    },
+}
 
 /// A message for one person.
 #[derive(Debug, Clone, PartialEq)]
@@ -146,10 +178,10 @@ pub struct Told {
     pub notice: Notice,
 }
 
-/// The row that an entry falls under: the first that fits.
-#[must_use]
-pub fn rule_of(entry: &LogEntry) -> Option<&'static StepMail> {
-    STEP_MAILS.iter().find(|row| row.event == entry.kind && row.only.fits(entry))
+/// The rows that an entry falls under: the first that fits, and those that follow it for the same entry.
+pub fn rules_of(entry: &LogEntry) -> impl Iterator<Item = &'static StepMail> {
+    let first = STEP_MAILS.iter().find(|row| row.event == entry.kind && row.only.fits(entry));
+    STEP_MAILS.iter().filter(move |row| first.is_some_and(|first| (first.event, first.only) == (row.event, row.only)))
 }
 
 impl Only {
@@ -163,31 +195,32 @@ impl Only {
 
 /// The messages of one entry, as things stand now.
 #[must_use]
-pub fn told(entry: &LogEntry, dossier: &Dossier, directory: &Directory, now: DateTime<Utc>) -> Vec<Told> {
-    let Some(rule) = rule_of(entry) else { return Vec::new() };
-    let Some(matter) = people::matter(rule, entry, dossier) else { return Vec::new() };
+pub fn told(entry: &LogEntry, about: About<'_>, directory: &Directory, now: DateTime<Utc>) -> Vec<Told> {
     let did_it = |person: UserId| [entry.actor, entry.on_behalf_of].contains(&Some(person));
-    let mut all = Vec::new();
-    for named in people::named(rule.to, &matter, entry, dossier) {
-        if did_it(named) {
-            continue;
+    let mut all: Vec<Told> = Vec::new();
+    for rule in rules_of(entry) {
+        let Some(matter) = people::matter(rule, entry, about) else { continue };
+        for named in people::named(rule.to, &matter, entry, about, directory) {
+            let (reader, instead_of) = reader_for(directory, named, now);
+            let heard = all.iter().any(|told| told.reader == reader && told.instead_of == instead_of);
+            if heard || did_it(named) || did_it(reader) || directory.active_user(reader).is_none() {
+                continue;
+            }
+            let to = write::Addressee { directory, reader: Some(reader), instead_of };
+            all.push(Told { reader, instead_of, notice: write::notice(rule, &matter, about, to) });
         }
-        let (reader, instead_of) = reader_for(directory, named, now);
-        if did_it(reader) || directory.active_user(reader).is_none() {
-            continue;
-        }
-        let notice = write::notice(rule, &matter, dossier, directory, Some(reader), instead_of);
-        all.push(Told { reader, instead_of, notice });
     }
     all
 }
 
 /// The message of one entry for a group, as things stand now; see [`crate::robot`].
 #[must_use]
-pub fn told_to_groups(entry: &LogEntry, dossier: &Dossier, directory: &Directory) -> Option<Notice> {
-    let rule = rule_of(entry).filter(|rule| group_kinds().contains(&rule.kind))?;
-    let matter = people::matter(rule, entry, dossier)?;
-    Some(write::notice(rule, &matter, dossier, directory, None, None).for_group())
+pub fn told_to_groups(entry: &LogEntry, facts: &Facts<'_>) -> Option<Notice> {
+    let rule = rules_of(entry).next().filter(|rule| group_kinds().contains(&rule.kind))?;
+    let about = About::Release(facts);
+    let matter = people::matter(rule, entry, about)?;
+    let nobody = write::Addressee { directory: facts.directory, reader: None, instead_of: None };
+    Some(write::notice(rule, &matter, about, nobody).for_group())
 }
 
 /// Who reads what is meant for a person: while the person is away, the first deputy.
@@ -198,9 +231,4 @@ pub fn reader_for(directory: &Directory, named: UserId, now: DateTime<Utc>) -> (
         Some(deputy) => (deputy, Some(named)),
         None => (named, None),
     }
-}
-
-/// The name of a stage, in both languages.
-fn stage_text(stage: Stage) -> Text {
-    Text::new(stage.zh(), stage.as_str().replace('_', " "))
 }

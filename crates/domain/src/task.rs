@@ -2,6 +2,7 @@
 
 use crate::{
     ids::{AttachmentId, TaskId, UserId},
+    refusal::Text,
     role::Role,
 };
 use chrono::{DateTime, Utc};
@@ -224,6 +225,15 @@ impl Task {
         let rulings = [self.verification.as_ref(), self.waiver.as_ref()].into_iter().flatten().map(|r| r.at);
         let last = rulings.chain(self.evidence.as_ref().map(|e| e.at)).chain([self.opened_at]).max().unwrap_or(self.opened_at);
         last.timestamp_micros() * 8 + self.state as i64
+    }
+
+    /// What is to be done in one line, in the words of its author or by the name of its kind.
+    #[must_use]
+    pub fn name(&self) -> Text {
+        match self.title.as_str() {
+            "" => Text::new(self.kind.rule().zh, self.kind.rule().en),
+            title => Text::same(title),
+        }
     }
 
     /// True while it is owed (also while its evidence waits for verification).

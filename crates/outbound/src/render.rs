@@ -1,6 +1,10 @@
 //! A notice as subject, HTML and plain text. One layout, both languages.
 
-use crate::{House, view::View};
+use crate::{
+    House,
+    view::{PICTURE_ID, View},
+};
+use base64::{Engine as _, prelude::BASE64_STANDARD};
 use chrono::{DateTime, Utc};
 use fabu_domain::{directory::Language, notice::Notice};
 use minijinja::{
@@ -23,6 +27,15 @@ pub struct Rendered {
     pub html: String,
     /// The same in plain text.
     pub text: String,
+}
+
+impl Rendered {
+    /// The page with its picture inside, for a browser, which opens no `cid:` address.
+    #[must_use]
+    pub fn with_picture(self, png: &[u8]) -> Self {
+        let inside = format!("data:image/png;base64,{}", BASE64_STANDARD.encode(png));
+        Self { html: self.html.replace(&format!("cid:{PICTURE_ID}"), &inside), ..self }
+    }
 }
 
 /// Why a message could not be drawn: a defect of the templates, which no data causes.

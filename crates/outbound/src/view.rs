@@ -14,6 +14,9 @@ pub const PICTURE_ID: &str = "success-rate";
 /// Longer tables are cut here, so that a mail stays below 100 kB; the page has them whole.
 const ROWS: usize = 60;
 
+/// Shorter cells are not broken, in characters.
+const WHOLE: usize = 6;
+
 /// Everything that a template may ask for.
 #[derive(Serialize)]
 pub struct View {
@@ -68,6 +71,7 @@ struct TableView {
 struct ColumnView {
     name: String,
     align: &'static str,
+    whole: bool,
 }
 
 #[derive(Serialize)]
@@ -81,6 +85,8 @@ struct CellView {
     text: String,
     name: String,
     align: &'static str,
+    /// Too short to be broken: a word of two letters below each other reads badly on a phone.
+    whole: bool,
 }
 
 #[derive(Serialize)]
@@ -130,7 +136,16 @@ impl SectionView {
         let read = |text: &Text| clean::line(text.in_language(language));
         let align = |number: bool| if number { "right" } else { "left" };
         let table = section.table.as_ref().map(|table| TableView {
-            columns: table.columns.iter().map(|c| ColumnView { name: capital(&read(&c.name)), align: align(c.number) }).collect(),
+            columns: table
+                .columns
+                .iter()
+                .map(|column| (column, capital(&read(&column.name))))
+                .map(|(column, name)| ColumnView {
+                    whole: column.number || name.chars().count() <= WHOLE,
+                    name,
+                    align: align(column.number),
+                })
+                .collect(),
             rows: table
                 .rows
                 .iter()
@@ -141,8 +156,10 @@ impl SectionView {
                         .columns
                         .iter()
                         .zip(&row.cells)
-                        .map(|(column, cell)| CellView {
-                            text: read(cell),
+                        .map(|(column, cell)| (column, read(cell)))
+                        .map(|(column, text)| CellView {
+                            whole: column.number || text.chars().count() <= WHOLE,
+                            text,
                             name: capital(&read(&column.name)),
                             align: align(column.number),
                         })
@@ -189,7 +206,12 @@ fn colour(kind: NoticeKind) -> &'static str {
 
 fn foot(kind: NoticeKind, language: Language, house: &House) -> Vec<String> {
     let group = kind.rule().group.text();
-    let why = if kind.can_be_switched_off() {
+    let why = if kind == NoticeKind::Digest {
+        Text::new(
+            "本摘要汇集您每日集中接收的通知，以及与您有关的逾期事项。",
+            "This digest holds the notifications that you get once a day, and what is late of yours.",
+        )
+    } else if kind.can_be_switched_off() {
         Text::new(
             format!("您收到此邮件是因为订阅了“{}”类通知。", group.zh),
             format!("You get this mail because you receive notifications on {}.", group.en),

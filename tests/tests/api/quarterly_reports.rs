@@ -10,16 +10,16 @@ use fabu_testkit::{Actor, Answered, Company, TestApp, Voyage};
 use reqwest::Method;
 use serde_json::{Value, json};
 
-const REPORT: &str = "/reports/quarterly/2026Q1";
+pub const REPORT: &str = "/reports/quarterly/2026Q1";
 
-async fn import(app: &TestApp, rows: &str) {
+pub async fn import(app: &TestApp, rows: &str) {
     let text = format!("编号,标题,类型,系统,客户,结果,完成时间\n{rows}");
     let ledger = read_ledger(text.as_bytes(), "台账.csv", &Rules::default(), app.app.clock.now()).unwrap();
     app.app.write(&Caller::system("import"), move |cx| import_ledger(cx, &ledger, None, &|_| {})).await.unwrap();
 }
 
 /// A company on the first working day of April, with ten releases of the first quarter, so many of them successes.
-async fn company_in_april(app: &TestApp, successes: usize) -> Company {
+pub async fn company_in_april(app: &TestApp, successes: usize) -> Company {
     let company = app.company().await;
     import_ten(app, successes).await;
     company
@@ -34,7 +34,7 @@ async fn import_ten(app: &TestApp, successes: usize) {
     app.clock.set("2026-04-01T01:00:00Z".parse().unwrap());
 }
 
-fn assessment(owner: &Actor) -> Value {
+pub fn assessment(owner: &Actor) -> Value {
     json!({ "execution": "总体按程序执行", "gap_cause": "缺少演练", "improvements": "演练纳入计划",
         "measures": [{ "text": "补充演练", "owner": owner.id, "due": "2026-05-29" }] })
 }
@@ -49,7 +49,7 @@ fn codes(blocked: &Value) -> Vec<&str> {
     blocked.as_array().unwrap().iter().map(|b| b["code"].as_str().unwrap()).collect()
 }
 
-async fn submitted(app: &TestApp, owner: &Actor) {
+pub async fn submitted(app: &TestApp, owner: &Actor) {
     app.app.draft_due_reports().await.unwrap();
     owner.put(&format!("{REPORT}/assessment"), assessment(owner)).await.ok();
     owner.act(&format!("{REPORT}/submission"), json!({})).await.ok();

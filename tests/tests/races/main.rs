@@ -4,4 +4,5 @@
 
 mod acts;
 mod quarters;
+mod sendings;
 mod writers;

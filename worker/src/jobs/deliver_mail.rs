@@ -3,6 +3,7 @@ use fabu_app::{
     deliveries::{Letter, Sent},
     jobs::Job,
 };
+use fabu_documents::enclosures;
 use fabu_domain::ids::DeliveryId;
 use fabu_outbound::mail::{self, FailureClass, Recipient};
 use serde::Deserialize;
@@ -23,16 +24,17 @@ pub(super) async fn run(context: &Context, job: &Job) -> Result<(), JobError> {
 
 async fn send(context: &Context, letter: &Letter) -> Sent {
     let to = Recipient { name: letter.name.clone(), address: letter.address.clone(), language: letter.language };
-    if letter.notice.chart.is_some() || !letter.notice.attachments.is_empty() {
-        return Sent::Unbuildable("nobody makes the picture or the files that go with this message".to_owned());
-    }
+    let enclosures = match enclosures(&letter.notice, &letter.reports, &letter.directory, letter.language) {
+        Ok(enclosures) => enclosures,
+        Err(error) => return Sent::Unbuildable(error.to_string()),
+    };
     let draft = mail::Letter {
         delivery: letter.id.0,
         attempt: u32::try_from(letter.attempt).unwrap_or(1),
         to: &to,
         notice: &letter.notice,
-        picture: None,
-        attachments: &[],
+        picture: enclosures.picture.as_deref(),
+        files: &enclosures.files,
         now: context.app.clock.now(),
     };
     let mail = match mail::build(&context.house(), &draft) {

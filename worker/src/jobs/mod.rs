@@ -14,7 +14,7 @@ mod flag_overdue_releases;
 mod prune_idempotency_keys;
 mod purge_jobs;
 mod raise_reminders;
-mod send_digests;
+mod send_due_reports;
 mod sweep_files;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -22,7 +22,7 @@ use fabu_app::{
     App, AppError,
     jobs::{
         CHECK_WAYS, DELIVER_MAIL, DELIVER_ROBOT, DISPATCH_EVENTS, DRAFT_QUARTERLY_REPORTS, FLAG_OVERDUE_RELEASES, Job, JobKind,
-        PRUNE_IDEMPOTENCY_KEYS, PURGE_JOBS, Queue, RAISE_REMINDERS, SEND_DIGESTS, SWEEP_FILES,
+        PRUNE_IDEMPOTENCY_KEYS, PURGE_JOBS, Queue, RAISE_REMINDERS, SEND_DUE_REPORTS, SWEEP_FILES,
     },
 };
 use fabu_outbound::{
@@ -104,7 +104,7 @@ const HANDLERS: &[(&JobKind, Handler)] = &[
     (&DELIVER_MAIL, |context, job| Box::pin(deliver_mail::run(context, job))),
     (&DELIVER_ROBOT, |context, job| Box::pin(deliver_robot::run(context, job))),
     (&CHECK_WAYS, |context, _| Box::pin(check_ways::run(context))),
-    (&SEND_DIGESTS, |context, _| Box::pin(send_digests::run(context))),
+    (&SEND_DUE_REPORTS, |context, _| Box::pin(send_due_reports::run(context))),
     (&PRUNE_IDEMPOTENCY_KEYS, |context, _| Box::pin(prune_idempotency_keys::run(context))),
     (&SWEEP_FILES, |context, _| Box::pin(sweep_files::run(context))),
     (&PURGE_JOBS, |context, _| Box::pin(purge_jobs::run(context))),

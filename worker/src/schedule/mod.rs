@@ -17,10 +17,9 @@ use fabu_app::{
     App, AppError,
     jobs::{
         CHECK_WAYS, DRAFT_QUARTERLY_REPORTS, FLAG_OVERDUE_RELEASES, JobKind, PRUNE_IDEMPOTENCY_KEYS, PURGE_JOBS, RAISE_REMINDERS,
-        SEND_DIGESTS, SWEEP_FILES, Slot,
+        SEND_DUE_REPORTS, SWEEP_FILES, Slot,
     },
 };
-use fabu_domain::preferences::DIGEST_AT;
 use std::{collections::BTreeMap, time::Duration};
 
 /// What is owed after a time in which nothing ran.
@@ -45,7 +44,7 @@ pub struct Periodic {
 
 /// Every periodic job.
 pub const PERIODIC: &[Periodic] = &[
-    Periodic { kind: &SEND_DIGESTS, rhythm: Rhythm::DailyAt { hour: DIGEST_AT.0, minute: DIGEST_AT.1 }, missed: Missed::Last },
+    Periodic { kind: &SEND_DUE_REPORTS, rhythm: Rhythm::Every(TimeDelta::minutes(5)), missed: Missed::Last },
     Periodic { kind: &CHECK_WAYS, rhythm: Rhythm::Every(TimeDelta::minutes(2)), missed: Missed::Last },
     Periodic { kind: &PRUNE_IDEMPOTENCY_KEYS, rhythm: Rhythm::Every(TimeDelta::hours(1)), missed: Missed::Last },
     Periodic { kind: &SWEEP_FILES, rhythm: Rhythm::Every(TimeDelta::hours(1)), missed: Missed::Last },

@@ -1,7 +1,9 @@
 //! From entries of the log to messages.
 
 use super::{
-    Message, tell,
+    Message,
+    scene::Scene,
+    tell,
     tell_group::{GroupMessage, tell_group},
 };
 use crate::{App, AppError};
@@ -9,11 +11,12 @@ use chrono::{DateTime, TimeDelta, Utc};
 use fabu_domain::{
     ids::EventId,
     log::LogEntry,
-    notice::Asks,
-    step_mail::{rule_of, told, told_to_groups},
+    notice::{Asks, NoticeGroup},
+    step_mail::rules_of,
 };
 
-/// Mere news that are older when they are dispatched, after a long stop, are no news any more. What asks for something is.
+/// Mere news that are older when they are dispatched, after a long stop, are no news any more. What asks for something is,
+/// and so is what concerns a report.
 const NEWS: TimeDelta = TimeDelta::days(3);
 
 impl App {
@@ -29,19 +32,18 @@ impl App {
                 let (now, directory, robots) = (app.clock.now(), tx.directory()?, tx.robots()?);
                 let mut messages = 0;
                 for entry in tx.log_entries(&events)? {
-                    let Some(release) = entry.release_id else { continue };
                     if !is_still_told(&entry, now) {
                         continue;
                     }
-                    let Some(dossier) = tx.dossier(release)? else { continue };
-                    if let Some(notice) = told_to_groups(&entry, &dossier, &directory) {
-                        for robot in robots.iter().filter(|robot| robot.says(notice.kind, &dossier, &directory)) {
+                    let Some(scene) = Scene::of(tx, &entry, &directory, now)? else { continue };
+                    if let Some((notice, dossier)) = scene.told_to_groups(&entry) {
+                        for robot in robots.iter().filter(|robot| robot.says(notice.kind, dossier, &directory)) {
                             let cause = format!("event/{}", entry.id);
                             let message = GroupMessage { notice: notice.clone(), cause, event_id: Some(entry.id) };
                             messages += usize::from(tell_group(tx, app.ids.as_ref(), now, robot, message)?.is_some());
                         }
                     }
-                    for told in told(&entry, &dossier, &directory, now) {
+                    for told in scene.told(&entry, &directory, now) {
                         let part = told.instead_of.map_or_else(String::new, |named| format!("/for/{named}"));
                         let message = Message {
                             reader: told.reader,
@@ -59,5 +61,8 @@ impl App {
 }
 
 fn is_still_told(entry: &LogEntry, now: DateTime<Utc>) -> bool {
-    rule_of(entry).is_some_and(|rule| rule.kind.rule().asks != Asks::Nothing || now - entry.recorded_at <= NEWS)
+    rules_of(entry).any(|row| {
+        let rule = row.kind.rule();
+        rule.asks != Asks::Nothing || rule.group == NoticeGroup::Reports || now - entry.recorded_at <= NEWS
+    })
 }

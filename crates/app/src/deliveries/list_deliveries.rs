@@ -1,14 +1,18 @@
+use super::send::reports_of;
 use crate::{
     AppError, Rx,
     paging::{Page, PageRequest},
 };
 use fabu_domain::{
     delivery::{Channel, DeliveryState},
+    directory::Directory,
     ids::{DeliveryId, ReleaseId, RobotId, UserId},
     notice::{Notice, NoticeKind},
     policy_registers::Operation,
+    quarterly::QuarterlyReport,
 };
 use fabu_store::{Delivery, DeliveryAttempt, DeliveryFilter, Reader};
+use std::sync::Arc;
 
 /// Which deliveries are wanted.
 #[derive(Debug, Clone, Default)]
@@ -40,6 +44,10 @@ pub struct ViewedDelivery {
     pub notice: Notice,
     /// The name of the person; empty for a group.
     pub name: String,
+    /// The reports whose workbooks go with it, as they were signed.
+    pub reports: Vec<QuarterlyReport>,
+    /// People, whose names are in the workbooks.
+    pub directory: Arc<Directory>,
 }
 
 /// Deliveries, the newest first.
@@ -82,10 +90,11 @@ pub fn view_delivery_mail(rx: &mut Rx<'_, '_>, id: DeliveryId) -> Result<ViewedD
 pub(super) fn viewed(tx: &mut Reader<'_>, id: DeliveryId) -> Result<ViewedDelivery, AppError> {
     let delivery = tx.delivery(id)?.ok_or(AppError::NotFound { what: "delivery" })?;
     let attempts = tx.delivery_attempts(id)?;
-    let notice = serde_json::from_value(delivery.notice.clone())
+    let notice: Notice = serde_json::from_value(delivery.notice.clone())
         .map_err(|error| AppError::Internal(format!("the notice of delivery {id} cannot be read: {error}")))?;
     let directory = tx.directory()?;
     let person = delivery.recipient_id.and_then(|id| directory.users.get(&UserId(id)));
     let name = person.map_or_else(String::new, |user| user.name.to_string());
-    Ok(ViewedDelivery { delivery, attempts, notice, name })
+    let reports = reports_of(tx, &notice)?;
+    Ok(ViewedDelivery { delivery, attempts, notice, name, reports, directory })
 }

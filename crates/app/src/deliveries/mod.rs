@@ -3,11 +3,11 @@
 //! [`tell`] is the one way to put a message to a person in, `tell_group` the one to a group; [`crate::App::dispatch_events`] does so for the entries of the log by the table
 //! `fabu_domain::step_mail`. [`crate::App::letter`] and [`crate::App::record_delivery`] are what the sending job needs.
 
-mod digest;
 mod dispatch;
 mod group_letter;
 mod list_deliveries;
 mod resend_delivery;
+mod scene;
 mod send;
 mod send_test_mail;
 mod send_test_message;
@@ -19,9 +19,11 @@ pub use fabu_store::{Delivery, DeliveryAttempt};
 pub use group_letter::GroupLetter;
 pub use list_deliveries::{DeliveryQuery, ViewedDelivery, list_deliveries, view_delivery, view_delivery_mail};
 pub use resend_delivery::resend_delivery;
+pub(crate) use scene::told_of;
 pub(crate) use send::park;
 pub use send::{Letter, Sent};
 pub use send_test_mail::send_test_mail;
 pub use send_test_message::send_test_message;
+pub(crate) use tell::key_of;
 pub use tell::{Message, tell};
 pub use ways::{ClosedWay, Way};

@@ -5,11 +5,13 @@ use crate::{App, AppError};
 use chrono::{DateTime, TimeDelta, Utc};
 use fabu_domain::{
     delivery::{AttemptOutcome, DeliveryState},
-    directory::Language,
+    directory::{Directory, Language},
     ids::DeliveryId,
-    notice::Notice,
+    notice::{AttachmentSource, Notice},
+    quarterly::QuarterlyReport,
 };
-use fabu_store::{Delivery, DeliveryOutcome, Writer};
+use fabu_store::{Delivery, DeliveryOutcome, Reader, Writer};
+use std::sync::Arc;
 
 /// How long a message waits after each temporary failure, in seconds (RELIABILITY 4.4): 5 s, 5 min, 30 min, 2 h, 5 h, 10 h,
 /// 10 h. After the last one it has failed.
@@ -30,6 +32,10 @@ pub struct Letter {
     pub language: Language,
     /// What is said.
     pub notice: Notice,
+    /// The reports whose workbooks go with it, as they were signed.
+    pub reports: Vec<QuarterlyReport>,
+    /// People, whose names are in the workbooks.
+    pub directory: Arc<Directory>,
 }
 
 /// How a try ended.
@@ -56,20 +62,26 @@ impl App {
     /// [`AppError::Store`].
     pub async fn letter(&self, id: DeliveryId) -> Result<Option<Letter>, AppError> {
         let found = self.store.read(move |tx| {
-            let delivery = tx.delivery(id)?.filter(|delivery| delivery.state == DeliveryState::Pending);
-            Ok::<_, AppError>(delivery.map(|delivery| (delivery, tx.directory())))
-        });
-        let Some((delivery, directory)) = found.await? else { return Ok(None) };
-        let name = delivery.recipient_id.and_then(|id| directory.ok()?.users.get(&id.into()).map(|user| user.name.to_string()));
-        match serde_json::from_value(delivery.notice) {
-            Ok(notice) => Ok(Some(Letter {
+            let Some(delivery) = tx.delivery(id)?.filter(|delivery| delivery.state == DeliveryState::Pending) else {
+                return Ok(None);
+            };
+            let directory = tx.directory()?;
+            let name = delivery.recipient_id.and_then(|id| directory.users.get(&id.into())).map(|user| user.name.to_string());
+            let notice: Result<Notice, _> = serde_json::from_value(delivery.notice);
+            let reports = notice.as_ref().map_or_else(|_| Ok(Vec::new()), |notice| reports_of(tx, notice))?;
+            Ok::<_, AppError>(Some(notice.map(|notice| Letter {
                 id,
                 attempt: delivery.attempts + 1,
                 name: name.unwrap_or_default(),
                 address: delivery.address,
                 language: delivery.language,
                 notice,
-            })),
+                reports,
+                directory,
+            })))
+        });
+        match found.await?.transpose() {
+            Ok(letter) => Ok(letter),
             Err(error) => {
                 self.record_delivery(id, Sent::Unbuildable(format!("the message cannot be read: {error}"))).await?;
                 Ok(None)
@@ -102,6 +114,15 @@ impl App {
             })
             .await
     }
+}
+
+/// The revisions whose workbooks go with a message.
+pub(super) fn reports_of(tx: &mut Reader<'_>, notice: &Notice) -> Result<Vec<QuarterlyReport>, AppError> {
+    let mut reports = Vec::new();
+    for AttachmentSource::QuarterlyWorkbook { quarter, revision } in &notice.attachments {
+        reports.extend(tx.quarterly_reports_of(*quarter)?.into_iter().filter(|report| report.revision == *revision));
+    }
+    Ok(reports)
 }
 
 /// What becomes of the message.

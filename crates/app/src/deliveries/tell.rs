@@ -44,7 +44,7 @@ pub fn tell(
     let Message { reader, notice, cause, event_id } = message;
     let Some(user) = directory.active_user(reader) else { return Ok(false) };
     let (choices, _) = tx.notification_choices(reader)?;
-    let (state, next_at) = match (choices.route(notice.kind, now), &user.email) {
+    let (state, next_at) = match (choices.route(notice.kind, &directory.calendar, now), &user.email) {
         (Route::Off, _) => return Ok(false),
         (_, None) => (DeliveryState::Parked, None),
         (Route::At(at), _) => (DeliveryState::Pending, Some(at)),
@@ -53,7 +53,7 @@ pub fn tell(
     let release_id = release_of(&notice);
     let delivery = Delivery {
         id: DeliveryId(ids.next()),
-        dedupe_key: format!("{cause}/{}/{reader}", Channel::Mail),
+        dedupe_key: key_of(&cause, reader),
         channel: Channel::Mail,
         recipient_id: Some(reader.0),
         address: user.email.clone().unwrap_or_default(),
@@ -80,6 +80,11 @@ pub(super) fn put_in(tx: &mut Writer<'_>, ids: &dyn IdSource, now: DateTime<Utc>
         ask_to_send(tx, ids, now, delivery)?;
     }
     Ok(added)
+}
+
+/// The key under which a message exists once.
+pub(crate) fn key_of(cause: &str, reader: UserId) -> String {
+    format!("{cause}/{}/{reader}", Channel::Mail)
 }
 
 /// Puts in the job that sends a pending message when it is due.

@@ -24,8 +24,9 @@ pub const DELIVER_MAIL: JobKind = JobKind { name: "deliver_mail", queue: Queue::
 pub const DELIVER_ROBOT: JobKind = JobKind { name: "deliver_robot", queue: Queue::Robots, max_attempts: 40, first_wait: 5 };
 /// Looks whether ways that were closed are open again. The next look is the next try.
 pub const CHECK_WAYS: JobKind = JobKind { name: "check_ways", queue: Queue::General, max_attempts: 1, first_wait: 30 };
-/// Puts what was held for a person into one mail.
-pub const SEND_DIGESTS: JobKind = JobKind { name: "send_digests", queue: Queue::General, max_attempts: 10, first_wait: 30 };
+/// Sends what every arrangement owes: digests, with what was held for each person, and quarterly reports.
+pub const SEND_DUE_REPORTS: JobKind =
+    JobKind { name: "send_due_reports", queue: Queue::General, max_attempts: 10, first_wait: 30 };
 /// Forgets Idempotency-Keys older than a day.
 pub const PRUNE_IDEMPOTENCY_KEYS: JobKind =
     JobKind { name: "prune_idempotency_keys", queue: Queue::General, max_attempts: 3, first_wait: 60 };
@@ -49,7 +50,7 @@ pub const KINDS: &[JobKind] = &[
     DELIVER_MAIL,
     DELIVER_ROBOT,
     CHECK_WAYS,
-    SEND_DIGESTS,
+    SEND_DUE_REPORTS,
     PRUNE_IDEMPOTENCY_KEYS,
     PURGE_JOBS,
     SWEEP_FILES,

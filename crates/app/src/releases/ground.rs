@@ -35,7 +35,7 @@ pub struct Ground {
 }
 
 impl Ground {
-    pub(super) fn new(
+    pub(crate) fn new(
         tx: &mut Reader<'_>,
         dossier: Arc<Dossier>,
         directory: Arc<Directory>,

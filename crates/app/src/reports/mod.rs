@@ -1,21 +1,26 @@
 //! Reports of quarters (3.5, 6, 7a, 10): drafted by the system, assessed and approved by people, restated when what was
 //! counted changes.
 
+mod digests;
 mod drafting;
 mod gather;
+mod prepare;
 mod read;
 mod schedules;
+mod sending;
 mod steps;
 
 pub use fabu_store::Sending;
+pub use prepare::{Prepared, preview_report_schedule};
 pub use read::{
     ReportAction, ReportedRelease, ReportedReleaseQuery, ViewedReport, list_quarterly_reports, list_reported_releases,
     view_quarterly_report, view_quarterly_report_file, view_quarterly_report_revision,
 };
 pub use schedules::{
-    Prepared, ScheduleFields, create_report_schedule, delete_report_schedule, list_report_schedules, list_report_sendings,
-    preview_report_schedule, update_report_schedule, view_report_schedule,
+    ScheduleFields, create_report_schedule, delete_report_schedule, list_report_schedules, list_report_sendings,
+    update_report_schedule, view_report_schedule,
 };
+pub use sending::send_report_schedule;
 pub use steps::{
     approve_quarterly_report, assess_quarterly_report, complete_measure, create_quarterly_report, restate_quarterly_report,
     return_quarterly_report, submit_quarterly_report,

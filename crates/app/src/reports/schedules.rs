@@ -1,17 +1,9 @@
-//! Who is sent which report when: arrangements as data, with preview and the log of what was sent.
+//! Who is sent which report when: arrangements as data, with the log of what was sent.
 
 use crate::{AppError, Cx, Fault, FieldError, Rx, registers::difference};
-use chrono::{DateTime, Utc};
 use fabu_domain::{
-    clock::company_day,
-    digest::{DigestFacts, LateRelease, digest},
-    directory::Directory,
     ids::{ScheduleId, UserId},
-    notice::Notice,
-    overdue::FlagKind,
     policy_registers::Operation,
-    quarter::Quarter,
-    quarterly::{QuarterlyReport, ReportState},
     role::Role,
     schedule::{ReportSchedule, ScheduledReport},
 };
@@ -68,7 +60,7 @@ impl ScheduleFields {
     }
 }
 
-fn subject(id: ScheduleId) -> String {
+pub(super) fn subject(id: ScheduleId) -> String {
     format!("reports/schedules/{id}")
 }
 
@@ -149,71 +141,4 @@ pub fn list_report_sendings(rx: &mut Rx<'_, '_>, id: ScheduleId) -> Result<Vec<S
     rx.permit(Operation::ListReportSendings)?;
     find(rx.tx, id)?;
     Ok(rx.tx.report_sendings(id)?)
-}
-
-/// A message that would be sent now, and to whom.
-#[derive(Debug, Clone)]
-pub struct Prepared {
-    /// Who gets it.
-    pub reader: UserId,
-    /// What it says.
-    pub notice: Notice,
-}
-
-/// What an arrangement would send now: every recipient's digest, or the newest approved report to everybody.
-///
-/// # Errors
-/// Not permitted, not found.
-pub fn preview_report_schedule(rx: &mut Rx<'_, '_>, id: ScheduleId) -> Result<Vec<Prepared>, AppError> {
-    rx.permit(Operation::PreviewReportSchedule)?;
-    let schedule = find(rx.tx, id)?;
-    let directory = std::sync::Arc::clone(&rx.directory);
-    prepared(rx.tx, &directory, &schedule, None, rx.now)
-}
-
-/// What a schedule has to say at this moment; of the quarterly reports this revision, else the newest approved one.
-pub(super) fn prepared(
-    tx: &mut Reader<'_>,
-    directory: &Directory,
-    schedule: &ReportSchedule,
-    which: Option<(Quarter, u32)>,
-    now: DateTime<Utc>,
-) -> Result<Vec<Prepared>, AppError> {
-    let recipients = schedule.recipients(directory);
-    match schedule.report {
-        ScheduledReport::DailyDigest => {
-            let (reminders, late) = (tx.untold_reminders()?, late(tx)?);
-            let missing_year = directory.calendar.missing_year(now);
-            let facts = DigestFacts { day: company_day(now), reminders: &reminders, late: &late, missing_year, directory };
-            let one = |reader: UserId| digest(&facts, reader).map(|notice| Prepared { reader, notice });
-            Ok(recipients.into_iter().filter_map(one).collect())
-        }
-        ScheduledReport::QuarterlyReport => {
-            let wanted = |report: &QuarterlyReport| which.is_none_or(|which| which == (report.quarter, report.revision));
-            let mut approved = tx.quarterly_reports()?.into_iter().filter(|report| report.state == ReportState::Approved);
-            let Some(report) = approved.find(wanted) else { return Ok(Vec::new()) };
-            let notice = report.notice();
-            Ok(recipients.into_iter().map(|reader| Prepared { reader, notice: notice.clone() }).collect())
-        }
-    }
-}
-
-/// Releases that are flagged now, with the people who hear of it every day (5.10b).
-fn late(tx: &mut Reader<'_>) -> Result<Vec<LateRelease>, AppError> {
-    let mut late = Vec::new();
-    for (id, flag) in tx.release_flags(&[])? {
-        let Some(dossier) = tx.dossier(id)? else { continue };
-        let roles = match flag.kind {
-            FlagKind::Closure => [Role::Implementer, Role::ReleaseOwner],
-            FlagKind::Report => [Role::ReleaseAdministrator, Role::ReleaseOwner],
-        };
-        late.push(LateRelease {
-            number: dossier.release.number.clone(),
-            title: dossier.release.title.clone(),
-            kind: flag.kind,
-            due_at: flag.due_at,
-            people: roles.into_iter().filter_map(|role| dossier.holder(role)).collect(),
-        });
-    }
-    Ok(late)
 }

@@ -117,9 +117,9 @@ kinds! {
     /// A person was named in the team of a release (R0).
     RoleAssigned = "role_assigned" "角色指派" "role assigned" Tasks Nothing Prompt;
     /// An answer or a work is open for too long (section 13).
-    Reminder = "reminder" "催办" "reminder" Overdue Work Prompt;
+    Reminder = "reminder" "催办" "reminder" Overdue Work Routine;
     /// Nobody answered the reminder: the next in line hears of it.
-    Escalation = "escalation" "升级" "escalation" Overdue Decision Prompt;
+    Escalation = "escalation" "升级" "escalation" Overdue Work Prompt;
     /// A customer hears of a plan, a new date or the end of a phase (5.5.3, 5.7e, 5.7f).
     CustomerNotice = "customer_notice" "上线告知" "go-live notice" Deployment Nothing Prompt;
     /// The window opens soon.
@@ -186,11 +186,11 @@ kinds! {
 
 impl NoticeKind {
     /// True when a person may do without it. What asks for a decision or for work may change its channel, not vanish;
-    /// neither may what concerns the safety of an account.
+    /// neither may what concerns the safety of an account, nor the digest, which holds what the person wants once a day.
     #[must_use]
     pub const fn can_be_switched_off(self) -> bool {
         let rule = self.rule();
-        matches!(rule.asks, Asks::Nothing) && !matches!(rule.group, NoticeGroup::Administration)
+        matches!(rule.asks, Asks::Nothing) && !matches!(rule.group, NoticeGroup::Administration) && !matches!(self, Self::Digest)
     }
 
     /// True for summaries, which carry the way to the settings in their headers.

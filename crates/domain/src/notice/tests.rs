@@ -141,6 +141,7 @@ fn what_asks_for_a_decision_or_work_cannot_be_switched_off() {
     }
     assert!(!NoticeKind::PasswordChanged.can_be_switched_off());
     assert!(NoticeKind::Verdict.can_be_switched_off());
+    assert!(!NoticeKind::Digest.can_be_switched_off(), "it holds what could not be switched off");
 }
 
 #[test]

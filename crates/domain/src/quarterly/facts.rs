@@ -6,6 +6,7 @@ use crate::{
     overdue,
     parameters::Parameters,
     records::ConfigurationState,
+    refusal::Text,
     release::Dossier,
     role::Role,
     stage::{ReleaseKind, Verdict},
@@ -26,6 +27,19 @@ crate::word_enum! {
         Owed = "owed",
         /// It is done.
         Done = "done",
+    }
+}
+
+impl Review {
+    /// In words.
+    #[must_use]
+    pub fn text(self) -> Text {
+        match self {
+            Self::NotNeeded => Text::new("无须", "not needed"),
+            Self::History => Text::new("历史记录", "history"),
+            Self::Owed => Text::new("未完成", "owed"),
+            Self::Done => Text::new("已完成", "done"),
+        }
     }
 }
 

@@ -2,14 +2,18 @@
 
 use super::{
     figures::{QuarterlyFigures, Tally, how_many},
-    report::{QuarterlyReport, ReportState},
+    report::{Improvement, QuarterlyReport, Reclassified, ReportState},
 };
 use crate::{
+    clock::end_of_company_day,
     notice::{
-        AttachmentSource, Column, Fact, Link, Notice, NoticeKind, RateChart, RatePoint, Row, Section, Table, Topic, Wanted, times,
+        AttachmentSource, Column, Due, DueEvent, Fact, Link, Notice, NoticeKind, RateChart, RatePoint, Row, Section, Table,
+        Topic, Wanted, times,
     },
     refusal::Text,
+    stage::Verdict,
 };
+use chrono::{DateTime, Utc};
 
 impl QuarterlyFigures {
     /// The rate of the quarter after the four before it.
@@ -35,31 +39,107 @@ impl QuarterlyReport {
         notice.facts = self.facts();
         notice.sections = self.sections();
         notice.chart = Some(figures.chart());
-        notice.link = Some(Link::new(format!("/reports/quarterly/{}", self.quarter), "打开报告", "open the report"));
+        notice.link = Some(self.link());
         notice.attachments = vec![AttachmentSource::QuarterlyWorkbook { quarter: self.quarter, revision: self.revision }];
         notice
     }
 
-    /// What those hear who write it or decide on it.
+    /// What those hear who write it or decide on it; `ask` makes the request of the deed.
     #[must_use]
-    pub fn request(&self) -> Option<Notice> {
+    pub fn request(&self, ask: impl FnOnce(Text) -> Wanted) -> Notice {
         let quarter = times::quarter(self.quarter);
         let (kind, what) = match self.state {
+            ReportState::Submitted | ReportState::Approved => (
+                NoticeKind::QuarterlyReportApproval,
+                Text::new(format!("审批 {}报告", quarter.zh), format!("decide on the report of {}", quarter.en)),
+            ),
             ReportState::Draft => (
                 NoticeKind::QuarterlyReportDraft,
                 Text::new(
-                    format!("完成{}季度报告的评估和改进措施", quarter.zh),
-                    format!("assess {} and set measures", quarter.en),
+                    format!("完成 {}报告的评估和改进措施", quarter.zh),
+                    format!("assess {} and set out measures", quarter.en),
                 ),
             ),
-            ReportState::Submitted => (
-                NoticeKind::QuarterlyReportApproval,
-                Text::new(format!("审批{}季度报告", quarter.zh), format!("decide on the report of {}", quarter.en)),
-            ),
-            ReportState::Approved => return None,
         };
-        let wanted = Wanted::Act { who: String::new(), on_behalf_of: None, what, until: None };
-        Some(Notice { kind, wanted, attachments: Vec::new(), ..self.notice() })
+        let mut notice = Notice { kind, wanted: ask(what), attachments: Vec::new(), ..self.notice() };
+        if let Some(returned) = self.returned.as_ref().filter(|_| self.state == ReportState::Draft) {
+            notice.sections.insert(0, said("退回意见", "why it was returned", &returned.reason));
+        }
+        notice
+    }
+
+    /// What those hear who got an earlier revision when a new one is opened.
+    #[must_use]
+    pub fn restating(&self) -> Notice {
+        let (quarter, earlier) = (times::quarter(self.quarter), self.revision.saturating_sub(1));
+        let what = Text::new(
+            format!("{}报告正在更正：第 {earlier} 版保持不变，新版批准后另行发送。", quarter.zh),
+            format!(
+                "The report of {} is being restated: revision {earlier} stays as it is, the new one follows once approved.",
+                quarter.en
+            ),
+        );
+        let mut notice = Notice::new(NoticeKind::Restatement, Topic::Quarter { quarter: self.quarter }, Wanted::Know { what });
+        notice.headline = Text::new("正在更正", "being restated");
+        notice.sections = self.restatement().into_iter().collect();
+        notice.link = Some(self.link());
+        notice
+    }
+
+    /// What the owner of measures hears when they are set; `ask` makes the request of the deed and the last day.
+    #[must_use]
+    pub fn measures_for(&self, measures: &[&Improvement], ask: impl FnOnce(Text, Option<DateTime<Utc>>) -> Wanted) -> Notice {
+        let quarter = times::quarter(self.quarter);
+        let first = measures.iter().map(|measure| measure.due).min();
+        let what = Text::new(
+            format!("落实 {}报告的改进措施并说明完成情况", quarter.zh),
+            format!("carry out the measures of the report of {} and say what was done", quarter.en),
+        );
+        let until = first.and_then(end_of_company_day);
+        let mut notice = Notice::new(NoticeKind::Improvement, Topic::Quarter { quarter: self.quarter }, ask(what, until));
+        notice.headline = match measures {
+            [one] => Text::same(&one.text),
+            _ => Text::new(format!("{} 项", measures.len()), format!("{} measures", measures.len())),
+        };
+        notice.due = until.map(|at| Due { event: DueEvent::Deadline, at });
+        notice.sections = vec![Section {
+            heading: Text::new("改进措施（7a）", "measures (7a)"),
+            lines: Vec::new(),
+            table: Some(Table {
+                columns: vec![head("措施", "measure", false), head("期限", "due", false)],
+                rows: measures
+                    .iter()
+                    .map(|measure| Row { cells: vec![Text::same(&measure.text), times::day(measure.due)], path: None })
+                    .collect(),
+            }),
+        }];
+        notice.link = Some(self.link());
+        notice
+    }
+
+    fn link(&self) -> Link {
+        Link::new(format!("/reports/quarterly/{}", self.quarter), "打开报告", "open the report")
+    }
+
+    /// What counts differently than in the revision before.
+    fn restatement(&self) -> Option<Section> {
+        let restates = self.restates.as_ref()?;
+        let verdict = |verdict: Option<Verdict>| verdict.map_or_else(|| Text::new("未计入", "not counted"), Text::from);
+        let row = |change: &Reclassified| Row {
+            cells: vec![Text::same(&change.number), verdict(change.before), verdict(change.after)],
+            path: Some(format!("/releases/{}", change.number)),
+        };
+        Some(Section {
+            heading: Text::new(
+                format!("对第 {} 版的更正", restates.of_revision),
+                format!("what differs from revision {}", restates.of_revision),
+            ),
+            lines: vec![Text::same(&restates.reason)],
+            table: Some(Table {
+                columns: vec![head("发布", "release", false), head("原结论", "before", false), head("现结论", "now", false)],
+                rows: restates.changes.iter().map(row).collect(),
+            }),
+        })
     }
 
     fn facts(&self) -> Vec<Fact> {
@@ -86,7 +166,6 @@ impl QuarterlyReport {
 
     fn sections(&self) -> Vec<Section> {
         let figures = &self.figures;
-        let head = |zh: &str, en: &str, number| Column { name: Text::new(zh, en), number };
         let tally = |zh: &str, en: &str, tallies: &[Tally], name: fn(&Tally) -> Text| Section {
             heading: Text::new(zh, en),
             lines: Vec::new(),
@@ -102,16 +181,34 @@ impl QuarterlyReport {
                     .collect(),
             }),
         };
-        let mut sections = vec![
+        let mut sections: Vec<Section> = self.restatement().into_iter().collect();
+        sections.extend([
             tally("按类型", "by kind", &figures.by_kind, Tally::kind),
             tally("按结论", "by verdict", &figures.by_verdict, Tally::verdict),
-        ];
-        if !self.assessment.improvements.is_empty() {
+        ]);
+        if !figures.failures.is_empty() {
             sections.push(Section {
-                heading: Text::new("改进", "improvement"),
-                lines: vec![Text::same(self.assessment.improvements.clone())],
-                table: None,
+                heading: Text::new("未成功的发布及回顾（3.5）", "releases without success and their review (3.5)"),
+                lines: Vec::new(),
+                table: Some(Table {
+                    columns: vec![head("发布", "release", false), head("结论", "verdict", false), head("回顾", "review", false)],
+                    rows: figures
+                        .failures
+                        .iter()
+                        .map(|failure| Row {
+                            cells: vec![
+                                Text::same(format!("{} {}", failure.number, failure.title)),
+                                failure.verdict.into(),
+                                failure.review.text(),
+                            ],
+                            path: Some(format!("/releases/{}", failure.number)),
+                        })
+                        .collect(),
+                }),
             });
+        }
+        if !self.assessment.improvements.is_empty() {
+            sections.push(said("改进", "improvement", &self.assessment.improvements));
         }
         sections.push(Section {
             heading: Text::new("统计规则", "how it is counted"),
@@ -120,4 +217,13 @@ impl QuarterlyReport {
         });
         sections
     }
+}
+
+/// A part with somebody's own words.
+fn said(zh: &str, en: &str, words: &str) -> Section {
+    Section { heading: Text::new(zh, en), lines: vec![Text::same(words)], table: None }
+}
+
+fn head(zh: &str, en: &str, number: bool) -> Column {
+    Column { name: Text::new(zh, en), number }
 }

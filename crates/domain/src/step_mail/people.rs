@@ -1,14 +1,21 @@
 //! From a row of the table to the things and the people it is about, as they stand now.
 
-use super::{Audience, StepMail};
+use super::{About, Audience, StepMail};
 use crate::{
     approval::Approval,
+    directory::Directory,
     ids::{ApprovalId, TaskId, UserId},
     log::LogEntry,
     notice::NoticeKind,
+    quarterly::{
+        QuarterlyReport, ReportState,
+        report::{Improvement, MeasureState},
+    },
     release::Dossier,
+    reminder::{self, Reminder},
     task::{Task, TaskState},
 };
+use serde::Deserialize as _;
 use serde_json::Value;
 
 /// What an entry is about.
@@ -16,6 +23,8 @@ pub(super) enum Matter<'a> {
     Approval(&'a Approval),
     Task(&'a Task),
     Release,
+    Reminder(Reminder),
+    Report(&'a QuarterlyReport),
 }
 
 fn id<T: std::str::FromStr>(value: &Value) -> Option<T> {
@@ -23,7 +32,32 @@ fn id<T: std::str::FromStr>(value: &Value) -> Option<T> {
 }
 
 /// The thing, unless what the message asks for is no longer owed.
-pub(super) fn matter<'a>(rule: &StepMail, entry: &LogEntry, dossier: &'a Dossier) -> Option<Matter<'a>> {
+pub(super) fn matter<'a>(rule: &StepMail, entry: &LogEntry, about: About<'a>) -> Option<Matter<'a>> {
+    if matches!(rule.kind, NoticeKind::Reminder | NoticeKind::Escalation) {
+        let reminder = Reminder::deserialize(&entry.payload).ok()?;
+        return is_open(about, &reminder).then_some(Matter::Reminder(reminder));
+    }
+    match about {
+        About::Release(facts) => of_release(rule, entry, facts.dossier),
+        About::Report { report, .. } => {
+            let owed = match rule.kind {
+                NoticeKind::QuarterlyReportDraft => report.state == ReportState::Draft,
+                NoticeKind::QuarterlyReportApproval => report.state == ReportState::Submitted,
+                _ => true,
+            };
+            owed.then_some(Matter::Report(report))
+        }
+    }
+}
+
+fn is_open(about: About<'_>, reminder: &Reminder) -> bool {
+    match about {
+        About::Release(facts) => reminder::is_open(facts, reminder),
+        About::Report { report, .. } => reminder::is_open_measure(report, reminder),
+    }
+}
+
+fn of_release<'a>(rule: &StepMail, entry: &LogEntry, dossier: &'a Dossier) -> Option<Matter<'a>> {
     let payload = &entry.payload;
     if entry.kind.starts_with("approval.") {
         let approval = id::<ApprovalId>(&payload["approval_id"]).or_else(|| id(&payload["id"]))?;
@@ -43,15 +77,28 @@ pub(super) fn matter<'a>(rule: &StepMail, entry: &LogEntry, dossier: &'a Dossier
     Some(Matter::Release)
 }
 
+/// Measures of a report that are not done.
+pub(super) fn open_measures(report: &QuarterlyReport) -> impl Iterator<Item = &Improvement> {
+    report.improvements.iter().filter(|improvement| improvement.state == MeasureState::Open)
+}
+
 /// The people named by the step, each once.
-pub(super) fn named(to: Audience, matter: &Matter<'_>, entry: &LogEntry, dossier: &Dossier) -> Vec<UserId> {
-    let found: Vec<UserId> = match (to, matter) {
-        (Audience::Awaited, Matter::Approval(approval)) => approval.awaited().collect(),
-        (Audience::Assignee, Matter::Task(task)) => vec![task.assignee],
-        (Audience::Verifier, Matter::Task(task)) => dossier.verifier(task).into_iter().collect(),
-        (Audience::Named, _) => id(&entry.payload["user_id"]).into_iter().collect(),
-        (Audience::Holders(roles), _) => roles.iter().filter_map(|role| dossier.holder(*role)).collect(),
-        (Audience::Team, _) => dossier.team.iter().filter(|a| a.until.is_none()).map(|a| a.user_id).collect(),
+pub(super) fn named(to: Audience, matter: &Matter<'_>, entry: &LogEntry, about: About<'_>, directory: &Directory) -> Vec<UserId> {
+    let found: Vec<UserId> = match (to, matter, about) {
+        (Audience::Awaited, Matter::Approval(approval), _) => approval.awaited().collect(),
+        (Audience::Assignee, Matter::Task(task), _) => vec![task.assignee],
+        (Audience::Verifier, Matter::Task(task), About::Release(facts)) => facts.verifier(task).into_iter().collect(),
+        (Audience::Named(field), _, _) => id(&entry.payload[field]).into_iter().collect(),
+        (Audience::Holders(roles), _, About::Release(facts)) => roles.iter().filter_map(|role| facts.holder(*role)).collect(),
+        (Audience::Team, _, About::Release(facts)) => {
+            facts.dossier.team.iter().filter(|a| a.until.is_none()).map(|a| a.user_id).collect()
+        }
+        (Audience::Company(role), _, _) => directory.holders(role),
+        (Audience::Independent(role), Matter::Report(report), _) => {
+            directory.holders(role).into_iter().filter(|person| !report.contributors.contains(person)).collect()
+        }
+        (Audience::Readers, _, About::Report { readers, .. }) => readers.to_vec(),
+        (Audience::MeasureOwners, Matter::Report(report), _) => open_measures(report).map(|measure| measure.owner).collect(),
         _ => Vec::new(),
     };
     let mut once = Vec::new();

@@ -1,79 +1,166 @@
 //! What a message of the table says.
 
-use super::{StepMail, people::Matter, stage_text};
-use crate::stage::Verdict;
+use super::{About, StepMail, people::Matter, people::open_measures};
 use crate::{
-    approval::ApprovalKind,
+    approval::{Approval, ApprovalKind},
     directory::Directory,
+    facts::Facts,
     ids::UserId,
     notice::{Due, DueEvent, Fact, Link, Notice, NoticeKind, Topic, Wanted, times},
+    quarterly::QuarterlyReport,
     refusal::Text,
     release::Dossier,
+    reminder::{Reminder, ReminderStep},
+    task::Task,
 };
 use chrono::{DateTime, Utc};
 
-/// The message for one reader, or for nobody in particular.
-pub(super) fn notice(
-    rule: &StepMail,
-    matter: &Matter<'_>,
-    dossier: &Dossier,
-    directory: &Directory,
-    reader: Option<UserId>,
-    instead_of: Option<UserId>,
-) -> Notice {
-    let release = &dossier.release;
-    let topic = Topic::Release { id: release.id, number: release.number.clone(), title: release.title.clone() };
-    let act = |what: Text, until: Option<DateTime<Utc>>| Wanted::Act {
-        who: reader.map_or_else(String::new, |reader| directory.name(reader)),
-        on_behalf_of: instead_of.map(|named| directory.name(named)),
-        what,
-        until,
+/// Who reads it: a person, or nobody in particular.
+#[derive(Clone, Copy)]
+pub(super) struct Addressee<'a> {
+    pub directory: &'a Directory,
+    pub reader: Option<UserId>,
+    pub instead_of: Option<UserId>,
+}
+
+impl Addressee<'_> {
+    fn name(&self, person: UserId) -> String {
+        self.directory.name(person)
+    }
+
+    /// The name of the reader.
+    fn who(&self) -> String {
+        self.reader.map_or_else(String::new, |reader| self.name(reader))
+    }
+
+    /// A request to the reader.
+    fn act(&self, what: Text, until: Option<DateTime<Utc>>) -> Wanted {
+        Wanted::Act { who: self.who(), on_behalf_of: self.instead_of.map(|named| self.name(named)), what, until }
+    }
+}
+
+/// The message for one reader.
+pub(super) fn notice(rule: &StepMail, matter: &Matter<'_>, about: About<'_>, to: Addressee<'_>) -> Notice {
+    let mut notice = match (matter, about) {
+        (Matter::Report(report), _) => of_report(rule.kind, report, to),
+        (Matter::Reminder(reminder), about) => of_reminder(rule.kind, reminder, about, to),
+        (Matter::Approval(approval), About::Release(facts)) => of_approval(rule, approval, facts, to),
+        (Matter::Task(task), About::Release(facts)) => of_task(rule, task, facts, to),
+        (_, About::Release(facts)) => of_release(rule, facts, to),
+        (_, About::Report { report, .. }) => of_report(rule.kind, report, to),
     };
-    let deed = Text::new(rule.deed.0, rule.deed.1);
-    let (wanted, headline, due, path) = match matter {
-        Matter::Approval(approval) => {
-            let name = approval_text(approval.kind);
-            let asked = rule.kind == NoticeKind::ApprovalRequested;
-            let wanted = match rule.kind {
-                NoticeKind::ApprovalRequested => {
-                    act(Text::new(format!("处理{}", name.zh), format!("answer the {}", name.en)), Some(approval.due_at))
-                }
-                NoticeKind::Returned => act(deed, None),
-                NoticeKind::ApprovalVoid => know(&name, "已作废，无需再处理", "is void; no answer is needed any more"),
-                _ => know(&name, "已通过", "has passed"),
-            };
-            let go_live = release.window.filter(|_| approval.kind == ApprovalKind::GoLiveApproval).map(|w| w.start);
-            let due = match go_live {
-                Some(at) => Due { event: DueEvent::GoLive, at },
-                None => Due { event: DueEvent::Deadline, at: approval.due_at },
-            };
-            (wanted, name, asked.then_some(due), format!("/approvals/{}", approval.id))
-        }
-        Matter::Task(task) => {
-            let name = Text::new(task.kind.rule().zh, task.kind.rule().en);
-            let title = if task.title.is_empty() { name.clone() } else { Text::same(&task.title) };
-            let wanted = match rule.kind {
-                NoticeKind::TaskWithdrawn => know(&title, "已撤销，无需再办理", "is withdrawn; nothing is to be done any more"),
-                NoticeKind::TaskSubmitted => act(
-                    Text::new(format!("核实“{}”的完成证据", title.zh), format!("verify the evidence for “{}”", title.en)),
-                    None,
-                ),
-                _ => act(Text::new(format!("完成“{}”", title.zh), format!("complete “{}”", title.en)), Some(task.due_at)),
-            };
-            let owed = !matches!(rule.kind, NoticeKind::TaskWithdrawn | NoticeKind::TaskSubmitted);
-            let due = owed.then_some(Due { event: DueEvent::Deadline, at: task.due_at });
-            (wanted, name, due, format!("/tasks/{}", task.id))
-        }
-        Matter::Release if !deed.is_empty() => (act(deed.clone(), None), deed, None, release_path(dossier)),
-        Matter::Release => (know_of(rule.kind, dossier), stage_text(release.stage), None, release_path(dossier)),
-    };
-    let label = if matches!(wanted, Wanted::Act { .. }) { ("前往处理", "Open") } else { ("查看", "View") };
-    let mut notice = Notice::new(rule.kind, topic, wanted);
-    notice.headline = headline;
-    notice.due = due;
-    notice.facts = facts(rule, dossier, directory);
-    notice.link = Some(Link::new(path, label.0, label.1));
+    let acts = matches!(notice.wanted, Wanted::Act { .. });
+    let label = if acts { Text::new("前往处理", "open") } else { Text::new("查看", "view") };
+    notice.link = notice.link.map(|link| Link { label, ..link });
     notice
+}
+
+/// A message about a release, with the facts that every one of them has.
+fn about_release(rule: &StepMail, facts: &Facts<'_>, wanted: Wanted, headline: Text, path: String) -> Notice {
+    let mut notice = Notice::new(rule.kind, topic(facts.dossier), wanted);
+    notice.headline = headline;
+    notice.facts = facts_of(facts);
+    notice.facts.push(Fact::same("依据", "clause", rule.clause));
+    notice.link = Some(Link::new(path, "", ""));
+    notice
+}
+
+fn topic(dossier: &Dossier) -> Topic {
+    let release = &dossier.release;
+    Topic::Release { id: release.id, number: release.number.clone(), title: release.title.clone() }
+}
+
+fn of_approval(rule: &StepMail, approval: &Approval, facts: &Facts<'_>, to: Addressee<'_>) -> Notice {
+    let name = approval.kind.text();
+    let wanted = match rule.kind {
+        NoticeKind::ApprovalRequested => {
+            let deed = Text::new(format!("处理{}", name.zh), format!("answer the {}", name.en));
+            to.act(deed, Some(approval.due_at))
+        }
+        NoticeKind::Returned => to.act(deed(rule), None),
+        NoticeKind::ApprovalVoid => know(&name, "已作废，无需再处理", "is void; no answer is needed any more"),
+        _ => know(&name, "已通过", "has passed"),
+    };
+    let window = facts.dossier.release.window;
+    let due = match window.filter(|_| approval.kind == ApprovalKind::GoLiveApproval) {
+        Some(window) => Due { event: DueEvent::GoLive, at: window.start },
+        None => Due { event: DueEvent::Deadline, at: approval.due_at },
+    };
+    let asked = rule.kind == NoticeKind::ApprovalRequested;
+    let notice = about_release(rule, facts, wanted, name, format!("/approvals/{}", approval.id));
+    Notice { due: asked.then_some(due), ..notice }
+}
+
+fn of_task(rule: &StepMail, task: &Task, facts: &Facts<'_>, to: Addressee<'_>) -> Notice {
+    let (name, title) = (Text::new(task.kind.rule().zh, task.kind.rule().en), task.name());
+    let wanted = match rule.kind {
+        NoticeKind::TaskWithdrawn => know(&title, "已撤销，无需再办理", "is withdrawn; nothing is to be done any more"),
+        NoticeKind::TaskSubmitted => {
+            let deed = Text::new(format!("核实“{}”的完成证据", title.zh), format!("verify the evidence for “{}”", title.en));
+            to.act(deed, None)
+        }
+        _ => {
+            let deed = Text::new(format!("完成“{}”", title.zh), format!("complete “{}”", title.en));
+            to.act(deed, Some(task.due_at))
+        }
+    };
+    let owed = !matches!(rule.kind, NoticeKind::TaskWithdrawn | NoticeKind::TaskSubmitted);
+    let notice = about_release(rule, facts, wanted, name, format!("/tasks/{}", task.id));
+    Notice { due: owed.then_some(Due { event: DueEvent::Deadline, at: task.due_at }), ..notice }
+}
+
+fn of_release(rule: &StepMail, facts: &Facts<'_>, to: Addressee<'_>) -> Notice {
+    let (deed, path) = (deed(rule), release_path(facts.dossier));
+    match deed.is_empty() {
+        true => {
+            let (known, stage) = (know_of(rule.kind, facts.dossier), facts.dossier.release.stage);
+            about_release(rule, facts, known, stage.into(), path)
+        }
+        false => about_release(rule, facts, to.act(deed.clone(), None), deed, path),
+    }
+}
+
+/// What is open for too long: to whoever owes it and to the deputy as a request, to those above with the name of that
+/// person. What is late says so in the subject.
+fn of_reminder(kind: NoticeKind, reminder: &Reminder, about: About<'_>, to: Addressee<'_>) -> Notice {
+    let (deed, owes) = (reminder.deed(), to.name(reminder.by));
+    let ahead = Some(reminder.due_at).filter(|due| *due > reminder.since);
+    let wanted = match reminder.step {
+        ReminderStep::Person => to.act(deed.clone(), ahead),
+        ReminderStep::Deputy => Wanted::Act { who: to.who(), on_behalf_of: Some(owes.clone()), what: deed.clone(), until: ahead },
+        ReminderStep::Owner | ReminderStep::GeneralManager => {
+            let what = Text::new(format!("督促{owes}{}", deed.zh), format!("see to it that {owes} does this: {}", deed.en));
+            to.act(what, None)
+        }
+    };
+    let (topic, more) = match about {
+        About::Release(facts) => (topic(facts.dossier), facts_of(facts)),
+        About::Report { report, .. } => (Topic::Quarter { quarter: report.quarter }, Vec::new()),
+    };
+    let mut notice = Notice::new(kind, topic, wanted);
+    notice.headline = reminder.title.clone();
+    notice.due = Some(Due { event: DueEvent::Deadline, at: reminder.due_at });
+    notice.facts = vec![Fact::same("责任人", "owed by", owes), Fact::at("期限", "due", reminder.due_at)];
+    notice.facts.extend(more);
+    notice.facts.push(Fact::same("依据", "clause", reminder.owed.rule().clause));
+    notice.link = Some(Link::new(format!("/{}", reminder.place), "", ""));
+    notice
+}
+
+fn of_report(kind: NoticeKind, report: &QuarterlyReport, to: Addressee<'_>) -> Notice {
+    match kind {
+        NoticeKind::Restatement => report.restating(),
+        NoticeKind::Improvement => {
+            let mine = |owner: UserId| Some(owner) == to.instead_of.or(to.reader);
+            let measures: Vec<_> = open_measures(report).filter(|measure| mine(measure.owner)).collect();
+            report.measures_for(&measures, |what, until| to.act(what, until))
+        }
+        _ => report.request(|what| to.act(what, None)),
+    }
+}
+
+fn deed(rule: &StepMail) -> Text {
+    Text::new(rule.deed.0, rule.deed.1)
 }
 
 fn release_path(dossier: &Dossier) -> String {
@@ -81,12 +168,12 @@ fn release_path(dossier: &Dossier) -> String {
 }
 
 fn know(what: &Text, zh: &str, en: &str) -> Wanted {
-    Wanted::Know { what: Text::new(format!("{}{zh}。", what.zh), format!("{} {en}.", capital(&what.en))) }
+    Wanted::Know { what: Text::new(format!("{}{zh}。", what.zh), format!("{} {en}.", what.clone().capital().en)) }
 }
 
 fn know_of(kind: NoticeKind, dossier: &Dossier) -> Wanted {
-    let release = Text::new(format!("发布 {}", dossier.release.number), format!("release {}", dossier.release.number));
-    let verdict = dossier.release.verdict.as_ref().map(|record| record.verdict);
+    let release = Text::new(format!("发布 {} ", dossier.release.number), format!("release {}", dossier.release.number));
+    let verdict = dossier.release.verdict.as_ref().map_or_else(Text::default, |record| record.verdict.into());
     let (zh, en) = match kind {
         NoticeKind::RoleAssigned => {
             ("的团队已确定，您在其中担任角色".to_owned(), "has its team, and you are part of it".to_owned())
@@ -96,50 +183,25 @@ fn know_of(kind: NoticeKind, dossier: &Dossier) -> Wanted {
         NoticeKind::Cancelled => ("已取消".to_owned(), "is cancelled".to_owned()),
         NoticeKind::Closed => ("已关闭".to_owned(), "is closed".to_owned()),
         NoticeKind::RolledBack => ("已回退".to_owned(), "is rolled back".to_owned()),
-        NoticeKind::Verdict => (
-            format!("的结论：{}", verdict.map_or("", verdict_zh)),
-            format!("has its verdict: {}", verdict.map_or("", |verdict| verdict.as_str()).replace('_', " ")),
-        ),
+        NoticeKind::Verdict => (format!("的结论：{}", verdict.zh), format!("has its verdict: {}", verdict.en)),
         _ => ("有新进展".to_owned(), "has moved on".to_owned()),
     };
     know(&release, &zh, &en)
 }
 
-fn capital(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
-}
-
-const fn verdict_zh(verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::Successful => "成功",
-        Verdict::RolledBack => "已回退",
-        Verdict::Failed => "失败",
-        Verdict::Partial => "部分成功",
-    }
-}
-
-/// The name of an approval, in both languages.
-fn approval_text(kind: ApprovalKind) -> Text {
-    Text::new(kind.zh(), kind.as_str().replace('_', " "))
-}
-
-/// At most five facts of the release, and the clause.
-fn facts(rule: &StepMail, dossier: &Dossier, directory: &Directory) -> Vec<Fact> {
-    let release = &dossier.release;
-    let mut facts = vec![Fact::new("阶段", "Stage", stage_text(release.stage))];
-    if let Some(customer) = release.customer_id.and_then(|id| directory.customers.get(&id)) {
-        facts.push(Fact::same("客户", "Customer", customer.name.to_string()));
+/// At most four facts of the release.
+fn facts_of(facts: &Facts<'_>) -> Vec<Fact> {
+    let (dossier, release) = (facts.dossier, &facts.dossier.release);
+    let mut all = vec![Fact::new("阶段", "stage", release.stage.into())];
+    if let Some(customer) = release.customer_id.and_then(|id| facts.directory.customers.get(&id)) {
+        all.push(Fact::same("客户", "customer", customer.name.to_string()));
     }
     let changes: Vec<&str> = dossier.changes.iter().map(|change| change.number.as_str()).collect();
     if !changes.is_empty() {
-        facts.push(Fact::same("变更", "Changes", changes.join("、")));
+        all.push(Fact::same("变更", "changes", changes.join("、")));
     }
     if let Some(window) = release.window {
-        let (start, end) = (times::long(window.start), times::long(window.end));
-        let span = Text::new(format!("{} 至 {}", start.zh, end.zh), format!("{} to {}", start.en, end.en));
-        facts.push(Fact::new("上线窗口", "Window", span));
+        all.push(Fact::new("上线窗口", "window", times::span(window.start, window.end)));
     }
-    facts.push(Fact::same("依据", "Clause", rule.clause));
-    facts
+    all
 }

@@ -1,44 +1,94 @@
-//! `cargo xtask mails DIR`: every kind of mail in both languages, as files to be looked at (.html, .txt, .eml), and a
-//! workbook. The people and releases are made up; layout, subjects and words around them are those that go out.
+//! `cargo xtask mails DIR`: every kind of mail in both languages, as files to be looked at (.html, .txt, .eml), and the
+//! workbook of a quarter. What releases and reports send comes out of the code that sends it, played with the people of the
+//! example company; for the other kinds there is a made-up sample, with the layout, subjects and words that go out.
 
+mod quarter;
 mod samples;
-mod workbook;
+mod stories;
 
-use chrono::{DateTime, Utc};
-use fabu_documents::rate_chart;
+use chrono::{DateTime, NaiveDate, Utc};
+use fabu_documents::enclosures;
 use fabu_domain::{
-    directory::Language,
+    digest::{DigestFacts, LateRelease, digest},
+    directory::{Directory, Language},
     notice::{Notice, NoticeKind},
+    overdue::FlagKind,
+    quarterly::QuarterlyReport,
 };
 use fabu_outbound::{
     House,
     mail::{Letter, Recipient, build},
     render,
 };
-use std::{error::Error, fs, path::Path};
+use fabu_scenario::{Cast, cast::CASTS, company};
+use std::{collections::BTreeMap, error::Error, fs, path::Path};
+use stories::Told;
 use uuid::Uuid;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let folder = std::env::args_os().nth(1).ok_or("name the folder to write to")?;
     let folder = Path::new(&folder);
     fs::create_dir_all(folder)?;
-    let now = samples::at(12, 1, 16, 0).ok_or("no such time")?;
-    for kind in NoticeKind::ALL {
-        let notice = samples::notice(*kind).ok_or("a sample is broken")?;
-        for language in [Language::Chinese, Language::English] {
-            write(folder, &notice, language, now)?;
+    let (directory, cast) = (company::directory()?, Cast::of(&CASTS[0]));
+    let mut told = stories::told_by_releases()?;
+    let reports = quarter::reports(&directory, cast.owner, cast.general_manager)?;
+    told.extend(reports.told);
+    told.push(a_digest(&directory, &told, &cast).ok_or("nothing to tell in a digest")?);
+    let revisions = [reports.signed, reports.restated];
+    // Of each kind one for each headline.
+    let mut mails: BTreeMap<NoticeKind, Vec<Told>> = BTreeMap::new();
+    for (notice, at) in told {
+        let of_kind = mails.entry(notice.kind).or_default();
+        if !of_kind.iter().any(|(known, _)| known.headline == notice.headline) {
+            of_kind.push((notice, at));
         }
     }
-    let report = samples::notice(NoticeKind::QuarterlyReport).and_then(|notice| notice.chart);
-    let workbook = report.as_ref().and_then(workbook::workbook).ok_or("the sample of a workbook is broken")?;
-    for language in [Language::Chinese, Language::English] {
-        fs::write(folder.join(format!("quarterly_report.{language}.xlsx")), workbook.xlsx(language)?)?;
+    let made_up = samples::at(12, 1, 16, 0).ok_or("no such time")?;
+    for kind in NoticeKind::ALL {
+        if !mails.contains_key(kind) {
+            println!("{kind}: a made-up sample");
+            mails.insert(*kind, vec![(samples::notice(*kind).ok_or("a sample is broken")?, made_up)]);
+        }
     }
-    println!("wrote {} mails to {}", 2 * NoticeKind::ALL.len(), folder.display());
+    let mut count = 0;
+    for (n, (notice, at)) in mails.values().flat_map(|of_kind| (1..).zip(of_kind)) {
+        for language in [Language::Chinese, Language::English] {
+            let name = if n == 1 { notice.kind.to_string() } else { format!("{}-{n}", notice.kind) };
+            write(&folder.join(format!("{name}.{language}")), notice, language, *at, &revisions, &directory)?;
+            count += 1;
+        }
+    }
+    println!("wrote {count} mails to {}", folder.display());
     Ok(())
 }
 
-fn write(folder: &Path, notice: &Notice, language: Language, now: DateTime<Utc>) -> Result<(), Box<dyn Error>> {
+/// The digest of the release owner who chose to have everything in it.
+fn a_digest(directory: &Directory, told: &[Told], cast: &Cast) -> Option<Told> {
+    let name = directory.name(cast.owner);
+    let mine = told.iter().filter(|(notice, _)| {
+        matches!(&notice.wanted, fabu_domain::notice::Wanted::Act { who, .. } if *who == name)
+            || notice.kind == NoticeKind::Closed
+    });
+    let held: Vec<Notice> = mine.map(|(notice, _)| notice.clone()).take(9).collect();
+    let late = [LateRelease {
+        number: "REL-2026-0003".to_owned(),
+        title: "柜面系统与网上营业厅接口改造及历史数据迁移（第二批）".to_owned(),
+        kind: FlagKind::Closure,
+        due_at: samples::at(11, 27, 18, 0)?,
+        people: vec![cast.owner],
+    }];
+    let facts = DigestFacts { day: NaiveDate::from_ymd_opt(2026, 12, 1)?, late: &late, missing_year: Some(2027), directory };
+    Some((digest(&facts, cast.owner, &held)?, samples::at(12, 1, 8, 40)?))
+}
+
+fn write(
+    place: &Path,
+    notice: &Notice,
+    language: Language,
+    now: DateTime<Utc>,
+    reports: &[QuarterlyReport],
+    directory: &Directory,
+) -> Result<(), Box<dyn Error>> {
     let house = House {
         base_url: "https://fabu.example.cn".to_owned(),
         sender_name: "发布管理".to_owned(),
@@ -46,18 +96,19 @@ fn write(folder: &Path, notice: &Notice, language: Language, now: DateTime<Utc>)
         company: "示例信息技术有限公司".to_owned(),
     };
     let to = Recipient { name: "王芳".to_owned(), address: "wang.fang@example.cn".to_owned(), language };
-    let picture = notice.chart.as_ref().map(|chart| rate_chart(chart, language)).transpose()?;
-    let rendered = render(notice, language, &house, now)?;
+    let made = enclosures(notice, reports, directory, language)?;
     let letter =
-        Letter { delivery: Uuid::nil(), attempt: 1, to: &to, notice, picture: picture.as_deref(), attachments: &[], now };
-    let place = |ending: &str| folder.join(format!("{}.{language}.{ending}", notice.kind));
-    fs::write(place("eml"), build(&house, &letter)?.bytes())?;
-    fs::write(place("txt"), format!("{}\n\n{}", rendered.subject, rendered.text))?;
-    let mut html = rendered.html;
-    if let Some(picture) = picture {
-        fs::write(place("png"), picture)?;
-        // A browser opens no `cid:` address.
-        html = html.replace("cid:success-rate", &format!("{}.{language}.png", notice.kind));
+        Letter { delivery: Uuid::nil(), attempt: 1, to: &to, notice, picture: made.picture.as_deref(), files: &made.files, now };
+    let file = |ending: &str| format!("{}.{ending}", place.display());
+    fs::write(file("eml"), build(&house, &letter)?.bytes())?;
+    let rendered = render(notice, language, &house, now)?;
+    fs::write(file("txt"), format!("{}\n\n{}", rendered.subject, rendered.text))?;
+    let rendered = match &made.picture {
+        Some(png) => rendered.with_picture(png),
+        None => rendered,
+    };
+    for workbook in &made.files {
+        fs::write(file("xlsx"), &workbook.bytes)?;
     }
-    Ok(fs::write(place("html"), html)?)
+    Ok(fs::write(file("html"), rendered.html)?)
 }

@@ -2,7 +2,10 @@
 
 use crate::{House, RenderError, clean, render, view::PICTURE_ID};
 use chrono::{DateTime, Utc};
-use fabu_domain::{directory::Language, notice::Notice};
+use fabu_domain::{
+    directory::Language,
+    notice::{Enclosure, Notice},
+};
 use lettre::{
     Address, Message,
     message::{
@@ -27,17 +30,6 @@ pub struct Recipient {
     pub language: Language,
 }
 
-/// A file that goes with it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Attachment {
-    /// Its name, with its ending.
-    pub name: String,
-    /// Its media type.
-    pub content_type: String,
-    /// What is in it.
-    pub bytes: Vec<u8>,
-}
-
 /// Everything that one mail is made of.
 #[derive(Debug, Clone, Copy)]
 pub struct Letter<'a> {
@@ -52,7 +44,7 @@ pub struct Letter<'a> {
     /// The notice's chart as PNG, in the language of the reader.
     pub picture: Option<&'a [u8]>,
     /// The files.
-    pub attachments: &'a [Attachment],
+    pub files: &'a [Enclosure],
     /// The moment of sending: the date of the mail, from which the time left is counted.
     pub now: DateTime<Utc>,
 }
@@ -100,7 +92,7 @@ pub enum BuildError {
     Parts(String),
 }
 
-/// Makes a mail: `mixed(related(alternative(text, html), picture), attachments)`, each level only where it is needed.
+/// Makes a mail: `mixed(related(alternative(text, html), picture), files)`, each level only where it is needed.
 ///
 /// A panic of a library that meets text it cannot stand becomes an error, so that one mail never stops the queue.
 ///
@@ -147,7 +139,7 @@ fn put_together(house: &House, letter: &Letter<'_>) -> Result<Mail, BuildError> 
         Some(png) => MultiPart::related().multipart(words).singlepart(picture(png)?),
         None => words,
     };
-    let body = match letter.attachments {
+    let body = match letter.files {
         [] => page,
         files => {
             let mut body = MultiPart::mixed().multipart(page);
@@ -172,7 +164,7 @@ fn picture(png: &[u8]) -> Result<SinglePart, BuildError> {
     Ok(Part::new_inline_with_name(PICTURE_ID.to_owned(), name).body(png.to_vec(), media_type("image/png")?))
 }
 
-fn attachment(file: &Attachment) -> Result<SinglePart, BuildError> {
+fn attachment(file: &Enclosure) -> Result<SinglePart, BuildError> {
     Ok(Part::new(clean::file_name(&file.name)).body(file.bytes.clone(), media_type(&file.content_type)?))
 }
 

@@ -1,10 +1,10 @@
 //! Nothing that a person typed becomes markup, a header or a command of a template.
 
 use crate::support::{house, letter, notice, now, reader};
-use fabu_domain::directory::Language;
+use fabu_domain::{directory::Language, notice::Enclosure};
 use fabu_outbound::{
     clean,
-    mail::{Attachment, Recipient, build},
+    mail::{Recipient, build},
 };
 use html5ever::{parse_document, tendril::TendrilSink};
 use mail_parser::{MessageParser, MimeHeaders};
@@ -125,7 +125,7 @@ fn what_people_type_stays_text_in_every_part_of_a_mail() {
     for typed in TYPED {
         let to = Recipient { name: (*typed).to_owned(), ..reader(Language::Chinese) };
         let notice = notice(typed);
-        let file = Attachment { name: format!("{typed}.xlsx"), content_type: "text/plain".to_owned(), bytes: b"x".to_vec() };
+        let file = Enclosure { name: format!("{typed}.xlsx"), content_type: "text/plain".to_owned(), bytes: b"x".to_vec() };
         let mail = build(&house, &letter(&to, &notice, &[file])).unwrap();
         let bytes = mail.bytes();
         let parsed = MessageParser::default().parse(&bytes).unwrap();

@@ -3,10 +3,10 @@
 use crate::support::{house, letter, mail, notice, now, reader};
 use fabu_domain::{
     directory::Language,
-    notice::{Notice, NoticeKind, Topic, Wanted},
+    notice::{Enclosure, Notice, NoticeKind, Topic, Wanted},
     refusal::Text,
 };
-use fabu_outbound::mail::{Attachment, BuildError, Letter, Recipient, build};
+use fabu_outbound::mail::{BuildError, Letter, Recipient, build};
 use mail_parser::{MessageParser, MimeHeaders, PartType};
 use uuid::Uuid;
 
@@ -33,7 +33,7 @@ fn the_first_line_says_what_is_wanted_in_the_language_of_the_reader() {
 #[test]
 fn the_parts_are_mixed_related_alternative_in_this_order() {
     let file =
-        Attachment { name: "季度报告.xlsx".to_owned(), content_type: "application/pdf".to_owned(), bytes: vec![0, 255] };
+        Enclosure { name: "季度报告.xlsx".to_owned(), content_type: "application/pdf".to_owned(), bytes: vec![0, 255] };
     let bytes = build(&house(), &letter(&reader(Language::Chinese), &notice("x"), &[file])).unwrap().bytes();
     let mail = parsed(&bytes);
     let types: Vec<String> = mail
@@ -149,7 +149,7 @@ fn a_table_of_thousands_says_how_many_rows_it_leaves_out() {
 
 #[test]
 fn a_broken_media_type_is_an_error_and_no_panic() {
-    let file = Attachment { name: "x".to_owned(), content_type: "no type\r\nX: y".to_owned(), bytes: Vec::new() };
+    let file = Enclosure { name: "x".to_owned(), content_type: "no type\r\nX: y".to_owned(), bytes: Vec::new() };
     let (to, notice, files) = (reader(Language::Chinese), notice("x"), [file]);
     let letter = Letter { delivery: Uuid::nil(), ..letter(&to, &notice, &files) };
     assert!(matches!(build(&house(), &letter), Err(BuildError::Parts(_))));

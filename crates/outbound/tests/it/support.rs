@@ -5,13 +5,16 @@ use fabu_domain::{
     directory::Language,
     ids::ReleaseId,
     kpi::{Ratio, SuccessRate},
-    notice::{Column, Due, DueEvent, Fact, Link, Notice, NoticeKind, RateChart, RatePoint, Row, Section, Table, Topic, Wanted},
+    notice::{
+        Column, Due, DueEvent, Enclosure, Fact, Link, Notice, NoticeKind, RateChart, RatePoint, Row, Section, Table, Topic,
+        Wanted,
+    },
     quarter::Quarter,
     refusal::Text,
 };
 use fabu_outbound::{
     House,
-    mail::{Attachment, Letter, Mail, Recipient, build},
+    mail::{Letter, Mail, Recipient, build},
 };
 use uuid::Uuid;
 
@@ -67,8 +70,8 @@ pub fn notice(typed: &str) -> Notice {
     }
 }
 
-pub fn letter<'a>(to: &'a Recipient, notice: &'a Notice, attachments: &'a [Attachment]) -> Letter<'a> {
-    Letter { delivery: Uuid::from_u128(7), attempt: 1, to, notice, picture: Some(b"\x89PNG"), attachments, now: now() }
+pub fn letter<'a>(to: &'a Recipient, notice: &'a Notice, files: &'a [Enclosure]) -> Letter<'a> {
+    Letter { delivery: Uuid::from_u128(7), attempt: 1, to, notice, picture: Some(b"\x89PNG"), files, now: now() }
 }
 
 pub fn mail(notice: &Notice) -> Mail {

@@ -16,6 +16,7 @@ use fabu_domain::{
     ids::{DeliveryId, EventId, ReleaseId, RobotId},
     log::LogEntry,
 };
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
 /// One message to one recipient.
@@ -239,18 +240,25 @@ impl Reader<'_> {
         Ok(Page::cut(found, limit, |last| Cursor::new(LIST, &[&instant_text(last.created_at), &last.id.to_string()])))
     }
 
-    /// What waits for a digest at this instant, the oldest first.
+    /// Everything that waits for a digest, the oldest first.
     ///
     /// # Errors
     /// [`StoreError::Corrupt`] when a row cannot be read.
-    pub fn held_deliveries(&mut self, now: DateTime<Utc>, limit: i64) -> Result<Vec<Delivery>, StoreError> {
+    pub fn held_deliveries(&mut self) -> Result<Vec<Delivery>, StoreError> {
         let held = deliveries::table
-            .filter(deliveries::next_at.le(Some(Instant(now))))
             .filter(deliveries::state.eq(DeliveryState::Held.as_str()))
             .order((deliveries::created_at, deliveries::id))
-            .limit(limit)
             .select(DeliveryRow::as_select());
         held.load::<DeliveryRow>(self.conn)?.into_iter().map(Delivery::try_from).collect()
+    }
+
+    /// True when a message with this key exists.
+    ///
+    /// # Errors
+    /// [`StoreError`] of the database.
+    pub fn has_delivery(&mut self, dedupe_key: &str) -> Result<bool, StoreError> {
+        let found = deliveries::table.filter(deliveries::dedupe_key.eq(dedupe_key));
+        Ok(diesel::select(diesel::dsl::exists(found)).get_result(self.conn)?)
     }
 
     /// Since when the oldest message waits that should have been tried by now; none when there is none.
@@ -343,6 +351,25 @@ impl Writer<'_> {
             return Err(StoreError::Stale { current });
         }
         self.append(std::slice::from_ref(entry))
+    }
+
+    /// Everything that waits for a digest, held until the end of the transaction: no other digest takes it.
+    ///
+    /// # Errors
+    /// [`StoreError::Corrupt`] when a row cannot be read.
+    pub fn held_deliveries_for_update(&mut self) -> Result<Vec<Delivery>, StoreError> {
+        let held = deliveries::table.filter(deliveries::state.eq(DeliveryState::Held.as_str()));
+        let ids: BTreeSet<DeliveryId> = held
+            .order(deliveries::id)
+            .select(deliveries::id)
+            .lock()
+            .load::<Id<DeliveryId>>(self.conn)?
+            .into_iter()
+            .map(|id| id.0)
+            .collect();
+        let mut all = self.held_deliveries()?;
+        all.retain(|delivery| ids.contains(&delivery.id));
+        Ok(all)
     }
 
     /// Marks held messages as part of a digest; their number.

@@ -12,8 +12,10 @@ use diesel::prelude::*;
 use fabu_domain::{
     ids::{ScheduleId, UserId},
     log::LogEntry,
+    quarter::Quarter,
     schedule::ReportSchedule,
 };
+use std::collections::BTreeSet;
 
 #[derive(Queryable, Selectable, Insertable, AsChangeset)]
 #[diesel(table_name = report_schedules)]
@@ -52,7 +54,7 @@ impl TryFrom<ScheduleRow> for ReportSchedule {
 /// What was sent for one slot.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sending {
-    /// The slot: a day, or a quarter and a revision; what was sent by hand has the instant.
+    /// The slot: a day, or a quarter and a revision; what was sent by hand has the instant behind it.
     pub slot: String,
     /// When.
     pub sent_at: DateTime<Utc>,
@@ -120,6 +122,22 @@ impl Reader<'_> {
     pub fn was_sent(&mut self, id: ScheduleId, slot: &str) -> Result<bool, StoreError> {
         let found = report_sendings::table.find((Id(id), slot));
         Ok(diesel::select(diesel::dsl::exists(found)).get_result(self.conn)?)
+    }
+}
+
+impl Reader<'_> {
+    /// Who was sent a revision of the report of this quarter, by whatever arrangement: slots begin with the quarter.
+    ///
+    /// # Errors
+    /// [`StoreError::Corrupt`] when a row cannot be read.
+    pub fn report_readers(&mut self, quarter: Quarter) -> Result<BTreeSet<UserId>, StoreError> {
+        let sent = report_sendings::table.filter(report_sendings::slot.like(format!("{quarter}/%")));
+        let rows: Vec<SendingRow> = sent.select(SendingRow::as_select()).load(self.conn)?;
+        let mut readers = BTreeSet::new();
+        for row in rows {
+            readers.extend(Sending::try_from(row)?.recipients);
+        }
+        Ok(readers)
     }
 }
 

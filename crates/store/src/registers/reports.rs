@@ -13,7 +13,7 @@ use fabu_domain::{
     ids::{EventId, ReportId},
     log::LogEntry,
     quarter::Quarter,
-    quarterly::QuarterlyReport,
+    quarterly::{QuarterlyReport, ReportState},
 };
 
 /// The only kind so far; other periods get kinds of their own.
@@ -86,6 +86,19 @@ impl Reader<'_> {
         let all = reports::table.filter(reports::kind.eq(KIND)).order((reports::period.desc(), reports::revision.desc()));
         let rows: Vec<ReportRow> = all.select(ReportRow::as_select()).load(self.conn)?;
         rows.into_iter().map(TryInto::try_into).collect()
+    }
+
+    /// Every approved revision, the oldest quarter first.
+    ///
+    /// # Errors
+    /// [`StoreError::Corrupt`] when a row cannot be read.
+    pub fn approved_reports(&mut self) -> Result<Vec<(Quarter, u32)>, StoreError> {
+        let approved = reports::table.filter(reports::kind.eq(KIND)).filter(reports::state.eq(ReportState::Approved.as_str()));
+        let rows: Vec<(String, i32)> =
+            approved.order((reports::period, reports::revision)).select((reports::period, reports::revision)).load(self.conn)?;
+        let place = Place { table: "reports", key: "period" };
+        let revision = |revision: i32| u32::try_from(revision).map_err(|error| place.bad("revision", error));
+        rows.into_iter().map(|(period, number)| Ok((place.word("period", &period)?, revision(number)?))).collect()
     }
 
     /// The quarters that have a report.

@@ -4,10 +4,9 @@ use super::schema::{approvals, configuration_changes, reminders, tasks};
 use crate::{
     Reader, StoreError, Writer,
     dialect::InsertExt,
-    row::Place,
     types::{Id, Instant},
 };
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use fabu_domain::{
     approval::ApprovalState,
@@ -18,23 +17,13 @@ use fabu_domain::{
 };
 use std::collections::BTreeSet;
 
-#[derive(Queryable, Selectable, Insertable)]
+#[derive(Insertable)]
 #[diesel(table_name = reminders)]
-struct ReminderRow {
-    key: String,
+struct ReminderRow<'a> {
+    key: &'a str,
     user_id: Id<UserId>,
     release_id: Option<Id<ReleaseId>>,
     raised_at: Instant,
-    digest_day: Option<NaiveDate>,
-    body: String,
-}
-
-impl TryFrom<ReminderRow> for Reminder {
-    type Error = StoreError;
-    fn try_from(row: ReminderRow) -> Result<Self, StoreError> {
-        let place = Place { table: "reminders", key: row.key };
-        serde_json::from_str(&row.body).map_err(|error| place.bad("body", error))
-    }
 }
 
 impl Reader<'_> {
@@ -67,55 +56,26 @@ impl Reader<'_> {
         let rows: Vec<(String, Id<UserId>)> = found.load(self.conn)?;
         Ok(rows.into_iter().map(|(key, user)| (key, user.0)).collect())
     }
-
-    /// Reminders that no digest has told yet, by person and the time they were raised.
-    ///
-    /// # Errors
-    /// [`StoreError::Corrupt`] when a row cannot be read.
-    pub fn untold_reminders(&mut self) -> Result<Vec<Reminder>, StoreError> {
-        let untold = reminders::table.filter(reminders::digest_day.is_null());
-        let rows: Vec<ReminderRow> = untold
-            .order((reminders::user_id, reminders::raised_at, reminders::key))
-            .select(ReminderRow::as_select())
-            .load(self.conn)?;
-        rows.into_iter().map(TryInto::try_into).collect()
-    }
 }
 
 impl Writer<'_> {
-    /// Raises a reminder; false (and nothing is logged) when it was raised before.
+    /// Raises a reminder, of a release or of something else; false (and nothing is logged) when it was raised before.
     ///
     /// # Errors
     /// [`StoreError`] of the database.
     pub fn raise_reminder(
         &mut self,
-        release: ReleaseId,
+        release: Option<ReleaseId>,
         reminder: &Reminder,
         at: DateTime<Utc>,
         entry: &LogEntry,
     ) -> Result<bool, StoreError> {
-        let place = Place { table: "reminders", key: &reminder.key };
-        let row = ReminderRow {
-            key: reminder.key.clone(),
-            user_id: Id(reminder.to),
-            release_id: Some(Id(release)),
-            raised_at: Instant(at),
-            digest_day: None,
-            body: serde_json::to_string(reminder).map_err(|error| place.bad("body", error))?,
-        };
+        let row =
+            ReminderRow { key: &reminder.key, user_id: Id(reminder.to), release_id: release.map(Id), raised_at: Instant(at) };
         let raised = diesel::insert_into(reminders::table).values(row).or("(key, user_id) DO NOTHING").execute(self.conn)?;
         if raised == 1 {
             self.append(std::slice::from_ref(entry))?;
         }
         Ok(raised == 1)
-    }
-
-    /// The digest of this day tells the person what was raised and not told yet.
-    ///
-    /// # Errors
-    /// [`StoreError`] of the database.
-    pub fn reminders_told(&mut self, user: UserId, day: NaiveDate) -> Result<usize, StoreError> {
-        let untold = reminders::table.filter(reminders::user_id.eq(Id(user))).filter(reminders::digest_day.is_null());
-        Ok(diesel::update(untold).set(reminders::digest_day.eq(Some(day))).execute(self.conn)?)
     }
 }

@@ -185,8 +185,6 @@ diesel::table! {
         user_id -> UuidSql,
         release_id -> Nullable<UuidSql>,
         raised_at -> UtcSql,
-        digest_day -> Nullable<Date>,
-        body -> Text,
     }
 }
 

@@ -106,7 +106,7 @@ fn merges_what_a_digest_took() {
     let store = database.store();
     let held = Delivery { state: DeliveryState::Held, ..delivery("a", 0) };
     assert!(insert(store, &held) && insert(store, &delivery("b", 0)));
-    let waiting = store.read_blocking(|tx| tx.held_deliveries(at(1), 10)).unwrap();
+    let waiting = store.read_blocking(|tx| tx.held_deliveries()).unwrap();
     assert_eq!(waiting.iter().map(|one| one.id).collect::<Vec<_>>(), [held.id]);
     let ids = vec![held.id];
     assert_eq!(write(store, move |tx| tx.merge_deliveries(&ids)), 1);

@@ -1,7 +1,7 @@
 use crate::{dto::quarterly::RevisionQuery, extract::Read, problem::ApiError, routes::records::disposition};
 use actix_web::{HttpResponse, get, http::header::CONTENT_DISPOSITION};
 use fabu_app::{AppError, reports};
-use fabu_documents::quarterly_workbook;
+use fabu_documents::quarterly_file;
 use fabu_domain::quarter::Quarter;
 
 /// The report of a quarter as a workbook: figures, assessment, and every release behind them.
@@ -24,11 +24,9 @@ pub async fn download_quarterly_workbook(call: Read<Quarter, RevisionQuery>) -> 
             Ok((report, std::sync::Arc::clone(&rx.directory)))
         })
         .await?;
-    let name = format!("{}-{}.xlsx", report.number, report.revision);
-    let bytes = quarterly_workbook(&report, &directory, "Fabu").xlsx(language);
-    let bytes = bytes.map_err(|error| AppError::Internal(error.to_string()))?;
+    let file = quarterly_file(&report, &directory, language).map_err(|error| AppError::Internal(error.to_string()))?;
     Ok(HttpResponse::Ok()
-        .content_type("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
-        .insert_header((CONTENT_DISPOSITION, disposition(&name)))
-        .body(bytes))
+        .content_type(file.content_type)
+        .insert_header((CONTENT_DISPOSITION, disposition(&file.name)))
+        .body(file.bytes))
 }

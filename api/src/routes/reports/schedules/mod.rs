@@ -5,6 +5,7 @@ mod delete_report_schedule;
 mod list_report_schedules;
 mod list_report_sendings;
 mod preview_report_schedule;
+mod send_report_schedule;
 mod update_report_schedule;
 mod view_report_schedule;
 
@@ -25,7 +26,8 @@ pub(super) fn routes(mount: &mut Mount<'_, '_>) {
         .service(update_report_schedule::update_report_schedule)
         .service(delete_report_schedule::delete_report_schedule)
         .service(preview_report_schedule::preview_report_schedule)
-        .service(list_report_sendings::list_report_sendings);
+        .service(list_report_sendings::list_report_sendings)
+        .service(send_report_schedule::send_report_schedule);
 }
 
 /// An arrangement after a change.

@@ -1,0 +1,71 @@
+//! What an entry of the log is about, from the database.
+
+use crate::{AppError, releases::ground::Ground};
+use chrono::{DateTime, Utc};
+use fabu_domain::{
+    directory::Directory,
+    ids::UserId,
+    log::LogEntry,
+    notice::Notice,
+    quarter::Quarter,
+    quarterly::QuarterlyReport,
+    release::Dossier,
+    step_mail::{About, Told, told, told_to_groups},
+};
+use fabu_store::Reader;
+use std::sync::Arc;
+
+/// The owned form of [`About`].
+pub(super) enum Scene {
+    Release(Box<Ground>),
+    Report { report: Box<QuarterlyReport>, readers: Vec<UserId> },
+}
+
+impl Scene {
+    /// What the entry is about, as it stands now.
+    pub(super) fn of(
+        tx: &mut Reader<'_>,
+        entry: &LogEntry,
+        directory: &Arc<Directory>,
+        now: DateTime<Utc>,
+    ) -> Result<Option<Self>, AppError> {
+        if let Some(release) = entry.release_id {
+            let Some(dossier) = tx.dossier(release)? else { return Ok(None) };
+            return Ok(Some(Self::Release(Box::new(Ground::new(tx, dossier, Arc::clone(directory), now)?))));
+        }
+        let quarter = entry.subject.strip_prefix("reports/quarterly/").and_then(|quarter| quarter.parse::<Quarter>().ok());
+        let Some(quarter) = quarter else { return Ok(None) };
+        let mut revisions = tx.quarterly_reports_of(quarter)?;
+        let named = entry.payload["revision"].as_u64();
+        let wanted = |report: &QuarterlyReport| named.is_none_or(|named| u64::from(report.revision) == named);
+        let Some(index) = revisions.iter().rposition(wanted) else { return Ok(None) };
+        let readers = tx.report_readers(quarter)?.into_iter().collect();
+        Ok(Some(Self::Report { report: Box::new(revisions.swap_remove(index)), readers }))
+    }
+
+    /// The messages to people.
+    pub(super) fn told(&self, entry: &LogEntry, directory: &Directory, now: DateTime<Utc>) -> Vec<Told> {
+        match self {
+            Self::Release(ground) => told(entry, About::Release(&ground.facts()), directory, now),
+            Self::Report { report, readers } => told(entry, About::Report { report, readers }, directory, now),
+        }
+    }
+
+    /// The message to groups, and the release that it is about: of nothing else is a group told.
+    pub(super) fn told_to_groups(&self, entry: &LogEntry) -> Option<(Notice, &Dossier)> {
+        match self {
+            Self::Release(ground) => Some((told_to_groups(entry, &ground.facts())?, ground.dossier.as_ref())),
+            Self::Report { .. } => None,
+        }
+    }
+}
+
+/// The messages of one entry to people, as things stand now.
+pub(crate) fn told_of(
+    tx: &mut Reader<'_>,
+    entry: &LogEntry,
+    directory: &Arc<Directory>,
+    now: DateTime<Utc>,
+) -> Result<Vec<Told>, AppError> {
+    Ok(Scene::of(tx, entry, directory, now)?.map_or_else(Vec::new, |scene| scene.told(entry, directory, now)))
+}
