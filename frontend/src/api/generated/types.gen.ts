@@ -2711,7 +2711,7 @@ export type ItemsSendingView = {
      */
     items: Array<{
         /**
-         * The slot: a day, or a quarter and a revision; the instant when it was sent by hand.
+         * The slot: a day, or a quarter and a revision; behind it the instant when it was sent by hand.
          */
         slot: string;
         /**
@@ -5730,7 +5730,7 @@ export type SectionPreview = {
  */
 export type SendingView = {
     /**
-     * The slot: a day, or a quarter and a revision; the instant when it was sent by hand.
+     * The slot: a day, or a quarter and a revision; behind it the instant when it was sent by hand.
      */
     slot: string;
     /**
@@ -16043,6 +16043,79 @@ export type ListReportSendingsResponses = {
 };
 
 export type ListReportSendingsResponse = ListReportSendingsResponses[keyof ListReportSendingsResponses];
+
+export type SendReportScheduleData = {
+    body?: never;
+    headers?: {
+        /**
+         * Any text of 1 to 255 visible ASCII characters, unique per caller; kept for at least 24 hours.
+         */
+        'Idempotency-Key'?: string | null;
+    };
+    path: {
+        id: ScheduleId;
+    };
+    query?: never;
+    url: '/api/v1/reports/schedules/{id}/sendings';
+};
+
+export type SendReportScheduleErrors = {
+    /**
+     * The request cannot be read: unknown parameter, malformed JSON, bad header.
+     */
+    400: Problem;
+    /**
+     * Nobody has signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * Not the caller's role; `blocked_by` says whose it is.
+     */
+    403: Problem;
+    /**
+     * It does not exist, or the caller may not know that it does.
+     */
+    404: Problem;
+    /**
+     * The body arrived too slowly.
+     */
+    408: Problem;
+    /**
+     * The procedure or an existing record says no; `blocked_by` holds every reason.
+     */
+    409: Problem;
+    /**
+     * The body is too large.
+     */
+    413: Problem;
+    /**
+     * Fields are not valid (`errors`), or the Idempotency-Key was used for another request.
+     */
+    422: Problem;
+    /**
+     * A defect of the program.
+     */
+    500: Problem;
+    /**
+     * Temporarily not available; see Retry-After.
+     */
+    503: Problem;
+    /**
+     * No storage space left.
+     */
+    507: Problem;
+};
+
+export type SendReportScheduleError = SendReportScheduleErrors[keyof SendReportScheduleErrors];
+
+export type SendReportScheduleResponses = {
+    /**
+     * What was sent, and to whom.
+     */
+    201: SendingView;
+};
+
+export type SendReportScheduleResponse = SendReportScheduleResponses[keyof SendReportScheduleResponses];
 
 export type ListRobotsData = {
     body?: never;
