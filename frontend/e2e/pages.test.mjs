@@ -1,5 +1,6 @@
 // Every registered page, looked at: no violation of WCAG 2.1 AA in light and dark and in both languages, no report of the
 // security policy, nothing wider than a phone. Pictures of all of them go to FABU_SCREENSHOTS (dist/screenshots).
+// FABU_PAGES=/reports,/me looks only at the pages whose route begins with one of these.
 import assert from "node:assert/strict";
 import { mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -11,10 +12,16 @@ import { exampleServer } from "./harness/server.mjs";
 const features = fileURLToPath(new URL("../src/features", import.meta.url));
 const pictures = process.env.FABU_SCREENSHOTS ?? fileURLToPath(new URL("../dist/screenshots", import.meta.url));
 
-/** Each feature's `pages.json`: { path, at, as }: the route, an address of it, and who looks (nobody: not signed in). */
-const registered = readdirSync(features).flatMap((name) =>
-  JSON.parse(readFileSync(join(features, name, "pages.json"), "utf8")).map((page) => ({ feature: name, ...page })),
-);
+/**
+ * Each feature's `pages.json`: { path, at, as, look }: the route, an address of it, who looks (nobody: not signed in), and
+ * what the picture is called besides, where a route is looked at twice.
+ */
+const wanted = (process.env.FABU_PAGES ?? "/").split(",");
+const registered = readdirSync(features)
+  .flatMap((name) =>
+    JSON.parse(readFileSync(join(features, name, "pages.json"), "utf8")).map((page) => ({ feature: name, ...page })),
+  )
+  .filter(({ path }) => wanted.some((start) => path.startsWith(start)));
 
 /** In each of these every page is looked at; both languages and both schemes occur, on a desk and on a phone. */
 const looks = [
@@ -36,11 +43,11 @@ export default looks.flatMap((look) =>
       const page = await newPage(browser, server, look);
       if (person !== "nobody") await signIn(page, server, person);
       const wrong = [];
-      for (const { path, at, feature } of registered.filter(({ as }) => (as ?? "nobody") === person)) {
+      for (const { path, at, feature, look: shown } of registered.filter(({ as }) => (as ?? "nobody") === person)) {
         const address = person === "nobody" ? (at ?? path) : await filled(server, person, at ?? path);
         await page.goto(address);
         await settled(page);
-        const name = `${feature}${path.replaceAll(/[/:]+/g, "-").replace(/-$/, "")}`;
+        const name = `${feature}${path.replaceAll(/[/:]+/g, "-").replace(/-$/, "")}${shown ? `-${shown}` : ""}`;
         await page.screenshot({
           path: join(pictures, `${name}.${look.language}.${look.scheme}.${look.width}.png`),
           fullPage: true,

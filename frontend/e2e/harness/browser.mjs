@@ -21,10 +21,15 @@ export function launch() {
 }
 
 /**
- * A page of its own session. `look` is { language, width, scheme }. What should never happen is collected in
- * `page.complaints`: errors of scripts, reports of the security policy, answers 5xx.
+ * A page of its own session. `look` is { language, width, scheme, isFirstVisit }: at a first visit the tour comes, and no
+ * language was chosen. What should never happen is collected in `page.complaints`: errors of scripts, reports of the security
+ * policy, answers 5xx.
  */
-export async function newPage(browser, server, { language = "zh-CN", width = 1280, scheme = "light" } = {}) {
+export async function newPage(
+  browser,
+  server,
+  { language = "zh-CN", width = 1280, scheme = "light", isFirstVisit = false } = {},
+) {
   const context = await browser.newContext({
     baseURL: server.url,
     locale: language,
@@ -33,6 +38,16 @@ export async function newPage(browser, server, { language = "zh-CN", width = 128
     viewport: { width, height: width < 600 ? 760 : 860 },
     timezoneId: "Europe/Berlin",
   });
+  const known = isFirstVisit ? {} : { toured: true, language: language.startsWith("zh") ? "zh-CN" : "en" };
+  await context.addInitScript((settings) => {
+    try {
+      for (const [name, value] of Object.entries(settings)) {
+        localStorage.getItem(`fabu.${name}`) ?? localStorage.setItem(`fabu.${name}`, JSON.stringify(value));
+      }
+    } catch {
+      // A frame without an origin, such as the one that shows a mail, has no storage.
+    }
+  }, known);
   await context.addInitScript(() => {
     window.addEventListener("securitypolicyviolation", (event) => {
       console.error(`security policy: ${event.violatedDirective} ${event.blockedURI} ${event.sample}`);

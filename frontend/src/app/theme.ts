@@ -24,6 +24,11 @@ export const light: ThemeConfig = {
     colorSuccess: "#237804",
     colorWarning: "#ad4e00",
     colorError: "#cf1322",
+    // The grounds that belong to the usual, lighter colours of success and warning.
+    colorSuccessBg: "#f6ffed",
+    colorSuccessBorder: "#b7eb8f",
+    colorWarningBg: "#fffbe6",
+    colorWarningBorder: "#ffe58f",
     colorTextDescription: "rgba(0,0,0,.65)",
     colorTextTertiary: "rgba(0,0,0,.65)",
     colorTextPlaceholder: "rgba(0,0,0,.6)",

@@ -23,6 +23,11 @@ const partTabs: Record<string, ReleaseTab> = {
 
 /** The page on which a thing of the API is seen, for links in reasons: `/api/v1/tasks/X` leads to the task's page. */
 export function apiPage(href: string | null | undefined): string | undefined {
+  const report = /^\/api\/v1\/reports\/(quarterly|schedules)\/([\w-]+)/.exec(href ?? "");
+  if (report !== null) {
+    const [, part, of = ""] = report;
+    return part === "quarterly" ? paths.quarterlyReport(of) : paths.schedule(of);
+  }
   const match = /^\/api\/v1\/([a-z-]+)\/([^/?]+)(?:\/([a-z-]+))?(?:\/([^/?]+))?/.exec(href ?? "");
   if (match === null) return undefined;
   const [, family, id = "", part, kind = ""] = match;
@@ -35,6 +40,8 @@ export function apiPage(href: string | null | undefined): string | undefined {
       return paths.change(id);
     case "users":
       return paths.user(id);
+    case "deliveries":
+      return paths.delivery(id);
     case "releases": {
       const tab = part === "documents" ? documentTabs[kind] : partTabs[part ?? ""];
       return tab === undefined ? paths.release(id) : paths.releaseTab(id, tab);

@@ -12,13 +12,17 @@ function isAppearance(value: unknown): value is Appearance {
 let chosen: Appearance = kept("appearance", isAppearance) ?? "system";
 const listeners = new Set<() => void>();
 const system = window.matchMedia("(prefers-color-scheme: dark)");
+/** Paper is light, whatever was chosen for the screen. */
+const paper = window.matchMedia("print");
 
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);
   system.addEventListener("change", listener);
+  paper.addEventListener("change", listener);
   return () => {
     listeners.delete(listener);
     system.removeEventListener("change", listener);
+    paper.removeEventListener("change", listener);
   };
 }
 
@@ -34,5 +38,8 @@ export function useAppearance(): Appearance {
 }
 
 export function useIsDark(): boolean {
-  return useSyncExternalStore(subscribe, () => chosen === "dark" || (chosen === "system" && system.matches));
+  return useSyncExternalStore(
+    subscribe,
+    () => !paper.matches && (chosen === "dark" || (chosen === "system" && system.matches)),
+  );
 }

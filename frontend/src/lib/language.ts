@@ -27,6 +27,11 @@ export function firstLanguage(): Language {
   return known === "en" ? "en" : "zh-CN";
 }
 
+/** Speaks the language that the person has on record, unless one was chosen in this browser. */
+export async function speakUnlessChosen(language: Language): Promise<void> {
+  if (kept("language", isLanguage) === undefined) await speak(language);
+}
+
 /** The language that the pages speak now. */
 export function currentLanguage(): Language {
   return isLanguage(i18next.language) ? i18next.language : "zh-CN";

@@ -96,3 +96,21 @@ export function currentQuarter(): string {
   const day = dayjs().tz(zone);
   return `${day.year()}Q${Math.floor(day.month() / 3) + 1}`;
 }
+
+/** The last quarters that are over, the newest first, as the API writes them. */
+export function pastQuarters(count: number): string[] {
+  const day = dayjs().tz(zone);
+  const present = day.year() * 4 + Math.floor(day.month() / 3);
+  return Array.from({ length: count }, (_, n) => present - 1 - n).map((at) => `${Math.floor(at / 4)}Q${(at % 4) + 1}`);
+}
+
+/** A minute of the day as people write it: 520 is `08:40`. */
+export function formatMinute(minute: number): string {
+  return `${String(Math.floor(minute / 60)).padStart(2, "0")}:${String(minute % 60).padStart(2, "0")}`;
+}
+
+/** The other way: `08:40` is minute 520 of the day. */
+export function minuteOf(time: string): number {
+  const [hours = "0", minutes = "0"] = time.split(":");
+  return Number(hours) * 60 + Number(minutes);
+}

@@ -1,5 +1,4 @@
 import { paths } from "@/lib/paths";
-import { useKnownPages } from "@/ui/known-pages";
 import type { ReactElement } from "react";
 import { useTranslation } from "react-i18next";
 import { SectionNav } from "./section-nav";
@@ -10,17 +9,17 @@ const pages = [
   { name: "customers", to: paths.customers },
   { name: "serviceObjects", to: paths.serviceObjects },
   { name: "deputies", to: paths.deputies },
+  { name: "workingCalendar", to: paths.workingCalendar },
+  { name: "deliveries", to: paths.deliveries },
+  { name: "jobs", to: paths.jobs },
+  { name: "setup", to: paths.setupSteps },
   { name: "log", to: paths.log },
 ] as const;
 
 /** Leads between the pages of the administration. */
 export function AdminNav(): ReactElement {
   const { t } = useTranslation();
-  const known = useKnownPages();
   return (
-    <SectionNav
-      label={t("admin:title")}
-      pages={pages.filter(({ to }) => known.has(to)).map(({ name, to }) => ({ to, label: t(`admin:${name}`) }))}
-    />
+    <SectionNav label={t("admin:title")} pages={pages.map(({ name, to }) => ({ to, label: t(`admin:${name}`) }))} />
   );
 }

@@ -23,6 +23,7 @@ export function Head({ start }: { start: ReactNode }): ReactElement {
     <Flex align="center" gap={8} style={{ height: "100%" }} role="banner">
       {start}
       <Input
+        data-tour="search"
         aria-label={t("shell:search")}
         placeholder={t("shell:search")}
         prefix={<SearchOutlined aria-hidden />}
@@ -66,7 +67,7 @@ function Waiting(): ReactElement {
   return (
     <Tooltip title={label}>
       <Badge count={count} overflowCount={99} size="small" offset={[-6, 6]}>
-        <LinkButton to={paths.workbench} type="text" icon={<BellOutlined />} aria-label={label} />
+        <LinkButton to={paths.workbench} type="text" icon={<BellOutlined />} aria-label={label} data-tour="waiting" />
       </Badge>
     </Tooltip>
   );
@@ -114,7 +115,12 @@ function Me({ isWide }: { isWide: boolean }): ReactElement {
   ];
   return (
     <Dropdown trigger={["click"]} menu={{ items }} placement="bottomRight">
-      <Button type="text" icon={<UserOutlined />} aria-label={t("shell:account", { name: me?.name ?? "" })}>
+      <Button
+        type="text"
+        icon={<UserOutlined />}
+        data-tour="account"
+        aria-label={t("shell:account", { name: me?.name ?? "" })}
+      >
         {isWide && me?.name}
       </Button>
     </Dropdown>

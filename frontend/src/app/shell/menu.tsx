@@ -27,12 +27,23 @@ export const menu: MenuEntry[] = [
   { name: "releases", icon: <RocketOutlined />, pages: [paths.releases] },
   { name: "calendar", icon: <CalendarOutlined />, pages: [paths.calendar] },
   { name: "changes", icon: <SwapOutlined />, pages: [paths.changes] },
-  { name: "reports", icon: <BarChartOutlined />, pages: [paths.reports] },
+  { name: "reports", icon: <BarChartOutlined />, pages: [paths.reports, paths.reviews] },
   { name: "documents", icon: <FileTextOutlined />, pages: [paths.documents] },
   {
     name: "admin",
     icon: <SettingOutlined />,
-    pages: [paths.admin, paths.users, paths.departments, paths.customers, paths.serviceObjects, paths.log],
+    pages: [
+      paths.admin,
+      paths.users,
+      paths.departments,
+      paths.customers,
+      paths.serviceObjects,
+      paths.deputies,
+      paths.workingCalendar,
+      paths.deliveries,
+      paths.jobs,
+      paths.log,
+    ],
   },
 ];
 

@@ -1,8 +1,11 @@
+import { useMe } from "@/api/me";
+import { speakUnlessChosen } from "@/lib/language";
 import { paths } from "@/lib/paths";
 import { isPageHandle } from "@/lib/route";
+import { useTour } from "@/lib/tour";
 import { MenuOutlined } from "@ant-design/icons";
 import { Button, Drawer, Grid, Layout, Menu, theme } from "antd";
-import { useEffect, useState, type ReactElement } from "react";
+import { lazy, Suspense, useEffect, useState, type ReactElement } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, Outlet, ScrollRestoration, useLocation, useMatches } from "react-router";
 import { Shortcuts } from "../palette/shortcuts";
@@ -15,6 +18,8 @@ import { PasswordDialog } from "./password-dialog";
 import { SessionDialog } from "./session-dialog";
 import { useKnownPages } from "@/ui/known-pages";
 
+const FirstTour = lazy(() => import("../tour/first-tour").then((module) => ({ default: module.FirstTour })));
+
 /** Menu, head and content around every page of a person who has signed in. */
 export function Shell(): ReactElement {
   const { t } = useTranslation();
@@ -22,6 +27,7 @@ export function Shell(): ReactElement {
   const isWide = Grid.useBreakpoint().lg ?? true;
   const [isMenuOpen, setMenuOpen] = useState(false);
   usePageTitle();
+  useLanguageOnRecord();
   return (
     <Layout style={{ minHeight: "100vh" }}>
       <a className="fabu-skip" href="#content">
@@ -60,6 +66,7 @@ export function Shell(): ReactElement {
               !isWide && (
                 <Button
                   type="text"
+                  data-tour="menu"
                   icon={<MenuOutlined />}
                   aria-label={t("shell:openMenu")}
                   onClick={() => setMenuOpen(true)}
@@ -86,6 +93,7 @@ export function Shell(): ReactElement {
       </Drawer>
       <LiveUpdates />
       <Shortcuts />
+      <TourAtFirst />
       <SessionDialog />
       <PasswordDialog />
       <ScrollRestoration />
@@ -117,7 +125,7 @@ function MainMenu({ onChoose }: { onChoose?: () => void }): ReactElement {
     return first === undefined ? [] : [{ ...entry, first }];
   });
   return (
-    <nav aria-label={t("shell:mainMenu")}>
+    <nav aria-label={t("shell:mainMenu")} data-tour="menu">
       <Menu
         mode="inline"
         style={{ borderInlineEnd: 0 }}
@@ -134,6 +142,26 @@ function MainMenu({ onChoose }: { onChoose?: () => void }): ReactElement {
       />
     </nav>
   );
+}
+
+/** The tour, loaded for those who take it; it begins on the workbench, where everybody begins. */
+function TourAtFirst(): ReactElement | null {
+  const isWanted = useTour();
+  const { pathname } = useLocation();
+  if (!isWanted || pathname !== paths.workbench) return null;
+  return (
+    <Suspense>
+      <FirstTour />
+    </Suspense>
+  );
+}
+
+/** At the first sign-in in a browser the pages turn to the reader's own language. */
+function useLanguageOnRecord(): void {
+  const language = useMe()?.language;
+  useEffect(() => {
+    if (language !== undefined) void speakUnlessChosen(language);
+  }, [language]);
 }
 
 /** The browser's title follows the innermost page that has one. */

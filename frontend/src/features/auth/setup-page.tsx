@@ -31,7 +31,7 @@ export function Component(): ReactElement {
     ...logInMutation(),
     onSuccess: (token) => {
       session.begin(token);
-      void navigate(paths.workbench, { replace: true });
+      void navigate(paths.setupSteps, { replace: true });
     },
   });
   const create = useMutation({

@@ -1,4 +1,7 @@
 import { currentLanguage } from "@/lib/language";
+import { paths } from "@/lib/paths";
+import { startTour } from "@/lib/tour";
+import { LinkButton } from "@/ui/link-button";
 import { Page } from "@/ui/page";
 import { Alert, Card, Flex, Grid, Typography, theme } from "antd";
 import { useEffect, useMemo, type ReactElement } from "react";
@@ -30,6 +33,9 @@ export function Component(): ReactElement {
             <Flex vertical gap={8}>
               <a href="/api/docs/">{t("help:api")}</a>
               <span>{t("help:keys")}</span>
+              <LinkButton to={paths.workbench} size="small" onPress={startTour}>
+                {t("help:tour")}
+              </LinkButton>
             </Flex>
           </Card>
         </Flex>

@@ -7,6 +7,7 @@ import { App, Card, Col, Row } from "antd";
 import type { ReactElement } from "react";
 import { useTranslation } from "react-i18next";
 import { BrowserSettings } from "./browser-settings";
+import { Further } from "./further";
 import { Preferences } from "./preferences";
 import { Profile } from "./profile";
 
@@ -25,6 +26,11 @@ export function Component(): ReactElement {
                 <Col span={24}>
                   <Card size="small" title={<h2 className="fabu-card-title">{t("me:profile.title")}</h2>}>
                     <Profile me={user} />
+                  </Card>
+                </Col>
+                <Col span={24}>
+                  <Card size="small" title={<h2 className="fabu-card-title">{t("me:further.title")}</h2>}>
+                    <Further me={user.id} />
                   </Card>
                 </Col>
                 <Col span={24}>

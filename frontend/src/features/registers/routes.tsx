@@ -2,6 +2,11 @@ import { paths } from "@/lib/paths";
 import type { PageRoute } from "@/lib/route";
 
 export const routes: PageRoute[] = [
+  {
+    path: paths.setupSteps,
+    handle: { title: "registers:setup.title" },
+    lazy: () => import("./setup/setup-steps-page"),
+  },
   { path: paths.users, handle: { title: "registers:users.title" }, lazy: () => import("./users/users-page") },
   { path: paths.user(":id"), handle: { title: "registers:users.one" }, lazy: () => import("./users/user-page") },
   {

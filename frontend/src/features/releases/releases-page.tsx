@@ -4,16 +4,19 @@ import { useCustomers } from "@/api/registers";
 import { paths } from "@/lib/paths";
 import { dayEnd, dayStart, formatShort, formatWindow, today } from "@/lib/time";
 import type { Column } from "@/ui/list-page/columns";
-import type { Filter } from "@/ui/list-page/filters";
+import type { Filter, FilterValues } from "@/ui/list-page/filters";
 import { ListPage, type Ask } from "@/ui/list-page/list-page";
+import type { View } from "@/ui/list-page/saved-views";
 import { Page } from "@/ui/page";
 import { KindTag, StatusTag, VerdictTag } from "@/ui/procedure/release-tags";
 import { useQuery } from "@tanstack/react-query";
-import { Card, Flex, Typography } from "antd";
+import { Card, Flex, Segmented, Typography } from "antd";
 import type { TFunction } from "i18next";
+import { parseAsStringLiteral, useQueryState } from "nuqs";
 import { useMemo, type ReactElement } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
+import { Board } from "./board";
 
 const stages = [
   "planning",
@@ -33,6 +36,9 @@ const stages = [
 const kinds = ["major", "minor", "emergency"];
 const verdicts = ["successful", "rolled_back", "failed", "partial"];
 
+/** How the releases are shown: the address says it. */
+const looks = ["table", "board"] as const;
+
 const noQuarters: string[] = [];
 const noCustomers: CustomerView[] = [];
 
@@ -47,31 +53,60 @@ export function Component(): ReactElement {
   const customers = useCustomers().data ?? noCustomers;
   const filters = useMemo(() => filtersOf(t, quarters, customers), [t, quarters, customers]);
   const columns = useMemo(() => columnsOf(t), [t]);
+  const views = useMemo(() => viewsOf(t), [t]);
+  const [look, setLook] = useQueryState(
+    "show",
+    parseAsStringLiteral(looks).withDefault("table").withOptions({ history: "push" }),
+  );
   return (
-    <Page title={t("releases:title")}>
-      <ListPage
-        name="releases"
-        filters={filters}
-        columns={columns}
-        query={(ask) => listReleasesOptions({ query: queryOf(ask) })}
-        rowKey={({ id }) => id}
-        card={(release) => <ReleaseCard release={release} />}
-        views={[
-          { name: t("releases:views.all"), search: "" },
-          { name: t("releases:views.mine"), search: "member_id=me" },
-          { name: t("releases:views.owned"), search: "owner_id=me" },
-          {
-            name: t("releases:views.thisWeek"),
-            search: `window_from=${today()}&window_to=${today(7)}&sort=window_start`,
-          },
-          { name: t("releases:views.review"), search: "stage=plan_review" },
-          { name: t("releases:views.testing"), search: "stage=testing" },
-          { name: t("releases:views.suspended"), search: "suspended=true" },
-        ]}
-        nothing={{ text: t("releases:nothing") }}
-      />
+    <Page
+      title={t("releases:title")}
+      extra={
+        <Segmented
+          aria-label={t("releases:look.label")}
+          value={look}
+          options={looks.map((value) => ({ value, label: t(`releases:look.${value}`) }))}
+          onChange={(next) => void setLook(next)}
+        />
+      }
+    >
+      {look === "board" ? (
+        <Board filters={filters} views={views.map(onBoard)} queryOf={filterQuery} />
+      ) : (
+        <ListPage
+          name="releases"
+          filters={filters}
+          columns={columns}
+          query={(ask) => listReleasesOptions({ query: queryOf(ask) })}
+          rowKey={({ id }) => id}
+          card={(release) => <ReleaseCard release={release} />}
+          views={views}
+          nothing={{ text: t("releases:nothing") }}
+        />
+      )}
     </Page>
   );
+}
+
+/** The views that everybody has. */
+function viewsOf(t: TFunction): View[] {
+  return [
+    { name: t("releases:views.all"), search: "" },
+    { name: t("releases:views.mine"), search: "member_id=me" },
+    { name: t("releases:views.owned"), search: "owner_id=me" },
+    {
+      name: t("releases:views.thisWeek"),
+      search: `window_from=${today()}&window_to=${today(7)}&sort=window_start`,
+    },
+    { name: t("releases:views.review"), search: "stage=plan_review" },
+    { name: t("releases:views.testing"), search: "stage=testing" },
+    { name: t("releases:views.suspended"), search: "suspended=true" },
+  ];
+}
+
+/** A view that stays on the board when it is chosen there. */
+function onBoard({ name, search }: View): View {
+  return { name, search: search === "" ? "show=board" : `show=board&${search}` };
 }
 
 function filtersOf(t: TFunction, quarters: readonly string[], customers: readonly CustomerView[]): Filter[] {
@@ -124,17 +159,18 @@ function filtersOf(t: TFunction, quarters: readonly string[], customers: readonl
 }
 
 /** What the address says, as the API asks for it. A value that the API does not know is refused there, with its reason. */
-function queryOf({ filters, sort, cursor, limit }: Ask): ListReleasesData["query"] {
+function filterQuery(filters: FilterValues): ListReleasesData["query"] {
   const { window_from: from, window_to: to, ...others } = filters;
   const given = Object.fromEntries(Object.entries(others).filter(([, value]) => value !== null));
   return {
     ...given,
     ...(typeof from === "string" && { window_from: dayStart(from) }),
     ...(typeof to === "string" && { window_to: dayEnd(to) }),
-    sort,
-    cursor,
-    limit,
-  } as ListReleasesData["query"];
+  };
+}
+
+function queryOf({ filters, sort, cursor, limit }: Ask): ListReleasesData["query"] {
+  return { ...filterQuery(filters), sort, cursor, limit } as ListReleasesData["query"];
 }
 
 function columnsOf(t: TFunction): Column<ReleaseSummaryView>[] {

@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { FigureLink } from "./figure-link";
 import { MetTag } from "./quarters-table";
 
-interface Figure {
+export interface Figure {
   name: string;
   count: number;
   /** Nothing where it would say the same as the name. */
@@ -48,11 +48,20 @@ export function QuarterFigures({ kpi }: { kpi: KpiView }): ReactElement {
   );
 }
 
-function Figures({ title, quarter, rows }: { title: string; quarter: string; rows: Figure[] }): ReactElement {
+interface FiguresProps {
+  title: string;
+  quarter: string;
+  rows: Figure[];
+  /** How many of the 24 columns it takes on a desk. */
+  span?: number;
+}
+
+/** How many releases of each group, each figure leading to its releases; one of a row of tables. */
+export function Figures({ title, quarter, rows, span = 8 }: FiguresProps): ReactElement {
   const { t } = useTranslation();
   const hasSuccesses = rows.some(({ successes }) => successes !== undefined);
   return (
-    <Col xs={24} lg={8}>
+    <Col xs={24} lg={span}>
       <Table<Figure>
         size="small"
         rowKey={({ href }) => href}

@@ -1,17 +1,21 @@
 import type { KpiView } from "@/api/generated/types.gen";
-import { apiListPage } from "@/lib/api-page";
 import { Chart } from "@/ui/chart/chart";
 import { theme } from "antd";
 import { useMemo, type ReactElement } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 
-/** The share of successful releases by quarter, with the line that is to be reached. */
-export function RateChart({ kpis }: { kpis: readonly KpiView[] }): ReactElement {
+/** A bar: a quarter with its rate, and the page on which its releases are listed. */
+export interface RateBar extends Pick<KpiView, "quarter" | "rate" | "target" | "met"> {
+  to: string;
+}
+
+/** The share of successful releases by quarter, with the line that is to be reached. Give the same list while nothing changes. */
+export function RateChart({ bars }: { bars: readonly RateBar[] }): ReactElement {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const { token } = theme.useToken();
-  const target = kpis.at(-1)?.target;
+  const target = bars.at(-1)?.target;
   const option = useMemo(() => {
     const line = target === undefined ? undefined : percent(target);
     const color = (met: boolean | null) => (met === false ? token.colorError : token.colorPrimary);
@@ -28,7 +32,7 @@ export function RateChart({ kpis }: { kpis: readonly KpiView[] }): ReactElement 
       },
       xAxis: {
         type: "category",
-        data: kpis.map(({ quarter }) => quarter),
+        data: bars.map(({ quarter }) => quarter),
         axisLabel: { color: token.colorText },
         axisLine: { lineStyle: { color: token.colorBorder } },
       },
@@ -44,17 +48,17 @@ export function RateChart({ kpis }: { kpis: readonly KpiView[] }): ReactElement 
           type: "bar",
           name: t("reports:rate.series"),
           barMaxWidth: 56,
-          data: kpis.map((kpi) => ({
-            value: kpi.rate.denominator === 0 ? null : percent(kpi.rate),
-            itemStyle: { color: color(kpi.met) },
+          data: bars.map((bar) => ({
+            value: bar.rate.denominator === 0 ? null : percent(bar.rate),
+            itemStyle: { color: color(bar.met) },
           })),
           label: {
             show: true,
             position: "top",
             color: token.colorText,
-            formatter: ({ dataIndex }: { dataIndex: number }) => kpis[dataIndex]?.rate.percent ?? "",
+            formatter: ({ dataIndex }: { dataIndex: number }) => bars[dataIndex]?.rate.percent ?? "",
           },
-          tooltip: { valueFormatter: (_: unknown, index: number) => kpis[index]?.rate.text ?? "" },
+          tooltip: { valueFormatter: (_: unknown, index: number) => bars[index]?.rate.text ?? "" },
           ...(line !== undefined && {
             markLine: {
               silent: true,
@@ -67,15 +71,15 @@ export function RateChart({ kpis }: { kpis: readonly KpiView[] }): ReactElement 
         },
       ],
     };
-  }, [kpis, target, token, t]);
-  const words = kpis.map(({ quarter, rate }) => `${quarter} ${rate.text}`).join(t("common:listSeparator"));
+  }, [bars, target, token, t]);
+  const words = bars.map(({ quarter, rate }) => `${quarter} ${rate.text}`).join(t("common:listSeparator"));
   return (
     <Chart
       option={option}
       label={t("reports:rate.label", { words, target: target?.text ?? "" })}
       onPick={(index) => {
-        const kpi = kpis[index];
-        if (kpi !== undefined) void navigate(apiListPage(kpi.total_href));
+        const bar = bars[index];
+        if (bar !== undefined) void navigate(bar.to);
       }}
     />
   );

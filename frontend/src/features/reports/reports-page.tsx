@@ -1,14 +1,16 @@
 import { listKpiQuartersOptions, viewKpiOptions } from "@/api/generated/@tanstack/react-query.gen";
 import type { KpiView } from "@/api/generated/types.gen";
+import { apiListPage } from "@/lib/api-page";
 import { currentQuarter } from "@/lib/time";
 import { Failed, Loaded, Loading, Nothing } from "@/ui/page-states";
 import { Page } from "@/ui/page";
 import { Clause } from "@/ui/procedure/reasons";
+import { ReportsNav } from "@/ui/reports-nav";
 import { Section } from "@/ui/section";
 import { useQueries, useQuery } from "@tanstack/react-query";
 import { Segmented, Typography } from "antd";
 import { parseAsString, useQueryState } from "nuqs";
-import type { ReactElement } from "react";
+import { useMemo, type ReactElement } from "react";
 import { useTranslation } from "react-i18next";
 import { QuarterFigures } from "./quarter-figures";
 import { QuartersTable } from "./quarters-table";
@@ -24,6 +26,7 @@ export function Component(): ReactElement {
   const quarters = useQuery(listKpiQuartersOptions());
   return (
     <Page title={t("reports:title")} subtitle={t("reports:subtitle")}>
+      <ReportsNav />
       <Loaded query={quarters}>
         {({ items }) =>
           items.length === 0 ? (
@@ -52,13 +55,14 @@ function Quarters({ quarters }: { quarters: string[] }): ReactElement {
       error: answers.find((answer) => answer.error !== null)?.error ?? null,
     }),
   });
+  const bars = useMemo(() => kpis.map((kpi) => ({ ...kpi, to: apiListPage(kpi.total_href) })), [kpis]);
   if (error !== null) return <Failed error={error} />;
   if (kpis.length < quarters.length) return <Loading rows={10} />;
   const chosen = kpis.find(({ quarter }) => quarter === asked) ?? kpis.at(-1);
   return (
     <>
       <Section title={t("reports:rate.title")} extra={<Clause clause="10" />}>
-        <RateChart kpis={kpis} />
+        <RateChart bars={bars} />
         <QuartersTable kpis={kpis} />
       </Section>
       <Section title={t("reports:verdicts.title")}>

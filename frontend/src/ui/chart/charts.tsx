@@ -26,7 +26,12 @@ function useChart({ option, onPick }: ChartProps): RefObject<HTMLDivElement | nu
     if (element.current === null) return;
     const drawn = echarts.init(element.current, null, { renderer: "svg", locale });
     chart.current = drawn;
-    const size = new ResizeObserver(() => drawn.resize());
+    const size = new ResizeObserver(() => {
+      drawn.resize();
+      // Paper is narrower than the screen, and nothing is drawn anew for it: the picture is made smaller.
+      const box = `0 0 ${drawn.getWidth()} ${drawn.getHeight()}`;
+      drawn.getDom().querySelector("svg")?.setAttribute("viewBox", box);
+    });
     size.observe(element.current);
     return () => {
       size.disconnect();

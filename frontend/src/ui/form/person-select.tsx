@@ -12,6 +12,7 @@ interface Shared {
   /** Only these, instead of everybody with an active account. */
   among?: readonly PersonView[] | undefined;
   disabled?: boolean;
+  placeholder?: string;
   "aria-label"?: string;
 }
 
@@ -44,7 +45,7 @@ export function PersonSelect({ id, value, onChange, role, among, disabled, ...re
       loading={people.isLoading}
       value={value ?? undefined}
       options={people.choices}
-      placeholder={t("form:person")}
+      placeholder={rest.placeholder ?? t("form:person")}
       notFoundContent={t("form:nobody")}
       onChange={(chosen: string | undefined) => onChange?.(chosen)}
       style={{ width: "100%", minWidth: 160 }}
@@ -66,7 +67,7 @@ export function PeopleSelect({ id, value = [], onChange, role, among, disabled, 
       loading={people.isLoading}
       value={[...value]}
       options={people.choices}
-      placeholder={t("form:people")}
+      placeholder={rest.placeholder ?? t("form:people")}
       notFoundContent={t("form:nobody")}
       onChange={(chosen: string[]) => onChange?.(chosen)}
       style={{ width: "100%", minWidth: 160 }}

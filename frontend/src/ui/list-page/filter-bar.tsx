@@ -1,5 +1,6 @@
+import { PersonSelect } from "@/ui/form/person-select";
 import { ClearOutlined } from "@ant-design/icons";
-import { Button, DatePicker, Flex, Grid, Input, Select, Switch } from "antd";
+import { Button, DatePicker, Flex, Grid, Input, Select, Switch, Tag } from "antd";
 import dayjs from "dayjs";
 import { useState, type ReactElement } from "react";
 import { useTranslation } from "react-i18next";
@@ -36,7 +37,7 @@ export function FilterBar({ filters, values, onChange }: Props): ReactElement {
   );
 }
 
-function FilterField({ filter, values, onChange }: Omit<Props, "filters"> & { filter: Filter }): ReactElement {
+function FilterField({ filter, values, onChange }: Omit<Props, "filters"> & { filter: Filter }): ReactElement | null {
   const { t } = useTranslation();
   const { key, label } = filter;
   const value = values[key] ?? null;
@@ -68,6 +69,27 @@ function FilterField({ filter, values, onChange }: Omit<Props, "filters"> & { fi
           <Switch size="small" checked={value === "true"} onChange={(on) => onChange({ [key]: on ? "true" : null })} />
           {label}
         </label>
+      );
+    case "linked":
+      return value === null ? null : (
+        <Tag
+          closable={{ "aria-label": t("list:clear") }}
+          onClose={() => onChange({ [key]: null })}
+          style={{ margin: 0 }}
+        >
+          {label}
+        </Tag>
+      );
+    case "person":
+      return (
+        <div style={{ width: 220 }}>
+          <PersonSelect
+            aria-label={label}
+            placeholder={label}
+            value={typeof value === "string" ? value : null}
+            onChange={(id) => onChange({ [key]: id ?? null })}
+          />
+        </div>
       );
     case "days": {
       const [from, to] = [values[`${key}_from`], values[`${key}_to`]];

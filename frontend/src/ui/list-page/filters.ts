@@ -13,6 +13,10 @@ export type Filter =
   /** One of several values; with `multiple` any number of them. */
   | (Named & { kind: "choice"; multiple?: boolean; options: { value: string; label: string }[] })
   | (Named & { kind: "flag" })
+  /** What only a link can set, an identity for example: shown as a word, to be taken away. */
+  | (Named & { kind: "linked" })
+  /** A person, by identity. */
+  | (Named & { kind: "person" })
   /** Days, from and until, as `KEY_from` and `KEY_to`. */
   | (Named & { kind: "days" });
 
@@ -33,6 +37,8 @@ export function parsersOf(filters: readonly Filter[]): Record<string, Parser> {
         parsers[filter.key] = filter.multiple === true ? parseAsArrayOf(parseAsString) : parseAsString;
         break;
       case "flag":
+      case "linked":
+      case "person":
         parsers[filter.key] = parseAsString;
         break;
       case "days":

@@ -36,15 +36,20 @@ export function ActionsBar({ actions, show = () => true, onAct, busy, isSecondar
   );
 }
 
-interface ButtonProps {
-  action: ActionView;
+interface ButtonProps<A> {
+  action: A;
   isPrimary?: boolean;
   isBusy?: boolean;
-  onAct: (action: ActionView) => void;
+  onAct: (action: A) => void;
 }
 
 /** One action as a button; a blocked one keeps the focus and opens its reasons, so that keyboards and readers reach them. */
-export function ActionButton({ action, isPrimary = false, isBusy = false, onAct }: ButtonProps): ReactElement {
+export function ActionButton<A extends Pick<ActionView, "label" | "allowed" | "blocked_by">>({
+  action,
+  isPrimary = false,
+  isBusy = false,
+  onAct,
+}: ButtonProps<A>): ReactElement {
   const { t } = useTranslation();
   const id = useId();
   if (action.allowed) {

@@ -1,0 +1,57 @@
+import type { Assessment, AssessmentRequest } from "@/api/generated/types.gen";
+import type { Content, DocumentShape } from "@/ui/document/fields";
+
+/** What people say about a quarter, as the editor of documents knows it (6, 7a). */
+export const assessmentShape: DocumentShape = {
+  kind: "assessment",
+  sections: [
+    { name: "execution", clause: "7a", fields: [{ name: "execution", kind: "longText" }] },
+    { name: "gap", clause: "7a", fields: [{ name: "gap_cause", kind: "longText" }] },
+    { name: "improvements", clause: "6", fields: [{ name: "improvements", kind: "longText" }] },
+    {
+      name: "measures",
+      clause: "7a",
+      fields: [
+        {
+          name: "measures",
+          kind: "rows",
+          fields: [
+            { name: "text", kind: "longText" },
+            { name: "owner", kind: "person" },
+            { name: "due", kind: "day" },
+          ],
+        },
+      ],
+    },
+  ],
+};
+
+/** The assessment with every field present, for the editor. */
+export function contentOf({ execution, gap_cause, improvements, measures }: Assessment): Content {
+  return {
+    execution: execution ?? "",
+    gap_cause: gap_cause ?? "",
+    improvements: improvements ?? "",
+    measures: (measures ?? []).map(({ text, owner, due }) => ({
+      text: text ?? "",
+      owner: owner ?? null,
+      due: due ?? null,
+    })),
+  };
+}
+
+/** The editor's content as the API takes it: what is empty is not said. */
+export function requestOf(content: Content): AssessmentRequest {
+  // The fields of the shape above, and no others.
+  const { execution, gap_cause, improvements, measures } = content as Required<Assessment>;
+  return {
+    execution: said(execution),
+    gap_cause: said(gap_cause),
+    improvements: said(improvements),
+    measures: measures.map(({ text = "", owner = null, due = null }) => ({ text: said(text), owner, due })),
+  };
+}
+
+function said(text: string): string | null {
+  return text.trim() === "" ? null : text;
+}

@@ -1,0 +1,93 @@
+import { ifMatch, useCommand } from "@/api/command";
+import { completeMeasureMutation } from "@/api/generated/@tanstack/react-query.gen";
+import type { MarkView, MeasureView, QuarterlyReportView } from "@/api/generated/types.gen";
+import { formatDay, formatInstant } from "@/lib/time";
+import { FormDialog } from "@/ui/form/form-dialog";
+import { Clause } from "@/ui/procedure/reasons";
+import { Section } from "@/ui/section";
+import { Button, Flex, Form, Input, Tag, Typography } from "antd";
+import { useState, type ReactElement } from "react";
+import { useTranslation } from "react-i18next";
+
+/** The measures of an approved report on their way: whose they are, until when, and what shows that they are done (7a). */
+export function Measures({ report }: { report: QuarterlyReportView }): ReactElement {
+  const { t } = useTranslation();
+  const [open, setOpen] = useState<MeasureView>();
+  return (
+    <Section title={t("quarterly:measures.title")} extra={<Clause clause="7a" />}>
+      <ol className="fabu-rows">
+        {report.measures.map((measure) => (
+          <li key={measure.number}>
+            <span className="fabu-long-text">{measure.text}</span>
+            <Flex gap={8} wrap align="baseline">
+              <Typography.Text type="secondary">
+                {t("quarterly:measures.owes", { name: measure.owner.name, due: formatDay(measure.due) })}
+              </Typography.Text>
+              <Tag color={measure.state === "done" ? "green" : "blue"} style={{ margin: 0 }}>
+                {t(`enums:MeasureState.${measure.state}`)}
+              </Tag>
+              {measure.state === "open" && (
+                <Button size="small" className="fabu-no-print" onClick={() => setOpen(measure)}>
+                  {t("quarterly:measures.complete")}
+                </Button>
+              )}
+            </Flex>
+            {measure.evidence && <Evidence mark={measure.evidence} />}
+          </li>
+        ))}
+      </ol>
+      {open && <CompletionDialog report={report} measure={open} onClose={() => setOpen(undefined)} />}
+    </Section>
+  );
+}
+
+/** What shows that a measure is done. */
+function Evidence({ mark: { by, at, reason } }: { mark: MarkView }): ReactElement {
+  return (
+    <div>
+      <span className="fabu-long-text">{reason}</span>{" "}
+      <Typography.Text type="secondary">
+        {by.name} {formatInstant(at)}
+      </Typography.Text>
+    </div>
+  );
+}
+
+interface DialogProps {
+  report: QuarterlyReportView;
+  measure: MeasureView;
+  onClose: () => void;
+}
+
+function CompletionDialog({ report, measure, onClose }: DialogProps): ReactElement {
+  const { t } = useTranslation();
+  const [form] = Form.useForm<{ evidence: string }>();
+  const complete = useCommand(completeMeasureMutation(), onClose);
+  return (
+    <FormDialog<{ evidence: string }>
+      title={t("quarterly:measures.completeOf", { number: measure.number })}
+      form={form}
+      send={t("quarterly:measures.complete")}
+      onSend={(body) =>
+        complete.mutate({
+          path: { quarter: report.quarter, measure: measure.number },
+          headers: ifMatch(report.version),
+          body,
+        })
+      }
+      onClose={onClose}
+      isPending={complete.isPending}
+      error={complete.error}
+      fields={["/evidence"]}
+    >
+      <Typography.Paragraph className="fabu-long-text">{measure.text}</Typography.Paragraph>
+      <Form.Item
+        name="evidence"
+        label={t("quarterly:measures.evidence")}
+        rules={[{ required: true, whitespace: true, message: t("common:required") }]}
+      >
+        <Input.TextArea autoSize={{ minRows: 3, maxRows: 10 }} maxLength={2000} autoFocus />
+      </Form.Item>
+    </FormDialog>
+  );
+}

@@ -1,0 +1,166 @@
+import { ifMatch, useCommand } from "@/api/command";
+import {
+  deleteReportScheduleMutation,
+  listReportSendingsOptions,
+  updateReportScheduleMutation,
+  viewReportScheduleOptions,
+} from "@/api/generated/@tanstack/react-query.gen";
+import type { ReportScheduleView } from "@/api/generated/types.gen";
+import { paths } from "@/lib/paths";
+import { Page } from "@/ui/page";
+import { Loaded, Nothing } from "@/ui/page-states";
+import { PermittedButton } from "@/ui/permitted-button";
+import { ProblemAlert } from "@/ui/problem-alert";
+import { ReportsNav } from "@/ui/reports-nav";
+import { Section } from "@/ui/section";
+import { When } from "@/ui/when";
+import { useQuery } from "@tanstack/react-query";
+import { App, Descriptions, Flex, Tag, Typography } from "antd";
+import { useState, type ReactElement } from "react";
+import { useTranslation } from "react-i18next";
+import { useNavigate, useParams } from "react-router";
+import { Preview } from "./preview";
+import { ScheduleDialog } from "./schedule-dialog";
+import { ActiveTag, useRhythm } from "./schedule-words";
+
+/** One arrangement: what it sends to whom, what it would send now, and what it has sent. */
+export function Component(): ReactElement {
+  const { id = "" } = useParams();
+  const schedule = useQuery(viewReportScheduleOptions({ path: { id } }));
+  return <Loaded query={schedule}>{(loaded) => <Schedule key={loaded.id} schedule={loaded} />}</Loaded>;
+}
+
+function Schedule({ schedule }: { schedule: ReportScheduleView }): ReactElement {
+  const { t } = useTranslation();
+  return (
+    <Page
+      title={schedule.name}
+      subtitle={
+        <Flex gap={8} wrap align="center" component="span">
+          {t(`enums:ScheduledReport.${schedule.report}`)}
+          <ActiveTag active={schedule.active} />
+        </Flex>
+      }
+      extra={<Steps schedule={schedule} />}
+    >
+      <ReportsNav />
+      <Facts schedule={schedule} />
+      <Section title={t("schedules:preview.title")}>
+        <Preview id={schedule.id} />
+      </Section>
+      <Section title={t("schedules:sendings.title")}>
+        <Sendings id={schedule.id} />
+      </Section>
+    </Page>
+  );
+}
+
+function Steps({ schedule }: { schedule: ReportScheduleView }): ReactElement {
+  const { t } = useTranslation();
+  const { modal } = App.useApp();
+  const navigate = useNavigate();
+  const [isEditing, setEditing] = useState(false);
+  const update = useCommand(updateReportScheduleMutation());
+  const end = useCommand(deleteReportScheduleMutation(), () => void navigate(paths.schedules, { replace: true }));
+  const { id, version, active, name, report, roles, users, minute, working_day } = schedule;
+  const known = { path: { id }, headers: ifMatch(version) };
+  const stated = { name, report, roles, users: users.map((person) => person.id), minute, working_day };
+  return (
+    <>
+      <PermittedButton operation="update_report_schedule" onClick={() => setEditing(true)}>
+        {t("schedules:change")}
+      </PermittedButton>
+      <PermittedButton
+        operation="update_report_schedule"
+        loading={update.isPending}
+        onClick={() => update.mutate({ ...known, body: { ...stated, active: !active } })}
+      >
+        {t(active ? "schedules:pause" : "schedules:resume")}
+      </PermittedButton>
+      <PermittedButton
+        operation="delete_report_schedule"
+        danger
+        loading={end.isPending}
+        onClick={() =>
+          void modal.confirm({
+            title: t("schedules:delete.title", { name }),
+            content: t("schedules:delete.advice"),
+            okText: t("schedules:delete.button"),
+            okButtonProps: { danger: true },
+            cancelText: t("common:cancel"),
+            onOk: () => end.mutate(known),
+          })
+        }
+      >
+        {t("schedules:delete.button")}
+      </PermittedButton>
+      <ProblemAlert error={update.error ?? end.error} />
+      {isEditing && <ScheduleDialog schedule={schedule} onClose={() => setEditing(false)} />}
+    </>
+  );
+}
+
+function Facts({ schedule }: { schedule: ReportScheduleView }): ReactElement {
+  const { t } = useTranslation();
+  const rhythm = useRhythm();
+  const names = (people: ReportScheduleView["users"]) =>
+    people.length === 0 ? t("registers:none") : people.map(({ name }) => name).join(t("common:listSeparator"));
+  return (
+    <Section title={t("schedules:facts")}>
+      <Descriptions
+        size="small"
+        column={1}
+        items={[
+          { key: "when", label: t("schedules:when"), children: rhythm(schedule) },
+          {
+            key: "roles",
+            label: t("schedules:roles"),
+            children:
+              schedule.roles.length === 0 ? (
+                t("registers:none")
+              ) : (
+                <Flex gap={4} wrap>
+                  {schedule.roles.map((role) => (
+                    <Tag key={role} style={{ margin: 0 }}>
+                      {t(`enums:Role.${role}`)}
+                    </Tag>
+                  ))}
+                </Flex>
+              ),
+          },
+          { key: "users", label: t("schedules:users"), children: names(schedule.users) },
+          { key: "recipients", label: t("schedules:today"), children: names(schedule.recipients) },
+        ]}
+      />
+    </Section>
+  );
+}
+
+/** What it has sent, newest first, as far back as the API tells. */
+function Sendings({ id }: { id: string }): ReactElement {
+  const { t } = useTranslation();
+  const sendings = useQuery(listReportSendingsOptions({ path: { id } }));
+  return (
+    <Loaded query={sendings} rows={4}>
+      {({ items }) =>
+        items.length === 0 ? (
+          <Nothing text={t("schedules:sendings.nothing")} />
+        ) : (
+          <ul className="fabu-plain-list">
+            {items.map(({ slot, sent_at, recipients }) => (
+              <li key={slot}>
+                <Flex gap={8} wrap align="baseline">
+                  <strong>{slot}</strong>
+                  <When at={sent_at} />
+                </Flex>
+                <Typography.Text type="secondary">
+                  {recipients.map(({ name }) => name).join(t("common:listSeparator"))}
+                </Typography.Text>
+              </li>
+            ))}
+          </ul>
+        )
+      }
+    </Loaded>
+  );
+}
