@@ -42,10 +42,7 @@ const orders = [
       const heard = other.waitForResponse((response) => response.url().endsWith("/documents/release_plan"));
       let isHeard = false;
       void heard.then(() => (isHeard = true));
-      for (let n = 0; !isHeard; n += 1) {
-        await field(other, "/staffing").fill(`${second}${n}`);
-        await other.waitForTimeout(300);
-      }
+      while (!isHeard) await field(other, "/staffing").pressSequentially("。", { delay: 300 });
       await heard;
       await field(other, "/staffing").fill(second);
     },

@@ -42,6 +42,29 @@ export default [
     },
   },
   {
+    // The other tests end with no complaints: this one shows that there would be some.
+    name: "hears of what the security policy forbids, and of an error",
+    run: async (browser) => {
+      const page = await newPage(browser, await example());
+      await page.goto("/login");
+      await settled(page);
+      assert.deepEqual(page.complaints, []);
+      const thrown = page.waitForEvent("pageerror");
+      await page.evaluate(() => {
+        const script = document.createElement("script");
+        script.textContent = "window.fabuForbidden = true";
+        document.body.append(script);
+        setTimeout(() => {
+          throw new Error("thrown for the test");
+        });
+      });
+      await thrown;
+      assert.equal(await page.evaluate(() => window.fabuForbidden), undefined);
+      assert.ok(page.complaints.some((complaint) => complaint.includes("script-src")));
+      assert.ok(page.complaints.some((complaint) => complaint.includes("thrown for the test")));
+    },
+  },
+  {
     name: "says what is wrong with a password and keeps the login",
     run: async (browser) => {
       const page = await newPage(browser, await example(), { language: "en-US" });

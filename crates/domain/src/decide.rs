@@ -15,7 +15,7 @@ mod testing;
 mod verdict;
 mod who;
 
-pub use documents::context as document_context;
+pub use documents::left_to_enter;
 pub use planning::{NewRelease, open_release};
 pub use who::{contributors_of, permit};
 

@@ -1,5 +1,6 @@
 // Fills in Ant Design's controls as a person does: types, chooses, ticks. A value is what stands on the page: the word of a
 // choice, the name of a person, a time as it is typed.
+import { settled } from "./browser.mjs";
 
 /** Enters a value; `control` is the input (or the group of radio buttons) that carries the field's id. */
 export async function enter(control, value) {
@@ -35,10 +36,17 @@ export async function enter(control, value) {
 /** Opens a list by its field, looks for the word and takes it. */
 async function choose(page, control, word) {
   await control.focus();
-  if ((await control.getAttribute("readonly")) === null) await control.fill(word);
+  const isSearched = (await control.getAttribute("readonly")) === null;
+  if (isSearched) await control.fill(word);
   if ((await control.getAttribute("aria-expanded")) !== "true") await control.press("ArrowDown");
-  const options = page.locator(".ant-select-dropdown:not(.ant-select-dropdown-hidden) .ant-select-item-option");
+  // Its own list: another one may still be closing.
+  const list = page.locator(`[id="${await control.getAttribute("aria-controls")}"]`);
+  const options = page.locator(".ant-select-dropdown").filter({ has: list }).locator(".ant-select-item-option");
+  // A list that is found by the server changes once more when the answer is there.
+  if (isSearched) await settled(page);
   await options.filter({ hasText: word }).first().click();
+  const select = control.locator("xpath=ancestor::*[contains(concat(' ', @class, ' '), ' ant-select ')][1]");
+  await select.getByText(word).first().waitFor();
 }
 
 /** Fills in a form whose fields are known by their labels. */

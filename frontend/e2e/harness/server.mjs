@@ -81,7 +81,7 @@ export async function serverWithLedger(csv, { login, name, password }) {
   const answer = await fetch(`${founding.url}/api/v1/setup`, {
     method: "POST",
     headers: { "Content-Type": "application/json", "Idempotency-Key": crypto.randomUUID() },
-    body: JSON.stringify({ login, name, password }),
+    body: JSON.stringify({ login, name, password, language: "zh-CN" }),
   });
   if (!answer.ok) throw new Error(`setup: ${answer.status} ${await answer.text()}`);
   await founding.stop();

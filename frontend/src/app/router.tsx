@@ -57,7 +57,7 @@ export function makeRoutes(): RouteObject[] {
     {
       element: <Root />,
       errorElement: <CrashPage />,
-      hydrateFallbackElement: <></>,
+      hydrateFallbackElement: <img className="fabu-start" src="/favicon.svg" alt="" />,
       children: [
         ...pages.filter(({ handle }) => handle.frame === "none").map(plain),
         {

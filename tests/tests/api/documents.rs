@@ -1,5 +1,5 @@
 use crate::releases::{path, release};
-use fabu_domain::role::Role;
+use fabu_domain::{role::Role, stage::Stage};
 use fabu_scenario::contents;
 use fabu_testkit::{TestApp, Voyage};
 use reqwest::Method;
@@ -44,6 +44,22 @@ async fn a_plan_is_drafted_submitted_revised_and_compared() {
     auditor.get(&format!("{path}/comparison?from=1")).await.problem(400, "query.invalid");
     let summary = auditor.get(&voyage.path("")).await.ok()["documents"][0].clone();
     assert_eq!((&summary["revision"], &summary["has_draft"], &summary["sha256"]), (&json!(2), &json!(false), &second["sha256"]));
+}
+
+#[tokio::test]
+async fn asks_nobody_for_what_the_system_fills_in() {
+    let app = TestApp::start().await;
+    let company = app.company().await;
+    let voyage = Voyage::begin(&app, &company).await;
+    for (stage, kind, filled_in) in
+        [(Stage::Testing, "test_report", "/tested_units"), (Stage::Closed, "release_report", "/figures")]
+    {
+        voyage.travel_to(stage).await;
+        let empty =
+            voyage.of(Role::ReleaseAdministrator).await.get(&voyage.path(&format!("/documents/{kind}"))).await.expect(200).json();
+        let asked: Vec<&str> = empty["missing"].as_array().unwrap().iter().map(|m| m["pointer"].as_str().unwrap()).collect();
+        assert!(!asked.is_empty() && !asked.iter().any(|pointer| pointer.starts_with(filled_in)), "{kind}: {asked:?}");
+    }
 }
 
 #[tokio::test]

@@ -8,7 +8,7 @@ use super::{
 use crate::{AppError, Cx, Rx};
 use fabu_domain::{
     command::Command,
-    decide::document_context,
+    decide::left_to_enter,
     documents::{DocumentContent, DocumentKind, FieldChange, GoLivePlan, Missing},
     release::Revision,
 };
@@ -54,7 +54,7 @@ impl DocumentView {
         let latest = document.and_then(|d| d.latest()).map(|r| Arc::clone(&r.content));
         let content = draft.or(latest).unwrap_or_else(|| Arc::new(prefill(&ground, kind)));
         let version = document.map_or(0, |d| d.version());
-        let missing = content.missing(&document_context(&ground.facts()));
+        let missing = left_to_enter(&ground.facts(), &content);
         Self { kind, content, version, missing, ground }
     }
 }

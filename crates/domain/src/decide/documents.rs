@@ -4,7 +4,7 @@ use super::script::{Script, TaskDraft};
 use crate::{
     clock::end_of_company_day,
     documents::{
-        DocumentContent, DocumentContext, DocumentKind, FailureReview, ReleasePlan, TestCategory,
+        DocumentContent, DocumentContext, DocumentKind, FailureReview, Missing, ReleasePlan, TestCategory,
         report::ReportFigures,
         test_report::{TestVerdict, TestedUnit},
     },
@@ -40,8 +40,7 @@ pub(super) fn plan_of<'a>(facts: &Facts<'a>) -> Option<&'a ReleasePlan> {
 }
 
 /// What the completeness rules look at.
-#[must_use]
-pub fn context<'a>(facts: &Facts<'a>) -> DocumentContext<'a> {
+fn context<'a>(facts: &Facts<'a>) -> DocumentContext<'a> {
     let mut executed_cases: HashMap<TestCategory, usize> = HashMap::new();
     let executed: BTreeSet<_> =
         facts.dossier.test_runs.iter().filter(|r| r.round == facts.dossier.release.test_round).map(|r| r.case_id).collect();
@@ -65,6 +64,17 @@ pub(super) enum Figures<'a> {
     Counted(Option<&'a ReportFigures>),
 }
 
+/// What people still have to enter in this content: without the parts that the system fills in when it is submitted.
+#[must_use]
+pub fn left_to_enter(facts: &Facts<'_>, content: &DocumentContent) -> Vec<Missing> {
+    lacking(facts, &completed(facts, content, Figures::ToCome), Figures::ToCome)
+}
+
+fn lacking(facts: &Facts<'_>, completed: &DocumentContent, figures: Figures<'_>) -> Vec<Missing> {
+    let to_come = |missing: &Missing| matches!(figures, Figures::ToCome) && missing.pointer.starts_with("/figures");
+    completed.missing(&context(facts)).into_iter().filter(|missing| !to_come(missing)).collect()
+}
+
 /// Everything that keeps the draft from being submitted.
 pub(super) fn not_submittable(facts: &Facts<'_>, kind: DocumentKind, figures: Figures<'_>) -> Vec<Unmet> {
     let author = [facts.party(document_rule(kind).author)];
@@ -72,8 +82,7 @@ pub(super) fn not_submittable(facts: &Facts<'_>, kind: DocumentKind, figures: Fi
     let document = facts.dossier.documents.get(&kind);
     let Some(draft) = document.and_then(|d| d.draft.as_ref()) else { return vec![unmet(Code::DocumentNoDraft)] };
     let content = completed(facts, &draft.content, figures);
-    let to_come = |pointer: &str| matches!(figures, Figures::ToCome) && pointer.starts_with("/figures");
-    let missing = content.missing(&context(facts)).into_iter().filter(|m| !to_come(&m.pointer));
+    let missing = lacking(facts, &content, figures).into_iter();
     let mut all: Vec<Unmet> =
         missing.map(|m| unmet(Code::DocumentIncomplete).of_clause(m.clause).with_text("item", Text::new(m.zh, m.en))).collect();
     let written = |content: &DocumentContent| completed(facts, content, Figures::ToCome);

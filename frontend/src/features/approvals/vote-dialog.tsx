@@ -7,7 +7,8 @@ import { useProblemFields } from "@/ui/form/problem-fields";
 import { PersonSelect } from "@/ui/form/person-select";
 import { ProblemAlert } from "@/ui/problem-alert";
 import { DeleteOutlined, PlusOutlined } from "@ant-design/icons";
-import { App, Button, Checkbox, DatePicker, Flex, Form, Input, Modal, Radio, Segmented, Typography } from "antd";
+import { Dialog } from "@/ui/dialog";
+import { App, Button, Checkbox, DatePicker, Flex, Form, Input, Radio, Segmented, Typography } from "antd";
 import type { Dayjs } from "dayjs";
 import { useEffect, type ReactElement } from "react";
 import { useTranslation } from "react-i18next";
@@ -80,7 +81,7 @@ export function VoteDialog({ approval, release, decision, onDecide, onClose, onD
   };
 
   return (
-    <Modal
+    <Dialog
       open={isOpen}
       title={approval.kind_name}
       onCancel={onClose}
@@ -148,7 +149,7 @@ export function VoteDialog({ approval, release, decision, onDecide, onClose, onD
         )}
         <ProblemAlert error={vote.error} shownAtFields={shown} />
       </Form>
-    </Modal>
+    </Dialog>
   );
 }
 

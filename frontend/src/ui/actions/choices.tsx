@@ -6,7 +6,7 @@ import {
 import type { ReleasePlan, ReleaseView } from "@/api/generated/types.gen";
 import { useQuery } from "@tanstack/react-query";
 import { Select } from "antd";
-import type { ReactElement } from "react";
+import { useEffect, type ReactElement } from "react";
 import { useTranslation } from "react-i18next";
 import type { Field } from "./field";
 
@@ -118,9 +118,15 @@ function useRunSheet(release: ReleaseView) {
   return useQuery({ ...viewRunSheetOptions({ path: { number: release.number } }), retry: false });
 }
 
+/** A phase of the deployment; where one is needed, the one that is going on stands there at first. */
 export function PhaseInput({ release, field, given }: InputProps): ReactElement {
   const { t } = useTranslation();
   const sheet = useRunSheet(release);
+  const current = field.required === true ? sheet.data?.current_phase : undefined;
+  const { value, onChange } = given;
+  useEffect(() => {
+    if (value === undefined && current) onChange?.(current);
+  }, [value, current, onChange]);
   const phases = sheet.data?.phases ?? [];
   const offered = field.required === true ? phases : phases.filter(({ key }) => key !== "full");
   return (

@@ -48,8 +48,7 @@ export type Field = Common &
     | { kind: "choice"; of: string; values: readonly string[] }
     | { kind: "reference" | "references"; to: Target }
     | { kind: "group"; fields: readonly Field[] }
-    /** A list of rows; `fill` offers to take them over from the registered units. */
-    | { kind: "rows"; fields: readonly Field[]; fill?: "units" }
+    | { kind: "rows"; fields: readonly Field[] }
     /** A list of rows, or the reason why there are none. */
     | { kind: "table"; fields: readonly Field[] }
     /** One group for each word of an enumeration. */

@@ -1,4 +1,5 @@
-import { Button, Flex, Modal, Radio, Typography } from "antd";
+import { Dialog } from "@/ui/dialog";
+import { Button, Flex, Radio, Typography } from "antd";
 import { useState, type ReactElement } from "react";
 import { useTranslation } from "react-i18next";
 import type { DocumentShape } from "@/ui/document/fields";
@@ -24,7 +25,7 @@ export function MergeDialog({ shape, merged, onResolve }: Props): ReactElement {
     setTheirs(next);
   };
   return (
-    <Modal
+    <Dialog
       open
       width={820}
       closable={false}
@@ -61,6 +62,6 @@ export function MergeDialog({ shape, merged, onResolve }: Props): ReactElement {
           );
         })}
       </Flex>
-    </Modal>
+    </Dialog>
   );
 }

@@ -19,7 +19,7 @@ interface Props {
 /** The rows of a table, each with its fields: added, copied, moved, removed. */
 export function RowsEditor({ field, texts, pointer, rows }: Props): ReactElement {
   const { t } = useTranslation();
-  const { set, release } = useSurroundings();
+  const { set } = useSurroundings();
   const hasKey = field.fields.some(({ kind }) => kind === "key");
   const others = field.fields.filter(({ kind }) => kind !== "key");
   const change = (next: Json[]) => set(pointer, next);
@@ -29,7 +29,6 @@ export function RowsEditor({ field, texts, pointer, rows }: Props): ReactElement
     next.splice(at + by, 0, ...next.splice(at, 1));
     change(next);
   };
-  const units = field.kind === "rows" && field.fill === "units" ? (release?.units ?? []) : [];
   return (
     <Flex vertical gap={8}>
       {rows.filter(isContent).map((row, at) => (
@@ -60,24 +59,14 @@ export function RowsEditor({ field, texts, pointer, rows }: Props): ReactElement
           <FieldsEditor fields={others} texts={texts} pointer={below(pointer, at)} value={row} />
         </div>
       ))}
-      <Flex gap={8} wrap>
-        <Button
-          icon={<PlusOutlined aria-hidden />}
-          onClick={() => change([...rows, fresh(emptyRow(field.fields))])}
-          disabled={rows.length >= 500}
-        >
-          {t("document:addRow")}
-        </Button>
-        {units.length > 0 && (
-          <Button
-            onClick={() =>
-              change(units.map(({ id, name, version, sha256 }) => ({ unit_id: id, name, version, sha256 })))
-            }
-          >
-            {t("document:fillUnits")}
-          </Button>
-        )}
-      </Flex>
+      <Button
+        icon={<PlusOutlined aria-hidden />}
+        onClick={() => change([...rows, fresh(emptyRow(field.fields))])}
+        disabled={rows.length >= 500}
+        style={{ alignSelf: "flex-start" }}
+      >
+        {t("document:addRow")}
+      </Button>
     </Flex>
   );
 }

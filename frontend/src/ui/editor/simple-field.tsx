@@ -78,7 +78,15 @@ export function SimpleField({ field, id, label, value, onChange }: Props): React
         />
       );
     case "flag":
-      return <Switch id={id} aria-label={label} checked={value === true} onChange={(is) => onChange(is)} />;
+      return (
+        <Switch
+          id={id}
+          aria-label={label}
+          checked={value === true}
+          onChange={(is) => onChange(is)}
+          style={{ alignSelf: "flex-start" }}
+        />
+      );
     case "yesNo":
       return (
         <Radio.Group

@@ -1,5 +1,6 @@
 import { ProblemAlert } from "@/ui/problem-alert";
-import { Form, Modal, type FormInstance } from "antd";
+import { Dialog } from "@/ui/dialog";
+import { Form, type FormInstance } from "antd";
 import type { ReactElement, ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useProblemFields } from "./problem-fields";
@@ -29,7 +30,7 @@ export function FormDialog<T extends object>(props: Props<T>): ReactElement {
   const { t } = useTranslation();
   const shown = useProblemFields(form, error, fields);
   return (
-    <Modal
+    <Dialog
       open
       title={title}
       width={width ?? 560}
@@ -51,6 +52,6 @@ export function FormDialog<T extends object>(props: Props<T>): ReactElement {
         {children}
       </Form>
       <ProblemAlert error={error} shownAtFields={shown} />
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,5 +1,6 @@
 import { Failed, Loading } from "@/ui/page-states";
-import { Modal } from "antd";
+import { Dialog } from "@/ui/dialog";
+
 import { useEffect, useState, type ReactElement } from "react";
 import { loadForm, type ActionForm, type ActionFormProps } from "./action-forms";
 
@@ -20,8 +21,8 @@ export function ActionDialog(props: ActionFormProps): ReactElement {
     };
   }, [name]);
   return (
-    <Modal open title={action.label} footer={null} onCancel={onClose} mask={{ closable: false }} width={640}>
+    <Dialog open title={action.label} footer={null} onCancel={onClose} mask={{ closable: false }} width={640}>
       {form ? <form.Component {...props} /> : error === null ? <Loading rows={3} /> : <Failed error={error} />}
-    </Modal>
+    </Dialog>
   );
 }

@@ -5,7 +5,8 @@ import { paths } from "@/lib/paths";
 import { formatDay, today } from "@/lib/time";
 import { PersonName } from "@/ui/person-name";
 import { ProblemAlert } from "@/ui/problem-alert";
-import { Button, Flex, Modal, Tag, Typography } from "antd";
+import { Dialog } from "@/ui/dialog";
+import { Button, Flex, Tag, Typography } from "antd";
 import { useState, type ReactElement } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
@@ -68,7 +69,7 @@ export function EndDeputy({ deputy }: { deputy: DeputyView }): ReactElement {
         {t("registers:deputies.end")}
       </Button>
       {isAsking && (
-        <Modal
+        <Dialog
           open
           title={t("registers:deputies.endTitle")}
           okText={t("registers:deputies.end")}
@@ -82,7 +83,7 @@ export function EndDeputy({ deputy }: { deputy: DeputyView }): ReactElement {
             <span>{t("registers:deputies.endAdvice")}</span>
             <ProblemAlert error={end.error} />
           </Flex>
-        </Modal>
+        </Dialog>
       )}
     </>
   );

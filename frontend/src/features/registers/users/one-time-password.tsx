@@ -1,5 +1,6 @@
 import type { UserWithPasswordView } from "@/api/generated/types.gen";
-import { Alert, Flex, Modal, Typography } from "antd";
+import { Dialog } from "@/ui/dialog";
+import { Alert, Flex, Typography } from "antd";
 import type { ReactElement } from "react";
 import { useTranslation } from "react-i18next";
 
@@ -14,7 +15,7 @@ export function OneTimePassword({
   const { t } = useTranslation();
   const { user, one_time_password: password } = issued;
   return (
-    <Modal
+    <Dialog
       open
       title={t("registers:password.title", { name: user.name })}
       mask={{ closable: false }}
@@ -40,6 +41,6 @@ export function OneTimePassword({
           </Flex>
         </Flex>
       )}
-    </Modal>
+    </Dialog>
   );
 }

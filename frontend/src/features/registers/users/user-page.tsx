@@ -13,7 +13,8 @@ import { PermittedButton } from "@/ui/permitted-button";
 import { Section } from "@/ui/section";
 import { ProblemAlert } from "@/ui/problem-alert";
 import { useQuery } from "@tanstack/react-query";
-import { Descriptions, Flex, Modal, Tag, Typography } from "antd";
+import { Dialog } from "@/ui/dialog";
+import { Descriptions, Flex, Tag, Typography } from "antd";
 import { useState, type ReactElement } from "react";
 import { useTranslation } from "react-i18next";
 import { useParams } from "react-router";
@@ -129,7 +130,7 @@ function ResetDialog({
     onIssued(answer);
   });
   return (
-    <Modal
+    <Dialog
       open
       title={t("registers:users.resetOf", { name: user.name })}
       okText={t("registers:users.reset")}
@@ -140,7 +141,7 @@ function ResetDialog({
     >
       <Typography.Paragraph>{t("registers:users.resetAdvice")}</Typography.Paragraph>
       <ProblemAlert error={reset.error} />
-    </Modal>
+    </Dialog>
   );
 }
 
@@ -150,7 +151,7 @@ function ActiveDialog({ user, onClose }: DialogProps): ReactElement {
   const { name, email, phone, department_id, position, language, active } = user;
   const body = { name, email, phone, department_id, position, language, active: !active };
   return (
-    <Modal
+    <Dialog
       open
       title={t(active ? "registers:users.disableOf" : "registers:users.enableOf", { name })}
       okText={t(active ? "registers:users.disable" : "registers:users.enable")}
@@ -164,6 +165,6 @@ function ActiveDialog({ user, onClose }: DialogProps): ReactElement {
         {t(active ? "registers:users.disableAdvice" : "registers:users.enableAdvice")}
       </Typography.Paragraph>
       <ProblemAlert error={update.error} />
-    </Modal>
+    </Dialog>
   );
 }

@@ -7,7 +7,8 @@ import { VerdictTag } from "@/ui/procedure/release-tags";
 import { findAction } from "@/ui/procedure/release-page";
 import { Section } from "@/ui/section";
 import { Alert, Flex, Typography } from "antd";
-import { useState, type ReactElement } from "react";
+import { useEffect, useState, type ReactElement } from "react";
+import { createPortal } from "react-dom";
 import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
 import { useReleasePlan } from "../plans";
@@ -29,14 +30,21 @@ export function Component(): ReactElement {
 
 function Console({ number }: { number: string }): ReactElement {
   const run = useRun(number);
-  return (
-    <div className="fabu-console">
+  // What the console covers is out of reach: the focus never goes where it cannot be seen.
+  useEffect(() => {
+    const covered = document.getElementById("root");
+    covered?.setAttribute("inert", "");
+    return () => covered?.removeAttribute("inert");
+  }, []);
+  return createPortal(
+    <main className="fabu-console">
       <Loaded query={run.release}>
         {(release) => (
           <Loaded query={run.sheet}>{(sheet) => <Sheet run={run} release={release} sheet={sheet} />}</Loaded>
         )}
       </Loaded>
-    </div>
+    </main>,
+    document.body,
   );
 }
 

@@ -5,7 +5,8 @@ import { AttachmentsField } from "@/ui/files/attachments-field";
 import { InstantField } from "@/ui/form/instant-field";
 import { PersonSelect } from "@/ui/form/person-select";
 import { useQuery } from "@tanstack/react-query";
-import { Form, Input, Modal, Radio } from "antd";
+import { Dialog } from "@/ui/dialog";
+import { Form, Input, Radio } from "antd";
 import type { ReactElement } from "react";
 import { useTranslation } from "react-i18next";
 
@@ -59,7 +60,7 @@ export function StepDialog(props: Props): ReactElement {
   };
   const needed = { required: true, message: t("common:required") };
   return (
-    <Modal
+    <Dialog
       open
       title={title}
       onCancel={onClose}
@@ -95,6 +96,6 @@ export function StepDialog(props: Props): ReactElement {
           <AttachmentsField number={release.number} />
         </Form.Item>
       </Form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -4,7 +4,8 @@ import type { DocumentView, MissingView } from "@/api/generated/types.gen";
 import { useProblemFields } from "@/ui/form/problem-fields";
 import { ProblemAlert } from "@/ui/problem-alert";
 import { useReleasePage } from "@/ui/procedure/release-page";
-import { Alert, Button, Flex, Form, Input, Modal } from "antd";
+import { Dialog } from "@/ui/dialog";
+import { Alert, Button, Flex, Form, Input } from "antd";
 import type { ReactElement } from "react";
 import { useTranslation } from "react-i18next";
 
@@ -23,7 +24,7 @@ export function SubmitDialog({ document, missing, onClose }: Props): ReactElemen
   const shown = useProblemFields(form, send.error, ["/note"]);
   const isFirst = document.revisions.length === 0;
   return (
-    <Modal
+    <Dialog
       open
       title={t("document:submit.title", { name: document.name, n: document.revisions.length + 1 })}
       footer={null}
@@ -63,6 +64,6 @@ export function SubmitDialog({ document, missing, onClose }: Props): ReactElemen
           </Flex>
         </Flex>
       </Form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -84,7 +84,7 @@ export const testReport: DocumentShape = {
         {
           name: "tested_units",
           kind: "rows",
-          fill: "units",
+          isSystem: true,
           fields: [
             { name: "unit_id", kind: "unit" },
             { name: "name", kind: "text" },
