@@ -25,6 +25,7 @@ export const permitted = {
   create_report_schedule: ["system_administrator", "process_owner"],
   update_report_schedule: ["system_administrator", "process_owner"],
   delete_report_schedule: ["system_administrator", "process_owner"],
+  send_report_schedule: ["system_administrator", "process_owner"],
   replace_calendar_year: ["system_administrator", "process_owner"],
   send_test_mail: ["system_administrator"],
   resend_delivery: ["system_administrator"],

@@ -2,6 +2,7 @@ import { ifMatch, useCommand } from "@/api/command";
 import {
   deleteReportScheduleMutation,
   listReportSendingsOptions,
+  sendReportScheduleMutation,
   updateReportScheduleMutation,
   viewReportScheduleOptions,
 } from "@/api/generated/@tanstack/react-query.gen";
@@ -57,16 +58,35 @@ function Schedule({ schedule }: { schedule: ReportScheduleView }): ReactElement 
 
 function Steps({ schedule }: { schedule: ReportScheduleView }): ReactElement {
   const { t } = useTranslation();
-  const { modal } = App.useApp();
+  const { modal, message } = App.useApp();
   const navigate = useNavigate();
   const [isEditing, setEditing] = useState(false);
   const update = useCommand(updateReportScheduleMutation());
   const end = useCommand(deleteReportScheduleMutation(), () => void navigate(paths.schedules, { replace: true }));
+  const send = useCommand(
+    sendReportScheduleMutation(),
+    ({ recipients }) => void message.info(t("schedules:send.done", { count: recipients.length })),
+  );
   const { id, version, active, name, report, roles, users, minute, working_day } = schedule;
   const known = { path: { id }, headers: ifMatch(version) };
   const stated = { name, report, roles, users: users.map((person) => person.id), minute, working_day };
   return (
     <>
+      <PermittedButton
+        operation="send_report_schedule"
+        loading={send.isPending}
+        onClick={() =>
+          void modal.confirm({
+            title: t("schedules:send.title", { name }),
+            content: t("schedules:send.advice"),
+            okText: t("schedules:send.button"),
+            cancelText: t("common:cancel"),
+            onOk: () => send.mutate({ path: { id } }),
+          })
+        }
+      >
+        {t("schedules:send.button")}
+      </PermittedButton>
       <PermittedButton operation="update_report_schedule" onClick={() => setEditing(true)}>
         {t("schedules:change")}
       </PermittedButton>
@@ -94,7 +114,7 @@ function Steps({ schedule }: { schedule: ReportScheduleView }): ReactElement {
       >
         {t("schedules:delete.button")}
       </PermittedButton>
-      <ProblemAlert error={update.error ?? end.error} />
+      <ProblemAlert error={update.error ?? end.error ?? send.error} />
       {isEditing && <ScheduleDialog schedule={schedule} onClose={() => setEditing(false)} />}
     </>
   );
