@@ -44,9 +44,20 @@ async function choose(page, control, word) {
   const options = page.locator(".ant-select-dropdown").filter({ has: list }).locator(".ant-select-item-option");
   // A list that is found by the server changes once more when the answer is there.
   if (isSearched) await settled(page);
-  await options.filter({ hasText: word }).first().click();
   const select = control.locator("xpath=ancestor::*[contains(concat(' ', @class, ' '), ' ant-select ')][1]");
-  await select.getByText(word).first().waitFor();
+  const taken = select.getByText(word).first();
+  // A list that is drawn anew between press and release loses the click; a person clicks again.
+  for (let tries = 1; tries < 3; tries += 1) {
+    await options.filter({ hasText: word }).first().click();
+    const isTaken = await taken.waitFor({ timeout: 5_000 }).then(
+      () => true,
+      () => false,
+    );
+    if (isTaken) return;
+    console.log(`  the choice of ${word} was lost once`);
+  }
+  await options.filter({ hasText: word }).first().click();
+  await taken.waitFor();
 }
 
 /** Fills in a form whose fields are known by their labels. */
