@@ -1,3 +1,4 @@
+import { stagesUnderWay } from "@/api/words";
 import { viewReleaseOptions } from "@/api/generated/@tanstack/react-query.gen";
 import { listReleases } from "@/api/generated/sdk.gen";
 import type { ListReleasesData, ReleaseSummaryView, Stage } from "@/api/generated/types.gen";
@@ -18,21 +19,6 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { waitsOf } from "./waits";
 
-/** The stages in which work goes on; those that have ended are for the table. */
-const underWay: readonly Stage[] = [
-  "planning",
-  "plan_review",
-  "testing",
-  "acceptance",
-  "go_live_planning",
-  "go_live_approval",
-  "readiness",
-  "deployment",
-  "configuration_update",
-  "closure",
-  "closed",
-];
-
 /** Cards of a column that are shown at first. */
 const limit = 10;
 
@@ -49,7 +35,7 @@ export function Board({ filters, views, queryOf }: Props): ReactElement {
   const parsers = useMemo(() => parsersOf(filters), [filters]);
   const [values, setValues] = useQueryStates(parsers, { history: "push" });
   const asked = values["stage"];
-  const stages = Array.isArray(asked) && asked.length > 0 ? (asked as Stage[]) : underWay;
+  const stages = Array.isArray(asked) && asked.length > 0 ? (asked as Stage[]) : stagesUnderWay;
   return (
     <Flex vertical gap={12}>
       <Flex justify="space-between" gap={8} wrap align="start">

@@ -1,3 +1,4 @@
+import { stages } from "@/api/words";
 import { listKpiQuartersOptions, listReleasesOptions } from "@/api/generated/@tanstack/react-query.gen";
 import type { CustomerView, ListReleasesData, ReleaseSummaryView } from "@/api/generated/types.gen";
 import { useCustomers } from "@/api/registers";
@@ -18,21 +19,6 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { Board } from "./board";
 
-const stages = [
-  "planning",
-  "plan_review",
-  "testing",
-  "acceptance",
-  "go_live_planning",
-  "go_live_approval",
-  "readiness",
-  "deployment",
-  "configuration_update",
-  "closure",
-  "closed",
-  "completed",
-  "cancelled",
-];
 const kinds = ["major", "minor", "emergency"];
 const verdicts = ["successful", "rolled_back", "failed", "partial"];
 

@@ -1,3 +1,4 @@
+import { allRoles } from "@/api/words";
 import { ifMatch, useCommand } from "@/api/command";
 import { createReportScheduleMutation, updateReportScheduleMutation } from "@/api/generated/@tanstack/react-query.gen";
 import type { ReportScheduleRequest, ReportScheduleView, Role, ScheduledReport } from "@/api/generated/types.gen";
@@ -12,23 +13,6 @@ import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 
 const reports: readonly ScheduledReport[] = ["daily_digest", "quarterly_report"];
-const roles: readonly Role[] = [
-  "release_owner",
-  "release_administrator",
-  "release_tester",
-  "implementer",
-  "configuration_administrator",
-  "customer_representative",
-  "change_manager",
-  "department_head",
-  "support_staff",
-  "improvement_manager",
-  "operations",
-  "general_manager",
-  "process_owner",
-  "auditor",
-  "system_administrator",
-];
 
 interface Fields {
   name: string;
@@ -97,7 +81,7 @@ export function ScheduleDialog({ schedule, onClose }: Props): ReactElement {
         <Select
           mode="multiple"
           showSearch={{ optionFilterProp: "label" }}
-          options={roles.map((value) => ({ value, label: t(`enums:Role.${value}`) }))}
+          options={allRoles.map((value) => ({ value, label: t(`enums:Role.${value}`) }))}
         />
       </Form.Item>
       <Form.Item name="users" label={t("schedules:users")}>

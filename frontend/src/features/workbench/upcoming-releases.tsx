@@ -8,14 +8,16 @@ import type { ReactElement } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { ReleaseLines } from "./release-lines";
-import { underWay } from "./under-way";
+import { stagesUnderWay } from "@/api/words";
 
 /** What goes live from today within seven days. */
 export function UpcomingReleases(): ReactElement {
   const { t } = useTranslation();
   const [from, to] = [today(), today(7)];
   const window = { window_from: dayStart(from), window_to: dayEnd(to) };
-  const soon = useQuery(listReleasesOptions({ query: { ...window, stage: underWay, sort: "window_start", limit: 5 } }));
+  const soon = useQuery(
+    listReleasesOptions({ query: { ...window, stage: stagesUnderWay, sort: "window_start", limit: 5 } }),
+  );
   return (
     <Card
       size="small"

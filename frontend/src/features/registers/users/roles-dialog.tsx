@@ -5,7 +5,7 @@ import { FormDialog } from "@/ui/form/form-dialog";
 import { Checkbox, Col, Form, Row, Typography } from "antd";
 import type { ReactElement } from "react";
 import { useTranslation } from "react-i18next";
-import { allRoles } from "./roles";
+import { allRoles } from "@/api/words";
 
 /** Says what a person may be asked to do. */
 export function RolesDialog({ user, onClose }: { user: UserView; onClose: () => void }): ReactElement {

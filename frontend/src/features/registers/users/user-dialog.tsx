@@ -6,7 +6,7 @@ import { FormDialog } from "@/ui/form/form-dialog";
 import { Col, Form, Input, Radio, Row, Select } from "antd";
 import type { ReactElement } from "react";
 import { useTranslation } from "react-i18next";
-import { allRoles } from "./roles";
+import { allRoles } from "@/api/words";
 
 interface Fields {
   login: string;

@@ -17,7 +17,7 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { ActiveTag, activeFilter } from "../active";
 import { OneTimePassword } from "./one-time-password";
-import { allRoles } from "./roles";
+import { allRoles } from "@/api/words";
 import { UserDialog } from "./user-dialog";
 
 const none: DepartmentView[] = [];
