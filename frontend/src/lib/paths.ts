@@ -45,6 +45,7 @@ export const paths = {
   workingCalendar: "/admin/calendar",
   deliveries: "/admin/deliveries",
   delivery: (id: string) => `/admin/deliveries/${id}`,
+  robots: "/admin/robots",
   jobs: "/admin/jobs",
   log: "/admin/events",
 } as const;

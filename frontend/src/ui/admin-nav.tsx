@@ -11,6 +11,7 @@ const pages = [
   { name: "deputies", to: paths.deputies },
   { name: "workingCalendar", to: paths.workingCalendar },
   { name: "deliveries", to: paths.deliveries },
+  { name: "robots", to: paths.robots },
   { name: "jobs", to: paths.jobs },
   { name: "setup", to: paths.setupSteps },
   { name: "log", to: paths.log },

@@ -28,6 +28,7 @@ export const destinations: Destination[] = [
   { name: "palette:serviceObjects", to: paths.serviceObjects },
   { name: "admin:workingCalendar", to: paths.workingCalendar },
   { name: "admin:deliveries", to: paths.deliveries },
+  { name: "admin:robots", to: paths.robots },
   { name: "admin:jobs", to: paths.jobs },
   { name: "palette:log", to: paths.log },
   { name: "shell:me", to: paths.me },

@@ -92,6 +92,7 @@ function filtersOf(t: TFunction): Filter[] {
     },
     { kind: "person", key: "recipient_id", label: t("deliveries:recipient") },
     { kind: "linked", key: "release_id", label: t("deliveries:ofRelease") },
+    { kind: "linked", key: "robot_id", label: t("deliveries:ofRobot") },
   ];
 }
 

@@ -80,7 +80,8 @@ function Delivery({ delivery }: { delivery: DeliveryDetailView }): ReactElement 
 
 function Facts({ delivery }: { delivery: DeliveryDetailView }): ReactElement {
   const { t } = useTranslation();
-  const { channel, address, language, created_at, sent_at, next_at, attempts, last_error, release_id } = delivery;
+  const { channel, address, language, created_at, sent_at, next_at, attempts, last_error, release_id, robot_id } =
+    delivery;
   return (
     <Descriptions
       size="small"
@@ -102,6 +103,15 @@ function Facts({ delivery }: { delivery: DeliveryDetailView }): ReactElement {
                 children: (
                   <Link to={`${paths.deliveries}?release_id=${release_id}`}>{t("deliveries:sameRelease")}</Link>
                 ),
+              },
+            ]),
+        ...(robot_id === null
+          ? []
+          : [
+              {
+                key: "robot",
+                label: t("enums:Channel.robot"),
+                children: <Link to={`${paths.deliveries}?robot_id=${robot_id}`}>{t("deliveries:sameRobot")}</Link>,
               },
             ]),
         ...(last_error === null

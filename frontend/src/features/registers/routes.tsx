@@ -29,4 +29,5 @@ export const routes: PageRoute[] = [
     handle: { title: "registers:deputies.title" },
     lazy: () => import("./deputies/deputies-page"),
   },
+  { path: paths.robots, handle: { title: "robots:title" }, lazy: () => import("./robots/robots-page") },
 ];

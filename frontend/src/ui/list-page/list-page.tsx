@@ -130,9 +130,9 @@ export function ListPage<T, E, K extends QueryKey>(props: Props<T, E, K>): React
   return (
     <Flex vertical gap={12} ref={rows}>
       <Flex justify="space-between" gap={8} wrap align="start">
-        <FilterBar filters={filters} values={values} onChange={change} />
-        <Flex gap={8}>
-          <SavedViews list={name} builtIn={views} />
+        {filters.length > 0 && <FilterBar filters={filters} values={values} onChange={change} />}
+        <Flex gap={8} style={{ marginInlineStart: "auto" }}>
+          {filters.length > 0 && <SavedViews list={name} builtIn={views} />}
           {isWide && <ColumnChooser all={columns} shown={shown} onChange={setShown} />}
         </Flex>
       </Flex>

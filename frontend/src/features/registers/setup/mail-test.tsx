@@ -1,20 +1,14 @@
 import { useCommand } from "@/api/command";
-import { sendTestMailMutation, viewDeliveryOptions } from "@/api/generated/@tanstack/react-query.gen";
-import type { DeliveryState } from "@/api/generated/types.gen";
+import { sendTestMailMutation } from "@/api/generated/@tanstack/react-query.gen";
 import { useMe } from "@/api/me";
-import { paths } from "@/lib/paths";
+import { DeliveryOutcome } from "@/ui/delivery-outcome";
 import { PermittedButton } from "@/ui/permitted-button";
 import { ProblemAlert } from "@/ui/problem-alert";
 import { Section } from "@/ui/section";
-import { useQuery } from "@tanstack/react-query";
-import { Alert, Button, Flex } from "antd";
+import { Button, Flex } from "antd";
 import { useState, type ReactElement } from "react";
 import { useTranslation } from "react-i18next";
-import { Link } from "react-router";
 import { UserDialog } from "../users/user-dialog";
-
-/** How often what became of the mail is asked for, in milliseconds. */
-const pause = 2_000;
 
 /** Whether mail arrives: a mail to oneself, and what became of it. */
 export function MailTest(): ReactElement {
@@ -37,36 +31,8 @@ export function MailTest(): ReactElement {
           {t("registers:setup.mail.send")}
         </PermittedButton>
         <ProblemAlert error={test.error} />
-        {id !== undefined && <Outcome id={id} />}
+        {id !== undefined && <DeliveryOutcome id={id} />}
       </Flex>
     </Section>
-  );
-}
-
-const types: Record<DeliveryState, "success" | "info" | "error"> = {
-  sent: "success",
-  pending: "info",
-  held: "info",
-  merged: "info",
-  failed: "error",
-  parked: "error",
-};
-
-function Outcome({ id }: { id: string }): ReactElement | null {
-  const { t } = useTranslation();
-  const delivery = useQuery({
-    ...viewDeliveryOptions({ path: { id } }),
-    refetchInterval: ({ state }) => (state.data === undefined || state.data.state === "pending" ? pause : false),
-  });
-  if (delivery.data === undefined) return <ProblemAlert error={delivery.error} />;
-  const { state, last_error } = delivery.data;
-  return (
-    <Alert
-      type={types[state]}
-      showIcon
-      title={t(`enums:DeliveryState.${state}`)}
-      description={last_error !== null && <span className="fabu-long-text">{last_error}</span>}
-      action={<Link to={paths.delivery(id)}>{t("registers:setup.mail.more")}</Link>}
-    />
   );
 }
