@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { permitted } from "./permitted";
+import { whose } from "./permitted";
 
 /** `| `create_user` | 系统管理员 system administrator |` says: for this operation, these roles. */
 function policy(): Map<string, string[]> {
@@ -16,7 +16,7 @@ function policy(): Map<string, string[]> {
 describe("whose step an operation is", () => {
   const rows = policy();
 
-  it.each(Object.entries(permitted))("is said of %s as the policy says it", (operation, roles) => {
+  it.each(Object.entries(whose))("is said of %s as the policy says it", (operation, roles) => {
     expect(rows.get(operation)?.toSorted()).toEqual([...roles].sort());
   });
 });

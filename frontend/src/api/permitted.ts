@@ -1,12 +1,12 @@
 import type { Role } from "./generated/types.gen";
-import { useMe } from "./me";
+import { useMeQuery } from "./me";
 
 /**
- * Who may do what outside a release, as `docs/generated/policy.md` says; a test holds this table equal to it.
+ * Whose step an operation outside releases is, as `docs/generated/policy.md` says; a test holds this table equal to it.
  *
- * It is for telling people beforehand whose step something is: the API decides.
+ * These are only the words for those who may not: `/me` says what the reader may do, but not whom to ask instead.
  */
-export const permitted = {
+export const whose = {
   create_user: ["system_administrator"],
   update_user: ["system_administrator"],
   set_user_roles: ["system_administrator"],
@@ -27,6 +27,7 @@ export const permitted = {
   delete_report_schedule: ["system_administrator", "process_owner"],
   send_report_schedule: ["system_administrator", "process_owner"],
   replace_calendar_year: ["system_administrator", "process_owner"],
+  import_calendar_year: ["system_administrator", "process_owner"],
   send_test_mail: ["system_administrator"],
   resend_delivery: ["system_administrator"],
   create_robot: ["system_administrator"],
@@ -38,11 +39,13 @@ export const permitted = {
   verify_events: ["system_administrator", "process_owner", "auditor"],
 } as const satisfies Record<string, readonly Role[]>;
 
-export type PermittedOperation = keyof typeof permitted;
+export type PermittedOperation = keyof typeof whose;
 
-/** Whether the reader holds a role that the operation is for; true until that is known. */
-export function usePermitted(operation: PermittedOperation): boolean {
-  const me = useMe();
-  const roles: readonly Role[] = permitted[operation];
-  return me === undefined || me.roles.some((role) => roles.includes(role));
+/**
+ * Whether the reader may do this, as `/me` says; nothing while that is being asked. When it cannot be had, the button is
+ * there: the API decides in any case.
+ */
+export function usePermitted(operation: PermittedOperation): boolean | undefined {
+  const { data, isPending } = useMeQuery();
+  return isPending ? undefined : (data?.permissions.includes(operation) ?? true);
 }

@@ -1,4 +1,4 @@
-import { permitted, usePermitted, type PermittedOperation } from "@/api/permitted";
+import { usePermitted, whose, type PermittedOperation } from "@/api/permitted";
 import { Button, Popover, Typography, type ButtonProps } from "antd";
 import { useId, type ReactElement } from "react";
 import { useTranslation } from "react-i18next";
@@ -12,14 +12,16 @@ export function PermittedButton({ operation, children, icon, size, ...button }: 
   const { t } = useTranslation();
   const id = useId();
   const may = usePermitted(operation);
-  if (may) {
+  if (may !== false) {
+    // Until it is known, nothing is said about it; only its place is kept.
+    const style = may === undefined ? { ...button.style, visibility: "hidden" as const } : button.style;
     return (
-      <Button icon={icon} size={size} {...button}>
+      <Button icon={icon} size={size} {...button} style={style}>
         {children}
       </Button>
     );
   }
-  const roles = permitted[operation].map((role) => t(`enums:Role.${role}`)).join(t("common:listSeparator"));
+  const roles = whose[operation].map((role) => t(`enums:Role.${role}`)).join(t("common:listSeparator"));
   return (
     <Popover
       trigger={["hover", "focus", "click"]}
