@@ -13,11 +13,10 @@ import { Alert, Button, Flex, Typography } from "antd";
 import { parseAsInteger, useQueryState } from "nuqs";
 import { useState, type ReactElement } from "react";
 import { useTranslation } from "react-i18next";
+import { ImportDialog } from "./import-dialog";
 import { YearDialog } from "./year-dialog";
 import { YearView } from "./year-view";
-
-/** The years that the API keeps. */
-const [earliest, latest] = [2000, 2100];
+import { earliest, latest } from "./years";
 
 /** The working calendar: deadlines run on it. A year view, the hours of a day, and a warning while the next year is missing. */
 export function Component(): ReactElement {
@@ -48,7 +47,7 @@ export function Component(): ReactElement {
         />
       </Flex>
       <Loaded query={shown} rows={12}>
-        {(loaded) => <Year year={loaded} />}
+        {(loaded) => <Year year={loaded} onYear={(next) => void setAsked(next)} />}
       </Loaded>
     </Page>
   );
@@ -78,16 +77,22 @@ function Overview({ calendar, onYear }: { calendar: CalendarView; onYear: (year:
   );
 }
 
-function Year({ year }: { year: CalendarYearView }): ReactElement {
+function Year({ year, onYear }: { year: CalendarYearView; onYear: (year: number) => void }): ReactElement {
   const { t } = useTranslation();
-  const [isEditing, setEditing] = useState(false);
+  const [open, setOpen] = useState<"year" | "import">();
+  const close = () => setOpen(undefined);
   return (
     <Section
       title={t("workingcalendar:arrangement")}
       extra={
-        <PermittedButton operation="replace_calendar_year" onClick={() => setEditing(true)}>
-          {t(year.entered ? "workingcalendar:edit" : "workingcalendar:enter")}
-        </PermittedButton>
+        <Flex gap={8} wrap>
+          <PermittedButton operation="import_calendar_year" onClick={() => setOpen("import")}>
+            {t("workingcalendar:import.button")}
+          </PermittedButton>
+          <PermittedButton operation="replace_calendar_year" onClick={() => setOpen("year")}>
+            {t(year.entered ? "workingcalendar:edit" : "workingcalendar:enter")}
+          </PermittedButton>
+        </Flex>
       }
     >
       <Flex vertical gap={12}>
@@ -106,7 +111,17 @@ function Year({ year }: { year: CalendarYearView }): ReactElement {
         )}
         <YearView year={year} />
       </Flex>
-      {isEditing && <YearDialog year={year} onClose={() => setEditing(false)} />}
+      {open === "year" && <YearDialog year={year} onClose={close} />}
+      {open === "import" && (
+        <ImportDialog
+          year={year.year}
+          onImported={(imported) => {
+            close();
+            onYear(imported);
+          }}
+          onClose={close}
+        />
+      )}
     </Section>
   );
 }

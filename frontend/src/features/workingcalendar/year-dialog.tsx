@@ -3,28 +3,21 @@ import { replaceCalendarYearMutation } from "@/api/generated/@tanstack/react-que
 import type { CalendarYearView, DayView } from "@/api/generated/types.gen";
 import { DayField } from "@/ui/form/day-field";
 import { FormDialog } from "@/ui/form/form-dialog";
-import { DeleteOutlined, FileTextOutlined, PlusOutlined } from "@ant-design/icons";
-import { Alert, Button, Flex, Form, Input, Segmented, Upload } from "antd";
-import { useState, type ReactElement } from "react";
+import { DeleteOutlined, PlusOutlined } from "@ant-design/icons";
+import { Button, Flex, Form, Input, Segmented } from "antd";
+import type { ReactElement } from "react";
 import { useTranslation } from "react-i18next";
-import { publishedDays } from "./published";
 
 interface Fields {
   source: string;
   days: DayView[];
 }
 
-/** Enters the holidays and make-up days of a year, one by one or from the file in which they are published. */
+/** Enters the holidays and make-up days of a year, one by one. */
 export function YearDialog({ year, onClose }: { year: CalendarYearView; onClose: () => void }): ReactElement {
   const { t } = useTranslation();
   const [form] = Form.useForm<Fields>();
-  const [isUnreadable, setUnreadable] = useState(false);
   const replace = useCommand(replaceCalendarYearMutation(), onClose);
-  const read = async (file: File) => {
-    const days = publishedDays(await file.text(), year.year);
-    setUnreadable(days === undefined);
-    if (days !== undefined) form.setFieldValue("days", days);
-  };
   return (
     <FormDialog<Fields>
       title={t("workingcalendar:yearOf", { year: year.year })}
@@ -37,7 +30,7 @@ export function YearDialog({ year, onClose }: { year: CalendarYearView; onClose:
           headers: ifMatch(year.version),
           body: {
             source: source.trim() === "" ? null : source.trim(),
-            days: days.toSorted((one, other) => one.date.localeCompare(other.date)),
+            days,
           },
         })
       }
@@ -50,19 +43,6 @@ export function YearDialog({ year, onClose }: { year: CalendarYearView; onClose:
       <Form.Item name="source" label={t("workingcalendar:sourceField")} extra={t("workingcalendar:sourceRule")}>
         <Input maxLength={200} />
       </Form.Item>
-      <Flex vertical gap={8} style={{ marginBlockEnd: 12 }}>
-        <Upload
-          accept=".json,application/json"
-          showUploadList={false}
-          beforeUpload={(file) => {
-            void read(file);
-            return false;
-          }}
-        >
-          <Button icon={<FileTextOutlined />}>{t("workingcalendar:fromFile")}</Button>
-        </Upload>
-        {isUnreadable && <Alert type="error" showIcon title={t("workingcalendar:unreadable", { year: year.year })} />}
-      </Flex>
       <Days year={year.year} />
     </FormDialog>
   );
@@ -73,7 +53,7 @@ function Days({ year }: { year: number }): ReactElement {
   const needed = { required: true, message: t("common:required") };
   return (
     <Form.List name="days">
-      {(rows, { add, remove }) => (
+      {(rows, { add, remove }, { errors }) => (
         <Flex vertical gap={8} role="group" aria-label={t("workingcalendar:days")}>
           {rows.map(({ key, name }) => (
             <Flex key={key} gap={8} wrap align="start">
@@ -102,6 +82,7 @@ function Days({ year }: { year: number }): ReactElement {
           <Button icon={<PlusOutlined />} onClick={() => add({ date: `${year}-01-01`, name: "", isOffDay: true })}>
             {t("workingcalendar:addDay")}
           </Button>
+          <Form.ErrorList errors={errors} />
         </Flex>
       )}
     </Form.List>
