@@ -24,7 +24,7 @@ pub struct WorkerOptions {
 /// When something cannot be built or started.
 pub fn run(options: &WorkerOptions) -> Result<ExitCode> {
     let shell = Shell::new(root()?)?;
-    let build = ["build", "--release", "--package", "fabu-tests", "--example", "bench_worker"];
+    let build = ["build", "--release", "--workspace", "--example", "bench_worker"];
     if !shell.run(cargo().args(build), |_| {})?.success() {
         bail!("cargo build failed");
     }
