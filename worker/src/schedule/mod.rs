@@ -42,15 +42,18 @@ pub struct Periodic {
     pub missed: Missed,
 }
 
+/// What is said in groups by the clock.
+const OFF_THE_HOUR: Rhythm = Rhythm::Every { period: TimeDelta::minutes(15), past: TimeDelta::minutes(7) };
+
 /// Every periodic job.
 pub const PERIODIC: &[Periodic] = &[
-    Periodic { kind: &SEND_DUE_REPORTS, rhythm: Rhythm::Every(TimeDelta::minutes(5)), missed: Missed::Last },
-    Periodic { kind: &CHECK_WAYS, rhythm: Rhythm::Every(TimeDelta::minutes(2)), missed: Missed::Last },
-    Periodic { kind: &PRUNE_IDEMPOTENCY_KEYS, rhythm: Rhythm::Every(TimeDelta::hours(1)), missed: Missed::Last },
-    Periodic { kind: &SWEEP_FILES, rhythm: Rhythm::Every(TimeDelta::hours(1)), missed: Missed::Last },
-    Periodic { kind: &DRAFT_QUARTERLY_REPORTS, rhythm: Rhythm::Every(TimeDelta::hours(1)), missed: Missed::Last },
-    Periodic { kind: &FLAG_OVERDUE_RELEASES, rhythm: Rhythm::Every(TimeDelta::minutes(15)), missed: Missed::Last },
-    Periodic { kind: &RAISE_REMINDERS, rhythm: Rhythm::Every(TimeDelta::minutes(15)), missed: Missed::Last },
+    Periodic { kind: &SEND_DUE_REPORTS, rhythm: Rhythm::every(TimeDelta::minutes(5)), missed: Missed::Last },
+    Periodic { kind: &CHECK_WAYS, rhythm: Rhythm::every(TimeDelta::minutes(2)), missed: Missed::Last },
+    Periodic { kind: &PRUNE_IDEMPOTENCY_KEYS, rhythm: Rhythm::every(TimeDelta::hours(1)), missed: Missed::Last },
+    Periodic { kind: &SWEEP_FILES, rhythm: Rhythm::every(TimeDelta::hours(1)), missed: Missed::Last },
+    Periodic { kind: &DRAFT_QUARTERLY_REPORTS, rhythm: Rhythm::every(TimeDelta::hours(1)), missed: Missed::Last },
+    Periodic { kind: &FLAG_OVERDUE_RELEASES, rhythm: OFF_THE_HOUR, missed: Missed::Last },
+    Periodic { kind: &RAISE_REMINDERS, rhythm: OFF_THE_HOUR, missed: Missed::Last },
     Periodic { kind: &PURGE_JOBS, rhythm: Rhythm::DailyAt { hour: 3, minute: 20 }, missed: Missed::Last },
 ];
 

@@ -7,7 +7,13 @@ use fabu_domain::clock::{COMPANY_ZONE, company_day};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Rhythm {
     /// Every so often, counted from 1970, in whole seconds.
-    Every(TimeDelta),
+    Every {
+        /// How often.
+        period: TimeDelta,
+        /// How long after the beginning of each period. The makers of chat groups ask not to speak at the full and the
+        /// half hour, when everybody does.
+        past: TimeDelta,
+    },
     /// Every calendar day at this time.
     DailyAt {
         /// 0 to 23.
@@ -15,6 +21,14 @@ pub enum Rhythm {
         /// 0 to 59.
         minute: u32,
     },
+}
+
+impl Rhythm {
+    /// At the beginning of each period.
+    #[must_use]
+    pub const fn every(period: TimeDelta) -> Self {
+        Self::Every { period, past: TimeDelta::zero() }
+    }
 }
 
 /// The most slots that are found at once; a longer gap is caught up in several looks.
@@ -40,9 +54,10 @@ pub fn slots_between(rhythm: Rhythm, since: DateTime<Utc>, now: DateTime<Utc>) -
 /// The first slot after an instant.
 fn next(rhythm: Rhythm, after: DateTime<Utc>) -> Option<DateTime<Utc>> {
     match rhythm {
-        Rhythm::Every(period) => {
-            let period = period.num_seconds().max(1);
-            DateTime::from_timestamp((after.timestamp().div_euclid(period) + 1) * period, 0)
+        Rhythm::Every { period, past } => {
+            let (period, past) = (period.num_seconds().max(1), past.num_seconds());
+            let begun = (after.timestamp() - past).div_euclid(period);
+            DateTime::from_timestamp((begun + 1) * period + past, 0)
         }
         Rhythm::DailyAt { hour, minute } => {
             let time = NaiveTime::from_hms_opt(hour, minute, 0)?;
@@ -77,14 +92,22 @@ mod tests {
 
     #[test]
     fn counts_hours_from_the_full_hour() {
-        let hourly = Rhythm::Every(TimeDelta::hours(1));
+        let hourly = Rhythm::every(TimeDelta::hours(1));
         assert_eq!(slots_between(hourly, at("2026-12-30T00:59:59Z"), at("2026-12-30T01:00:00Z")), [at("2026-12-30T01:00:00Z")]);
         assert!(slots_between(hourly, at("2026-12-30T01:00:00Z"), at("2026-12-30T01:59:59Z")).is_empty());
     }
 
     #[test]
+    fn keeps_its_distance_from_the_beginning_of_a_period() {
+        let rhythm = Rhythm::Every { period: TimeDelta::minutes(15), past: TimeDelta::minutes(7) };
+        let found = slots_between(rhythm, at("2026-12-30T00:07:00Z"), at("2026-12-30T00:37:00Z"));
+        assert_eq!(found, [at("2026-12-30T00:22:00Z"), at("2026-12-30T00:37:00Z")]);
+        assert!(slots_between(rhythm, at("2026-12-30T00:52:00Z"), at("2026-12-30T01:06:59Z")).is_empty());
+    }
+
+    #[test]
     fn finds_nothing_when_the_clock_goes_back() {
-        let hourly = Rhythm::Every(TimeDelta::hours(1));
+        let hourly = Rhythm::every(TimeDelta::hours(1));
         assert!(slots_between(hourly, at("2026-12-30T05:00:00Z"), at("2026-12-30T03:00:00Z")).is_empty());
     }
 }
