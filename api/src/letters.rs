@@ -25,15 +25,15 @@ pub(crate) fn drawn(settings: &Settings, viewed: &ViewedDelivery, now: DateTime<
     let delivery = &viewed.delivery;
     let now = delivery.sent_at.unwrap_or(now);
     let failed = |error: String| AppError::Internal(format!("delivery {} cannot be drawn: {error}", delivery.id));
-    let rendered = render(&viewed.notice, delivery.language, &house, now).map_err(|e| failed(e.to_string()))?;
     let to = Recipient { name: viewed.name.clone(), address: delivery.address.clone(), language: delivery.language };
     let made = enclosures(&viewed.notice, &viewed.reports, &viewed.directory, delivery.language);
     let made = made.map_err(|error| failed(error.to_string()))?;
+    let rendered = render(&made.notice, delivery.language, &house, now).map_err(|e| failed(e.to_string()))?;
     let letter = Letter {
         delivery: delivery.id.0,
         attempt: u32::try_from(delivery.attempts.max(1)).unwrap_or(1),
         to: &to,
-        notice: &viewed.notice,
+        notice: &made.notice,
         picture: made.picture.as_deref(),
         files: &made.files,
         now,

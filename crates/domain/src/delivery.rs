@@ -54,7 +54,7 @@ crate::word_enum! {
         Parked = "parked",
         /// Kept for the recipient's next digest.
         Held = "held",
-        /// Went out as a part of a digest.
+        /// Went out as a part of another: a digest, or a bundle for a group.
         Merged = "merged",
     }
 }

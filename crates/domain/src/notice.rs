@@ -3,6 +3,7 @@
 //! The worker makes a [`Notice`] of an event or of something late and keeps it with the delivery; mail, chat robots and
 //! the page draw it when it is sent or read. What depends on the moment of sending (the time left) is asked for with `now`.
 
+mod bundle;
 mod chart;
 mod kind;
 mod subject;
@@ -316,9 +317,11 @@ pub struct Enclosure {
     pub bytes: Vec<u8>,
 }
 
-/// What goes with a message besides its words.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+/// A message as it is sent, with what goes along.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Enclosures {
+    /// Its words; they say which file was too large to go along.
+    pub notice: Notice,
     /// Its chart as PNG, in the language of the reader.
     pub picture: Option<Vec<u8>>,
     /// Its files.

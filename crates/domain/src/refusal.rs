@@ -41,6 +41,13 @@ pub struct Text {
     pub en: String,
 }
 
+/// A name at the beginning of a line or a sentence.
+#[must_use]
+pub fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
 impl Text {
     /// A text in both languages.
     #[must_use]
@@ -73,9 +80,7 @@ impl Text {
     /// As the beginning of a sentence: English words of ours are lower case, to stand inside one.
     #[must_use]
     pub fn capital(self) -> Self {
-        let mut letters = self.en.chars();
-        let en = letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect());
-        Self { en, ..self }
+        Self { en: capital(&self.en), ..self }
     }
 
     /// Several texts as a list.

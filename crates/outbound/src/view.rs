@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use fabu_domain::{
     directory::Language,
     notice::{Asks, Notice, NoticeGroup, NoticeKind, Section, Urgency, Wanted},
-    refusal::Text,
+    refusal::{Text, capital},
 };
 use serde::Serialize;
 
@@ -179,26 +179,16 @@ impl SectionView {
     }
 }
 
-/// True when nothing is to be done. A digest tells of things to be done, and what concerns an account may call for a step.
+/// True when nothing is to be done. A digest tells of things to be done.
 fn is_for_information(notice: &Notice) -> bool {
-    let rule = notice.kind.rule();
-    matches!(notice.wanted, Wanted::Know { .. })
-        && rule.asks == Asks::Nothing
-        && rule.group != NoticeGroup::Administration
-        && !notice.kind.is_digest()
-}
-
-/// A name at the beginning of a line: the domain's English names are lower case, to stand inside sentences.
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    matches!(notice.wanted, Wanted::Know { .. }) && notice.kind.rule().asks == Asks::Nothing && !notice.kind.is_digest()
 }
 
 /// Red: at once. Amber: late. Blue: the rest.
 fn colour(kind: NoticeKind) -> &'static str {
     let rule = kind.rule();
     match (rule.urgency, rule.group) {
-        (Urgency::Emergency, group) if group != NoticeGroup::Administration || rule.asks != Asks::Nothing => "#b42318",
+        (Urgency::Emergency, NoticeGroup::Deployment) => "#b42318",
         (_, NoticeGroup::Overdue) => "#9a5b00",
         _ => "#1f5fa8",
     }

@@ -112,7 +112,7 @@ async fn refuses_robots_that_cannot_work_or_would_tell_too_much() {
     for (field, value, place, code) in [
         ("kinds", json!([]), "/kinds", "field.empty"),
         ("kinds", json!(["role_assigned"]), "/kinds", "field.invalid"),
-        ("kinds", json!(["password_changed"]), "/kinds", "field.invalid"),
+        ("kinds", json!(["quarterly_report"]), "/kinds", "field.invalid"),
         ("base_url", json!("https://chat.example.cn/robot?x="), "/base_url", "field.invalid"),
         ("base_url", json!("file:///etc"), "/base_url", "field.invalid"),
         ("customers", json!(["0192f3c1-7b1e-7000-8000-0000000000ff"]), "/customers/0", "field.unknown_reference"),
@@ -231,6 +231,39 @@ async fn a_robot_over_its_limit_waits_and_uses_up_no_try() {
     };
     let said = test_message_while(admin, &id, silenced).await;
     assert_eq!((&said["state"], &said["attempts"], server.asked().len()), (&json!("sent"), &json!(1), 21));
+}
+
+#[tokio::test]
+async fn what_waits_for_a_robot_at_the_same_moment_is_said_in_one_message() {
+    let (app, company, server) = world().await;
+    let id = company.admin().post("/robots", robot("发布群", &server)).await.id();
+    server.play([(200, r#"{"errcode":130101,"errmsg":"send too fast"}"#)]);
+    let mut numbers = Vec::new();
+    for _ in 0..4 {
+        let voyage = Voyage::begin(&app, &company).await;
+        voyage.travel_to(Stage::PlanReview).await;
+        app.work().await;
+        numbers.push(voyage.number);
+    }
+    assert_eq!(server.asked().len(), 1, "told to be silent by the first, it is silent");
+    app.pass(TimeDelta::minutes(10));
+    app.work().await;
+    let admin = company.admin().again().await;
+    let said = deliveries(&admin).await;
+    let in_state = |state: &str| said.iter().filter(|one| one["state"] == state).collect::<Vec<_>>();
+    let (merged, sent) = (in_state("merged"), in_state("sent"));
+    assert_eq!((merged.len(), sent.len(), said.len(), server.asked().len()), (4, 1, 5, 2), "{said:?}");
+    assert_eq!((&sent[0]["kind"], &sent[0]["robot_id"]), (&json!("bundle"), &json!(id)));
+    let card = server.asked()[1].1.to_string();
+    for number in &numbers {
+        assert!(card.contains(&format!("待审批：{number}")), "{number} has its line: {card}");
+    }
+    // Two are no burst.
+    for _ in 0..2 {
+        Voyage::begin(&app, &company).await.travel_to(Stage::PlanReview).await;
+    }
+    app.work().await;
+    assert_eq!(server.asked().len(), 4);
 }
 
 #[tokio::test]

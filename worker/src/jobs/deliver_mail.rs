@@ -32,7 +32,7 @@ async fn send(context: &Context, letter: &Letter) -> Sent {
         delivery: letter.id.0,
         attempt: u32::try_from(letter.attempt).unwrap_or(1),
         to: &to,
-        notice: &letter.notice,
+        notice: &enclosures.notice,
         picture: enclosures.picture.as_deref(),
         files: &enclosures.files,
         now: context.app.clock.now(),

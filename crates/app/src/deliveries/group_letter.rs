@@ -27,11 +27,16 @@ pub struct GroupLetter {
 }
 
 impl App {
-    /// The message, if it is still to be said. One that cannot be said is parked with the reason, and there is none.
+    /// The message, if it is still to be said: there is none when it was one of many and is said with them. One that cannot be
+    /// said is parked with the reason, and there is none either.
     ///
     /// # Errors
     /// [`AppError::Store`].
     pub async fn group_letter(&self, id: DeliveryId) -> Result<Option<GroupLetter>, AppError> {
+        let delivery = self.store.read(move |tx| tx.delivery(id).map_err(AppError::from)).await?;
+        if let Some(robot) = delivery.and_then(|delivery| delivery.recipient_id) {
+            self.bundle_burst(RobotId(robot)).await?;
+        }
         let found = self.store.read(move |tx| {
             let Some(delivery) = tx.delivery(id)?.filter(|delivery| delivery.state == DeliveryState::Pending) else {
                 return Ok::<_, AppError>(None);

@@ -3,6 +3,7 @@
 //! [`tell`] is the one way to put a message to a person in, `tell_group` the one to a group; [`crate::App::dispatch_events`] does so for the entries of the log by the table
 //! `fabu_domain::step_mail`. [`crate::App::letter`] and [`crate::App::record_delivery`] are what the sending job needs.
 
+mod bundle;
 mod dispatch;
 mod group_letter;
 mod list_deliveries;

@@ -33,16 +33,31 @@ pub(crate) fn tell_group(
     robot: &ChatRobot,
     message: GroupMessage,
 ) -> Result<Option<Delivery>, AppError> {
-    let notice = message.notice.for_group();
-    let delivery = Delivery {
+    let message = GroupMessage { notice: message.notice.for_group(), ..message };
+    let delivery = group_delivery(ids, now, robot, message)?;
+    Ok(put_in(tx, ids, now, &delivery)?.then_some(delivery))
+}
+
+/// The row of a message that holds no more than a group may hear.
+///
+/// # Errors
+/// [`AppError::Internal`] when it cannot be kept.
+pub(super) fn group_delivery(
+    ids: &dyn IdSource,
+    now: DateTime<Utc>,
+    robot: &ChatRobot,
+    message: GroupMessage,
+) -> Result<Delivery, AppError> {
+    let GroupMessage { notice, cause, event_id } = message;
+    Ok(Delivery {
         id: DeliveryId(ids.next()),
-        dedupe_key: format!("{}/{}/{}", message.cause, Channel::Robot, robot.id),
+        dedupe_key: format!("{cause}/{}/{}", Channel::Robot, robot.id),
         channel: Channel::Robot,
         recipient_id: Some(robot.id.0),
         address: robot.name.to_string(),
         kind: notice.kind.as_str().to_owned(),
         release_id: release_of(&notice),
-        event_id: message.event_id,
+        event_id,
         language: robot.language,
         notice: serde_json::to_value(&notice).map_err(|error| AppError::Internal(error.to_string()))?,
         state: DeliveryState::Pending,
@@ -52,6 +67,5 @@ pub(crate) fn tell_group(
         last_error: None,
         created_at: now,
         version: 1,
-    };
-    Ok(put_in(tx, ids, now, &delivery)?.then_some(delivery))
+    })
 }

@@ -15,8 +15,6 @@ crate::word_enum! {
         Overdue = "overdue",
         /// Figures and digests.
         Reports = "reports",
-        /// The person's account, and how the system is.
-        Administration = "administration",
     }
 }
 
@@ -120,26 +118,18 @@ kinds! {
     Reminder = "reminder" "催办" "reminder" Overdue Work Routine;
     /// Nobody answered the reminder: the next in line hears of it.
     Escalation = "escalation" "升级" "escalation" Overdue Work Prompt;
-    /// A customer hears of a plan, a new date or the end of a phase (5.5.3, 5.7e, 5.7f).
-    CustomerNotice = "customer_notice" "上线告知" "go-live notice" Deployment Nothing Prompt;
-    /// The window opens soon.
-    DeploymentStarting = "deployment_starting" "即将上线" "going live" Deployment Work Emergency;
     /// A deployment phase did not end well: decide on rollback (5.2).
     DeploymentFailed = "deployment_failed" "部署失败" "deployment failed" Deployment Decision Emergency;
     /// The release was returned to the initial state (5.2.5).
     RolledBack = "rolled_back" "已回退" "rolled back" Deployment Nothing Emergency;
     /// A deployment got its verdict (5.8).
     Verdict = "verdict" "发布结论" "verdict" Deployment Nothing Prompt;
-    /// The date of a release moved, or clashes with something.
-    WindowChanged = "window_changed" "时间变更" "new date" Progress Nothing Prompt;
     /// Work on a release was suspended (RO2).
     Suspended = "suspended" "已挂起" "suspended" Progress Nothing Prompt;
     /// Work on a release goes on.
     Resumed = "resumed" "已恢复" "resumed" Progress Nothing Prompt;
     /// A release was given up.
     Cancelled = "cancelled" "已取消" "cancelled" Progress Nothing Prompt;
-    /// A release moved to another stage.
-    StageChanged = "stage_changed" "进入新阶段" "new stage" Progress Nothing Routine;
     /// A release was closed (5.10).
     Closed = "closed" "已关闭" "closed" Progress Nothing Routine;
     /// The configuration administrator is asked to update the database (5.9).
@@ -150,8 +140,6 @@ kinds! {
     ClosureOverdue = "closure_overdue" "逾期未关闭" "closure overdue" Overdue Work Prompt;
     /// A release report is owed (5.11).
     ReportOverdue = "report_overdue" "发布报告逾期" "release report overdue" Overdue Work Prompt;
-    /// A configuration update is late (5.9).
-    ConfigurationOverdue = "configuration_overdue" "配置更新逾期" "configuration update overdue" Overdue Work Prompt;
     /// A release without success is to be reviewed (3.5).
     FailedReleaseReview = "failed_release_review" "失败回顾" "failed-release review" Tasks Work Prompt;
     /// A quarterly report was drafted and waits for analysis and measures (§6).
@@ -166,37 +154,24 @@ kinds! {
     Improvement = "improvement" "改进事项" "improvement" Tasks Work Prompt;
     /// What is open and what happened, once a day.
     Digest = "digest" "每日摘要" "daily digest" Reports Nothing Routine;
-    /// A report that somebody ordered for fixed dates.
-    ScheduledReport = "scheduled_report" "定期报告" "scheduled report" Reports Nothing Prompt;
-    /// The working calendar of the next year is missing.
-    CalendarMissing = "calendar_missing" "工作日历缺失" "working calendar missing" Administration Work Routine;
-    /// A message could not be delivered, or work of the background was given up.
-    DeliveryFailed = "delivery_failed" "投递失败" "delivery failed" Administration Work Prompt;
-    /// A check found that something was changed past the system.
-    IntegrityAlarm = "integrity_alarm" "完整性告警" "integrity alarm" Administration Work Emergency;
-    /// An account was made.
-    AccountCreated = "account_created" "账号开通" "your account" Administration Nothing Prompt;
-    /// A password was changed or reset.
-    PasswordChanged = "password_changed" "密码已更改" "password changed" Administration Nothing Prompt;
-    /// An account was locked after wrong passwords.
-    AccountLocked = "account_locked" "账号锁定" "account locked" Administration Nothing Prompt;
+    /// Many messages to a group at once, in one.
+    Bundle = "bundle" "消息汇总" "several messages" Reports Nothing Prompt;
     /// Somebody tries the channel.
-    Test = "test" "测试" "test" Administration Nothing Emergency;
+    Test = "test" "测试" "test" Reports Nothing Emergency;
 }
 
 impl NoticeKind {
     /// True when a person may do without it. What asks for a decision or for work may change its channel, not vanish;
-    /// neither may what concerns the safety of an account, nor the digest, which holds what the person wants once a day.
+    /// neither may the digest, which holds what the person wants once a day, nor what was asked for to try the channel.
     #[must_use]
     pub const fn can_be_switched_off(self) -> bool {
-        let rule = self.rule();
-        matches!(rule.asks, Asks::Nothing) && !matches!(rule.group, NoticeGroup::Administration) && !matches!(self, Self::Digest)
+        matches!(self.rule().asks, Asks::Nothing) && !matches!(self, Self::Digest | Self::Test)
     }
 
-    /// True for summaries, which carry the way to the settings in their headers.
+    /// True for the summary, which carries the way to the settings in its headers.
     #[must_use]
     pub const fn is_digest(self) -> bool {
-        matches!(self, Self::Digest | Self::ScheduledReport)
+        matches!(self, Self::Digest)
     }
 }
 
@@ -224,7 +199,6 @@ impl NoticeGroup {
             Self::Progress => ("进展", "progress"),
             Self::Overdue => ("逾期", "overdue"),
             Self::Reports => ("报告", "reports"),
-            Self::Administration => ("系统与账号", "system and account"),
         };
         crate::refusal::Text::new(zh, en)
     }

@@ -139,7 +139,7 @@ fn what_asks_for_a_decision_or_work_cannot_be_switched_off() {
         assert!(!(kind.can_be_switched_off() && rule.asks != Asks::Nothing), "{kind}");
         assert!(!(rule.asks == Asks::Decision && rule.urgency == Urgency::Routine), "{kind} would wait for the digest");
     }
-    assert!(!NoticeKind::PasswordChanged.can_be_switched_off());
+    assert!(!NoticeKind::Test.can_be_switched_off(), "it was asked for");
     assert!(NoticeKind::Verdict.can_be_switched_off());
     assert!(!NoticeKind::Digest.can_be_switched_off(), "it holds what could not be switched off");
 }

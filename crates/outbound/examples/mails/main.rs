@@ -43,12 +43,10 @@ fn main() -> Result<(), Box<dyn Error>> {
             of_kind.push((notice, at));
         }
     }
-    let made_up = samples::at(12, 1, 16, 0).ok_or("no such time")?;
-    for kind in NoticeKind::ALL {
-        if !mails.contains_key(kind) {
-            println!("{kind}: a made-up sample");
-            mails.insert(*kind, vec![(samples::notice(*kind).ok_or("a sample is broken")?, made_up)]);
-        }
+    mails.insert(NoticeKind::Test, vec![(samples::test(), samples::at(12, 1, 16, 0).ok_or("no such time")?)]);
+    // A bundle is said to groups only; every other kind is told by somebody, or it is none.
+    if let Some(kind) = NoticeKind::ALL.iter().find(|kind| **kind != NoticeKind::Bundle && !mails.contains_key(kind)) {
+        return Err(format!("nobody is told of {kind}").into());
     }
     let mut count = 0;
     for (n, (notice, at)) in mails.values().flat_map(|of_kind| (1..).zip(of_kind)) {
@@ -98,10 +96,10 @@ fn write(
     let to = Recipient { name: "王芳".to_owned(), address: "wang.fang@example.cn".to_owned(), language };
     let made = enclosures(notice, reports, directory, language)?;
     let letter =
-        Letter { delivery: Uuid::nil(), attempt: 1, to: &to, notice, picture: made.picture.as_deref(), files: &made.files, now };
+        Letter { delivery: Uuid::nil(), attempt: 1, to: &to, notice: &made.notice, picture: made.picture.as_deref(), files: &made.files, now };
     let file = |ending: &str| format!("{}.{ending}", place.display());
     fs::write(file("eml"), build(&house, &letter)?.bytes())?;
-    let rendered = render(notice, language, &house, now)?;
+    let rendered = render(&made.notice, language, &house, now)?;
     fs::write(file("txt"), format!("{}\n\n{}", rendered.subject, rendered.text))?;
     let rendered = match &made.picture {
         Some(png) => rendered.with_picture(png),

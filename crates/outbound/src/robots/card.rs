@@ -1,5 +1,5 @@
 //! What a robot says, as each maker's card: the title, what is wanted, until when, and the link. A group is no need-to-know
-//! list, so nothing else of a notice is drawn, whatever it holds.
+//! list, so nothing else of a notice is drawn, whatever it holds; a bundle has a line for each of its messages.
 //!
 //! Where the maker offers plain fields (WeCom, Feishu), what people typed goes into them. DingTalk has Markdown only:
 //! there every sign with a meaning is replaced by its full-width twin, because its escapes are not reliable.
@@ -8,7 +8,7 @@ use crate::{House, clean};
 use chrono::{DateTime, Utc};
 use fabu_domain::{
     directory::Language,
-    notice::{Asks, Due, Notice, NoticeGroup, RobotKind, Urgency, times},
+    notice::{Asks, Due, Notice, NoticeGroup, NoticeKind, RobotKind, Urgency, times},
     refusal::Text,
 };
 use serde_json::{Value, json};
@@ -32,7 +32,7 @@ struct Card {
     title: String,
     wanted: String,
     topic: String,
-    due: Option<(String, String)>,
+    rows: Vec<(String, String)>,
     button: String,
     url: String,
 }
@@ -41,6 +41,9 @@ impl Card {
     fn new(notice: &Notice, language: Language, house: &House, now: DateTime<Utc>) -> Self {
         let read = |text: &Text, length| clean::cut(text.in_language(language), length);
         let due = |due: Due| (read(&due.event.text(), 20), read(&times::long(due.at), VALUE));
+        // The lines of a bundle were made of what the group may hear; of anything else the facts stay with the reader.
+        let lines = if notice.kind == NoticeKind::Bundle { notice.facts.as_slice() } else { &[] };
+        let lines = lines.iter().map(|line| (read(&line.label, 20), read(&line.value, VALUE)));
         let open = Text::new("打开页面", "open the page");
         let (path, label) = notice.link.as_ref().map_or(("/", &open), |link| (link.path.as_str(), &link.label));
         Self {
@@ -48,14 +51,14 @@ impl Card {
             title: read(&notice.subject(now), VALUE),
             wanted: read(&notice.wanted.clone().for_group().sentence(), 2 * VALUE),
             topic: read(&notice.topic.name(), VALUE),
-            due: notice.due.map(due),
+            rows: notice.due.map(due).into_iter().chain(lines).collect(),
             button: read(label, 20),
             url: house.url(path),
         }
     }
 
     fn wecom(&self) -> Value {
-        let rows: Vec<Value> = self.due.iter().map(|(label, value)| json!({ "keyname": label, "value": value })).collect();
+        let rows: Vec<Value> = self.rows.iter().map(|(label, value)| json!({ "keyname": label, "value": value })).collect();
         json!({
             "msgtype": "template_card",
             "template_card": {
@@ -71,7 +74,7 @@ impl Card {
     }
 
     fn dingtalk(&self) -> Value {
-        let rows: String = self.due.iter().map(|(label, value)| format!("- {}：{}\n", inert(label), inert(value))).collect();
+        let rows: String = self.rows.iter().map(|(label, value)| format!("- {}：{}\n", inert(label), inert(value))).collect();
         let text = format!("#### {}\n\n{}\n\n{rows}", inert(&self.title), inert(&self.wanted));
         json!({
             "msgtype": "actionCard",
@@ -87,7 +90,7 @@ impl Card {
     fn feishu(&self, color: &str) -> Value {
         let plain = |content: &str| json!({ "tag": "plain_text", "content": content });
         let fields: Vec<Value> = self
-            .due
+            .rows
             .iter()
             .map(|(label, value)| json!({ "is_short": true, "text": plain(&format!("{label}\n{value}")) }))
             .collect();

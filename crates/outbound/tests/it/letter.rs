@@ -113,7 +113,7 @@ fn only_what_asks_nothing_says_that_there_is_nothing_to_do() {
         text.contains("无需操作")
     };
     assert!(says(NoticeKind::Closed) && says(NoticeKind::QuarterlyReport));
-    assert!(!says(NoticeKind::Digest) && !says(NoticeKind::PasswordChanged) && !says(NoticeKind::ApprovalRequested));
+    assert!(!says(NoticeKind::Digest) && !says(NoticeKind::ApprovalRequested));
 }
 
 #[test]

@@ -372,14 +372,29 @@ impl Writer<'_> {
         Ok(all)
     }
 
-    /// Marks held messages as part of a digest; their number.
+    /// Everything that is to be said by a robot by now, the oldest first, held until the end of the transaction.
+    ///
+    /// # Errors
+    /// [`StoreError::Corrupt`] when a row cannot be read.
+    pub fn due_of_robot_for_update(&mut self, robot: RobotId, now: DateTime<Utc>) -> Result<Vec<Delivery>, StoreError> {
+        let due = deliveries::table
+            .filter(deliveries::state.eq(DeliveryState::Pending.as_str()))
+            .filter(deliveries::recipient_id.eq(Some(Id(robot.0))))
+            .filter(deliveries::next_at.le(Some(Instant(now))))
+            .order((deliveries::created_at, deliveries::id))
+            .select(DeliveryRow::as_select())
+            .lock();
+        due.load::<DeliveryRow>(self.conn)?.into_iter().map(Delivery::try_from).collect()
+    }
+
+    /// Marks messages that wait as part of another, which says them all; their number.
     ///
     /// # Errors
     /// [`StoreError`] of the database.
     pub fn merge_deliveries(&mut self, ids: &[DeliveryId]) -> Result<usize, StoreError> {
         let ids: Vec<Id<DeliveryId>> = ids.iter().copied().map(Id).collect();
-        let held =
-            deliveries::table.filter(deliveries::id.eq_any(ids)).filter(deliveries::state.eq(DeliveryState::Held.as_str()));
+        let waiting = [DeliveryState::Held, DeliveryState::Pending].map(DeliveryState::as_str);
+        let held = deliveries::table.filter(deliveries::id.eq_any(ids)).filter(deliveries::state.eq_any(waiting));
         let merged = diesel::update(held).set((
             deliveries::state.eq(DeliveryState::Merged.as_str()),
             deliveries::next_at.eq(None::<Instant>),

@@ -3245,12 +3245,12 @@ export type NoteRequest = {
 /**
  * The families in which a person chooses channels.
  */
-export type NoticeGroup = 'approvals' | 'tasks' | 'deployment' | 'progress' | 'overdue' | 'reports' | 'administration';
+export type NoticeGroup = 'approvals' | 'tasks' | 'deployment' | 'progress' | 'overdue' | 'reports';
 
 /**
  * Every kind of message that people get.
  */
-export type NoticeKind = 'approval_requested' | 'approval_decided' | 'returned' | 'approval_void' | 'task_assigned' | 'task_returned' | 'task_submitted' | 'task_withdrawn' | 'role_assigned' | 'reminder' | 'escalation' | 'customer_notice' | 'deployment_starting' | 'deployment_failed' | 'rolled_back' | 'verdict' | 'window_changed' | 'suspended' | 'resumed' | 'cancelled' | 'stage_changed' | 'closed' | 'configuration_requested' | 'configuration_returned' | 'closure_overdue' | 'report_overdue' | 'configuration_overdue' | 'failed_release_review' | 'quarterly_report_draft' | 'quarterly_report_approval' | 'quarterly_report' | 'restatement' | 'improvement' | 'digest' | 'scheduled_report' | 'calendar_missing' | 'delivery_failed' | 'integrity_alarm' | 'account_created' | 'password_changed' | 'account_locked' | 'test';
+export type NoticeKind = 'approval_requested' | 'approval_decided' | 'returned' | 'approval_void' | 'task_assigned' | 'task_returned' | 'task_submitted' | 'task_withdrawn' | 'role_assigned' | 'reminder' | 'escalation' | 'deployment_failed' | 'rolled_back' | 'verdict' | 'suspended' | 'resumed' | 'cancelled' | 'closed' | 'configuration_requested' | 'configuration_returned' | 'closure_overdue' | 'report_overdue' | 'failed_release_review' | 'quarterly_report_draft' | 'quarterly_report_approval' | 'quarterly_report' | 'restatement' | 'improvement' | 'digest' | 'bundle' | 'test';
 
 /**
  * What a person chooses about messages.
