@@ -4,7 +4,7 @@ use actix_web::{HttpResponse, ResponseError, http::StatusCode};
 use fabu_app::{AppError, Failure, Fault, FieldError, error::Params};
 use fabu_domain::{
     directory::{Directory, Language},
-    refusal::{Party, ReasonKind, Refusal, Unmet},
+    refusal::{Party, ReasonKind, Refusal, Unmet, capital},
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -194,7 +194,7 @@ impl Problem {
 pub fn of_fault(fault: Fault, params: &Params, language: Language, request_id: &str, path: &str) -> Problem {
     Problem {
         kind: urn(fault.code()),
-        title: fault.text(language, params),
+        title: capital(&fault.text(language, params)),
         status: fault.status(),
         code: fault.code().to_owned(),
         request_id: request_id.to_owned(),
@@ -221,7 +221,7 @@ pub fn reason(unmet: &Unmet, directory: Option<&Directory>, subject: Option<&str
         code: unmet.code.as_str().to_owned(),
         clause: unmet.clause().to_owned(),
         kind: unmet.code.kind(),
-        message: unmet.text(language).replace("{who}", &names.join(separator)),
+        message: capital(&unmet.text(language).replace("{who}", &names.join(separator))),
         href: subject.zip(unmet.place.as_deref()).map(|(subject, place)| href(subject, place)),
         who,
     }
@@ -256,7 +256,7 @@ fn field(error: &FieldError, language: Language) -> FieldProblem {
     FieldProblem {
         pointer: error.pointer.clone(),
         code: error.fault.code().to_owned(),
-        message: error.fault.text(language, &error.params),
+        message: capital(&error.fault.text(language, &error.params)),
     }
 }
 

@@ -4,6 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use fabu_app::registers::calendar::{CalendarFile, CalendarImport, CalendarOverview, CalendarYearFields};
 use fabu_domain::{
     directory::Language,
+    refusal::capital,
     text::Line,
     working_time::{CalendarYear, PublishedDay, WorkingSpan},
 };
@@ -227,7 +228,7 @@ impl CalendarView {
         Self {
             hours: hours.to_vec(),
             years: overview.years.iter().map(summary).collect(),
-            warning: warning.map(|(year, text)| CalendarWarningView { year, text: text.in_language(language).to_owned() }),
+            warning: warning.map(|(year, text)| CalendarWarningView { year, text: capital(text.in_language(language)) }),
         }
     }
 }

@@ -232,7 +232,7 @@ impl RollbackGroupView {
         Self {
             group,
             clause: group.clause().to_owned(),
-            name: names.pick(group.zh(), group.en()).to_owned(),
+            name: names.pick(group.zh(), group.en()).into_owned(),
             done: run::is_done(dossier, EntryKind::RollbackStep, group.as_str()),
             result: run::result_of(dossier, EntryKind::RollbackStep, group.as_str()).and_then(|entry| entry.result),
         }

@@ -6,6 +6,7 @@ use fabu_app::reports::{Prepared, ScheduleFields, Sending};
 use fabu_domain::{
     ids::{ScheduleId, UserId},
     notice::NoticeKind,
+    refusal::{Text, capital},
     role::Role,
     schedule::{ReportSchedule, ScheduledReport},
     text::Line,
@@ -142,9 +143,9 @@ impl<'a> MessagePreview<'a> {
     #[must_use]
     pub fn new(names: &Names<'a>, prepared: &Prepared, now: DateTime<Utc>) -> Self {
         let notice = &prepared.notice;
-        let text = |text: &fabu_domain::refusal::Text| text.in_language(names.language).to_owned();
+        let text = |text: &Text| text.in_language(names.language).to_owned();
         let section = |s: &fabu_domain::notice::Section| SectionPreview {
-            heading: text(&s.heading),
+            heading: capital(&text(&s.heading)),
             lines: s.lines.iter().map(text).collect(),
             rows: s.table.iter().flat_map(|t| &t.rows).map(|row| row.cells.iter().map(text).collect()).collect(),
         };

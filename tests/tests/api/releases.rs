@@ -61,7 +61,7 @@ async fn a_release_is_created_from_an_approved_change_and_seen_whole() {
     assert_eq!(created.etag(), "\"v1\"");
     let viewed = administrator.get("/releases/REL-2026-0001").await.expect(200);
     assert_eq!((viewed.json(), viewed.etag()), (release.clone(), created.etag()));
-    assert_eq!(release["stage"], json!({ "code": "planning", "name": "planning" }));
+    assert_eq!(release["stage"], json!({ "code": "planning", "name": "Planning" }));
     assert_eq!((&release["status"], &release["customer"]["name"]), (&json!("active"), &json!("示例银行")));
     assert_eq!(release["service_objects"][0]["code"], "CBS");
     assert_eq!((&release["changes"][0]["id"], &release["changes"][0]["state"]), (&json!(change), &json!("approved")));
@@ -88,7 +88,7 @@ async fn texts_are_chinese_unless_the_reader_wants_another_language() {
     let convene = action(&chinese, "convene_plan_review");
     assert_eq!((&convene["label"], &convene["allowed"]), (&json!("召集方案评审"), &json!(false)));
     assert!(convene["blocked_by"].to_string().contains("发布方案尚未提交"), "{convene}");
-    assert_eq!(action(&auditor.get(&path).await.ok(), "convene_plan_review")["label"], "convene the plan review");
+    assert_eq!(action(&auditor.get(&path).await.ok(), "convene_plan_review")["label"], "Convene the plan review");
 }
 
 #[tokio::test]

@@ -26,7 +26,7 @@ async fn a_task_is_added_found_and_done_with_evidence() {
     let app = TestApp::start().await;
     let company = app.company().await;
     let task = task(&company).await;
-    assert_eq!((&task["kind_name"], &task["clause"], &task["state"]), (&json!("preparation"), &json!("4.RA3"), &json!("open")));
+    assert_eq!((&task["kind_name"], &task["clause"], &task["state"]), (&json!("Preparation"), &json!("4.RA3"), &json!("open")));
     let implementer = company.of(Role::Implementer);
     let mine = implementer.get("/tasks?open=true").await.ok();
     assert_eq!((&mine["items"][0]["id"], &mine["items"][0]["release"]["title"]), (&task["id"], &json!("A")));

@@ -2,8 +2,15 @@
 
 use super::people::Names;
 use crate::problem::{BlockedBy, reason};
-use fabu_domain::{command::CommandName, decide::Action, documents::DocumentKind, procedure, refusal::Unmet};
+use fabu_domain::{
+    command::CommandName,
+    decide::Action,
+    documents::DocumentKind,
+    procedure,
+    refusal::{Text, Unmet},
+};
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use utoipa::{IntoParams, ToSchema};
 
 /// A command as it stands for the reader.
@@ -16,7 +23,7 @@ pub struct ActionView {
     pub document: Option<DocumentKind>,
     /// What a button says, in the reader's language.
     #[schema(example = "召集方案评审")]
-    pub label: &'static str,
+    pub label: Cow<'static, str>,
     /// True when nothing is in the way.
     pub allowed: bool,
     /// Everything in the way.
@@ -29,7 +36,10 @@ impl ActionView {
         Self {
             name: action.name,
             document: action.document,
-            label: names.pick(rule.zh, rule.en),
+            label: match action.document {
+                Some(kind) => names.name(Text::new(format!("{}{}", rule.zh, kind.zh()), format!("{} {}", rule.en, kind.en()))),
+                None => names.pick(rule.zh, rule.en),
+            },
             allowed: action.blocked_by.is_empty(),
             blocked_by: blocked_by(names, number, &action.blocked_by),
         }

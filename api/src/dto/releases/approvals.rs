@@ -71,10 +71,7 @@ pub struct ApprovalSummary<'a> {
 
 impl<'a> ApprovalSummary<'a> {
     pub(super) fn new(names: &Names<'a>, approval: &'a Approval) -> Self {
-        let kind_name = match names.language {
-            fabu_domain::directory::Language::Chinese => Cow::Borrowed(approval.kind.zh()),
-            fabu_domain::directory::Language::English => Cow::Owned(approval.kind.as_str().replace('_', " ")),
-        };
+        let kind_name = names.pick(approval.kind.zh(), &approval.kind.as_str().replace('_', " "));
         Self {
             id: approval.id,
             kind: approval.kind,

@@ -18,7 +18,7 @@ use fabu_domain::{
 };
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap};
 use utoipa::{IntoParams, ToSchema};
 
 fabu_domain::word_enum! {
@@ -81,7 +81,7 @@ pub struct DocumentView<'a> {
     /// Kind.
     pub kind: DocumentKind,
     /// Its title in the reader's language.
-    pub name: &'static str,
+    pub name: Cow<'static, str>,
     /// Number of the record; null before the first save.
     #[schema(required)]
     pub number: Option<&'a str>,

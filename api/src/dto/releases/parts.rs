@@ -93,7 +93,7 @@ pub struct DocumentSummary<'a> {
     pub kind: DocumentKind,
     /// Its title in the reader's language.
     #[schema(example = "发布方案")]
-    pub name: &'static str,
+    pub name: Cow<'static, str>,
     /// Number of the record.
     #[schema(example = "YNTD-ITSS-0606-F01-2026-0007")]
     pub number: &'a str,

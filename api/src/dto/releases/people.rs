@@ -5,7 +5,7 @@ use fabu_app::Rx;
 use fabu_domain::{
     directory::{Directory, Language},
     ids::{CustomerId, DepartmentId, ServiceObjectId, UserId},
-    refusal::Text,
+    refusal::{Text, capital},
     release::Mark,
     role::Role,
     stage::Stage,
@@ -129,29 +129,28 @@ impl<'a> Names<'a> {
     /// The name of a role.
     #[must_use]
     pub fn role(&self, role: Role) -> Cow<'static, str> {
-        match self.language {
-            Language::Chinese => Cow::Borrowed(role.zh()),
-            Language::English => Cow::Owned(role.en()),
-        }
+        self.pick(role.zh(), &role.en())
     }
 
     /// A stage with its name.
     #[must_use]
     pub fn stage(&self, stage: Stage) -> StageView {
-        let name = match self.language {
-            Language::Chinese => Cow::Borrowed(stage.zh()),
-            Language::English => Cow::Owned(stage.en()),
-        };
-        StageView { code: stage, name }
+        StageView { code: stage, name: self.pick(stage.zh(), &stage.en()) }
     }
 
-    /// One of two fixed names.
+    /// One of two names; see [`Names::name`].
     #[must_use]
-    pub const fn pick(&self, zh: &'static str, en: &'static str) -> &'static str {
+    pub fn pick(&self, zh: &'static str, en: &str) -> Cow<'static, str> {
         match self.language {
-            Language::Chinese => zh,
-            Language::English => en,
+            Language::Chinese => Cow::Borrowed(zh),
+            Language::English => Cow::Owned(capital(en)),
         }
+    }
+
+    /// A name as it stands alone: our English names are lower case, to stand inside sentences.
+    #[must_use]
+    pub fn name(&self, name: Text) -> Cow<'static, str> {
+        Cow::Owned(self.text(name.capital()))
     }
 
     /// A text in the reader's language.

@@ -29,7 +29,7 @@ pub struct TaskSummary<'a> {
     pub kind: TaskKind,
     /// The kind's name in the reader's language.
     #[schema(example = "征求部门意见")]
-    pub kind_name: &'static str,
+    pub kind_name: Cow<'static, str>,
     /// The clause that asks for it.
     #[schema(example = "5.7d")]
     pub clause: &'static str,

@@ -108,7 +108,7 @@ fn owe_review(script: &mut Script<'_>, verdict: Verdict) {
     let due_at = script.in_working_days(script.parameters().report_due_working_days);
     script.open_task(TaskDraft {
         kind: TaskKind::FailedReleaseReview,
-        title: format!("回顾发布 {}：{verdict}", script.dossier.release.number),
+        title: format!("回顾发布 {}：{}", script.dossier.release.number, Text::from(verdict).zh),
         detail: "原因、为何未能预防、措施、责任人、期限".to_owned(),
         assignee,
         blocks: Blocks::Nothing,
