@@ -32,7 +32,8 @@ impl App {
                 }
                 let robot = tx.robot(robot)?.filter(|robot| robot.active);
                 let (Some(robot), Some((first, _)), true) = (robot, taken.first(), taken.len() >= BURST) else { return Ok(()) };
-                let (cause, ids): (String, Vec<DeliveryId>) = (format!("burst/{first}"), taken.iter().map(|(id, _)| *id).collect());
+                let (cause, ids): (String, Vec<DeliveryId>) =
+                    (format!("burst/{first}"), taken.iter().map(|(id, _)| *id).collect());
                 let all: Vec<Notice> = taken.into_iter().map(|(_, notice)| notice).collect();
                 let message = GroupMessage { notice: Notice::bundle(&all), cause, event_id: None };
                 let delivery = group_delivery(app.ids.as_ref(), now, &robot, message)?;

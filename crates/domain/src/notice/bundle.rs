@@ -20,9 +20,9 @@ impl Notice {
     pub fn bundle(all: &[Self]) -> Self {
         let count = all.len();
         let shared = all.first().map(|first| &first.topic).filter(|topic| all.iter().all(|other| other.topic == **topic));
-        let topic = shared.cloned().unwrap_or_else(|| Topic::Other {
-            name: Text::new(format!("{count} 条消息"), format!("{count} messages")),
-        });
+        let topic = shared
+            .cloned()
+            .unwrap_or_else(|| Topic::Other { name: Text::new(format!("{count} 条消息"), format!("{count} messages")) });
         let line = |one: &Self| {
             let rule = one.kind.rule();
             let value = if shared.is_some() { one.wanted.clone().for_group().sentence() } else { one.topic.name() };
@@ -50,7 +50,8 @@ mod tests {
 
     fn about(release: u128, kind: NoticeKind) -> Notice {
         let number = format!("REL-2026-{release:04}");
-        let topic = Topic::Release { id: ReleaseId(uuid::Uuid::from_u128(release)), number, title: "核心系统补丁".to_owned() };
+        let topic =
+            Topic::Release { id: ReleaseId(uuid::Uuid::from_u128(release)), number, title: "核心系统补丁".to_owned() };
         let what = Text::same("审批上线计划");
         let wanted = Wanted::Act { who: "李娜".to_owned(), on_behalf_of: None, what, until: None };
         Notice::new(kind, topic, wanted)

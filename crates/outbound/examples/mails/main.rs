@@ -95,8 +95,15 @@ fn write(
     };
     let to = Recipient { name: "王芳".to_owned(), address: "wang.fang@example.cn".to_owned(), language };
     let made = enclosures(notice, reports, directory, language)?;
-    let letter =
-        Letter { delivery: Uuid::nil(), attempt: 1, to: &to, notice: &made.notice, picture: made.picture.as_deref(), files: &made.files, now };
+    let letter = Letter {
+        delivery: Uuid::nil(),
+        attempt: 1,
+        to: &to,
+        notice: &made.notice,
+        picture: made.picture.as_deref(),
+        files: &made.files,
+        now,
+    };
     let file = |ending: &str| format!("{}.{ending}", place.display());
     fs::write(file("eml"), build(&house, &letter)?.bytes())?;
     let rendered = render(&made.notice, language, &house, now)?;
