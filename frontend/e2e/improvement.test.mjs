@@ -111,7 +111,7 @@ export default [
       await page.getByRole("heading", { name: "Morning digest" }).waitFor();
       await page.getByText("Each working day at 08:40").waitFor();
       await page.getByRole("button", { name: "Pause" }).click();
-      await page.getByText("Paused").waitFor();
+      await page.getByText("Paused", { exact: true }).waitFor();
       await page.getByRole("button", { name: "Delete" }).click();
       await page.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
       await page.waitForURL("**/reports/schedules");

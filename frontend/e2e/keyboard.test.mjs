@@ -117,7 +117,7 @@ export default [
       await page.getByRole("dialog").waitFor({ state: "hidden" });
       await assertFocus(page, "完成但有偏离");
       await page.keyboard.press("Enter");
-      await page.getByRole("dialog").waitFor();
+      await page.waitForFunction(() => document.activeElement?.closest(".ant-modal textarea") != null);
       await page.keyboard.type("比计划多用了五分钟");
       await tabTo(page, "记录");
       await page.keyboard.press("Enter");

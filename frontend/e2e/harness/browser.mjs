@@ -79,14 +79,18 @@ export async function signIn(page, server, login, to = "/") {
 
 /**
  * Waits until the page is shown and asks for nothing more, seen three times in a row. The stream of live updates stays open,
- * so that the network is never idle: the page itself says when it has all answers.
+ * so that the network is never idle: the page itself says when it has all answers, and which address it shows.
  */
 export async function settled(page) {
   await page.waitForLoadState("load");
   await page.waitForFunction(
     () => {
-      const asks = document.documentElement.dataset.fetching !== "0";
-      const isBusy = asks || document.querySelector("h1") === null || document.querySelector(".ant-skeleton") !== null;
+      const { fetching, shown } = document.documentElement.dataset;
+      const isOnTheWay = fetching !== "0" || shown !== window.location.pathname;
+      const isBusy =
+        isOnTheWay ||
+        document.querySelector("h1") === null ||
+        document.querySelector(".fabu-loading, .ant-skeleton") !== null;
       window.fabuQuiet = isBusy ? 0 : (window.fabuQuiet ?? 0) + 1;
       return window.fabuQuiet >= 3;
     },

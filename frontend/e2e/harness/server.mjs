@@ -54,14 +54,18 @@ async function serve(data, { example = false } = {}) {
   return server;
 }
 
-/** A server with the example company. It is made once; every further server gets a copy of it. */
+/** Makes the example company once, for all processes of a run. */
+export async function makeExample() {
+  const data = folder();
+  const first = await serve(data, { example: true });
+  await first.stop();
+  return { data, password: first.password };
+}
+
+/** A server with the example company: a copy of the one that was made for the run, or else made here. */
 export async function exampleServer() {
-  if (template === undefined) {
-    template = { data: folder() };
-    const first = await serve(template.data, { example: true });
-    template.password = first.password;
-    await first.stop();
-  }
+  const given = process.env.FABU_TEST_EXAMPLE;
+  template ??= given === undefined ? await makeExample() : JSON.parse(given);
   const data = folder();
   cpSync(template.data, data, { recursive: true });
   const server = await serve(data, { example: true });

@@ -4,11 +4,10 @@ import { App, ConfigProvider } from "antd";
 import enUS from "antd/locale/en_US";
 import zhCN from "antd/locale/zh_CN";
 import dayjs from "dayjs";
-import { useEffect, type ReactElement, type ReactNode } from "react";
+import { useEffect, useMemo, type ReactElement, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { useIsDark } from "@/lib/appearance";
-import { FetchMark } from "./fetch-mark";
-import { dark, light } from "./theme";
+import { useHasMotion, useIsDark } from "@/lib/appearance";
+import { themeOf } from "./theme";
 
 interface Props {
   queries: QueryClient;
@@ -19,6 +18,8 @@ interface Props {
 export function Providers({ queries, children }: Props): ReactElement {
   const { i18n } = useTranslation();
   const isDark = useIsDark();
+  const hasMotion = useHasMotion();
+  const look = useMemo(() => themeOf(isDark, hasMotion), [isDark, hasMotion]);
   const language = isLanguage(i18n.language) ? i18n.language : "zh-CN";
   useEffect(() => {
     dayjs.locale(language === "zh-CN" ? "zh-cn" : "en");
@@ -31,15 +32,12 @@ export function Providers({ queries, children }: Props): ReactElement {
   return (
     <ConfigProvider
       locale={language === "zh-CN" ? zhCN : enUS}
-      theme={isDark ? dark : light}
+      theme={look}
       button={{ autoInsertSpace: false }}
       form={{ requiredMark: true, scrollToFirstError: { focus: true } }}
     >
       <App component={false}>
-        <QueryClientProvider client={queries}>
-          <FetchMark />
-          {children}
-        </QueryClientProvider>
+        <QueryClientProvider client={queries}>{children}</QueryClientProvider>
       </App>
     </ConfigProvider>
   );

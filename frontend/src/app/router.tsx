@@ -8,6 +8,7 @@ import { createBrowserRouter, Outlet, redirect, type LoaderFunctionArgs, type Ro
 import { CrashPage, NotFoundPage } from "./error-pages";
 import { KnownPages } from "@/ui/known-pages";
 import { Shell } from "./shell/shell";
+import { StateMark } from "./state-mark";
 
 const modules: Record<string, unknown> = import.meta.glob("../features/*/routes.tsx", { eager: true });
 
@@ -45,6 +46,7 @@ const known: ReadonlySet<string> = new Set([
 function Root(): ReactElement {
   return (
     <NuqsAdapter>
+      <StateMark />
       <KnownPages value={known}>
         <Outlet />
       </KnownPages>

@@ -14,15 +14,16 @@ const listeners = new Set<() => void>();
 const system = window.matchMedia("(prefers-color-scheme: dark)");
 /** Paper is light, whatever was chosen for the screen. */
 const paper = window.matchMedia("print");
+/** Whoever asks the system for less motion gets none. */
+const stillness = window.matchMedia("(prefers-reduced-motion: reduce)");
+const queries = [system, paper, stillness];
 
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);
-  system.addEventListener("change", listener);
-  paper.addEventListener("change", listener);
+  for (const query of queries) query.addEventListener("change", listener);
   return () => {
     listeners.delete(listener);
-    system.removeEventListener("change", listener);
-    paper.removeEventListener("change", listener);
+    for (const query of queries) query.removeEventListener("change", listener);
   };
 }
 
@@ -42,4 +43,9 @@ export function useIsDark(): boolean {
     subscribe,
     () => !paper.matches && (chosen === "dark" || (chosen === "system" && system.matches)),
   );
+}
+
+/** Whether parts may move into place (WCAG 2.3.3). */
+export function useHasMotion(): boolean {
+  return useSyncExternalStore(subscribe, () => !stillness.matches);
 }

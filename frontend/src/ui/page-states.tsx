@@ -13,7 +13,7 @@ export function Loading({ rows = 6 }: { rows?: number }): ReactElement {
     return () => clearTimeout(timer);
   }, []);
   return (
-    <div role="status" aria-label={t("common:loading")} style={{ minHeight: 120 }}>
+    <div className="fabu-loading" role="status" aria-label={t("common:loading")} style={{ minHeight: 120 }}>
       {isLate && <Skeleton active paragraph={{ rows }} title={false} />}
     </div>
   );

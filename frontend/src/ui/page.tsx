@@ -15,12 +15,12 @@ export function Page({ title, subtitle, extra, children }: Props): ReactElement 
   return (
     <Flex vertical gap={16}>
       <Flex justify="space-between" align="start" gap={12} wrap>
-        <div style={{ minWidth: 0 }}>
-          <Typography.Title level={1} style={{ margin: 0, fontSize: 22 }}>
+        <Flex vertical gap={4} style={{ minWidth: 0 }}>
+          <Typography.Title level={1} style={{ margin: 0, fontSize: 22, lineHeight: 1.4 }}>
             {title}
           </Typography.Title>
           {subtitle !== undefined && <Typography.Text type="secondary">{subtitle}</Typography.Text>}
-        </div>
+        </Flex>
         {extra !== undefined && (
           <Flex gap={8} wrap>
             {extra}

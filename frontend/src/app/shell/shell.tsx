@@ -7,7 +7,7 @@ import { MenuOutlined } from "@ant-design/icons";
 import { Button, Drawer, Grid, Layout, Menu, theme } from "antd";
 import { lazy, Suspense, useEffect, useState, type ReactElement } from "react";
 import { useTranslation } from "react-i18next";
-import { Link, Outlet, ScrollRestoration, useLocation, useMatches } from "react-router";
+import { Link, Outlet, ScrollRestoration, useLocation, useMatches, useNavigation } from "react-router";
 import { Shortcuts } from "../palette/shortcuts";
 import { ExampleBanner } from "./example-banner";
 import { Head } from "./head";
@@ -26,6 +26,7 @@ export function Shell(): ReactElement {
   const { token } = theme.useToken();
   const isWide = Grid.useBreakpoint().lg ?? true;
   const [isMenuOpen, setMenuOpen] = useState(false);
+  const isOnTheWay = useNavigation().state === "loading";
   usePageTitle();
   useLanguageOnRecord();
   return (
@@ -77,7 +78,13 @@ export function Shell(): ReactElement {
         </Layout.Header>
         <ExampleBanner />
         <OfflineBanner />
-        <Layout.Content id="content" tabIndex={-1} style={{ padding: isWide ? 24 : 12, outline: "none" }}>
+        <Layout.Content
+          id="content"
+          className="fabu-content"
+          tabIndex={-1}
+          aria-busy={isOnTheWay}
+          style={{ padding: isWide ? 24 : 12 }}
+        >
           <Outlet />
         </Layout.Content>
       </Layout>

@@ -28,7 +28,8 @@ export function useEventTitle(names: Names): (event: EventView) => string {
     const member = text("member");
     const values = {
       role: word("Role", text("role")),
-      name: names(text("user_id") || text("user") || member),
+      name: names(event.kind === "reminder.raised" ? text("to") : text("user_id") || text("user") || member),
+      reminder: text("title", i18n.language.startsWith("zh") ? "zh" : "en"),
       stage: word("Stage", text("to")),
       document: word("DocumentKind", text("document")),
       revision: text("revision", "revision"),

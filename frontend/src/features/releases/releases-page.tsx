@@ -162,7 +162,7 @@ function queryOf({ filters, sort, cursor, limit }: Ask): ListReleasesData["query
 function columnsOf(t: TFunction): Column<ReleaseSummaryView>[] {
   return [
     { key: "number", title: t("releases:column.number"), sort: "number", fixed: true, render: numberLink },
-    { key: "title", title: t("releases:column.title"), fixed: true, width: 320, render: ({ title }) => title },
+    { key: "title", title: t("releases:column.title"), fixed: true, width: 260, render: ({ title }) => title },
     { key: "kind", title: t("releases:column.kind"), render: ({ kind }) => <KindTag kind={kind} /> },
     {
       key: "stage",

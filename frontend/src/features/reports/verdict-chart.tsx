@@ -25,7 +25,7 @@ export function VerdictChart({ kpis }: { kpis: readonly KpiView[] }): ReactEleme
       animation: false,
       textStyle: { fontFamily: token.fontFamily },
       grid: { left: 44, right: 16, top: 40, bottom: 28 },
-      legend: { top: 0, textStyle: { color: token.colorText } },
+      legend: { type: "scroll", top: 0, textStyle: { color: token.colorText } },
       tooltip: {
         trigger: "axis",
         axisPointer: { type: "shadow" },

@@ -76,7 +76,7 @@ function Sheet({ run, release, sheet }: SheetProps): ReactElement {
     <Flex vertical gap={12}>
       <Flex justify="space-between" gap={12} wrap align="start" component="header">
         <div style={{ minWidth: 0 }}>
-          <Typography.Title level={1} style={{ margin: 0, fontSize: 22 }}>
+          <Typography.Title level={1} style={{ margin: 0, fontSize: 22, lineHeight: 1.4 }}>
             {release.title}
           </Typography.Title>
           <Flex gap={8} wrap align="center">

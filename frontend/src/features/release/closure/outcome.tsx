@@ -18,7 +18,7 @@ export function Outcome(): ReactElement {
       <Descriptions
         size="small"
         column={1}
-        styles={{ label: { width: 120 } }}
+        styles={{ label: { width: "var(--fabu-label)" } }}
         items={[
           {
             key: "verdict",

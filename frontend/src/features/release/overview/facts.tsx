@@ -84,7 +84,7 @@ export function Facts(): ReactElement {
       <Descriptions
         size="small"
         column={1}
-        styles={{ label: { width: 120 } }}
+        styles={{ label: { width: "var(--fabu-label)" } }}
         items={facts.map(([label, children]) => ({ key: label, label, children }))}
       />
     </Section>

@@ -14,7 +14,7 @@ export function Team(): ReactElement {
       <Descriptions
         size="small"
         column={1}
-        styles={{ label: { width: 120 } }}
+        styles={{ label: { width: "var(--fabu-label)" } }}
         items={release.team.map(({ role, role_name, user, since, reason }) => ({
           key: role,
           label: role_name,
