@@ -17,9 +17,19 @@ use std::{
 /// How many mails are put in between two kills.
 const MAILS: usize = 40;
 
-/// How often the worker is killed: a few times here, as often as `FABU_TEST_KILLS` says for the whole proof.
+/// A number that is small here, and what the environment says for the whole proof.
+fn proof<T: std::str::FromStr>(name: &str, here: T) -> T {
+    std::env::var(name).ok().and_then(|n| n.parse().ok()).unwrap_or(here)
+}
+
+/// How often the worker is killed.
 fn kills() -> usize {
-    std::env::var("FABU_TEST_KILLS").ok().and_then(|n| n.parse().ok()).unwrap_or(4)
+    proof("FABU_TEST_KILLS", 4)
+}
+
+/// How long a slow mail server takes to answer.
+fn slow_reply() -> Duration {
+    Duration::from_secs(proof("FABU_TEST_REPLY_SECONDS", 6))
 }
 
 /// The application on the instance's database, as another process sees it.
@@ -59,8 +69,12 @@ async fn deliveries(app: &App) -> Vec<Delivery> {
     all.await.unwrap()
 }
 
-/// Waits until every message is sent.
+/// Waits until every message is sent, for a minute.
 async fn all_sent(app: &App) -> Vec<Delivery> {
+    all_sent_within(app, Duration::from_secs(60)).await
+}
+
+async fn all_sent_within(app: &App, patience: Duration) -> Vec<Delivery> {
     let begin = Instant::now();
     loop {
         let found = deliveries(app).await;
@@ -69,7 +83,7 @@ async fn all_sent(app: &App) -> Vec<Delivery> {
         if unsent.is_empty() {
             return found;
         }
-        assert!(begin.elapsed() < Duration::from_secs(60), "{} not sent within 60 s: {unsent:?}", unsent.len());
+        assert!(begin.elapsed() < patience, "{} not sent within {patience:?}: {unsent:?}", unsent.len());
         tokio::task::yield_now().await;
     }
 }
@@ -78,12 +92,12 @@ async fn all_sent(app: &App) -> Vec<Delivery> {
 async fn a_reply_that_comes_long_after_the_lease_would_have_ended_is_waited_for_by_one_worker() {
     let instance = Instance::migrated().await;
     let (app, reader, server) = (beside(&instance), person(&instance), SmtpServer::start().await);
-    let lease = Duration::from_secs(1);
-    server.play([Turn::AcceptAfter(lease * 6)]);
+    let (lease, reply) = (Duration::from_secs(1), slow_reply());
+    server.play([Turn::AcceptAfter(reply)]);
     tell_by_mail(&app, reader, 1).await;
     let workers = [(), ()].map(|()| instance.work(&server.url(), &["--lease", "1"]));
     let begin = Instant::now();
-    let sent = all_sent(&app).await;
+    let sent = all_sent_within(&app, reply + Duration::from_secs(60)).await;
     assert!(begin.elapsed() > lease * 5, "the reply was slow");
     assert_eq!((server.taken().len(), sent[0].attempts), (1, 1), "the lease was renewed: nobody else took the mail up");
     for mut worker in workers {
