@@ -11,7 +11,7 @@ const lanes = 2;
 /** These take longest and begin first, so that nothing long is left at the end. */
 const longest = ["pages.test.mjs", "story-whole.test.mjs"];
 /** These measure time, and nothing may run beside them. */
-const alone = ["performance.test.mjs"];
+const alone = ["performance.test.mjs", "large-list.test.mjs"];
 
 const word = process.argv[2] ?? "";
 const folder = fileURLToPath(new URL(".", import.meta.url));

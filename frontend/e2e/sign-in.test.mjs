@@ -1,9 +1,27 @@
 import assert from "node:assert/strict";
-import { newPage, settled, signIn } from "./harness/browser.mjs";
+import { asPerson } from "./harness/api.mjs";
+import { newPage, overflow, settled, signIn, violations } from "./harness/browser.mjs";
 import { emptyServer, exampleServer } from "./harness/server.mjs";
 
 let server;
 const example = async () => (server ??= await exampleServer());
+
+/** Nothing that axe finds wrong, light and dark, on a desk and on a phone: of a page that is seen only once. */
+async function assertReadable(page) {
+  await settled(page);
+  for (const [colorScheme, width] of [
+    ["light", 1280],
+    ["dark", 375],
+  ]) {
+    await page.emulateMedia({ colorScheme });
+    await page.setViewportSize({ width, height: 860 });
+    await settled(page);
+    assert.deepEqual(await violations(page), [], `${page.url()} ${colorScheme}`);
+    assert.equal(await overflow(page), 0);
+  }
+  await page.emulateMedia({ colorScheme: "light" });
+  await page.setViewportSize({ width: 1280, height: 860 });
+}
 
 export default [
   {
@@ -83,6 +101,7 @@ export default [
       const page = await newPage(browser, empty);
       await page.goto("/releases");
       await page.waitForURL("**/setup");
+      await assertReadable(page);
       await page.getByLabel("姓名").fill("赵敏");
       await page.getByLabel("用户名").fill("zhao.min");
       await page.getByLabel("密码").fill("short");
@@ -101,6 +120,31 @@ export default [
       await page.getByRole("button", { name: "新增用户" }).waitFor();
       await page.getByRole("link", { name: "以后再设置" }).click();
       await page.waitForURL((url) => url.pathname === "/");
+      assert.deepEqual(page.complaints, []);
+    },
+  },
+  {
+    name: "whoever has a first password chooses another before anything else",
+    run: async (browser) => {
+      await example();
+      const administrator = await asPerson(server, "zhao.min");
+      const person = { login: "tian.yu", name: "田雨", language: "zh-CN", roles: [] };
+      const { one_time_password: first } = await administrator("POST", "/users", { body: person });
+      const page = await newPage(browser, server);
+      await page.goto("/releases");
+      await page.getByLabel("用户名").fill("tian.yu");
+      await page.getByLabel("密码").fill(first);
+      await page.getByRole("button", { name: "登录" }).click();
+      await page.waitForURL("**/password");
+      await page.getByText("您使用的是一次性密码").waitFor();
+      await assertReadable(page);
+      await page.goto("/releases");
+      await page.waitForURL("**/password");
+      await page.getByLabel("当前密码").fill(first);
+      await page.getByLabel("新密码", { exact: true }).fill("copper-violin-27-harbour");
+      await page.getByLabel("再次输入新密码").fill("copper-violin-27-harbour");
+      await page.getByRole("button", { name: "保存新密码" }).click();
+      await page.getByRole("button", { name: "我的账号 田雨" }).waitFor();
       assert.deepEqual(page.complaints, []);
     },
   },

@@ -33,11 +33,19 @@ export async function enter(control, value) {
   }
 }
 
-/**
- * Opens a list by its field, looks for the word and takes it, by the keyboard: a document saves itself in a pause, then says
- * at its fields what is missing, and a list that moves between press and release loses the click.
- */
+/** Opens a list by its field, looks for the word and takes it. */
 async function choose(page, control, word) {
+  await pointAt(page, control, word);
+  await control.press("Enter");
+  const select = control.locator("xpath=ancestor::*[contains(concat(' ', @class, ' '), ' ant-select ')][1]");
+  await select.getByText(word).first().waitFor();
+}
+
+/**
+ * Opens a list by its field and goes to the word, so that Enter takes it. By the keyboard: a document saves itself in a pause,
+ * then says at its fields what is missing, and a list that moves between press and release loses the click.
+ */
+export async function pointAt(page, control, word) {
   await control.focus();
   const isSearched = (await control.getAttribute("readonly")) === null;
   if (isSearched) await control.fill(word);
@@ -50,9 +58,6 @@ async function choose(page, control, word) {
   const wanted = await options.filter({ hasText: word }).first().innerText();
   const active = options.and(page.locator(".ant-select-item-option-active"));
   for (let n = 0; n < 100 && (await active.innerText()) !== wanted; n += 1) await control.press("ArrowDown");
-  await control.press("Enter");
-  const select = control.locator("xpath=ancestor::*[contains(concat(' ', @class, ' '), ' ant-select ')][1]");
-  await select.getByText(word).first().waitFor();
 }
 
 /** Fills in a form whose fields are known by their labels. */
