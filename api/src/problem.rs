@@ -135,7 +135,9 @@ impl ApiError {
     pub fn retry_after(&self) -> Option<String> {
         match self.0.error.row() {
             (Fault::Unavailable | Fault::NoSpace, _) => Some("2".to_owned()),
-            (Fault::TooManyAttempts, params) => params.into_iter().find(|(name, _)| *name == "seconds").map(|(_, value)| value),
+            (Fault::TooManyAttempts, params) => {
+                params.into_iter().find(|(name, _)| *name == "seconds").map(|(_, value)| value.en)
+            }
             _ => None,
         }
     }

@@ -3,6 +3,7 @@
 use crate::problem::ApiError;
 use actix_web::{HttpRequest, http::header::HeaderName};
 use fabu_app::{AppError, Fault};
+use fabu_domain::refusal::Text;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -87,5 +88,6 @@ fn single(request: &HttpRequest, name: &'static str) -> Result<Option<String>, A
 }
 
 fn invalid(name: &'static str, reason: &'static str) -> ApiError {
-    AppError::Fault { fault: Fault::HeaderInvalid, params: vec![("name", name.to_owned()), ("reason", reason.to_owned())] }.into()
+    AppError::Fault { fault: Fault::HeaderInvalid, params: vec![("name", Text::same(name)), ("reason", Text::same(reason))] }
+        .into()
 }

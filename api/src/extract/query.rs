@@ -2,6 +2,7 @@
 
 use crate::problem::ApiError;
 use fabu_app::{AppError, Fault};
+use fabu_domain::refusal::Text;
 use serde::{Deserialize, Deserializer, de::DeserializeOwned};
 use std::str::FromStr;
 
@@ -42,8 +43,8 @@ fn unfit(name: &str, value: &str) -> Option<&'static str> {
 
 fn refusal(name: &str, reason: &str) -> ApiError {
     let (fault, params) = match crate::extract::body::unknown_name(reason) {
-        Some((name, allowed)) => (Fault::QueryUnknown, vec![("name", name), ("allowed", allowed)]),
-        None => (Fault::QueryInvalid, vec![("name", name.to_owned()), ("reason", reason.to_owned())]),
+        Some((name, allowed)) => (Fault::QueryUnknown, vec![("name", Text::same(name)), ("allowed", Text::same(allowed))]),
+        None => (Fault::QueryInvalid, vec![("name", Text::same(name)), ("reason", Text::same(reason))]),
     };
     AppError::Fault { fault, params }.into()
 }

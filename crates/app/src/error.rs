@@ -1,12 +1,17 @@
 //! What can go wrong in a use case.
 
 use crate::fault::Fault;
-use fabu_domain::{directory::Directory, ids::ReleaseId, refusal::Refusal, text::TextError};
+use fabu_domain::{
+    directory::Directory,
+    ids::ReleaseId,
+    refusal::{Refusal, Text},
+    text::TextError,
+};
 use fabu_store::StoreError;
 use std::sync::Arc;
 
 /// Values that fill the `{name}` places of a fault's text.
-pub type Params = Vec<(&'static str, String)>;
+pub type Params = Vec<(&'static str, Text)>;
 
 /// One invalid value of a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,7 +34,20 @@ impl FieldError {
     /// Fills the place `{name}` of the text.
     #[must_use]
     pub fn with(mut self, name: &'static str, value: impl ToString) -> Self {
-        self.params.push((name, value.to_string()));
+        self.params.push((name, Text::same(value.to_string())));
+        self
+    }
+
+    /// A value that is of the right form and still cannot be, and why, as the end of "值无效：" / "invalid value: ".
+    #[must_use]
+    pub fn invalid(pointer: impl Into<String>, zh: impl Into<String>, en: impl Into<String>) -> Self {
+        Self::new(pointer, Fault::FieldInvalid).because(zh, en)
+    }
+
+    /// Fills the place `{reason}` of the text.
+    #[must_use]
+    pub fn because(mut self, zh: impl Into<String>, en: impl Into<String>) -> Self {
+        self.params.push(("reason", Text::new(zh, en)));
         self
     }
 
@@ -86,7 +104,7 @@ impl AppError {
     /// A fault with one parameter.
     #[must_use]
     pub fn fault(fault: Fault, name: &'static str, value: impl ToString) -> Self {
-        Self::Fault { fault, params: vec![(name, value.to_string())] }
+        Self::Fault { fault, params: vec![(name, Text::same(value.to_string()))] }
     }
 
     /// `Ok` when there is no invalid field, else all of them.

@@ -2,6 +2,7 @@
 //!
 //! Refusals of the procedure have their own catalogue, with clauses: `fabu_domain::refusal`.
 
+use crate::error::Params;
 use fabu_domain::directory::Language;
 
 /// Declares the table.
@@ -121,8 +122,8 @@ table! {
 impl Fault {
     /// The text for a reader, with its places filled.
     #[must_use]
-    pub fn text(self, language: Language, params: &[(&'static str, String)]) -> String {
+    pub fn text(self, language: Language, params: &Params) -> String {
         let template = self.template(language).to_owned();
-        params.iter().fold(template, |text, (name, value)| text.replace(&format!("{{{name}}}"), value))
+        params.iter().fold(template, |text, (name, value)| text.replace(&format!("{{{name}}}"), value.in_language(language)))
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::{error::AppError, fault::Fault};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use fabu_domain::refusal::Text;
 use fabu_store::Cursor;
 
 /// The most that one page holds.
@@ -51,7 +52,10 @@ impl PageRequest {
             Some(limit) if (1..=MOST).contains(&limit) => Ok(limit),
             Some(_) => Err(AppError::Fault {
                 fault: Fault::QueryInvalid,
-                params: vec![("name", "limit".to_owned()), ("reason", format!("1 to {MOST}"))],
+                params: vec![
+                    ("name", Text::same("limit")),
+                    ("reason", Text::new(format!("1 至 {MOST}"), format!("1 to {MOST}"))),
+                ],
             }),
         }
     }

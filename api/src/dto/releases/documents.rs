@@ -200,9 +200,9 @@ impl SaveDraftRequest {
     /// # Errors
     /// [`AppError::Invalid`] with a pointer for every field that breaks a limit, else for the first that does not exist
     /// or has the wrong type.
-    pub fn typed(self, kind: DocumentKind, language: Language) -> Result<DocumentContent, AppError> {
+    pub fn typed(self, kind: DocumentKind) -> Result<DocumentContent, AppError> {
         let broken = limits(&self.content);
-        AppError::unless_empty(broken.into_iter().map(|violation| out_of_limits(violation, language)).collect())?;
+        AppError::unless_empty(broken.into_iter().map(out_of_limits).collect())?;
         let (content, at) = (self.content, "/content");
         Ok(match kind {
             DocumentKind::ReleasePlan => typed::<ReleasePlan>(content, at)?.into(),
@@ -214,15 +214,14 @@ impl SaveDraftRequest {
     }
 }
 
-fn out_of_limits(violation: Violation, language: Language) -> FieldError {
+fn out_of_limits(violation: Violation) -> FieldError {
     let fault = match violation.code {
         "text.control_character" => Fault::FieldControl,
         "table.too_long" => Fault::FieldTooManyRows,
         "value.too_deep" => Fault::FieldTooDeep,
         _ => Fault::FieldTooLong,
     };
-    let reason = if language == Language::Chinese { violation.zh } else { violation.en };
-    FieldError::new(format!("/content{}", violation.pointer), fault).with("reason", reason)
+    FieldError::new(format!("/content{}", violation.pointer), fault).because(violation.zh, violation.en)
 }
 
 /// What changed in a revision.

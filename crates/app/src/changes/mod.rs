@@ -77,7 +77,7 @@ fn check(cx: &Cx<'_, '_>, fields: &ChangeFields) -> Result<(), AppError> {
 /// Refuses a time that has not come yet, and one that a database cannot keep.
 fn check_past(cx: &Cx<'_, '_>, at: DateTime<Utc>, pointer: &str) -> Option<FieldError> {
     let impossible = at > cx.now || at.timestamp() < 0;
-    impossible.then(|| FieldError::new(pointer, Fault::FieldInvalid).with("reason", "1970 … now"))
+    impossible.then(|| FieldError::invalid(pointer, "须在 1970 年之后、当前时间之前", "after 1970 and before now"))
 }
 
 /// The numbers of the releases that carry changes out.

@@ -34,17 +34,17 @@ impl ScheduleFields {
     fn check(&self, cx: &Cx<'_, '_>) -> Result<(), AppError> {
         let mut errors = Vec::new();
         if self.minute >= 24 * 60 {
-            errors.push(FieldError::new("/minute", Fault::FieldInvalid).with("reason", "0 to 1439"));
+            errors.push(FieldError::invalid("/minute", "0 至 1439", "0 to 1439"));
         }
         if !(1..=60).contains(&self.working_day) {
-            errors.push(FieldError::new("/working_day", Fault::FieldInvalid).with("reason", "1 to 60"));
+            errors.push(FieldError::invalid("/working_day", "1 至 60", "1 to 60"));
         }
         if self.roles.is_empty() && self.users.is_empty() {
             errors.push(FieldError::new("/roles", Fault::FieldEmpty));
         }
         if self.roles.contains(&Role::CustomerRepresentative) {
-            errors
-                .push(FieldError::new("/roles", Fault::FieldInvalid).with("reason", "a customer gets no report of the company"));
+            let (zh, en) = ("公司的报告不发给客户", "a customer gets no report of the company");
+            errors.push(FieldError::invalid("/roles", zh, en));
         }
         let unknown = |(index, id): (usize, &UserId)| {
             let known = cx.directory.active_user(*id).is_some();

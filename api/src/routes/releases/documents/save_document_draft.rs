@@ -19,7 +19,7 @@ use fabu_domain::documents::DocumentKind;
 #[put("/releases/{number}/documents/{kind}")]
 pub async fn save_document_draft(mut call: Update<(String, DocumentKind), SaveDraftRequest>) -> Answer {
     // Read before the transaction: it is slow for a large document.
-    let content = call.body.take().typed(call.path.1, call.caller.language)?;
+    let content = call.body.take().typed(call.path.1)?;
     call.answer(move |cx, (number, _), version, _| {
         shown(&releases::save_draft(cx, number, version, &content)?, cx.caller.language)
     })

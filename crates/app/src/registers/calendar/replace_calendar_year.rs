@@ -67,21 +67,22 @@ pub(super) fn replace(
 pub(super) fn year_errors(year: i32, fields: &CalendarYearFields) -> Vec<FieldError> {
     let mut errors = Vec::new();
     if fields.stated_year.is_some_and(|stated| stated != year) {
-        errors.push(FieldError::new("/year", Fault::FieldInvalid).with("reason", format!("must be {year}")));
+        errors.push(FieldError::invalid("/year", format!("须为 {year}"), format!("must be {year}")));
     }
     if fields.days.is_empty() {
         errors.push(FieldError::new("/days", Fault::FieldEmpty));
     }
     if fields.days.len() > MOST_DAYS {
-        errors.push(FieldError::new("/days", Fault::FieldTooManyRows).with("reason", format!("at most {MOST_DAYS} days")));
+        let (zh, en) = (format!("至多 {MOST_DAYS} 天"), format!("at most {MOST_DAYS} days"));
+        errors.push(FieldError::new("/days", Fault::FieldTooManyRows).because(zh, en));
     }
     let mut seen: BTreeSet<NaiveDate> = BTreeSet::new();
     for (index, day) in fields.days.iter().enumerate() {
         let at = format!("/days/{index}/date");
         if !belongs(day.date, year) {
-            errors.push(FieldError::new(at, Fault::FieldInvalid).with("reason", format!("does not belong to {year}")));
+            errors.push(FieldError::invalid(at, format!("不属于 {year} 年"), format!("does not belong to {year}")));
         } else if !seen.insert(day.date) {
-            errors.push(FieldError::new(at, Fault::FieldInvalid).with("reason", "the day is named twice"));
+            errors.push(FieldError::invalid(at, "日期重复", "the day is named twice"));
         }
     }
     errors

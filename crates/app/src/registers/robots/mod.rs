@@ -70,13 +70,19 @@ impl RobotFields {
         if let Some(url) = &self.base_url
             && !is_base(url)
         {
-            errors.push(FieldError::new("/base_url", Fault::FieldInvalid).with("reason", "https://host or http://host"));
+            errors.push(FieldError::invalid(
+                "/base_url",
+                "须为 https://主机 或 http://主机，不带路径",
+                "https://host or http://host, without a path",
+            ));
         }
         if self.kinds.is_empty() {
             errors.push(FieldError::new("/kinds", Fault::FieldEmpty));
         }
         for kind in self.kinds.difference(&group_kinds()) {
-            errors.push(FieldError::new("/kinds", Fault::FieldInvalid).with("reason", format!("{kind} is not said to groups")));
+            let rule = kind.rule();
+            let (zh, en) = (format!("“{}”不发到群里", rule.zh), format!("{} is not said to groups", rule.en));
+            errors.push(FieldError::invalid("/kinds", zh, en));
         }
         let unknown = |known: bool, pointer: String| (!known).then(|| FieldError::new(pointer, Fault::FieldUnknownId));
         let customer = |(n, id)| unknown(cx.directory.customers.contains_key(id), format!("/customers/{n}"));
@@ -91,7 +97,7 @@ impl RobotFields {
 
     fn check_credentials(&self, before: Option<&ChatRobot>) -> Option<FieldError> {
         let plain = |text: &str| !text.is_empty() && text.len() <= LONGEST && text.bytes().all(|b| b.is_ascii_graphic());
-        let format = |pointer| FieldError::new(pointer, Fault::FieldInvalid).with("reason", "visible ASCII characters");
+        let format = |pointer| FieldError::invalid(pointer, "只能是可见的 ASCII 字符", "visible ASCII characters only");
         let Some(given) = self.credentials.as_ref().map(Secret::expose) else {
             // A token goes nowhere but where it was given for.
             let same = before.is_some_and(|before| before.maker == self.maker && before.base_url == self.base_url);
@@ -100,7 +106,7 @@ impl RobotFields {
         match &given.secret {
             _ if !plain(&given.token) => Some(format("/credentials/token")),
             Some(_) if self.maker == RobotKind::WeCom => {
-                Some(FieldError::new("/credentials/secret", Fault::FieldInvalid).with("reason", "WeCom signs nothing"))
+                Some(FieldError::invalid("/credentials/secret", "企业微信机器人不用密钥", "robots of WeCom have no secret"))
             }
             Some(secret) if !plain(secret) => Some(format("/credentials/secret")),
             _ => None,
