@@ -13,6 +13,7 @@ mod directory;
 pub(crate) mod idempotency;
 mod instance;
 pub(crate) mod jobs;
+mod merging;
 mod notification_settings;
 pub(crate) mod report_schedules;
 mod reports;
