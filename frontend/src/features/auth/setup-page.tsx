@@ -8,7 +8,7 @@ import { currentLanguage } from "@/lib/language";
 import { paths } from "@/lib/paths";
 import { useProblemFields } from "@/ui/form/problem-fields";
 import { ProblemAlert } from "@/ui/problem-alert";
-import { Button, Form, Input } from "antd";
+import { Button, Form, Input, Typography } from "antd";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import type { ReactElement } from "react";
 import { useTranslation } from "react-i18next";
@@ -70,6 +70,9 @@ export function Component(): ReactElement {
           {t("auth:setup.create")}
         </Button>
       </Form>
+      <Typography.Paragraph type="secondary" style={{ margin: "16px 0 0" }}>
+        {t("auth:setup.example")}
+      </Typography.Paragraph>
     </EntryFrame>
   );
 }
