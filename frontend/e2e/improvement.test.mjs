@@ -87,7 +87,7 @@ export default [
       await page.getByLabel("期限").fill("2027-01-15");
       await page.keyboard.press("Enter");
       await page.getByText("内容完整，可以提交").first().waitFor();
-      await page.getByRole("button", { name: /^提交/ }).first().click();
+      await page.getByRole("button", { name: "提交失败发布回顾" }).first().click();
       await page.getByRole("dialog").getByRole("button", { name: "提交" }).click();
       await page.getByRole("dialog").waitFor({ state: "detached" });
       await page.goto("/reviews?list=actions");

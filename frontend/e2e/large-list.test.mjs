@@ -7,7 +7,7 @@ import { serverWithLedger } from "./harness/server.mjs";
 const rows = 100_000;
 /** In milliseconds. */
 const bound = 300;
-const attempts = 3;
+const attempts = 5;
 const administrator = { login: "zhao.min", name: "赵敏", password: "copper-violin-27-harbour" };
 const systems = ["公交票务系统", "公交调度指挥平台", "网点柜面系统", "网点骨干网络", "内部工单系统"];
 

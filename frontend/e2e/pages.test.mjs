@@ -1,5 +1,5 @@
 // Every registered page, looked at: no violation of WCAG 2.1 AA in light and dark and in both languages, no report of the
-// security policy, nothing wider than a phone. Pictures of all of them go to FABU_SCREENSHOTS (dist/screenshots).
+// security policy, nothing wider than a phone. FABU_SCREENSHOTS names the folder to which pictures of all of them go.
 // FABU_PAGES=/reports,/me looks only at the pages whose route begins with one of these.
 import assert from "node:assert/strict";
 import { mkdirSync, readdirSync, readFileSync } from "node:fs";
@@ -10,7 +10,7 @@ import { filled } from "./harness/places.mjs";
 import { exampleServer } from "./harness/server.mjs";
 
 const features = fileURLToPath(new URL("../src/features", import.meta.url));
-const pictures = process.env.FABU_SCREENSHOTS ?? fileURLToPath(new URL("../dist/screenshots", import.meta.url));
+const pictures = process.env.FABU_SCREENSHOTS;
 
 /**
  * Each feature's `pages.json`: { path, at, as, look }: the route, an address of it, who looks (nobody: not signed in), and
@@ -39,7 +39,7 @@ export default looks.flatMap((look) =>
     name: `${look.language} ${look.scheme} ${look.width} px, as ${person}`,
     run: async (browser) => {
       server ??= await exampleServer();
-      mkdirSync(pictures, { recursive: true });
+      if (pictures !== undefined) mkdirSync(pictures, { recursive: true });
       const page = await newPage(browser, server, look);
       if (person !== "nobody") await signIn(page, server, person);
       const wrong = [];
@@ -47,11 +47,11 @@ export default looks.flatMap((look) =>
         const address = person === "nobody" ? (at ?? path) : await filled(server, person, at ?? path);
         await page.goto(address);
         await settled(page);
-        const name = `${feature}${path.replaceAll(/[/:]+/g, "-").replace(/-$/, "")}${shown ? `-${shown}` : ""}`;
-        await page.screenshot({
-          path: join(pictures, `${name}.${look.language}.${look.scheme}.${look.width}.png`),
-          fullPage: true,
-        });
+        if (pictures !== undefined) {
+          const name = `${feature}${path.replaceAll(/[/:]+/g, "-").replace(/-$/, "")}${shown ? `-${shown}` : ""}`;
+          const file = `${name}.${look.language}.${look.scheme}.${look.width}.png`;
+          await page.screenshot({ path: join(pictures, file), fullPage: true });
+        }
         for (const violation of await violations(page)) wrong.push(`${address}: ${violation}`);
         const wider = await overflow(page);
         if (wider > 0) wrong.push(`${address}: ${wider} px wider than the window`);

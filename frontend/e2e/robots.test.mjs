@@ -114,17 +114,19 @@ export default [
       const page = await newPage(browser, await example());
       const ask = await asPerson(server, "zhao.min");
       const kinds = JSON.parse(readFileSync(description, "utf8")).components.schemas.NoticeKind.enum;
-      const body = { name: "全部", maker: "wecom", language: "zh-CN", kinds, credentials: { token } };
-      const refusal = await ask("POST", "/robots", { body }).then(
-        () => assert.fail("every kind of message is taken"),
-        ({ message }) => message,
-      );
-      const refused = [...refusal.matchAll(/(\w+) is not said to groups/g)].map(([, kind]) => kind);
+      const taken = [];
+      for (const kind of kinds) {
+        const body = { name: kind, maker: "wecom", language: "zh-CN", kinds: [kind], credentials: { token } };
+        await ask("POST", "/robots", { body }).then(
+          () => taken.push(kind),
+          ({ message }) => assert.match(message, /"\/kinds".*field\.invalid|field\.invalid.*"\/kinds"/),
+        );
+      }
       await signIn(page, server, "zhao.min", "/admin/robots");
       await page.getByRole("button", { name: "新增机器人" }).click();
       const offered = await page.locator("#kinds input").evaluateAll((boxes) => boxes.map(({ value }) => value));
-      assert.ok(refused.length > 0 && offered.length > 0);
-      assert.deepEqual([...offered, ...refused].sort(), kinds.toSorted());
+      assert.ok(taken.length > 0 && taken.length < kinds.length);
+      assert.deepEqual(offered.toSorted(), taken.toSorted());
     },
   },
 ];

@@ -113,7 +113,7 @@ async fn odd_queries_are_refused() {
     admin.get(&format!("/departments?q={}", "发".repeat(200))).await.ok();
     admin.get(&format!("/departments?q={}", "发".repeat(201))).await.problem(400, "query.invalid");
     let unknown = admin.get("/departments?nmae=x").await.problem(400, "query.unknown_parameter");
-    assert_eq!(unknown.title, "unknown query parameter nmae; allowed: active, q, cursor, limit");
+    assert_eq!(unknown.title, "Unknown query parameter nmae; allowed: active, q, cursor, limit");
     for query in ["active=maybe", "limit=-1", "limit=1e3", "q=a&q=b", "q=%00", "q=a%0Db", "active"] {
         admin.get(&format!("/departments?{query}")).await.problem(400, "query.invalid");
     }

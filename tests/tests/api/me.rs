@@ -52,7 +52,7 @@ async fn texts_follow_accept_language_and_else_the_person() {
         problem["title"].as_str().unwrap().to_owned()
     };
     let (zh, en) =
-        ("这一步由系统管理员、流程负责人、审计员办理", "this step belongs to system administrator, process owner, auditor");
+        ("这一步由系统管理员、流程负责人、审计员办理", "This step belongs to system administrator, process owner, auditor");
     assert_eq!(title(None).await, zh);
     assert_eq!(title(Some("en-US,en;q=0.9,zh;q=0.8")).await, en);
     assert_eq!(title(Some("fr, zh-CN")).await, zh);

@@ -76,7 +76,7 @@ async fn the_preview_tells_everybody_what_is_theirs() {
     };
     let implementer = of(Role::Implementer).unwrap();
     assert_eq!(implementer["kind"], "digest");
-    let late = implementer["sections"].as_array().unwrap().iter().find(|s| s["heading"] == "late releases").unwrap();
+    let late = implementer["sections"].as_array().unwrap().iter().find(|s| s["heading"] == "Late releases").unwrap();
     assert!(late["rows"][0][0].as_str().unwrap().starts_with(&judged.release.number), "{late}");
     assert!(of(Role::ReleaseOwner).is_some());
     assert_eq!(of(Role::Auditor), None, "who has nothing to do gets nothing");

@@ -207,7 +207,7 @@ impl<'a> FiguresView<'a> {
         };
         let supplementary = |s: &Supplementary| SupplementaryView {
             code: s.name,
-            name: s.name.text().in_language(names.language).to_owned(),
+            name: names.name(s.name.text()).into_owned(),
             part: s.share.part,
             whole: s.share.whole,
         };

@@ -226,7 +226,7 @@ pub struct ArchiveRecordView<'a> {
     /// The record.
     pub record: ArchiveRecord,
     /// Its name in the reader's language.
-    pub name: String,
+    pub name: Cow<'static, str>,
     /// Whether it is there.
     pub presence: Presence,
     /// Who declared that it does not apply, when and why.
@@ -237,7 +237,7 @@ pub struct ArchiveRecordView<'a> {
 impl<'a> ArchiveRecordView<'a> {
     pub(super) fn new(names: &Names<'a>, release: &'a Release, record: ArchiveRecord, presence: Presence) -> Self {
         let excuse = release.archive_excuses.get(record.as_str()).map(|mark| names.mark(mark));
-        Self { record, name: names.text(record.text()), presence, excuse }
+        Self { record, name: names.name(record.text()), presence, excuse }
     }
 }
 

@@ -55,12 +55,19 @@ pub(super) fn notice(rule: &StepMail, matter: &Matter<'_>, about: About<'_>, to:
     notice
 }
 
-/// A message about a release, with the facts that every one of them has.
-fn about_release(rule: &StepMail, facts: &Facts<'_>, wanted: Wanted, headline: Text, path: String) -> Notice {
-    let mut notice = Notice::new(rule.kind, topic(facts.dossier), wanted);
+/// A message about a release, with the facts that every one of them has and the clause that asks for what it is about.
+fn about_release(
+    kind: NoticeKind,
+    facts: &Facts<'_>,
+    wanted: Wanted,
+    headline: Text,
+    path: String,
+    clause: &'static str,
+) -> Notice {
+    let mut notice = Notice::new(kind, topic(facts.dossier), wanted);
     notice.headline = headline;
     notice.facts = facts_of(facts);
-    notice.facts.push(Fact::same("依据", "clause", rule.clause));
+    notice.facts.push(Fact::same("依据", "clause", clause));
     notice.link = Some(Link::new(path, "", ""));
     notice
 }
@@ -87,7 +94,7 @@ fn of_approval(rule: &StepMail, approval: &Approval, facts: &Facts<'_>, to: Addr
         None => Due { event: DueEvent::Deadline, at: approval.due_at },
     };
     let asked = rule.kind == NoticeKind::ApprovalRequested;
-    let notice = about_release(rule, facts, wanted, name, format!("/approvals/{}", approval.id));
+    let notice = about_release(rule.kind, facts, wanted, name, format!("/approvals/{}", approval.id), approval.kind.clause());
     Notice { due: asked.then_some(due), ..notice }
 }
 
@@ -105,7 +112,7 @@ fn of_task(rule: &StepMail, task: &Task, facts: &Facts<'_>, to: Addressee<'_>) -
         }
     };
     let owed = !matches!(rule.kind, NoticeKind::TaskWithdrawn | NoticeKind::TaskSubmitted);
-    let notice = about_release(rule, facts, wanted, name, format!("/tasks/{}", task.id));
+    let notice = about_release(rule.kind, facts, wanted, name, format!("/tasks/{}", task.id), task.kind.rule().clause);
     Notice { due: owed.then_some(Due { event: DueEvent::Deadline, at: task.due_at }), ..notice }
 }
 
@@ -114,9 +121,9 @@ fn of_release(rule: &StepMail, facts: &Facts<'_>, to: Addressee<'_>) -> Notice {
     match deed.is_empty() {
         true => {
             let (known, stage) = (know_of(rule.kind, facts.dossier), facts.dossier.release.stage);
-            about_release(rule, facts, known, stage.into(), path)
+            about_release(rule.kind, facts, known, stage.into(), path, rule.clause)
         }
-        false => about_release(rule, facts, to.act(deed.clone(), None), deed, path),
+        false => about_release(rule.kind, facts, to.act(deed.clone(), None), deed, path, rule.clause),
     }
 }
 

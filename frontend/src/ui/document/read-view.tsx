@@ -143,7 +143,7 @@ export function ReadValue({ field, value }: { field: Field; value: Json | undefi
     case "references":
       return <TargetNames keys={list} to={field.to} />;
     case "instant":
-      return <span>{formatInstant(one)}</span>;
+      return <span className="fabu-instant">{formatInstant(one)}</span>;
     case "day":
       return <span>{formatDay(one)}</span>;
     case "choice":
