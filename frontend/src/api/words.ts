@@ -18,14 +18,21 @@ export const stagesUnderWay: Stage[] = [
 /** Every stage. */
 export const stages: Stage[] = [...stagesUnderWay, "completed", "cancelled"];
 
-/** Every role, those of a release's team first. */
-export const allRoles: Role[] = [
+/** The roles that every release names, in the order of the procedure. */
+export const teamRoles = [
   "release_owner",
   "release_administrator",
   "release_tester",
   "implementer",
   "configuration_administrator",
   "customer_representative",
+] as const satisfies Role[];
+
+export type TeamRole = (typeof teamRoles)[number];
+
+/** Every role, those of a release's team first. */
+export const allRoles: Role[] = [
+  ...teamRoles,
   "change_manager",
   "department_head",
   "support_staff",

@@ -7,6 +7,7 @@ import type {
   ReleaseScope,
   TeamMemberRequest,
 } from "@/api/generated/types.gen";
+import { teamRoles, type TeamRole } from "@/api/words";
 import { paths } from "@/lib/paths";
 import { useProblemFields } from "@/ui/form/problem-fields";
 import { Page } from "@/ui/page";
@@ -20,7 +21,7 @@ import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { ChangeSelect, useChosen } from "./change-select";
 import { reasonsAt, teamPointers, unplaced, type Part } from "./refusal";
-import { TeamFields, teamRoles, type TeamRole } from "./team-fields";
+import { TeamFields } from "./team-fields";
 
 interface Fields {
   changes: string[];

@@ -1,20 +1,8 @@
-import type { Role } from "@/api/generated/types.gen";
+import { teamRoles } from "@/api/words";
 import { PersonSelect } from "@/ui/form/person-select";
 import { Col, Form, Input, Row } from "antd";
 import type { ReactElement } from "react";
 import { useTranslation } from "react-i18next";
-
-/** The roles that every release names, in the order of the procedure. */
-export const teamRoles = [
-  "release_owner",
-  "release_administrator",
-  "release_tester",
-  "implementer",
-  "configuration_administrator",
-  "customer_representative",
-] as const satisfies Role[];
-
-export type TeamRole = (typeof teamRoles)[number];
 
 /** One person for each role, as far as they are known; only people who were granted the role are offered. */
 export function TeamFields(): ReactElement {

@@ -1,5 +1,6 @@
 import * as api from "@/api/generated/@tanstack/react-query.gen";
 import type { CommandName, ReleaseView } from "@/api/generated/types.gen";
+import { teamRoles } from "@/api/words";
 import type { UseMutationOptions } from "@tanstack/react-query";
 import type { ActionForm, ActionTable, Field, Sent } from "./field";
 
@@ -69,14 +70,7 @@ export const actionTable: ActionTable = {
         required: true,
         words: {
           schema: "Role",
-          values: [
-            "release_owner",
-            "release_administrator",
-            "release_tester",
-            "implementer",
-            "configuration_administrator",
-            "customer_representative",
-          ],
+          values: [...teamRoles],
         },
       },
       { name: "user_id", kind: "holder", required: true },

@@ -1,22 +1,11 @@
 import type { ReleaseStatus, ReleaseKind, Stage } from "@/api/generated/types.gen";
+import { stagesUnderWay } from "@/api/words";
 import { Grid, Steps, Typography } from "antd";
 import type { ReactElement } from "react";
 import { useTranslation } from "react-i18next";
 
 /** The way of a release through clauses 5.1 to 5.11. An emergency skips what it makes up afterwards (D11). */
-const normalRoute = [
-  "planning",
-  "plan_review",
-  "testing",
-  "acceptance",
-  "go_live_planning",
-  "go_live_approval",
-  "readiness",
-  "deployment",
-  "configuration_update",
-  "closure",
-  "closed",
-] as const satisfies Stage[];
+const normalRoute = stagesUnderWay;
 
 const emergencyRoute = normalRoute.filter(
   (stage) => !["plan_review", "testing", "acceptance", "go_live_planning"].includes(stage),
