@@ -1,0 +1,163 @@
+//! Every reason the procedure knows: one row each, in clause order.
+
+use super::ReasonKind;
+use crate::directory::Language;
+
+/// Declares the catalogue: code, clause, kind, Chinese text, English text.
+macro_rules! catalogue {
+    ($($variant:ident $code:literal $clause:literal $kind:ident $zh:literal $en:literal;)+) => {
+        /// Every reason the procedure knows.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Code { $(#[doc = $en] $variant),+ }
+
+        impl Code {
+            /// Every code, in clause order.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+
+            /// The stable word for programs.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $code),+ }
+            }
+
+            /// The row of the requirements table (and so the clause) that it comes from.
+            #[must_use]
+            pub const fn clause(self) -> &'static str {
+                match self { $(Self::$variant => $clause),+ }
+            }
+
+            /// Which of the three kinds it is.
+            #[must_use]
+            pub const fn kind(self) -> ReasonKind {
+                match self { $(Self::$variant => ReasonKind::$kind),+ }
+            }
+
+            /// The text with `{name}` places.
+            #[must_use]
+            pub const fn template(self, language: Language) -> &'static str {
+                match (self, language) {
+                    $((Self::$variant, Language::Chinese) => $zh, (Self::$variant, Language::English) => $en),+
+                }
+            }
+        }
+    };
+}
+
+catalogue! {
+    ChangeNone "change.none" "2a" Missing "没有变更：发布须由至少一项已批准的变更发起" "there is no change: a release starts from at least one approved change";
+    ChangeOutOfScope "change.out_of_scope" "2a" Missing "变更{number}涉及的对象不在该客户的服务对象登记内" "change {number} concerns an object outside the register of serviced objects of this customer";
+    ServiceObjectNone "service_object.none" "2b" Missing "至少须指定一个服务对象" "at least one service object must be named";
+    ServiceObjectUnknown "service_object.unknown" "2b" Missing "服务对象{object}不在登记册中或不属于该客户" "service object {object} is not in the register or not of this customer";
+    CustomerUnknown "customer.unknown" "2b" Missing "客户不存在或已停用" "the customer does not exist or is inactive";
+    RoleMissing "team.role_missing" "R0" Missing "尚未指定{role}" "no {role} is named";
+    RoleNotGranted "team.role_not_granted" "R0" Missing "{name}没有{role}资格或账号已停用" "{name} is inactive or was not granted the role {role}";
+    NotRepresentative "team.not_representative" "5.4d" Missing "{name}在该日期无权代表该客户" "{name} is not entitled to represent this customer on this date";
+    DutiesNotSeparated "team.duties_not_separated" "R0" Missing "职责未分离：{roles}不能由同一人（{name}）担任，除非总经理批准例外" "duties are not separated: {roles} must not be the same person ({name}) without an exception by the general manager";
+    NotPermitted "role.not_permitted" "4" NotPermitted "这一步由{who}办理" "this step belongs to {who}";
+    Contributor "approval.contributor" "R0" NotPermitted "{name}参与编写了该修订版，不能对其作出决定" "{name} has written in this revision and may not decide on it";
+    OneVoteEach "approval.one_vote_each" "R0" NotPermitted "{name}已是评审成员，不能再代他人表决" "{name} is a member already and may not answer for another member as well";
+    ReauthenticationNeeded "approval.reauthentication_needed" "5.6b" NotPermitted "上线审批须在{minutes}分钟内重新输入密码" "a go-live decision needs the password entered again within {minutes} minutes before it";
+    WrongStage "release.wrong_stage" "5" Missing "当前阶段为{stage}，此操作只能在{stages}进行" "the release is in stage {stage}; this can be done in {stages}";
+    Suspended "release.suspended" "RO2" Waiting "发布已挂起：{reason}" "the release is suspended: {reason}";
+    NotSuspended "release.not_suspended" "RO2" Missing "发布没有挂起" "the release is not suspended";
+    EmergencyRoute "release.emergency_route" "D11" Missing "紧急发布走紧急审批，不召开方案评审" "an emergency release takes the emergency approval, not the plan review";
+    NormalRoute "release.normal_route" "D11" Missing "只有紧急发布可走紧急审批" "only an emergency release takes the emergency approval";
+    ChangeNotApproved "change.not_approved" "9.1b" Waiting "变更{number}未经批准（状态：{state}）" "change {number} is not approved (state: {state})";
+    ChangeInRelease "change.in_release" "5.1" Missing "变更{number}已在发布{release}中" "change {number} is in release {release} already";
+    ChangeNotHere "change.not_here" "9.1a" Missing "该变更不在此发布中" "the change is not in this release";
+    ChangeLast "change.last" "2a" Missing "不能移除唯一的变更，请取消发布" "the only change cannot be taken out: cancel the release instead";
+    GroupingUnconfirmed "change.grouping_unconfirmed" "9.1a" Waiting "多项变更合并发布须经变更管理确认" "change management must confirm that these changes form one release";
+    GroupingConfirmed "change.grouping_confirmed" "9.1a" Missing "合并已确认或只有一项变更" "the grouping is confirmed already, or there is only one change";
+    DocumentIncomplete "document.incomplete" "5.1x" Missing "{document}不完整：{item}" "the {document} is incomplete: {item}";
+    DocumentNoDraft "document.no_draft" "5.1x" Missing "{document}没有未提交的草稿" "the {document} has no draft to submit";
+    DocumentNotSubmitted "document.not_submitted" "5.1x" Missing "{document}尚未提交" "the {document} is not submitted";
+    DocumentDraftNewer "document.draft_newer" "5.1x" Missing "{document}有未提交的修改" "the {document} has changes that are not submitted";
+    DocumentUnchanged "document.unchanged" "5.1x" Missing "{document}与上一修订版相同" "the {document} equals its last revision";
+    DocumentReturned "document.returned" "5.3c" Missing "{document}第{revision}版已被退回，须提交新修订版" "revision {revision} of the {document} was returned: submit a new one";
+    DepartmentNoReviewer "department.no_reviewer" "5.3a" Missing "部门{department}没有负责人或副职" "department {department} has no head and no deputy head";
+    DepartmentMissing "department.missing" "5.3a" Missing "相关部门{department}未在评审成员中" "department {department} is concerned and not on the panel";
+    PanelEmpty "approval.panel_empty" "5.3a" Missing "评审成员为空" "the panel is empty";
+    PanelMemberUnfit "approval.member_unfit" "5.3a" Missing "{name}不能参加：账号停用或重复" "{name} cannot sit on the panel: inactive or named twice";
+    PanelRule "approval.rule_impossible" "5.3a" Missing "通过规则无法满足：人数或必选成员不在名单中" "the rule cannot be met: its number or a member who must agree is not on the panel";
+    PanelSection "approval.section_unknown" "5.3a" Missing "文档没有章节{section}" "the document has no section {section}";
+    PanelOwnerMissing "approval.owner_missing" "5.6a" Missing "上线审批须包括发布负责人" "the go-live approval must include the release owner";
+    PanelAdministratorOnly "approval.administrator_only" "5.6a" Missing "发布管理员不能是唯一审批人" "the release administrator must not be the only approver";
+    ApprovalUnknown "approval.unknown" "5.3b" Missing "没有该审批" "there is no such approval";
+    ApprovalAnswered "approval.answered" "5.3b" NotPermitted "{name}的表决已作出，只能由作出的人更改" "the answer of {name} is given; only the person who gave it may change it";
+    ApprovalStale "approval.stale" "5.3c" Missing "审批内容已变化" "the content asked about has changed";
+    ApprovalOpen "approval.open" "5.10b" Waiting "{approval}未结束，等待{who}" "the {approval} is open, waiting for {who}";
+    ApprovalNotPassed "approval.not_passed" "5.6b" Waiting "{approval}未通过" "the {approval} has not passed";
+    VoteCommentRequired "approval.comment_required" "5.3b" Missing "有条件通过或退回须写明意见" "say why when you return or set conditions";
+    VoteConditionRequired "approval.condition_required" "5.3b" Missing "有条件通过须列出条件" "an agreement with conditions must list them";
+    VoteConditionUnexpected "approval.condition_unexpected" "5.3b" Missing "只有有条件通过才能附条件" "only an agreement with conditions may list conditions";
+    AssigneeUnfit "task.assignee_unfit" "R0" Missing "{name}不能承担任务：账号停用" "{name} cannot take a task: inactive";
+    TaskUnknown "task.unknown" "R0" Missing "没有该任务" "there is no such task";
+    TaskNotOpen "task.not_open" "R0" Missing "任务「{task}」状态为{state}" "task \"{task}\" is {state}";
+    TaskNotSubmitted "task.not_submitted" "5.7d" Waiting "任务「{task}」尚无待核实的完成说明" "task \"{task}\" has no evidence to verify yet";
+    TaskNotWaivable "task.not_waivable" "5.7" Missing "任务「{task}」不允许免除" "task \"{task}\" cannot be excused";
+    TaskNotAddable "task.not_addable" "R0" Missing "此类任务由系统生成" "tasks of this kind are opened by the system";
+    TaskByDocument "task.by_document" "3.5" Missing "任务「{task}」须通过提交失败发布回顾完成" "task \"{task}\" is done by submitting the review of the failed release";
+    ReviewNotNeeded "review.not_needed" "3.5" Missing "只有未成功的发布才需要回顾" "only a release that was not successful is reviewed";
+    TaskOpen "task.open" "5.10b" Waiting "任务「{task}」未完成（{who}）" "task \"{task}\" is open ({who})";
+    TaskSelfVerified "task.self_verified" "5.7d" NotPermitted "{name}不能核实自己完成的任务" "{name} may not verify their own work";
+    OpinionNone "opinion.none" "4.RA1" Missing "尚未征求相关部门意见" "the departments concerned were not asked for their opinion";
+    UnitNone "unit.none" "3.1b" Missing "没有登记发布单元" "no release unit is registered";
+    UnitUnknown "unit.unknown" "3.1b" Missing "没有该发布单元" "there is no such release unit";
+    UnitDuplicate "unit.duplicate" "3.1b" Missing "发布单元{unit}已登记，请先撤下" "release unit {unit} is registered already: withdraw it first";
+    UnitHashInvalid "unit.hash_invalid" "3.1b" Missing "SHA-256须为64位小写十六进制" "a SHA-256 has 64 lower-case hexadecimal digits";
+    UnitOtherVersion "unit.other_version" "RT1" Missing "发布单元{unit}登记的是版本{version}及另一哈希，测试须针对登记版本" "release unit {unit} is registered as version {version} with another hash: test what is registered";
+    UnitNotTested "unit.not_tested" "3.1b" Missing "发布单元{unit} {version}未经测试通过" "release unit {unit} {version} has no passed test";
+    UnitNotDeployed "unit.not_listed" "3.1b" Missing "未核对发布单元{unit}" "release unit {unit} was not checked";
+    UnitHashDiffers "unit.hash_differs" "3.1b" Missing "发布单元{unit}的哈希与测试版本不同" "the hash of release unit {unit} is not the tested one";
+    TestCaseUnknown "test_case.unknown" "RT1" Missing "没有该测试用例" "there is no such test case";
+    TestReportFailed "test_report.failed" "5.4c" Missing "测试结论不是通过" "the test verdict is not a pass";
+    ProcedureNotEffective "test_report.procedure_not_effective" "RO1c" Missing "测试报告未确认{what}有效" "the test report does not confirm that {what} is effective";
+    RollbackNotRehearsed "rollback.not_rehearsed" "RO1c" Missing "回退未经演练，也没有豁免原因" "the rollback was not rehearsed and no exemption is given";
+    RiskNone "risk.none" "RO1b" Missing "没有风险分析" "there is no risk analysis";
+    RiskNotAccepted "risk.not_accepted" "RO1b" Waiting "高剩余风险「{risk}」未由发布负责人具名接受" "the high residual risk \"{risk}\" is not accepted by name by the release owner";
+    RiskUnknown "risk.unknown" "RO1b" Missing "没有高剩余风险「{risk}」" "there is no high residual risk \"{risk}\"";
+    AcceptanceOtherVersion "acceptance.other_version" "5.4d" Missing "验收所依据的测试报告不是{unit}的现有版本" "the test report that the customer accepts does not cover {unit} as it is registered";
+    WindowNone "window.none" "5.5.4" Missing "没有上线时间窗口" "there is no go-live window";
+    WindowPast "window.past" "5.5.4" Missing "上线窗口已过（{end}）" "the go-live window is over ({end})";
+    WindowNotOpen "window.not_open" "5.8a" Missing "上线窗口{start}才开始" "the go-live window opens at {start}";
+    WindowConflict "window.conflict" "5.5.4" Missing "与发布{release}的窗口重叠（同一服务对象），须写明原因" "the window overlaps that of release {release} on the same service object: give a reason";
+    BaselineMissing "configuration.baseline_missing" "5.2" Missing "配置项{item}没有部署前基线" "configuration item {item} has no baseline";
+    ConfigurationUnknown "configuration.unknown" "5.9" Missing "没有该配置项变更" "there is no such configuration change";
+    ConfigurationDuplicate "configuration.duplicate" "5.9" Missing "配置项{item}已在清单中" "configuration item {item} is listed already";
+    ConfigurationState "configuration.wrong_state" "5.9" Missing "配置项{item}状态为{state}" "configuration item {item} is {state}";
+    ConfigurationPending "configuration.pending" "3.4" Waiting "配置项{item}尚未更新" "configuration item {item} is not updated";
+    ConfigurationNothing "configuration.nothing_to_send" "5.9" Missing "没有待发送的配置更新请求" "there is no configuration update to send";
+    ConfigurationSelf "configuration.self_confirmed" "5.9" NotPermitted "{name}实施了部署，不能确认同一配置项" "{name} took part in the deployment and may not confirm its configuration items";
+    StepUnknown "run_sheet.step_unknown" "5.8a" Missing "上线计划没有步骤{step}" "the plan has no step {step}";
+    StepOtherPhase "run_sheet.other_phase" "5.5.2" Missing "步骤{step}属于阶段{phase}，前一阶段尚未确认" "step {step} belongs to phase {phase}; the phase before is not confirmed";
+    StepPredecessor "run_sheet.predecessor_open" "5.8a" Missing "前置步骤{step}未完成" "the preceding step {step} is not done";
+    StepDone "run_sheet.step_done" "5.8a" Missing "步骤{step}已完成；更正须指明原记录" "step {step} is done: a correction names the entry it corrects";
+    StepOpen "run_sheet.step_open" "5.8a" Missing "步骤{step}未完成" "step {step} is not done";
+    StepTimes "run_sheet.times" "3.2" Missing "完成时间不能早于开始时间，也不能晚于现在；开始不能早于部署开始" "a step ends after it begins, not in the future, and begins after deployment started";
+    StepNoteRequired "run_sheet.note_required" "5.8a" Missing "偏离、失败或免做须写明原因" "say why when a step deviates, fails or is excused";
+    EntryUnknown "run_sheet.entry_unknown" "3.2" Missing "没有编号{n}的记录可更正" "there is no entry {n} of this step to correct";
+    PhaseUnknown "deployment.phase_unknown" "5.5.2" Missing "没有阶段{phase}，或未到该阶段" "there is no phase {phase}, or it is not its turn";
+    PhaseNoneLeft "deployment.no_phase_left" "5.5.2" Missing "所有阶段均已完成" "all phases are completed";
+    PhaseNotConfirmed "deployment.phase_not_confirmed" "5.8b" Waiting "阶段{phase}未经全部确认" "phase {phase} is not confirmed by everybody asked";
+    PhaseOpen "deployment.phase_open" "5.8b" Missing "阶段{phase}未完成" "phase {phase} is not completed";
+    RollingBack "deployment.rolling_back" "5.8c" Missing "正在回退" "the deployment is being rolled back";
+    NotRollingBack "deployment.not_rolling_back" "5.8c" Missing "没有启动回退" "no rollback was started";
+    RollbackGroupOpen "rollback.group_open" "5.2x" Missing "回退步骤「{group}」未完成" "rollback group \"{group}\" is not done";
+    UnplannedFix "verdict.unplanned" "D8" Missing "步骤{step}有偏离或失败，不能判定为成功" "step {step} deviated or failed: the verdict cannot be successful";
+    VerdictContradicts "verdict.contradicts_rollback" "D8" Missing "已回退的发布只能判定为已回退或失败" "a deployment that was rolled back is \"rolled back\" or \"failed\"";
+    Objection "confirmation.objection" "5.10b" Waiting "{who}对阶段{phase}的结果有异议" "{who} objects to the result of phase {phase}";
+    NoObjection "confirmation.no_objection" "5.8b" Missing "阶段{phase}没有异议" "there is no objection to phase {phase}";
+    ArchiveMissing "archive.missing" "5.10a" Missing "归档缺少：{record}" "missing from the archive: {record}";
+    QuarterRunning "report.quarter_running" "6" Missing "{quarter} 尚未结束，不能编制季度报告" "{quarter} is not over: its report cannot be drafted yet";
+    ReportState "report.wrong_state" "6" Missing "报告当前状态为{state}，不能作此操作" "the report is {state}; this is not possible now";
+    AssessmentMissing "report.assessment_missing" "7a" Missing "尚未填写程序执行情况评估" "the assessment of how the procedure was carried out is missing";
+    ImprovementMissing "report.improvement_missing" "6" Missing "尚未填写改进内容" "the section on improvement is missing";
+    GapCauseMissing "report.gap_cause_missing" "7a" Missing "未达到目标，尚未说明差距原因" "the target is missed, and the cause of the gap is not stated";
+    GapWithoutMeasure "report.gap_without_measure" "7a" Missing "未达到目标，须至少提出一项改进措施" "the target is missed: at least one measure is needed";
+    MeasureIncomplete "report.measure_incomplete" "7a" Missing "第{number}项措施须有内容、在职责任人和期限" "measure {number} needs a text, an active owner and a due date";
+    FailureUnreviewed "report.failure_unreviewed" "3.5" Waiting "发布{release}未成功且尚未完成回顾" "release {release} was not successful and has no review yet";
+    FiguresChanged "report.figures_changed" "6" Missing "提交后统计发生变化（{releases}），须退回后重新提交" "the count has changed since it was sent ({releases}): return it and have it sent again";
+    NothingToRestate "report.nothing_to_restate" "6" Missing "{quarter} 的统计与已批准的报告一致，无须重述" "the count of {quarter} equals the approved report: there is nothing to restate";
+    MeasureUnknown "report.measure_unknown" "7a" Missing "没有第{number}项措施或其已完成" "there is no measure {number}, or it is done";
+    ArchiveNotMissing "archive.not_missing" "5.10a" Missing "归档记录「{record}」不缺" "archive record \"{record}\" is not missing";
+}
