@@ -241,3 +241,47 @@ fn a_calendar_without_any_working_day_still_answers() {
     assert_eq!(calendar.add_working_days(from, 3), from);
     assert!(calendar.add_working_hours(from, 3) >= from);
 }
+
+/// From 1 November on the next year's arrangement is asked for: it is announced in that month.
+#[test]
+fn names_the_year_whose_arrangement_is_missing() {
+    let known = WorkingCalendar::default();
+    for (now, missing) in [
+        ("2026-10-31 23:59:59", None),
+        ("2026-11-01 00:00:00", Some(2027)),
+        ("2026-12-31 23:59:59", Some(2027)),
+        ("2027-01-01 00:00:00", Some(2027)),
+        ("2025-06-01 12:00:00", Some(2025)),
+        ("2025-11-01 00:00:00", Some(2025)),
+    ] {
+        assert_eq!(known.missing_year(china(now)), missing, "{now}");
+    }
+}
+
+/// The last days of December may stand in the arrangements of two years: the later one counts, in whatever order they come.
+#[test]
+fn of_two_years_the_later_one_says_what_a_day_is() {
+    let year = |year, off: &str| -> PublishedYear {
+        serde_json::from_str(&format!(r#"{{"year": {year}, "days": [{{"name": "元旦", "date": "2026-12-31", "isOffDay": {off}}}]}}"#))
+            .unwrap()
+    };
+    for years in [[year(2026, "false"), year(2027, "true")], [year(2027, "true"), year(2026, "false")]] {
+        let calendar = WorkingCalendar::of_years(&years);
+        assert_eq!(calendar.days().collect::<Vec<_>>(), [(date("2026-12-31"), DayKind::Off)]);
+        assert!(calendar.knows_year(2026) && calendar.knows_year(2027) && !calendar.knows_year(2028));
+        assert_eq!(calendar.hours(), WorkingCalendar::default().hours());
+    }
+}
+
+/// A shift that ends at midnight, in spans that touch: hours are neither lost nor counted twice.
+#[test]
+fn counts_a_day_that_is_worked_until_midnight() {
+    let span = |start, end| WorkingSpan { start, end };
+    let calendar = WorkingCalendar::new([], vec![span(0, 720), span(720, 1440)]).unwrap();
+    assert_eq!(calendar.hours(), [span(0, 720), span(720, 1440)]);
+    let (monday, friday) = (china("2026-11-23 22:00:00"), china("2026-11-27 22:00:00"));
+    assert_eq!(calendar.add_working_hours(monday, 2), china("2026-11-24 00:00:00"));
+    assert_eq!(calendar.add_working_hours(friday, 3), china("2026-11-30 01:00:00"));
+    assert_eq!(calendar.working_hours_between(monday, china("2026-11-25 00:00:00")), 26);
+    assert_eq!(calendar.next_working_moment(china("2026-11-28 00:00:00")), china("2026-11-30 00:00:00"));
+}

@@ -241,6 +241,51 @@ mod tests {
         assert!(serde_json::from_str::<SuccessRate>(r#"{"successes":2,"total":1}"#).is_err());
     }
 
+    /// The target is written as 90/100 wherever it is kept, sent or shown; nothing else may be read from it (10b).
+    #[test]
+    fn a_target_says_what_it_was_made_of() {
+        assert_eq!((TARGET.numerator(), TARGET.denominator()), (90, 100));
+        assert_eq!(Ratio::percent(100), Ratio::percent(250), "nobody can be asked for more than everything");
+        assert_eq!((Ratio::percent(101).numerator(), Ratio::percent(100).numerator(), Ratio::percent(99).numerator()), (100, 100, 99));
+        let third = Ratio::new(1, 3).unwrap();
+        assert_eq!((third.numerator(), third.denominator()), (1, 3));
+        assert_eq!(Ratio::new(3, 3), Ok(Ratio { numerator: 3, denominator: 3 }));
+        let shown = [TARGET, Ratio::new(9, 10).unwrap(), Ratio::new(1, 200).unwrap(), third].map(|ratio| ratio.to_string());
+        assert_eq!(shown, ["90 %", "90 %", "1/200", "1/3"]);
+        assert_eq!(serde_json::from_str::<Ratio>(r#"{"numerator":9,"denominator":10}"#).unwrap(), Ratio::new(9, 10).unwrap());
+        assert_eq!(serde_json::to_string(&TARGET).unwrap(), r#"{"numerator":90,"denominator":100}"#);
+        assert_eq!(NoRatio(3, 2).to_string(), "3/2 is no share: the denominator must not be 0, the numerator not exceed it");
+    }
+
+    #[test]
+    fn counts_each_release_once_and_writes_fraction_and_percent() {
+        let counted = SuccessRate::count([true, false, true, true]);
+        assert_eq!((counted.successes(), counted.total()), (3, 4));
+        assert_eq!(counted.text(TARGET), "3/4 = 75.00 %");
+        assert_eq!(SuccessRate::count([]).text(TARGET), "0/0");
+        assert_eq!(rate(1, 3).text(TARGET), "1/3 = 33.33 %");
+        assert_eq!(rate(2, 3).text(TARGET), "2/3 = 66.67 %");
+        assert_eq!(rate(1, 2000).text(TARGET), "1/2000 = 0.05 %");
+        assert_eq!(serde_json::from_str::<SuccessRate>(r#"{"successes":3,"total":4}"#).unwrap(), counted);
+    }
+
+    /// Exactly the target meets it, whatever the fraction it is written as (D10).
+    #[test]
+    fn meets_the_target_exactly_at_the_target() {
+        for (successes, total, expected) in [
+            (9, 10, Attainment::Met),
+            (900, 1000, Attainment::Met),
+            (899, 1000, Attainment::Missed),
+            (1, 1, Attainment::Met),
+            (0, 0, Attainment::NotApplicable),
+        ] {
+            assert_eq!(rate(successes, total).attains(TARGET), expected, "{successes}/{total}");
+        }
+        assert_eq!(rate(0, 5).attains(Ratio::percent(0)), Attainment::Met);
+        assert_eq!(rate(4, 5).attains(Ratio::percent(100)), Attainment::Missed);
+        assert_eq!(rate(u32::MAX, u32::MAX).attains(Ratio::new(u32::MAX, u32::MAX).unwrap()), Attainment::Met);
+    }
+
     #[test]
     fn tells_how_many_more_must_succeed() {
         assert_eq!(rate(8, 9).successes_still_needed(1, TARGET), Some(1));
