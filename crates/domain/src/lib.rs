@@ -43,6 +43,7 @@ pub mod run;
 pub mod schedule;
 pub mod stage;
 pub mod step_mail;
+mod table;
 pub mod tables;
 pub mod task;
 pub mod text;

@@ -10,6 +10,7 @@ use crate::{
     gate::Gate as G,
     role::Role as R,
     stage::Stage as S,
+    table::places,
     task::{Blocks, TaskKind},
 };
 
@@ -167,7 +168,16 @@ pub const COMMANDS: &[CommandRule] = &[
 /// The rule of a command.
 #[must_use]
 pub fn rule(name: C) -> &'static CommandRule {
-    COMMANDS.iter().find(|r| r.name == name).unwrap_or(&COMMANDS[0])
+    &COMMANDS[places!(COMMANDS, name, C)[name as usize]]
+}
+
+/// True when a command or a document of this stage asks for the gate: only then are the facts of a costly one loaded.
+#[must_use]
+pub fn is_asked(gate: G, stage: S) -> bool {
+    let command = |r: &CommandRule| r.gates.contains(&gate) && r.stages.contains(&stage);
+    let document =
+        |r: &DocumentRule| (r.gates.contains(&gate) || r.draft_gates.contains(&gate)) && r.stages.contains(&stage);
+    COMMANDS.iter().any(command) || DOCUMENTS.iter().any(document)
 }
 
 /// Who writes a document, and when.
@@ -200,7 +210,7 @@ pub const DOCUMENTS: &[DocumentRule] = &[
 /// The rule of a document.
 #[must_use]
 pub fn document_rule(kind: DocumentKind) -> &'static DocumentRule {
-    DOCUMENTS.iter().find(|r| r.kind == kind).unwrap_or(&DOCUMENTS[0])
+    &DOCUMENTS[places!(DOCUMENTS, kind, DocumentKind)[kind as usize]]
 }
 
 /// What a stage produces and how it is left.
@@ -260,6 +270,16 @@ mod tests {
         for kind in DocumentKind::ALL {
             assert_eq!(DOCUMENTS.iter().filter(|r| r.kind == *kind).count(), 1, "{kind}");
         }
+    }
+
+    /// The facts of 5.5.4 are there wherever a command asks for them, by the normal route and by that of D11.
+    #[test]
+    fn the_window_is_compared_in_each_stage_whose_commands_ask_for_it() {
+        for rule in COMMANDS.iter().filter(|rule| rule.gates.contains(&G::NoOverlap)) {
+            assert!(rule.stages.iter().all(|stage| is_asked(G::NoOverlap, *stage)), "{}", rule.name);
+        }
+        assert!(is_asked(G::NoOverlap, S::Planning) && is_asked(G::NoOverlap, S::GoLivePlanning));
+        assert!(!is_asked(G::NoOverlap, S::Deployment) && is_asked(G::NotSuccessful, S::Completed));
     }
 
     #[test]

@@ -108,7 +108,7 @@ impl Owed {
     /// How it is brought to mind.
     #[must_use]
     pub fn rule(self) -> &'static ReminderRule {
-        REMINDER_RULES.iter().find(|r| r.owed == self).unwrap_or(&REMINDER_RULES[0])
+        &REMINDER_RULES[crate::table::places!(REMINDER_RULES, owed, Owed)[self as usize]]
     }
 }
 

@@ -141,7 +141,7 @@ impl TaskKind {
     /// What the procedure says about this kind.
     #[must_use]
     pub fn rule(self) -> &'static TaskRule {
-        TASK_RULES.iter().find(|r| r.kind == self).unwrap_or(&TASK_RULES[0])
+        &TASK_RULES[crate::table::places!(TASK_RULES, kind, TaskKind)[self as usize]]
     }
 }
 

@@ -8,11 +8,12 @@ use fabu_domain::{
     directory::Directory,
     documents::DocumentKind,
     facts::{Actor, Facts, Overlap},
+    gate::Gate,
     ids::ReleaseId,
     parameters::Parameters,
     policy_registers::Operation,
+    procedure::is_asked,
     release::Dossier,
-    stage::Stage,
     visibility::may_read,
 };
 use fabu_store::Reader;
@@ -42,8 +43,7 @@ impl Ground {
         now: DateTime<Utc>,
     ) -> Result<Self, AppError> {
         let release = &dossier.release;
-        let asked = matches!(release.stage, Stage::Planning | Stage::GoLivePlanning);
-        let overlaps = match release.window.filter(|_| asked) {
+        let overlaps = match release.window.filter(|_| is_asked(Gate::NoOverlap, release.stage)) {
             Some(window) => tx.overlaps(release.id, window, &release.service_objects)?,
             None => Vec::new(),
         };
@@ -92,10 +92,11 @@ impl Cx<'_, '_> {
     }
 }
 
-/// The release with this number, if the caller may know of it.
+/// The id of the release with this number. Whether the caller may know of it is checked by what the id is given to:
+/// `lock` for commands, [`readable`] for reading; both answer as if there were none.
 ///
 /// # Errors
-/// [`AppError::NotFound`], also for a release that the caller may not know of.
+/// [`AppError::NotFound`].
 pub fn find(tx: &mut Reader<'_>, number: &str) -> Result<ReleaseId, AppError> {
     tx.release_id(number)?.ok_or(AppError::NotFound { what: "release" })
 }
