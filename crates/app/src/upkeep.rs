@@ -1,4 +1,5 @@
-//! What keeps the instance in order when nobody asks: sealing the log, forgetting old Idempotency-Keys, checking the whole.
+//! What keeps the instance in order when nobody asks: sealing the log, forgetting old Idempotency-Keys and
+//! sessions, checking the whole.
 
 use crate::{App, AppError};
 use chrono::TimeDelta;
@@ -10,6 +11,9 @@ const BATCH: usize = 200;
 
 /// How long answers are kept under their Idempotency-Key.
 const KEY_LIFE: TimeDelta = TimeDelta::hours(24);
+
+/// How long a login session is kept after its end.
+const SESSION_REST: TimeDelta = TimeDelta::hours(24);
 
 /// What a check of everything found.
 #[derive(Debug, Clone)]
@@ -47,6 +51,15 @@ impl App {
     pub async fn prune_idempotency_keys(&self) -> Result<usize, AppError> {
         let before = self.clock.now() - KEY_LIFE;
         self.store.write(move |tx| tx.prune_idempotency(before).map_err(AppError::from)).await
+    }
+
+    /// Forgets login sessions that ended more than 24 hours ago; the number of their refresh tokens.
+    ///
+    /// # Errors
+    /// [`AppError::Store`].
+    pub async fn prune_sessions(&self) -> Result<usize, AppError> {
+        let before = self.clock.now() - SESSION_REST;
+        self.store.write(move |tx| tx.prune_sessions(before).map_err(AppError::from)).await
     }
 
     /// Checks the log against its seals and against seals kept outside, and every release against its columns and the

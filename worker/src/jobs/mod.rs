@@ -12,6 +12,7 @@ mod dispatch_events;
 mod draft_quarterly_reports;
 mod flag_overdue_releases;
 mod prune_idempotency_keys;
+mod prune_sessions;
 mod purge_jobs;
 mod raise_reminders;
 mod send_due_reports;
@@ -22,7 +23,7 @@ use fabu_app::{
     App, AppError,
     jobs::{
         CHECK_WAYS, DELIVER_MAIL, DELIVER_ROBOT, DISPATCH_EVENTS, DRAFT_QUARTERLY_REPORTS, FLAG_OVERDUE_RELEASES, Job, JobKind,
-        PRUNE_IDEMPOTENCY_KEYS, PURGE_JOBS, Queue, RAISE_REMINDERS, SEND_DUE_REPORTS, SWEEP_FILES,
+        PRUNE_IDEMPOTENCY_KEYS, PRUNE_SESSIONS, PURGE_JOBS, Queue, RAISE_REMINDERS, SEND_DUE_REPORTS, SWEEP_FILES,
     },
 };
 use fabu_outbound::{
@@ -106,6 +107,7 @@ const HANDLERS: &[(&JobKind, Handler)] = &[
     (&CHECK_WAYS, |context, _| Box::pin(check_ways::run(context))),
     (&SEND_DUE_REPORTS, |context, _| Box::pin(send_due_reports::run(context))),
     (&PRUNE_IDEMPOTENCY_KEYS, |context, _| Box::pin(prune_idempotency_keys::run(context))),
+    (&PRUNE_SESSIONS, |context, _| Box::pin(prune_sessions::run(context))),
     (&SWEEP_FILES, |context, _| Box::pin(sweep_files::run(context))),
     (&PURGE_JOBS, |context, _| Box::pin(purge_jobs::run(context))),
     (&DRAFT_QUARTERLY_REPORTS, |context, _| Box::pin(draft_quarterly_reports::run(context))),

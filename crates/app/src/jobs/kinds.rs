@@ -30,6 +30,8 @@ pub const SEND_DUE_REPORTS: JobKind =
 /// Forgets Idempotency-Keys older than a day.
 pub const PRUNE_IDEMPOTENCY_KEYS: JobKind =
     JobKind { name: "prune_idempotency_keys", queue: Queue::General, max_attempts: 3, first_wait: 60 };
+/// Forgets login sessions that ended more than a day ago.
+pub const PRUNE_SESSIONS: JobKind = JobKind { name: "prune_sessions", queue: Queue::General, max_attempts: 3, first_wait: 60 };
 /// Removes files that no attachment knows.
 pub const SWEEP_FILES: JobKind = JobKind { name: "sweep_files", queue: Queue::General, max_attempts: 3, first_wait: 60 };
 /// Forgets jobs that were done long ago.
@@ -52,6 +54,7 @@ pub const KINDS: &[JobKind] = &[
     CHECK_WAYS,
     SEND_DUE_REPORTS,
     PRUNE_IDEMPOTENCY_KEYS,
+    PRUNE_SESSIONS,
     PURGE_JOBS,
     SWEEP_FILES,
     DRAFT_QUARTERLY_REPORTS,
