@@ -130,7 +130,7 @@ pub fn delete_report_schedule(cx: &mut Cx<'_, '_>, id: ScheduleId, seen: i64) ->
     let before = find(cx.tx, id)?;
     cx.fresh(seen, before.version)?;
     let entry = cx.entry("report_schedule.deleted", subject(id), json!(before));
-    Ok(cx.tx.delete_report_schedule(id, &entry)?)
+    Ok(cx.tx.delete_report_schedule(id, seen, &entry)?)
 }
 
 /// What an arrangement has sent, newest first.

@@ -59,16 +59,15 @@ impl Writer<'_> {
         self.append(std::slice::from_ref(entry))
     }
 
-    /// Ends an arrangement by removing it; its past stays in the log. False when there is none (and nothing is logged).
+    /// Ends an arrangement by removing it; its past stays in the log.
     ///
     /// # Errors
-    /// [`StoreError`] of the database.
-    pub fn delete_deputy(&mut self, id: DeputyId, entry: &LogEntry) -> Result<bool, StoreError> {
-        if diesel::delete(deputies::table.find(Id(id))).execute(self.conn)? == 0 {
-            return Ok(false);
-        }
+    /// [`StoreError::Stale`] without a version when it is gone; nothing is logged then.
+    pub fn delete_deputy(&mut self, id: DeputyId, entry: &LogEntry) -> Result<(), StoreError> {
         self.touch_directory()?;
-        self.append(std::slice::from_ref(entry))?;
-        Ok(true)
+        if diesel::delete(deputies::table.find(Id(id))).execute(self.conn)? == 0 {
+            return Err(StoreError::Stale { current: None });
+        }
+        self.append(std::slice::from_ref(entry))
     }
 }

@@ -36,3 +36,16 @@ macro_rules! update_versioned {
     }};
 }
 pub(crate) use update_versioned;
+
+/// Removes a row if it still has the expected version; [`crate::StoreError::Stale`] with its present version if not, or
+/// with none when somebody else removed it.
+macro_rules! delete_versioned {
+    ($writer:expr, $table:ident, $id:expr, $expected:expr) => {{
+        let found = $table::table.find(crate::types::Id($id));
+        if diesel::delete(found.filter($table::version.eq($expected))).execute($writer.conn)? == 0 {
+            let current = found.select($table::version).first($writer.conn).optional()?;
+            return Err(crate::StoreError::Stale { current });
+        }
+    }};
+}
+pub(crate) use delete_versioned;

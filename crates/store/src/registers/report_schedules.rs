@@ -169,9 +169,9 @@ impl Writer<'_> {
     /// Ends an arrangement; what it sent stays on record.
     ///
     /// # Errors
-    /// [`StoreError`] of the database.
-    pub fn delete_report_schedule(&mut self, id: ScheduleId, entry: &LogEntry) -> Result<(), StoreError> {
-        diesel::delete(report_schedules::table.find(Id(id))).execute(self.conn)?;
+    /// [`StoreError::Stale`] when it has another version or is gone; nothing is logged then.
+    pub fn delete_report_schedule(&mut self, id: ScheduleId, expected: i64, entry: &LogEntry) -> Result<(), StoreError> {
+        super::delete_versioned!(self, report_schedules, id, expected);
         self.append(std::slice::from_ref(entry))
     }
 

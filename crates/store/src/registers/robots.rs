@@ -1,6 +1,6 @@
 //! Robots of chat groups. Token and secret are sealed by the application before they come here; no record shows them.
 
-use super::update_versioned;
+use super::{delete_versioned, update_versioned};
 use crate::{Reader, StoreError, Writer, row::Place, schema::robots, types::Id};
 use diesel::prelude::*;
 use fabu_domain::{ids::RobotId, log::LogEntry, robot::ChatRobot};
@@ -91,9 +91,9 @@ impl Writer<'_> {
     /// Removes a robot with its token and secret; what it said stays on record.
     ///
     /// # Errors
-    /// [`StoreError`] of the database.
-    pub fn delete_robot(&mut self, id: RobotId, entry: &LogEntry) -> Result<(), StoreError> {
-        diesel::delete(robots::table.find(Id(id))).execute(self.conn)?;
+    /// [`StoreError::Stale`] when it has another version or is gone; nothing is logged then.
+    pub fn delete_robot(&mut self, id: RobotId, expected: i64, entry: &LogEntry) -> Result<(), StoreError> {
+        delete_versioned!(self, robots, id, expected);
         self.append(std::slice::from_ref(entry))
     }
 }

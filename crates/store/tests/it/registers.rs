@@ -80,8 +80,9 @@ fn keeps_departments_customers_service_objects_and_deputies() {
         assert_eq!(tx.update_department(&all.0, 1, &entry("department.changed"))?, 2);
         assert_eq!(tx.update_customer(&all.1, 1, &entry("customer.changed"))?, 2);
         assert_eq!(tx.update_service_object(&all.2, 1, &entry("service_object.changed"))?, 2);
-        assert!(tx.delete_deputy(all.3, &entry("deputy.ended"))?);
-        assert!(!tx.delete_deputy(all.3, &entry("deputy.ended"))?);
+        tx.delete_deputy(all.3, &entry("deputy.ended"))?;
+        let again = tx.delete_deputy(all.3, &entry("deputy.ended"));
+        assert!(matches!(again, Err(StoreError::Stale { current: None })), "{again:?}");
         Ok(())
     });
     (first.version, customer.version, moved.version) = (2, 2, 2);
