@@ -4,6 +4,7 @@ use crate::{
     attempts::Attempts,
     error::{AppError, Failure, Subject},
     fault::Fault,
+    locking::lock_of,
     settings::Settings,
 };
 use chrono::{DateTime, TimeDelta, Utc};
@@ -15,7 +16,7 @@ use fabu_domain::{
     policy_registers::{Operation, permit},
     refusal::Refusal,
 };
-use fabu_store::{Reader, Store, StoreError, Writer};
+use fabu_store::{DirectoryLock, Reader, Store, StoreError, Writer};
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -266,20 +267,39 @@ impl Cx<'_, '_> {
         self.subject = Some(Subject { path: path.into(), release_id });
     }
 
-    /// Checks the policy table.
+    /// Holds the directory as the operation needs it, and checks the policy table by what it says then.
     ///
     /// # Errors
-    /// A refusal that names the roles that may.
-    pub fn permit(&self, operation: Operation) -> Result<(), AppError> {
+    /// The session has ended; a refusal that names the roles that may.
+    pub fn permit(&mut self, operation: Operation) -> Result<(), AppError> {
+        self.hold_for(operation)?;
         self.caller.permit(&self.directory, operation, None)
     }
 
-    /// Checks the policy table for a thing that belongs to `owner`.
+    /// The same for a thing that belongs to `owner`.
     ///
     /// # Errors
-    /// A refusal that names the owner and the roles that may.
-    pub fn permit_own(&self, operation: Operation, owner: UserId) -> Result<(), AppError> {
+    /// The session has ended; a refusal that names the owner and the roles that may.
+    pub fn permit_own(&mut self, operation: Operation, owner: UserId) -> Result<(), AppError> {
+        self.hold_for(operation)?;
         self.caller.permit(&self.directory, operation, Some(owner))
+    }
+
+    /// Holds the directory up to the end of the transaction, and reads it and the session again if others may have
+    /// written meanwhile: for use cases that ask for no permission, before they look at it.
+    ///
+    /// # Errors
+    /// The session has ended.
+    pub(crate) fn hold(&mut self, lock: DirectoryLock) -> Result<(), AppError> {
+        if self.tx.lock_directory(lock)? {
+            self.directory = self.caller.authenticate(self.tx, self.now)?;
+        }
+        Ok(())
+    }
+
+    fn hold_for(&mut self, operation: Operation) -> Result<(), AppError> {
+        let lock = lock_of(operation);
+        self.hold(lock.ok_or_else(|| AppError::Internal(format!("{} is declared as reading only", operation.as_str())))?)
     }
 
     /// A fresh id.

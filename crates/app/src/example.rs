@@ -1,7 +1,7 @@
 //! Whether an instance holds example data: a mark set before anything else, which everybody can see.
 
 use crate::{App, AppError, Caller, Failure, Rx};
-use fabu_store::{LogFilter, Store};
+use fabu_store::{DirectoryLock, LogFilter, Store};
 use serde_json::json;
 
 /// The fact of the instance that says so.
@@ -59,6 +59,7 @@ impl App {
     /// [`AppError::Internal`] when it holds anything.
     pub async fn begin_example(&self, caller: &Caller) -> Result<(), Failure> {
         self.write(caller, |cx| {
+            cx.hold(DirectoryLock::Exclusive)?;
             if !cx.directory.users.is_empty() {
                 return Err(AppError::Internal("an instance with accounts cannot become an example".to_owned()));
             }

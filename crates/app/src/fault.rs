@@ -74,6 +74,7 @@ table! {
     DeliveryNoAddress "delivery.no_address" 409 "收件人没有邮箱地址" "the recipient has no mail address";
     RobotGone "delivery.robot_gone" 409 "机器人已删除或已停用" "the robot was deleted or is silent";
     ScheduleNothingToSend "schedule.nothing_to_send" 409 "该安排目前没有可发送的内容" "this arrangement has nothing to send at present";
+    ScheduleJustSent "schedule.just_sent" 409 "该安排在这一分钟内已发送过" "this schedule was already sent within this minute";
     JobNotDead "job.not_dead" 409 "只有已放弃的任务才能重新排队" "only a job that was given up can be queued again";
     ChangeInRelease "change.in_release" 409 "变更已归入未结束的发布" "the change belongs to an open release";
     Stale "resource.stale" 412 "记录已被他人修改，请刷新后重试" "somebody else changed the record; reload and try again";

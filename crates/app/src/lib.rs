@@ -17,6 +17,7 @@ pub mod fault;
 pub mod health;
 pub mod imports;
 pub mod jobs;
+mod locking;
 pub mod me;
 pub mod once;
 pub mod paging;

@@ -2,7 +2,7 @@
 
 use crate::{
     StoreError,
-    error::{is_broken, is_retryable},
+    error::{is_broken, is_duplicate, is_retryable},
 };
 use diesel::{
     connection::{Instrumentation, InstrumentationEvent, SimpleConnection},
@@ -83,6 +83,7 @@ pub(crate) enum Access {
 #[derive(Debug, Default)]
 pub(crate) struct Faults {
     retryable: AtomicBool,
+    duplicate: AtomicBool,
     broken: AtomicBool,
     first: Mutex<Option<String>>,
 }
@@ -95,6 +96,9 @@ impl Faults {
         if is_retryable(error) {
             self.retryable.store(true, Ordering::Relaxed);
         }
+        if is_duplicate(error) {
+            self.duplicate.store(true, Ordering::Relaxed);
+        }
         if is_broken(error) {
             self.broken.store(true, Ordering::Relaxed);
         }
@@ -106,6 +110,7 @@ impl Faults {
     /// Forgets the past, before a new transaction.
     pub(crate) fn clear(&self) {
         self.retryable.store(false, Ordering::Relaxed);
+        self.duplicate.store(false, Ordering::Relaxed);
         if let Ok(mut first) = self.first.lock() {
             *first = None;
         }
@@ -114,6 +119,11 @@ impl Faults {
     /// The transaction failed because of another one and may be run again (40001, 40P01).
     pub(crate) fn retryable(&self) -> bool {
         self.retryable.load(Ordering::Relaxed)
+    }
+
+    /// A unique value was there already, perhaps since a moment ago.
+    pub(crate) fn duplicate(&self) -> bool {
+        self.duplicate.load(Ordering::Relaxed)
     }
 
     /// The connection is lost.

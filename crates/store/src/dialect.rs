@@ -1,7 +1,10 @@
 //! All SQL that must differ between the two databases, twins side by side, and the clauses that diesel's multi
 //! backend lacks.
 
-use crate::conn::{Backend, Conn, MultiBackend};
+use crate::{
+    conn::{Backend, Conn, MultiBackend},
+    handle::DirectoryLock,
+};
 use diesel::{
     connection::SimpleConnection,
     prelude::*,
@@ -28,6 +31,18 @@ impl Conn {
             Self::Pg(conn) => conn.batch_execute("SELECT pg_advisory_xact_lock(4660, 1)"),
             Self::Sqlite(_) => Ok(()),
         }
+    }
+
+    /// Holds the directory up to the end of this transaction: [`DirectoryLock::Shared`] keeps register writes off,
+    /// [`DirectoryLock::Exclusive`] keeps everybody off who reads it to write. SQLite has one writer anyway. True when
+    /// this may have waited, so that what was read before may be outdated.
+    pub(crate) fn lock_directory(&mut self, lock: DirectoryLock) -> QueryResult<bool> {
+        match (self, lock) {
+            (Self::Pg(conn), DirectoryLock::Shared) => conn.batch_execute("SELECT pg_advisory_xact_lock_shared(4660, 3)")?,
+            (Self::Pg(conn), DirectoryLock::Exclusive) => conn.batch_execute("SELECT pg_advisory_xact_lock(4660, 3)")?,
+            (Self::Sqlite(_), _) => return Ok(false),
+        }
+        Ok(true)
     }
 
     /// Waits until no other connection migrates, up to the end of this transaction. SQLite has one writer anyway.

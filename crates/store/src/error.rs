@@ -50,6 +50,9 @@ pub enum StoreError {
     /// A write reserved an idempotency key and kept no answer for it: a defect of the caller; nothing was written.
     #[error("an idempotency key was reserved without keeping its answer")]
     Unanswered,
+    /// A register was written after the directory was read without holding it: a defect of the caller; nothing was written.
+    #[error("a register was written after the directory was read without its exclusive lock")]
+    Unlocked,
     /// The database was made by a newer version of the program.
     #[error("the database has migration {found}, which this program does not know: use a newer program")]
     NewerSchema {
@@ -103,6 +106,11 @@ pub(crate) fn is_retryable(error: &DieselError) -> bool {
         DieselError::DatabaseError(_, info) => any(info.message(), &["deadlock", "死锁"]),
         _ => false,
     }
+}
+
+/// True when a unique value was there already.
+pub(crate) fn is_duplicate(error: &DieselError) -> bool {
+    matches!(error, DieselError::DatabaseError(DatabaseErrorKind::UniqueViolation, _))
 }
 
 /// True when the connection cannot be used any more.

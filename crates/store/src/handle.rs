@@ -19,6 +19,15 @@ pub(crate) enum DirectoryView {
     Own(Option<Arc<Directory>>),
 }
 
+/// How firmly a write transaction holds the directory, from the moment it is taken up to the commit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum DirectoryLock {
+    /// It stays as it is read: no register is written meanwhile.
+    Shared,
+    /// Nobody else reads it in order to write: for register writes.
+    Exclusive,
+}
+
 /// What a transaction leaves for the cache once it is committed.
 pub(crate) struct Committed {
     directory: Option<Arc<Directory>>,
@@ -49,11 +58,13 @@ pub struct Reader<'c> {
     pub(crate) view: DirectoryView,
     /// In a write transaction: the releases it has seen or made, to be shared after the commit.
     pub(crate) fresh: Option<Vec<(ReleaseId, i64, Arc<Dossier>)>>,
+    /// The directory was read since it was last locked exclusively (or never was).
+    pub(crate) directory_read: bool,
 }
 
 impl<'c> Reader<'c> {
     pub(crate) fn new(conn: &'c mut Conn, shared: &'c Shared) -> Self {
-        Self { conn, shared, view: DirectoryView::Shared, fresh: None }
+        Self { conn, shared, view: DirectoryView::Shared, fresh: None, directory_read: false }
     }
 
     /// Which database this is.
@@ -84,11 +95,14 @@ pub struct Writer<'c> {
     pub(crate) unanswered: bool,
     /// A job was put in that is due.
     pub(crate) enqueued: bool,
+    /// How the directory is held.
+    pub(crate) directory_lock: Option<DirectoryLock>,
 }
 
 impl<'c> Writer<'c> {
     pub(crate) fn new(conn: &'c mut Conn, shared: &'c Shared) -> Self {
-        Self { reader: Reader { fresh: Some(Vec::new()), ..Reader::new(conn, shared) }, unanswered: false, enqueued: false }
+        let reader = Reader { fresh: Some(Vec::new()), ..Reader::new(conn, shared) };
+        Self { reader, unanswered: false, enqueued: false, directory_lock: None }
     }
 
     /// The last check before the commit; what to share after it.

@@ -27,7 +27,7 @@ mod types;
 
 pub use conn::Backend;
 pub use error::StoreError;
-pub use handle::{Reader, Writer};
+pub use handle::{DirectoryLock, Reader, Writer};
 pub use log::{Fault, Hash, LogFilter, LogOrder, LogRecord, Seal, Verification};
 pub use page::{Cursor, Page};
 pub use registers::{

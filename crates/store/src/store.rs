@@ -51,7 +51,7 @@ struct Inner {
 #[derive(Clone)]
 pub struct Store(Arc<Inner>);
 
-/// How often a transaction of PostgreSQL is run again after 40001 or 40P01.
+/// How often a transaction of PostgreSQL is run again after 40001 or 40P01 (after 23505: once).
 const RETRIES: u32 = 3;
 
 impl Store {
@@ -101,6 +101,15 @@ impl Store {
     #[cfg(feature = "testing")]
     pub fn revert_migrations(&self) -> Result<usize, StoreError> {
         migrations::revert(&mut Link::open(&self.0.address, Access::Write)?)
+    }
+
+    /// Runs the newest migration back down; its version: for tests.
+    ///
+    /// # Errors
+    /// [`StoreError::Setup`] when it fails, or when there is none.
+    #[cfg(feature = "testing")]
+    pub fn revert_last_migration(&self) -> Result<String, StoreError> {
+        migrations::revert_last(&mut Link::open(&self.0.address, Access::Write)?)
     }
 
     /// Removes every table of a database whose instance holds this fact; false, and nothing is changed, when it does not.
@@ -198,7 +207,10 @@ impl Store {
         let mut tries = 0;
         loop {
             let result = transaction::write(&mut link, &self.0.shared, f);
-            if result.is_ok() || tries == RETRIES || !link.faults.retryable() || transaction::is_spent(&mut link) {
+            // Who found a value free that another transaction took meanwhile finds it taken in a second run, and says so.
+            let overtaken = link.faults.duplicate() && tries == 0;
+            let again = tries < RETRIES && (link.faults.retryable() || overtaken);
+            if result.is_ok() || !again || transaction::is_spent(&mut link) {
                 return result;
             }
             tries += 1;

@@ -5,6 +5,7 @@ use fabu_domain::{
     role::Role,
     text::Line,
 };
+use fabu_store::DirectoryLock;
 use serde_json::json;
 
 /// The first person of an instance.
@@ -42,6 +43,7 @@ impl App {
         AppError::unless_empty(errors)?;
         let hash = self.hash_password(new.password.clone()).await?;
         self.write(caller, move |cx| {
+            cx.hold(DirectoryLock::Exclusive)?;
             if !cx.directory.users.is_empty() {
                 return Err(Fault::SetupDone.into());
             }

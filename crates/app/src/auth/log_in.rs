@@ -5,7 +5,7 @@ use super::{
 use crate::{App, AppError, Caller, Failure, Fault, secrets::Secret};
 use chrono::TimeDelta;
 use fabu_domain::{directory::User, ids::UserId};
-use fabu_store::Credentials;
+use fabu_store::{Credentials, DirectoryLock};
 use serde_json::json;
 
 /// An attempt to sign in.
@@ -38,6 +38,8 @@ impl App {
         };
         let renewed = self.renewed_hash(&credentials, attempt.password).await?;
         self.write(caller, move |cx| {
+            // The password was checked outside: it must not be replaced, nor the person deactivated, meanwhile.
+            cx.hold(DirectoryLock::Shared)?;
             let current = cx.directory.active_user(user.id).cloned().ok_or(Fault::LoginFailed)?;
             if current.session_version != user.session_version {
                 return Err(Fault::LoginFailed.into());

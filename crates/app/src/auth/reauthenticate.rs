@@ -13,6 +13,7 @@ impl App {
         let (user, _) = self.check_own_password(caller, Operation::Reauthenticate, "/password", password).await?;
         let Via::Session { session_id, session_version } = caller.via else { return Err(Fault::TokenMissing.into()) };
         let noted = self.write(caller, move |cx| {
+            cx.permit(Operation::Reauthenticate)?;
             cx.tx.reauthenticate_family(session_id, cx.now)?;
             let entry = cx.entry("session.reauthenticated", format!("users/{}", cx.caller.user_id), json!({}));
             cx.tx.append(&[entry])?;

@@ -92,8 +92,18 @@ pub(crate) fn open_session(
     Ok((signed_in, RefreshToken { token: Secret::new(token), expires_at: session.expires_at }))
 }
 
-/// The token that follows `token`: derived, so that two tabs that renew at once get the same one.
+/// The token that follows `token`: derived, so that it need not be kept for those who renew at once and get the same one.
 pub(crate) fn successor(cx: &Cx<'_, '_>, token: &str) -> String {
     let key = cx.settings.signing_keys.first().map_or(&[][..], |key| key.expose().as_slice());
+    derive_successor(key, token)
+}
+
+/// The token of `next`, which followed `token`; none when the keys were replaced since.
+pub(crate) fn known_successor(cx: &Cx<'_, '_>, token: &str, next: &Session) -> Option<String> {
+    let mut derived = cx.settings.signing_keys.iter().map(|key| derive_successor(key.expose(), token));
+    derived.find(|derived| digest(derived.as_bytes()) == next.token_hash)
+}
+
+fn derive_successor(key: &[u8], token: &str) -> String {
     derive(key, "refresh token", token.as_bytes())
 }

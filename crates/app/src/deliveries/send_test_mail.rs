@@ -1,12 +1,11 @@
-use super::{Message, tell};
+use super::{Message, tell::tell_once};
 use crate::{AppError, Cx, Fault};
 use fabu_domain::{
-    delivery::Channel,
     notice::{Fact, Notice, NoticeKind, Topic, Wanted},
     policy_registers::Operation,
     refusal::Text,
 };
-use fabu_store::{Delivery, DeliveryFilter};
+use fabu_store::Delivery;
 use serde_json::json;
 
 /// Sends the caller a mail, the way that all mails go.
@@ -26,10 +25,9 @@ pub fn send_test_mail(cx: &mut Cx<'_, '_>) -> Result<Delivery, AppError> {
     let mut notice = Notice::new(NoticeKind::Test, topic, Wanted::Know { what: sentence });
     notice.facts = vec![Fact::same("发起人", "Asked for by", name), Fact::at("时间", "At", cx.now)];
     let cause = format!("test/{}", cx.ids.next());
-    tell(cx.tx, cx.ids, &cx.directory, cx.now, Message { reader, notice, cause, event_id: None })?;
-    let filter = DeliveryFilter { channel: Some(Channel::Mail), recipient_id: Some(reader.0), ..DeliveryFilter::default() };
-    let newest = cx.tx.list_deliveries(&filter, None, 1)?.items.pop();
-    let delivery = newest.ok_or_else(|| AppError::Internal("the test mail is not there".to_owned()))?;
+    let message = Message { reader, notice, cause, event_id: None };
+    let told = tell_once(cx.tx, cx.ids, &cx.directory, cx.now, message)?;
+    let delivery = told.ok_or_else(|| AppError::Internal("the test mail was not put in".to_owned()))?;
     let entry = cx.entry("delivery.test_sent", format!("deliveries/{}", delivery.id), json!({ "channel": delivery.channel }));
     cx.tx.append(std::slice::from_ref(&entry))?;
     Ok(delivery)

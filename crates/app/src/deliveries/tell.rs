@@ -41,11 +41,22 @@ pub fn tell(
     now: DateTime<Utc>,
     message: Message,
 ) -> Result<bool, AppError> {
+    Ok(tell_once(tx, ids, directory, now, message)?.is_some())
+}
+
+/// [`tell`], with the row that was put in.
+pub(super) fn tell_once(
+    tx: &mut Writer<'_>,
+    ids: &dyn IdSource,
+    directory: &Directory,
+    now: DateTime<Utc>,
+    message: Message,
+) -> Result<Option<Delivery>, AppError> {
     let Message { reader, notice, cause, event_id } = message;
-    let Some(user) = directory.active_user(reader) else { return Ok(false) };
+    let Some(user) = directory.active_user(reader) else { return Ok(None) };
     let (choices, _) = tx.notification_choices(reader)?;
     let (state, next_at) = match (choices.route(notice.kind, &directory.calendar, now), &user.email) {
-        (Route::Off, _) => return Ok(false),
+        (Route::Off, _) => return Ok(None),
         (_, None) => (DeliveryState::Parked, None),
         (Route::At(at), _) => (DeliveryState::Pending, Some(at)),
         (Route::Digest(at), _) => (DeliveryState::Held, Some(at)),
@@ -70,7 +81,7 @@ pub fn tell(
         created_at: now,
         version: 1,
     };
-    put_in(tx, ids, now, &delivery)
+    Ok(put_in(tx, ids, now, &delivery)?.then_some(delivery))
 }
 
 /// Puts the row in, and the job that sends it; false when a message with its key exists already.

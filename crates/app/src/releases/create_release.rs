@@ -86,7 +86,7 @@ pub fn create_release(cx: &mut Cx<'_, '_>, command: &CreateRelease) -> Result<Gr
 }
 
 fn load_changes(cx: &mut Cx<'_, '_>, ids: &[ChangeId]) -> Result<Vec<Change>, AppError> {
-    let found = cx.tx.changes(ids)?;
+    let found = cx.tx.lock_changes(ids)?;
     let missing = ids.iter().enumerate().filter(|(_, id)| !found.iter().any(|c| c.id == **id));
     let errors = missing.map(|(n, _)| FieldError::new(format!("/changes/{n}"), Fault::FieldUnknownId));
     AppError::unless_empty(errors.collect())?;
@@ -120,7 +120,7 @@ pub fn add_change(cx: &mut Cx<'_, '_>, number: &str, seen: i64, change: ChangeId
     let id = find(cx.tx, number)?;
     let dossier = lock(cx, id)?;
     let customer = dossier.release.customer_id.unwrap_or(CustomerId(uuid::Uuid::nil()));
-    let change = cx.tx.change(change)?.ok_or_else(|| FieldError::new("/change_id", Fault::FieldUnknownId))?;
+    let change = cx.tx.lock_changes(&[change])?.pop().ok_or_else(|| FieldError::new("/change_id", Fault::FieldUnknownId))?;
     let change = to_add(cx, &change, customer)?;
     take_step(cx, id, Seen::Release(seen), &Command::AddChange { change })
 }

@@ -197,10 +197,11 @@ fn send_to_others(cx: &mut Cx<'_, '_>) -> Result<usize, AppError> {
     let all = digests::of_others(cx.tx, &directory, &served, held, cx.now)?;
     put_in(cx, &digest_cause(cx.now), None, all)
 }
-/// Sends at once what an arrangement has to say, whatever the time.
+
+/// Sends at once what an arrangement has to say, whatever the time; once a minute, however many ask for it.
 ///
 /// # Errors
-/// Not permitted, not found, nothing to send.
+/// Not permitted, not found, nothing to send, sent in this minute.
 pub fn send_report_schedule(cx: &mut Cx<'_, '_>, id: ScheduleId) -> Result<Sending, AppError> {
     cx.about(subject(id), None);
     cx.permit(Operation::SendReportSchedule)?;
@@ -209,8 +210,8 @@ pub fn send_report_schedule(cx: &mut Cx<'_, '_>, id: ScheduleId) -> Result<Sendi
     if all.messages.is_empty() {
         return Err(Fault::ScheduleNothingToSend.into());
     }
-    let slot = format!("{}/{}", all.slot, cx.now.format("%Y-%m-%dT%H:%M:%S%.6fZ"));
+    let slot = format!("{}/{}", all.slot, cx.now.format("%Y-%m-%dT%H:%MZ"));
     let cause = format!("sending/{id}/{slot}");
     let sending = record(cx, &schedule, &slot, &cause, all)?;
-    sending.ok_or_else(|| AppError::Internal(format!("the slot {slot} of schedule {id} is taken")))
+    sending.ok_or_else(|| Fault::ScheduleJustSent.into())
 }

@@ -3,7 +3,7 @@
 use super::{update_versioned, users::as_limit};
 use crate::{
     Cursor, Page, Reader, StoreError, Writer,
-    dialect::{contains, lower},
+    dialect::{LockExt, contains, lower},
     row::Place,
     schema::{change_service_objects as touched, changes},
     types::{Id, Instant, Json, instant_text, parse_instant},
@@ -217,6 +217,18 @@ impl Reader<'_> {
 }
 
 impl Writer<'_> {
+    /// [`Reader::changes`], held until the end of the transaction: nobody else approves, withdraws or takes them meanwhile.
+    /// The rows are taken in the order of their ids, so that two who want the same ones wait for each other in turn.
+    ///
+    /// # Errors
+    /// [`StoreError::Corrupt`] when a row cannot be read.
+    pub fn lock_changes(&mut self, ids: &[ChangeId]) -> Result<Vec<Change>, StoreError> {
+        let wanted: Vec<_> = ids.iter().copied().map(Id).collect();
+        let held = changes::table.filter(changes::id.eq_any(wanted)).order(changes::id).select(changes::id).lock();
+        let _held: Vec<Id<ChangeId>> = held.load(self.conn)?;
+        self.changes(ids)
+    }
+
     /// Adds a change.
     ///
     /// # Errors

@@ -6,7 +6,7 @@
 
 use crate::{
     Reader, StoreError, Writer,
-    handle::DirectoryView,
+    handle::{DirectoryLock, DirectoryView},
     schema::{directory_state, user_roles},
 };
 use diesel::prelude::*;
@@ -27,6 +27,7 @@ impl Reader<'_> {
     /// # Errors
     /// [`StoreError::Corrupt`] when a row cannot be read.
     pub fn directory(&mut self) -> Result<Arc<Directory>, StoreError> {
+        self.directory_read = true;
         if let DirectoryView::Own(own) = &self.view {
             if let Some(directory) = own {
                 return Ok(Arc::clone(directory));
@@ -76,8 +77,34 @@ impl Reader<'_> {
 }
 
 impl Writer<'_> {
+    /// Holds the directory up to the end of the transaction. It comes before every other lock but that of an
+    /// idempotency key, and what was read of the directory before must be read again when the answer is true: another
+    /// transaction may have changed it.
+    ///
+    /// # Errors
+    /// [`StoreError::Busy`] when others hold it too long.
+    pub fn lock_directory(&mut self, lock: DirectoryLock) -> Result<bool, StoreError> {
+        if self.directory_lock >= Some(lock) {
+            return Ok(false);
+        }
+        let waited = self.conn.lock_directory(lock)?;
+        self.directory_lock = Some(lock);
+        self.directory_read = false;
+        Ok(waited)
+    }
+
     /// Says that a register changes in this transaction; holds off other register writes until its end.
+    ///
+    /// # Errors
+    /// [`StoreError::Unlocked`] when the directory was read before without [`DirectoryLock::Exclusive`]: what was checked
+    /// may no longer be so.
     pub(crate) fn touch_directory(&mut self) -> Result<(), StoreError> {
+        if self.directory_lock != Some(DirectoryLock::Exclusive) {
+            if self.directory_read {
+                return Err(StoreError::Unlocked);
+            }
+            self.lock_directory(DirectoryLock::Exclusive)?;
+        }
         diesel::update(directory_state::table.find(1))
             .set(directory_state::version.eq(directory_state::version + 1))
             .execute(self.conn)?;

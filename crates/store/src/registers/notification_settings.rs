@@ -2,6 +2,7 @@
 
 use crate::{
     Reader, StoreError, Writer,
+    dialect::InsertExt,
     row::Place,
     schema::notification_settings as settings,
     types::{Id, Json},
@@ -40,7 +41,10 @@ impl Writer<'_> {
         let values = (settings::choices.eq(&json), settings::version.eq(expected + 1));
         let found = settings::table.find(Id(user));
         let changed = match expected {
-            0 => diesel::insert_into(settings::table).values((settings::user_id.eq(Id(user)), values)).execute(self.conn)?,
+            0 => {
+                let first = diesel::insert_into(settings::table).values((settings::user_id.eq(Id(user)), values));
+                first.or("(user_id) DO NOTHING").execute(self.conn)?
+            }
             _ => diesel::update(found.filter(settings::version.eq(expected))).set(values).execute(self.conn)?,
         };
         if changed == 0 {

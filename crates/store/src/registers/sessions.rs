@@ -2,6 +2,7 @@
 
 use crate::{
     Reader, StoreError, Writer,
+    dialect::LockExt,
     row::Place,
     schema::sessions,
     types::{Id, Instant},
@@ -111,6 +112,24 @@ impl Reader<'_> {
 }
 
 impl Writer<'_> {
+    /// [`Reader::session_by_token`], with its login held until the end of the transaction: two who renew at once, or one
+    /// who renews and one who logs out, come one after the other.
+    ///
+    /// # Errors
+    /// [`StoreError`] of the database.
+    pub fn lock_session_by_token(&mut self, token_hash: &[u8; 32]) -> Result<Option<Session>, StoreError> {
+        let Some(found) = self.session_by_token(token_hash)? else { return Ok(None) };
+        self.lock_login(found.family)?;
+        self.session_by_token(token_hash)
+    }
+
+    /// Holds a login by the row of its first token.
+    fn lock_login(&mut self, family: SessionId) -> Result<(), StoreError> {
+        let first = sessions::table.find(Id(family)).select(sessions::id).lock();
+        let _held: Option<Id<SessionId>> = first.get_result(self.conn).optional()?;
+        Ok(())
+    }
+
     /// Adds a session. A login is logged by its caller; a rotation is no event.
     ///
     /// # Errors
@@ -151,6 +170,7 @@ impl Writer<'_> {
     /// # Errors
     /// [`StoreError`] of the database.
     pub fn reauthenticate_family(&mut self, family: SessionId, at: DateTime<Utc>) -> Result<usize, StoreError> {
+        self.lock_login(family)?;
         let found = sessions::table.filter(sessions::family.eq(Id(family)));
         Ok(diesel::update(found).set(sessions::authenticated_at.eq(Instant(at))).execute(self.conn)?)
     }
@@ -160,6 +180,7 @@ impl Writer<'_> {
     /// # Errors
     /// [`StoreError`] of the database.
     pub fn revoke_family(&mut self, family: SessionId, at: DateTime<Utc>) -> Result<usize, StoreError> {
+        self.lock_login(family)?;
         let live = sessions::table.filter(sessions::family.eq(Id(family))).filter(sessions::revoked_at.is_null());
         Ok(diesel::update(live).set(sessions::revoked_at.eq(Some(Instant(at)))).execute(self.conn)?)
     }

@@ -27,6 +27,7 @@ use crate::{
 };
 use diesel::prelude::*;
 use fabu_domain::{
+    change::ChangeState,
     facts::Overlap,
     ids::{ApprovalId, ChangeId, ReleaseId, ServiceObjectId, TaskId},
     log::LogEntry,
@@ -308,23 +309,34 @@ impl Writer<'_> {
                     release_changes::position.eq(i32::try_from(position).unwrap_or(i32::MAX)),
                 ))
                 .execute(self.conn)?;
-            self.set_release_of_change(change.id, Some(id))?;
+            self.take_change(change.id, id)?;
         }
         for change in old.changes.iter().filter(|c| !is_in(new, c.id)) {
             diesel::delete(release_changes::table.find((Id(id), Id(change.id)))).execute(self.conn)?;
-            self.set_release_of_change(change.id, None)?;
+            self.release_change(change.id, id)?;
         }
         if new.release.stage == Stage::Cancelled && old.release.stage != Stage::Cancelled {
             for change in &new.changes {
-                self.set_release_of_change(change.id, None)?;
+                self.release_change(change.id, id)?;
             }
         }
         Ok(())
     }
 
-    fn set_release_of_change(&mut self, change: ChangeId, release: Option<ReleaseId>) -> Result<(), StoreError> {
-        diesel::update(changes::table.find(Id(change)))
-            .set((changes::release_id.eq(release.map(Id)), changes::version.eq(changes::version + 1)))
+    /// Notes on a change that the release carries it out, unless it is withdrawn or another release does.
+    fn take_change(&mut self, change: ChangeId, release: ReleaseId) -> Result<(), StoreError> {
+        let free = changes::table.find(Id(change)).filter(changes::release_id.is_null());
+        let taken = diesel::update(free.filter(changes::state.ne(ChangeState::Withdrawn.as_str())))
+            .set((changes::release_id.eq(Some(Id(release))), changes::version.eq(changes::version + 1)))
+            .execute(self.conn)?;
+        if taken == 1 { Ok(()) } else { Err(StoreError::Duplicate { what: "changes.release_id".to_owned() }) }
+    }
+
+    /// Notes on a change that the release no longer carries it out.
+    fn release_change(&mut self, change: ChangeId, release: ReleaseId) -> Result<(), StoreError> {
+        let own = changes::table.find(Id(change)).filter(changes::release_id.eq(Some(Id(release))));
+        diesel::update(own)
+            .set((changes::release_id.eq(None::<Id<ReleaseId>>), changes::version.eq(changes::version + 1)))
             .execute(self.conn)?;
         Ok(())
     }

@@ -6,6 +6,7 @@ mod deliveries;
 mod directory;
 mod idempotency;
 mod jobs;
+mod locking;
 mod log;
 mod migrations;
 mod registers;
