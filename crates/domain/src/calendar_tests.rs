@@ -262,8 +262,10 @@ fn names_the_year_whose_arrangement_is_missing() {
 #[test]
 fn of_two_years_the_later_one_says_what_a_day_is() {
     let year = |year, off: &str| -> PublishedYear {
-        serde_json::from_str(&format!(r#"{{"year": {year}, "days": [{{"name": "元旦", "date": "2026-12-31", "isOffDay": {off}}}]}}"#))
-            .unwrap()
+        serde_json::from_str(&format!(
+            r#"{{"year": {year}, "days": [{{"name": "元旦", "date": "2026-12-31", "isOffDay": {off}}}]}}"#
+        ))
+        .unwrap()
     };
     for years in [[year(2026, "false"), year(2027, "true")], [year(2027, "true"), year(2026, "false")]] {
         let calendar = WorkingCalendar::of_years(&years);

@@ -246,7 +246,10 @@ mod tests {
     fn a_target_says_what_it_was_made_of() {
         assert_eq!((TARGET.numerator(), TARGET.denominator()), (90, 100));
         assert_eq!(Ratio::percent(100), Ratio::percent(250), "nobody can be asked for more than everything");
-        assert_eq!((Ratio::percent(101).numerator(), Ratio::percent(100).numerator(), Ratio::percent(99).numerator()), (100, 100, 99));
+        assert_eq!(
+            (Ratio::percent(101).numerator(), Ratio::percent(100).numerator(), Ratio::percent(99).numerator()),
+            (100, 100, 99)
+        );
         let third = Ratio::new(1, 3).unwrap();
         assert_eq!((third.numerator(), third.denominator()), (1, 3));
         assert_eq!(Ratio::new(3, 3), Ok(Ratio { numerator: 3, denominator: 3 }));

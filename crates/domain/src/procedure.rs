@@ -175,8 +175,7 @@ pub fn rule(name: C) -> &'static CommandRule {
 #[must_use]
 pub fn is_asked(gate: G, stage: S) -> bool {
     let command = |r: &CommandRule| r.gates.contains(&gate) && r.stages.contains(&stage);
-    let document =
-        |r: &DocumentRule| (r.gates.contains(&gate) || r.draft_gates.contains(&gate)) && r.stages.contains(&stage);
+    let document = |r: &DocumentRule| (r.gates.contains(&gate) || r.draft_gates.contains(&gate)) && r.stages.contains(&stage);
     COMMANDS.iter().any(command) || DOCUMENTS.iter().any(document)
 }
 

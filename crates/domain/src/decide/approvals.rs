@@ -215,8 +215,10 @@ pub(super) fn cast_vote(script: &mut Script<'_>, approval_id: ApprovalId, ballot
     let (by, at) = (script.actor.user_id, script.now());
     let newest = script.dossier.latest(approval.subject.document).map(|r| r.sha256.as_str());
     match approval.state {
-        ApprovalState::Open if newest == Some(approval.subject.sha256.as_str()) => {}
-        ApprovalState::Open | ApprovalState::Void => return Err(Refusal::one(Code::ApprovalStale)),
+        ApprovalState::Open if newest != Some(approval.subject.sha256.as_str()) => return Err(Refusal::one(Code::ApprovalStale)),
+        ApprovalState::Void => return Err(Refusal::one(Code::ApprovalStale)),
+        _ if repeats(&approval, member, by, ballot) => return Err(Refusal::one(Code::VoteRepeated)),
+        ApprovalState::Open => {}
         ApprovalState::Passed | ApprovalState::Returned => {
             let text = format!("{}: {}", ballot.decision, ballot.comment);
             script.emit(ReleaseEvent::RemarkAdded { approval_id, remark: Remark { by, at, text } });
@@ -235,6 +237,15 @@ pub(super) fn cast_vote(script: &mut Script<'_>, approval_id: ApprovalId, ballot
     script.emit(ReleaseEvent::VoteCast { approval_id, member, vote });
     settle(script, approval_id);
     Ok(())
+}
+
+/// True when the same person has given the very same answer before: a second click is no second answer, and no remark.
+fn repeats(approval: &Approval, member: UserId, by: UserId, ballot: &Ballot) -> bool {
+    let given = approval.members.iter().find(|m| m.user_id == member).and_then(|m| m.vote.as_ref());
+    given.is_some_and(|vote| {
+        let same = vote.decision == ballot.decision && vote.comment == ballot.comment && vote.conditions == ballot.conditions;
+        same && vote.by == by && vote.carried_from.is_none()
+    })
 }
 
 fn unfit_ballot(script: &Script<'_>, approval: &Approval, ballot: &Ballot, member: UserId) -> Vec<Unmet> {

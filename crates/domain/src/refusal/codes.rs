@@ -83,6 +83,7 @@ catalogue! {
     PanelOwnerMissing "approval.owner_missing" "5.6a" Missing "上线审批须包括发布负责人" "the go-live approval must include the release owner";
     PanelAdministratorOnly "approval.administrator_only" "5.6a" Missing "发布管理员不能是唯一审批人" "the release administrator must not be the only approver";
     ApprovalUnknown "approval.unknown" "5.3b" Missing "没有该审批" "there is no such approval";
+    VoteRepeated "approval.repeated" "5.3b" Missing "这一表决已经作出，内容相同" "this very answer has been given already";
     ApprovalAnswered "approval.answered" "5.3b" NotPermitted "{name}的表决已作出，只能由作出的人更改" "the answer of {name} is given; only the person who gave it may change it";
     ApprovalStale "approval.stale" "5.3c" Missing "审批内容已变化" "the content asked about has changed";
     ApprovalOpen "approval.open" "5.10b" Waiting "{approval}未结束，等待{who}" "the {approval} is open, waiting for {who}";

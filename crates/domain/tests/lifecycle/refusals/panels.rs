@@ -149,6 +149,12 @@ refusals! {
         let command = answer(&case, ApprovalKind::PlanReview, ballot(Decision::Return, "另有意见"));
         case.refused(person("lin.na"), &command, &[Code::ApprovalAnswered]).codes()
     }
+    fn the_same_answer_by_the_same_person_again() {
+        let mut case = at(Stage::PlanReview);
+        case.vote(person("xu.hai"), ApprovalKind::PlanReview, agreement());
+        let command = answer(&case, ApprovalKind::PlanReview, agreement());
+        case.refused(person("xu.hai"), &command, &[Code::VoteRepeated]).clause("5.3b").codes()
+    }
     fn a_return_without_a_comment() {
         let case = at(Stage::PlanReview);
         let command = answer(&case, ApprovalKind::PlanReview, ballot(Decision::Return, " "));
