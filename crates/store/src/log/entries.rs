@@ -7,7 +7,7 @@ use crate::{
     registers::users::as_limit,
     row::Place,
     schema::{events, seals, unsealed_events},
-    types::{Id, Instant, Json, instant_text, parse_instant},
+    types::{Id, Instant, Json},
 };
 use diesel::prelude::*;
 use fabu_domain::{
@@ -220,6 +220,7 @@ impl Reader<'_> {
         };
         let mut query = events::table
             .left_join(seals::table.on(seals::event_id.eq(events::id)))
+            .left_join(unsealed_events::table.on(unsealed_events::event_id.eq(events::id)))
             .select((EventRow::as_select(), (seals::seq, seals::hash).nullable()))
             .into_boxed();
         query = match of {
@@ -230,28 +231,48 @@ impl Reader<'_> {
             Of::Subject(subject) => query.filter(events::release_id.is_null()).filter(events::subject.eq(subject.to_owned())),
         };
         if let Some(cursor) = after {
-            let [at, id] = cursor.keys(list)?;
-            let at = Instant(parse_instant(at).ok_or(StoreError::Cursor)?);
-            let id: Id<EventId> = Id(id.parse().map_err(|_| StoreError::Cursor)?);
-            query = match order {
-                LogOrder::OldestFirst => {
-                    query.filter(events::recorded_at.ge(at).and(events::recorded_at.gt(at).or(events::id.gt(id))))
-                }
-                LogOrder::NewestFirst => {
-                    query.filter(events::recorded_at.le(at).and(events::recorded_at.lt(at).or(events::id.lt(id))))
+            let [id] = cursor.keys(list)?;
+            let last = self.rank(id.parse().map_err(|_| StoreError::Cursor)?)?;
+            query = match (order, last) {
+                (LogOrder::OldestFirst, Rank::Sealed(seq)) => query.filter(seals::seq.gt(seq).or(seals::seq.is_null())),
+                (LogOrder::NewestFirst, Rank::Sealed(seq)) => query.filter(seals::seq.lt(seq)),
+                (LogOrder::OldestFirst, Rank::Waiting(position)) => query.filter(unsealed_events::position.gt(position)),
+                (LogOrder::NewestFirst, Rank::Waiting(position)) => {
+                    query.filter(unsealed_events::position.lt(position).or(unsealed_events::position.is_null()))
                 }
             };
         }
+        // The order of the seals, and then that in which entries wait for theirs. Times order nothing: a clock may step back.
         query = match order {
-            LogOrder::OldestFirst => query.order((events::recorded_at.asc(), events::id.asc())),
-            LogOrder::NewestFirst => query.order((events::recorded_at.desc(), events::id.desc())),
+            LogOrder::OldestFirst => {
+                query.order((seals::seq.is_null().asc(), seals::seq.asc(), unsealed_events::position.asc()))
+            }
+            LogOrder::NewestFirst => {
+                query.order((seals::seq.is_null().desc(), seals::seq.desc(), unsealed_events::position.desc()))
+            }
         };
         let found: Vec<Found> = query.limit(as_limit(limit)).load(self.conn)?;
         let records = found.into_iter().map(record).collect::<Result<Vec<_>, _>>()?;
-        Ok(Page::cut(records, limit, |last| {
-            Cursor::new(list, &[&instant_text(last.entry.recorded_at), &last.entry.id.to_string()])
-        }))
+        Ok(Page::cut(records, limit, |last| Cursor::new(list, &[&last.entry.id.to_string()])))
     }
+
+    /// Where an entry stands now; it may have been sealed since a cursor named it.
+    fn rank(&mut self, id: EventId) -> Result<Rank, StoreError> {
+        let sealed = seals::table.filter(seals::event_id.eq(Id(id))).select(seals::seq).first(self.conn).optional()?;
+        if let Some(seq) = sealed {
+            return Ok(Rank::Sealed(seq));
+        }
+        let waiting = unsealed_events::table.filter(unsealed_events::event_id.eq(Id(id))).select(unsealed_events::position);
+        waiting.first(self.conn).optional()?.map(Rank::Waiting).ok_or(StoreError::Cursor)
+    }
+}
+
+/// The place of an entry in the order of the log.
+enum Rank {
+    /// Its number.
+    Sealed(i64),
+    /// Its place among those that wait for their number, after all that have one.
+    Waiting(i64),
 }
 
 enum Of<'a> {

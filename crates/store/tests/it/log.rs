@@ -1,7 +1,7 @@
 //! Append-only, sealed, and every tampering found.
 
 use crate::support::*;
-use fabu_store::{Backend, LogFilter, LogOrder, Seal, StoreError, Verification, testing::TestDatabase};
+use fabu_store::{Backend, Cursor, LogFilter, LogOrder, Seal, StoreError, Verification, testing::TestDatabase};
 
 fn sealed(entries: usize) -> TestDatabase {
     let database = TestDatabase::create().unwrap();
@@ -113,6 +113,37 @@ fn filters_the_feed_and_pages_the_events_of_a_release() {
     }
     let about = store.read_blocking(|r| r.events_of_subject("tests/1", LogOrder::OldestFirst, None, 9)).unwrap();
     assert_eq!(about.items.len(), 1, "entries of releases are found by their release");
+}
+
+/// RELIABILITY target 10: the order is that of the log, whatever the clock said.
+#[test]
+fn lists_the_events_of_a_release_as_they_happened_though_the_clock_stepped_back() {
+    let database = TestDatabase::create().unwrap();
+    let store = database.store();
+    let release = id();
+    // The hour from 30 to 90 minutes comes twice; the later entries wait for their seal.
+    let entries: Vec<_> = [30, 90, 30, 60, 10].into_iter().map(|minute| of_release(release, minute)).collect();
+    let (sealed, waiting) = (entries[..3].to_vec(), entries[3..].to_vec());
+    write(store, move |tx| tx.append(&sealed));
+    while write(store, |tx| tx.seal(100)) > 0 {}
+    write(store, move |tx| tx.append(&waiting));
+    let page = |order, after: Option<&Cursor>| store.read_blocking(|r| r.events_of_release(release, order, after, 1)).unwrap();
+    for order in [LogOrder::OldestFirst, LogOrder::NewestFirst] {
+        let (mut seen, mut after) = (vec![], None);
+        for n in 0..entries.len() {
+            let found = page(order, after.as_ref());
+            seen.extend(found.items.into_iter().map(|record| record.entry));
+            after = found.next;
+            if n == 3 && order == LogOrder::OldestFirst {
+                // What a cursor names may be sealed before the next page is asked for.
+                while write(store, |tx| tx.seal(100)) > 0 {}
+            }
+        }
+        if order == LogOrder::NewestFirst {
+            seen.reverse();
+        }
+        assert_eq!(seen, entries);
+    }
 }
 
 #[test]
