@@ -136,6 +136,7 @@ impl AppError {
 fn of_store(error: &StoreError) -> Fault {
     match error {
         StoreError::Busy(_) | StoreError::Unavailable(_) => Fault::Unavailable,
+        StoreError::OutcomeUnknown(_) => Fault::OutcomeUnknown,
         StoreError::NoSpace => Fault::NoSpace,
         StoreError::Cursor => Fault::CursorInvalid,
         StoreError::Duplicate { .. } | StoreError::Reference(_) => Fault::Conflict,

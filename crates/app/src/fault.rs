@@ -115,7 +115,13 @@ table! {
     InternalReason "representative.internal_reason" 422 "内部人员代表客户须说明理由" "an internal person who stands for a customer needs a reason";
     VersionRequired "request.version_required" 428 "缺少 If-Match：请附上所读记录的 ETag" "If-Match is missing: send the ETag of the record you read";
     TooManyAttempts "login.too_many_attempts" 429 "尝试次数过多，请在 {seconds} 秒后再试" "too many attempts; try again in {seconds} seconds";
+    TooManyRequests "request.too_many" 429 "同一账号最多同时进行 {max} 个此类请求，请等待其中一些完成" "an account may have {max} such requests under way at once; wait until some have ended";
+    TooMuchUnderWay "request.too_much_under_way" 429 "此账号同时发送的数据过多，请等待其中一些完成" "this account is sending too much at once; wait until some of it has arrived";
+    TooManyConnections "request.too_many_connections" 429 "同一地址最多可建立 {max} 个连接" "an address may have {max} connections at once";
+    TooManyStreams "stream.too_many" 429 "同一账号最多可同时打开 {max} 个事件流，请先关闭一些" "an account may have {max} event streams open at once; close some of them";
     Internal "server.internal" 500 "服务器内部错误" "internal error";
+    Busy "server.busy" 503 "服务繁忙，请稍后再试" "too much is under way at once; try again shortly";
+    OutcomeUnknown "outcome.unknown" 503 "保存时数据库连接中断，无法确定更改是否已写入：请先查看记录，或用同一 Idempotency-Key 重发请求" "the connection to the database broke while the change was being saved; it may have been written or not: look at the record, or repeat the request with the same Idempotency-Key";
     Unavailable "server.unavailable" 503 "服务暂时不可用，请稍后再试" "temporarily not available; try again";
     NoSpace "server.no_space" 507 "存储空间不足" "no storage space left";
 }

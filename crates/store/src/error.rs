@@ -11,6 +11,9 @@ pub enum StoreError {
     /// The database cannot be reached (503 with `Retry-After`).
     #[error("the database is not available: {0}")]
     Unavailable(String),
+    /// The connection broke while a commit was under way: it cannot be told whether the change was written (503).
+    #[error("the connection broke during a commit; the change may have been written or not: {0}")]
+    OutcomeUnknown(String),
     /// The disk of the database is full (507).
     #[error("no space left for the database")]
     NoSpace,
@@ -92,6 +95,11 @@ const GONE: &[&str] = &[
     "connection to server",
     "the database system is",
     "no connection to the server",
+    "connection not open",
+    "could not receive data from server",
+    "could not send data to server",
+    "SSL connection has been closed",
+    "SSL SYSCALL error",
     "too many clients",
 ];
 
@@ -119,6 +127,7 @@ pub(crate) fn is_broken(error: &DieselError) -> bool {
         DieselError::DatabaseError(DatabaseErrorKind::ClosedConnection | DatabaseErrorKind::UnableToSendCommand, _) => true,
         DieselError::DatabaseError(_, info) => any(info.message(), GONE),
         DieselError::BrokenTransactionManager => true,
+        DieselError::RollbackErrorOnCommit { commit_error, .. } => is_broken(commit_error),
         _ => false,
     }
 }

@@ -26,10 +26,18 @@ fn commit(link: &mut Link) -> Result<(), StoreError> {
     Ok(Manager::commit_transaction(&mut link.conn)?)
 }
 
+/// Commits a write. When the connection breaks while the commit is under way, the database may have taken it or not.
+fn commit_write(link: &mut Link) -> Result<(), StoreError> {
+    commit(link).map_err(|error| match error {
+        StoreError::Unavailable(reason) => StoreError::OutcomeUnknown(reason),
+        error => error,
+    })
+}
+
 /// Rolls back if a transaction is still open. After a full disk or an I/O error SQLite has often left it already, so a
 /// failure here is no news: the first error is the one that counts, and the connection is given up by its owner
 /// because its transaction manager is in error.
-fn rollback(link: &mut Link) {
+pub(crate) fn rollback(link: &mut Link) {
     let open = Manager::transaction_manager_status_mut(&mut link.conn).transaction_depth();
     if matches!(open, Ok(None)) {
         return;
@@ -95,7 +103,7 @@ pub(crate) fn write<T, E: From<StoreError>>(
         committed = Some(writer.finish()?);
         Ok(value)
     });
-    let result = result.and_then(|value| commit(link).map(|()| value).map_err(E::from));
+    let result = result.and_then(|value| commit_write(link).map(|()| value).map_err(E::from));
     match result {
         Ok(value) => {
             if let Some(committed) = committed {
