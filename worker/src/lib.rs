@@ -60,7 +60,8 @@ const fn at_once(queue: Queue) -> usize {
 
 /// Runs until `shutdown` becomes true or its sender is gone; then lets running jobs end or gives them back, seals what is
 /// left, and returns.
-pub async fn run(context: Context, options: Options, mut shutdown: watch::Receiver<bool>) {
+pub async fn run(mut context: Context, options: Options, mut shutdown: watch::Receiver<bool>) {
+    context.app.store = context.app.store.for_background();
     let app = context.app.clone();
     let (stop, stopping) = Stop::new();
     let sealing = tokio::spawn(sealing::run(app.clone(), stopping.clone()));

@@ -1,13 +1,18 @@
-//! The single write lane of SQLite: one thread with the only write connection of this process, first come, first
-//! served. SQLite's own waiting for a lock is no queue: under load some writers starve.
+//! The single write lane of SQLite: one thread with the only write connection of this process. SQLite's own waiting for a
+//! lock is no queue: under load some writers starve.
+//!
+//! There are two queues, each first come, first served: of requests, and of background work. While both wait they take
+//! turns, so that many callers do not keep a job waiting behind all of them, and the other way round.
 
 use crate::{
     StoreError,
-    conn::{Access, Address, Link},
-    transaction::is_spent,
+    conn::{Access, Address, Backend, Link},
+    dialect::begin_write,
+    transaction::{begin, is_spent, rollback},
     turnstile::Turnstile,
 };
 use std::{
+    collections::VecDeque,
     sync::{
         Arc,
         atomic::{AtomicU8, Ordering},
@@ -18,6 +23,55 @@ use std::{
 };
 
 type Work = Box<dyn FnOnce(&mut Seat) + Send>;
+
+/// For whom the store works.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Side {
+    /// Somebody who waits for an answer.
+    Requests,
+    /// The worker.
+    Background,
+}
+
+/// What waits for the lane.
+#[derive(Default)]
+struct Queues {
+    requests: VecDeque<Work>,
+    background: VecDeque<Work>,
+    /// The background was served last.
+    background_last: bool,
+}
+
+impl Queues {
+    fn put(&mut self, (side, work): (Side, Work)) {
+        match side {
+            Side::Requests => self.requests.push_back(work),
+            Side::Background => self.background.push_back(work),
+        }
+    }
+
+    /// The next in turn; none when nothing waits.
+    fn take(&mut self) -> Option<Work> {
+        let background = !self.background.is_empty() && (self.requests.is_empty() || !self.background_last);
+        self.background_last = background;
+        if background { self.background.pop_front() } else { self.requests.pop_front() }
+    }
+}
+
+/// Serves the queues until the last sender is gone and nothing waits.
+fn serve_all(receiver: &mpsc::Receiver<(Side, Work)>, seat: &mut Seat) {
+    let mut queues = Queues::default();
+    loop {
+        receiver.try_iter().for_each(|work| queues.put(work));
+        match queues.take() {
+            Some(work) => work(seat),
+            None => match receiver.recv() {
+                Ok(work) => queues.put(work),
+                Err(_) => return,
+            },
+        }
+    }
+}
 
 const WAITING: u8 = 0;
 const TAKEN: u8 = 1;
@@ -54,7 +108,7 @@ struct Seat {
 }
 
 impl Seat {
-    /// Serves one caller, unless it gave up before its turn came.
+    /// Serves one caller in a transaction, unless the caller gave up before it began.
     fn serve<T, E: From<StoreError>>(
         &mut self,
         ticket: &Ticket,
@@ -63,12 +117,21 @@ impl Seat {
         if !ticket.is_waiting() {
             return None;
         }
-        let turn = self.turnstile.turn();
-        if !ticket.move_to(TAKEN) {
-            return None;
+        let begun = self.turnstile.turn().and_then(|turn| {
+            let link = open(&mut self.link, &self.address)?;
+            begin(link, begin_write(Backend::Sqlite))?;
+            Ok((turn, link))
+        });
+        // Waiting for other processes is part of the wait: the caller may have had enough of it meanwhile.
+        let taken = ticket.move_to(TAKEN);
+        match begun {
+            Ok((_turn, link)) if taken => Some(f(link)),
+            Ok((_turn, link)) => {
+                rollback(link);
+                None
+            }
+            Err(error) => taken.then(|| Err(error.into())),
         }
-        let link = turn.and_then(|turn| open(&mut self.link, &self.address).map(|link| (turn, link)));
-        Some(link.map_err(E::from).and_then(|(_turn, link)| f(link)))
     }
 }
 
@@ -84,7 +147,7 @@ fn open<'a>(link: &'a mut Option<Link>, address: &Address) -> Result<&'a mut Lin
 }
 
 pub(crate) struct Lane {
-    work: Option<mpsc::Sender<Work>>,
+    work: Option<mpsc::Sender<(Side, Work)>>,
     thread: Option<JoinHandle<()>>,
     wait: Duration,
 }
@@ -100,16 +163,17 @@ impl Lane {
         // The connection first: it says best what is wrong with the path.
         let link = Some(Link::open(&address, Access::Write)?);
         let mut seat = Seat { turnstile: Turnstile::open(path)?, address, link };
-        let (sender, receiver) = mpsc::channel::<Work>();
+        let (sender, receiver) = mpsc::channel();
         let thread = std::thread::Builder::new()
             .name("fabu-write-lane".into())
-            .spawn(move || receiver.into_iter().for_each(|work| work(&mut seat)))
+            .spawn(move || serve_all(&receiver, &mut seat))
             .map_err(|e| StoreError::Setup(format!("the write lane cannot start: {e}")))?;
         Ok(Self { work: Some(sender), thread: Some(thread), wait })
     }
 
     fn send<T: Send + 'static, E: From<StoreError> + Send + 'static>(
         &self,
+        side: Side,
         f: impl FnOnce(&mut Link) -> Result<T, E> + Send + 'static,
         reply: impl FnOnce(Result<T, E>) + Send + 'static,
     ) -> Result<Ticket, StoreError> {
@@ -120,7 +184,7 @@ impl Lane {
                 reply(answer);
             }
         });
-        self.work.as_ref().ok_or_else(stopped)?.send(work).map_err(|_| stopped())?;
+        self.work.as_ref().ok_or_else(stopped)?.send((side, work)).map_err(|_| stopped())?;
         Ok(ticket)
     }
 
@@ -128,13 +192,14 @@ impl Lane {
         StoreError::Busy(format!("the write queue did not move on in {:?}", self.wait))
     }
 
-    /// Queues the work and waits for its result; leaves the queue after the longest wait.
+    /// Queues the work, which is given a transaction that has begun, and waits for its result; leaves the queue after the longest wait.
     pub(crate) async fn run<T: Send + 'static, E: From<StoreError> + Send + 'static>(
         &self,
+        side: Side,
         f: impl FnOnce(&mut Link) -> Result<T, E> + Send + 'static,
     ) -> Result<T, E> {
         let (reply, mut result) = tokio::sync::oneshot::channel();
-        let ticket = self.send(f, move |r| drop(reply.send(r)))?;
+        let ticket = self.send(side, f, move |r| drop(reply.send(r)))?;
         let guard = GiveUpOnDrop(ticket);
         let answer = match tokio::time::timeout(self.wait, &mut result).await {
             Ok(answer) => answer,
@@ -147,10 +212,11 @@ impl Lane {
     /// The same on the caller's thread.
     pub(crate) fn run_blocking<T: Send + 'static, E: From<StoreError> + Send + 'static>(
         &self,
+        side: Side,
         f: impl FnOnce(&mut Link) -> Result<T, E> + Send + 'static,
     ) -> Result<T, E> {
         let (reply, result) = mpsc::sync_channel(1);
-        let ticket = self.send(f, move |r| drop(reply.send(r)))?;
+        let ticket = self.send(side, f, move |r| drop(reply.send(r)))?;
         match result.recv_timeout(self.wait) {
             Ok(answer) => answer,
             Err(mpsc::RecvTimeoutError::Timeout) if ticket.move_to(GIVEN_UP) => Err(self.busy().into()),
@@ -169,5 +235,32 @@ impl Drop for Lane {
             // The thread ends after the work in hand; it catches panics, so there is nothing to learn from its end.
             drop(thread.join());
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn requests_and_background_work_take_turns_and_each_keeps_its_order() {
+        let (order, served) = mpsc::channel();
+        let mut queues = Queues::default();
+        let mut put = |side, name: &'static str| {
+            let order = order.clone();
+            queues.put((side, Box::new(move |_: &mut Seat| order.send(name).unwrap())));
+        };
+        for name in ["a", "b", "c", "d"] {
+            put(Side::Requests, name);
+        }
+        put(Side::Background, "1");
+        put(Side::Background, "2");
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("lane.sqlite").display().to_string();
+        let mut seat = Seat { turnstile: Turnstile::open(&path).unwrap(), address: Address::Sqlite(path), link: None };
+        while let Some(work) = queues.take() {
+            work(&mut seat);
+        }
+        assert_eq!(served.try_iter().collect::<Vec<_>>(), ["1", "a", "2", "b", "c", "d"]);
     }
 }

@@ -5,9 +5,9 @@ use crate::{
     conn::{Access, Address, Backend, Link},
     dialect::{begin_read, begin_write},
     handle::{Reader, Writer},
-    lane::Lane,
+    lane::{Lane, Side},
     migrations,
-    pool::{Pool, Pooled},
+    pool::{Deadline, Pool, Pooled},
     shared::Shared,
     transaction,
 };
@@ -18,9 +18,11 @@ use std::{sync::Arc, time::Duration};
 pub struct StoreOptions {
     /// `sqlite:///path/fabu.sqlite`, a plain path, or `postgres://user:password@host/database`.
     pub url: String,
-    /// The most connections: readers of SQLite, all of PostgreSQL.
+    /// The most connections for requests: readers of SQLite, all of PostgreSQL. A quarter as many, at least one, come to it
+    /// for background work.
     pub connections: u32,
-    /// The longest wait for a turn to write or for a connection; then [`StoreError::Busy`].
+    /// The longest wait for a turn to write or for a connection; then [`StoreError::Busy`]. A caller who is told so within
+    /// two seconds (RELIABILITY 4.1) needs some of them for the rest.
     pub wait: Duration,
 }
 
@@ -29,7 +31,7 @@ impl StoreOptions {
     #[must_use]
     pub fn new(url: impl Into<String>) -> Self {
         let cores = std::thread::available_parallelism().map_or(2, |n| u32::try_from(n.get()).unwrap_or(2));
-        Self { url: url.into(), connections: (cores * 2).clamp(4, 16), wait: Duration::from_secs(2) }
+        Self { url: url.into(), connections: (cores * 2).clamp(4, 16), wait: Duration::from_millis(1500) }
     }
 }
 
@@ -49,7 +51,10 @@ struct Inner {
 
 /// The database. Cheap to clone; all clones share the write lane, the pool and the directory cache.
 #[derive(Clone)]
-pub struct Store(Arc<Inner>);
+pub struct Store {
+    inner: Arc<Inner>,
+    side: Side,
+}
 
 /// How often a transaction of PostgreSQL is run again after 40001 or 40P01 (after 23505: once).
 const RETRIES: u32 = 3;
@@ -69,13 +74,20 @@ impl Store {
             }
         };
         let pool = Pool::new(address.clone(), access, options.connections.max(1), options.wait);
-        Ok(Self(Arc::new(Inner { address, engine, pool, shared: Arc::default() })))
+        let inner = Arc::new(Inner { address, engine, pool, shared: Arc::default() });
+        Ok(Self { inner, side: Side::Requests })
+    }
+
+    /// The same database for background work: while many callers wait, it gets every second turn.
+    #[must_use]
+    pub fn for_background(&self) -> Self {
+        Self { side: Side::Background, ..self.clone() }
     }
 
     /// Which database this is.
     #[must_use]
     pub fn backend(&self) -> Backend {
-        self.0.address.backend()
+        self.inner.address.backend()
     }
 
     /// Applies the pending migrations, all or none; the number applied.
@@ -83,7 +95,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::NewerSchema`] when the database was made by a newer program.
     pub fn migrate(&self) -> Result<usize, StoreError> {
-        migrations::run(&mut Link::open(&self.0.address, Access::Write)?)
+        migrations::run(&mut Link::open(&self.inner.address, Access::Write)?)
     }
 
     /// The number of migrations that [`Store::migrate`] would apply.
@@ -91,7 +103,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::NewerSchema`] when the database was made by a newer program.
     pub fn pending_migrations(&self) -> Result<usize, StoreError> {
-        migrations::pending(&mut Link::open(&self.0.address, Access::Write)?)
+        migrations::pending(&mut Link::open(&self.inner.address, Access::Write)?)
     }
 
     /// Runs every migration back down: for tests.
@@ -100,7 +112,7 @@ impl Store {
     /// [`StoreError::Setup`] when one fails.
     #[cfg(feature = "testing")]
     pub fn revert_migrations(&self) -> Result<usize, StoreError> {
-        migrations::revert(&mut Link::open(&self.0.address, Access::Write)?)
+        migrations::revert(&mut Link::open(&self.inner.address, Access::Write)?)
     }
 
     /// Runs the newest migration back down; its version: for tests.
@@ -109,7 +121,7 @@ impl Store {
     /// [`StoreError::Setup`] when it fails, or when there is none.
     #[cfg(feature = "testing")]
     pub fn revert_last_migration(&self) -> Result<String, StoreError> {
-        migrations::revert_last(&mut Link::open(&self.0.address, Access::Write)?)
+        migrations::revert_last(&mut Link::open(&self.inner.address, Access::Write)?)
     }
 
     /// Removes every table of a database whose instance holds this fact; false, and nothing is changed, when it does not.
@@ -118,13 +130,13 @@ impl Store {
     /// # Errors
     /// [`StoreError::Setup`] when a table cannot be removed.
     pub fn remove_if_marked(&self, key: &str) -> Result<bool, StoreError> {
-        migrations::revert_if_marked(&mut Link::open(&self.0.address, Access::Write)?, key)
+        migrations::revert_if_marked(&mut Link::open(&self.inner.address, Access::Write)?, key)
     }
 
     /// Changes with every commit of this process that put a job in: a worker need not wait for its next look.
     #[must_use]
     pub fn enqueued(&self) -> tokio::sync::watch::Receiver<u64> {
-        self.0.shared.enqueued()
+        self.inner.shared.enqueued()
     }
 
     /// Reads one consistent snapshot on a blocking thread.
@@ -136,10 +148,11 @@ impl Store {
         E: From<StoreError> + Send + 'static,
         T: Send + 'static,
     {
-        let turn = self.0.pool.turn().await?;
+        let deadline = self.inner.pool.deadline();
+        let turn = self.inner.pool.turn(self.side, deadline).await?;
         let store = self.clone();
         blocking(move || {
-            let result = store.read_blocking(f);
+            let result = store.read_until(deadline, f);
             drop(turn);
             result
         })
@@ -151,8 +164,16 @@ impl Store {
     /// # Errors
     /// As [`Store::read`].
     pub fn read_blocking<T, E: From<StoreError>>(&self, f: impl FnOnce(&mut Reader<'_>) -> Result<T, E>) -> Result<T, E> {
-        let mut link = self.begun(begin_read(self.backend()))?;
-        transaction::read(&mut link, &self.0.shared, f)
+        self.read_until(self.inner.pool.deadline(), f)
+    }
+
+    fn read_until<T, E: From<StoreError>>(
+        &self,
+        deadline: Deadline,
+        f: impl FnOnce(&mut Reader<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let mut link = self.begun(begin_read(self.backend()), deadline)?;
+        transaction::read(&mut link, &self.inner.shared, f)
     }
 
     /// Runs one write transaction: on SQLite in the write lane, on PostgreSQL on a blocking thread, where it is run again
@@ -165,16 +186,17 @@ impl Store {
         E: From<StoreError> + Send + 'static,
         T: Send + 'static,
     {
-        match &self.0.engine {
+        match &self.inner.engine {
             Engine::Sqlite(lane) => {
-                let shared = Arc::clone(&self.0.shared);
-                lane.run(move |link| lane_write(link, &shared, &f)).await
+                let shared = Arc::clone(&self.inner.shared);
+                lane.run(self.side, move |link| transaction::write(link, &shared, &f)).await
             }
             Engine::Postgres => {
-                let turn = self.0.pool.turn().await?;
+                let deadline = self.inner.pool.deadline();
+                let turn = self.inner.pool.turn(self.side, deadline).await?;
                 let store = self.clone();
                 blocking(move || {
-                    let result = store.write_pooled(&f);
+                    let result = store.write_pooled(deadline, &f);
                     drop(turn);
                     result
                 })
@@ -192,21 +214,25 @@ impl Store {
         E: From<StoreError> + Send + 'static,
         T: Send + 'static,
     {
-        match &self.0.engine {
+        match &self.inner.engine {
             Engine::Sqlite(lane) => {
-                let shared = Arc::clone(&self.0.shared);
-                lane.run_blocking(move |link| lane_write(link, &shared, &f))
+                let shared = Arc::clone(&self.inner.shared);
+                lane.run_blocking(self.side, move |link| transaction::write(link, &shared, &f))
             }
-            Engine::Postgres => self.write_pooled(&f),
+            Engine::Postgres => self.write_pooled(self.inner.pool.deadline(), &f),
         }
     }
 
-    fn write_pooled<T, E: From<StoreError>>(&self, f: &impl Fn(&mut Writer<'_>) -> Result<T, E>) -> Result<T, E> {
+    fn write_pooled<T, E: From<StoreError>>(
+        &self,
+        deadline: Deadline,
+        f: &impl Fn(&mut Writer<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
         let begin = begin_write(self.backend());
-        let mut link = self.begun(begin)?;
+        let mut link = self.begun(begin, deadline)?;
         let mut tries = 0;
         loop {
-            let result = transaction::write(&mut link, &self.0.shared, f);
+            let result = transaction::write(&mut link, &self.inner.shared, f);
             // Who found a value free that another transaction took meanwhile finds it taken in a second run, and says so.
             let overtaken = link.faults.duplicate() && tries == 0;
             let again = tries < RETRIES && (link.faults.retryable() || overtaken);
@@ -221,26 +247,17 @@ impl Store {
 
     /// A connection on which a transaction has begun. After a restart of PostgreSQL every pooled connection is dead
     /// once; that shows at the begin, when nothing is lost by taking another one.
-    fn begun(&self, begin: &'static str) -> Result<Pooled, StoreError> {
+    fn begun(&self, begin: &'static str, deadline: Deadline) -> Result<Pooled, StoreError> {
         let mut dead = 0;
         loop {
-            let mut link = self.0.pool.get()?;
+            let mut link = self.inner.pool.get(deadline)?;
             match transaction::begin(&mut link, begin) {
                 Ok(()) => return Ok(link),
-                Err(_) if link.faults.broken() && dead < self.0.pool.size => dead += 1,
+                Err(_) if link.faults.broken() && dead < self.inner.pool.size => dead += 1,
                 Err(error) => return Err(error),
             }
         }
     }
-}
-
-fn lane_write<T, E: From<StoreError>>(
-    link: &mut Link,
-    shared: &Shared,
-    f: &impl Fn(&mut Writer<'_>) -> Result<T, E>,
-) -> Result<T, E> {
-    transaction::begin(link, begin_write(Backend::Sqlite))?;
-    transaction::write(link, shared, f)
 }
 
 async fn blocking<T, E>(f: impl FnOnce() -> Result<T, E> + Send + 'static) -> Result<T, E>

@@ -72,8 +72,8 @@ impl TestDatabase {
     /// As [`Store::open`].
     pub fn open(&self) -> Result<Store, StoreError> {
         let mut options = StoreOptions::new(&self.url);
-        // Tests run many at a time against one server with a limit of connections.
-        options.connections = 6;
+        // Tests run many at a time against one server with a limit of connections; one more comes to it for background work.
+        options.connections = 5;
         Store::open(&options)
     }
 
@@ -98,6 +98,17 @@ impl TestDatabase {
         }
         Ok(())
     }
+}
+
+/// Holds the write lock of an SQLite file while `f` runs, as a program does that knows nothing of ours.
+///
+/// # Errors
+/// [`StoreError::Setup`] when the file cannot be opened or locked.
+pub fn hold_sqlite(path: &str, f: impl FnOnce()) -> Result<(), StoreError> {
+    let mut conn = SqliteConnection::establish(path).map_err(setup)?;
+    conn.batch_execute("PRAGMA busy_timeout=5000; BEGIN IMMEDIATE")?;
+    f();
+    Ok(conn.batch_execute("ROLLBACK")?)
 }
 
 #[derive(QueryableByName)]

@@ -1,7 +1,10 @@
 //! The write lane and transactions under load and failure.
 
 use crate::support::*;
-use fabu_store::{Backend, LogFilter, Store, StoreError, StoreOptions, testing::TestDatabase};
+use fabu_store::{
+    Backend, LogFilter, Store, StoreError, StoreOptions,
+    testing::{self, TestDatabase},
+};
 use std::{
     sync::mpsc,
     time::{Duration, Instant},
@@ -64,6 +67,32 @@ fn sixteen_writers_take_turns_without_an_error() {
     assert_eq!(last.len(), 1);
 }
 
+/// RELIABILITY target 7: the worker is not starved, however many requests write.
+#[test]
+fn background_work_takes_turns_with_sixty_four_requests_that_write() {
+    let database = TestDatabase::create().unwrap();
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+    let end = Instant::now() + Duration::from_secs(2);
+    let write_until_the_end = |store: Store| async move {
+        let mut done = 0_usize;
+        while Instant::now() < end {
+            store.write(|tx| tx.append(&[entry("thing.done")])).await.unwrap();
+            done += 1;
+        }
+        done
+    };
+    let store = database.store().clone();
+    let requests: Vec<_> = (0..64).map(|_| runtime.spawn(write_until_the_end(store.clone()))).collect();
+    let background = runtime.block_on(write_until_the_end(store.for_background()));
+    let requests: usize = requests.into_iter().map(|task| runtime.block_on(task).unwrap()).sum();
+    println!("{background} writes of the background, {requests} of 64 requests");
+    match store.backend() {
+        Backend::Sqlite => assert!(background * 3 > requests, "every second turn"),
+        // A connection of its own against all others.
+        Backend::Postgres => assert!(background * 32 > requests, "more than twice the share of a request"),
+    }
+}
+
 #[test]
 fn says_busy_and_never_runs_what_was_given_up() {
     let database = TestDatabase::create().unwrap();
@@ -92,6 +121,39 @@ fn says_busy_and_never_runs_what_was_given_up() {
     thread.join().unwrap().unwrap();
     write(&store, |tx| tx.append(&[entry("x")]));
     assert_eq!(store.read_blocking(|r| r.user_by_login("late")).unwrap(), None);
+}
+
+/// RELIABILITY 4.1: a 503 comes within two seconds, also when another process holds the database.
+#[test]
+fn says_busy_within_two_seconds_while_another_process_holds_the_lock() {
+    let database = TestDatabase::create().unwrap();
+    let store = database.store().clone();
+    if store.backend() != Backend::Sqlite {
+        return;
+    }
+    let (held, has_held) = mpsc::channel();
+    let (release, released) = mpsc::channel::<()>();
+    let path = database.url().trim_start_matches("sqlite://").to_owned();
+    let holder = std::thread::spawn(move || {
+        testing::hold_sqlite(&path, || {
+            held.send(()).unwrap();
+            released.recv().unwrap();
+        })
+        .unwrap();
+    });
+    has_held.recv().unwrap();
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
+    let begin = Instant::now();
+    let late = runtime.block_on(store.write(|tx| tx.append(&[entry("late")])));
+    assert!(matches!(late, Err(StoreError::Busy(_))), "{late:?}");
+    assert!(begin.elapsed() < Duration::from_secs(2), "{:?}", begin.elapsed());
+    release.send(()).unwrap();
+    holder.join().unwrap();
+    write(&store, |tx| tx.append(&[entry("again")]));
+    while write(&store, |tx| tx.seal(100)) > 0 {}
+    let kinds = store.read_blocking(|r| r.log_after(None, &LogFilter::default(), 9)).unwrap();
+    let kinds: Vec<&str> = kinds.iter().map(|record| record.entry.kind.as_str()).collect();
+    assert_eq!(kinds, ["again"], "what was given up is never run");
 }
 
 #[test]
