@@ -1,7 +1,5 @@
-//! Token buckets over the application's clock: guesses of passwords, and refused attempts that are logged.
-//!
-//! Only failures use a bucket up, so a whole office behind one address can sign in, and somebody who signs in right is not
-//! slowed down by a guesser elsewhere.
+//! Token buckets of this process, over the application's clock: how often refused attempts are logged. Those that hold off
+//! guesses of passwords are in the database, see `auth::limits`.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use std::{
@@ -51,18 +49,6 @@ impl Attempts {
         Ok(())
     }
 
-    /// Whether there is a token, without taking it.
-    ///
-    /// # Errors
-    /// The time to wait when there is none.
-    pub fn check(&self, key: &str, now: DateTime<Utc>) -> Result<(), TimeDelta> {
-        let buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
-        match buckets.get(key).map(|bucket| self.filled(*bucket, now)) {
-            Some(bucket) if bucket.tokens == 0 => Err((bucket.since + self.refill - now).max(TimeDelta::seconds(1))),
-            _ => Ok(()),
-        }
-    }
-
     fn filled(&self, bucket: Bucket, now: DateTime<Utc>) -> Bucket {
         let step = self.refill.num_milliseconds().max(1);
         let steps = ((now - bucket.since).num_milliseconds() / step).max(0);
@@ -85,7 +71,6 @@ mod tests {
         assert!(attempts.take("b", start).is_ok());
         assert!(attempts.take("a", start + TimeDelta::seconds(61)).is_ok());
         assert!(attempts.take("a", start + TimeDelta::seconds(62)).is_err());
-        assert!(attempts.check("a", start + TimeDelta::seconds(62)).is_err());
-        assert!(attempts.check("a", start + TimeDelta::seconds(122)).is_ok());
+        assert!(attempts.take("a", start + TimeDelta::seconds(122)).is_ok());
     }
 }

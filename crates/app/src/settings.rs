@@ -81,8 +81,8 @@ pub struct Settings {
     pub session_times: SessionTimes,
     /// How long the body of a request may take to arrive.
     pub body_deadline: Duration,
-    /// True when a proxy in front sets `X-Forwarded-For` and nobody else can reach the port.
-    pub behind_proxy: bool,
+    /// How many proxies in a row stand in front, each of which adds to `X-Forwarded-For`; nobody else can reach the port.
+    pub trusted_proxies: usize,
     /// Where messages come from.
     pub mail_from: MailFrom,
 }
@@ -98,7 +98,7 @@ impl Settings {
             password_cost: PasswordCost::PRODUCT,
             session_times: SessionTimes::default(),
             body_deadline: Duration::from_secs(30),
-            behind_proxy: false,
+            trusted_proxies: 0,
             mail_from: MailFrom::default(),
         }
     }

@@ -62,6 +62,15 @@ impl App {
         self.store.write(move |tx| tx.prune_sessions(before).map_err(AppError::from)).await
     }
 
+    /// Forgets limits on attempts that are whole again; their number.
+    ///
+    /// # Errors
+    /// [`AppError::Store`].
+    pub async fn prune_attempt_limits(&self) -> Result<usize, AppError> {
+        let now = self.clock.now();
+        self.store.write(move |tx| tx.prune_attempt_limits(now).map_err(AppError::from)).await
+    }
+
     /// Checks the log against its seals and against seals kept outside, and every release against its columns and the
     /// hashes of its documents, all in one snapshot. `progress` hears the number of releases checked so far.
     ///

@@ -32,6 +32,7 @@ pub use log::{Fault, Hash, LogFilter, LogOrder, LogRecord, Seal, Verification};
 pub use page::{Cursor, Page};
 pub use registers::{
     attachments::Attachment,
+    attempt_limits::Limit,
     changes::{ChangeFilter, ChangeOrder},
     deliveries::{Delivery, DeliveryAttempt, DeliveryFilter, DeliveryOutcome},
     idempotency::{Idempotent, StoredAnswer},

@@ -198,6 +198,9 @@ diesel::table! {
     ways (name) { name -> Text, opened_at -> UtcSql, }
 }
 diesel::table! {
+    attempt_limits (key) { key -> Text, until_ms -> BigInt, }
+}
+diesel::table! {
     use diesel::sql_types::*;
     use crate::types::{JsonSql, UtcSql, UuidSql};
     deliveries (id) {

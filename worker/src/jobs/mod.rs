@@ -11,6 +11,7 @@ mod delivery;
 mod dispatch_events;
 mod draft_quarterly_reports;
 mod flag_overdue_releases;
+mod prune_attempt_limits;
 mod prune_idempotency_keys;
 mod prune_sessions;
 mod purge_jobs;
@@ -23,7 +24,7 @@ use fabu_app::{
     App, AppError,
     jobs::{
         CHECK_WAYS, DELIVER_MAIL, DELIVER_ROBOT, DISPATCH_EVENTS, DRAFT_QUARTERLY_REPORTS, FLAG_OVERDUE_RELEASES, Job, JobKind,
-        PRUNE_IDEMPOTENCY_KEYS, PRUNE_SESSIONS, PURGE_JOBS, Queue, RAISE_REMINDERS, SEND_DUE_REPORTS, SWEEP_FILES,
+        PRUNE_ATTEMPT_LIMITS, PRUNE_IDEMPOTENCY_KEYS, PRUNE_SESSIONS, PURGE_JOBS, Queue, RAISE_REMINDERS, SEND_DUE_REPORTS, SWEEP_FILES,
     },
 };
 use fabu_outbound::{
@@ -108,6 +109,7 @@ const HANDLERS: &[(&JobKind, Handler)] = &[
     (&SEND_DUE_REPORTS, |context, _| Box::pin(send_due_reports::run(context))),
     (&PRUNE_IDEMPOTENCY_KEYS, |context, _| Box::pin(prune_idempotency_keys::run(context))),
     (&PRUNE_SESSIONS, |context, _| Box::pin(prune_sessions::run(context))),
+    (&PRUNE_ATTEMPT_LIMITS, |context, _| Box::pin(prune_attempt_limits::run(context))),
     (&SWEEP_FILES, |context, _| Box::pin(sweep_files::run(context))),
     (&PURGE_JOBS, |context, _| Box::pin(purge_jobs::run(context))),
     (&DRAFT_QUARTERLY_REPORTS, |context, _| Box::pin(draft_quarterly_reports::run(context))),

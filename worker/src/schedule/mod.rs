@@ -16,7 +16,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use fabu_app::{
     App, AppError,
     jobs::{
-        CHECK_WAYS, DRAFT_QUARTERLY_REPORTS, FLAG_OVERDUE_RELEASES, JobKind, PRUNE_IDEMPOTENCY_KEYS, PRUNE_SESSIONS, PURGE_JOBS,
+        CHECK_WAYS, DRAFT_QUARTERLY_REPORTS, FLAG_OVERDUE_RELEASES, JobKind, PRUNE_ATTEMPT_LIMITS, PRUNE_IDEMPOTENCY_KEYS, PRUNE_SESSIONS, PURGE_JOBS,
         RAISE_REMINDERS, SEND_DUE_REPORTS, SWEEP_FILES, Slot,
     },
 };
@@ -51,6 +51,7 @@ pub const PERIODIC: &[Periodic] = &[
     Periodic { kind: &CHECK_WAYS, rhythm: Rhythm::every(TimeDelta::minutes(2)), missed: Missed::Last },
     Periodic { kind: &PRUNE_IDEMPOTENCY_KEYS, rhythm: Rhythm::every(TimeDelta::hours(1)), missed: Missed::Last },
     Periodic { kind: &PRUNE_SESSIONS, rhythm: Rhythm::every(TimeDelta::hours(1)), missed: Missed::Last },
+    Periodic { kind: &PRUNE_ATTEMPT_LIMITS, rhythm: Rhythm::every(TimeDelta::hours(1)), missed: Missed::Last },
     Periodic { kind: &SWEEP_FILES, rhythm: Rhythm::every(TimeDelta::hours(1)), missed: Missed::Last },
     Periodic { kind: &DRAFT_QUARTERLY_REPORTS, rhythm: Rhythm::every(TimeDelta::hours(1)), missed: Missed::Last },
     Periodic { kind: &FLAG_OVERDUE_RELEASES, rhythm: OFF_THE_HOUR, missed: Missed::Last },

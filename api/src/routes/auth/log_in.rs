@@ -1,5 +1,6 @@
-use super::{address, signed_in};
+use super::signed_in;
 use crate::{
+    address::client_address,
     answer::Answer,
     dto::auth::{LoginRequest, TokenView, secret},
     extract::Open,
@@ -17,7 +18,7 @@ use fabu_app::auth::Attempt;
 )]
 #[post("/auth/login")]
 pub async fn log_in(call: Open<LoginRequest>) -> Answer {
-    let address = address(&call.app, &call.request);
+    let address = client_address(&call.request, call.app.settings.trusted_proxies);
     let attempt = Attempt { login: call.body.login, password: secret(&call.body.password), address };
     let (who, refresh) = call.app.log_in(&call.caller, attempt).await?;
     signed_in(&call.app, &call.tokens, &who, Some(&refresh))

@@ -81,11 +81,3 @@ fn refuse_cross_site(request: &HttpRequest) -> Result<(), ApiError> {
     };
     if same { Ok(()) } else { Err(Fault::CrossSite.into()) }
 }
-
-/// The address that a request came from: the last hop's word when a proxy stands in front.
-fn address(app: &App, request: &HttpRequest) -> String {
-    let forwarded = request.headers().get("X-Forwarded-For").and_then(|value| value.to_str().ok());
-    let forwarded = forwarded.and_then(|list| list.rsplit(',').next()).map(|address| address.trim().to_owned());
-    let direct = || request.peer_addr().map_or_else(String::new, |peer| peer.ip().to_string());
-    forwarded.filter(|_| app.settings.behind_proxy).unwrap_or_else(direct)
-}

@@ -1,7 +1,4 @@
-use super::{
-    password::check_password,
-    session::{RefreshToken, SignedIn, chosen_credentials, open_session},
-};
+use super::session::{RefreshToken, SignedIn, chosen_credentials, open_session};
 use crate::{App, AppError, Caller, Failure, Fault, FieldError, secrets::Secret};
 use fabu_domain::{directory::User, policy_registers::Operation};
 use serde_json::json;
@@ -26,7 +23,7 @@ impl App {
         if change.new == change.current {
             return Err(AppError::from(FieldError::new("/new_password", Fault::PasswordWeak)).into());
         }
-        check_password("/new_password", change.new.expose(), &user.login).map_err(AppError::from)?;
+        self.check_new_password("/new_password", change.new.clone(), user.login.clone()).await?.map_err(AppError::from)?;
         let hash = self.hash_password(change.new).await?;
         self.write(caller, move |cx| {
             cx.permit(Operation::ChangePassword)?;

@@ -1,4 +1,4 @@
-use super::{password::check_password, session::chosen_credentials};
+use super::session::chosen_credentials;
 use crate::{App, AppError, Caller, Failure, Fault, Rx, registers::users::check_login, secrets::Secret};
 use fabu_domain::{
     directory::{Language, User},
@@ -39,7 +39,7 @@ impl App {
             return Err(Fault::SetupDone.into());
         }
         let mut errors: Vec<_> = check_login(&new.login).into_iter().collect();
-        errors.extend(check_password("/password", new.password.expose(), &new.login).err());
+        errors.extend(self.check_new_password("/password", new.password.clone(), new.login.clone()).await?.err());
         AppError::unless_empty(errors)?;
         let hash = self.hash_password(new.password.clone()).await?;
         self.write(caller, move |cx| {

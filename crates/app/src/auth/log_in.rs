@@ -1,12 +1,17 @@
 use super::{
+    hashing::{Turn, Whose},
+    limits::{Origin, Standing, Taken},
     password::is_outdated,
     session::{RefreshToken, SignedIn, chosen_credentials, open_session},
 };
-use crate::{App, AppError, Caller, Failure, Fault, secrets::Secret};
-use chrono::TimeDelta;
+use crate::{App, AppError, Caller, Failure, Fault, FieldError, secrets::Secret};
 use fabu_domain::{directory::User, ids::UserId};
 use fabu_store::{Credentials, DirectoryLock};
 use serde_json::json;
+use std::{net::IpAddr, time::Instant};
+
+/// The longest login that is looked at, in characters; no account has a longer one.
+const LONGEST_LOGIN: usize = 128;
 
 /// An attempt to sign in.
 #[derive(Debug, Clone)]
@@ -16,7 +21,14 @@ pub struct Attempt {
     /// The password.
     pub password: Secret<String>,
     /// The address that the request came from.
-    pub address: String,
+    pub address: IpAddr,
+}
+
+/// What is known before the password is looked at.
+struct Before {
+    account: Option<(User, Credentials)>,
+    origin: Origin,
+    standing: Standing,
 }
 
 impl App {
@@ -24,19 +36,35 @@ impl App {
     /// the same from outside, in time too.
     ///
     /// # Errors
-    /// [`Fault::LoginFailed`]; [`Fault::TooManyAttempts`] after too many of them.
+    /// [`Fault::LoginFailed`]; [`Fault::TooManyAttempts`] after too many of them; [`Fault::Busy`] when too many are under way;
+    /// a login that is too long.
     pub async fn log_in(&self, caller: &Caller, attempt: Attempt) -> Result<(SignedIn, RefreshToken), Failure> {
+        if attempt.login.chars().count() > LONGEST_LOGIN {
+            return Err(AppError::from(FieldError::new("/login", Fault::LoginFormat)).into());
+        }
+        let begin = Instant::now();
         let login = attempt.login.trim().to_lowercase();
-        let known = self.find_credentials(caller, &login).await?;
-        let hash = known.as_ref().map(|(_, credentials)| credentials.password_hash.clone());
-        let gate = || self.guesses_left(&login, &attempt.address);
-        let right = self.verify_password(attempt.password.clone(), hash, gate).await?;
+        let Before { account, origin, standing } = self.look_up(caller, &login, attempt.address).await?;
+        if let Some(refusal) = standing.refusal() {
+            if standing.owner_could_try() {
+                // Otherwise the time would tell who has signed in from here before.
+                tokio::time::sleep(self.shared.hashing.usual()).await;
+            }
+            return Err(refusal.into());
+        }
+        let whose = if standing.known { Whose::Known } else { Whose::Strangers };
+        let turn = self.shared.hashing.turn(whose).await?;
+        let taken = self.take(caller, &origin, standing.known).await?;
+        let hash = account.as_ref().map(|(_, credentials)| credentials.password_hash.clone());
+        let right = self.verify_in(&turn, attempt.password.clone(), hash).await?;
+        self.shared.hashing.took(begin);
         let now = self.clock.now();
-        let usable = known.filter(|(user, credentials)| right && user.active && credentials.expires_at.is_none_or(|at| now < at));
+        let usable = account.filter(|(user, credentials)| right && user.active && credentials.expires_at.is_none_or(|at| now < at));
         let Some((user, credentials)) = usable else {
-            return Err(self.failed(caller, &login, &attempt.address).await?);
+            self.note_failure(caller, login, attempt.address).await?;
+            return Err(standing.failure().into());
         };
-        let renewed = self.renewed_hash(&credentials, attempt.password).await?;
+        let renewed = self.renewed_hash(&turn, &credentials, attempt.password).await?;
         self.write(caller, move |cx| {
             // The password was checked outside: it must not be replaced, nor the person deactivated, meanwhile.
             cx.hold(DirectoryLock::Shared)?;
@@ -47,6 +75,7 @@ impl App {
             if let Some(hash) = &renewed {
                 cx.tx.set_credentials(user.id, &chosen_credentials(credentials.changed_at, hash), &[])?;
             }
+            origin.succeeded(cx, taken)?;
             let entry = cx.entry("session.opened", format!("users/{}", user.id), json!({}));
             cx.tx.append(&[fabu_domain::log::LogEntry { actor: Some(user.id), ..entry }])?;
             open_session(cx, &current, credentials.must_change)
@@ -54,62 +83,46 @@ impl App {
         .await
     }
 
-    async fn find_credentials(&self, caller: &Caller, login: &str) -> Result<Option<(User, Credentials)>, Failure> {
+    async fn look_up(&self, caller: &Caller, login: &str, address: IpAddr) -> Result<Before, Failure> {
         let login = login.to_owned();
         self.read(caller, move |rx| {
-            let Some(user) = rx.directory.users.values().find(|user| user.login == login).cloned() else { return Ok(None) };
-            Ok(rx.tx.credentials(user.id)?.map(|credentials| (user, credentials)))
+            let origin = Origin::new(rx.settings, &rx.directory, &login, address);
+            let standing = origin.standing(rx)?;
+            let user = rx.directory.users.values().find(|user| user.login == login).cloned();
+            let credentials = user.as_ref().map(|user| rx.tx.credentials(user.id)).transpose()?.flatten();
+            Ok(Before { account: user.zip(credentials), origin, standing })
         })
         .await
     }
 
-    /// Refuses a guess when the account's or the address's are used up.
-    fn guesses_left(&self, login: &str, address: &str) -> Result<(), AppError> {
-        let now = self.clock.now();
-        let waits = [self.shared.account_guesses.check(login, now), self.shared.address_guesses.check(address, now)];
-        match waits.into_iter().filter_map(Result::err).max() {
-            Some(wait) => Err(too_many(wait)),
-            None => Ok(()),
+    async fn take(&self, caller: &Caller, origin: &Origin, known: bool) -> Result<Taken, Failure> {
+        let origin = origin.clone();
+        self.write(caller, move |cx| origin.take(cx, known)).await
+    }
+
+    /// Logs a failure; not more often than every few seconds from one address.
+    async fn note_failure(&self, caller: &Caller, login: String, address: IpAddr) -> Result<(), Failure> {
+        if self.shared.logged_refusals.take(&address.to_string(), self.clock.now()).is_err() {
+            return Ok(());
         }
-    }
-
-    /// Refuses a wrong password of somebody who has signed in; counts for the account only.
-    pub(super) fn own_guesses_left(&self, login: &str) -> Result<(), AppError> {
-        self.shared.account_guesses.check(login, self.clock.now()).map_err(too_many)
-    }
-
-    /// Counts a wrong password of somebody who has signed in.
-    pub(super) fn count_own_guess(&self, login: &str) {
-        // An empty bucket is what the next check finds.
-        let _empty = self.shared.account_guesses.take(login, self.clock.now());
-    }
-
-    /// Counts and logs a failure, and gives the error for it.
-    async fn failed(&self, caller: &Caller, login: &str, address: &str) -> Result<Failure, Failure> {
-        let now = self.clock.now();
-        // Empty buckets are what the next check finds.
-        let _empty = (self.shared.account_guesses.take(login, now), self.shared.address_guesses.take(address, now));
-        if self.shared.logged_refusals.take(address, now).is_ok() {
-            let login = login.to_owned();
-            self.write(caller, move |cx| {
-                let user: Option<UserId> = cx.directory.users.values().find(|user| user.login == login).map(|user| user.id);
-                // A login that nobody has may be a password typed into the wrong field: it is not written down.
-                let subject = user.map_or_else(|| "users/unknown".to_owned(), |id| format!("users/{id}"));
-                let entry = cx.entry("session.refused", subject, json!({}));
-                Ok(cx.tx.append(&[entry])?)
-            })
-            .await?;
-        }
-        Ok(Fault::LoginFailed.into())
+        self.write(caller, move |cx| {
+            let user: Option<UserId> = cx.directory.users.values().find(|user| user.login == login).map(|user| user.id);
+            // A login that nobody has may be a password typed into the wrong field: it is not written down.
+            let subject = user.map_or_else(|| "users/unknown".to_owned(), |id| format!("users/{id}"));
+            let entry = cx.entry("session.refused", subject, json!({}));
+            Ok(cx.tx.append(&[entry])?)
+        })
+        .await
     }
 
     /// A hash of today's cost, when the kept one was made with another.
-    async fn renewed_hash(&self, credentials: &Credentials, password: Secret<String>) -> Result<Option<String>, AppError> {
+    async fn renewed_hash(
+        &self,
+        turn: &Turn<'_>,
+        credentials: &Credentials,
+        password: Secret<String>,
+    ) -> Result<Option<String>, AppError> {
         let outdated = is_outdated(self.settings.password_cost, &credentials.password_hash) && !credentials.must_change;
-        if outdated { self.hash_password(password).await.map(Some) } else { Ok(None) }
+        if outdated { self.hash_in(turn, password).await.map(Some) } else { Ok(None) }
     }
-}
-
-fn too_many(wait: TimeDelta) -> AppError {
-    AppError::fault(Fault::TooManyAttempts, "seconds", wait.num_seconds().max(1))
 }

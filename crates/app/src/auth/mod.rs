@@ -2,6 +2,8 @@
 
 mod change_password;
 mod create_administrator;
+mod hashing;
+mod limits;
 mod log_in;
 mod log_out;
 mod password;
@@ -10,6 +12,8 @@ mod refresh_session;
 mod session;
 
 pub use change_password::PasswordChange;
+pub(crate) use hashing::Hashing;
+
 pub use create_administrator::{Administrator, is_set_up};
 pub use log_in::Attempt;
 pub use password::check_password;

@@ -1,12 +1,12 @@
 //! Passwords: the rules, the hash (argon2id), and the same time for people who do not exist.
 
+use super::hashing::{Turn, Whose};
 use crate::{App, AppError, Fault, error::FieldError, secrets::Secret, settings::PasswordCost};
 use argon2::{
     Algorithm, Argon2, Params, Version,
     password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash},
 };
 use std::sync::OnceLock;
-use tokio::sync::SemaphorePermit;
 
 /// Checks a new password (RELIABILITY 4.7): 12 to 128 characters, hard to guess, without the login or the product's name.
 ///
@@ -28,28 +28,44 @@ pub fn check_password(pointer: &str, password: &str, login: &str) -> Result<(), 
 }
 
 impl App {
-    /// Hashes a password. At most [`PasswordCost::parallel_hashes`] run at a time; others wait their turn.
+    /// [`check_password`] on a blocking thread: guessing at the strength takes a while.
     ///
     /// # Errors
-    /// [`AppError::Internal`] when argon2 refuses its parameters.
+    /// The rule that the password breaks.
+    pub async fn check_new_password(
+        &self,
+        pointer: &'static str,
+        password: Secret<String>,
+        login: String,
+    ) -> Result<Result<(), FieldError>, AppError> {
+        blocking(move || check_password(pointer, password.expose(), &login)).await
+    }
+
+    /// Hashes a password of somebody who may be let wait. At most [`PasswordCost::parallel_hashes`] run at a time.
+    ///
+    /// # Errors
+    /// [`Fault::Busy`] when too many wait; [`AppError::Internal`] when argon2 refuses its parameters.
     pub async fn hash_password(&self, password: Secret<String>) -> Result<String, AppError> {
+        let turn = self.shared.hashing.turn(Whose::Known).await?;
+        self.hash_in(&turn, password).await
+    }
+
+    /// Hashes a password in a turn that the caller has.
+    pub(super) async fn hash_in(&self, _turn: &Turn<'_>, password: Secret<String>) -> Result<String, AppError> {
         let cost = self.settings.password_cost;
-        hashing(self.turn().await?, move || hash(cost, password.expose())).await?
+        blocking(move || hash(cost, password.expose())).await?
     }
 
     /// True when `password` belongs to `known`. Without a hash (nobody has this login) it takes as long and is false.
-    /// `allowed` is asked when its turn has come, so that guesses sent all at once are counted one by one.
     ///
     /// # Errors
-    /// That of `allowed`; [`AppError::Internal`] when the stored hash cannot be read.
-    pub(crate) async fn verify_password(
+    /// [`AppError::Internal`] when the stored hash cannot be read.
+    pub(super) async fn verify_in(
         &self,
+        _turn: &Turn<'_>,
         password: Secret<String>,
         known: Option<String>,
-        allowed: impl FnOnce() -> Result<(), AppError>,
     ) -> Result<bool, AppError> {
-        let turn = self.turn().await?;
-        allowed()?;
         let cost = self.settings.password_cost;
         let verify = move || {
             let exists = known.is_some();
@@ -60,18 +76,11 @@ impl App {
             let parsed = PasswordHash::new(&text).map_err(|error| AppError::Internal(format!("stored password: {error}")))?;
             Ok(argon2(cost)?.verify_password(password.expose().as_bytes(), &parsed).is_ok() && exists)
         };
-        hashing(turn, verify).await?
-    }
-
-    async fn turn(&self) -> Result<SemaphorePermit<'_>, AppError> {
-        self.shared.hashing.acquire().await.map_err(|error| AppError::Internal(format!("hashing: {error}")))
+        blocking(verify).await?
     }
 }
 
-async fn hashing<T: Send + 'static>(
-    _turn: SemaphorePermit<'_>,
-    work: impl FnOnce() -> T + Send + 'static,
-) -> Result<T, AppError> {
+async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, AppError> {
     tokio::task::spawn_blocking(work).await.map_err(|error| AppError::Internal(format!("hashing: {error}")))
 }
 

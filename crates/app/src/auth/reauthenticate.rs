@@ -1,4 +1,8 @@
-use super::session::SignedIn;
+use super::{
+    hashing::Whose,
+    limits::{forget_of_session, take_of_session},
+    session::SignedIn,
+};
 use crate::{App, AppError, Caller, Failure, Fault, FieldError, Via, secrets::Secret};
 use fabu_domain::{directory::User, policy_registers::Operation};
 use fabu_store::Credentials;
@@ -46,11 +50,13 @@ impl App {
             Ok((user, credentials))
         });
         let (user, credentials) = found.await?;
-        let gate = || self.own_guesses_left(&user.login);
-        if !self.verify_password(password, Some(credentials.password_hash.clone()), gate).await? {
-            self.count_own_guess(&user.login);
+        let Via::Session { session_id, .. } = caller.via else { return Err(Fault::TokenMissing.into()) };
+        let turn = self.shared.hashing.turn(Whose::Known).await?;
+        self.write(caller, move |cx| take_of_session(cx, session_id)).await?;
+        if !self.verify_in(&turn, password, Some(credentials.password_hash.clone())).await? {
             return Err(AppError::from(FieldError::new(pointer, Fault::PasswordWrong)).into());
         }
+        self.write(caller, move |cx| forget_of_session(cx, session_id)).await?;
         Ok((user, credentials))
     }
 }

@@ -32,6 +32,9 @@ pub const PRUNE_IDEMPOTENCY_KEYS: JobKind =
     JobKind { name: "prune_idempotency_keys", queue: Queue::General, max_attempts: 3, first_wait: 60 };
 /// Forgets login sessions that ended more than a day ago.
 pub const PRUNE_SESSIONS: JobKind = JobKind { name: "prune_sessions", queue: Queue::General, max_attempts: 3, first_wait: 60 };
+/// Forgets limits on attempts that are whole again.
+pub const PRUNE_ATTEMPT_LIMITS: JobKind =
+    JobKind { name: "prune_attempt_limits", queue: Queue::General, max_attempts: 3, first_wait: 60 };
 /// Removes files that no attachment knows.
 pub const SWEEP_FILES: JobKind = JobKind { name: "sweep_files", queue: Queue::General, max_attempts: 3, first_wait: 60 };
 /// Forgets jobs that were done long ago.
@@ -55,6 +58,7 @@ pub const KINDS: &[JobKind] = &[
     SEND_DUE_REPORTS,
     PRUNE_IDEMPOTENCY_KEYS,
     PRUNE_SESSIONS,
+    PRUNE_ATTEMPT_LIMITS,
     PURGE_JOBS,
     SWEEP_FILES,
     DRAFT_QUARTERLY_REPORTS,

@@ -12,7 +12,7 @@ pub use fabu_domain::delivery::Queue;
 pub use fabu_store::{Job, JobEnd};
 pub use kinds::{
     CHECK_WAYS, DELIVER_MAIL, DELIVER_ROBOT, DISPATCH_EVENTS, DRAFT_QUARTERLY_REPORTS, FLAG_OVERDUE_RELEASES, JobKind, KINDS,
-    PRUNE_IDEMPOTENCY_KEYS, PRUNE_SESSIONS, PURGE_JOBS, RAISE_REMINDERS, SEND_DUE_REPORTS, SWEEP_FILES, kind,
+    PRUNE_ATTEMPT_LIMITS, PRUNE_IDEMPOTENCY_KEYS, PRUNE_SESSIONS, PURGE_JOBS, RAISE_REMINDERS, SEND_DUE_REPORTS, SWEEP_FILES, kind,
 };
 pub use list_jobs::{JobQuery, list_jobs, view_job};
 pub use requeue_job::requeue_job;

@@ -2,6 +2,7 @@
 //! [`crate::Reader`] and [`crate::Writer`] on it.
 
 pub(crate) mod attachments;
+pub(crate) mod attempt_limits;
 mod calendar;
 pub(crate) mod changes;
 pub(crate) mod counters;

@@ -1,6 +1,7 @@
 //! The store on the database that `FABU_TEST_DATABASE` names.
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "helpers of tests; the exception knows test functions only")]
 
+mod attempt_limits;
 mod calendar;
 mod deliveries;
 mod directory;
