@@ -1,18 +1,21 @@
 //! Around every request: its id and language, security headers, problems in the reader's language, one log line, and no
 //! panic that reaches the connection.
 
-use crate::problem::{ApiError, Problem, of_fault};
+use crate::{
+    limits::Connection,
+    problem::{ApiError, Problem, of_fault},
+};
 use actix_web::{
     Error, HttpMessage, HttpResponse, ResponseError,
     body::{BoxBody, MessageBody},
     dev::{ServiceRequest, ServiceResponse},
     http::{
-        StatusCode,
+        ConnectionType, StatusCode,
         header::{ACCEPT_LANGUAGE, CACHE_CONTROL, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue},
     },
     middleware::Next,
 };
-use fabu_app::{App, Fault};
+use fabu_app::{App, AppError, Fault};
 use fabu_domain::directory::Language;
 use futures::FutureExt;
 use std::{cell::Cell, panic::AssertUnwindSafe, rc::Rc, time::Instant};
@@ -83,6 +86,9 @@ pub async fn envelope<B: MessageBody + 'static>(
     let (info, started) = (RequestInfo::of(&request), Instant::now());
     let method = request.method().clone();
     request.extensions_mut().insert(info.clone());
+    if let Some(refusal) = request.request().conn_data::<Connection>().and_then(Connection::refusal) {
+        return Ok(refuse_connection(request, refusal, &info));
+    }
     let result = AssertUnwindSafe(next.call(request)).catch_unwind().await;
     let mut response = match result {
         Ok(Ok(response)) => as_problem(response, &info),
@@ -101,6 +107,14 @@ pub async fn envelope<B: MessageBody + 'static>(
     );
     put_headers(response.headers_mut(), &info);
     Ok(response)
+}
+
+/// Answers on a connection that is one too many, and closes it.
+fn refuse_connection(request: ServiceRequest, refusal: AppError, info: &RequestInfo) -> ServiceResponse<BoxBody> {
+    let mut answer = ApiError::from(refusal).problem(info.language(), &info.id, &info.path).response(None);
+    answer.head_mut().set_connection_type(ConnectionType::Close);
+    put_headers(answer.headers_mut(), info);
+    request.into_response(answer)
 }
 
 /// Turns every error answer into a problem in the reader's language.

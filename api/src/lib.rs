@@ -1,12 +1,14 @@
 //! The HTTP shell: extractors, routes, DTOs, problems, OpenAPI. It holds no rules; `docs/ADDING-AN-ENDPOINT.md` shows how
 //! an endpoint is added.
 
+mod address;
 pub mod answer;
 pub mod dto;
 pub mod envelope;
 pub mod extract;
 mod health;
 mod letters;
+pub mod limits;
 pub mod live;
 pub mod local;
 pub mod mount;

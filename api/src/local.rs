@@ -1,6 +1,7 @@
 //! The same service without the network: the program itself makes requests, for instance to fill in example data.
 
 use crate::{
+    limits::LimitOptions,
     live::Pace,
     server::{Parts, web_app},
 };
@@ -54,7 +55,7 @@ impl Local {
     pub async fn new(app: App) -> io::Result<Self> {
         app.settings.check().map_err(io::Error::other)?;
         // Despite its name the module is part of the framework's ordinary build; it makes requests without a connection.
-        let service = Rc::new(test::init_service(web_app(&Parts::of(app, Pace::default()), None)).await);
+        let service = Rc::new(test::init_service(web_app(&Parts::of(app, Pace::default(), &LimitOptions::default()), None)).await);
         Ok(Self(Rc::new(move |request| {
             let service = Rc::clone(&service);
             Box::pin(async move { test::try_call_service(service.as_ref(), request.to_request()).await })

@@ -137,13 +137,12 @@ fn problems(method: &HttpMethod, path: &str, operation: &Operation) -> Vec<u16> 
     let in_path = parameters().any(|p| matches!(p.parameter_in, ParameterIn::Path));
     let versioned = parameters().any(|p| p.name == "If-Match");
     let body = operation.request_body.is_some();
-    let mut statuses = vec![400, 500, 503];
+    let mut statuses = vec![400, 429, 500, 503];
     statuses.extend(
         [(401, !open || is_session(path)), (403, !open || is_session(path)), (404, in_path)].iter().filter(|s| s.1).map(|s| s.0),
     );
     statuses.extend([(409, writes), (412, versioned), (428, versioned), (507, writes)].iter().filter(|s| s.1).map(|s| s.0));
     statuses.extend([(408, writes), (413, writes), (415, body), (422, body || writes)].iter().filter(|s| s.1).map(|s| s.0));
-    statuses.extend([(429, is_session(path) || path == "/api/v1/me/password")].iter().filter(|s| s.1).map(|s| s.0));
     statuses
 }
 
@@ -164,7 +163,7 @@ fn problem(status: u16) -> Response {
         415 => "The body is not application/json, or is compressed.",
         422 => "Fields are not valid (`errors`), or the Idempotency-Key was used for another request.",
         428 => "If-Match is missing.",
-        429 => "Too many attempts; see Retry-After.",
+        429 => "Too many attempts, or too much under way at once; see Retry-After.",
         500 => "A defect of the program.",
         503 => "Temporarily not available; see Retry-After.",
         _ => "No storage space left.",

@@ -134,7 +134,9 @@ impl ApiError {
     #[must_use]
     pub fn retry_after(&self) -> Option<String> {
         match self.0.error.row() {
-            (Fault::Unavailable | Fault::NoSpace, _) => Some("2".to_owned()),
+            (Fault::Busy | Fault::Unavailable | Fault::NoSpace, _) => Some("2".to_owned()),
+            (Fault::TooManyRequests | Fault::TooMuchUnderWay, _) => Some("1".to_owned()),
+            (Fault::TooManyConnections | Fault::TooManyStreams, _) => Some("10".to_owned()),
             (Fault::TooManyAttempts, params) => {
                 params.into_iter().find(|(name, _)| *name == "seconds").map(|(_, value)| value.en)
             }
@@ -145,7 +147,8 @@ impl ApiError {
     /// True when the text belongs into the log because the caller must not see it.
     #[must_use]
     pub fn is_internal(&self) -> bool {
-        self.0.error.row().0.status() >= 500
+        let (fault, _) = self.0.error.row();
+        fault.status() >= 500 && fault != Fault::Busy
     }
 
     /// The body for a reader.

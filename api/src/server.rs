@@ -2,6 +2,7 @@
 
 use crate::{
     envelope::envelope,
+    limits::{LimitOptions, Limits},
     live::{Live, Pace},
     openapi, routes,
     tokens::Tokens,
@@ -13,6 +14,7 @@ use actix_web::{
     web::{self, Bytes, Data},
 };
 use fabu_app::App;
+use socket2::SockRef;
 use std::{collections::BTreeMap, io, net::TcpListener, sync::LazyLock, time::Duration};
 use utoipa_swagger_ui::SwaggerUi;
 
@@ -27,12 +29,14 @@ pub struct ServerOptions {
     pub signals: bool,
     /// How often live updates look at the log and show that they live.
     pub pace: Pace,
+    /// What may be under way at once.
+    pub limits: LimitOptions,
 }
 
 impl Default for ServerOptions {
     fn default() -> Self {
         let workers = std::thread::available_parallelism().map_or(2, usize::from);
-        Self { workers, shutdown: Duration::from_secs(10), signals: true, pace: Pace::default() }
+        Self { workers, shutdown: Duration::from_secs(10), signals: true, pace: Pace::default(), limits: LimitOptions::default() }
     }
 }
 
@@ -65,10 +69,14 @@ pub fn serve(
     extra: Option<Extra>,
 ) -> io::Result<(Server, impl Future<Output = io::Result<()>>)> {
     app.settings.check().map_err(io::Error::other)?;
-    let parts = Parts::of(app, options.pace);
+    let parts = Parts::of(app, options.pace, &options.limits);
     let live = parts.live.get_ref().clone();
+    let limits = parts.limits.get_ref().clone();
     let make = move || web_app(&parts, extra);
+    // Connections inherit it: the system ends one whose other end does not take what was sent, however it is sent.
+    SockRef::from(&listener).set_tcp_user_timeout(Some(options.limits.send_timeout))?;
     let server = HttpServer::new(make)
+        .on_connect(move |stream, extensions| limits.connected(stream, extensions))
         .workers(options.workers)
         .max_connections(1024)
         .client_request_timeout(Duration::from_secs(5))
@@ -88,12 +96,14 @@ pub(crate) struct Parts {
     app: Data<App>,
     tokens: Data<Tokens>,
     live: Data<Live>,
+    limits: Data<Limits>,
 }
 
 impl Parts {
-    pub(crate) fn of(app: App, pace: Pace) -> Self {
+    pub(crate) fn of(app: App, pace: Pace, limits: &LimitOptions) -> Self {
+        let limits = Data::new(Limits::new(limits));
         let live = Data::new(Live::new(app.clone(), pace));
-        Self { tokens: Data::new(Tokens::new(&app.settings)), live, app: Data::new(app) }
+        Self { tokens: Data::new(Tokens::new(&app.settings)), live, limits, app: Data::new(app) }
     }
 }
 
@@ -106,6 +116,7 @@ pub(crate) fn web_app(
         .app_data(parts.app.clone())
         .app_data(parts.tokens.clone())
         .app_data(parts.live.clone())
+        .app_data(parts.limits.clone())
         .route("/api/v1/openapi.json", web::get().to(description))
         .configure(routes::serve)
         .wrap(from_fn(envelope))

@@ -1,7 +1,9 @@
 //! Strict JSON bodies: media type, size, depth, time, unknown and repeated fields (RELIABILITY F11, target 20).
 
+use super::values::first_unfit;
 use crate::{
-    extract::{NoBody, app},
+    extract::{NoBody, app, limits},
+    limits::Body,
     problem::ApiError,
 };
 use actix_web::{
@@ -10,23 +12,36 @@ use actix_web::{
     http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE},
 };
 use fabu_app::{AppError, Fault, FieldError, secrets::digest};
+use fabu_domain::ids::UserId;
 use futures::{StreamExt, future::LocalBoxFuture};
 use serde::de::DeserializeOwned;
 use serde_json::error::Category;
 
-/// The largest JSON body, in bytes.
+/// The largest JSON body of somebody who has signed in, in bytes.
 const LIMIT: usize = 2 * 1024 * 1024;
+/// The largest body of anybody else, and of an operation that takes none.
+const SMALL: usize = 8 * 1024;
+/// Memory for a body before any of it has arrived: what is announced need not come.
+const BEGINNING: usize = 16 * 1024;
 
 /// Something that can be read from a request body.
 pub trait FromBody: Sized {
-    /// Reads it, and gives the SHA-256 of the bytes.
-    fn from_body(request: HttpRequest, payload: Payload) -> LocalBoxFuture<'static, Result<(Self, [u8; 32]), ApiError>>;
+    /// Reads it, and gives the SHA-256 of the bytes. `account` is whoever sends it, if that is known.
+    fn from_body(
+        request: HttpRequest,
+        payload: Payload,
+        account: Option<UserId>,
+    ) -> LocalBoxFuture<'static, Result<(Self, [u8; 32]), ApiError>>;
 }
 
 impl FromBody for NoBody {
-    fn from_body(request: HttpRequest, payload: Payload) -> LocalBoxFuture<'static, Result<(Self, [u8; 32]), ApiError>> {
+    fn from_body(
+        request: HttpRequest,
+        payload: Payload,
+        account: Option<UserId>,
+    ) -> LocalBoxFuture<'static, Result<(Self, [u8; 32]), ApiError>> {
         Box::pin(async move {
-            let bytes = bytes(&request, payload).await?;
+            let (bytes, _held) = bytes(&request, payload, account, SMALL).await?;
             if !matches!(bytes.trim_ascii(), b"" | b"{}") {
                 return Err(AppError::fault(Fault::BodyMalformed, "reason", "this operation takes no body").into());
             }
@@ -36,10 +51,15 @@ impl FromBody for NoBody {
 }
 
 impl<B: DeserializeOwned> FromBody for B {
-    fn from_body(request: HttpRequest, payload: Payload) -> LocalBoxFuture<'static, Result<(Self, [u8; 32]), ApiError>> {
+    fn from_body(
+        request: HttpRequest,
+        payload: Payload,
+        account: Option<UserId>,
+    ) -> LocalBoxFuture<'static, Result<(Self, [u8; 32]), ApiError>> {
         Box::pin(async move {
             media_type(&request)?;
-            let bytes = bytes(&request, payload).await?;
+            let limit = if account.is_some() { LIMIT } else { SMALL };
+            let (bytes, _held) = bytes(&request, payload, account, limit).await?;
             Ok((json(&bytes)?, digest(&bytes)))
         })
     }
@@ -54,28 +74,35 @@ fn media_type(request: &HttpRequest) -> Result<(), ApiError> {
     if json && utf8 && plain { Ok(()) } else { Err(Fault::MediaType.into()) }
 }
 
-async fn bytes(request: &HttpRequest, mut payload: Payload) -> Result<Vec<u8>, ApiError> {
+async fn bytes(
+    request: &HttpRequest,
+    mut payload: Payload,
+    account: Option<UserId>,
+    limit: usize,
+) -> Result<(Vec<u8>, Body), ApiError> {
     let announced =
         request.headers().get(CONTENT_LENGTH).and_then(|value| value.to_str().ok()).and_then(|text| text.parse().ok());
-    if announced.is_some_and(|length: usize| length > LIMIT) {
-        return Err(too_large());
+    if announced.is_some_and(|length: usize| length > limit) {
+        return Err(too_large(limit));
     }
+    let mut held = limits(request)?.body(account);
     let reading = async {
-        let mut bytes = Vec::with_capacity(announced.unwrap_or(0));
+        let mut bytes = Vec::with_capacity(announced.unwrap_or(0).min(BEGINNING));
         while let Some(chunk) = payload.next().await {
             let chunk = chunk.map_err(|_| Fault::BodyIncomplete)?;
-            if bytes.len() + chunk.len() > LIMIT {
-                return Err(too_large());
+            if bytes.len() + chunk.len() > limit {
+                return Err(too_large(limit));
             }
+            held.grow(chunk.len())?;
             bytes.extend_from_slice(&chunk);
         }
-        Ok(bytes)
+        Ok((bytes, held))
     };
     tokio::time::timeout(app(request)?.settings.body_deadline, reading).await.map_err(|_| Fault::RequestTimeout)?
 }
 
-fn too_large() -> ApiError {
-    AppError::fault(Fault::BodyTooLarge, "limit", LIMIT).into()
+fn too_large(limit: usize) -> ApiError {
+    AppError::fault(Fault::BodyTooLarge, "limit", limit).into()
 }
 
 fn json<B: DeserializeOwned>(bytes: &[u8]) -> Result<B, ApiError> {
@@ -89,7 +116,7 @@ fn json<B: DeserializeOwned>(bytes: &[u8]) -> Result<B, ApiError> {
         refusal(pointer, &error.into_inner())
     })?;
     input.end().map_err(|error| refusal(String::new(), &error))?;
-    Ok(value)
+    first_unfit(bytes).map_or(Ok(value), |error| Err(AppError::from(error).into()))
 }
 
 /// Reads a value that lies at `at` in a body that was read before.
@@ -144,7 +171,7 @@ fn pointer(path: &serde_path_to_error::Path) -> String {
 }
 
 /// A name as a JSON pointer writes it (RFC 6901).
-fn escaped(name: &str) -> String {
+pub(super) fn escaped(name: &str) -> String {
     name.replace('~', "~0").replace('/', "~1")
 }
 

@@ -1,6 +1,6 @@
 //! The four kinds of call.
 
-use super::{anonymous, app, body::FromBody, caller, headers, path, query, tokens};
+use super::{anonymous, app, body::FromBody, caller, headers, live, path, query, tokens};
 use crate::{
     answer::{Answer, Reply},
     dto::Page,
@@ -150,7 +150,8 @@ impl<P: DeserializeOwned + 'static, B: FromBody + 'static> FromRequest for Creat
             let _: super::NoQuery = query::query(request.query_string())?;
             let key = headers::idempotency_key(&request)?;
             let route = route(&request);
-            let (body, body_sha256) = B::from_body(request, payload).await?;
+            live(&app, &caller).await?;
+            let (body, body_sha256) = B::from_body(request, payload, Some(caller.user_id)).await?;
             Ok(Self { app, caller, path, body, tokens, once: Once { key, route, body_sha256 } })
         })
     }
@@ -197,7 +198,8 @@ impl<P: DeserializeOwned + 'static, B: FromBody + 'static> FromRequest for Updat
             let _: super::NoQuery = query::query(request.query_string())?;
             let (key, version) = (headers::idempotency_key(&request)?, headers::if_match(&request)?);
             let route = route(&request);
-            let (body, body_sha256) = B::from_body(request, payload).await?;
+            live(&app, &caller).await?;
+            let (body, body_sha256) = B::from_body(request, payload, Some(caller.user_id)).await?;
             Ok(Self { app, caller, path, version, body, once: Once { key, route, body_sha256 } })
         })
     }
@@ -226,7 +228,7 @@ impl<B: FromBody + 'static> FromRequest for Open<B> {
         Box::pin(async move {
             let (app, caller) = (app(&request)?, anonymous(&request)?);
             let _: super::NoQuery = query::query(request.query_string())?;
-            let (body, _) = B::from_body(request.clone(), payload).await?;
+            let (body, _) = B::from_body(request.clone(), payload, None).await?;
             let tokens = tokens(&request)?;
             Ok(Self { app, caller, body, request, tokens })
         })

@@ -6,13 +6,15 @@
 //! * [`Upload`]: somebody signed in, the number of a release in the path, a form with one file, Idempotency-Key; for POST.
 //! * [`Open<B>`](Open): nobody need have signed in; for set-up and login.
 //!
-//! Checks run in this order: who, path, query, If-Match, body.
+//! Checks run in this order: who, path, query, If-Match, whether the session is still valid, body. A request that is refused
+//! before has cost no memory for its body.
 
 mod body;
 mod calls;
 mod headers;
 mod query;
 mod upload;
+mod values;
 
 pub use body::typed;
 pub use calls::{Create, Listed, Open, Read, Update};
@@ -20,13 +22,14 @@ pub use headers::{IdempotencyKey, IfMatch, IfNoneMatch, last_event_id};
 pub use query::{NoQuery, commas, parsed};
 pub use upload::Upload;
 
-use crate::{envelope::RequestInfo, problem::ApiError, tokens::Tokens};
+use crate::{envelope::RequestInfo, limits::Limits, problem::ApiError, tokens::Tokens};
 use actix_web::{
     FromRequest, HttpMessage, HttpRequest,
     http::header::AUTHORIZATION,
     web::{Data, Path},
 };
 use fabu_app::{App, AppError, Caller, Fault};
+use percent_encoding::percent_decode_str;
 use serde::de::DeserializeOwned;
 
 /// A body without content: the operation takes none.
@@ -44,15 +47,21 @@ pub(crate) fn tokens(request: &HttpRequest) -> Result<Data<Tokens>, ApiError> {
     tokens.ok_or_else(|| AppError::Internal("the token keys are not mounted".to_owned()).into())
 }
 
+pub(crate) fn limits(request: &HttpRequest) -> Result<Data<Limits>, ApiError> {
+    let limits = request.app_data::<Data<Limits>>().cloned();
+    limits.ok_or_else(|| AppError::Internal("the limits are not mounted".to_owned()).into())
+}
+
 pub(crate) fn info(request: &HttpRequest) -> Result<RequestInfo, ApiError> {
     let info = request.extensions().get::<RequestInfo>().cloned();
     info.ok_or_else(|| AppError::Internal("the envelope is not mounted".to_owned()).into())
 }
 
-/// The caller named by the bearer token. That the session is still valid is checked in the transaction of the use case.
+/// The caller named by the bearer token. That the session is still valid is checked in the transaction of the use case. The
+/// request counts as one of the caller's until it is answered.
 ///
 /// # Errors
-/// 401 without a valid token.
+/// 401 without a valid token, 429 when the caller has too many requests under way.
 pub fn caller(request: &HttpRequest) -> Result<Caller, ApiError> {
     let (app, info) = (app(request)?, info(request)?);
     let mut values = request.headers().get_all(AUTHORIZATION);
@@ -67,7 +76,17 @@ pub fn caller(request: &HttpRequest) -> Result<Caller, ApiError> {
     };
     let caller = tokens(request)?.read(token, app.clock.now(), &info.id, info.accepted)?;
     info.prefer(caller.language);
+    let guard = limits(request)?.request(caller.user_id)?;
+    request.extensions_mut().insert(guard);
     Ok(caller)
+}
+
+/// Checks that the caller's session is still valid, before anything of the body is read.
+///
+/// # Errors
+/// 401 when it has ended.
+pub(crate) async fn live(app: &App, caller: &Caller) -> Result<(), ApiError> {
+    Ok(app.read(caller, |_| Ok(())).await?)
 }
 
 /// Somebody who need not have signed in.
@@ -82,8 +101,12 @@ pub fn anonymous(request: &HttpRequest) -> Result<Caller, ApiError> {
 /// The path's values.
 ///
 /// # Errors
-/// 404: a path that cannot be read names nothing.
+/// 404: a path that cannot be read, or that holds a control character, names nothing.
 pub fn path<P: DeserializeOwned>(request: &HttpRequest) -> Result<P, ApiError> {
+    let text = percent_decode_str(request.path()).decode_utf8();
+    if !text.is_ok_and(|text| !text.chars().any(char::is_control)) {
+        return Err(AppError::NotFound { what: "resource" }.into());
+    }
     let values = Path::<P>::extract(request).into_inner();
     values.map(Path::into_inner).map_err(|_| AppError::NotFound { what: "resource" }.into())
 }

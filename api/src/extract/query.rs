@@ -33,6 +33,9 @@ pub fn query<Q: DeserializeOwned>(text: &str) -> Result<Q, ApiError> {
 
 /// Why no parameter may have this value, whatever it means.
 fn unfit(name: &str, value: &str) -> Option<&'static str> {
+    if let Some(unfit) = super::values::unfit(value) {
+        return Some(unfit.reason());
+    }
     match value {
         _ if value.chars().any(char::is_control) => Some("no control characters"),
         _ if name != "cursor" && value.chars().count() > LONGEST => Some("at most 200 characters"),

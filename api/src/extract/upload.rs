@@ -1,9 +1,10 @@
 //! A call that brings a file, as a form with the one field `file`.
 
-use super::{app, caller, headers, path, query};
+use super::{app, caller, headers, limits, live, path, query};
 use crate::{
     answer::{Answer, Reply},
     extract::NoQuery,
+    limits::Guard,
     problem::ApiError,
 };
 use actix_multipart::{Field, Multipart, MultipartError};
@@ -11,10 +12,10 @@ use actix_web::{FromRequest, HttpRequest, dev::Payload, http::header::CONTENT_TY
 use fabu_app::{
     App, AppError, Caller, Cx, Fault, FieldError,
     once::{Answered, Once},
-    releases::{MAX_SIZE, NewAttachment, StoredFile},
+    releases::{Incoming, NewAttachment, StoredFile},
     secrets::digest,
 };
-use fabu_domain::text::Line;
+use fabu_domain::{ids::UserId, text::Line};
 use futures::{StreamExt, future::LocalBoxFuture};
 
 /// A file may be ten times as large as a JSON body, and take this many times as long.
@@ -27,10 +28,11 @@ pub struct Upload {
     number: String,
     file: NewAttachment,
     once: Once,
+    _under_way: Guard<UserId>,
 }
 
 impl Upload {
-    /// Writes the file to disk, then runs a use case in one transaction; a repeated Idempotency-Key gives the first answer
+    /// Stores the file, which is on disk already, then runs a use case in one transaction; a repeated Idempotency-Key gives the first answer
     /// again. The file is removed unless the use case took it.
     ///
     /// # Errors
@@ -39,8 +41,8 @@ impl Upload {
     where
         F: Fn(&mut Cx<'_, '_>, &str, &StoredFile) -> Result<Reply, AppError> + Send + 'static,
     {
-        let Self { app, caller, number, file, once } = self;
-        let stored = app.store_file(&caller, &number, file).await?;
+        let Self { app, caller, number, file, once, _under_way } = self;
+        let stored = app.store_file(file).await?;
         let taken = stored.clone();
         match app.write_once(&caller, once, move |cx| f(cx, &number, &taken)).await {
             Ok(Answered::Now(reply)) => Ok(reply),
@@ -70,18 +72,20 @@ impl FromRequest for Upload {
             if !kind.trim_start().to_ascii_lowercase().starts_with("multipart/form-data") {
                 return Err(Fault::FormType.into());
             }
+            let under_way = limits(&request)?.upload(caller.user_id)?;
+            live(&app, &caller).await?;
             let form = Multipart::new(request.headers(), payload);
-            let file = tokio::time::timeout(app.settings.body_deadline * PATIENCE, read(form))
-                .await
-                .map_err(|_| Fault::RequestTimeout)??;
+            let reading = read(form, &app, &caller, &number);
+            let file = tokio::time::timeout(app.settings.body_deadline * PATIENCE, reading);
+            let file = file.await.map_err(|_| Fault::RequestTimeout)??;
             let route = format!("{} {}", request.method(), request.path());
-            let body_sha256 = digest(&[file.file_name.as_str().as_bytes(), b"\n", &file.bytes].concat());
-            Ok(Self { app, caller, number, file, once: Once { key, route, body_sha256 } })
+            let body_sha256 = digest(format!("{}\n{}", file.file_name, file.sha256).as_bytes());
+            Ok(Self { app, caller, number, file, once: Once { key, route, body_sha256 }, _under_way: under_way })
         })
     }
 }
 
-async fn read(mut form: Multipart) -> Result<NewAttachment, ApiError> {
+async fn read(mut form: Multipart, app: &App, caller: &Caller, number: &str) -> Result<NewAttachment, ApiError> {
     let mut file = None;
     while let Some(field) = form.next().await {
         let field = field.map_err(|error| unreadable(&error))?;
@@ -95,22 +99,17 @@ async fn read(mut form: Multipart) -> Result<NewAttachment, ApiError> {
             let name = name.replace('~', "~0").replace('/', "~1");
             return Err(AppError::from(FieldError::new(format!("/{name}"), fault)).into());
         }
-        file = Some(read_file(field).await?);
+        let incoming = app.begin_file(caller, number, file_name(&field)?).await?;
+        file = Some(read_file(field, incoming).await?);
     }
     Ok(file.ok_or_else(|| AppError::from(FieldError::new("/file", Fault::FieldMissing)))?)
 }
 
-async fn read_file(mut field: Field) -> Result<NewAttachment, ApiError> {
-    let file_name = file_name(&field)?;
-    let mut bytes = Vec::new();
+async fn read_file(mut field: Field, mut incoming: Incoming) -> Result<NewAttachment, ApiError> {
     while let Some(chunk) = field.next().await {
-        let chunk = chunk.map_err(|error| unreadable(&error))?;
-        if bytes.len() + chunk.len() > MAX_SIZE {
-            return Err(AppError::fault(Fault::BodyTooLarge, "limit", MAX_SIZE).into());
-        }
-        bytes.extend_from_slice(&chunk);
+        incoming.push(&chunk.map_err(|error| unreadable(&error))?).await?;
     }
-    Ok(NewAttachment { file_name, bytes })
+    Ok(incoming.finish().await?)
 }
 
 /// The last part of the name that the form gives; folders of the sender are nobody's business.

@@ -1,6 +1,8 @@
 use super::{Batch, Live, PART};
+use crate::limits::Guard;
 use actix_web::web::Bytes;
 use fabu_app::{AppError, Caller, Failure, Rx, events, events::Hint};
+use fabu_domain::ids::UserId;
 use futures::Stream;
 use serde_json::json;
 use std::{collections::VecDeque, convert::Infallible};
@@ -27,6 +29,8 @@ struct Listener {
     /// True while the log has entries that no batch will bring.
     behind: bool,
     frames: VecDeque<Bytes>,
+    /// Counts the stream as one of the reader's while it is open.
+    _open: Guard<UserId>,
 }
 
 /// The stream of one reader, from `after` on, or from now. It ends with the session.
@@ -37,6 +41,7 @@ pub(crate) async fn stream(
     live: Live,
     caller: Caller,
     after: Option<i64>,
+    open: Guard<UserId>,
 ) -> Result<impl Stream<Item = Result<Bytes, Infallible>>, Failure> {
     // First listen, then look where the log stands: nothing falls in between.
     let (batches, closed) = (live.listen(), live.closed.subscribe());
@@ -44,7 +49,7 @@ pub(crate) async fn stream(
     let last = after.unwrap_or(head);
     let beat = interval_at(Instant::now() + live.pace.beat, live.pace.beat);
     let frames = VecDeque::from([Bytes::from(format!("retry: 3000\nevent: ready\nid: {last}\ndata: {{}}\n\n"))]);
-    let listener = Listener { live, caller, batches, closed, beat, last, behind: last != head, frames };
+    let listener = Listener { live, caller, batches, closed, beat, last, behind: last != head, frames, _open: open };
     Ok(futures::stream::unfold(listener, |mut listener| async move {
         let frame = listener.next().await?;
         Some((Ok(frame), listener))

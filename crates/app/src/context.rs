@@ -2,8 +2,10 @@
 
 use crate::{
     attempts::Attempts,
+    auth::Hashing,
     error::{AppError, Failure, Subject},
     fault::Fault,
+    health::Probe,
     locking::lock_of,
     settings::Settings,
 };
@@ -36,14 +38,14 @@ pub struct App {
 
 /// State of this process that no transaction holds.
 pub(crate) struct Shared {
-    /// Wrong passwords per account: less than 100 a day.
-    pub account_guesses: Attempts,
-    /// Wrong passwords per address: ten, then one a minute.
-    pub address_guesses: Attempts,
     /// Refused attempts that are logged, per person: an attacker cannot fill the disk.
     pub logged_refusals: Attempts,
-    /// Limits how many passwords are hashed at a time.
-    pub hashing: tokio::sync::Semaphore,
+    /// Limits how many passwords are hashed at a time, and how many wait for it.
+    pub hashing: Hashing,
+    /// Limits how many uploaded files are looked into at a time.
+    pub checking: tokio::sync::Semaphore,
+    /// The last answer of the storage, for [`App::checks`].
+    pub probe: tokio::sync::Mutex<Option<Probe>>,
 }
 
 impl App {
@@ -51,10 +53,10 @@ impl App {
     #[must_use]
     pub fn new(store: Store, clock: Arc<dyn Clock>, ids: Arc<dyn IdSource>, settings: Settings) -> Self {
         let shared = Shared {
-            account_guesses: Attempts::new(50, TimeDelta::minutes(30)),
-            address_guesses: Attempts::new(10, TimeDelta::minutes(1)),
             logged_refusals: Attempts::new(60, TimeDelta::seconds(10)),
-            hashing: tokio::sync::Semaphore::new(settings.password_cost.parallel_hashes),
+            hashing: Hashing::new(settings.password_cost),
+            checking: tokio::sync::Semaphore::new(1),
+            probe: tokio::sync::Mutex::default(),
         };
         Self { store, clock, ids, settings: Arc::new(settings), shared: Arc::new(shared) }
     }

@@ -4,6 +4,7 @@ use crate::App;
 use chrono::TimeDelta;
 use fabu_domain::delivery::Queue;
 use fabu_store::StoreError;
+use std::time::{Duration, Instant};
 
 /// A worker that leaves something due for longer than this is stalled.
 pub const STALLED: TimeDelta = TimeDelta::seconds(30);
@@ -11,14 +12,42 @@ pub const STALLED: TimeDelta = TimeDelta::seconds(30);
 /// A check of readiness: its name, and a detail or what is wrong.
 pub type ReadinessCheck = (&'static str, Result<String, String>);
 
+/// The last probe of the storage: when it was taken, and what it said.
+pub(crate) type Probe = (Instant, Vec<ReadinessCheck>);
+
+/// For how long a probe speaks: whoever may ask for health must not keep the disk busy.
+const PROBE_LIFE: Duration = Duration::from_secs(2);
+/// A disk is full when less than a tenth of it is free, or less than this of a large one, in bytes.
+const LEAST_SPACE: u64 = 64 * 1024 * 1024;
+
 impl App {
-    /// Whether this process can serve: the database answers, writing included.
+    /// Whether this process can serve: the database answers, writing included, and there is space for files.
     pub async fn checks(&self) -> Vec<ReadinessCheck> {
+        let mut last = self.shared.probe.lock().await;
+        if let Some((at, checks)) = last.as_ref().filter(|(at, _)| at.elapsed() < PROBE_LIFE) {
+            tracing::trace!(age.ms = at.elapsed().as_millis(), "the last probe of the storage still speaks");
+            return checks.clone();
+        }
+        let checks = self.probe().await;
+        *last = Some((Instant::now(), checks.clone()));
+        checks
+    }
+
+    async fn probe(&self) -> Vec<ReadinessCheck> {
         let read = self.store.read(|tx| tx.directory().map(|directory| format!("directory version {}", directory.version)));
         let read = read.await.map_err(|error: StoreError| error.to_string());
-        let write = self.store.write(|_| Ok("the write lane answers".to_owned()));
+        let now = self.clock.now();
+        // A commit that changes nothing needs no space: this one writes a row.
+        let write = self.store.write(move |tx| tx.count_until("readiness probe", now).map(|()| "a row was written".to_owned()));
         let write = write.await.map_err(|error: StoreError| error.to_string());
-        vec![("database.read", read), ("database.write", write)]
+        let folder = self.settings.data_dir.clone();
+        let space = tokio::task::spawn_blocking(move || rustix::fs::statvfs(folder)).await;
+        let space = match space {
+            Ok(Ok(disk)) => enough_space(disk.f_bavail * disk.f_frsize, disk.f_blocks * disk.f_frsize),
+            Ok(Err(error)) => Err(format!("the data directory cannot be looked at: {error}")),
+            Err(error) => Err(error.to_string()),
+        };
+        vec![("database.read", read), ("database.write", write), ("disk.space", space)]
     }
 
     /// How long the oldest thing waits that the worker should have begun: a due job, or a due message. An error when that
@@ -40,5 +69,24 @@ impl App {
             Ok(age) => Ok(format!("the oldest due row waits for {} s", age.num_seconds())),
         };
         ("worker.oldest_due", result)
+    }
+}
+
+/// Whether a disk with so many bytes free takes more.
+fn enough_space(free: u64, size: u64) -> Result<String, String> {
+    let said = format!("{} of {} MiB are free", free / 1024 / 1024, size / 1024 / 1024);
+    if free > LEAST_SPACE.min(size / 10) { Ok(said) } else { Err(format!("the disk of the data directory is full: {said}")) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_disk_is_full_below_a_tenth_or_64_mib() {
+        const MIB: u64 = 1024 * 1024;
+        for (free, size, enough) in [(0, 0, false), (0, 16, false), (1, 16, false), (2, 16, true), (64, 9000, false), (65, 9000, true)] {
+            assert_eq!(enough_space(free * MIB, size * MIB).is_ok(), enough, "{free} of {size} MiB");
+        }
     }
 }

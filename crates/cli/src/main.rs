@@ -6,6 +6,7 @@
 mod commands;
 mod example;
 mod instance;
+mod limits;
 mod logging;
 mod mail;
 mod say;

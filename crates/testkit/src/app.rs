@@ -2,7 +2,7 @@
 
 use crate::{Actor, Company};
 use chrono::{DateTime, TimeDelta, Utc};
-use fabu_api::{ServerOptions, live::Pace, serve};
+use fabu_api::{ServerOptions, limits::LimitOptions, live::Pace, serve};
 use fabu_app::{
     App, Settings,
     deliveries::{Message, tell},
@@ -15,7 +15,7 @@ use fabu_domain::{
     notice::{Notice, NoticeKind, Topic, Wanted},
     refusal::Text,
 };
-use fabu_store::{NewJob, Store, testing::TestDatabase};
+use fabu_store::{NewJob, Store, StoreOptions, testing::TestDatabase};
 use fabu_worker::jobs::Context;
 use std::{
     net::TcpListener,
@@ -61,11 +61,19 @@ impl TestApp {
     /// # Panics
     /// As [`TestApp::start`].
     pub async fn start_with(change: impl FnOnce(&mut Settings)) -> Self {
+        Self::start_limited(LimitOptions::default(), change).await
+    }
+
+    /// Starts a server that lets less be under way at once, with changed settings.
+    ///
+    /// # Panics
+    /// As [`TestApp::start`].
+    pub async fn start_limited(limits: LimitOptions, change: impl FnOnce(&mut Settings)) -> Self {
         let database = tokio::task::spawn_blocking(TestDatabase::create).await;
         let database = Arc::new(database.expect("the database thread ends").expect("a test database"));
         let clock = Arc::new(ManualClock::new(monday()));
         let store = database.store().clone();
-        Self::on(database, store, clock, change)
+        Self::on(database, store, clock, limits, change)
     }
 
     /// A second server on the same database and with the same keys and clock, like another process.
@@ -74,12 +82,31 @@ impl TestApp {
     /// As [`TestApp::start`].
     #[must_use]
     pub fn sibling(&self) -> Self {
-        let store = self.database.open().expect("the test database opens again");
-        let settings = self.app.settings.as_ref().clone();
-        Self::on(Arc::clone(&self.database), store, Arc::clone(&self.clock), |new| *new = settings)
+        self.beside(self.database.open().expect("the test database opens again"))
     }
 
-    fn on(database: Arc<TestDatabase>, store: Store, clock: Arc<ManualClock>, change: impl FnOnce(&mut Settings)) -> Self {
+    /// The same, reaching the database by another URL.
+    ///
+    /// # Panics
+    /// When the database cannot be reached by it.
+    #[must_use]
+    pub fn sibling_at(&self, database_url: &str) -> Self {
+        self.beside(Store::open(&StoreOptions::new(database_url)).expect("the test database opens by the other URL"))
+    }
+
+    fn beside(&self, store: Store) -> Self {
+        let settings = self.app.settings.as_ref().clone();
+        let (database, clock) = (Arc::clone(&self.database), Arc::clone(&self.clock));
+        Self::on(database, store, clock, LimitOptions::default(), |new| *new = settings)
+    }
+
+    fn on(
+        database: Arc<TestDatabase>,
+        store: Store,
+        clock: Arc<ManualClock>,
+        limits: LimitOptions,
+        change: impl FnOnce(&mut Settings),
+    ) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let url = format!("http://{}", listener.local_addr().expect("a bound port"));
         let folder = tempfile::tempdir().expect("a temporary folder");
@@ -88,7 +115,7 @@ impl TestApp {
         settings.password_cost = PasswordCost::QUICK;
         change(&mut settings);
         let app = App::new(store, Arc::clone(&clock) as Arc<dyn Clock>, Arc::new(TimeOrderedIds), settings);
-        let options = ServerOptions { workers: 2, shutdown: Duration::from_secs(1), signals: false, pace: PACE };
+        let options = ServerOptions { workers: 2, shutdown: Duration::from_secs(1), signals: false, pace: PACE, limits };
         let (running, server) = serve(app.clone(), listener, options, None).expect("the server starts");
         tokio::spawn(server);
         let stop = Box::new(move || drop(running.stop(false)));

@@ -1,5 +1,5 @@
 use crate::{
-    extract::{Read, last_event_id},
+    extract::{Read, last_event_id, limits},
     live::{Live, stream},
     problem::ApiError,
 };
@@ -25,7 +25,8 @@ use actix_web::{
 )]
 #[get("/events/stream")]
 pub async fn stream_events(call: Read, request: HttpRequest, live: Data<Live>) -> Result<HttpResponse, ApiError> {
-    let events = stream(live.get_ref().clone(), call.caller, last_event_id(&request)?).await?;
+    let open = limits(&request)?.stream(call.caller.user_id)?;
+    let events = stream(live.get_ref().clone(), call.caller, last_event_id(&request)?, open).await?;
     Ok(HttpResponse::Ok()
         .insert_header((CONTENT_TYPE, "text/event-stream"))
         .insert_header((CACHE_CONTROL, "no-store"))

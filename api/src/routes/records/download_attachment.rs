@@ -1,10 +1,16 @@
 use crate::{extract::Read, problem::ApiError};
 use actix_web::{
-    HttpResponse, get,
+    HttpResponse,
+    body::SizedStream,
+    get,
     http::header::{CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY},
+    web::{Bytes, BytesMut},
 };
 use fabu_app::releases;
 use fabu_domain::ids::AttachmentId;
+use futures::Stream;
+use std::io;
+use tokio::{fs::File, io::AsyncReadExt};
 
 /// The bytes of a file, always to be saved and never to be shown.
 #[utoipa::path(
@@ -20,12 +26,22 @@ use fabu_domain::ids::AttachmentId;
 pub async fn download_attachment(call: Read<(String, AttachmentId)>) -> Result<HttpResponse, ApiError> {
     let (number, id) = call.path;
     let attachment = call.app.read(&call.caller, move |rx| releases::view_attachment(rx, &number, id)).await?;
-    let bytes = call.app.read_file(&attachment).await?;
+    let file = call.app.open_file(&attachment).await?;
+    let size = u64::try_from(attachment.size).unwrap_or(0);
     Ok(HttpResponse::Ok()
         .content_type("application/octet-stream")
         .insert_header((CONTENT_DISPOSITION, disposition(&attachment.file_name)))
         .insert_header((CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox"))
-        .body(bytes))
+        .body(SizedStream::new(size, pieces(file))))
+}
+
+/// A file piece by piece: however large it is and however slowly it is taken, it costs one piece of memory.
+fn pieces(file: File) -> impl Stream<Item = Result<Bytes, io::Error>> {
+    futures::stream::try_unfold(file, |mut file| async move {
+        let mut piece = BytesMut::with_capacity(64 * 1024);
+        let read = file.read_buf(&mut piece).await?;
+        Ok((read > 0).then(|| (piece.freeze(), file)))
+    })
 }
 
 /// `Content-Disposition` with the name for every client (RFC 6266): ASCII for old ones, percent-coded UTF-8 for the others.

@@ -17,12 +17,18 @@ use serde_json::json;
 use sha2::{Digest, Sha256};
 use std::{
     collections::HashSet,
-    io::Write,
+    io::{Read, Seek},
     path::{Path, PathBuf},
 };
+use tempfile::NamedTempFile;
+use tokio::io::AsyncWriteExt;
 
 /// The largest file, in bytes.
 pub const MAX_SIZE: usize = 20 * 1024 * 1024;
+/// Bytes of a file that wait in memory to be written.
+const PIECE: usize = 64 * 1024;
+/// The folder of files that are arriving; what a kill leaves there is swept after a day.
+const INCOMING: &str = "incoming";
 /// The most files of one release.
 pub const MAX_FILES: usize = 200;
 
@@ -40,13 +46,50 @@ const ALLOWED: &[(&str, &[&str])] = &[
 /// Endings of plain text, in which no other type may be found.
 const TEXT: &[&str] = &["txt", "log", "csv", "md", "json", "sql", "xml", "yaml", "yml", "conf"];
 
-/// A file to be attached.
-#[derive(Debug, Clone)]
+/// A file that arrives: written to disk piece by piece, so that its size costs no memory.
+#[derive(Debug)]
+pub struct Incoming {
+    file_name: Line,
+    temporary: NamedTempFile,
+    file: tokio::fs::File,
+    size: usize,
+    hash: Sha256,
+}
+
+impl Incoming {
+    /// Writes the next piece.
+    ///
+    /// # Errors
+    /// [`Fault::BodyTooLarge`] beyond [`MAX_SIZE`]; [`Fault::NoSpace`].
+    pub async fn push(&mut self, piece: &[u8]) -> Result<(), AppError> {
+        self.size += piece.len();
+        if self.size > MAX_SIZE {
+            return Err(AppError::fault(Fault::BodyTooLarge, "limit", MAX_SIZE));
+        }
+        self.hash.update(piece);
+        self.file.write_all(piece).await.map_err(|error| not_written(&error))
+    }
+
+    /// The whole file.
+    ///
+    /// # Errors
+    /// [`Fault::NoSpace`].
+    pub async fn finish(mut self) -> Result<NewAttachment, AppError> {
+        self.file.flush().await.map_err(|error| not_written(&error))?;
+        let sha256 = hex::encode(self.hash.finalize());
+        Ok(NewAttachment { file_name: self.file_name, temporary: self.temporary, size: self.size, sha256 })
+    }
+}
+
+/// A file to be attached; it is removed with this value unless it was stored.
+#[derive(Debug)]
 pub struct NewAttachment {
     /// The name that people see.
     pub file_name: Line,
-    /// The bytes.
-    pub bytes: Vec<u8>,
+    /// Its SHA-256, in hexadecimal digits.
+    pub sha256: String,
+    temporary: NamedTempFile,
+    size: usize,
 }
 
 /// A checked file on disk that no release knows yet.
@@ -61,15 +104,15 @@ pub struct StoredFile {
 }
 
 /// The media type, when the bytes and the ending agree on one that is allowed.
-fn media_type(file: &NewAttachment) -> Result<&'static str, AppError> {
+fn media_type(file_name: &Line, bytes: &[u8]) -> Result<&'static str, AppError> {
     let wrong = |fault| AppError::from(FieldError::new("/file", fault));
-    let ending = Path::new(file.file_name.as_str()).extension().and_then(|e| e.to_str()).unwrap_or_default().to_ascii_lowercase();
-    match infer::get(&file.bytes) {
+    let ending = Path::new(file_name.as_str()).extension().and_then(|e| e.to_str()).unwrap_or_default().to_ascii_lowercase();
+    match infer::get(bytes) {
         Some(found) => {
             let known = ALLOWED.iter().find(|(kind, endings)| *kind == found.mime_type() && endings.contains(&ending.as_str()));
             known.map(|(kind, _)| *kind).ok_or_else(|| wrong(Fault::FileTypeRefused))
         }
-        None if TEXT.contains(&ending.as_str()) && std::str::from_utf8(&file.bytes).is_ok_and(|t| !t.contains('\0')) => {
+        None if TEXT.contains(&ending.as_str()) && std::str::from_utf8(bytes).is_ok_and(|t| !t.contains('\0')) => {
             Ok("text/plain; charset=utf-8")
         }
         None => Err(wrong(Fault::FileTypeRefused)),
@@ -77,30 +120,50 @@ fn media_type(file: &NewAttachment) -> Result<&'static str, AppError> {
 }
 
 impl App {
-    /// Checks a file for a release and writes it to disk, outside any transaction.
+    /// Begins to take a file for a release.
     ///
     /// # Errors
-    /// Not found, empty, too large, of a type that is refused.
-    pub async fn store_file(&self, caller: &Caller, number: &str, file: NewAttachment) -> Result<StoredFile, Failure> {
+    /// Not found, and whatever else keeps the caller from seeing the release; nothing was read of the file.
+    pub async fn begin_file(&self, caller: &Caller, number: &str, file_name: Line) -> Result<Incoming, Failure> {
         let number = number.to_owned();
         self.read(caller, move |rx| view_release(rx, &number).map(drop)).await?;
-        if file.bytes.is_empty() || file.bytes.len() > MAX_SIZE {
+        let folder = folder(&self.settings.data_dir).join(INCOMING);
+        let temporary = blocking(move || {
+            std::fs::create_dir_all(&folder)?;
+            let temporary = NamedTempFile::new_in(folder)?;
+            let file = temporary.reopen()?;
+            Ok((temporary, file))
+        });
+        let (temporary, file) = temporary.await.map_err(|error| not_written(&error))?;
+        let mut file = tokio::fs::File::from_std(file);
+        file.set_max_buf_size(PIECE);
+        Ok(Incoming { file_name, temporary, file, size: 0, hash: Sha256::new() })
+    }
+
+    /// Checks a file and gives it its place on disk, outside any transaction.
+    ///
+    /// # Errors
+    /// Empty, or of a type that is refused.
+    pub async fn store_file(&self, file: NewAttachment) -> Result<StoredFile, Failure> {
+        let NewAttachment { file_name, sha256, temporary, size } = file;
+        if size == 0 {
             return Err(
                 AppError::from(FieldError::new("/file", Fault::FileSizeRefused).with("max", MAX_SIZE / 1024 / 1024)).into()
             );
         }
-        let media_type = media_type(&file)?;
         let id = AttachmentId(self.ids.next());
         let text = id.to_string();
         // The last digits of an id are random: the files spread over 256 folders.
         let storage_key = format!("{}/{text}", &text[text.len() - 2..]);
         let path = path(&self.settings.data_dir, &storage_key);
-        let NewAttachment { file_name, bytes } = file;
-        let size = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
-        let written =
-            tokio::task::spawn_blocking(move || write_file(&path, &bytes).map(|()| hex::encode(Sha256::digest(&bytes))));
-        let sha256 = written.await.map_err(std::io::Error::other).and_then(|result| result);
-        let sha256 = sha256.map_err(|error| not_written(&error))?;
+        // What is looked into is in memory: one file at a time.
+        let turn = self.shared.checking.acquire().await.map_err(|error| AppError::Internal(format!("attachment: {error}")))?;
+        let (name, checked) = (file_name.clone(), temporary.path().to_owned());
+        let media_type = blocking(move || std::fs::read(checked).map(|bytes| media_type(&name, &bytes)));
+        let media_type = media_type.await.map_err(|error| not_written(&error))??;
+        drop(turn);
+        blocking(move || keep(temporary, &path)).await.map_err(|error| not_written(&error))?;
+        let size = i64::try_from(size).unwrap_or(i64::MAX);
         Ok(StoredFile { id, file_name, media_type, size, sha256, storage_key })
     }
 
@@ -113,21 +176,38 @@ impl App {
         }
     }
 
-    /// The bytes of an attachment, outside any transaction.
+    /// The file of an attachment, to be read from its beginning piece by piece, outside any transaction.
     ///
     /// # Errors
-    /// [`AppError::Internal`] when they cannot be read or are not those that were uploaded.
-    pub async fn read_file(&self, attachment: &Attachment) -> Result<Vec<u8>, AppError> {
+    /// [`AppError::Internal`] when it cannot be read or is not the one that was uploaded.
+    pub async fn open_file(&self, attachment: &Attachment) -> Result<tokio::fs::File, AppError> {
         let path = path(&self.settings.data_dir, &attachment.storage_key);
         let (id, sha256) = (attachment.id, attachment.sha256.clone());
-        let read = tokio::task::spawn_blocking(move || {
-            let bytes = std::fs::read(path)?;
-            Ok((hex::encode(Sha256::digest(&bytes)) == sha256).then_some(bytes))
+        let opened = blocking(move || {
+            let mut file = std::fs::File::open(path)?;
+            let same = hash_of(&mut file)? == sha256;
+            file.rewind()?;
+            Ok(same.then_some(file))
         });
-        match read.await.map_err(std::io::Error::other).and_then(|result| result) {
-            Ok(Some(bytes)) => Ok(bytes),
+        match opened.await {
+            Ok(Some(file)) => {
+                let mut file = tokio::fs::File::from_std(file);
+                file.set_max_buf_size(PIECE);
+                Ok(file)
+            }
             Ok(None) => Err(AppError::Internal(format!("attachment {id} differs from its hash"))),
             Err(error) => Err(AppError::Internal(format!("attachment {id} cannot be read: {error}"))),
+        }
+    }
+}
+
+/// The SHA-256 of what is left of a file, in hexadecimal digits.
+fn hash_of(file: &mut std::fs::File) -> std::io::Result<String> {
+    let (mut hash, mut piece) = (Sha256::new(), vec![0; PIECE]);
+    loop {
+        match file.read(&mut piece)? {
+            0 => return Ok(hex::encode(hash.finalize())),
+            n => hash.update(&piece[..n]),
         }
     }
 }
@@ -181,18 +261,24 @@ pub(super) fn require_attachments(cx: &mut Cx<'_, '_>, release: ReleaseId, named
     AppError::unless_empty(foreign.map(|(n, _)| FieldError::new(format!("/attachments/{n}"), Fault::FieldUnknownId)).collect())
 }
 
-fn path(data_dir: &Path, storage_key: &str) -> PathBuf {
-    data_dir.join("attachments").join(storage_key)
+fn folder(data_dir: &Path) -> PathBuf {
+    data_dir.join("attachments")
 }
 
-/// Writes a file whole or not at all.
-fn write_file(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+fn path(data_dir: &Path, storage_key: &str) -> PathBuf {
+    folder(data_dir).join(storage_key)
+}
+
+async fn blocking<T: Send + 'static>(work: impl FnOnce() -> std::io::Result<T> + Send + 'static) -> std::io::Result<T> {
+    tokio::task::spawn_blocking(work).await.map_err(std::io::Error::other).and_then(|result| result)
+}
+
+/// Gives a written file its place, whole or not at all.
+fn keep(temporary: NamedTempFile, path: &Path) -> std::io::Result<()> {
     let folder = path.parent().unwrap_or(Path::new("."));
     std::fs::create_dir_all(folder)?;
-    let mut file = tempfile::NamedTempFile::new_in(folder)?;
-    file.write_all(bytes)?;
-    file.as_file().sync_all()?;
-    file.persist(path).map_err(|error| error.error)?;
+    temporary.as_file().sync_all()?;
+    temporary.persist(path).map_err(|error| error.error)?;
     std::fs::File::open(folder)?.sync_all()
 }
 
@@ -205,7 +291,7 @@ pub fn list_attachments(rx: &mut Rx<'_, '_>, number: &str) -> Result<Vec<Attachm
     Ok(rx.tx.attachments_of(ground.dossier.release.id)?)
 }
 
-/// What is known of a file of a release; [`App::read_file`] gives its bytes.
+/// What is known of a file of a release; [`App::open_file`] gives its bytes.
 ///
 /// # Errors
 /// [`AppError::NotFound`], also when it belongs to another release.

@@ -13,7 +13,7 @@ mod reminders;
 mod sweep;
 
 pub use act::{Seen, act_on_approval, act_on_release, act_on_task};
-pub use attachments::{MAX_SIZE, NewAttachment, StoredFile, add_attachment, list_attachments, view_attachment};
+pub use attachments::{Incoming, NewAttachment, StoredFile, add_attachment, list_attachments, view_attachment};
 pub use create_release::{CreateRelease, Member, add_change, create_release};
 pub use documents::{DocumentView, RevisionView, compare_revisions, save_draft, submit_document, view_document, view_revision};
 pub use figures::{KpiView, kpi_rules, list_quarters, view_kpi};

@@ -1,7 +1,7 @@
 //! `fabu serve`: the instance itself.
 
 use super::migrate::applied;
-use crate::{example, instance::Instance, mail::MailOptions, secret_file, stop::asked_to_stop, work::WorkOptions};
+use crate::{example, instance::Instance, limits::LimitArgs, mail::MailOptions, secret_file, stop::asked_to_stop, work::WorkOptions};
 use anyhow::{Context, Result};
 use clap::Args;
 use fabu_api::{ServerOptions, serve};
@@ -30,9 +30,14 @@ pub struct Options {
     /// The address people use, such as https://release.example.com: for cookies and links [default: the one listened on]
     #[arg(long, env = "FABU_BASE_URL", value_name = "URL")]
     base_url: Option<String>,
-    /// A proxy stands in front and sets X-Forwarded-For; nobody else reaches the port
-    #[arg(long, env = "FABU_BEHIND_PROXY")]
+    /// How many proxies in a row stand in front and add to X-Forwarded-For; nobody else reaches the port
+    #[arg(long, env = "FABU_TRUSTED_PROXIES", value_name = "NUMBER", default_value_t = 0)]
+    trusted_proxies: usize,
+    /// The same as --trusted-proxies 1
+    #[arg(long, env = "FABU_BEHIND_PROXY", conflicts_with = "trusted_proxies")]
     behind_proxy: bool,
+    #[command(flatten)]
+    limits: LimitArgs,
     /// The file with the keys that sign tokens, when several processes share them [default: secret.key in the data directory]
     #[arg(long, env = "FABU_SECRET_FILE", value_name = "FILE")]
     secret_file: Option<PathBuf>,
@@ -62,7 +67,7 @@ pub async fn run(mut options: Options) -> Result<ExitCode> {
     let here = here(listener.local_addr()?);
     let base_url = options.base_url.as_deref().map_or_else(|| here.clone(), |url| url.trim_end_matches('/').to_owned());
     let mut app = options.instance.assemble(store, &base_url, keys);
-    Arc::make_mut(&mut app.settings).behind_proxy = options.behind_proxy;
+    Arc::make_mut(&mut app.settings).trusted_proxies = options.trusted_proxies.max(usize::from(options.behind_proxy));
     options.mail.apply(&mut app)?;
     let context = options.mail.context(app.clone())?;
     warn_of_plain_http(&options, &base_url);
@@ -71,7 +76,12 @@ pub async fn run(mut options: Options) -> Result<ExitCode> {
         example::announce(&options.instance);
     }
 
-    let server = ServerOptions { shutdown: Duration::from_secs(options.work.grace), signals: false, ..ServerOptions::default() };
+    let server = ServerOptions {
+        shutdown: Duration::from_secs(options.work.grace),
+        signals: false,
+        limits: options.limits.options(app.settings.trusted_proxies),
+        ..ServerOptions::default()
+    };
     let (handle, server) = serve(app.clone(), listener, server, None).context("the server cannot start")?;
     let mut server = tokio::spawn(server);
     let (stop, stopped) = watch::channel(false);
