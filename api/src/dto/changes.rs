@@ -158,7 +158,7 @@ impl ChangeView {
     /// # Errors
     /// Those of the database.
     pub fn of(rx: &mut Rx<'_, '_>, change: Change) -> Result<Self, AppError> {
-        let numbers = changes::numbers_of_releases(rx.tx, std::slice::from_ref(&change))?;
+        let numbers = changes::numbers_of_releases(rx, std::slice::from_ref(&change))?;
         Ok(Self::new(change, &numbers))
     }
 
@@ -176,7 +176,7 @@ impl ChangeView {
             requested_at: c.requested_at,
             state: c.state,
             approval: c.approval.map(ChangeApprovalView::from),
-            release_id: c.release_id,
+            release_id: c.release_id.filter(|id| numbers.contains_key(id)),
             release_number: c.release_id.and_then(|id| numbers.get(&id).cloned()),
             registered_by: c.registered_by,
             registered_at: c.registered_at,

@@ -12,6 +12,7 @@ use fabu_domain::{
     policy_registers::Operation,
     role::{Role, Roles},
     text::Line,
+    visibility::{PersonDetails, VisiblePerson},
 };
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -105,8 +106,10 @@ pub struct RolesRequest {
 pub struct UserView {
     /// Identity.
     pub id: UserId,
-    /// The name to sign in with.
-    pub login: String,
+    /// The name to sign in with; like the department, the position and the addresses null when the reader, who only
+    /// represents customers, may not know it.
+    #[schema(required)]
+    pub login: Option<String>,
     /// The name that records show.
     pub name: Line,
     /// Where mail goes.
@@ -131,10 +134,21 @@ pub struct UserView {
     pub version: i64,
 }
 
-impl From<User> for UserView {
-    fn from(u: User) -> Self {
-        let User { id, login, name, email, phone, department_id, position, roles, language, active, version, .. } = u;
+impl From<VisiblePerson> for UserView {
+    fn from(person: VisiblePerson) -> Self {
+        let VisiblePerson { id, name, roles, active, version, language, details } = person;
+        let Some(PersonDetails { login, email, phone, department_id, position }) = details else {
+            let (login, email, phone, department_id, position) = Default::default();
+            return Self { id, login, name, email, phone, department_id, position, roles, language, active, version };
+        };
+        let login = Some(login);
         Self { id, login, name, email, phone, department_id, position, roles, language, active, version }
+    }
+}
+
+impl From<User> for UserView {
+    fn from(user: User) -> Self {
+        VisiblePerson::from(user).into()
     }
 }
 

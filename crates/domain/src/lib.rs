@@ -2,6 +2,7 @@
 //!
 //! Start at [`procedure`] (the tables of stages, commands and documents), then [`decide`].
 
+pub mod account_mail;
 mod apply;
 pub mod approval;
 pub mod archive;

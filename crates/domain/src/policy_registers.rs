@@ -12,11 +12,13 @@ use crate::{
 /// Whom an operation is open to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Grant {
-    /// Everybody who has signed in.
+    /// Everybody who has signed in, about their own account.
+    SignedIn,
+    /// Everybody who has a role; which records, the scope says ([`crate::visibility`]).
     Everybody,
     /// Holders of one of these roles.
     Roles(&'static [Role]),
-    /// The person whose own thing it is, and holders of one of these roles.
+    /// The person whose own thing it is, unless the person has no role or only reads, and holders of one of these roles.
     OwnOr(&'static [Role]),
 }
 
@@ -52,6 +54,22 @@ const CHANGE_INTAKE: Grant = Grant::Roles(&[Role::ChangeManager, Role::ReleaseAd
 const CHANGE_MANAGERS: Grant = Grant::Roles(&[Role::ChangeManager]);
 const REPORT_WRITERS: Grant = Grant::Roles(&[Role::ReleaseOwner, Role::ProcessOwner]);
 const REPORT_APPROVERS: Grant = Grant::Roles(&[Role::GeneralManager]);
+/// Whoever may be charged with a measure; an auditor reads and carries nothing out.
+const MEASURE_OWNERS: Grant = Grant::Roles(&[
+    Role::ReleaseOwner,
+    Role::ReleaseAdministrator,
+    Role::ReleaseTester,
+    Role::Implementer,
+    Role::ConfigurationAdministrator,
+    Role::ChangeManager,
+    Role::DepartmentHead,
+    Role::SupportStaff,
+    Role::ImprovementManager,
+    Role::Operations,
+    Role::GeneralManager,
+    Role::ProcessOwner,
+    Role::SystemAdministrator,
+]);
 /// Everybody who works in the company; a customer sees the releases made for them.
 const REPORT_READERS: Grant = Grant::Roles(&[
     Role::ReleaseOwner,
@@ -72,10 +90,10 @@ const REPORT_READERS: Grant = Grant::Roles(&[
 const LOG_READERS: Grant = Grant::Roles(&[Role::SystemAdministrator, Role::ProcessOwner, Role::Auditor]);
 
 operations! {
-    ViewMe "view_me" Grant::Everybody;
-    UpdateMe "update_me" Grant::Everybody;
-    ChangePassword "change_password" Grant::Everybody;
-    Reauthenticate "reauthenticate" Grant::Everybody;
+    ViewMe "view_me" Grant::SignedIn;
+    UpdateMe "update_me" Grant::SignedIn;
+    ChangePassword "change_password" Grant::SignedIn;
+    Reauthenticate "reauthenticate" Grant::SignedIn;
     ListUsers "list_users" Grant::Everybody;
     ViewUser "view_user" Grant::Everybody;
     CreateUser "create_user" ADMINISTRATORS;
@@ -111,9 +129,12 @@ operations! {
     ReadReleases "read_releases" Grant::Everybody;
     ActOnRelease "act_on_release" Grant::Everybody;
     ViewKpi "view_kpi" Grant::Everybody;
+    ListKpiQuarters "list_kpi_quarters" Grant::Everybody;
     ListQuarterlyReports "list_quarterly_reports" REPORT_READERS;
     ViewQuarterlyReport "view_quarterly_report" REPORT_READERS;
     ViewQuarterlyReportRevision "view_quarterly_report_revision" REPORT_READERS;
+    ViewQuarterlyChart "view_quarterly_chart" REPORT_READERS;
+    DownloadQuarterlyWorkbook "download_quarterly_workbook" REPORT_READERS;
     ListReportedReleases "list_reported_releases" REPORT_READERS;
     CreateQuarterlyReport "create_quarterly_report" REPORT_WRITERS;
     AssessQuarterlyReport "assess_quarterly_report" REPORT_WRITERS;
@@ -121,7 +142,7 @@ operations! {
     RestateQuarterlyReport "restate_quarterly_report" REPORT_WRITERS;
     ApproveQuarterlyReport "approve_quarterly_report" REPORT_APPROVERS;
     ReturnQuarterlyReport "return_quarterly_report" REPORT_APPROVERS;
-    CompleteMeasure "complete_measure" REPORT_READERS;
+    CompleteMeasure "complete_measure" MEASURE_OWNERS;
     ListReportSchedules "list_report_schedules" REPORT_READERS;
     ViewReportSchedule "view_report_schedule" REPORT_READERS;
     PreviewReportSchedule "preview_report_schedule" REPORT_READERS;
@@ -145,14 +166,36 @@ operations! {
     UpdateRobot "update_robot" ADMINISTRATORS;
     DeleteRobot "delete_robot" ADMINISTRATORS;
     SendTestMessage "send_test_message" ADMINISTRATORS;
-    ViewNotifications "view_notifications" Grant::Everybody;
-    UpdateNotifications "update_notifications" Grant::Everybody;
+    ViewNotifications "view_notifications" Grant::SignedIn;
+    UpdateNotifications "update_notifications" Grant::SignedIn;
     ListJobs "list_jobs" ADMINISTRATORS;
     ViewJob "view_job" ADMINISTRATORS;
     RequeueJob "requeue_job" ADMINISTRATORS;
 }
 
+/// How far an operation reaches for somebody.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Reach {
+    /// It is refused.
+    Nothing,
+    /// What belongs to the person.
+    Own,
+    /// Whatever the person may know of.
+    All,
+}
+
 impl Operation {
+    /// How far it reaches for a holder of this role; for a person without any when none is given.
+    #[must_use]
+    pub fn reach(self, role: Option<Role>) -> Reach {
+        match (self.grant(), role) {
+            (Grant::SignedIn, _) | (Grant::Everybody, Some(_)) => Reach::All,
+            (Grant::Roles(roles) | Grant::OwnOr(roles), Some(role)) if roles.contains(&role) => Reach::All,
+            (Grant::OwnOr(_), Some(role)) if role != Role::Auditor => Reach::Own,
+            _ => Reach::Nothing,
+        }
+    }
+
     /// True for what a person may do before the one-time password is changed.
     #[must_use]
     pub const fn allowed_with_one_time_password(self) -> bool {
@@ -163,17 +206,26 @@ impl Operation {
 /// Checks the table. `owner` is the person to whom the thing belongs, for operations with [`Grant::OwnOr`].
 ///
 /// # Errors
-/// A refusal that names everybody who may.
+/// A refusal that names everybody who may, or says that the person has no role at all.
 pub fn permit(directory: &Directory, actor: UserId, operation: Operation, owner: Option<UserId>) -> Result<(), Refusal> {
-    let holds = |roles: &[Role]| roles.iter().any(|role| directory.holds(actor, *role));
-    let (allowed, roles) = match operation.grant() {
-        Grant::Everybody => (directory.active_user(actor).is_some(), &[][..]),
-        Grant::Roles(roles) => (holds(roles), roles),
-        Grant::OwnOr(roles) => (owner == Some(actor) && directory.active_user(actor).is_some() || holds(roles), roles),
+    let person = directory.active_user(actor);
+    let roles = person.into_iter().flat_map(|person| person.roles.iter().map(Some).chain([None]));
+    let allowed = match roles.map(|role| operation.reach(role)).max() {
+        None | Some(Reach::Nothing) => false,
+        Some(Reach::Own) => owner == Some(actor),
+        Some(Reach::All) => true,
     };
     if allowed {
         return Ok(());
     }
-    let people = owner.into_iter().filter(|_| matches!(operation.grant(), Grant::OwnOr(_))).map(Party::User);
+    if person.is_none_or(|person| person.roles.iter().next().is_none()) {
+        return Err(Refusal::one(Unmet::new(Code::NoRole).by([Party::Role(Role::SystemAdministrator)])));
+    }
+    let (roles, own) = match operation.grant() {
+        Grant::SignedIn | Grant::Everybody => (&[][..], false),
+        Grant::Roles(roles) => (roles, false),
+        Grant::OwnOr(roles) => (roles, true),
+    };
+    let people = owner.into_iter().filter(|_| own).map(Party::User);
     Err(Refusal::one(Unmet::new(Code::NotPermitted).by(people.chain(roles.iter().copied().map(Party::Role)))))
 }

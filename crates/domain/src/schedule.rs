@@ -46,11 +46,12 @@ pub struct ReportSchedule {
 }
 
 impl ReportSchedule {
-    /// The active people it goes to, in stable order.
+    /// The active people it goes to, in stable order: only people of the company, whatever is stated (D21).
     #[must_use]
     pub fn recipients(&self, directory: &Directory) -> Vec<UserId> {
         let wanted = |user: &&crate::directory::User| {
-            user.active && (self.users.contains(&user.id) || self.roles.iter().any(|role| user.roles.has(*role)))
+            let of_company = user.roles.iter().any(|role| role != Role::CustomerRepresentative);
+            user.active && of_company && (self.users.contains(&user.id) || self.roles.iter().any(|role| user.roles.has(*role)))
         };
         let mut all: Vec<UserId> = directory.users.values().filter(wanted).map(|user| user.id).collect();
         all.sort();

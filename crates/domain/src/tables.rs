@@ -1,6 +1,8 @@
 //! The tables of [`crate::procedure`] as pages: stage by command, and role by action. They are generated, committed and
 //! compared, so that a change of the procedure is read as a change of these pages.
 
+mod access;
+
 use crate::{
     command::CommandName,
     documents::DocumentKind,
@@ -16,7 +18,7 @@ use crate::{
 /// Every generated page: file name and text.
 #[must_use]
 pub fn generate() -> Vec<(&'static str, String)> {
-    vec![("lifecycle.md", lifecycle()), ("policy.md", policy())]
+    vec![("lifecycle.md", lifecycle()), ("policy.md", policy()), ("access.md", access::access())]
 }
 
 const NOTE: &str = "<!-- Generated from crates/domain/src/procedure.rs by `cargo xtask tables`. Do not edit. -->\n\n";
@@ -134,7 +136,8 @@ fn policy() -> String {
 fn grant(grant: Grant) -> String {
     let roles = |roles: &[Role]| list(roles, |r| both(&(*r).into()));
     match grant {
-        Grant::Everybody => "所有已登录的人 everybody signed in".to_owned(),
+        Grant::SignedIn => "所有已登录的人 everybody signed in".to_owned(),
+        Grant::Everybody => "有任一角色的人 everybody with a role".to_owned(),
         Grant::Roles(some) => roles(some),
         Grant::OwnOr(some) => format!("本人 one's own<br>{}", roles(some)),
     }

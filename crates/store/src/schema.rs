@@ -326,4 +326,3 @@ diesel::allow_tables_to_appear_in_same_query!(events, seals, unsealed_events);
 diesel::allow_tables_to_appear_in_same_query!(jobs, schedules);
 diesel::allow_tables_to_appear_in_same_query!(deliveries, delivery_attempts);
 diesel::allow_tables_to_appear_in_same_query!(users, user_roles);
-diesel::allow_tables_to_appear_in_same_query!(changes, change_service_objects);

@@ -1,6 +1,6 @@
 //! Somebody who calls the API.
 
-use crate::Answered;
+use crate::{Answered, Call, Calls};
 use reqwest::{Client, Method, RequestBuilder};
 use serde_json::{Value, json};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -17,6 +17,8 @@ pub struct Actor {
     pub(crate) url: String,
     pub(crate) client: Client,
     pub(crate) token: Arc<Mutex<Option<String>>>,
+    /// What this person, and everybody made from it, asked the server.
+    pub calls: Calls,
 }
 
 impl Actor {
@@ -34,6 +36,7 @@ impl Actor {
             url: url.to_owned(),
             client: client.expect("an HTTP client"),
             token: Arc::default(),
+            calls: Calls::default(),
         }
     }
 
@@ -58,7 +61,8 @@ impl Actor {
     /// # Panics
     /// When it fails.
     pub async fn again(&self) -> Self {
-        Self::nobody(&self.url).sign_in(&self.login, &self.password).await
+        let nobody = Self { calls: self.calls.clone(), ..Self::nobody(&self.url) };
+        nobody.sign_in(&self.login, &self.password).await
     }
 
     /// The same client with another access token.
@@ -99,10 +103,14 @@ impl Actor {
     /// When the server does not answer.
     pub async fn send(&self, request: RequestBuilder) -> Answered {
         let request = request.build().expect("a complete request");
-        let name = format!("{} {} by {}", request.method(), request.url().path(), self.login);
+        let (method, path) = (request.method().to_string(), request.url().path().to_owned());
+        let name = format!("{method} {path} by {}", self.login);
         let response = self.client.execute(request).await;
         let response = response.unwrap_or_else(|error| panic!("{name}: {error:?}"));
-        Answered::read(name, response).await
+        let answer = Answered::read(name, response).await;
+        let request_id = answer.header("x-request-id").unwrap_or_default();
+        self.calls.add(Call { method, path, status: answer.status.as_u16(), request_id });
+        answer
     }
 
     /// GET.

@@ -76,13 +76,14 @@ impl Answered {
         problem
     }
 
-    /// Asserts a refusal by the policy: 403 with the people or roles who may.
+    /// Asserts a refusal by the policy: 403 with the people or roles who may, or because the caller has no role at all.
     ///
     /// # Panics
     /// When the answer is anything else.
     #[track_caller]
     pub fn not_permitted(&self) -> Problem {
-        self.problem(403, "role.not_permitted")
+        let without_role = self.status == 403 && self.json()["code"] == "role.none";
+        self.problem(403, if without_role { "role.none" } else { "role.not_permitted" })
     }
 
     /// Asserts 422 and gives the pointers and codes of the invalid fields.

@@ -58,6 +58,23 @@ impl Company {
         Self { departments, customer, service_objects, people }
     }
 
+    /// The same people at work for another customer, with a representative and a service object of its own.
+    ///
+    /// # Panics
+    /// When a call fails.
+    pub async fn for_another_customer(&self) -> Self {
+        let representative = self.hire("other_representative", &[Role::CustomerRepresentative]).await;
+        let entitled = json!({ "user_id": representative.id, "from": "2026-01-01" });
+        let customer = json!({ "name": "远洋保险", "contract": "HT-2026-777", "representatives": [entitled] });
+        let customer = self.admin().post("/customers", customer).await.id();
+        let object =
+            json!({ "code": "LPS", "name": "理赔系统", "customer_id": customer, "departments": [self.departments["business"]] });
+        let service_objects = vec![self.admin().post("/service-objects", object).await.id()];
+        let mut people = self.people.clone();
+        people.insert(Role::CustomerRepresentative.as_str().to_owned(), representative);
+        Self { departments: self.departments.clone(), customer, service_objects, people }
+    }
+
     /// The administrator.
     #[must_use]
     pub fn admin(&self) -> &Actor {

@@ -5,6 +5,7 @@
 mod actor;
 mod answer;
 mod app;
+mod calls;
 mod company;
 mod cutting_proxy;
 mod raw;
@@ -15,6 +16,7 @@ mod voyage;
 pub use actor::Actor;
 pub use answer::Answered;
 pub use app::{TestApp, tell_by_mail};
+pub use calls::{Call, Calls};
 pub use company::{Company, PASSWORD};
 pub use cutting_proxy::CuttingProxy;
 pub use raw::RawRequest;

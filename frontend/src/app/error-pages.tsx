@@ -23,6 +23,23 @@ export function NotFoundPage(): ReactElement {
   );
 }
 
+/** A person without a role has the own account and nothing else. */
+export function NoRolePage(): ReactElement {
+  const { t } = useTranslation();
+  return (
+    <Result
+      status="info"
+      title={t("problems:noRole.title")}
+      subTitle={t("problems:noRole.advice")}
+      extra={
+        <LinkButton to={paths.me} type="primary">
+          {t("me:title")}
+        </LinkButton>
+      }
+    />
+  );
+}
+
 /** A page broke, or its code could not be loaded, for instance after an update of the server. */
 export function CrashPage(): ReactElement {
   const { t } = useTranslation();

@@ -25,7 +25,7 @@ async fn a_published_year_is_entered_and_counts_at_once() {
     assert_eq!(entered["days"][0], json!({ "name": "元旦", "date": "2026-12-31", "isOffDay": true }));
     let calendar = app.app.store.read(|tx| tx.directory()).await.unwrap().calendar.clone();
     assert!(calendar.is_working_day("2027-01-09".parse().unwrap()) && !calendar.is_working_day("2026-12-31".parse().unwrap()));
-    let overview = company.person("nobody_special").get("/calendar").await.ok();
+    let overview = company.of(Role::SupportStaff).get("/calendar").await.ok();
     let years: Vec<_> = overview["years"].as_array().unwrap().iter().map(|y| (y["year"].as_i64(), y["days"].as_i64())).collect();
     assert_eq!(years, [(Some(2026), Some(39)), (Some(2027), Some(3))]);
     let again =

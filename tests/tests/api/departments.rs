@@ -1,3 +1,4 @@
+use fabu_domain::role::Role;
 use fabu_testkit::TestApp;
 use reqwest::Method;
 use serde_json::json;
@@ -13,7 +14,7 @@ async fn an_administrator_adds_views_changes_and_lists_departments() {
     assert_eq!(created.etag(), "\"v1\"");
     let changed = admin.put(&path, json!({ "name": "财务管理部", "active": false })).await.expect(200);
     assert_eq!(changed.etag(), "\"v2\"");
-    let seen = company.person("nobody_special").get(&path).await.ok();
+    let seen = company.of(Role::SupportStaff).get(&path).await.ok();
     assert_eq!((&seen["name"], &seen["active"], &seen["version"]), (&json!("财务管理部"), &json!(false), &json!(2)));
     let inactive = admin.get("/departments?active=false&q=财务").await.ok();
     assert_eq!(inactive["items"].as_array().map(Vec::len), Some(1));

@@ -30,17 +30,19 @@ async fn everybody_learns_what_they_may_do() {
         let me = company.person(login).get("/me").await.ok();
         me["permissions"].as_array().unwrap().iter().map(|name| name.as_str().unwrap().to_owned()).collect::<Vec<_>>()
     };
-    let (nobody, manager) = (permissions("nobody_special").await, permissions("change_manager").await);
+    let (nobody, manager) = (permissions("support_staff").await, permissions("change_manager").await);
     assert!(["view_me", "create_deputy", "list_changes"].iter().all(|name| nobody.iter().any(|may| may == name)));
     assert!(!nobody.iter().any(|may| may == "approve_change") && manager.iter().any(|may| may == "approve_change"));
     assert!(!manager.iter().any(|may| may == "create_user"), "{manager:?}");
+    let own = ["view_me", "update_me", "change_password", "reauthenticate", "view_notifications", "update_notifications"];
+    assert_eq!(permissions("nobody_special").await, own, "without a role there is only the own account (RX)");
 }
 
 #[tokio::test]
 async fn texts_follow_accept_language_and_else_the_person() {
     let app = TestApp::start().await;
     let company = app.company().await;
-    let person = company.person("nobody_special");
+    let person = company.person("support_staff");
     let title = |language: Option<&'static str>| async move {
         let mut request = person.request(Method::GET, "/events").build().unwrap();
         request.headers_mut().remove("accept-language");

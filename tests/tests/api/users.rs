@@ -20,10 +20,10 @@ async fn an_administrator_adds_changes_and_finds_people() {
     assert_eq!((&changed["name"], &changed["email"], &changed["version"]), (&json!("王芳芳"), &json!(null), &json!(2)));
     let roles = json!({ "roles": ["release_owner", "implementer"] });
     admin.put(&format!("{path}/roles"), roles).await.expect(200).ok();
-    let found = company.person("nobody_special").get("/users?role=release_owner,auditor&limit=100").await.ok();
+    let found = company.of(Role::SupportStaff).get("/users?role=release_owner,auditor&limit=100").await.ok();
     let logins: Vec<&str> = found["items"].as_array().unwrap().iter().map(|u| u["login"].as_str().unwrap()).collect();
     assert_eq!(logins, ["auditor", "release_owner", "second_release_owner", "wang.fang"]);
-    assert!(!company.person("nobody_special").get(&path).await.text.contains("session_version"));
+    assert!(!company.of(Role::SupportStaff).get(&path).await.text.contains("session_version"));
 }
 
 #[tokio::test]

@@ -14,6 +14,7 @@ use fabu_domain::{
     ids::{CustomerId, ReleaseId, ServiceObjectId, UserId},
     quarter::Quarter,
     stage::{ReleaseKind, Stage, Verdict},
+    visibility::Scope,
 };
 use serde::{Deserialize, Serialize};
 use std::str::FromStr;
@@ -253,7 +254,7 @@ impl ReleaseQuery {
             suspended: query.suspended,
             overdue: query.overdue,
             imported: query.imported,
-            visible_to: None,
+            scope: Scope::Nothing,
             window_from: query.window_from,
             window_until: query.window_to,
             order: query.sort.unwrap_or(ReleaseSort::Newest).into(),

@@ -20,7 +20,7 @@ use fabu_app::changes;
 pub async fn list_changes(call: Read<(), ChangeQuery>) -> Answer {
     call.page(|rx, (), query| {
         let found = changes::list_changes(rx, &query.filter())?;
-        let numbers = changes::numbers_of_releases(rx.tx, &found.items)?;
+        let numbers = changes::numbers_of_releases(rx, &found.items)?;
         Ok(Page::<ChangeView>::from(found.map(|change| ChangeView::new(change, &numbers))))
     })
     .await

@@ -19,7 +19,7 @@ pub async fn view_change(call: Read<ChangeId>) -> Answer {
     call.answer(|rx, id, _| {
         let change = changes::view_change(rx, *id)?;
         let change = ChangeView::of(rx, change)?;
-        Ok(Reply::ok(&change)?.version(change.version))
+        Ok(Reply::ok(&change)?.version(change.version).live())
     })
     .await
 }

@@ -18,7 +18,7 @@ use fabu_domain::ids::DepartmentId;
 pub async fn view_department(call: Read<DepartmentId>) -> Answer {
     call.answer(|rx, id, _| {
         let department = DepartmentView::from(departments::view_department(rx, *id)?);
-        Ok(Reply::ok(&department)?.version(department.version))
+        Ok(Reply::ok(&department)?.version(department.version).live())
     })
     .await
 }

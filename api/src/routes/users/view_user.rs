@@ -18,7 +18,7 @@ use fabu_domain::ids::UserId;
 pub async fn view_user(call: Read<UserId>) -> Answer {
     call.answer(|rx, id, _| {
         let user = UserView::from(users::view_user(rx, *id)?);
-        Ok(Reply::ok(&user)?.version(user.version))
+        Ok(Reply::ok(&user)?.version(user.version).live())
     })
     .await
 }

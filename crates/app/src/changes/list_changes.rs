@@ -8,6 +8,7 @@ use fabu_domain::{
     policy_registers::Operation,
 };
 use fabu_store::ChangeFilter;
+use std::sync::Arc;
 
 /// Which changes are wanted.
 #[derive(Debug, Clone, Default)]
@@ -26,13 +27,15 @@ pub struct ChangeQuery {
     pub page: PageRequest,
 }
 
-/// Changes, registered last first.
+/// Changes that the caller may know of, registered last first.
 ///
 /// # Errors
 /// An invalid cursor or limit.
 pub fn list_changes(rx: &mut Rx<'_, '_>, query: &ChangeQuery) -> Result<Page<Change>, AppError> {
     rx.permit(Operation::ListChanges)?;
+    let (scope, directory) = (rx.scope(), Arc::clone(&rx.directory));
     let filter = ChangeFilter {
+        scope: scope.clone(),
         search: query.q.clone(),
         state: query.state,
         kind: query.kind,
@@ -41,5 +44,9 @@ pub fn list_changes(rx: &mut Rx<'_, '_>, query: &ChangeQuery) -> Result<Page<Cha
         ..ChangeFilter::default()
     };
     let (after, size) = (query.page.stored_cursor()?, query.page.size()?);
-    Ok(rx.tx.list_changes(&filter, after.as_ref(), size)?.into())
+    let found = Page::from(rx.tx.list_changes(&filter, after.as_ref(), size)?);
+    Ok(Page {
+        items: found.items.into_iter().filter_map(|change| scope.change(&directory, change)).collect(),
+        next_cursor: found.next_cursor,
+    })
 }

@@ -14,14 +14,13 @@ pub use update_change::update_change;
 pub use view_change::view_change;
 pub use withdraw_change::withdraw_change;
 
-use crate::{AppError, Cx, Fault, FieldError};
+use crate::{AppError, Cx, Fault, FieldError, Rx};
 use chrono::{DateTime, Utc};
 use fabu_domain::{
     change::{Change, ChangeKind, ChangeState},
     ids::{ChangeId, ReleaseId, ServiceObjectId},
     text::{Code, Line, Note},
 };
-use fabu_store::Reader;
 use std::collections::HashMap;
 
 /// What the change record says.
@@ -80,13 +79,14 @@ fn check_past(cx: &Cx<'_, '_>, at: DateTime<Utc>, pointer: &str) -> Option<Field
     impossible.then(|| FieldError::invalid(pointer, "须在 1970 年之后、当前时间之前", "after 1970 and before now"))
 }
 
-/// The numbers of the releases that carry changes out.
+/// The numbers of the releases that carry changes out, as far as the caller may know of them.
 ///
 /// # Errors
 /// [`AppError::Store`].
-pub fn numbers_of_releases(tx: &mut Reader<'_>, changes: &[Change]) -> Result<HashMap<ReleaseId, String>, AppError> {
+pub fn numbers_of_releases(rx: &mut Rx<'_, '_>, changes: &[Change]) -> Result<HashMap<ReleaseId, String>, AppError> {
     let ids: Vec<ReleaseId> = changes.iter().filter_map(|change| change.release_id).collect();
-    Ok(tx.release_numbers(&ids)?)
+    let scope = rx.scope();
+    Ok(rx.tx.release_numbers(&ids, &scope)?)
 }
 
 fn find(cx: &mut Cx<'_, '_>, id: ChangeId) -> Result<Change, AppError> {

@@ -4,8 +4,9 @@ use fabu_domain::{change::Change, ids::ChangeId, policy_registers::Operation};
 /// One change.
 ///
 /// # Errors
-/// Not found.
+/// Not found, also for a change that the caller may not know of.
 pub fn view_change(rx: &mut Rx<'_, '_>, id: ChangeId) -> Result<Change, AppError> {
     rx.permit(Operation::ViewChange)?;
-    rx.tx.change(id)?.ok_or(AppError::NotFound { what: "change" })
+    let change = rx.tx.change(id)?.and_then(|change| rx.scope().change(&rx.directory, change));
+    change.ok_or(AppError::NotFound { what: "change" })
 }

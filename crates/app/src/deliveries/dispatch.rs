@@ -9,6 +9,7 @@ use super::{
 use crate::{App, AppError};
 use chrono::{DateTime, TimeDelta, Utc};
 use fabu_domain::{
+    account_mail,
     ids::EventId,
     log::LogEntry,
     notice::{Asks, NoticeGroup},
@@ -34,6 +35,11 @@ impl App {
                 for entry in tx.log_entries(&events)? {
                     if !is_still_told(&entry, now) {
                         continue;
+                    }
+                    for told in account_mail::told(&entry, &directory) {
+                        let cause = format!("event/{}", entry.id);
+                        let message = Message { reader: told.reader, notice: told.notice, cause, event_id: Some(entry.id) };
+                        messages += usize::from(tell(tx, app.ids.as_ref(), &directory, now, message)?);
                     }
                     let Some(scene) = Scene::of(tx, &entry, &directory, now)? else { continue };
                     if let Some((notice, dossier)) = scene.told_to_groups(&entry) {
@@ -61,8 +67,9 @@ impl App {
 }
 
 fn is_still_told(entry: &LogEntry, now: DateTime<Utc>) -> bool {
-    rules_of(entry).any(|row| {
-        let rule = row.kind.rule();
-        rule.asks != Asks::Nothing || rule.group == NoticeGroup::Reports || now - entry.recorded_at <= NEWS
-    })
+    account_mail::concerns_somebody(entry)
+        || rules_of(entry).any(|row| {
+            let rule = row.kind.rule();
+            rule.asks != Asks::Nothing || rule.group == NoticeGroup::Reports || now - entry.recorded_at <= NEWS
+        })
 }

@@ -3,6 +3,7 @@
 //! [`tell`] is the one way to put a message to a person in, `tell_group` the one to a group; [`crate::App::dispatch_events`] does so for the entries of the log by the table
 //! `fabu_domain::step_mail`. [`crate::App::letter`] and [`crate::App::record_delivery`] are what the sending job needs.
 
+mod audience;
 mod bundle;
 mod dispatch;
 mod group_letter;
@@ -16,6 +17,7 @@ mod tell;
 mod tell_group;
 mod ways;
 
+pub(crate) use audience::may_still_be_told;
 pub use fabu_store::{Delivery, DeliveryAttempt};
 pub use group_letter::GroupLetter;
 pub use list_deliveries::{DeliveryQuery, ViewedDelivery, list_deliveries, view_delivery, view_delivery_mail};

@@ -7,10 +7,12 @@ use fabu_domain::{
     ids::UserId,
     log::LogEntry,
     notice::Notice,
+    policy_registers::{Operation, permit},
     quarter::Quarter,
     quarterly::QuarterlyReport,
     release::Dossier,
     step_mail::{About, Told, told, told_to_groups},
+    visibility::may_read,
 };
 use fabu_store::Reader;
 use std::sync::Arc;
@@ -43,11 +45,19 @@ impl Scene {
         Ok(Some(Self::Report { report: Box::new(revisions.swap_remove(index)), readers }))
     }
 
-    /// The messages to people.
+    /// The messages to people who may know of it.
     pub(super) fn told(&self, entry: &LogEntry, directory: &Directory, now: DateTime<Utc>) -> Vec<Told> {
-        match self {
+        let messages = match self {
             Self::Release(ground) => told(entry, About::Release(&ground.facts()), directory, now),
             Self::Report { report, readers } => told(entry, About::Report { report, readers }, directory, now),
+        };
+        messages.into_iter().filter(|message| self.may_be_told(message.reader, directory, now)).collect()
+    }
+
+    fn may_be_told(&self, reader: UserId, directory: &Directory, now: DateTime<Utc>) -> bool {
+        match self {
+            Self::Release(ground) => may_read(directory, reader, now, &ground.dossier),
+            Self::Report { .. } => permit(directory, reader, Operation::ViewQuarterlyReport, None).is_ok(),
         }
     }
 

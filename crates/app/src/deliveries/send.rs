@@ -1,6 +1,6 @@
 //! What the sending job asks and reports.
 
-use super::Way;
+use super::{Way, audience::may_still_be_told};
 use crate::{App, AppError};
 use chrono::{DateTime, TimeDelta, Utc};
 use fabu_domain::{
@@ -56,20 +56,25 @@ pub enum Sent {
 }
 
 impl App {
-    /// The message, if it is still to be sent. A message that cannot be read is parked, and there is none.
+    /// The message, if it is still to be sent. A message that cannot be read, and one whose reader may no longer know of the
+    /// thing it is about (D21), is parked, and there is none.
     ///
     /// # Errors
     /// [`AppError::Store`].
     pub async fn letter(&self, id: DeliveryId) -> Result<Option<Letter>, AppError> {
+        let now = self.clock.now();
         let found = self.store.read(move |tx| {
             let Some(delivery) = tx.delivery(id)?.filter(|delivery| delivery.state == DeliveryState::Pending) else {
                 return Ok(None);
             };
             let directory = tx.directory()?;
+            if !may_still_be_told(tx, &directory, &delivery, now)? {
+                return Ok(Some(Err("its reader may no longer know of it".to_owned())));
+            }
             let name = delivery.recipient_id.and_then(|id| directory.users.get(&id.into())).map(|user| user.name.to_string());
             let notice: Result<Notice, _> = serde_json::from_value(delivery.notice);
             let reports = notice.as_ref().map_or_else(|_| Ok(Vec::new()), |notice| reports_of(tx, notice))?;
-            Ok::<_, AppError>(Some(notice.map(|notice| Letter {
+            Ok::<_, AppError>(Some(notice.map_err(|error| format!("the message cannot be read: {error}")).map(|notice| Letter {
                 id,
                 attempt: delivery.attempts + 1,
                 name: name.unwrap_or_default(),
@@ -83,7 +88,7 @@ impl App {
         match found.await?.transpose() {
             Ok(letter) => Ok(letter),
             Err(error) => {
-                self.record_delivery(id, Sent::Unbuildable(format!("the message cannot be read: {error}"))).await?;
+                self.record_delivery(id, Sent::Unbuildable(error)).await?;
                 Ok(None)
             }
         }

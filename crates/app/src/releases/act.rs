@@ -18,7 +18,6 @@ use fabu_domain::{
     log::LogEntry,
     policy_registers::Operation,
     release::Dossier,
-    visibility::may_read,
 };
 use serde_json::json;
 use std::sync::Arc;
@@ -71,6 +70,7 @@ pub fn act_on_release(cx: &mut Cx<'_, '_>, number: &str, seen: Seen, command: &C
 /// Not found, stale, refused with every reason.
 pub fn act_on_approval(cx: &mut Cx<'_, '_>, id: ApprovalId, seen: i64, command: &Command) -> Result<Ground, AppError> {
     let release = cx.tx.release_of_approval(id)?.ok_or(AppError::NotFound { what: "approval" })?;
+    visible(cx, release, "approval")?;
     take_step(cx, release, Seen::Approval(id, seen), command)
 }
 
@@ -80,6 +80,7 @@ pub fn act_on_approval(cx: &mut Cx<'_, '_>, id: ApprovalId, seen: i64, command: 
 /// Not found, stale, refused with every reason.
 pub fn act_on_task(cx: &mut Cx<'_, '_>, id: TaskId, seen: i64, command: &Command) -> Result<ViewedTask, AppError> {
     let release = cx.tx.release_of_task(id)?.ok_or(AppError::NotFound { what: "task" })?;
+    visible(cx, release, "task")?;
     let ground = take_step(cx, release, Seen::Task(id, seen), command)?;
     Ok(ViewedTask { ground, id })
 }
@@ -102,7 +103,16 @@ pub(super) fn take_logged_step(
     let ground = Ground::new(cx.tx, before, Arc::clone(&cx.directory), cx.now)?;
     let outcome = decide(&ground.facts(), &cx.as_actor(), command)?;
     let entries = save(cx, &ground.dossier, &outcome)?;
-    Ok((Ground::new(cx.tx, Arc::new(outcome.dossier), ground.directory, cx.now)?, entries))
+    let after = Arc::new(outcome.dossier);
+    // A command may take the release out of the caller's own sight: the answer then still shows it.
+    let seen = cx.scope().release(Arc::clone(&after)).unwrap_or(after);
+    Ok((Ground::new(cx.tx, seen, ground.directory, cx.now)?, entries))
+}
+
+/// Refuses, as unknown, a thing of a release that the caller may not know of.
+fn visible(cx: &mut Cx<'_, '_>, release: ReleaseId, what: &'static str) -> Result<(), AppError> {
+    let dossier = cx.tx.dossier(release)?;
+    if dossier.is_some_and(|dossier| cx.scope().has_release(&dossier)) { Ok(()) } else { Err(AppError::NotFound { what }) }
 }
 
 /// The files that a command names.
@@ -119,7 +129,7 @@ fn attachments_of(command: &Command) -> &[AttachmentId] {
 pub(super) fn lock(cx: &mut Cx<'_, '_>, id: ReleaseId) -> Result<Arc<Dossier>, AppError> {
     cx.permit(Operation::ActOnRelease)?;
     let dossier = cx.tx.lock_release(id)?.ok_or(AppError::NotFound { what: "release" })?;
-    if !may_read(&cx.directory, cx.caller.user_id, &dossier) {
+    if !cx.scope().has_release(&dossier) {
         return Err(AppError::NotFound { what: "release" });
     }
     cx.about(format!("releases/{}", dossier.release.number), Some(id));

@@ -1,19 +1,19 @@
 //! The key figure and the counts behind it (§10, D7–D10).
 
 use super::ground::PARAMETERS;
-use crate::{AppError, Cx, Rx, paging::MOST};
+use crate::{AppError, Cx, Rx};
 use fabu_domain::{
     directory::Directory,
     documents::report::{Count, ReportFigures},
-    ids::{CustomerId, ReleaseId, UserId},
+    ids::ReleaseId,
     kpi::{Ratio, SuccessRate},
     policy_registers::Operation,
     quarter::Quarter,
     refusal::Text,
     stage::{ReleaseKind, Verdict},
-    visibility::{Scope, scope_of},
+    visibility::Scope,
 };
-use fabu_store::{KpiRow, Reader, ReleaseFilter};
+use fabu_store::{KpiRow, Reader};
 use std::collections::BTreeMap;
 
 /// How the success rate is counted (D8, D9).
@@ -60,45 +60,22 @@ impl KpiView {
 /// Not permitted.
 pub fn view_kpi(rx: &mut Rx<'_, '_>, quarter: Quarter) -> Result<KpiView, AppError> {
     rx.permit(Operation::ViewKpi)?;
-    let rows = match scope_of(&rx.directory, rx.caller.user_id) {
-        Scope::All => rx.tx.kpi_rows(quarter)?,
-        Scope::Customers(customers) => rows_visible_to(rx.tx, quarter, (customers, rx.caller.user_id))?,
-    };
-    counted(quarter, rows)
+    let scope = rx.scope();
+    counted(quarter, rx.tx.kpi_rows(quarter, &scope)?)
 }
 
-/// The same counts over the releases that somebody who only represents customers may know of.
-fn rows_visible_to(tx: &mut Reader<'_>, quarter: Quarter, who: (Vec<CustomerId>, UserId)) -> Result<Vec<KpiRow>, AppError> {
-    let filter = ReleaseFilter { quarter: Some(quarter), visible_to: Some(who), ..ReleaseFilter::default() };
-    let (mut rows, mut after): (Vec<KpiRow>, _) = (Vec::new(), None);
-    loop {
-        let page = tx.list_releases(&filter, after.as_ref(), MOST)?;
-        for release in &page.items {
-            let Some((verdict, _)) = release.verdict else { continue };
-            let (kind, customer_id) = (release.kind, release.customer_id);
-            match rows.iter_mut().find(|r| (r.verdict, r.kind, r.customer_id) == (verdict, kind, customer_id)) {
-                Some(row) => row.count += 1,
-                None => rows.push(KpiRow { verdict, kind, customer_id, count: 1 }),
-            }
-        }
-        after = page.next;
-        if after.is_none() {
-            return Ok(rows);
-        }
-    }
-}
-
-/// The quarters in which a release was judged, oldest first.
+/// The quarters in which a release that the caller may know of was judged, oldest first.
 ///
 /// # Errors
 /// Not permitted.
 pub fn list_quarters(rx: &mut Rx<'_, '_>) -> Result<Vec<Quarter>, AppError> {
-    rx.permit(Operation::ViewKpi)?;
-    Ok(rx.tx.quarters()?)
+    rx.permit(Operation::ListKpiQuarters)?;
+    let scope = rx.scope();
+    Ok(rx.tx.quarters(&scope)?)
 }
 
 fn load(tx: &mut Reader<'_>, quarter: Quarter) -> Result<KpiView, AppError> {
-    counted(quarter, tx.kpi_rows(quarter)?)
+    counted(quarter, tx.kpi_rows(quarter, &Scope::All)?)
 }
 
 fn counted(quarter: Quarter, rows: Vec<KpiRow>) -> Result<KpiView, AppError> {

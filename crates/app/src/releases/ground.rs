@@ -14,7 +14,6 @@ use fabu_domain::{
     policy_registers::Operation,
     procedure::is_asked,
     release::Dossier,
-    visibility::may_read,
 };
 use fabu_store::Reader;
 use std::sync::{Arc, LazyLock};
@@ -101,13 +100,11 @@ pub fn find(tx: &mut Reader<'_>, number: &str) -> Result<ReleaseId, AppError> {
     tx.release_id(number)?.ok_or(AppError::NotFound { what: "release" })
 }
 
-/// The release, readable by the caller.
-pub(super) fn readable(rx: &mut Rx<'_, '_>, id: ReleaseId) -> Result<Arc<Dossier>, AppError> {
-    let dossier = rx.tx.dossier(id)?.ok_or(AppError::NotFound { what: "release" })?;
-    match may_read(&rx.directory, rx.caller.user_id, &dossier) {
-        true => Ok(dossier),
-        false => Err(AppError::NotFound { what: "release" }),
-    }
+/// The release as the caller may see it; `what` names the thing that was asked for, so that nobody learns from the answer
+/// that a thing of a release out of sight exists.
+pub(super) fn readable(rx: &mut Rx<'_, '_>, id: ReleaseId, what: &'static str) -> Result<Arc<Dossier>, AppError> {
+    let dossier = rx.tx.dossier(id)?.ok_or(AppError::NotFound { what })?;
+    rx.scope().release(dossier).ok_or(AppError::NotFound { what })
 }
 
 /// A release as it is now.
@@ -117,6 +114,6 @@ pub(super) fn readable(rx: &mut Rx<'_, '_>, id: ReleaseId) -> Result<Arc<Dossier
 pub fn view_release(rx: &mut Rx<'_, '_>, number: &str) -> Result<Ground, AppError> {
     rx.permit(Operation::ReadReleases)?;
     let id = find(rx.tx, number)?;
-    let dossier = readable(rx, id)?;
+    let dossier = readable(rx, id, "release")?;
     Ground::new(rx.tx, dossier, Arc::clone(&rx.directory), rx.now)
 }

@@ -17,7 +17,6 @@ use fabu_domain::{
     ids::{ApprovalId, TaskId, UserId},
     policy_registers::Operation,
     task::{Task, TaskKind, TaskState},
-    visibility::{Scope, scope_of},
 };
 use fabu_store::{ApprovalFilter, ApprovalItem, ReleaseFilter, ReleaseSummary, TaskFilter, TaskItem};
 use std::sync::Arc;
@@ -38,11 +37,7 @@ pub struct ReleaseQuery {
 pub fn list_releases(rx: &mut Rx<'_, '_>, query: &ReleaseQuery) -> Result<Page<ReleaseSummary>, AppError> {
     rx.permit(Operation::ReadReleases)?;
     let (after, size) = (query.page.stored_cursor()?, query.page.size()?);
-    let visible_to = match scope_of(&rx.directory, rx.caller.user_id) {
-        Scope::All => None,
-        Scope::Customers(customers) => Some((customers, rx.caller.user_id)),
-    };
-    let filter = ReleaseFilter { visible_to, ..query.filter.clone() };
+    let filter = ReleaseFilter { scope: rx.scope(), ..query.filter.clone() };
     Ok(rx.tx.list_releases(&filter, after.as_ref(), size)?.into())
 }
 
@@ -67,6 +62,7 @@ pub struct ApprovalQuery {
 }
 
 /// Approvals on whose panel the caller sits, or somebody the caller stands in for today; or those that somebody convened.
+/// Only those of releases that the caller may know of.
 ///
 /// # Errors
 /// An invalid cursor or limit.
@@ -74,16 +70,15 @@ pub fn list_approvals(rx: &mut Rx<'_, '_>, query: &ApprovalQuery) -> Result<Page
     rx.permit(Operation::ReadReleases)?;
     let (after, size) = (query.page.stored_cursor()?, query.page.size()?);
     let own = people(&rx.directory, rx.caller.user_id, rx.now);
-    let everybody = query.opened_by.is_some() && scope_of(&rx.directory, rx.caller.user_id) == Scope::All;
     let people = match query.of {
         Some(person) if own.contains(&person) => vec![person],
         // Nobody whom the caller stands in for: there is nothing to answer.
         Some(_) => return Ok(Page { items: Vec::new(), next_cursor: None }),
-        None if everybody => Vec::new(),
+        None if query.opened_by.is_some() => Vec::new(),
         None => own,
     };
     let awaited = query.awaited.or_else(|| query.opened_by.is_none().then_some(true));
-    let filter = ApprovalFilter { people, awaited, opened_by: query.opened_by };
+    let filter = ApprovalFilter { scope: rx.scope(), people, awaited, opened_by: query.opened_by };
     Ok(rx.tx.list_approvals(&filter, after.as_ref(), size)?.into())
 }
 
@@ -104,16 +99,16 @@ pub struct TaskQuery {
     pub page: PageRequest,
 }
 
-/// Tasks, soonest due first.
+/// Tasks of releases that the caller may know of, soonest due first.
 ///
 /// # Errors
-/// An invalid cursor or limit; not permitted to see those of everybody.
+/// An invalid cursor or limit.
 pub fn list_tasks(rx: &mut Rx<'_, '_>, query: &TaskQuery) -> Result<Page<TaskItem>, AppError> {
     rx.permit(Operation::ReadReleases)?;
     let (after, size) = (query.page.stored_cursor()?, query.page.size()?);
-    let everybody = query.everybody && matches!(scope_of(&rx.directory, rx.caller.user_id), Scope::All);
     let filter = TaskFilter {
-        people: if everybody { Vec::new() } else { people(&rx.directory, rx.caller.user_id, rx.now) },
+        scope: rx.scope(),
+        people: if query.everybody { Vec::new() } else { people(&rx.directory, rx.caller.user_id, rx.now) },
         kind: query.kind,
         state: query.state,
         open: query.open,
@@ -171,7 +166,7 @@ impl ViewedApproval {
 pub fn view_approval(rx: &mut Rx<'_, '_>, id: ApprovalId) -> Result<ViewedApproval, AppError> {
     rx.permit(Operation::ReadReleases)?;
     let release = rx.tx.release_of_approval(id)?.ok_or(AppError::NotFound { what: "approval" })?;
-    let dossier = readable(rx, release)?;
+    let dossier = readable(rx, release, "approval")?;
     let ground = Ground::new(rx.tx, dossier, Arc::clone(&rx.directory), rx.now)?;
     let people = people(&rx.directory, rx.caller.user_id, rx.now);
     ViewedApproval::new(ground, id, &people)
@@ -213,7 +208,7 @@ impl ViewedTask {
 pub fn view_task(rx: &mut Rx<'_, '_>, id: TaskId) -> Result<ViewedTask, AppError> {
     rx.permit(Operation::ReadReleases)?;
     let release = rx.tx.release_of_task(id)?.ok_or(AppError::NotFound { what: "task" })?;
-    let dossier = readable(rx, release)?;
+    let dossier = readable(rx, release, "task")?;
     let ground = Ground::new(rx.tx, dossier, Arc::clone(&rx.directory), rx.now)?;
     Ok(ViewedTask { ground, id })
 }

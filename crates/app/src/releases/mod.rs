@@ -12,6 +12,7 @@ mod records;
 mod reminders;
 mod sweep;
 
+pub(crate) use act::enqueue_dispatch;
 pub use act::{Seen, act_on_approval, act_on_release, act_on_task};
 pub use attachments::{Incoming, NewAttachment, StoredFile, add_attachment, list_attachments, view_attachment};
 pub use create_release::{CreateRelease, Member, add_change, create_release};

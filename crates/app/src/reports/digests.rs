@@ -1,7 +1,10 @@
 //! The daily digest of each person: everything that was held for it, and what is late of theirs, once a day.
 
 use super::prepare::{Outgoing, Prepared};
-use crate::{AppError, deliveries::told_of};
+use crate::{
+    AppError,
+    deliveries::{may_still_be_told, told_of},
+};
 use chrono::{DateTime, Utc};
 use fabu_domain::{
     clock::company_day,
@@ -82,7 +85,8 @@ impl Outgoing {
         let active = directory.active_user(reader).is_some();
         let (mut notices, mut takes): (Vec<Notice>, Vec<DeliveryId>) = (Vec::new(), Vec::new());
         for delivery in held {
-            if !active || !is_still_told(tx, directory, &delivery, now)? {
+            let told = active && may_still_be_told(tx, directory, &delivery, now)?;
+            if !told || !is_still_told(tx, directory, &delivery, now)? {
                 self.settled.push(delivery.id);
                 continue;
             }

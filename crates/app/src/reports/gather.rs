@@ -12,6 +12,7 @@ use fabu_domain::{
         report::{QuarterlyReport, ReportState},
     },
     stage::Verdict,
+    visibility::Scope,
 };
 use fabu_store::{Reader, ReleaseFilter, ReleaseSummary};
 use std::collections::HashMap;
@@ -45,7 +46,7 @@ fn rate(tx: &mut Reader<'_>, quarter: Quarter) -> Result<QuarterRate, AppError> 
         let QuarterlyFigures { successes, total, target, .. } = signed.figures;
         return Ok(QuarterRate { quarter, successes, total, target });
     }
-    let rows = tx.kpi_rows(quarter)?;
+    let rows = tx.kpi_rows(quarter, &Scope::All)?;
     let sum = |wanted: &dyn Fn(Verdict) -> bool| rows.iter().filter(|row| wanted(row.verdict)).map(|row| row.count).sum::<u64>();
     let number = |count: u64| u32::try_from(count).unwrap_or(u32::MAX);
     Ok(QuarterRate {
@@ -63,7 +64,7 @@ fn judged(tx: &mut Reader<'_>, directory: &Directory, quarter: Quarter) -> Resul
         let name = directory.service_objects.get(&object).map_or_else(|| object.to_string(), |object| object.name.to_string());
         systems.entry(release).or_default().push(name);
     }
-    let filter = ReleaseFilter { quarter: Some(quarter), ..ReleaseFilter::default() };
+    let filter = ReleaseFilter { scope: Scope::All, quarter: Some(quarter), ..ReleaseFilter::default() };
     let (mut all, mut after) = (Vec::new(), None);
     loop {
         let page = tx.list_releases(&filter, after.as_ref(), BATCH)?;

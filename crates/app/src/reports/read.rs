@@ -76,12 +76,21 @@ pub fn view_quarterly_report_revision(rx: &mut Rx<'_, '_>, quarter: Quarter, rev
 ///
 /// # Errors
 /// Not permitted, not found.
-pub fn view_quarterly_report_file(
+pub fn download_quarterly_workbook(
     rx: &mut Rx<'_, '_>,
     quarter: Quarter,
     revision: Option<u32>,
 ) -> Result<QuarterlyReport, AppError> {
-    rx.permit(Operation::ViewQuarterlyReport)?;
+    rx.permit(Operation::DownloadQuarterlyWorkbook)?;
+    Ok(view(rx, quarter, revision)?.report)
+}
+
+/// A revision of the report of a quarter (the newest when not said), to be drawn.
+///
+/// # Errors
+/// Not permitted, not found.
+pub fn view_quarterly_chart(rx: &mut Rx<'_, '_>, quarter: Quarter, revision: Option<u32>) -> Result<QuarterlyReport, AppError> {
+    rx.permit(Operation::ViewQuarterlyChart)?;
     Ok(view(rx, quarter, revision)?.report)
 }
 

@@ -2,10 +2,12 @@
 
 use crate::{AppError, Cx, Fault, FieldError, Rx, registers::difference};
 use fabu_domain::{
+    clock::company_day,
     ids::{ScheduleId, UserId},
     policy_registers::Operation,
     role::Role,
     schedule::{ReportSchedule, ScheduledReport},
+    visibility::{Scope, scope_of},
 };
 use fabu_store::{Reader, Sending};
 use serde_json::json;
@@ -47,8 +49,15 @@ impl ScheduleFields {
             errors.push(FieldError::invalid("/roles", zh, en));
         }
         let unknown = |(index, id): (usize, &UserId)| {
-            let known = cx.directory.active_user(*id).is_some();
-            (!known).then(|| FieldError::new(format!("/users/{index}"), Fault::FieldUnknownId))
+            let pointer = format!("/users/{index}");
+            match scope_of(&cx.directory, *id, company_day(cx.now)) {
+                Scope::All => None,
+                Scope::Customers(_) => {
+                    let (zh, en) = ("公司的报告不发给客户", "a customer gets no report of the company");
+                    Some(FieldError::invalid(pointer, zh, en))
+                }
+                Scope::Nothing => Some(FieldError::new(pointer, Fault::FieldUnknownId)),
+            }
         };
         errors.extend(self.users.iter().enumerate().filter_map(unknown));
         AppError::unless_empty(errors)
@@ -86,23 +95,25 @@ pub fn view_report_schedule(rx: &mut Rx<'_, '_>, id: ScheduleId) -> Result<Repor
     find(rx.tx, id)
 }
 
-/// Adds an arrangement.
+/// Adds an arrangement; needs a fresh password, since figures of the company go to addresses. Whom it names is told.
 ///
 /// # Errors
-/// Not permitted, invalid times or people, nobody to send to.
+/// Not permitted, password not fresh, invalid times or people, nobody to send to.
 pub fn create_report_schedule(cx: &mut Cx<'_, '_>, fields: &ScheduleFields) -> Result<ReportSchedule, AppError> {
     cx.permit(Operation::CreateReportSchedule)?;
+    cx.require_reauthentication()?;
     fields.check(cx)?;
     let schedule = fields.schedule(cx.new_id(), 1);
     let entry = cx.entry("report_schedule.created", subject(schedule.id), json!(schedule));
     cx.tx.insert_report_schedule(&schedule, &entry)?;
+    cx.tell_concerned(&entry)?;
     Ok(schedule)
 }
 
-/// Replaces an arrangement.
+/// Replaces an arrangement; needs a fresh password. Whom it newly names is told.
 ///
 /// # Errors
-/// Not permitted, not found, stale, invalid times or people, nobody to send to.
+/// Not permitted, password not fresh, not found, stale, invalid times or people, nobody to send to.
 pub fn update_report_schedule(
     cx: &mut Cx<'_, '_>,
     id: ScheduleId,
@@ -111,12 +122,16 @@ pub fn update_report_schedule(
 ) -> Result<ReportSchedule, AppError> {
     cx.about(subject(id), None);
     cx.permit(Operation::UpdateReportSchedule)?;
+    cx.require_reauthentication()?;
     let before = find(cx.tx, id)?;
     cx.fresh(seen, before.version)?;
     fields.check(cx)?;
     let mut after = fields.schedule(id, seen);
-    let entry = cx.entry("report_schedule.updated", subject(id), difference(&before, &after));
+    let mut payload = difference(&before, &after);
+    payload["schedule"] = before.name.as_str().into();
+    let entry = cx.entry("report_schedule.updated", subject(id), payload);
     after.version = cx.tx.update_report_schedule(&after, seen, &entry)?;
+    cx.tell_concerned(&entry)?;
     Ok(after)
 }
 

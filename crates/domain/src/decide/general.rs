@@ -22,19 +22,19 @@ use crate::{
 };
 
 /// Why a person cannot hold a role of this release.
-pub(super) fn unfit_holder(facts: &Facts<'_>, role: Role, user: UserId, reason: &str) -> Vec<Unmet> {
+pub(super) fn unfit_holder(facts: &Facts<'_>, role: Role, user: UserId) -> Vec<Unmet> {
     let mut all = Vec::new();
     if !Role::TEAM.contains(&role) || !facts.directory.holds(user, role) {
         all.push(Unmet::new(Code::RoleNotGranted).with_text("name", facts.names([user])).with_text("role", role));
     }
-    if role == Role::CustomerRepresentative && !represents(facts, user) && reason.trim().is_empty() {
+    if role == Role::CustomerRepresentative && !represents(facts, user) {
         all.push(Unmet::new(Code::NotRepresentative).with_text("name", facts.names([user])));
     }
     all
 }
 
 pub(super) fn assign_role(script: &mut Script<'_>, role: Role, user_id: UserId, reason: &str) -> Result<(), Refusal> {
-    Refusal::unless_empty(unfit_holder(&script.facts(), role, user_id, reason))?;
+    Refusal::unless_empty(unfit_holder(&script.facts(), role, user_id))?;
     if script.dossier.holder(role) == Some(user_id) {
         return Ok(());
     }

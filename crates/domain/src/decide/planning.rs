@@ -76,8 +76,8 @@ pub fn open_release(
     unmet.extend(new.changes.iter().flat_map(unfit_change));
     let doubled = |n: usize, c: &ChangeToAdd| new.changes[..n].iter().any(|earlier| earlier.id == c.id);
     unmet.extend(new.changes.iter().enumerate().filter(|(n, c)| doubled(*n, c)).map(|(_, c)| here_already(c, &new.number)));
-    for (role, user, reason) in &new.team {
-        unmet.extend(super::general::unfit_holder(&facts, *role, *user, reason));
+    for (role, user, _) in &new.team {
+        unmet.extend(super::general::unfit_holder(&facts, *role, *user));
     }
     unmet.extend(crate::gate::Gate::DutiesSeparated.unmet(&facts));
     Refusal::unless_empty(unmet)?;

@@ -15,6 +15,8 @@ crate::word_enum! {
         Overdue = "overdue",
         /// Figures and digests.
         Reports = "reports",
+        /// The safety of the account: rights, passwords, deputies.
+        Account = "account",
     }
 }
 
@@ -156,16 +158,32 @@ kinds! {
     Digest = "digest" "每日摘要" "daily digest" Reports Nothing Routine;
     /// Many messages to a group at once, in one.
     Bundle = "bundle" "消息汇总" "several messages" Reports Nothing Prompt;
+    /// The roles of the reader changed.
+    RolesChanged = "roles_changed" "角色变更" "roles changed" Account Nothing Emergency;
+    /// Somebody became a system administrator.
+    AdministratorAppointed = "administrator_appointed" "新系统管理员" "new system administrator" Account Nothing Emergency;
+    /// An administrator reset the reader's password.
+    PasswordReset = "password_reset" "密码重置" "password reset" Account Nothing Emergency;
+    /// A deputy arrangement of the reader was made or ended (D16).
+    DeputyArranged = "deputy_arranged" "代理安排" "deputy arrangement" Account Nothing Emergency;
+    /// A chat robot was added, changed or deleted.
+    RobotChanged = "robot_changed" "群机器人变更" "chat robot changed" Account Nothing Emergency;
+    /// A report schedule names the reader.
+    ReportScheduleChanged = "report_schedule_changed" "报告订阅" "report schedule" Account Nothing Emergency;
     /// Somebody tries the channel.
     Test = "test" "测试" "test" Reports Nothing Emergency;
 }
 
 impl NoticeKind {
     /// True when a person may do without it. What asks for a decision or for work may change its channel, not vanish;
-    /// neither may the digest, which holds what the person wants once a day, nor what was asked for to try the channel.
+    /// neither may the digest, which holds what the person wants once a day, what was asked for to try the channel, nor what
+    /// happens to the person's own account.
     #[must_use]
     pub const fn can_be_switched_off(self) -> bool {
-        matches!(self.rule().asks, Asks::Nothing) && !matches!(self, Self::Digest | Self::Test)
+        let rule = self.rule();
+        matches!(rule.asks, Asks::Nothing)
+            && !matches!(rule.group, NoticeGroup::Account)
+            && !matches!(self, Self::Digest | Self::Test)
     }
 
     /// True for the summary, which carries the way to the settings in its headers.
@@ -199,6 +217,7 @@ impl NoticeGroup {
             Self::Progress => ("进展", "progress"),
             Self::Overdue => ("逾期", "overdue"),
             Self::Reports => ("报告", "reports"),
+            Self::Account => ("账号安全", "account safety"),
         };
         crate::refusal::Text::new(zh, en)
     }

@@ -54,6 +54,7 @@ catalogue! {
     NotRepresentative "team.not_representative" "5.4d" Missing "{name}在该日期无权代表该客户" "{name} is not entitled to represent this customer on this date";
     DutiesNotSeparated "team.duties_not_separated" "R0" Missing "职责未分离：{roles}不能由同一人（{name}）担任，除非总经理批准例外" "duties are not separated: {roles} must not be the same person ({name}) without an exception by the general manager";
     NotPermitted "role.not_permitted" "4" NotPermitted "这一步由{who}办理" "this step belongs to {who}";
+    NoRole "role.none" "RX" NotPermitted "您还没有任何角色，请系统管理员分配" "you hold no role yet; the system administrator assigns one";
     Contributor "approval.contributor" "R0" NotPermitted "{name}参与编写了该修订版，不能对其作出决定" "{name} has written in this revision and may not decide on it";
     OneVoteEach "approval.one_vote_each" "R0" NotPermitted "{name}已是评审成员，不能再代他人表决" "{name} is a member already and may not answer for another member as well";
     ReauthenticationNeeded "approval.reauthentication_needed" "5.6b" NotPermitted "上线审批须在{minutes}分钟内重新输入密码" "a go-live decision needs the password entered again within {minutes} minutes before it";

@@ -2,6 +2,7 @@
 //! workbook of a quarter. What releases and reports send comes out of the code that sends it, played with the people of the
 //! example company; for the other kinds there is a made-up sample, with the layout, subjects and words that go out.
 
+mod accounts;
 mod quarter;
 mod samples;
 mod stories;
@@ -33,6 +34,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut told = stories::told_by_releases()?;
     let reports = quarter::reports(&directory, cast.owner, cast.general_manager)?;
     told.extend(reports.told);
+    told.extend(accounts::told(&directory, samples::at(12, 1, 16, 0).ok_or("no such time")?));
     told.push(a_digest(&directory, &told, &cast).ok_or("nothing to tell in a digest")?);
     let revisions = [reports.signed, reports.restated];
     // Of each kind one for each headline.

@@ -4,8 +4,9 @@ use super::{update_versioned, users::as_limit};
 use crate::{
     Cursor, Page, Reader, StoreError, Writer,
     dialect::{LockExt, contains, lower},
+    releases::scope::customers_of,
     row::Place,
-    schema::{change_service_objects as touched, changes},
+    schema::{change_service_objects as touched, changes, service_objects},
     types::{Id, Instant, Json, instant_text, parse_instant},
 };
 use diesel::prelude::*;
@@ -13,6 +14,7 @@ use fabu_domain::{
     change::{Change, ChangeKind, ChangeState},
     ids::{ChangeId, ReleaseId, ServiceObjectId, UserId},
     log::LogEntry,
+    visibility::Scope,
 };
 use std::collections::HashMap;
 
@@ -88,6 +90,8 @@ pub enum ChangeOrder {
 /// Which changes to list; every part that is given must fit.
 #[derive(Debug, Clone, Default)]
 pub struct ChangeFilter {
+    /// What the reader may know of; nothing unless it is said.
+    pub scope: Scope,
     /// Part of the number or the title.
     pub search: Option<String>,
     /// In this state.
@@ -149,6 +153,11 @@ impl Reader<'_> {
             query = query.filter(
                 (lower(changes::number).like(pattern.clone()).escape('\\')).or(lower(changes::title).like(pattern).escape('\\')),
             );
+        }
+        if let Some(customers) = customers_of(&filter.scope) {
+            let visible = service_objects::table.filter(service_objects::customer_id.eq_any(customers));
+            let touching = touched::table.filter(touched::service_object_id.eq_any(visible.select(service_objects::id)));
+            query = query.filter(changes::id.eq_any(touching.select(touched::change_id)));
         }
         if let Some(state) = filter.state {
             query = query.filter(changes::state.eq(state.as_str()));

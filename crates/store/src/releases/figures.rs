@@ -1,12 +1,16 @@
 //! The counts behind the key figure (§10, D9).
 
-use super::schema::{release_service_objects, releases};
+use super::{
+    schema::{release_service_objects, releases},
+    scope::optional_customers_of,
+};
 use crate::{Reader, StoreError, row::Place, types::Id};
 use diesel::prelude::*;
 use fabu_domain::{
     ids::{CustomerId, ServiceObjectId},
     quarter::Quarter,
     stage::{ReleaseKind, Verdict},
+    visibility::Scope,
 };
 
 /// Releases of a quarter with the same verdict, kind and customer.
@@ -23,18 +27,21 @@ pub struct KpiRow {
 }
 
 impl Reader<'_> {
-    /// The releases of a quarter, counted by verdict, kind and customer (D9). Read from one index.
+    /// The releases of a quarter that a reader may know of, counted by verdict, kind and customer (D9). Read from one index.
     ///
     /// # Errors
     /// [`StoreError::Corrupt`] when a row cannot be read.
-    pub fn kpi_rows(&mut self, quarter: Quarter) -> Result<Vec<KpiRow>, StoreError> {
+    pub fn kpi_rows(&mut self, quarter: Quarter, scope: &Scope) -> Result<Vec<KpiRow>, StoreError> {
         use releases as r;
         type Row = (Option<String>, String, Option<Id<CustomerId>>, i64);
-        let rows: Vec<Row> = r::table
+        let counted = r::table
             .filter(r::verdict_quarter.eq(Some(quarter.to_string())))
             .group_by((r::verdict, r::kind, r::customer_id))
-            .select((r::verdict, r::kind, r::customer_id, diesel::dsl::count_star()))
-            .load(self.conn)?;
+            .select((r::verdict, r::kind, r::customer_id, diesel::dsl::count_star()));
+        let rows: Vec<Row> = match optional_customers_of(scope) {
+            None => counted.load(self.conn)?,
+            Some(customers) => counted.filter(r::customer_id.eq_any(customers)).load(self.conn)?,
+        };
         let place = Place { table: "releases", key: quarter.to_string() };
         rows.into_iter()
             .map(|(verdict, kind, customer, count)| {
@@ -76,14 +83,14 @@ impl Reader<'_> {
     ///
     /// # Errors
     /// [`StoreError::Corrupt`] when a row cannot be read.
-    pub fn quarters(&mut self) -> Result<Vec<Quarter>, StoreError> {
+    pub fn quarters(&mut self, scope: &Scope) -> Result<Vec<Quarter>, StoreError> {
         use releases as r;
-        let rows: Vec<Option<String>> = r::table
-            .filter(r::verdict_quarter.is_not_null())
-            .select(r::verdict_quarter)
-            .distinct()
-            .order(r::verdict_quarter)
-            .load(self.conn)?;
+        let judged =
+            r::table.filter(r::verdict_quarter.is_not_null()).select(r::verdict_quarter).distinct().order(r::verdict_quarter);
+        let rows: Vec<Option<String>> = match optional_customers_of(scope) {
+            None => judged.load(self.conn)?,
+            Some(customers) => judged.filter(r::customer_id.eq_any(customers)).load(self.conn)?,
+        };
         let place = Place { table: "releases", key: "verdict_quarter" };
         rows.into_iter().flatten().map(|text| place.word("verdict_quarter", &text)).collect()
     }

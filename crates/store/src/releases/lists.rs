@@ -1,6 +1,9 @@
 //! Lists of releases.
 
-use super::schema::{approval_members, approvals, release_flags, release_roles, release_service_objects, releases};
+use super::{
+    schema::{release_flags, release_roles, release_service_objects, releases},
+    scope::optional_customers_of,
+};
 use crate::{
     Cursor, Page, Reader, StoreError,
     dialect::{contains, lower},
@@ -16,6 +19,7 @@ use fabu_domain::{
     quarter::Quarter,
     release::Window,
     stage::{ReleaseKind, Stage, Verdict},
+    visibility::Scope,
 };
 
 /// A release in a list.
@@ -146,8 +150,8 @@ pub struct ReleaseFilter {
     pub overdue: Option<bool>,
     /// Imported or not.
     pub imported: Option<bool>,
-    /// Only those of these customers, and those of which this person holds a role or sits on a panel.
-    pub visible_to: Option<(Vec<CustomerId>, UserId)>,
+    /// What the reader may know of; nothing unless it is said.
+    pub scope: Scope,
     /// The window starts at or after this instant.
     pub window_from: Option<DateTime<Utc>>,
     /// The window starts before this instant.
@@ -240,18 +244,8 @@ impl Reader<'_> {
                 .select(release_roles::release_id);
             query = query.filter(releases::id.eq_any(held));
         }
-        if let Some((customers, person)) = &filter.visible_to {
-            let customers: Vec<_> = customers.iter().map(|id| Some(Id(*id))).collect();
-            let held = release_roles::table
-                .filter(release_roles::user_id.eq(Id(*person)))
-                .filter(release_roles::until.is_null())
-                .select(release_roles::release_id);
-            let asked = approval_members::table
-                .inner_join(approvals::table.on(approvals::id.eq(approval_members::approval_id)))
-                .filter(approval_members::user_id.eq(Id(*person)))
-                .select(approvals::release_id);
-            let of_customer = releases::customer_id.eq_any(customers).assume_not_null();
-            query = query.filter(of_customer.or(releases::id.eq_any(held)).or(releases::id.eq_any(asked)));
+        if let Some(customers) = optional_customers_of(&filter.scope) {
+            query = query.filter(releases::customer_id.eq_any(customers));
         }
         if let Some(suspended) = filter.suspended {
             query = query.filter(releases::suspended.eq(suspended));

@@ -11,6 +11,7 @@ mod papers;
 mod parts;
 mod reminders;
 mod schema;
+pub(crate) mod scope;
 mod work;
 
 pub use check::{RecordCheck, RecordFault};
@@ -35,6 +36,7 @@ use fabu_domain::{
     release::{ChangeRef, Dossier, Release, Window},
     role::Role,
     stage::Stage,
+    visibility::Scope,
 };
 use parts::{Part, body_of};
 use schema::{approvals, release_changes, release_service_objects, releases, tasks};
@@ -142,14 +144,18 @@ impl Reader<'_> {
         Ok(id.optional()?.map(|id| id.0))
     }
 
-    /// The numbers of these releases.
+    /// The numbers of those of these releases that the reader may know of.
     ///
     /// # Errors
     /// [`StoreError`] of the database.
-    pub fn release_numbers(&mut self, ids: &[ReleaseId]) -> Result<HashMap<ReleaseId, String>, StoreError> {
+    pub fn release_numbers(&mut self, ids: &[ReleaseId], scope: &Scope) -> Result<HashMap<ReleaseId, String>, StoreError> {
         let ids: Vec<Id<ReleaseId>> = ids.iter().copied().map(Id).collect();
         let rows = releases::table.filter(releases::id.eq_any(ids)).select((releases::id, releases::number));
-        Ok(rows.load::<(Id<ReleaseId>, String)>(self.conn)?.into_iter().map(|(id, number)| (id.0, number)).collect())
+        let rows: Vec<(Id<ReleaseId>, String)> = match scope::optional_customers_of(scope) {
+            None => rows.load(self.conn)?,
+            Some(customers) => rows.filter(releases::customer_id.eq_any(customers)).load(self.conn)?,
+        };
+        Ok(rows.into_iter().map(|(id, number)| (id.0, number)).collect())
     }
 
     /// The release of an approval.

@@ -188,7 +188,7 @@ diesel::table! {
     }
 }
 
-use crate::schema::changes;
+use crate::schema::{change_service_objects, changes, events, service_objects};
 diesel::allow_tables_to_appear_in_same_query!(
     releases,
     release_service_objects,
@@ -199,4 +199,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     approval_members,
     tasks,
     changes,
+    change_service_objects,
+    service_objects,
+    events,
 );

@@ -1,6 +1,9 @@
 //! What waits for people: approvals and tasks across all releases.
 
-use super::schema::{approval_members, approvals, releases, tasks};
+use super::{
+    schema::{approval_members, approvals, releases, tasks},
+    scope::optional_customers_of,
+};
 use crate::{
     Cursor, Page, Reader, StoreError,
     registers::users::as_limit,
@@ -13,6 +16,7 @@ use fabu_domain::{
     approval::Approval,
     ids::{ApprovalId, TaskId, UserId},
     task::{Task, TaskKind, TaskState},
+    visibility::Scope,
 };
 
 /// An approval with the release it belongs to.
@@ -42,6 +46,8 @@ pub struct TaskItem {
 /// Which approvals to list; every part that is given must fit.
 #[derive(Debug, Clone, Default)]
 pub struct ApprovalFilter {
+    /// What the reader may know of; nothing unless it is said.
+    pub scope: Scope,
     /// On whose panel one of these people sits; empty: whoever sits there.
     pub people: Vec<UserId>,
     /// They (or somebody of the panel) have yet to answer, or need not.
@@ -53,6 +59,8 @@ pub struct ApprovalFilter {
 /// Which tasks to list; every part that is given must fit.
 #[derive(Debug, Clone, Default)]
 pub struct TaskFilter {
+    /// What the reader may know of; nothing unless it is said.
+    pub scope: Scope,
     /// Owed by one of these people, or waiting for their verification.
     pub people: Vec<UserId>,
     /// Of this kind.
@@ -90,6 +98,9 @@ impl Reader<'_> {
             .order((approvals::due_at.asc(), approvals::id.asc()))
             .select((releases::number, releases::title, approvals::due_at, approvals::id, approvals::body))
             .into_boxed();
+        if let Some(customers) = optional_customers_of(&filter.scope) {
+            query = query.filter(releases::customer_id.eq_any(customers));
+        }
         let people: Vec<_> = filter.people.iter().copied().map(Id).collect();
         let of_people = approval_members::user_id.eq_any(people);
         let asked = approval_members::table.select(approval_members::approval_id);
@@ -133,6 +144,9 @@ impl Reader<'_> {
             .order((tasks::due_at.asc(), tasks::id.asc()))
             .select((releases::number, releases::title, tasks::due_at, tasks::id, tasks::verifier_id, tasks::body))
             .into_boxed();
+        if let Some(customers) = optional_customers_of(&filter.scope) {
+            query = query.filter(releases::customer_id.eq_any(customers));
+        }
         if !filter.people.is_empty() {
             let people: Vec<_> = filter.people.iter().copied().map(Id).collect();
             let verifiers: Vec<_> = people.iter().copied().map(Some).collect();

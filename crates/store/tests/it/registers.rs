@@ -6,6 +6,7 @@ use fabu_domain::{
     directory::Deputy,
     role::Role,
     text::Note,
+    visibility::Scope,
 };
 use fabu_store::{
     Attachment, ChangeFilter, ChangeOrder, Cursor, NewJob, Reader, Session, StoreError, UserFilter, testing::TestDatabase,
@@ -217,7 +218,9 @@ fn lists_people_page_by_page_and_by_filter() {
     assert_eq!(logins(UserFilter { role: Some(Role::Auditor), active: Some(true), ..UserFilter::default() }).len(), 5);
     assert!(logins(UserFilter { role: Some(Role::Operations), ..UserFilter::default() }).is_empty());
     let wrong = Cursor::clone(&read(&database, |r| r.list_users(&UserFilter::default(), None, 1)).next.unwrap());
-    let result = database.store().read_blocking(|r| r.list_changes(&ChangeFilter::default(), Some(&wrong), 2));
+    let result = database
+        .store()
+        .read_blocking(|r| r.list_changes(&ChangeFilter { scope: Scope::All, ..ChangeFilter::default() }, Some(&wrong), 2));
     assert!(matches!(result, Err(StoreError::Cursor)));
 }
 
@@ -232,7 +235,13 @@ fn lists_changes_newest_first_or_by_number() {
     for (order, wanted) in
         [(ChangeOrder::Newest, ["C-2", "C-1", "C-4", "C-3"]), (ChangeOrder::Number, ["C-1", "C-2", "C-3", "C-4"])]
     {
-        let filter = ChangeFilter { order, search: Some("升级".into()), has_release: Some(false), ..ChangeFilter::default() };
+        let filter = ChangeFilter {
+            scope: Scope::All,
+            order,
+            search: Some("升级".into()),
+            has_release: Some(false),
+            ..ChangeFilter::default()
+        };
         let (mut seen, mut after) = (vec![], None);
         loop {
             let page = read(&database, |r| r.list_changes(&filter, after.as_ref(), 1));
@@ -244,7 +253,7 @@ fn lists_changes_newest_first_or_by_number() {
         }
         assert_eq!(seen, wanted);
     }
-    let approved = ChangeFilter { state: Some(ChangeState::Approved), ..ChangeFilter::default() };
+    let approved = ChangeFilter { scope: Scope::All, state: Some(ChangeState::Approved), ..ChangeFilter::default() };
     assert!(read(&database, |r| r.list_changes(&approved, None, 9)).items.is_empty());
 }
 

@@ -6,6 +6,7 @@ use fabu_domain::{
     quarter::Quarter,
     release::{Dossier, Window},
     stage::{ReleaseKind, Stage, Verdict},
+    visibility::Scope,
 };
 use fabu_scenario::{Journey, Theme, World, cast::CASTS, world::Surroundings};
 use fabu_store::{ReleaseFilter, Store, StoreError, TaskFilter, testing::TestDatabase};
@@ -72,8 +73,8 @@ fn keeps_a_phased_release_through_every_step() {
     let quarter = Quarter::of(last.release.verdict.as_ref().unwrap().mark.at);
     let (rows, listed) = store
         .read_blocking(|tx| {
-            let filter = ReleaseFilter { quarter: Some(quarter), ..ReleaseFilter::default() };
-            Ok::<_, StoreError>((tx.kpi_rows(quarter)?, tx.list_releases(&filter, None, 10)?))
+            let filter = ReleaseFilter { scope: Scope::All, quarter: Some(quarter), ..ReleaseFilter::default() };
+            Ok::<_, StoreError>((tx.kpi_rows(quarter, &Scope::All)?, tx.list_releases(&filter, None, 10)?))
         })
         .unwrap();
     assert_eq!(rows.iter().map(|r| (r.verdict, r.count)).collect::<Vec<_>>(), [(Verdict::Successful, 1)]);
@@ -83,7 +84,7 @@ fn keeps_a_phased_release_through_every_step() {
 #[test]
 fn keeps_a_rolled_back_release_through_every_step() {
     let (_database, store, last) = keep_and_compare(ReleaseKind::Major, Verdict::RolledBack, false);
-    let open = TaskFilter { open: Some(true), ..TaskFilter::default() };
+    let open = TaskFilter { scope: Scope::All, open: Some(true), ..TaskFilter::default() };
     let listed = store.read_blocking(|tx| tx.list_tasks(&open, None, 100)).map_err(|e: StoreError| e).unwrap();
     let expected: Vec<_> = last.tasks.iter().filter(|t| t.is_open()).map(|t| t.id).collect();
     let mut listed: Vec<_> = listed.items.into_iter().map(|item| item.task.id).collect();

@@ -20,7 +20,7 @@ export function SessionDialog(): ReactElement {
       destroyOnHidden
     >
       <Typography.Paragraph>{t("auth:expired.advice")}</Typography.Paragraph>
-      <SignInForm login={me?.login} onDone={(login) => login !== me?.login && window.location.reload()} />
+      <SignInForm login={me?.login ?? undefined} onDone={(login) => login !== me?.login && window.location.reload()} />
     </Modal>
   );
 }

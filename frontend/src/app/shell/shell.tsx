@@ -11,6 +11,7 @@ import { Link, Outlet, ScrollRestoration, useLocation, useMatches, useNavigation
 import { Shortcuts } from "../palette/shortcuts";
 import { ExampleBanner } from "./example-banner";
 import { Head } from "./head";
+import { NoRolePage } from "../error-pages";
 import { entryOf, menu } from "./menu";
 import { LiveUpdates } from "./live-updates";
 import { OfflineBanner } from "./offline-banner";
@@ -85,7 +86,7 @@ export function Shell(): ReactElement {
           aria-busy={isOnTheWay}
           style={{ padding: isWide ? 24 : 12 }}
         >
-          <Outlet />
+          <Content />
         </Layout.Content>
       </Layout>
       <Drawer
@@ -106,6 +107,14 @@ export function Shell(): ReactElement {
       <ScrollRestoration />
     </Layout>
   );
+}
+
+/** The page; whoever has no role yet learns so instead, except on the pages of the own account. */
+function Content(): ReactElement {
+  const me = useMe();
+  const { pathname } = useLocation();
+  const isOwn = pathname === paths.me || pathname.startsWith(`${paths.me}/`) || pathname === paths.help;
+  return me === undefined || isOwn || me.permissions.includes("read_releases") ? <Outlet /> : <NoRolePage />;
 }
 
 function Brand(): ReactElement {

@@ -32,6 +32,12 @@ const all: Record<NoticeKind, true> = {
   improvement: true,
   digest: true,
   bundle: true,
+  roles_changed: true,
+  administrator_appointed: true,
+  password_reset: true,
+  deputy_arranged: true,
+  robot_changed: true,
+  report_schedule_changed: true,
   test: true,
 };
 

@@ -17,7 +17,7 @@ import { Link } from "react-router";
 import { choicesOf, manners, requestOf, type Choices } from "./choices";
 
 /** Families of which nothing can be left out: everything in them asks for work, or is about the safety of the account. */
-const fixed: readonly NoticeGroup[] = ["overdue"];
+const fixed: readonly NoticeGroup[] = ["overdue", "account"];
 
 /** The family of which nothing has to come. */
 const free: NoticeGroup = "progress";

@@ -31,6 +31,14 @@ interface Choice {
   label: string;
 }
 
+/** Somebody to choose from; the login tells two people of one name apart. */
+interface Candidate {
+  id: string;
+  name: string;
+  login?: string | null;
+  position?: string | null;
+}
+
 /** Chooses one person, found by typing. A field of a form: its value is the person's id. */
 export function PersonSelect({ id, value, onChange, role, among, disabled, ...rest }: OneProps): ReactElement {
   const { t } = useTranslation();
@@ -98,18 +106,30 @@ function useChoices(
     placeholderData: keepPreviousData,
     enabled: among === undefined,
   });
-  const listed = among?.map(({ id, name }) => ({ value: id, label: name })) ?? found.data?.items.map(choiceOf) ?? [];
-  const absent = chosen.filter((id) => !listed.some(({ value }) => value === id));
-  const others = useQueries({
-    queries: (found.isPending && among === undefined ? [] : absent).map((id) => ({
-      ...viewUserOptions({ path: { id } }),
-      staleTime: 60_000,
-    })),
-    combine: (answers) => answers.flatMap(({ data }) => (data ? [choiceOf(data)] : [])),
+  const listed: Candidate[] = [...(among ?? found.data?.items ?? [])];
+  const absent = chosen.filter((id) => !listed.some((person) => person.id === id));
+  const unnamed = among === undefined ? [] : namesakes(among).map(({ id }) => id);
+  const wanted = found.isPending && among === undefined ? [] : [...absent, ...unnamed];
+  const looked = useQueries({
+    queries: wanted.map((id) => ({ ...viewUserOptions({ path: { id } }), staleTime: 60_000 })),
+    combine: (answers) => answers.flatMap(({ data }) => (data ? [data] : [])),
   });
-  return { choices: [...listed, ...others], isLoading: among === undefined && found.isFetching, search: setTyped };
+  const whole = listed.map((person) => looked.find(({ id }) => id === person.id) ?? person);
+  const others: UserView[] = looked.filter(({ id }) => absent.includes(id));
+  const choices = choicesOf([...whole, ...others]);
+  return { choices, isLoading: among === undefined && found.isFetching, search: setTyped };
 }
 
-function choiceOf({ id, name, position }: UserView): Choice {
-  return { value: id, label: position === null ? name : `${name} · ${position}` };
+/** Those whose name another one has as well. */
+function namesakes<Person extends Candidate>(people: readonly Person[]): Person[] {
+  return people.filter(({ id, name }) => people.some((other) => other.id !== id && other.name === name));
+}
+
+/** People as they stand in a list: with the position, and two of one name with the login as well. */
+export function choicesOf(people: readonly Candidate[]): Choice[] {
+  const alike = namesakes(people);
+  return people.map((person) => {
+    const login = alike.includes(person) && person.login ? ` (${person.login})` : "";
+    return { value: person.id, label: `${person.name}${login}${person.position ? ` · ${person.position}` : ""}` };
+  });
 }

@@ -20,7 +20,7 @@ pub async fn download_quarterly_workbook(call: Read<Quarter, RevisionQuery>) -> 
     let (report, directory) = call
         .app
         .read(&call.caller, move |rx| {
-            let report = reports::view_quarterly_report_file(rx, quarter, revision)?;
+            let report = reports::download_quarterly_workbook(rx, quarter, revision)?;
             Ok((report, std::sync::Arc::clone(&rx.directory)))
         })
         .await?;

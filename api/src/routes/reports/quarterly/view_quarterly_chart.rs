@@ -14,7 +14,7 @@ use fabu_domain::quarter::Quarter;
 #[get("/reports/quarterly/{quarter}/chart")]
 pub async fn view_quarterly_chart(call: Read<Quarter, RevisionQuery>) -> Result<HttpResponse, ApiError> {
     let (quarter, revision, language) = (call.path, call.query.revision, call.caller.language);
-    let report = call.app.read(&call.caller, move |rx| reports::view_quarterly_report_file(rx, quarter, revision)).await?;
+    let report = call.app.read(&call.caller, move |rx| reports::view_quarterly_chart(rx, quarter, revision)).await?;
     let picture = rate_chart(&report.figures.chart(), language);
     let picture = picture.map_err(|error| AppError::Internal(error.to_string()))?;
     Ok(HttpResponse::Ok().content_type("image/png").body(picture))

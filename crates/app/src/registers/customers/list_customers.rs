@@ -15,7 +15,7 @@ pub struct CustomerFilter {
     pub page: PageRequest,
 }
 
-/// Customers by name.
+/// Customers that the caller may know of, by name.
 ///
 /// # Errors
 /// An invalid cursor or limit.
@@ -24,6 +24,7 @@ pub fn list_customers(rx: &mut Rx<'_, '_>, filter: &CustomerFilter) -> Result<Pa
     let wanted = |d: &&Customer| {
         filter.active.is_none_or(|active| d.active == active) && filter.q.as_ref().is_none_or(|q| d.name.as_str().contains(q))
     };
-    let found = rx.directory.customers.values().filter(wanted).cloned().collect();
+    let scope = rx.scope();
+    let found = rx.directory.customers.values().filter(wanted).filter_map(|customer| scope.customer(customer)).collect();
     filter.page.of(found, |customer| format!("{}\u{0}{}", customer.name, customer.id))
 }

@@ -15,7 +15,7 @@ pub struct DepartmentFilter {
     pub page: PageRequest,
 }
 
-/// Departments by name.
+/// Departments that the caller may know of, by name.
 ///
 /// # Errors
 /// An invalid cursor or limit.
@@ -24,6 +24,8 @@ pub fn list_departments(rx: &mut Rx<'_, '_>, filter: &DepartmentFilter) -> Resul
     let wanted = |d: &&Department| {
         filter.active.is_none_or(|active| d.active == active) && filter.q.as_ref().is_none_or(|q| d.name.as_str().contains(q))
     };
-    let found = rx.directory.departments.values().filter(wanted).cloned().collect();
+    let (scope, directory) = (rx.scope(), &rx.directory);
+    let found = directory.departments.values().filter(wanted).filter_map(|department| scope.department(directory, department));
+    let found = found.collect();
     filter.page.of(found, |department| format!("{}\u{0}{}", department.name, department.id))
 }

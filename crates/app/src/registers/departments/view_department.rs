@@ -4,8 +4,9 @@ use fabu_domain::{directory::Department, ids::DepartmentId, policy_registers::Op
 /// One department.
 ///
 /// # Errors
-/// Not found.
+/// Not found, also for a department that the caller may not know of.
 pub fn view_department(rx: &mut Rx<'_, '_>, id: DepartmentId) -> Result<Department, AppError> {
     rx.permit(Operation::ViewDepartment)?;
-    rx.directory.departments.get(&id).cloned().ok_or(AppError::NotFound { what: "department" })
+    let found = rx.directory.departments.get(&id).and_then(|department| rx.scope().department(&rx.directory, department));
+    found.ok_or(AppError::NotFound { what: "department" })
 }

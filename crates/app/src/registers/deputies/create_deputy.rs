@@ -1,6 +1,6 @@
 use crate::{AppError, Cx, Fault, FieldError, registers::known_user};
 use chrono::NaiveDate;
-use fabu_domain::{clock::company_day, directory::Deputy, ids::UserId, policy_registers::Operation};
+use fabu_domain::{clock::company_day, directory::Deputy, ids::UserId, policy_registers::Operation, visibility::VisiblePerson};
 use serde_json::json;
 
 /// An arrangement to make.
@@ -18,15 +18,22 @@ pub struct NewDeputy {
     pub absent: bool,
 }
 
-/// Arranges a stand-in; everybody does it for themselves, an administrator for anybody.
+/// Arranges a deputy; everybody does it for themselves, an administrator with a fresh password for anybody (D16). Both
+/// people are told.
 ///
 /// # Errors
-/// Somebody else's affair, unknown people, the same person twice, days in the past or reversed, an overlap.
+/// Somebody else's affair, password not fresh, unknown people, the same person twice, days in the past or reversed, an overlap.
 pub fn create_deputy(cx: &mut Cx<'_, '_>, new: &NewDeputy) -> Result<Deputy, AppError> {
     cx.about(format!("users/{}", new.principal), None);
     cx.permit_own(Operation::CreateDeputy, new.principal)?;
+    if new.principal != cx.caller.user_id {
+        cx.require_reauthentication()?;
+    }
     let mut errors: Vec<FieldError> = known_user(&cx.directory, Some(new.principal), "/principal").into_iter().collect();
-    if new.deputy == new.principal || cx.directory.active_user(new.deputy).is_none() {
+    let caller = cx.caller.user_id;
+    let named = cx.reading(|rx| rx.people_named())?;
+    let visible = |user| VisiblePerson::of(&cx.scope(), caller, &named, user).is_some();
+    if new.deputy == new.principal || !cx.directory.active_user(new.deputy).is_some_and(visible) {
         errors.push(FieldError::new("/deputy", Fault::FieldUnknownId));
     }
     if new.until < new.from || new.until < company_day(cx.now) {
@@ -47,5 +54,6 @@ pub fn create_deputy(cx: &mut Cx<'_, '_>, new: &NewDeputy) -> Result<Deputy, App
     };
     let entry = cx.entry("deputy.appointed", format!("deputies/{}", deputy.id), json!(deputy));
     cx.tx.insert_deputy(&deputy, &entry)?;
+    cx.tell_concerned(&entry)?;
     Ok(deputy)
 }

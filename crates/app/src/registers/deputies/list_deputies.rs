@@ -16,7 +16,7 @@ pub struct DeputyFilter {
     pub page: PageRequest,
 }
 
-/// Arrangements by first day.
+/// Arrangements that the caller may know of, by first day.
 ///
 /// # Errors
 /// An invalid cursor or limit.
@@ -26,6 +26,8 @@ pub fn list_deputies(rx: &mut Rx<'_, '_>, filter: &DeputyFilter) -> Result<Page<
         filter.user_id.is_none_or(|id| d.principal == id || d.deputy == id)
             && filter.on.is_none_or(|day| d.from <= day && day <= d.until)
     };
-    let found = rx.directory.deputies.iter().filter(wanted).cloned().collect();
+    let (scope, reader) = (rx.scope(), rx.caller.user_id);
+    let visible = |deputy: &&Deputy| scope.has_deputy(reader, deputy);
+    let found = rx.directory.deputies.iter().filter(wanted).filter(visible).cloned().collect();
     filter.page.of(found, |deputy| format!("{}\u{0}{}", deputy.from, deputy.id))
 }

@@ -13,5 +13,6 @@ pub fn delete_robot(cx: &mut Cx<'_, '_>, id: RobotId, seen: i64) -> Result<(), A
     let before = find(cx.tx, id)?;
     cx.fresh(seen, before.version)?;
     let entry = cx.entry("robot.deleted", subject(id), json!(before));
-    Ok(cx.tx.delete_robot(id, seen, &entry)?)
+    cx.tx.delete_robot(id, seen, &entry)?;
+    cx.tell_concerned(&entry)
 }

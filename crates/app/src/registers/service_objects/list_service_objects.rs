@@ -17,7 +17,7 @@ pub struct ServiceObjectFilter {
     pub page: PageRequest,
 }
 
-/// Service objects by code.
+/// Service objects that the caller may know of, by code.
 ///
 /// # Errors
 /// An invalid cursor or limit.
@@ -28,6 +28,7 @@ pub fn list_service_objects(rx: &mut Rx<'_, '_>, filter: &ServiceObjectFilter) -
             && filter.customer_id.is_none_or(|id| d.customer_id == id)
             && filter.q.as_ref().is_none_or(|q| d.name.as_str().contains(q) || d.code.as_str().contains(q))
     };
-    let found = rx.directory.service_objects.values().filter(wanted).cloned().collect();
+    let scope = rx.scope();
+    let found = rx.directory.service_objects.values().filter(wanted).filter_map(|object| scope.service_object(object)).collect();
     filter.page.of(found, |service_object| format!("{}\u{0}{}", service_object.code, service_object.id))
 }

@@ -16,12 +16,15 @@ pub struct NewUser {
     pub password_hash: String,
 }
 
-/// Adds a person, with a one-time password that is good for 24 hours.
+/// Adds a person, with a one-time password that is good for 24 hours. Roles need a fresh password of the administrator.
 ///
 /// # Errors
-/// Not an administrator, invalid fields, a login that is taken.
+/// Not an administrator, password not fresh, invalid fields, a login that is taken.
 pub fn create_user(cx: &mut Cx<'_, '_>, new: &NewUser) -> Result<User, AppError> {
     cx.permit(Operation::CreateUser)?;
+    if new.roles.iter().next().is_some() {
+        cx.require_reauthentication()?;
+    }
     let mut errors = check(cx, &new.fields);
     errors.extend(check_login(&new.login));
     AppError::unless_empty(errors)?;
@@ -46,5 +49,6 @@ pub fn create_user(cx: &mut Cx<'_, '_>, new: &NewUser) -> Result<User, AppError>
     let entry = cx.entry("user.created", format!("users/{}", user.id), json!(user));
     let credentials = one_time_credentials(cx.now, &new.password_hash);
     cx.tx.insert_user(&user, Some(&credentials), &entry)?;
+    cx.tell_concerned(&entry)?;
     Ok(user)
 }

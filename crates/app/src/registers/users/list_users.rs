@@ -2,7 +2,7 @@ use crate::{
     AppError, Rx,
     paging::{Page, PageRequest},
 };
-use fabu_domain::{directory::User, ids::DepartmentId, policy_registers::Operation, role::Role};
+use fabu_domain::{ids::DepartmentId, policy_registers::Operation, role::Role, visibility::VisiblePerson};
 
 /// Which people are wanted.
 #[derive(Debug, Clone, Default)]
@@ -19,18 +19,28 @@ pub struct UserFilter {
     pub page: PageRequest,
 }
 
-/// People by login.
+/// People that the caller may know of, by login; those of whom the caller may not know the login by name. What is hidden
+/// cannot be searched for either.
 ///
 /// # Errors
 /// An invalid cursor or limit.
-pub fn list_users(rx: &mut Rx<'_, '_>, filter: &UserFilter) -> Result<Page<User>, AppError> {
+pub fn list_users(rx: &mut Rx<'_, '_>, filter: &UserFilter) -> Result<Page<VisiblePerson>, AppError> {
     rx.permit(Operation::ListUsers)?;
-    let wanted = |u: &&User| {
+    let wanted = |u: &VisiblePerson| {
+        let details = u.details.as_ref();
         filter.active.is_none_or(|active| u.active == active)
             && (filter.roles.is_empty() || filter.roles.iter().any(|role| u.roles.has(*role)))
-            && filter.department_id.is_none_or(|id| u.department_id == Some(id))
-            && filter.q.as_ref().is_none_or(|q| u.name.as_str().contains(q) || u.login.contains(q))
+            && filter.department_id.is_none_or(|id| details.is_some_and(|details| details.department_id == Some(id)))
+            && filter
+                .q
+                .as_ref()
+                .is_none_or(|q| u.name.as_str().contains(q) || details.is_some_and(|details| details.login.contains(q)))
     };
-    let found = rx.directory.users.values().filter(wanted).cloned().collect();
-    filter.page.of(found, |user| user.login.clone())
+    let (scope, reader, named) = (rx.scope(), rx.caller.user_id, rx.people_named()?);
+    let visible = rx.directory.users.values().filter_map(|user| VisiblePerson::of(&scope, reader, &named, user));
+    let found = visible.filter(wanted).collect();
+    filter.page.of(found, |person| match &person.details {
+        Some(details) => details.login.clone(),
+        None => format!("\u{0}{}\u{0}{}", person.name, person.id),
+    })
 }

@@ -2,15 +2,19 @@ use super::{UserFields, check, find, keeps_an_administrator};
 use crate::{AppError, Cx, registers::difference};
 use fabu_domain::{directory::User, ids::UserId, policy_registers::Operation};
 
-/// Replaces what is stated about a person. Deactivation ends every session of theirs at once.
+/// Replaces what is stated about a person. Deactivation ends every session of theirs at once; giving somebody their roles
+/// back by activation needs a fresh password.
 ///
 /// # Errors
-/// Not an administrator, not found, stale, invalid fields, the last administrator.
+/// Not an administrator, password not fresh, not found, stale, invalid fields, the last administrator.
 pub fn update_user(cx: &mut Cx<'_, '_>, id: UserId, seen: i64, fields: &UserFields) -> Result<User, AppError> {
     cx.about(format!("users/{id}"), None);
     cx.permit(Operation::UpdateUser)?;
     let before = find(cx, id)?;
     cx.fresh(seen, before.version)?;
+    if fields.active && !before.active {
+        cx.require_reauthentication()?;
+    }
     AppError::unless_empty(check(cx, fields))?;
     let fields = fields.clone();
     let after = User {
@@ -28,5 +32,6 @@ pub fn update_user(cx: &mut Cx<'_, '_>, id: UserId, seen: i64, fields: &UserFiel
     keeps_an_administrator(cx, &after)?;
     let entry = cx.entry("user.updated", format!("users/{id}"), difference(&before, &after));
     cx.tx.update_user(&after, seen, &entry)?;
+    cx.tell_concerned(&entry)?;
     Ok(after)
 }

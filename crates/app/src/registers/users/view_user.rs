@@ -1,11 +1,13 @@
 use crate::{AppError, Rx};
-use fabu_domain::{directory::User, ids::UserId, policy_registers::Operation};
+use fabu_domain::{ids::UserId, policy_registers::Operation, visibility::VisiblePerson};
 
 /// One person.
 ///
 /// # Errors
-/// Not found.
-pub fn view_user(rx: &mut Rx<'_, '_>, id: UserId) -> Result<User, AppError> {
+/// Not found, also for somebody whom the caller may not know of.
+pub fn view_user(rx: &mut Rx<'_, '_>, id: UserId) -> Result<VisiblePerson, AppError> {
     rx.permit(Operation::ViewUser)?;
-    rx.directory.users.get(&id).cloned().ok_or(AppError::NotFound { what: "user" })
+    let (scope, reader, named) = (rx.scope(), rx.caller.user_id, rx.people_named()?);
+    let found = rx.directory.users.get(&id).and_then(|user| VisiblePerson::of(&scope, reader, &named, user));
+    found.ok_or(AppError::NotFound { what: "user" })
 }

@@ -54,7 +54,7 @@ export function UserDialog({ user, onClose, onAdded }: Props): ReactElement {
     <FormDialog<Fields>
       title={user === undefined ? t("registers:users.add") : t("registers:users.edit", { name: user.name })}
       form={form}
-      initialValues={user ?? { language: "zh-CN", roles: [] }}
+      initialValues={user ? { ...user, login: user.login ?? "" } : { language: "zh-CN", roles: [] }}
       send={t(user === undefined ? "registers:users.add" : "common:save")}
       onSend={send}
       onClose={onClose}
