@@ -198,7 +198,7 @@ pub struct ChangeQuery {
     pub service_object_id: Option<ServiceObjectId>,
     /// True: those that no release carries out; false: those that one does.
     pub unassigned: Option<bool>,
-    /// A part of the number or the title.
+    /// Words of the number, the title or the service objects, in any order.
     #[param(max_length = 200)]
     pub q: Option<String>,
     /// `next_cursor` of the page before.

@@ -72,7 +72,7 @@ impl From<Customer> for CustomerView {
 pub struct CustomerQuery {
     /// Active or inactive ones only.
     pub active: Option<bool>,
-    /// A part of the name.
+    /// Words of the name, in any order.
     #[param(max_length = 200)]
     pub q: Option<String>,
     /// `next_cursor` of the page before.

@@ -69,7 +69,7 @@ impl From<Department> for DepartmentView {
 pub struct DepartmentQuery {
     /// Active or inactive ones only.
     pub active: Option<bool>,
-    /// A part of the name.
+    /// Words of the name, in any order.
     #[param(max_length = 200)]
     pub q: Option<String>,
     /// `next_cursor` of the page before.

@@ -79,7 +79,7 @@ pub struct ServiceObjectQuery {
     pub active: Option<bool>,
     /// Objects of this customer only.
     pub customer_id: Option<CustomerId>,
-    /// A part of the name or the code.
+    /// Words of the name or the code, in any order.
     #[param(max_length = 200)]
     pub q: Option<String>,
     /// `next_cursor` of the page before.

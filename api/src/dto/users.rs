@@ -194,7 +194,7 @@ pub struct UserQuery {
     pub role: Vec<Role>,
     /// People of this department only.
     pub department_id: Option<DepartmentId>,
-    /// A part of the name or the login.
+    /// Words of the name or the login, in any order.
     #[param(max_length = 200)]
     pub q: Option<String>,
     /// `next_cursor` of the page before.

@@ -12,7 +12,7 @@ use actix_web::{
     http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE},
 };
 use fabu_app::{AppError, Fault, FieldError, secrets::digest};
-use fabu_domain::ids::UserId;
+use fabu_domain::{ids::UserId, text::TextError};
 use futures::{StreamExt, future::LocalBoxFuture};
 use serde::de::DeserializeOwned;
 use serde_json::error::Category;
@@ -152,11 +152,54 @@ fn field(pointer: String, reason: &str) -> FieldError {
         _ if reason.starts_with("duplicate field") => return named(Fault::FieldDuplicate),
         _ if reason.starts_with("invalid type") => Fault::FieldType,
         _ if reason.starts_with("must not be empty") => Fault::FieldEmpty,
-        _ if reason.starts_with("must have at most") => Fault::FieldTooLong,
+        _ if reason.starts_with("must have at most") => {
+            return FieldError::new(pointer, Fault::FieldTooLong).because(too_long(reason), reason);
+        }
         _ if reason.starts_with("must not contain control") => Fault::FieldControl,
         _ => Fault::FieldInvalid,
     };
-    FieldError::new(pointer, fault).with("reason", reason)
+    FieldError::new(pointer, fault).because(in_chinese(reason), reason)
+}
+
+/// "must have at most 200 characters, has 201" for Chinese readers.
+fn too_long(reason: &str) -> String {
+    let mut numbers = reason.split(|c: char| !c.is_ascii_digit()).filter_map(|part| part.parse().ok());
+    match (numbers.next(), numbers.next()) {
+        (Some(max), Some(actual)) => TextError::TooLong { max, actual }.zh(),
+        _ => reason.to_owned(),
+    }
+}
+
+/// Words of the JSON reader and what they are called in Chinese; longer ones first.
+const JSON_WORDS: [(&str, &str); 16] = [
+    ("floating point", "小数"),
+    ("a formatted date string", "日期"),
+    ("RFC 3339 formatted date string", "日期和时间"),
+    ("an RFC 3339 formatted date and time string", "日期和时间"),
+    ("a formatted UUID string", "UUID"),
+    ("a sequence", "列表"),
+    ("sequence", "列表"),
+    ("a string", "文本"),
+    ("string", "文本"),
+    ("a boolean", "true 或 false"),
+    ("boolean", "布尔值"),
+    ("a map", "对象"),
+    ("map", "对象"),
+    ("an object", "对象"),
+    ("integer", "整数"),
+    ("null", "空值"),
+];
+
+/// "invalid type: X, expected Y" for Chinese readers; every other reason as it is.
+fn in_chinese(reason: &str) -> String {
+    let Some((found, expected)) = reason.strip_prefix("invalid type: ").and_then(|rest| rest.split_once(", expected ")) else {
+        return reason.to_owned();
+    };
+    let named = |text: &str| {
+        let known = JSON_WORDS.iter().find_map(|(en, zh)| text.strip_prefix(en).map(|rest| [zh, rest].concat()));
+        known.unwrap_or_else(|| text.to_owned())
+    };
+    format!("应为{}，实际为{}", named(expected), named(found))
 }
 
 fn pointer(path: &serde_path_to_error::Path) -> String {

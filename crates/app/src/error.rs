@@ -59,7 +59,7 @@ impl FieldError {
             TextError::TooLong { .. } => Fault::FieldTooLong,
             TextError::Control(_) => Fault::FieldControl,
         };
-        Self::new(pointer, fault).with("reason", error)
+        Self::new(pointer, fault).because(error.zh(), error.to_string())
     }
 }
 

@@ -3,6 +3,7 @@
 //! Start at [`procedure`] (the tables of stages, commands and documents), then [`decide`].
 
 pub mod account_mail;
+pub mod address;
 mod apply;
 pub mod approval;
 pub mod archive;
@@ -23,6 +24,7 @@ pub mod event_kinds;
 pub mod facts;
 pub mod gate;
 pub mod ics;
+pub mod identity;
 pub mod ids;
 pub mod kpi;
 pub mod log;

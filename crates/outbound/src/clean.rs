@@ -1,7 +1,7 @@
 //! Text that is safe to send. The registers refuse control characters at the edge; history taken over from elsewhere may
 //! still hold some, and one of them in a name must not stop a message.
 
-use fabu_domain::text::forbidden;
+use fabu_domain::text::is_invisible;
 
 /// One line: line breaks and other controls become spaces, hidden characters vanish. Of several spaces one is kept: in a
 /// subject, all of them would be lost between two words that need encoding.
@@ -15,7 +15,7 @@ pub fn line(text: &str) -> String {
                     out.push(' ');
                 }
             }
-            c if forbidden(c, false) => {}
+            c if is_invisible(c) => {}
             c => out.push(c),
         }
     }

@@ -7,6 +7,7 @@
 mod conn;
 mod dialect;
 mod error;
+mod folded_names;
 mod handle;
 mod lane;
 mod log;

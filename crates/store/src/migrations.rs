@@ -3,7 +3,7 @@
 use crate::{
     StoreError,
     conn::{Conn, Link},
-    transaction,
+    folded_names, transaction,
 };
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
@@ -27,7 +27,15 @@ pub(crate) fn run(link: &mut Link) -> Result<usize, StoreError> {
         conn.lock_migrating()?;
         refuse_newer(conn)?;
         let source = source(conn);
-        Ok(conn.run_pending_migrations(source).map_err(failed)?.len())
+        let applied = conn.run_pending_migrations(source).map_err(failed)?.len();
+        for double in folded_names::fill(conn)? {
+            tracing::warn!(
+                record.table = double.kind,
+                record.name = %double.name,
+                "an earlier record has the same name but for width, case or invisible characters; rename one of them"
+            );
+        }
+        Ok(applied)
     })
 }
 

@@ -125,6 +125,11 @@ diesel::table! {
 diesel::table! {
     use diesel::sql_types::*;
     use crate::types::UuidSql;
+    folded_names (kind, subject_id) { kind -> Text, subject_id -> UuidSql, unique_key -> Nullable<Text>, words -> Text, }
+}
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::UuidSql;
     change_service_objects (change_id, position) {
         change_id -> UuidSql,
         position -> Integer,

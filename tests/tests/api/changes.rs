@@ -97,3 +97,54 @@ async fn refuses_unknown_objects_none_the_future_and_those_without_the_role() {
         }
     }
 }
+
+/// 9a: width, case and what is invisible make no other number; a search does not see them either.
+#[tokio::test]
+async fn spellings_of_one_number_are_one_change() {
+    let app = TestApp::start().await;
+    let company = app.company().await;
+    let manager = company.of(Role::ChangeManager);
+    let first = manager.post("/changes", change(&company, "RFC-1")).await.expect(201);
+    for spelling in ["rfc-1", "ＲＦＣ－１", "RFC-1\u{200E}", "\u{FEFF}RFC-1", "RFC\u{200B}-1"] {
+        let again = manager.post("/changes", change(&company, spelling)).await.expect(200);
+        assert_eq!(first.text, again.text, "{spelling:?}");
+        let mut other = change(&company, spelling);
+        other["title"] = json!("另一个标题");
+        manager.post("/changes", other).await.problem(409, "change.number_taken");
+    }
+    let second = format!("/changes/{}", manager.post("/changes", change(&company, "RFC-2")).await.id());
+    manager.put(&second, change(&company, "ｒｆｃ-1")).await.problem(409, "change.number_taken");
+    manager.put(&second, change(&company, "rfc-2")).await.expect(200).ok();
+    let numbers = async |q: &str| -> Vec<String> {
+        let found = manager.get(&format!("/changes?q={q}")).await.ok();
+        found["items"].as_array().unwrap().iter().map(|c| c["number"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(numbers("%EF%BC%B2%EF%BC%A6%EF%BC%A3%EF%BC%8D%EF%BC%91").await, ["RFC-1"], "full width");
+    assert_eq!(numbers("升级+rfc-1").await, ["RFC-1"], "several words in any order");
+    assert_eq!(numbers("升级+rfc-9").await, [""; 0], "every word must be found");
+}
+
+/// The same for codes and names of the registers, and for the name that somebody signs in with.
+#[tokio::test]
+async fn spellings_of_one_code_name_or_login_are_one() {
+    let app = TestApp::start().await;
+    let company = app.company().await;
+    let admin = company.admin();
+    let department = |name: &str| json!({ "name": name });
+    admin.post("/departments", department("IT Operations")).await.expect(201).ok();
+    for spelling in ["it operations", "ＩＴ　Operations", "IT\u{200B} Operations"] {
+        admin.post("/departments", department(spelling)).await.problem(409, "resource.name_taken");
+    }
+    let known = admin.get("/service-objects").await.ok()["items"][0].clone();
+    let code = known["code"].as_str().unwrap();
+    let customer = &known["customer"]["id"];
+    let customer = if customer.is_null() { &known["customer_id"] } else { customer };
+    let object =
+        json!({ "code": code.to_lowercase() + "\u{200E}", "name": "另一个", "customer_id": customer, "departments": [] });
+    admin.post("/service-objects", object).await.problem(409, "resource.code_taken");
+    let someone = company.of(Role::Auditor).get("/me").await.ok();
+    let login = someone["login"].as_str().unwrap().to_uppercase();
+    app.nobody().sign_in(&login, fabu_testkit::PASSWORD).await.get("/me").await.expect(200).ok();
+    let found = admin.get(&format!("/users?q={login}")).await.ok();
+    assert!(found["items"].as_array().unwrap().iter().any(|user| user["login"] == someone["login"]), "{found}");
+}

@@ -79,6 +79,17 @@ async fn refuses_to_submit_what_is_incomplete_with_every_clause() {
     }
 }
 
+/// Pasted text holds what nobody sees: it is taken out, and the draft is saved.
+#[tokio::test]
+async fn a_draft_with_invisible_characters_is_saved_without_them() {
+    let app = TestApp::start().await;
+    let company = app.company().await;
+    let path = format!("{}/documents/release_plan", path(&release(&company, "A").await));
+    let content = json!({ "purpose": "\u{FEFF}升级\u{200B}系统\u{200E}\r\n第二行", "impact": "\u{202E}停机" });
+    let saved = company.of(Role::ReleaseAdministrator).put(&path, json!({ "content": content })).await.expect(200).json();
+    assert_eq!((&saved["content"]["purpose"], &saved["content"]["impact"]), (&json!("升级系统\n第二行"), &json!("停机")));
+}
+
 #[tokio::test]
 async fn refuses_contents_beyond_the_limits_and_unknown_fields_with_their_place() {
     let app = TestApp::start().await;

@@ -1,5 +1,5 @@
 use crate::releases::{path, release};
-use fabu_domain::role::Role;
+use fabu_domain::{address::segment, role::Role};
 use fabu_testkit::{Actor, TestApp};
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -103,4 +103,23 @@ async fn a_customer_representative_knows_only_of_releases_of_their_customer() {
     let known = company.of(Role::CustomerRepresentative);
     assert_eq!(known.get(&path).await.expect(200).json()["number"], "REL-2026-0001");
     assert_eq!(numbers(&known.get("/releases").await.ok()), ["REL-2026-0001"]);
+}
+
+/// A list is searched by what people remember: several words in any order, the number of a change, the name of a system.
+#[tokio::test]
+async fn releases_are_found_by_words_in_any_order_by_change_and_by_system() {
+    let app = TestApp::start().await;
+    let company = app.company().await;
+    let number = release(&company, "核心系统 季度补丁").await;
+    let other = release(&company, "网络设备").await;
+    let auditor = company.of(Role::Auditor);
+    let view = auditor.get(&path(&number)).await.ok();
+    let found = async |q: &str| numbers(&auditor.get(&format!("/releases?q={}", segment(q))).await.ok());
+    assert_eq!(found("补丁 核心").await, [number.as_str()]);
+    assert_eq!(found("补丁 网络").await, [""; 0]);
+    assert_eq!(found(&other.to_lowercase()).await, [other.as_str()]);
+    let change = view["changes"][0]["number"].as_str().unwrap().to_lowercase();
+    assert_eq!(found(&change).await, [number.as_str()]);
+    let system = view["service_objects"][0]["name"].as_str().unwrap();
+    assert_eq!(found(&format!("{system} 补丁")).await, [number.as_str()]);
 }

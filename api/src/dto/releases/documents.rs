@@ -14,7 +14,7 @@ use fabu_domain::{
         limits::{Violation, limits},
     },
     release::Revision,
-    text::Note,
+    text::{Note, make_visible},
 };
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -200,7 +200,8 @@ impl SaveDraftRequest {
     /// # Errors
     /// [`AppError::Invalid`] with a pointer for every field that breaks a limit, else for the first that does not exist
     /// or has the wrong type.
-    pub fn typed(self, kind: DocumentKind) -> Result<DocumentContent, AppError> {
+    pub fn typed(mut self, kind: DocumentKind) -> Result<DocumentContent, AppError> {
+        make_visible(&mut self.content);
         let broken = limits(&self.content);
         AppError::unless_empty(broken.into_iter().map(out_of_limits).collect())?;
         let (content, at) = (self.content, "/content");

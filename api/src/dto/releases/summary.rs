@@ -222,7 +222,7 @@ pub struct ReleaseQuery {
     pub window_from: Option<DateTime<Utc>>,
     /// The window starts before this instant.
     pub window_to: Option<DateTime<Utc>>,
-    /// A part of the number or the title.
+    /// Words of the number, the title, the changes or the service objects, in any order.
     #[param(max_length = 200)]
     pub q: Option<String>,
     /// The order; a cursor holds for the order in which it was given.

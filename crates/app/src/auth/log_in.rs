@@ -5,7 +5,7 @@ use super::{
     session::{RefreshToken, SignedIn, chosen_credentials, open_session},
 };
 use crate::{App, AppError, Caller, Failure, Fault, FieldError, secrets::Secret};
-use fabu_domain::{directory::User, ids::UserId};
+use fabu_domain::{directory::User, identity::folded, ids::UserId};
 use fabu_store::{Credentials, DirectoryLock};
 use serde_json::json;
 use std::{net::IpAddr, time::Instant};
@@ -43,7 +43,7 @@ impl App {
             return Err(AppError::from(FieldError::new("/login", Fault::LoginFormat)).into());
         }
         let begin = Instant::now();
-        let login = attempt.login.trim().to_lowercase();
+        let login = folded(&attempt.login);
         let Before { account, origin, standing } = self.look_up(caller, &login, attempt.address).await?;
         if let Some(refusal) = standing.refusal() {
             if standing.owner_could_try() {

@@ -18,6 +18,7 @@ use crate::{AppError, Cx, Fault, FieldError, Rx};
 use chrono::{DateTime, Utc};
 use fabu_domain::{
     change::{Change, ChangeKind, ChangeState},
+    identity::same,
     ids::{ChangeId, ReleaseId, ServiceObjectId},
     text::{Code, Line, Note},
 };
@@ -45,7 +46,7 @@ pub struct ChangeFields {
 impl ChangeFields {
     /// True when a registered change says the same.
     fn same_as(&self, change: &Change) -> bool {
-        self.number == change.number
+        same(self.number.as_str(), change.number.as_str())
             && self.title == change.title
             && self.description == change.description
             && self.kind == change.kind

@@ -4,6 +4,7 @@ use super::script::Script;
 use crate::{
     command::{NewTestCase, NewTestRun, NewUnit},
     event::ReleaseEvent,
+    identity,
     ids::{TestCaseId, UnitId},
     records::{ReleaseUnit, TestCase, TestRun},
     refusal::{Code, Refusal, Unmet},
@@ -20,7 +21,7 @@ pub(super) fn register_unit(script: &mut Script<'_>, new: &NewUnit) -> Result<()
     if !is_sha256(&new.sha256) {
         unmet.push(Code::UnitHashInvalid.into());
     }
-    if script.dossier.units_in_force().any(|u| u.name == new.name) {
+    if script.dossier.units_in_force().any(|u| identity::same(&u.name, &new.name)) {
         unmet.push(Unmet::new(Code::UnitDuplicate).with("unit", &new.name));
     }
     Refusal::unless_empty(unmet)?;

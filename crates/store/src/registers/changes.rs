@@ -3,10 +3,11 @@
 use super::{update_versioned, users::as_limit};
 use crate::{
     Cursor, Page, Reader, StoreError, Writer,
-    dialect::{LockExt, contains, lower},
+    dialect::LockExt,
+    folded_names::{self, Wanted},
     releases::scope::customers_of,
     row::Place,
-    schema::{change_service_objects as touched, changes, service_objects},
+    schema::{change_service_objects as touched, changes, folded_names as names, service_objects},
     types::{Id, Instant, Json, instant_text, parse_instant},
 };
 use diesel::prelude::*;
@@ -92,7 +93,7 @@ pub enum ChangeOrder {
 pub struct ChangeFilter {
     /// What the reader may know of; nothing unless it is said.
     pub scope: Scope,
-    /// Part of the number or the title.
+    /// Words of the number, the title or the service objects: all of them, in any order.
     pub search: Option<String>,
     /// In this state.
     pub state: Option<ChangeState>,
@@ -117,13 +118,15 @@ impl Reader<'_> {
         Ok(self.changes(&[id])?.pop())
     }
 
-    /// The change with this number in change management.
+    /// The change with this number in change management, in whatever spelling.
     ///
     /// # Errors
     /// [`StoreError::Corrupt`] when the row cannot be read.
     pub fn change_by_number(&mut self, number: &str) -> Result<Option<Change>, StoreError> {
-        let rows = changes::table.filter(changes::number.eq(number)).select(ChangeRow::as_select()).load(self.conn)?;
-        Ok(self.with_objects(rows)?.pop())
+        let ids: Vec<ChangeId> = folded_names::changes_with_number(self.conn, number)?.into_iter().map(|id| id.0).collect();
+        let mut found = self.changes(&ids)?;
+        let exact = found.iter().position(|change| change.number.as_str() == number).unwrap_or_default();
+        Ok((exact < found.len()).then(|| found.swap_remove(exact)))
     }
 
     /// Those of these changes that exist, in the order of their numbers.
@@ -148,11 +151,11 @@ impl Reader<'_> {
         limit: usize,
     ) -> Result<Page<Change>, StoreError> {
         let mut query = changes::table.select(ChangeRow::as_select()).into_boxed();
-        if let Some(search) = &filter.search {
-            let pattern = contains(self.backend(), search);
-            query = query.filter(
-                (lower(changes::number).like(pattern.clone()).escape('\\')).or(lower(changes::title).like(pattern).escape('\\')),
-            );
+        for Wanted { pattern, objects } in folded_names::wanted(self.conn, filter.search.as_deref().unwrap_or_default())? {
+            let like = names::words.like(pattern).escape('\\');
+            let named = names::table.filter(names::kind.eq("change")).filter(like).select(names::subject_id);
+            let touching = touched::table.filter(touched::service_object_id.eq_any(objects)).select(touched::change_id);
+            query = query.filter(changes::id.eq_any(named).or(changes::id.eq_any(touching)));
         }
         if let Some(customers) = customers_of(&filter.scope) {
             let visible = service_objects::table.filter(service_objects::customer_id.eq_any(customers));
@@ -244,6 +247,7 @@ impl Writer<'_> {
     /// [`StoreError::Duplicate`] `changes.number`; [`StoreError::Reference`] for an unknown service object.
     pub fn insert_change(&mut self, change: &Change, entry: &LogEntry) -> Result<(), StoreError> {
         diesel::insert_into(changes::table).values(ChangeRow::new(change, change.version)?).execute(self.conn)?;
+        folded_names::save_change(self.conn, change)?;
         self.insert_objects(change)?;
         self.append(std::slice::from_ref(entry))
     }
@@ -254,6 +258,7 @@ impl Writer<'_> {
     /// [`StoreError::Stale`], [`StoreError::Duplicate`], [`StoreError::Reference`].
     pub fn update_change(&mut self, change: &Change, expected: i64, entry: &LogEntry) -> Result<i64, StoreError> {
         update_versioned!(self, changes, change.id, expected, ChangeRow::new(change, expected + 1)?);
+        folded_names::save_change(self.conn, change)?;
         diesel::delete(touched::table.filter(touched::change_id.eq(Id(change.id)))).execute(self.conn)?;
         self.insert_objects(change)?;
         self.touch_release_of(change.release_id)?;

@@ -1,14 +1,17 @@
 //! Lists of releases.
 
 use super::{
-    schema::{release_flags, release_roles, release_service_objects, releases},
+    schema::{
+        approval_members, approvals, release_changes, release_flags, release_roles, release_service_objects, releases,
+    },
     scope::optional_customers_of,
 };
 use crate::{
     Cursor, Page, Reader, StoreError,
-    dialect::{contains, lower},
+    folded_names::{self, Wanted},
     registers::users::as_limit,
     row::Place,
+    schema::folded_names as names,
     types::{Id, Instant, instant_text, parse_instant},
 };
 use chrono::{DateTime, Utc};
@@ -124,7 +127,7 @@ pub enum ReleaseOrder {
 /// Which releases to list; every part that is given must fit. Lists inside a part are alternatives.
 #[derive(Debug, Clone, Default)]
 pub struct ReleaseFilter {
-    /// Part of the number or the title.
+    /// Words of the number, the title, the changes or the service objects: all of them, in any order.
     pub search: Option<String>,
     /// In one of these stages.
     pub stages: Vec<Stage>,
@@ -201,10 +204,19 @@ impl Reader<'_> {
         limit: usize,
     ) -> Result<Page<ReleaseSummary>, StoreError> {
         let mut query: Boxed<'_> = releases::table.select(SummaryRow::as_select()).into_boxed();
-        if let Some(search) = &filter.search {
-            let pattern = contains(self.backend(), search);
-            let number = lower(releases::number).like(pattern.clone()).escape('\\');
-            query = query.filter(number.or(lower(releases::title).like(pattern).escape('\\')));
+        for Wanted { pattern, objects } in folded_names::wanted(self.conn, filter.search.as_deref().unwrap_or_default())? {
+            let named = |kind: &'static str| {
+                let like = names::words.like(pattern.clone()).escape('\\');
+                names::table.filter(names::kind.eq(kind)).filter(like).select(names::subject_id)
+            };
+            let carrying = release_changes::table
+                .filter(release_changes::change_id.eq_any(named("change")))
+                .select(release_changes::release_id);
+            let touching = release_service_objects::table
+                .filter(release_service_objects::service_object_id.eq_any(objects))
+                .select(release_service_objects::release_id);
+            let own = releases::id.eq_any(named("release"));
+            query = query.filter(own.or(releases::id.eq_any(carrying)).or(releases::id.eq_any(touching)));
         }
         query = match filter.stages.as_slice() {
             [] => query,

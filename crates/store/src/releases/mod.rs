@@ -10,7 +10,7 @@ mod lists;
 mod papers;
 mod parts;
 mod reminders;
-mod schema;
+pub(crate) mod schema;
 pub(crate) mod scope;
 mod work;
 
@@ -22,6 +22,7 @@ pub use work::{ApprovalFilter, ApprovalItem, TaskFilter, TaskItem};
 use crate::{
     Reader, StoreError, Writer,
     conn::Conn,
+    folded_names,
     row::Place,
     schema::changes,
     types::{Id, Instant},
@@ -195,8 +196,8 @@ impl Reader<'_> {
     /// # Errors
     /// [`StoreError::Corrupt`] when a row cannot be read.
     pub fn imported_releases(&mut self, numbers: &[&str]) -> Result<Vec<Release>, StoreError> {
-        let numbers: Vec<_> = numbers.iter().copied().map(Some).collect();
-        let found = releases::table.filter(releases::imported_number.eq_any(numbers)).select((releases::id, releases::body));
+        let ids = folded_names::imported_with_numbers(self.conn, numbers)?;
+        let found = releases::table.filter(releases::id.eq_any(ids)).select((releases::id, releases::body));
         let rows: Vec<(Id<ReleaseId>, String)> = found.load(self.conn)?;
         let parse = |(id, body): (Id<ReleaseId>, String)| {
             serde_json::from_str(&body).map_err(|error| Place { table: "releases", key: id.0 }.bad("body", error))
@@ -260,6 +261,9 @@ impl Writer<'_> {
         let id = new.release.id;
         let touched = self.touched(id)?.unwrap_or_default();
         diesel::update(releases::table.find(Id(id))).set(ReleaseRow::new(new, touched)?).execute(self.conn)?;
+        if (&old.release.number, &old.release.title) != (&new.release.number, &new.release.title) {
+            folded_names::save_release(self.conn, &new.release)?;
+        }
         self.save_parts(old, new)?;
         self.append(entries)?;
         self.keep(id, touched, &Arc::new(new.clone()));
@@ -272,6 +276,7 @@ impl Writer<'_> {
     /// [`StoreError::Duplicate`] `releases.number` or `releases.imported_number`; [`StoreError::Reference`].
     pub fn insert_release(&mut self, new: &Dossier, entries: &[LogEntry]) -> Result<(), StoreError> {
         diesel::insert_into(releases::table).values(ReleaseRow::new(new, 1)?).execute(self.conn)?;
+        folded_names::save_release(self.conn, &new.release)?;
         for (position, object) in (0_i32..).zip(&new.release.service_objects) {
             diesel::insert_into(release_service_objects::table)
                 .values((

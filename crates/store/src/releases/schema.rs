@@ -188,7 +188,7 @@ diesel::table! {
     }
 }
 
-use crate::schema::{change_service_objects, changes, events, service_objects};
+use crate::schema::{change_service_objects, changes, events, folded_names, service_objects};
 diesel::allow_tables_to_appear_in_same_query!(
     releases,
     release_service_objects,
@@ -202,4 +202,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     change_service_objects,
     service_objects,
     events,
+    folded_names,
 );

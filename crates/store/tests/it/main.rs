@@ -5,6 +5,7 @@ mod attempt_limits;
 mod calendar;
 mod deliveries;
 mod directory;
+mod folded_names;
 mod idempotency;
 mod jobs;
 mod locking;

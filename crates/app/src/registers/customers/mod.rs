@@ -14,6 +14,7 @@ use super::known_user;
 use crate::{AppError, Cx, Fault, FieldError};
 use fabu_domain::{
     directory::Representative,
+    identity,
     ids::CustomerId,
     role::Role,
     text::{Code, Line, Note},
@@ -36,7 +37,10 @@ pub struct CustomerFields {
 fn check(cx: &Cx<'_, '_>, fields: &CustomerFields, own: Option<CustomerId>) -> Result<(), AppError> {
     let errors = fields.representatives.iter().enumerate().flat_map(|(n, r)| representative(cx, n, r)).collect();
     AppError::unless_empty(errors)?;
-    let taken = cx.directory.customers.values().any(|other| Some(other.id) != own && other.name == fields.name);
+    // A record that stood before keeps its name, also beside another spelling of it.
+    let kept = own.and_then(|id| cx.directory.customers.get(&id)).is_some_and(|known| known.name == fields.name);
+    let same = |other: &str| identity::same(other, fields.name.as_str());
+    let taken = !kept && cx.directory.customers.values().any(|other| Some(other.id) != own && same(other.name.as_str()));
     if taken { Err(AppError::fault(Fault::NameTaken, "name", &fields.name)) } else { Ok(()) }
 }
 

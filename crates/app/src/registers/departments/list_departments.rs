@@ -2,7 +2,7 @@ use crate::{
     AppError, Rx,
     paging::{Page, PageRequest},
 };
-use fabu_domain::{directory::Department, policy_registers::Operation};
+use fabu_domain::{directory::Department, identity::finds, policy_registers::Operation};
 
 /// Which departments are wanted.
 #[derive(Debug, Clone, Default)]
@@ -22,7 +22,7 @@ pub struct DepartmentFilter {
 pub fn list_departments(rx: &mut Rx<'_, '_>, filter: &DepartmentFilter) -> Result<Page<Department>, AppError> {
     rx.permit(Operation::ListDepartments)?;
     let wanted = |d: &&Department| {
-        filter.active.is_none_or(|active| d.active == active) && filter.q.as_ref().is_none_or(|q| d.name.as_str().contains(q))
+        filter.active.is_none_or(|active| d.active == active) && filter.q.as_ref().is_none_or(|q| finds(q, &[d.name.as_str()]))
     };
     let (scope, directory) = (rx.scope(), &rx.directory);
     let found = directory.departments.values().filter(wanted).filter_map(|department| scope.department(directory, department));

@@ -13,6 +13,7 @@ pub use view_department::view_department;
 use super::known_user;
 use crate::{AppError, Cx, Fault};
 use fabu_domain::{
+    identity,
     ids::{DepartmentId, UserId},
     text::Line,
 };
@@ -35,6 +36,9 @@ fn check(cx: &Cx<'_, '_>, fields: &DepartmentFields, own: Option<DepartmentId>) 
     let people = [(fields.head, "/head"), (fields.deputy_head, "/deputy_head")];
     let errors = people.into_iter().filter_map(|(user, pointer)| known_user(&cx.directory, user, pointer)).collect();
     AppError::unless_empty(errors)?;
-    let taken = cx.directory.departments.values().any(|other| Some(other.id) != own && other.name == fields.name);
+    // A record that stood before keeps its name, also beside another spelling of it.
+    let kept = own.and_then(|id| cx.directory.departments.get(&id)).is_some_and(|known| known.name == fields.name);
+    let same = |other: &str| identity::same(other, fields.name.as_str());
+    let taken = !kept && cx.directory.departments.values().any(|other| Some(other.id) != own && same(other.name.as_str()));
     if taken { Err(AppError::fault(Fault::NameTaken, "name", &fields.name)) } else { Ok(()) }
 }

@@ -19,6 +19,7 @@ use crate::{
 };
 use fabu_domain::{
     directory::Language,
+    identity::same,
     ids::{CustomerId, DepartmentId, RobotId},
     notice::{NoticeKind, RobotKind},
     robot::{ChatRobot, group_kinds},
@@ -91,7 +92,11 @@ impl RobotFields {
         errors.extend(self.departments.iter().enumerate().filter_map(department));
         errors.extend(self.check_credentials(before));
         AppError::unless_empty(errors)?;
-        let taken = cx.tx.robots()?.iter().any(|other| before.is_none_or(|own| own.id != other.id) && other.name == self.name);
+        let taken = cx
+            .tx
+            .robots()?
+            .iter()
+            .any(|other| before.is_none_or(|own| own.id != other.id) && same(other.name.as_str(), self.name.as_str()));
         if taken { Err(AppError::fault(Fault::NameTaken, "name", &self.name)) } else { Ok(()) }
     }
 

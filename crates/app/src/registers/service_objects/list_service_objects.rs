@@ -2,7 +2,7 @@ use crate::{
     AppError, Rx,
     paging::{Page, PageRequest},
 };
-use fabu_domain::{directory::ServiceObject, ids::CustomerId, policy_registers::Operation};
+use fabu_domain::{directory::ServiceObject, identity::finds, ids::CustomerId, policy_registers::Operation};
 
 /// Which service objects are wanted.
 #[derive(Debug, Clone, Default)]
@@ -26,7 +26,7 @@ pub fn list_service_objects(rx: &mut Rx<'_, '_>, filter: &ServiceObjectFilter) -
     let wanted = |d: &&ServiceObject| {
         filter.active.is_none_or(|active| d.active == active)
             && filter.customer_id.is_none_or(|id| d.customer_id == id)
-            && filter.q.as_ref().is_none_or(|q| d.name.as_str().contains(q) || d.code.as_str().contains(q))
+            && filter.q.as_ref().is_none_or(|q| finds(q, &[d.name.as_str(), d.code.as_str()]))
     };
     let scope = rx.scope();
     let found = rx.directory.service_objects.values().filter(wanted).filter_map(|object| scope.service_object(object)).collect();

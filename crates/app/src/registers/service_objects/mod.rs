@@ -12,6 +12,7 @@ pub use view_service_object::view_service_object;
 
 use crate::{AppError, Cx, Fault, FieldError};
 use fabu_domain::{
+    identity,
     ids::{CustomerId, DepartmentId, ServiceObjectId},
     text::{Code, Line},
 };
@@ -46,6 +47,9 @@ fn check(cx: &Cx<'_, '_>, fields: &ServiceObjectFields, own: Option<ServiceObjec
         }
     }
     AppError::unless_empty(errors)?;
-    let taken = cx.directory.service_objects.values().any(|other| Some(other.id) != own && other.code == fields.code);
+    // A record that stood before keeps its code, also beside another spelling of it.
+    let kept = own.and_then(|id| cx.directory.service_objects.get(&id)).is_some_and(|known| known.code == fields.code);
+    let same = |other: &str| identity::same(other, fields.code.as_str());
+    let taken = !kept && cx.directory.service_objects.values().any(|other| Some(other.id) != own && same(other.code.as_str()));
     if taken { Err(AppError::fault(Fault::CodeTaken, "code", &fields.code)) } else { Ok(()) }
 }

@@ -2,7 +2,7 @@ use crate::{
     AppError, Rx,
     paging::{Page, PageRequest},
 };
-use fabu_domain::{ids::DepartmentId, policy_registers::Operation, role::Role, visibility::VisiblePerson};
+use fabu_domain::{identity::finds, ids::DepartmentId, policy_registers::Operation, role::Role, visibility::VisiblePerson};
 
 /// Which people are wanted.
 #[derive(Debug, Clone, Default)]
@@ -13,7 +13,7 @@ pub struct UserFilter {
     pub roles: Vec<Role>,
     /// People of this department only.
     pub department_id: Option<DepartmentId>,
-    /// A part of the name or the login.
+    /// Words of the name or the login, in any order.
     pub q: Option<String>,
     /// Which part of the list.
     pub page: PageRequest,
@@ -31,10 +31,7 @@ pub fn list_users(rx: &mut Rx<'_, '_>, filter: &UserFilter) -> Result<Page<Visib
         filter.active.is_none_or(|active| u.active == active)
             && (filter.roles.is_empty() || filter.roles.iter().any(|role| u.roles.has(*role)))
             && filter.department_id.is_none_or(|id| details.is_some_and(|details| details.department_id == Some(id)))
-            && filter
-                .q
-                .as_ref()
-                .is_none_or(|q| u.name.as_str().contains(q) || details.is_some_and(|details| details.login.contains(q)))
+            && filter.q.as_ref().is_none_or(|q| finds(q, &[u.name.as_str(), details.map_or("", |details| &details.login)]))
     };
     let (scope, reader, named) = (rx.scope(), rx.caller.user_id, rx.people_named()?);
     let visible = rx.directory.users.values().filter_map(|user| VisiblePerson::of(&scope, reader, &named, user));
