@@ -4,6 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use fabu_app::registers::calendar::{CalendarFile, CalendarImport, CalendarOverview, CalendarYearFields};
 use fabu_domain::{
     directory::Language,
+    ics::{Decision, LeftOut, WhyLeftOut},
     refusal::capital,
     text::Line,
     working_time::{CalendarYear, PublishedDay, WorkingSpan},
@@ -71,12 +72,16 @@ impl CalendarYearRequest {
     "source": "国务院办公厅通知", "dry_run": true
 }))]
 pub struct CalendarImportRequest {
-    /// The file as text: whole-day events whose words say off (休, 假) or worked (班).
+    /// The file as text. An event sets days off or worked by a mark: of its title (`（休）`, `（班）`, 放假, 补班) or by
+    /// `X-APPLE-SPECIAL-DAY`.
     #[schema(max_length = 1_000_000)]
     pub ics: String,
     /// Where it comes from.
     #[serde(default)]
     pub source: Option<Line>,
+    /// What the days of events are whose marks do not say it.
+    #[serde(default)]
+    pub decisions: Vec<CalendarDecision>,
     /// True: show what would change; nothing is changed.
     #[serde(default)]
     pub dry_run: bool,
@@ -87,8 +92,20 @@ impl CalendarImportRequest {
     #[must_use]
     pub fn file(&self) -> CalendarFile {
         let source = self.source.as_ref().map_or_else(String::new, ToString::to_string);
-        CalendarFile { ics: self.ics.clone(), source, dry_run: self.dry_run }
+        let decisions = self.decisions.iter().map(|decision| (decision.line, decision.kind)).collect();
+        CalendarFile { ics: self.ics.clone(), source, decisions, dry_run: self.dry_run }
     }
+}
+
+/// What a person decides of the days of an event.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CalendarDecision {
+    /// The line on which the event begins, as the preview names it.
+    #[schema(minimum = 1)]
+    pub line: usize,
+    /// What its days are.
+    pub kind: Decision,
 }
 
 /// A day of a file that belongs to another year.
@@ -99,6 +116,25 @@ pub struct SkippedDayView {
     /// The day.
     #[serde(flatten)]
     pub day: DayView,
+}
+
+/// An event of a file that sets no day.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct LeftOutEventView {
+    /// The line on which it begins.
+    pub line: usize,
+    /// Its title.
+    pub name: String,
+    /// Its days, in order; empty when they cannot be told.
+    pub dates: Vec<NaiveDate>,
+    /// Why it sets none.
+    pub reason: WhyLeftOut,
+}
+
+impl From<LeftOut> for LeftOutEventView {
+    fn from(event: LeftOut) -> Self {
+        Self { line: event.line, name: event.name, dates: event.dates, reason: event.reason }
+    }
 }
 
 /// What an import gives, or would give.
@@ -114,6 +150,8 @@ pub struct CalendarImportView {
     pub removed: Vec<DayView>,
     /// Days of other years: import them there.
     pub skipped: Vec<SkippedDayView>,
+    /// Events of the year that set no day; decide on those that should.
+    pub left_out: Vec<LeftOutEventView>,
 }
 
 impl CalendarImportView {
@@ -128,6 +166,7 @@ impl CalendarImportView {
             added: days(imported.added),
             removed: days(imported.removed),
             skipped: skipped.collect(),
+            left_out: imported.left_out.into_iter().map(LeftOutEventView::from).collect(),
         }
     }
 }

@@ -98,12 +98,13 @@ table! {
     FieldUnknownId "field.unknown_reference" 422 "所指记录不存在或已停用" "the record it names does not exist or is no longer active";
     CalendarFormat "calendar.format" 422 "不是 iCalendar（.ics）文件" "not an iCalendar (.ics) file";
     CalendarDates "calendar.dates" 422 "第 {line} 行的事件日期缺失或无效" "line {line}: the event has no dates, or impossible ones";
-    CalendarRepeats "calendar.repeats" 422 "第 {line} 行的事件是重复事件，须逐日列出" "line {line}: the event repeats; list its days one by one";
+    CalendarZone "calendar.zone" 422 "第 {line} 行的事件使用了未知时区“{zone}”：请改为 Asia/Shanghai 等时区名称，或改为全天日期" "line {line}: the zone \"{zone}\" of the event is not known: write a name such as Asia/Shanghai, or whole days";
+    CalendarUnfinished "calendar.unfinished" 422 "第 {line} 行开始的事件没有结束，文件不完整：请重新导出" "line {line}: the event that begins here has no end, the file is incomplete: export it again";
     CalendarName "calendar.name" 422 "第 {line} 行的事件没有可用的名称" "line {line}: the event has no name that can be kept";
-    CalendarUnclear "calendar.unclear" 422 "第 {line} 行：无法判断“{name}”是休息日还是上班日" "line {line}: \"{name}\" says neither that the day is off nor that it is worked";
+    CalendarUnclear "calendar.unclear" 422 "第 {line} 行：无法判断“{name}”是休息日还是上班日，请在 decisions 中说明" "line {line}: \"{name}\" does not say whether the day is off or worked: decide it in decisions";
     CalendarContradiction "calendar.contradiction" 422 "第 {line} 行：{date} 与第 {other} 行的说法不同" "line {line}: {date} is said otherwise in line {other}";
     FieldDates "field.dates" 422 "结束日期早于开始日期" "the end lies before the start";
-    FileTypeRefused "file.type_refused" 422 "不接受此类文件，或内容与扩展名不符" "files of this type are not accepted, or the content does not fit the name";
+    FileTypeRefused "file.type_refused" 422 "{reason}" "{reason}";
     FileSizeRefused "file.size_refused" 422 "文件不能为空，也不能超过 {max} MiB" "a file must not be empty or larger than {max} MiB";
     LoginFormat "user.login_format" 422 "登录名须为 2 至 64 个小写字母、数字、点、横线或下划线，以字母或数字开头" "a login has 2 to 64 lower-case letters, digits, dots, hyphens or underscores and starts with a letter or digit";
     EmailFormat "user.email_format" 422 "邮箱地址无效" "not a mail address";

@@ -117,10 +117,13 @@ async fn refuses_ics_files_with_the_line_of_every_event_that_cannot_be_taken() {
     let path = "/calendar/years/2027/import";
     let import = async |ics: String| admin.act(path, json!({ "ics": ics, "dry_run": true })).await;
     let file = ics(&[("20270101", "", "元旦（休）"), ("20270308", "", "妇女节"), ("2027", "", "春节（休）")]);
-    let answer = import(file).await;
-    let expected = [("/ics/6", "calendar.unclear"), ("/ics/10", "calendar.dates")];
-    assert_eq!(answer.invalid(), expected.map(|(place, code)| (place.to_owned(), code.to_owned())));
-    assert!(answer.text.contains("妇女节"), "{}", answer.text);
+    assert_eq!(import(file).await.invalid(), [("/ics/10".to_owned(), "calendar.dates".to_owned())]);
+    let zone = "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nDTSTART;TZID=Office:20270101T000000\r\nSUMMARY:元旦（休）\r\nEND:VEVENT\r\n";
+    let answer = import(zone.to_owned()).await;
+    assert_eq!(answer.invalid(), [("/ics/2".to_owned(), "calendar.zone".to_owned())]);
+    assert!(answer.text.contains("Asia/Shanghai"), "{}", answer.text);
+    let cut = zone.replace("END:VEVENT\r\n", "");
+    assert_eq!(import(cut).await.invalid(), [("/ics/2".to_owned(), "calendar.unfinished".to_owned())]);
     let twice = import(ics(&[("20270101", "", "元旦（休）"), ("20270101", "", "元旦（班）")])).await.invalid();
     assert_eq!(twice, [("/ics/6".to_owned(), "calendar.contradiction".to_owned())]);
     assert_eq!(import("{}".to_owned()).await.invalid(), [("/ics".to_owned(), "calendar.format".to_owned())]);
@@ -130,4 +133,37 @@ async fn refuses_ics_files_with_the_line_of_every_event_that_cannot_be_taken() {
     company.of(Role::ReleaseOwner).act(path, body.clone()).await.not_permitted();
     admin.change_if(Method::POST, path, "\"v3\"", body.clone()).await.problem(412, "resource.stale");
     admin.act("/calendar/years/1999/import", body).await.problem(404, "resource.not_found");
+}
+
+/// A meaning is never guessed: an event without a mark sets no day, one that may mean either waits for a decision.
+#[tokio::test]
+async fn events_without_a_mark_are_listed_with_their_line_and_decided_by_a_person() {
+    let app = TestApp::start().await;
+    let company = app.company().await;
+    let owner = company.of(Role::ProcessOwner);
+    let path = "/calendar/years/2027/import";
+    let observance = "妇女节\r\nCATEGORIES:节假日\r\nDESCRIPTION:女职工放假半天";
+    let file = ics(&[("20270101", "", "元旦（休）"), ("20270308", "", observance), ("20270109", "", "元旦调休")]);
+    let body = |dry_run: bool, decisions: Value| json!({ "ics": file, "dry_run": dry_run, "decisions": decisions });
+    let look = owner.act(path, body(true, json!([]))).await.expect(200).json();
+    assert_eq!(look["added"].as_array().map(Vec::len), Some(1), "{look}");
+    let listed = json!([
+        { "line": 6, "name": "妇女节", "dates": ["2027-03-08"], "reason": "unmarked" },
+        { "line": 12, "name": "元旦调休", "dates": ["2027-01-09"], "reason": "unclear" },
+    ]);
+    assert_eq!(look["left_out"], listed);
+    let undecided = owner.act(path, body(false, json!([]))).await.invalid();
+    assert_eq!(undecided, [("/ics/12".to_owned(), "calendar.unclear".to_owned())]);
+    let nowhere =
+        owner.act(path, body(true, json!([{ "line": 2, "kind": "off" }, { "line": 7, "kind": "off" }]))).await.invalid();
+    assert_eq!(nowhere, [("/decisions/1/line".to_owned(), "field.invalid".to_owned())]);
+    let decided = json!([{ "line": 12, "kind": "working" }]);
+    let taken = owner.act(path, body(false, decided)).await.expect(200).json();
+    let days: Vec<_> = taken["year"]["days"].as_array().unwrap().iter().map(|d| (&d["date"], &d["isOffDay"])).collect();
+    assert_eq!(days, [(&json!("2027-01-01"), &json!(true)), (&json!("2027-01-09"), &json!(false))]);
+    let plain = ics(&[("20270308", "", "妇女节")]);
+    let look = owner.act(path, json!({ "ics": plain, "dry_run": true })).await.expect(200).json();
+    assert_eq!((&look["added"], &look["removed"]), (&json!([]), &json!([])), "nothing is marked, nothing is taken away");
+    let refused = owner.act(path, json!({ "ics": plain })).await.invalid();
+    assert_eq!(refused.iter().map(|(place, _)| place.as_str()).collect::<Vec<_>>(), ["/ics", "/ics/2"]);
 }

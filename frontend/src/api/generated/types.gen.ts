@@ -523,14 +523,33 @@ export type CalendarDay = {
 };
 
 /**
+ * What a person decides of the days of an event.
+ */
+export type CalendarDecision = {
+    /**
+     * The line on which the event begins, as the preview names it.
+     */
+    line: number;
+    /**
+     * What its days are.
+     */
+    kind: Decision;
+};
+
+/**
  * An iCalendar file to take a year from.
  */
 export type CalendarImportRequest = {
     /**
-     * The file as text: whole-day events whose words say off (休, 假) or worked (班).
+     * The file as text. An event sets days off or worked by a mark: of its title (`（休）`, `（班）`, 放假, 补班) or by
+     * `X-APPLE-SPECIAL-DAY`.
      */
     ics: string;
     source?: Line | null;
+    /**
+     * What the days of events are whose marks do not say it.
+     */
+    decisions?: Array<CalendarDecision>;
     /**
      * True: show what would change; nothing is changed.
      */
@@ -561,6 +580,10 @@ export type CalendarImportView = {
      * Days of other years: import them there.
      */
     skipped: Array<SkippedDayView>;
+    /**
+     * Events of the year that set no day; decide on those that should.
+     */
+    left_out: Array<LeftOutEventView>;
 };
 
 /**
@@ -3064,6 +3087,28 @@ export type LateReleaseView = {
      * The release.
      */
     href: string;
+};
+
+/**
+ * An event of a file that sets no day.
+ */
+export type LeftOutEventView = {
+    /**
+     * The line on which it begins.
+     */
+    line: number;
+    /**
+     * Its title.
+     */
+    name: string;
+    /**
+     * Its days, in order; empty when they cannot be told.
+     */
+    dates: Array<string>;
+    /**
+     * Why it sets none.
+     */
+    reason: WhyLeftOut;
 };
 
 export type Line = string;
@@ -6993,6 +7038,11 @@ export type Who = {
 export type WhoKind = 'user' | 'role';
 
 /**
+ * Why an event sets no day.
+ */
+export type WhyLeftOut = 'unmarked' | 'ordinary' | 'repeats' | 'cancelled' | 'unclear';
+
+/**
  * A span of time, `[start, end)`.
  */
 export type Window = {
@@ -7810,7 +7860,7 @@ export type ListChangesData = {
          */
         unassigned?: boolean;
         /**
-         * A part of the number or the title.
+         * Words of the number, the title or the service objects, in any order.
          */
         q?: string;
         /**
@@ -8259,7 +8309,7 @@ export type ListCustomersData = {
          */
         active?: boolean;
         /**
-         * A part of the name.
+         * Words of the name, in any order.
          */
         q?: string;
         /**
@@ -8852,7 +8902,7 @@ export type ListDepartmentsData = {
          */
         active?: boolean;
         /**
-         * A part of the name.
+         * Words of the name, in any order.
          */
         q?: string;
         /**
@@ -10146,7 +10196,7 @@ export type ListReleasesData = {
          */
         window_to?: string;
         /**
-         * A part of the number or the title.
+         * Words of the number, the title, the changes or the service objects, in any order.
          */
         q?: string;
         /**
@@ -16543,7 +16593,7 @@ export type ListServiceObjectsData = {
          */
         customer_id?: CustomerId;
         /**
-         * A part of the name or the code.
+         * Words of the name or the code, in any order.
          */
         q?: string;
         /**
@@ -17494,7 +17544,7 @@ export type ListUsersData = {
          */
         department_id?: DepartmentId;
         /**
-         * A part of the name or the login.
+         * Words of the name or the login, in any order.
          */
         q?: string;
         /**

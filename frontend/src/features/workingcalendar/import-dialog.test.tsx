@@ -42,6 +42,7 @@ function show() {
       added: [makeUp],
       removed: [],
       skipped: [],
+      left_out: [{ line: 6, name: "妇女节", dates: ["2027-03-08"], reason: "unmarked" }],
     };
     return Response.json(view);
   };
@@ -76,11 +77,24 @@ describe("the import of a year", () => {
     expect(imported).toEqual([]);
     await press("导\\s*入");
     await waitFor(() => expect(imported).toEqual([2027]));
-    const body = { ics: "BEGIN:VCALENDAR", source: null };
+    const body = { ics: "BEGIN:VCALENDAR", source: null, decisions: [] };
     expect(sent).toEqual([
       { call: "POST 2027/import", seen: `"v4"`, body: { ...body, dry_run: true } },
       { call: "POST 2027/import", seen: `"v4"`, body: { ...body, dry_run: false } },
     ]);
+  });
+
+  it("lists what has no mark with its line, and sends what is decided of it after another preview", async () => {
+    const { sent, choose, press } = show();
+    await choose("2027.ics", "BEGIN:VCALENDAR");
+    await press("预\\s*览");
+    await screen.findByText(/第 6 行/);
+    await userEvent.click(screen.getByRole("combobox", { name: "“妇女节”按" }));
+    await userEvent.click(await screen.findByText("放假", { selector: ".ant-select-item-option-content" }));
+    await press("预\\s*览");
+    await waitFor(() => expect(sent).toHaveLength(2));
+    expect(sent[1]?.body["decisions"]).toEqual([{ line: 6, kind: "off" }]);
+    expect(sent[1]?.body["dry_run"]).toBe(true);
   });
 
   it("takes a published file for the year that it states, with its papers", async () => {

@@ -4,6 +4,7 @@ import {
   replaceCalendarYearMutation,
   viewCalendarYearOptions,
 } from "@/api/generated/@tanstack/react-query.gen";
+import type { CalendarDecision } from "@/api/generated/types.gen";
 import { FormDialog } from "@/ui/form/form-dialog";
 import { ProblemAlert } from "@/ui/problem-alert";
 import { useQuery } from "@tanstack/react-query";
@@ -11,7 +12,7 @@ import { Form, Input, InputNumber } from "antd";
 import { useState, type ReactElement } from "react";
 import { useTranslation } from "react-i18next";
 import { CalendarFileField } from "./calendar-file-field";
-import { ImportPreview, type Changes } from "./import-preview";
+import { ImportPreview, type Changes, type Decisions } from "./import-preview";
 import { difference, type CalendarFile } from "./published";
 import { earliest, latest } from "./years";
 
@@ -27,6 +28,7 @@ interface Preview extends Changes {
   text: string;
   year: number;
   version: number;
+  decisions: Decisions;
 }
 
 interface Props {
@@ -44,8 +46,10 @@ export function ImportDialog({ year: shown, onImported, onClose }: Props): React
   const year = (Form.useWatch("year", form) as number | null | undefined) ?? shown;
   const before = useQuery(viewCalendarYearOptions({ path: { year } }));
   const [preview, setPreview] = useState<Preview>();
+  const [decided, setDecided] = useState<{ text: string; decisions: Decisions }>();
+  const decisions: Decisions = decided !== undefined && decided.text === file?.text ? decided.decisions : new Map();
   const take = useCommand(importCalendarYearMutation(), ({ dry_run, year: after, ...changes }, { body }) => {
-    if (dry_run) setPreview({ ...changes, text: body.ics, year: after.year, version: after.version });
+    if (dry_run) setPreview({ ...changes, text: body.ics, year: after.year, version: after.version, decisions });
     else onImported(after.year);
   });
   const replace = useCommand(replaceCalendarYearMutation(), (after) => onImported(after.year));
@@ -53,7 +57,14 @@ export function ImportDialog({ year: shown, onImported, onClose }: Props): React
     preview !== undefined &&
     preview.text === file?.text &&
     preview.year === year &&
-    preview.version === before.data?.version;
+    preview.version === before.data?.version &&
+    isSame(preview.decisions, decisions);
+  const decide = (line: number, kind: CalendarDecision["kind"] | undefined) => {
+    const after = new Map(decisions);
+    if (kind === undefined) after.delete(line);
+    else after.set(line, kind);
+    setDecided({ text: file?.text ?? "", decisions: after });
+  };
 
   const send = ({ ics: chosen, source: typed }: Fields) => {
     if (before.data === undefined || chosen.kind === "unreadable") return;
@@ -61,11 +72,20 @@ export function ImportDialog({ year: shown, onImported, onClose }: Props): React
     const known = { path: { year }, headers: ifMatch(version) };
     const source = typed.trim() === "" ? null : typed.trim();
     if (chosen.kind === "ics") {
-      take.mutate({ ...known, body: { ics: chosen.text, source, dry_run: !isPreviewed } });
+      const sent = [...decisions].map(([line, kind]) => ({ line, kind }));
+      take.mutate({ ...known, body: { ics: chosen.text, source, decisions: sent, dry_run: !isPreviewed } });
     } else if (isPreviewed) {
       replace.mutate({ ...known, body: { ...chosen.published, source } });
     } else {
-      setPreview({ ...difference(days, chosen.published.days), skipped: [], text: chosen.text, year, version });
+      setPreview({
+        ...difference(days, chosen.published.days),
+        skipped: [],
+        left_out: [],
+        text: chosen.text,
+        year,
+        version,
+        decisions,
+      });
     }
   };
   const needed = { required: true, message: t("common:required") };
@@ -115,7 +135,13 @@ export function ImportDialog({ year: shown, onImported, onClose }: Props): React
         <Input maxLength={200} />
       </Form.Item>
       <ProblemAlert error={before.error} />
-      {isPreviewed && <ImportPreview changes={preview} />}
+      {preview !== undefined && preview.text === file?.text && preview.year === year && (
+        <ImportPreview changes={preview} decisions={decisions} onDecide={decide} />
+      )}
     </FormDialog>
   );
+}
+
+function isSame(one: Decisions, other: Decisions): boolean {
+  return one.size === other.size && [...one].every(([line, kind]) => other.get(line) === kind);
 }
