@@ -136,7 +136,7 @@ fn write_cell(
 ) -> Result<(), DocumentError> {
     match cell {
         Cell::Empty => to.write_blank(row, column, &styles.text)?,
-        Cell::Text(text) => to.write_string_with_format(row, column, text.in_language(language), &styles.text)?,
+        Cell::Text(text) => to.write_string_with_format(row, column, one_break(text.in_language(language)), &styles.text)?,
         Cell::Count(count) => to.write_number_with_format(row, column, *count, &styles.count)?,
         Cell::Judged(text, attainment) => {
             let style = match attainment {
@@ -144,7 +144,7 @@ fn write_cell(
                 Attainment::Missed => &styles.missed,
                 Attainment::NotApplicable => &styles.text,
             };
-            to.write_string_with_format(row, column, text.in_language(language), style)?
+            to.write_string_with_format(row, column, one_break(text.in_language(language)), style)?
         }
         Cell::Day(day) => to.write_datetime_with_format(row, column, day, &styles.day)?,
         Cell::Instant(at) => {
@@ -153,6 +153,11 @@ fn write_cell(
         }
     };
     Ok(())
+}
+
+/// The text with LF as its only line break: a CR would stand in the cell as `_x000D_`.
+fn one_break(text: &str) -> String {
+    text.replace("\r\n", "\n").replace('\r', "\n")
 }
 
 fn set_widths(to: &mut Worksheet, sheet: &Sheet) -> Result<(), DocumentError> {

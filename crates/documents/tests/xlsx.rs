@@ -33,6 +33,15 @@ fn read(workbook: &Workbook, language: Language, name: &str) -> Vec<Vec<Data>> {
 }
 
 #[test]
+fn a_carriage_return_becomes_a_line_break_and_no_code_in_the_cell() {
+    let rows = vec![vec![Cell::same("一\r\n二\r三"), Cell::Empty]];
+    let workbook = book(vec![sheet("文本", rows)]);
+    let bytes = workbook.xlsx(Language::Chinese).unwrap();
+    assert_eq!(read(&workbook, Language::Chinese, "文本")[0][0], Data::String("一\n二\n三".to_owned()));
+    assert!(!bytes.windows(7).any(|part| part == b"_x000D_"));
+}
+
+#[test]
 fn what_a_person_typed_stays_text_to_the_letter() {
     let typed = [
         "=1+1",

@@ -75,6 +75,9 @@ async fn a_dry_run_changes_nothing_and_a_second_run_adds_nothing() {
     let file = instance.file("ledger.csv.gz", packer.finish().unwrap());
     let told = instance.run(&["import", "ledger", &file, "--dry-run"]).await.ok();
     assert!(told.contains("368 releases would be imported (dry run, nothing was changed), 0 were imported before"), "{told}");
+    assert!(told.contains("by outcome: rolled_back 7, successful 361") && told.contains("by kind: minor 368"), "{told}");
+    let quarters: Vec<String> = counted().iter().map(|(quarter, (total, _))| format!("{quarter} {total}")).collect();
+    assert!(told.contains(&format!("by quarter: {}", quarters.join(", "))), "{told}");
     assert!(instance.run(&["verify"]).await.ok().contains("records: 0 releases"));
     assert!(instance.run(&["import", "ledger", &file]).await.ok().contains("368 releases imported, 0 were imported before"));
     let told = instance.run(&["import", "ledger", &file]).await.ok();
@@ -204,5 +207,49 @@ async fn the_report_of_every_quarter_of_real_history_equals_an_independent_count
         }
     }
     assert_eq!(owner.get("/reports/quarterly?limit=100").await.ok()["items"].as_array().map(Vec::len), Some(24));
+    drop(server.stop("TERM").await.ok());
+}
+
+/// A sheet as an office keeps it goes in with what is given up named, each row left out with its line (§12, real input).
+#[tokio::test]
+async fn an_office_sheet_is_imported_with_what_is_left_out_named() {
+    let instance = Instance::migrated().await;
+    let text = "2025年发布台账,,,\n编号,标题,结果,完成时间,类型\nA-1,一,成功,45721,非紧急\nA-2,二,取消,2025-3-6,一般\nA-3,三,回退,２０２５－３－７ 下午6:30\n合计,,2,,\n";
+    let file = instance.file("sheet.csv", text);
+    let refused = instance.run(&["import", "ledger", &file]).await.refused();
+    assert!(
+        refused.contains("3 errors") && refused.contains("--skip-totals") && refused.contains("--fill-short-rows"),
+        "{refused}"
+    );
+    let options = ["--skip-totals", "--skip-cancelled", "--fill-short-rows"];
+    let told = instance.run(&[&["import", "ledger", &file], &options[..]].concat()).await.ok();
+    for part in
+        ["row 1 left out", "row 4 left out", "row 5: missing cells", "row 6 left out", "2 releases imported", "by kind: minor 2"]
+    {
+        assert!(told.contains(part), "{part} in {told}");
+    }
+    let other = instance.file("other.csv", "编号,标题,结果,完成时间\nａ－１,一,成功,45721\n");
+    let told = instance.run(&["import", "ledger", &other]).await.ok();
+    assert!(told.contains("0 releases imported, 1 were imported before"), "another spelling is the same release: {told}");
+}
+
+/// Addresses are made of data: whatever a ledger's number holds, its release is found by the API and its page by a reload.
+#[tokio::test]
+async fn a_release_with_any_number_is_found_by_its_address_also_after_a_reload() {
+    let (instance, server, admin) = served().await;
+    let numbers = ["No/7 a", "a#b", "a?b=c", "0.1.0", "x.json", "50%", "a%2Fb", "发布 1"];
+    let rows: Vec<String> = numbers.iter().map(|number| format!("{number},t,ok,2024-03-05")).collect();
+    let file = instance.file("a.csv", format!("number,title,outcome,date\n{}\n", rows.join("\n")));
+    drop(instance.run(&["import", "ledger", &file]).await.ok());
+    let pages = reqwest::Client::new();
+    for number in numbers {
+        let address = fabu_domain::address::release(&format!("HIST-{number}"));
+        assert_eq!(admin.get(&address).await.ok()["imported"]["number"], *number, "{address}");
+        let page = pages.get(format!("{}{address}", server.url)).send().await.unwrap();
+        assert_eq!(page.headers()["content-type"], "text/html; charset=utf-8", "{address}");
+        assert_eq!(page.status().as_u16(), 200, "{address}");
+    }
+    let missing = pages.get(format!("{}/api/v1/nothing.json", server.url)).send().await.unwrap();
+    assert_eq!(missing.status().as_u16(), 404);
     drop(server.stop("TERM").await.ok());
 }

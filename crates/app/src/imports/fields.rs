@@ -1,6 +1,9 @@
 //! What a row of a ledger tells, and under which headings.
 
-use super::LedgerError;
+use super::{
+    LedgerError,
+    words::{CANCELLED, KINDS, OUTCOMES, folded, known},
+};
 use fabu_domain::stage::{ReleaseKind, Verdict};
 use std::collections::BTreeMap;
 
@@ -54,7 +57,7 @@ fields! {
     RequestedAt "requested_at" false ["requested_at", "created_at", "submitted_at", "申请时间", "申请日期", "提出时间", "创建时间", "登记时间", "登记日期"]
         "when it was asked for; without it, when it ended";
     Kind "kind" false ["kind", "type", "发布类型", "类型", "发布类别", "类别", "级别"]
-        "its weight: emergency (紧急), major (重大), everything else is minor";
+        "its weight: emergency (紧急), major (重大), minor (一般, 非紧急, or empty), or a known word";
     System "system" false ["system", "component", "service", "application", "系统", "系统名称", "应用系统", "服务对象", "组件"]
         "the system released; a service object with this name or code is linked";
     Customer "customer" false ["customer", "client", "team", "客户", "客户名称", "使用单位", "单位", "甲方"]
@@ -90,20 +93,6 @@ const OPENSTACK: &[(Field, &str)] = &[
     (Field::Note, "withdrawn at {withdrawn_at}"),
 ];
 
-/// Words for outcomes that are known without being told.
-const OUTCOMES: &[(Verdict, &[&str])] = &[
-    (
-        Verdict::Successful,
-        &["successful", "success", "succeeded", "released", "ok", "成功", "发布成功", "已成功", "完成", "已完成", "正常", "是"],
-    ),
-    (
-        Verdict::RolledBack,
-        &["rolled_back", "rollback", "withdrawn", "reverted", "回退", "已回退", "回滚", "已回滚", "撤回", "已撤回"],
-    ),
-    (Verdict::Failed, &["failed", "failure", "失败", "发布失败", "不成功", "否"]),
-    (Verdict::Partial, &["partial", "partially_successful", "部分", "部分成功"]),
-];
-
 /// What the operator says about a ledger.
 #[derive(Debug, Clone, Default)]
 pub struct Rules {
@@ -113,32 +102,54 @@ pub struct Rules {
     pub outcomes: BTreeMap<String, Verdict>,
     /// Words of the ledger for kinds.
     pub kinds: BTreeMap<String, ReleaseKind>,
+    /// The weight of a word that nobody knows; without it such a word is an error.
+    pub other_kinds: Option<ReleaseKind>,
+    /// Which rows and signs the operator gives up.
+    pub leniency: Leniency,
 }
 
-/// Words without regard to case, spaces and hyphens.
-fn folded(word: &str) -> String {
-    word.trim().to_lowercase().replace([' ', '-'], "_")
+/// What the operator gives up, by name; without it each such row is an error.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Leniency {
+    /// Leave out rows of totals: 合计, 小计, total.
+    pub skip_totals: bool,
+    /// Leave out releases that were cancelled before they began.
+    pub skip_cancelled: bool,
+    /// Leave out rows in which one cell only is filled.
+    pub skip_remarks: bool,
+    /// Take the missing cells at the end of a short row as empty.
+    pub fill_short_rows: bool,
+    /// Take quotation marks as characters like any other.
+    pub literal_quotes: bool,
+    /// Keep characters that have a meaning only in the fonts of one office.
+    pub keep_private_characters: bool,
+}
+
+/// The value that the operator gave this word.
+fn told<V: Copy>(words: &BTreeMap<String, V>, word: &str) -> Option<V> {
+    words.iter().find(|(known, _)| folded(known) == folded(word)).map(|(_, value)| *value)
 }
 
 impl Rules {
     /// The verdict that a word of the ledger stands for.
     #[must_use]
     pub fn outcome(&self, word: &str) -> Option<Verdict> {
-        let told = self.outcomes.iter().find(|(known, _)| folded(known) == folded(word)).map(|(_, verdict)| *verdict);
-        let known = || OUTCOMES.iter().find(|(_, words)| words.contains(&folded(word).as_str())).map(|(verdict, _)| *verdict);
-        told.or_else(known)
+        told(&self.outcomes, word).or_else(|| known(OUTCOMES, word))
     }
 
-    /// The weight that a word of the ledger stands for.
+    /// The weight that a word of the ledger stands for; a whole word, so that 非紧急 is no 紧急.
     #[must_use]
-    pub fn kind(&self, word: &str) -> ReleaseKind {
-        let told = self.kinds.iter().find(|(known, _)| folded(known) == folded(word)).map(|(_, kind)| *kind);
-        let any = |parts: &[&str]| parts.iter().any(|part| folded(word).contains(part));
-        told.unwrap_or_else(|| match () {
-            () if any(&["emergency", "urgent", "紧急"]) => ReleaseKind::Emergency,
-            () if any(&["major", "重大"]) => ReleaseKind::Major,
-            () => ReleaseKind::Minor,
-        })
+    pub fn kind(&self, word: &str) -> Option<ReleaseKind> {
+        match word.trim() {
+            "" => Some(ReleaseKind::Minor),
+            word => told(&self.kinds, word).or_else(|| known(KINDS, word)).or(self.other_kinds),
+        }
+    }
+
+    /// True for the outcome of a release that was cancelled before it began.
+    #[must_use]
+    pub fn is_cancelled(&self, word: &str) -> bool {
+        self.outcome(word).is_none() && CANCELLED.contains(&folded(word).as_str())
     }
 }
 
@@ -268,7 +279,29 @@ mod tests {
         assert_eq!((plain.outcome("Released"), plain.outcome(" 回退 ")), (Some(Verdict::Successful), Some(Verdict::RolledBack)));
         assert_eq!((plain.outcome("Rolled back"), plain.outcome("maybe")), (Some(Verdict::RolledBack), None));
         assert_eq!((told.outcome("Erledigt"), told.outcome("released")), (Some(Verdict::Successful), Some(Verdict::Partial)));
-        assert_eq!((plain.kind("紧急发布"), plain.kind("library")), (ReleaseKind::Emergency, ReleaseKind::Minor));
-        assert_eq!((plain.kind("重大"), told.kind("p1")), (ReleaseKind::Major, ReleaseKind::Emergency));
+        assert_eq!((plain.kind("紧急发布"), plain.kind("library")), (Some(ReleaseKind::Emergency), None));
+        assert_eq!((plain.kind("重大"), told.kind("ｐ1")), (Some(ReleaseKind::Major), Some(ReleaseKind::Emergency)));
+    }
+
+    #[test]
+    fn a_weight_is_a_whole_word_and_an_unknown_one_is_not_guessed() {
+        let plain = Rules::default();
+        for word in ["非紧急", "非紧急发布", "Non-urgent", "非重大", "一般", ""] {
+            assert_eq!(plain.kind(word), Some(ReleaseKind::Minor), "{word}");
+        }
+        for word in ["不紧急", "紧急程度低", "majority", "功能优化"] {
+            assert_eq!(plain.kind(word), None, "{word}");
+        }
+        let other = Rules { other_kinds: Some(ReleaseKind::Minor), ..Rules::default() };
+        assert_eq!((other.kind("功能优化"), other.kind("紧急")), (Some(ReleaseKind::Minor), Some(ReleaseKind::Emergency)));
+    }
+
+    #[test]
+    fn a_cancelled_release_is_known_by_a_whole_word() {
+        let plain = Rules::default();
+        assert!(plain.is_cancelled("取消") && plain.is_cancelled(" Cancelled "));
+        assert!(!plain.is_cancelled("未取消") && !plain.is_cancelled("成功"));
+        let told = Rules { outcomes: [("取消".to_owned(), Verdict::Failed)].into(), ..Rules::default() };
+        assert!(!told.is_cancelled("取消"), "the operator's word counts");
     }
 }

@@ -2,8 +2,10 @@ use super::{Ledger, LedgerRow};
 use crate::{AppError, Cx, Fault, Rx, context::Via};
 use fabu_domain::{
     directory::Directory,
+    identity::{folded, same},
     ids::{EventId, ReleaseId, UserId},
     log::LogEntry,
+    quarter::Quarter,
     release::{Dossier, Imported, Mark, Release, VerdictRecord},
     stage::{ReleaseMedium, ReleaseScope, Stage},
 };
@@ -24,8 +26,33 @@ pub struct Taken {
     pub added: usize,
     /// Releases that were imported before.
     pub existing: usize,
-    /// Among these, rows that say something else now. They are reported, never written over.
+    /// The releases added, counted.
+    pub counts: Counts,
+    /// Among those imported before, rows that say something else now. They are reported, never written over.
     pub different: Vec<Difference>,
+}
+
+/// How many releases there are of each outcome, weight and quarter.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// By outcome.
+    pub by_verdict: BTreeMap<&'static str, usize>,
+    /// By weight.
+    pub by_kind: BTreeMap<&'static str, usize>,
+    /// By the quarter in which they count (D9).
+    pub by_quarter: BTreeMap<String, usize>,
+}
+
+impl Counts {
+    fn of(rows: &[&LedgerRow]) -> Self {
+        let mut counts = Self::default();
+        for row in rows {
+            *counts.by_verdict.entry(row.verdict.as_str()).or_default() += 1;
+            *counts.by_kind.entry(row.kind.as_str()).or_default() += 1;
+            *counts.by_quarter.entry(Quarter::of(row.finished_at).to_string()).or_default() += 1;
+        }
+        counts
+    }
 }
 
 /// A row that says something else than the release imported under its number.
@@ -50,7 +77,7 @@ pub struct Difference {
 pub fn preview_ledger(rx: &mut Rx<'_, '_>, ledger: &Ledger) -> Result<Taken, AppError> {
     for_the_operator(rx.caller.via)?;
     let (new, taken) = compare(rx.tx, ledger)?;
-    Ok(Taken { added: new.len(), ..taken })
+    Ok(Taken { added: new.len(), counts: Counts::of(&new), ..taken })
 }
 
 /// Adds the releases of the ledger that were not imported before, in the name of `by` if given. `progress` hears the number
@@ -73,11 +100,11 @@ pub fn import_ledger(
             progress(ledger.rows.len() - new.len() + count + 1);
         }
     }
-    let taken = Taken { added: new.len(), ..taken };
+    let taken = Taken { added: new.len(), counts: Counts::of(&new), ..taken };
     if taken.added > 0 {
         let payload = json!({
             "file": ledger.source, "sha256": ledger.sha256, "encoding": ledger.encoding, "rows": ledger.rows.len(),
-            "added": taken.added, "existing": taken.existing, "different": taken.different.len(),
+            "left_out": ledger.left_out.iter().map(|row| row.row).collect::<Vec<_>>(), "added": taken.added, "existing": taken.existing, "different": taken.different.len(),
             "mapping": ledger.mapping.iter().map(|(field, source)| (field.as_str(), source)).collect::<BTreeMap<_, _>>(),
         });
         let entry = LogEntry { actor: by, ..cx.entry("ledger.imported", format!("imports/{}", ledger.sha256), payload) };
@@ -98,10 +125,10 @@ fn compare<'l>(tx: &mut Reader<'_>, ledger: &'l Ledger) -> Result<(Vec<&'l Ledge
     for rows in ledger.rows.chunks(BATCH) {
         let numbers: Vec<&str> = rows.iter().map(|row| row.number.as_str()).collect();
         let known = tx.imported_releases(&numbers)?;
-        let number = |release: &Release| release.imported.as_ref().map(|imported| imported.number.clone()).unwrap_or_default();
+        let number = |release: &Release| folded(release.imported.as_ref().map_or("", |imported| imported.number.as_str()));
         let known: HashMap<String, Release> = known.into_iter().map(|release| (number(&release), release)).collect();
         for row in rows {
-            match known.get(row.number.as_str()) {
+            match known.get(&folded(row.number.as_str())) {
                 Some(release) => {
                     taken.existing += 1;
                     taken.different.extend(differences(row, release));
@@ -157,11 +184,11 @@ fn add(cx: &mut Cx<'_, '_>, ledger: &Ledger, row: &LedgerRow, by: Option<UserId>
 fn closed_release(id: ReleaseId, directory: &Directory, ledger: &Ledger, row: &LedgerRow, by: Option<UserId>) -> Dossier {
     let by = by.unwrap_or_else(|| UserId(uuid::Uuid::nil()));
     let ended = |reason: &str| Mark { by, at: row.finished_at, reason: reason.to_owned() };
-    let customer = directory.customers.values().find(|customer| customer.name.as_str() == row.customer);
+    let customer = directory.customers.values().find(|customer| same(customer.name.as_str(), &row.customer));
     let object = directory
         .service_objects
         .values()
-        .find(|object| object.name.as_str() == row.system || object.code.as_str() == row.system);
+        .find(|object| same(object.name.as_str(), &row.system) || same(object.code.as_str(), &row.system));
     let release = Release {
         id,
         number: format!("{PREFIX}{}", row.number),

@@ -8,12 +8,17 @@ mod dates;
 mod fault;
 mod fields;
 mod import_ledger;
+mod left_out;
 mod read;
+mod rows;
 #[cfg(test)]
 mod tests;
 mod text;
+mod words;
 
 pub use fault::{LedgerError, MOST_ERRORS, RowError, RowFault};
-pub use fields::{Field, Rules};
-pub use import_ledger::{Difference, Taken, import_ledger, preview_ledger};
+pub use fields::{Field, Leniency, Rules};
+pub use import_ledger::{Counts, Difference, Taken, import_ledger, preview_ledger};
+pub use left_out::{LeftOutRow, WhyRowLeftOut};
 pub use read::{Ledger, LedgerRow, read_ledger};
+pub use rows::QuoteFault;

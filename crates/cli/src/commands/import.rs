@@ -5,9 +5,11 @@ use anyhow::{Context, Result, anyhow, bail};
 use clap::{Args, Subcommand};
 use fabu_app::{
     App, Caller,
-    imports::{Field, Ledger, LedgerError, Rules, Taken, import_ledger, preview_ledger, read_ledger},
+    imports::{Counts, Field, Ledger, LedgerError, Leniency, Rules, Taken, import_ledger, preview_ledger, read_ledger},
 };
 use fabu_domain::{
+    directory::Language,
+    identity::folded,
     ids::UserId,
     stage::{ReleaseKind, Verdict},
 };
@@ -44,12 +46,57 @@ pub struct LedgerOptions {
     /// What a word of the ledger stands for: --value outcome.erledigt=successful, --value kind.P1=emergency
     #[arg(long = "value", value_name = "FIELD.WORD=VALUE", value_parser = pair)]
     values: Vec<(String, String)>,
+    /// The kind of every word that is not known: --other-kinds minor
+    #[arg(long, value_name = "KIND", value_parser = kind)]
+    other_kinds: Option<ReleaseKind>,
+    #[command(flatten)]
+    given_up: GivenUp,
     /// In whose name the releases are entered
     #[arg(long = "as", value_name = "LOGIN")]
     by: Option<String>,
     /// Check everything and say what would happen; change nothing
     #[arg(long)]
     dry_run: bool,
+}
+
+/// Rows and signs that are given up by name; without it each is an error, and nothing is imported.
+#[derive(Args)]
+struct GivenUp {
+    /// Leave out rows of totals (合计, 小计, total)
+    #[arg(long)]
+    skip_totals: bool,
+    /// Leave out releases that were cancelled before they began (取消, 未实施): they do not count
+    #[arg(long)]
+    skip_cancelled: bool,
+    /// Leave out rows in which one cell only is filled
+    #[arg(long)]
+    skip_remarks: bool,
+    /// Take the missing cells at the end of a short row as empty
+    #[arg(long)]
+    fill_short_rows: bool,
+    /// Take quotation marks as characters like any other
+    #[arg(long)]
+    literal_quotes: bool,
+    /// Keep private characters, which only the fonts of one office can show
+    #[arg(long)]
+    keep_private_characters: bool,
+}
+
+impl GivenUp {
+    fn leniency(&self) -> Leniency {
+        Leniency {
+            skip_totals: self.skip_totals,
+            skip_cancelled: self.skip_cancelled,
+            skip_remarks: self.skip_remarks,
+            fill_short_rows: self.fill_short_rows,
+            literal_quotes: self.literal_quotes,
+            keep_private_characters: self.keep_private_characters,
+        }
+    }
+}
+
+fn kind(text: &str) -> Result<ReleaseKind, String> {
+    ReleaseKind::from_str(text).map_err(|error| error.to_string())
 }
 
 fn pair(text: &str) -> Result<(String, String), String> {
@@ -72,7 +119,9 @@ fn fields_help() -> String {
     }
     help.push_str(
         "\nThe ledger of OpenStack's releases is recognised as a whole.\n\
-         Dates: ISO 8601 with its offset; without one China time: 2024-03-05, 2024/3/5 18:30, 2024年3月5日.\n\
+         The heading may stand below title rows; those and repeated headings are left out and listed.\n\
+         Dates: ISO 8601 with its offset; without one China time: 2024-03-05, 2024/3/5 18:30, 2024年3月5日 下午6:30, 20240305,\n\
+         24:00, and the day number of a spreadsheet (45356).\n\
          Each release gets the number HIST-<number of the ledger>. A number that was imported before is left as it is; where\n\
          the row differs, that is reported. With one error in a row nothing is imported.",
     );
@@ -91,9 +140,7 @@ pub async fn run(options: Options) -> Result<ExitCode> {
     let name = options.file.file_name().map_or_else(|| "ledger".to_owned(), |name| name.to_string_lossy().into_owned());
     let ledger = read_ledger(&bytes, &name, &rules, app.clock.now()).map_err(|error| wrong(&options, &error))?;
     println!("{name}: {} rows, {}", ledger.rows.len(), ledger.encoding);
-    for (field, source) in &ledger.mapping {
-        println!("  {field:<13} from {source}");
-    }
+    print_reading(&ledger);
     let caller = Caller::system(say::request_id("import-ledger"));
     let by = match &options.by {
         Some(login) => Some(find(&app, &caller, login).await?),
@@ -107,6 +154,36 @@ pub async fn run(options: Options) -> Result<ExitCode> {
     let taken = taken.map_err(|failure| say::failed(&failure))?;
     print(&taken, options.dry_run, begin);
     Ok(ExitCode::SUCCESS)
+}
+
+/// Where the fields come from, and every row that is left out or was filled, with its line.
+fn print_reading(ledger: &Ledger) {
+    for (field, source) in &ledger.mapping {
+        println!("  {field:<13} from {source}");
+    }
+    let chinese = say::language() == Language::Chinese;
+    for row in &ledger.left_out {
+        match chinese {
+            true => println!("  第 {} 行未导入，{}：{}", row.row, row.reason.text(chinese), row.text),
+            false => println!("  row {} left out, {}: {}", row.row, row.reason.text(chinese), row.text),
+        }
+    }
+    for row in &ledger.filled {
+        match chinese {
+            true => println!("  第 {row} 行缺少的单元格按空处理（--fill-short-rows）"),
+            false => println!("  row {row}: missing cells taken as empty (--fill-short-rows)"),
+        }
+    }
+}
+
+/// The releases added by outcome, weight and quarter, one line each.
+fn print_counts(counts: &Counts) {
+    let line =
+        |counts: Vec<(&str, usize)>| counts.iter().map(|(word, count)| format!("{word} {count}")).collect::<Vec<_>>().join(", ");
+    let quarters = counts.by_quarter.iter().map(|(quarter, count)| (quarter.as_str(), *count)).collect();
+    println!("  by outcome: {}", line(counts.by_verdict.iter().map(|(word, count)| (*word, *count)).collect()));
+    println!("  by kind: {}", line(counts.by_kind.iter().map(|(word, count)| (*word, *count)).collect()));
+    println!("  by quarter: {}", line(quarters));
 }
 
 async fn import(app: &App, caller: &Caller, ledger: Ledger, by: Option<UserId>) -> Result<Taken, fabu_app::Failure> {
@@ -139,6 +216,9 @@ fn print(taken: &Taken, dry_run: bool, begin: Instant) {
         taken.different.len(),
         begin.elapsed().as_secs_f64()
     );
+    if taken.added > 0 {
+        print_counts(&taken.counts);
+    }
 }
 
 /// Everything that is wrong with the ledger, one line each.
@@ -157,14 +237,14 @@ fn wrong(options: &LedgerOptions, error: &LedgerError) -> anyhow::Error {
 }
 
 async fn find(app: &App, caller: &Caller, login: &str) -> Result<UserId> {
-    let wanted = login.to_owned();
+    let wanted = folded(login);
     let found = app.read(caller, move |rx| Ok(rx.directory.users.values().find(|user| user.login == wanted).map(|user| user.id)));
     let found = found.await.map_err(|failure| say::failed(&failure))?;
     found.with_context(|| format!("nobody has the login {login}: see `fabu user list --all`"))
 }
 
 fn rules(options: &LedgerOptions) -> Result<Rules> {
-    let mut rules = Rules::default();
+    let mut rules = Rules { other_kinds: options.other_kinds, leniency: options.given_up.leniency(), ..Rules::default() };
     for (field, source) in &options.map {
         let field = Field::from_str(field).map_err(|error| anyhow!("--map: {error}"))?;
         rules.map.insert(field, source.clone());
