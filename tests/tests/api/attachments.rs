@@ -111,7 +111,8 @@ async fn names_never_choose_the_place_and_folders_in_them_are_dropped() {
         ("..", "file.type_refused"),
         ("dir/", "field.empty"),
         (long.as_str(), "field.too_long"),
-        ("pay\u{202E}txt.fdp", "field.control_character"),
+        ("pay\u{202E}txt.fdp", "file.type_refused"),
+        ("pay\u{7}.txt", "field.control_character"),
     ] {
         let answer = upload(&tester, &path, form(name, b"text")).await;
         assert_eq!(answer.invalid(), [("/file".to_owned(), code.to_owned())], "{name}");
@@ -144,10 +145,21 @@ async fn refuses_types_that_are_not_allowed_or_do_not_fit_the_name() {
         assert_eq!(answer.invalid(), [("/file".to_owned(), "file.type_refused".to_owned())], "{name}");
     }
     assert_eq!(upload(&tester, &path, form("empty.txt", b"")).await.invalid()[0].1, "file.size_refused");
-    for (name, bytes) in [("shot.png", PNG), ("REPORT.PDF", PDF), ("data.csv", "编号,名称\n".as_bytes())] {
+    let (gb, _, _) = encoding_rs::GB18030.encode("编号,名称\n");
+    let accepted: [(&str, &[u8]); 6] = [
+        ("shot.png", PNG),
+        ("REPORT.PDF", PDF),
+        ("data.csv", "编号,名称\n".as_bytes()),
+        ("data.sql", &gb),
+        ("web.config", b"<?xml version=\"1.0\"?><configuration/>"),
+        ("README.md", b"<!-- toc -->\n# x\n"),
+    ];
+    for (name, bytes) in accepted {
         upload(&tester, &path, form(name, bytes)).await.expect(201).ok();
     }
-    assert_eq!(files(&folder), 3);
+    assert_eq!(files(&folder), 6);
+    let refused = upload(&tester, &path, form("plan.docx", PNG)).await;
+    assert!(refused.text.contains("The name ends in .docx, the content is a PNG picture"), "{}", refused.text);
 }
 
 #[tokio::test]

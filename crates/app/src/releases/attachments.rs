@@ -5,6 +5,7 @@
 
 use super::{
     act::lock,
+    file_type::media_type,
     ground::{find, view_release},
 };
 use crate::{App, AppError, Caller, Cx, Failure, Fault, FieldError, Rx};
@@ -31,20 +32,6 @@ const PIECE: usize = 64 * 1024;
 const INCOMING: &str = "incoming";
 /// The most files of one release.
 pub const MAX_FILES: usize = 200;
-
-/// What may be attached: the type found in the bytes, with the endings that it may have.
-const ALLOWED: &[(&str, &[&str])] = &[
-    ("application/pdf", &["pdf"]),
-    ("image/png", &["png"]),
-    ("image/jpeg", &["jpg", "jpeg"]),
-    ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", &["docx"]),
-    ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", &["xlsx"]),
-    ("application/vnd.openxmlformats-officedocument.presentationml.presentation", &["pptx"]),
-    ("application/zip", &["zip"]),
-    ("application/gzip", &["gz", "tgz"]),
-];
-/// Endings of plain text, in which no other type may be found.
-const TEXT: &[&str] = &["txt", "log", "csv", "md", "json", "sql", "xml", "yaml", "yml", "conf"];
 
 /// A file that arrives: written to disk piece by piece, so that its size costs no memory.
 #[derive(Debug)]
@@ -101,22 +88,6 @@ pub struct StoredFile {
     size: i64,
     sha256: String,
     storage_key: String,
-}
-
-/// The media type, when the bytes and the ending agree on one that is allowed.
-fn media_type(file_name: &Line, bytes: &[u8]) -> Result<&'static str, AppError> {
-    let wrong = |fault| AppError::from(FieldError::new("/file", fault));
-    let ending = Path::new(file_name.as_str()).extension().and_then(|e| e.to_str()).unwrap_or_default().to_ascii_lowercase();
-    match infer::get(bytes) {
-        Some(found) => {
-            let known = ALLOWED.iter().find(|(kind, endings)| *kind == found.mime_type() && endings.contains(&ending.as_str()));
-            known.map(|(kind, _)| *kind).ok_or_else(|| wrong(Fault::FileTypeRefused))
-        }
-        None if TEXT.contains(&ending.as_str()) && std::str::from_utf8(bytes).is_ok_and(|t| !t.contains('\0')) => {
-            Ok("text/plain; charset=utf-8")
-        }
-        None => Err(wrong(Fault::FileTypeRefused)),
-    }
 }
 
 impl App {

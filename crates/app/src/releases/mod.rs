@@ -5,6 +5,7 @@ mod attachments;
 mod create_release;
 mod documents;
 mod figures;
+mod file_type;
 mod flags;
 pub(crate) mod ground;
 mod lists;
