@@ -3,6 +3,7 @@
 use actix_web::{HttpResponse, ResponseError, http::StatusCode};
 use fabu_app::{AppError, Failure, Fault, FieldError, error::Params};
 use fabu_domain::{
+    address::segment,
     directory::{Directory, Language},
     refusal::{Party, ReasonKind, Refusal, Unmet, capital},
 };
@@ -235,6 +236,8 @@ pub fn reason(unmet: &Unmet, directory: Option<&Directory>, subject: Option<&str
 /// The address of a place: an approval, a task and a release have their own; what is only a part of the release's view is pointed at in
 /// it (RFC 6901); everything else lies below the release.
 fn href(subject: &str, place: &str) -> String {
+    let number = subject.strip_prefix("releases/");
+    let subject = number.map_or_else(|| subject.to_owned(), |number| format!("releases/{}", segment(number)));
     match place.split_once('/') {
         Some(("approvals" | "tasks" | "releases", _)) => format!("/api/v1/{place}"),
         None if PARTS_OF_THE_VIEW.contains(&place) => format!("/api/v1/{subject}#/{place}"),

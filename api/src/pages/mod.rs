@@ -1,7 +1,8 @@
 //! The pages: files that were built by `frontend/` and compressed there, served from inside the program.
 //!
 //! A file below `assets/` carries the hash of its content in its name and is kept by browsers for ever; every other is asked
-//! for again, which costs an ETag. An address without a dot and outside the API is a page of the single-page application.
+//! for again, which costs an ETag. An address outside the API and the files is a page of the single-page application: below a page
+//! the rest is data, such as the number of a release, and may hold dots.
 
 use actix_web::{
     HttpRequest, HttpResponse,
@@ -40,10 +41,11 @@ pub(crate) fn answer(request: &HttpRequest) -> Option<HttpResponse> {
 /// As [`answer`], with the files given.
 fn find(path: &str, headers: &HeaderMap, get: impl Fn(&str) -> Option<EmbeddedFile>) -> Option<HttpResponse> {
     let name = path.strip_prefix('/')?;
-    if name == "api" || name.starts_with("api/") {
-        return None;
-    }
-    let (name, kind) = if name.contains('.') { (name, content_type(name)?) } else { (INDEX, content_type(INDEX)?) };
+    let (name, kind) = match route(name) {
+        Route::Api => return None,
+        Route::Page => (INDEX, content_type(INDEX)?),
+        Route::File => (name, content_type(name)?),
+    };
     for (encoding, ending) in ENCODINGS {
         if accepts(headers, encoding)
             && let Some(file) = get(&format!("{name}{ending}"))
@@ -55,6 +57,24 @@ fn find(path: &str, headers: &HeaderMap, get: impl Fn(&str) -> Option<EmbeddedFi
         Some(file) => Some(respond(name, kind, None, file, headers)),
         None if name == INDEX => Some(missing()),
         None => None,
+    }
+}
+
+/// Whose an address is.
+enum Route {
+    Api,
+    File,
+    Page,
+}
+
+/// Decides by the first segment: the API and the folder of the files have their own; a name with a dot at the root is a file; all
+/// else is a page, whatever stands below it.
+fn route(name: &str) -> Route {
+    match name.split_once('/').map_or((name, false), |(first, _)| (first, true)) {
+        ("api", _) => Route::Api,
+        ("assets", true) => Route::File,
+        (first, _) if first.contains('.') => Route::File,
+        _ => Route::Page,
     }
 }
 
@@ -154,7 +174,15 @@ mod tests {
 
     #[actix_web::test]
     async fn the_address_of_a_page_gives_the_application_and_is_asked_for_again() {
-        for path in ["/", "/releases", "/releases/REL-2026-0007/plan", "/apiary"] {
+        for path in [
+            "/",
+            "/releases",
+            "/releases/REL-2026-0007/plan",
+            "/apiary",
+            "/releases/HIST-a-0.1.0",
+            "/releases/a.json",
+            "/releases/a%2Fb%23c%3Fd.js/plan",
+        ] {
             let answer = ask(path, &[]);
             assert_eq!(header(&answer, CACHE_CONTROL), "no-cache", "{path}");
             assert_eq!(header(&answer, CONTENT_TYPE), "text/html; charset=utf-8");

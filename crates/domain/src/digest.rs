@@ -125,7 +125,7 @@ fn late_section(late: &[&LateRelease]) -> Section {
     };
     let row = |l: &&LateRelease| Row {
         cells: vec![Text::same(format!("{} {}", l.number, l.title)), what(l.kind), times::long(l.due_at)],
-        path: Some(format!("/releases/{}", l.number)),
+        path: Some(crate::address::release(&l.number)),
     };
     let columns = vec![column("发布", "release"), column("情况", "what"), column("应完成", "due")];
     section("逾期发布", "late releases", columns, late.iter().map(row).collect())

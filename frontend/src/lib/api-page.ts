@@ -28,9 +28,10 @@ export function apiPage(href: string | null | undefined): string | undefined {
     const [, part, of = ""] = report;
     return part === "quarterly" ? paths.quarterlyReport(of) : paths.schedule(of);
   }
-  const match = /^\/api\/v1\/([a-z-]+)\/([^/?]+)(?:\/([a-z-]+))?(?:\/([^/?]+))?/.exec(href ?? "");
+  const match = /^\/api\/v1\/([a-z-]+)\/([^/?#]+)#?(?:\/([a-z-]+))?(?:\/([^/?]+))?/.exec(href ?? "");
   if (match === null) return undefined;
-  const [, family, id = "", part, kind = ""] = match;
+  const [, family, segment = "", part, kind = ""] = match;
+  const id = decodeURIComponent(segment);
   switch (family) {
     case "approvals":
       return paths.approval(id);

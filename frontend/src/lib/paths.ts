@@ -1,5 +1,13 @@
 import { releaseTabs, type ReleaseTab } from "./route";
 
+/**
+ * A value as one segment of an address: the number of a release may hold `/`, `#`, `?`, `%` and spaces. A colon stays, which a
+ * segment may hold and by which the places of patterns are named (`:number`).
+ */
+function segment(value: string): string {
+  return encodeURIComponent(value).replaceAll("%3A", ":");
+}
+
 /** Every address of the pages. Nothing else spells one out. */
 export const paths = {
   workbench: "/",
@@ -8,26 +16,26 @@ export const paths = {
   setupSteps: "/admin/setup",
   changePassword: "/password",
   approvals: "/approvals",
-  approval: (id: string) => `/approvals/${id}`,
+  approval: (id: string) => `/approvals/${segment(id)}`,
   tasks: "/tasks",
-  task: (id: string) => `/tasks/${id}`,
+  task: (id: string) => `/tasks/${segment(id)}`,
   releases: "/releases",
   newRelease: "/releases/new",
-  release: (number: string) => `/releases/${number}`,
+  release: (number: string) => `/releases/${segment(number)}`,
   releaseTab: (number: string, tab: ReleaseTab) =>
-    tab === releaseTabs[0] ? `/releases/${number}` : `/releases/${number}/${tab}`,
-  runSheet: (number: string) => `/releases/${number}/run`,
+    tab === releaseTabs[0] ? `/releases/${segment(number)}` : `/releases/${segment(number)}/${tab}`,
+  runSheet: (number: string) => `/releases/${segment(number)}/run`,
   changes: "/changes",
-  change: (id: string) => `/changes/${id}`,
-  newReleaseOf: (changes: readonly string[]) => `/releases/new?changes=${changes.join(",")}`,
+  change: (id: string) => `/changes/${segment(id)}`,
+  newReleaseOf: (changes: readonly string[]) => `/releases/new?changes=${changes.map(segment).join(",")}`,
   calendar: "/calendar",
   reports: "/reports",
   quarterlyReports: "/reports/quarterly",
   quarterlyReport: (quarter: string, revision?: number) =>
-    `/reports/quarterly/${quarter}${revision === undefined ? "" : `?revision=${revision}`}`,
-  reportedReleases: (quarter: string) => `/reports/quarterly/${quarter}/releases`,
+    `/reports/quarterly/${segment(quarter)}${revision === undefined ? "" : `?revision=${revision}`}`,
+  reportedReleases: (quarter: string) => `/reports/quarterly/${segment(quarter)}/releases`,
   schedules: "/reports/schedules",
-  schedule: (id: string) => `/reports/schedules/${id}`,
+  schedule: (id: string) => `/reports/schedules/${segment(id)}`,
   reviews: "/reviews",
   documents: "/documents",
   notifications: "/notifications",
@@ -37,14 +45,14 @@ export const paths = {
   clause: (clause: string) => `/help#clause-${clause}`,
   admin: "/admin",
   users: "/admin/users",
-  user: (id: string) => `/admin/users/${id}`,
+  user: (id: string) => `/admin/users/${segment(id)}`,
   deputies: "/admin/deputies",
   departments: "/admin/departments",
   customers: "/admin/customers",
   serviceObjects: "/admin/service-objects",
   workingCalendar: "/admin/calendar",
   deliveries: "/admin/deliveries",
-  delivery: (id: string) => `/admin/deliveries/${id}`,
+  delivery: (id: string) => `/admin/deliveries/${segment(id)}`,
   robots: "/admin/robots",
   jobs: "/admin/jobs",
   log: "/admin/events",

@@ -166,7 +166,7 @@ fn target_view(target: Ratio) -> TargetView {
 }
 
 fn release_href(number: &str) -> String {
-    format!("/api/v1/releases/{number}")
+    format!("/api/v1{}", fabu_domain::address::release(number))
 }
 
 impl From<&QuarterRate> for EarlierQuarterView {

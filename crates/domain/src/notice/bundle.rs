@@ -36,7 +36,7 @@ impl Notice {
         }
         let what = Text::new(format!("同时有 {count} 条消息："), format!("{count} messages at the same time:"));
         let link = match &topic {
-            Topic::Release { number, .. } => Link::new(format!("/releases/{number}"), "打开发布单", "Open the release"),
+            Topic::Release { number, .. } => Link::new(crate::address::release(number), "打开发布单", "Open the release"),
             _ => Link::new("/", "打开工作台", "Open the workbench"),
         };
         Self { facts, link: Some(link), ..Self::new(NoticeKind::Bundle, topic, Wanted::Know { what }) }

@@ -127,7 +127,7 @@ impl QuarterlyReport {
         let verdict = |verdict: Option<Verdict>| verdict.map_or_else(|| Text::new("未计入", "not counted"), Text::from);
         let row = |change: &Reclassified| Row {
             cells: vec![Text::same(&change.number), verdict(change.before), verdict(change.after)],
-            path: Some(format!("/releases/{}", change.number)),
+            path: Some(crate::address::release(&change.number)),
         };
         Some(Section {
             heading: Text::new(
@@ -201,7 +201,7 @@ impl QuarterlyReport {
                                 failure.verdict.into(),
                                 failure.review.text(),
                             ],
-                            path: Some(format!("/releases/{}", failure.number)),
+                            path: Some(crate::address::release(&failure.number)),
                         })
                         .collect(),
                 }),

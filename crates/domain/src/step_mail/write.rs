@@ -171,7 +171,7 @@ fn deed(rule: &StepMail) -> Text {
 }
 
 fn release_path(dossier: &Dossier) -> String {
-    format!("/releases/{}", dossier.release.number)
+    crate::address::release(&dossier.release.number)
 }
 
 fn know(what: &Text, zh: &str, en: &str) -> Wanted {
