@@ -3,7 +3,7 @@
 
 use crate::{
     approval::{Approval, ApprovalKind},
-    clock::end_of_company_day,
+    clock::{company_day, end_of_company_day},
     directory::Directory,
     facts::Facts,
     ids::UserId,
@@ -333,7 +333,9 @@ fn steps(ground: Ground<'_>, open: &Open) -> Vec<Reminder> {
     for step in ReminderStep::ALL {
         let days = days_until(*step, since, ground.parameters);
         let at = if days == 0 { begin } else { ground.calendar.add_working_days(begin, days) };
-        if at > ground.now {
+        // Whoever catches up after a stop bothers nobody else on a day off: escalation waits for the next working day.
+        let waits = *step != ReminderStep::Person && !ground.calendar.is_working_day(company_day(ground.now));
+        if at > ground.now || waits {
             break;
         }
         for to in recipients(ground, *step, open) {

@@ -4,6 +4,7 @@ use crate::support::*;
 use chrono::{DateTime, Utc};
 use fabu_domain::{
     approval::ApprovalKind,
+    clock::company_day,
     ids::UserId,
     reminder::{Owed, ReminderStep, due_reminders},
     role::Role,
@@ -67,6 +68,20 @@ fn an_opinion_is_brought_to_mind_after_one_working_day_and_told_up_after_two() {
     assert!(at(1).contains(&(ReminderStep::Person, task.assignee)));
     assert!(at(3).contains(&(ReminderStep::Owner, case.cast.owner)));
     assert!(at(4).iter().any(|(step, _)| *step == ReminderStep::GeneralManager), "it stops the release");
+}
+
+/// Section 13: whoever catches up after a stop tells nobody else on a day off; the escalation goes out on the next working day.
+#[test]
+fn catching_up_on_a_day_off_escalates_to_nobody_until_work_begins() {
+    let case = at(Stage::GoLiveApproval);
+    let approval = case.approval(ApprovalKind::GoLiveApproval).clone();
+    let late = in_days(&case, approval.opened_at, 10);
+    let is_off = |at: &DateTime<Utc>| !case.around.calendar.is_working_day(company_day(*at));
+    let day_off = (0..7).map(|days| late + chrono::TimeDelta::days(days)).find(is_off).unwrap();
+    let steps = |at| told(&case, Owed::Approval, at).into_iter().map(|(step, _)| step).collect::<BTreeSet<_>>();
+    assert_eq!(steps(day_off), [ReminderStep::Person].into());
+    let work = case.around.calendar.add_working_days(day_off, 0);
+    assert!(steps(work).len() > 1, "what waited goes out when work begins");
 }
 
 #[test]
