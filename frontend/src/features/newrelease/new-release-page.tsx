@@ -9,6 +9,7 @@ import type {
 } from "@/api/generated/types.gen";
 import { teamRoles, type TeamRole } from "@/api/words";
 import { paths } from "@/lib/paths";
+import { LeaveQuestion } from "@/ui/form/leave-question";
 import { useProblemFields } from "@/ui/form/problem-fields";
 import { Page } from "@/ui/page";
 import { ProblemAlert } from "@/ui/problem-alert";
@@ -16,7 +17,7 @@ import { Clause, Reasons } from "@/ui/procedure/reasons";
 import { Section } from "@/ui/section";
 import { Alert, Button, Flex, Form, Input, Radio } from "antd";
 import { parseAsArrayOf, parseAsString, useQueryState } from "nuqs";
-import { useEffect, useState, type ReactElement } from "react";
+import { useCallback, useEffect, useRef, useState, type ReactElement } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { ChangeSelect, useChosen } from "./change-select";
@@ -44,7 +45,12 @@ export function Component(): ReactElement {
   const [form] = Form.useForm<Fields>();
   const [asked] = useQueryState("changes", parseAsArrayOf(parseAsString).withDefault([]));
   const [sentRoles, setSentRoles] = useState<string[]>([]);
-  const create = useCommand(createReleaseMutation(), ({ number }) => void navigate(paths.release(number)));
+  const isCreated = useRef(false);
+  const create = useCommand(createReleaseMutation(), ({ number }) => {
+    isCreated.current = true;
+    void navigate(paths.release(number));
+  });
+  const isEntered = useCallback(() => !isCreated.current && form.isFieldsTouched(), [form]);
   const shown = useProblemFields(form, create.error, ["/changes", "/title", "/kind", "/scope", "/medium"]);
   useTitleOfOnly(form, Form.useWatch(({ changes }: Partial<Fields>) => changes, form) ?? asked);
   useEffect(() => {
@@ -66,6 +72,7 @@ export function Component(): ReactElement {
   const needed = { required: true, message: t("common:required") };
   return (
     <Page title={t("newrelease:title")} subtitle={t("newrelease:subtitle")}>
+      <LeaveQuestion isEntered={isEntered} />
       <Form<Fields>
         form={form}
         layout="vertical"

@@ -8,6 +8,8 @@ export interface DocumentSurroundings {
   set: (pointer: string, value: Json) => void;
   /** What is missing, by pointer. */
   missing: ReadonlyMap<string, string>;
+  /** Why the server did not save a field, by pointer. */
+  refused?: ReadonlyMap<string, string>;
   /** The release, whose units and people are offered. */
   release?: ReleaseView;
 }

@@ -35,6 +35,18 @@ function exchanged(at: Json | undefined, steps: readonly string[], value: Json):
   return { ...known, [step]: exchanged(known[step], further, value) };
 }
 
+/** Leads to the field that a pointer names, or to the nearest one around it that is on the page. */
+export function goTo(pointer: string): void {
+  const steps = stepsOf(pointer);
+  for (let length = steps.length; length > 0; length -= 1) {
+    const field = document.getElementById(fieldId(`/${steps.slice(0, length).join("/")}`));
+    if (field === null) continue;
+    field.scrollIntoView({ block: "center", behavior: "smooth" });
+    field.focus({ preventScroll: true });
+    return;
+  }
+}
+
 /** The place of a field on the page. */
 export function fieldId(pointer: string): string {
   return `field${pointer.replaceAll("/", "-")}`;

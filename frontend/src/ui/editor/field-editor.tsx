@@ -153,10 +153,12 @@ function Part({ pointer, title, note, isInner = false, children }: PartProps): R
 }
 
 function Missing({ pointer }: { pointer: string }): ReactElement | null {
-  const message = useSurroundings().missing.get(pointer);
+  const { missing, refused } = useSurroundings();
+  const refusal = refused?.get(pointer);
+  const message = refusal ?? missing.get(pointer);
   if (message === undefined) return null;
   return (
-    <Typography.Text type="warning" style={{ fontSize: 12 }}>
+    <Typography.Text type={refusal === undefined ? "warning" : "danger"} style={{ fontSize: 12 }}>
       {message}
     </Typography.Text>
   );

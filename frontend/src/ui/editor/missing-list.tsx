@@ -3,7 +3,7 @@ import { Clause } from "@/ui/procedure/reasons";
 import { Alert, Button, Flex } from "antd";
 import type { ReactElement } from "react";
 import { useTranslation } from "react-i18next";
-import { fieldId, stepsOf } from "@/ui/document/pointer";
+import { goTo } from "@/ui/document/pointer";
 
 /** What stands between the draft and its submission, by clause; each leads to its field. */
 export function MissingList({ missing }: { missing: readonly MissingView[] }): ReactElement {
@@ -32,16 +32,4 @@ export function MissingList({ missing }: { missing: readonly MissingView[] }): R
       ))}
     </div>
   );
-}
-
-/** Leads to the field that a pointer names, or to the nearest one around it that is on the page. */
-function goTo(pointer: string): void {
-  const steps = stepsOf(pointer);
-  for (let length = steps.length; length > 0; length -= 1) {
-    const field = document.getElementById(fieldId(`/${steps.slice(0, length).join("/")}`));
-    if (field === null) continue;
-    field.scrollIntoView({ block: "center", behavior: "smooth" });
-    field.focus({ preventScroll: true });
-    return;
-  }
 }

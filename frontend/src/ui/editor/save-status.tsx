@@ -1,5 +1,6 @@
 import { formatInstant } from "@/lib/time";
 import { ProblemAlert } from "@/ui/problem-alert";
+import { RefusedFields, refusedFields } from "./refused-fields";
 import { CheckCircleOutlined, CloudSyncOutlined, DisconnectOutlined, WarningOutlined } from "@ant-design/icons";
 import { Alert, Button, Flex, Typography } from "antd";
 import type { ReactElement } from "react";
@@ -44,7 +45,8 @@ export function SaveStatus({ state, saved, onSave, onDiscard }: Props): ReactEle
           {t("document:saveNow")}
         </Button>
       )}
-      {save === "refused" && <ProblemAlert error={error} />}
+      {save === "refused" && <RefusedFields error={error} />}
+      {save === "refused" && refusedFields(error).length === 0 && <ProblemAlert error={error} />}
       {isRestored && save !== "saved" && (
         <Alert
           type="info"

@@ -12,6 +12,7 @@ import type { Content } from "@/ui/document/fields";
 import { FieldsEditor } from "@/ui/editor/field-editor";
 import { MergeDialog } from "@/ui/editor/merge-dialog";
 import { MissingList } from "@/ui/editor/missing-list";
+import { refusedByPointer } from "@/ui/editor/refused-fields";
 import { SaveStatus } from "@/ui/editor/save-status";
 import { Sections } from "@/ui/document/sections";
 import { shapes } from "@/ui/document/shapes";
@@ -58,9 +59,10 @@ export function DocumentEditing({ document, me }: Props): ReactElement {
     () => ({
       set: draft.set,
       missing: new Map(missing.map(({ pointer, message }) => [pointer, message])),
+      refused: refusedByPointer(state.error),
       release,
     }),
-    [draft, missing, release],
+    [draft, missing, state.error, release],
   );
   const submit = findAction(release, "submit_document", kind);
   return (

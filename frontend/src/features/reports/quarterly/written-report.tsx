@@ -8,6 +8,7 @@ import type { Served } from "@/ui/editor/draft";
 import type { Content } from "@/ui/document/fields";
 import { FieldsEditor } from "@/ui/editor/field-editor";
 import { MergeDialog } from "@/ui/editor/merge-dialog";
+import { refusedByPointer } from "@/ui/editor/refused-fields";
 import { SaveStatus } from "@/ui/editor/save-status";
 import { useDraft } from "@/ui/editor/use-draft";
 import { useQueryClient, type QueryClient } from "@tanstack/react-query";
@@ -22,7 +23,10 @@ export function WrittenReport({ report, me }: { report: QuarterlyReportView; me:
   const io = useMemo(() => outside(queries, quarter), [queries, quarter]);
   const served = useMemo(() => servedOf(report), [report]);
   const { draft, state } = useDraft({ name: `draft.report.${quarter}.${revision}.${me}`, served, io });
-  const surroundings = useMemo(() => ({ set: draft.set, missing: new Map<string, string>() }), [draft]);
+  const surroundings = useMemo(
+    () => ({ set: draft.set, missing: new Map<string, string>(), refused: refusedByPointer(state.error) }),
+    [draft, state.error],
+  );
   const writing: Writing = {
     isSaved: state.save === "saved",
     flush: () => draft.flush(),
