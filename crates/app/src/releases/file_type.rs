@@ -4,9 +4,9 @@
 //! (OpenDocument), wherever the program that wrote them put it. Text is what can be read as text, whatever it begins with. Every file
 //! is handed out as an attachment that no browser opens, so text may hold markup.
 
-use super::attachments::NewAttachment;
 use crate::{AppError, Fault, FieldError};
 use encoding_rs::{Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
+use fabu_domain::text::Line;
 use std::{
     io::{Cursor, Read},
     path::Path,
@@ -88,13 +88,13 @@ enum Found {
 ///
 /// # Errors
 /// 422 `file.type_refused`: says what was found, what the name says, and what to do.
-pub(super) fn media_type(file: &NewAttachment) -> Result<&'static str, AppError> {
-    let name = Path::new(file.file_name.as_str());
+pub(super) fn media_type(file_name: &Line, bytes: &[u8]) -> Result<&'static str, AppError> {
+    let name = Path::new(file_name.as_str());
     let ending = name.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_lowercase();
     if TEXT.contains(&ending.as_str()) {
-        return text(&file.bytes).map_err(|found| refused(&ending, &found));
+        return text(bytes).map_err(|found| refused(&ending, &found));
     }
-    match found(&file.bytes) {
+    match found(bytes) {
         Found::Allowed(kind) if kind.endings.contains(&ending.as_str()) => Ok(kind.media_type),
         // Every Office document is an archive as well.
         Found::Allowed(kind) if ending == "zip" && kind.is_archive() => Ok(ZIP.media_type),
@@ -243,8 +243,7 @@ mod tests {
     }
 
     fn judge(name: &str, bytes: &[u8]) -> Result<&'static str, String> {
-        let file = NewAttachment { file_name: Line::parse(name).unwrap(), bytes: bytes.to_vec() };
-        media_type(&file).map_err(|error| match error {
+        media_type(&Line::parse(name).unwrap(), bytes).map_err(|error| match error {
             AppError::Invalid(errors) => errors[0].fault.text(Language::English, &errors[0].params),
             other => panic!("{other:?}"),
         })
