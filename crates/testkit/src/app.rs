@@ -12,10 +12,11 @@ use fabu_domain::{
     clock::{Clock, ManualClock},
     delivery::Queue,
     ids::{IdSource, JobId, TimeOrderedIds, UserId},
+    log::LogEntry,
     notice::{Notice, NoticeKind, Topic, Wanted},
     refusal::Text,
 };
-use fabu_store::{NewJob, Store, StoreOptions, testing::TestDatabase};
+use fabu_store::{LogFilter, NewJob, Store, StoreError, StoreOptions, testing::TestDatabase};
 use fabu_worker::jobs::Context;
 use std::{
     net::TcpListener,
@@ -74,6 +75,19 @@ impl TestApp {
         let clock = Arc::new(ManualClock::new(monday()));
         let store = database.store().clone();
         Self::on(database, store, clock, limits, change)
+    }
+
+    /// Starts a server on a database that is there already, migrated as the program does at its start.
+    ///
+    /// # Panics
+    /// When the port cannot be had or a migration fails.
+    pub async fn start_on(database: TestDatabase) -> Self {
+        let database = Arc::new(database);
+        let migrating = Arc::clone(&database);
+        let migrated = tokio::task::spawn_blocking(move || migrating.store().migrate()).await;
+        let _applied = migrated.expect("the migration thread ends").expect("the migrations are applied");
+        let store = database.store().clone();
+        Self::on(database, store, Arc::new(ManualClock::new(monday())), Limits::default(), |_| {})
     }
 
     /// A second server on the same database and with the same keys and clock, like another process.
@@ -141,6 +155,18 @@ impl TestApp {
     pub async fn seal(&self) {
         let sealed = self.app.store.write(|tx| tx.seal(100_000)).await;
         let _count: usize = sealed.expect("the log is sealed");
+    }
+
+    /// The log after this sequence number, whole, everything sealed.
+    ///
+    /// # Panics
+    /// When the database fails.
+    pub async fn log_after(&self, after: i64) -> Vec<(i64, LogEntry)> {
+        self.seal().await;
+        let read = self.app.store.read(move |tx| tx.log_after(Some(after), &LogFilter::default(), 100_000));
+        let records: Result<_, StoreError> = read.await;
+        let records = records.expect("the log is read");
+        records.into_iter().filter_map(|record| Some((record.seq?, record.entry))).collect()
     }
 
     /// Does all background work that is due at the clock's time, what follows from it included; the number of jobs done.

@@ -109,7 +109,11 @@ impl<'a> Voyage<'a> {
         voyage
     }
 
-    async fn approved_change(&self) -> ChangeId {
+    /// Another change that is approved and belongs to no release.
+    ///
+    /// # Panics
+    /// When a call fails.
+    pub async fn approved_change(&self) -> ChangeId {
         let manager = self.actor(self.journey.cast.change_manager).await;
         let now = self.app.clock.now();
         let objects: Vec<_> = self.journey.cast.service_objects.iter().map(|(id, _)| *id).collect();

@@ -2,7 +2,16 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot be prepared has failed")]
 
+mod actions;
 mod acts;
+mod arena;
+mod changes;
+mod crowd;
 mod quarters;
+mod registers;
+mod reports;
+mod retries;
 mod sendings;
+mod sessions;
+mod table;
 mod writers;
