@@ -49,6 +49,16 @@ pub(crate) fn revert(link: &mut Link) -> Result<usize, StoreError> {
     })
 }
 
+/// Takes back the newest migration; its version: for tests of the way down on databases that hold something.
+#[cfg(feature = "testing")]
+pub(crate) fn revert_last(link: &mut Link) -> Result<String, StoreError> {
+    transaction::run(link, |conn| {
+        conn.lock_migrating()?;
+        let source = source(conn);
+        Ok(conn.revert_last_migration(source).map_err(failed)?.to_string())
+    })
+}
+
 /// Takes back every migration when the instance holds this fact, in the same transaction; false when it does not.
 pub(crate) fn revert_if_marked(link: &mut Link, key: &str) -> Result<bool, StoreError> {
     use crate::schema::instance;

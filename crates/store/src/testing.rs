@@ -83,6 +83,15 @@ impl TestDatabase {
         &self.url
     }
 
+    /// The SQL that fills an empty database of this engine as version 0008 of the schema did.
+    #[must_use]
+    pub fn filled_0008() -> &'static str {
+        match std::env::var("FABU_TEST_DATABASE").as_deref() {
+            Ok("postgres") => include_str!("../../../tests/data/filled-0008.postgres.sql"),
+            _ => include_str!("../../../tests/data/filled-0008.sqlite.sql"),
+        }
+    }
+
     /// Runs raw SQL past the store, as somebody with the database's own tools would.
     ///
     /// # Errors

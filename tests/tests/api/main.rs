@@ -47,4 +47,5 @@ mod sending;
 mod service_objects;
 mod tasks;
 mod tokens;
+mod upgrade;
 mod users;
