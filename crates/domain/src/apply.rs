@@ -38,7 +38,7 @@ impl Dossier {
             E::TestReportReceived(mark) => self.release.test_report_received = Some(mark.clone()),
             E::DraftSaved { document, number, draft } => {
                 let document = self.document_mut(*document, number);
-                document.contributors.insert(draft.saved.by);
+                document.contributors.extend([Some(draft.saved.by), draft.on_behalf_of].into_iter().flatten());
                 document.saves += 1;
                 document.draft = Some(draft.clone());
             }
@@ -53,6 +53,11 @@ impl Dossier {
                     && let Some(member) = approval.members.iter_mut().find(|m| m.user_id == *member)
                 {
                     member.vote = Some(vote.clone());
+                }
+            }
+            E::MemberReplaced { approval_id, member, successor, .. } => {
+                if let Some(approval) = self.approval_mut(*approval_id) {
+                    approval.replace_member(*member, *successor);
                 }
             }
             E::RemarkAdded { approval_id, remark } => {

@@ -289,6 +289,23 @@ impl Approval {
         self.members.iter().filter(|m| m.vote.is_none()).map(|m| m.user_id)
     }
 
+    /// Moves the seat of a member to another person. Nobody sits twice and nobody speaks twice: a seat that the successor has
+    /// already is merged into it, and what the successor answered for others is asked again.
+    pub fn replace_member(&mut self, member: UserId, successor: UserId) {
+        let own = self.members.iter().position(|m| m.user_id == successor).map(|n| self.members.remove(n));
+        for other in &mut self.members {
+            if other.user_id == member {
+                other.user_id = successor;
+                other.vote = own.as_ref().filter(|own| own.sections == other.sections).and_then(|own| own.vote.clone());
+            } else if other.vote.as_ref().is_some_and(|vote| vote.by == successor) {
+                other.vote = None;
+            }
+        }
+        self.rule.must_include.retain(|id| *id != successor || own.is_some());
+        self.rule.must_include.iter_mut().filter(|id| **id == member).for_each(|id| *id = successor);
+        self.rule.must_include.dedup();
+    }
+
     /// The vote of a member of an earlier panel that still holds for `subject`: given by agreement, and every section it
     /// covered is unchanged (principle 4).
     #[must_use]

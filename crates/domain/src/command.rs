@@ -117,6 +117,17 @@ commands! {
         /// The answer.
         ballot: Ballot,
     } = "cast_vote",
+    /// Asks somebody else in the place of a member of an open panel who can act no more.
+    ReplaceMember {
+        /// Which approval.
+        approval_id: ApprovalId,
+        /// Who can act no more.
+        member: UserId,
+        /// Who is asked instead.
+        successor: UserId,
+        /// Why.
+        reason: String,
+    } = "replace_member",
     /// Takes the plan back for a new revision.
     ReviseReleasePlan {
         /// Why.

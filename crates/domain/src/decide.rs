@@ -4,10 +4,13 @@
 //! questions for every command without giving one: the page draws its buttons from the answer and knows no rules.
 
 mod approvals;
+mod conditions;
 mod configuration;
 mod deployment;
 mod documents;
 mod general;
+mod members;
+mod panels;
 mod planning;
 mod script;
 mod tasks;
@@ -16,6 +19,8 @@ mod verdict;
 mod who;
 
 pub use documents::left_to_enter;
+pub(crate) use members::unable_members;
+pub use members::{Unable, member_notice, unable};
 pub use planning::{NewRelease, open_release};
 pub use who::{contributors_of, permit};
 
@@ -164,11 +169,14 @@ fn handle(script: &mut Script<'_>, command: &Command) -> Result<(), Refusal> {
         C::RemoveChange { change_id, reason } => planning::remove_change(script, *change_id, reason),
         C::ConfirmGrouping => planning::confirm_grouping(script),
         C::RequestOpinions { departments, question } => planning::request_opinions(script, departments, question),
-        C::ConvenePlanReview { convocation } => approvals::convene_plan_review(script, convocation),
+        C::ConvenePlanReview { convocation } => panels::convene_plan_review(script, convocation),
         C::ConveneGoLiveApproval { convocation } | C::ConveneEmergencyApproval { convocation } => {
-            approvals::convene_go_live(script, convocation)
+            panels::convene_go_live(script, convocation)
         }
         C::CastVote { approval_id, ballot } => approvals::cast_vote(script, *approval_id, ballot),
+        C::ReplaceMember { approval_id, member, successor, reason } => {
+            members::replace_member(script, *approval_id, *member, *successor, reason)
+        }
         C::ReviseReleasePlan { reason } => planning::revise_release_plan(script, reason),
         C::ReviseGoLivePlan { reason } => planning::revise_go_live_plan(script, reason),
         C::RegisterUnit { unit } => testing::register_unit(script, unit),

@@ -158,6 +158,18 @@ pub enum ReleaseEvent {
         /// The answer.
         vote: Vote,
     },
+    /// Somebody else is asked in the place of a member; the votes of the others stay.
+    #[serde(rename = "approval.member_replaced")]
+    MemberReplaced {
+        /// Which approval.
+        approval_id: ApprovalId,
+        /// Who was asked.
+        member: UserId,
+        /// Who is asked now.
+        successor: UserId,
+        /// By whom, when and why.
+        mark: Mark,
+    },
     /// A member's late answer was kept as a remark.
     #[serde(rename = "approval.remark_added")]
     RemarkAdded {

@@ -35,6 +35,7 @@ const KINDS: &[(&str, &str, &str)] = &[
     ("document.submitted", "提交文件", "document submitted"),
     ("approval.opened", "发起审批", "approval opened"),
     ("approval.vote_cast", "表决", "vote cast"),
+    ("approval.member_replaced", "更换评审成员", "panel member replaced"),
     ("approval.remark_added", "补充意见", "remark added"),
     ("approval.decided", "审批结束", "approval decided"),
     ("task.opened", "新任务", "task opened"),

@@ -1,13 +1,14 @@
 //! What rules may look at: the release, the company, the parameters of the procedure, and the time.
 
 use crate::{
+    approval::Capacity,
     directory::Directory,
     ids::UserId,
     parameters::Parameters,
     refusal::{Party, Text},
     release::{Dossier, Window},
     role::Role,
-    task::Task,
+    task::{Task, TaskKind},
     working_time::WorkingCalendar,
 };
 use chrono::{DateTime, Utc};
@@ -48,26 +49,61 @@ pub struct Actor {
 }
 
 impl Facts<'_> {
-    /// For whom `user` may act as `principal`: `Some(None)` as oneself, `Some(Some(principal))` as a deputy.
-    #[must_use]
-    pub fn acting(&self, user: UserId, principal: UserId) -> Option<Option<UserId>> {
-        if user == principal {
-            Some(None)
-        } else {
-            self.directory.is_deputy(user, principal, self.now).then_some(Some(principal))
-        }
-    }
-
     /// The holder of a role in the release's team.
     #[must_use]
     pub fn holder(&self, role: Role) -> Option<UserId> {
         self.dossier.holder(role)
     }
 
-    /// Who checks the evidence of a task.
+    /// Who checks the evidence of a task. The author of a condition who can act no more is followed by whoever sits in his
+    /// seat now (5.3b).
     #[must_use]
     pub fn verifier(&self, task: &Task) -> Option<UserId> {
-        self.dossier.verifier(task)
+        let verifier = self.dossier.verifier(task)?;
+        if task.kind != TaskKind::Condition || self.directory.active_user(verifier).is_some() {
+            return Some(verifier);
+        }
+        self.successor_of_author(task).or(Some(verifier))
+    }
+
+    /// Everybody who may check the evidence of a task: the verifier, and for a condition also whoever sits in its author's seat
+    /// now.
+    #[must_use]
+    pub fn verifiers(&self, task: &Task) -> Vec<UserId> {
+        let seat = self.successor_of_author(task).filter(|user| !task.is_own_work_of(*user));
+        let mut all: Vec<UserId> = self.verifier(task).into_iter().chain(seat).collect();
+        all.dedup();
+        all
+    }
+
+    /// Who may excuse a task. A condition is lifted by its author alone; when he can act no more, by whoever sits in his seat
+    /// now or the general manager (5.3b).
+    #[must_use]
+    pub fn waivers(&self, task: &Task) -> Vec<UserId> {
+        match (task.kind, task.condition_of()) {
+            (TaskKind::Condition, Some((_, author))) if self.has_say(author) => vec![author],
+            (TaskKind::Condition, _) => {
+                let managers = self.directory.holders(Role::GeneralManager);
+                self.successor_of_author(task).into_iter().chain(managers).collect()
+            }
+            (TaskKind::OpinionRequest, _) => {
+                [Role::ReleaseOwner, Role::ReleaseAdministrator].into_iter().filter_map(|role| self.holder(role)).collect()
+            }
+            _ => task.kind.rule().waivable_by.and_then(|role| self.holder(role)).into_iter().collect(),
+        }
+    }
+
+    /// Whoever sits in the seat of a condition's author now: the holder of the role, the reviewer of the department.
+    fn successor_of_author(&self, task: &Task) -> Option<UserId> {
+        let (approval, author) = task.condition_of()?;
+        let member = self.dossier.approval(approval)?.members.iter().find(|m| m.user_id == author)?;
+        match member.capacity {
+            Capacity::Role(role) if Role::TEAM.contains(&role) => self.holder(role),
+            Capacity::Role(role) => self.directory.holders(role).first().copied(),
+            Capacity::Department(department) => self.directory.reviewer_of(department),
+            Capacity::Stakeholder => None,
+        }
+        .filter(|user| *user != author)
     }
 
     /// The holder as someone who can clear a reason; the role itself when nobody holds it.

@@ -9,6 +9,7 @@ pub(crate) use running::not_confirmed;
 
 use crate::{
     approval::ApprovalKind,
+    decide::unable_members,
     documents::DocumentKind,
     facts::Facts,
     refusal::{Code, Party, Text, Unmet},
@@ -66,6 +67,8 @@ pub enum Gate {
     WindowOpen,
     /// No other release in the window on the same objects, or a reason is given (5.5.4).
     NoOverlap,
+    /// Everybody whom the go-live plan names has met their duty in person (5.7d).
+    DutiesAcknowledged,
     /// Every configuration item has its baseline (5.2).
     BaselinesTaken,
     /// A rollback was started.
@@ -76,6 +79,8 @@ pub enum Gate {
     PhaseDone,
     /// The release has a verdict other than success (3.5).
     NotSuccessful,
+    /// A member of an open panel can act no more (5.3a).
+    MemberUnable,
     /// No panel is waiting for votes.
     NoOpenApproval,
     /// No objection to a result stands (5.8b).
@@ -119,6 +124,7 @@ impl Gate {
             Self::WindowAhead => go_live::window_ahead(facts),
             Self::WindowOpen => go_live::window_open(facts),
             Self::NoOverlap => go_live::no_overlap(facts),
+            Self::DutiesAcknowledged => go_live::duties_acknowledged(facts),
             Self::BaselinesTaken => running::baselines_taken(facts),
             Self::RollingBack => require(running::is_rolling_back(facts), Code::NotRollingBack),
             Self::NotRollingBack => require(!running::is_rolling_back(facts), Code::RollingBack),
@@ -127,6 +133,7 @@ impl Gate {
                 let failed = facts.dossier.release.verdict.as_ref().is_some_and(|v| v.verdict != Verdict::Successful);
                 require(failed, Code::ReviewNotNeeded)
             }
+            Self::MemberUnable => require(running::some_member_is_unable(facts), Code::MembersAble),
             Self::NoOpenApproval => running::no_open_approval(facts),
             Self::NoObjection => running::no_objection(facts),
             Self::ConfigurationConfirmed => running::configuration_confirmed(facts),
@@ -169,7 +176,10 @@ fn signed_off(facts: &Facts<'_>, kind: ApprovalKind) -> Vec<Unmet> {
     let unmet = |code| Unmet::new(code).of_clause(kind.clause()).with_text("approval", approval_text(kind)).at("approvals");
     match facts.dossier.latest_approval(kind) {
         Some(_) if facts.dossier.is_signed_off(kind) => Vec::new(),
-        Some(approval) if approval.is_open() => vec![unmet(Code::ApprovalNotPassed).by(approval.awaited().map(Party::User))],
+        Some(approval) if approval.is_open() => {
+            let waiting = unmet(Code::ApprovalNotPassed).by(approval.awaited().map(Party::User));
+            std::iter::once(waiting).chain(unable_members(facts, approval)).collect()
+        }
         _ => vec![unmet(Code::ApprovalNotPassed).by([facts.party(Role::ReleaseAdministrator)])],
     }
 }

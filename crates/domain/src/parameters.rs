@@ -23,6 +23,12 @@ pub struct Parameters {
     pub emergency_make_up_working_days: u32,
     /// Working days for the answer to an opinion request (RA1).
     pub opinion_due_working_days: u32,
+    /// Working days after the due day of an opinion request, with its reminders, before the administrator may excuse it (RA1, D19).
+    #[serde(default = "one")]
+    pub opinion_grace_working_days: u32,
+    /// The sections of the release plan that every department reviews; empty: the whole plan (5.3a, D19).
+    #[serde(default)]
+    pub review_sections: Vec<String>,
     /// Working days after which an unanswered request is brought to mind again (5.6b).
     pub reminder_working_days: u32,
     /// Working days after which it is told to the next person up (5.6b).
@@ -37,6 +43,11 @@ pub struct Parameters {
     pub retention_years: u32,
 }
 
+/// The grace of a version that was stored before it could be set.
+const fn one() -> u32 {
+    1
+}
+
 impl Default for Parameters {
     fn default() -> Self {
         Self {
@@ -47,6 +58,8 @@ impl Default for Parameters {
             configuration_update_working_days: 2,
             emergency_make_up_working_days: 3,
             opinion_due_working_days: 2,
+            opinion_grace_working_days: one(),
+            review_sections: Vec::new(),
             reminder_working_days: 1,
             escalation_working_days: 2,
             closure_grace_working_days: 3,

@@ -73,6 +73,7 @@ const RI: Who = Who::Team(R::Implementer);
 const CA: Who = Who::Team(R::ConfigurationAdministrator);
 const CM: Who = Who::Company(R::ChangeManager);
 const GM: Who = Who::Company(R::GeneralManager);
+const PO: Who = Who::Company(R::ProcessOwner);
 
 const PREPARING: &[S] = &[S::Planning, S::PlanReview, S::Testing];
 /// Tasks that stop nothing, such as the review of a failed release, may still be owed after completion.
@@ -111,6 +112,7 @@ pub const COMMANDS: &[CommandRule] = &[
         G::EmergencyRoute, G::Submitted(DocumentKind::ReleasePlan), G::TeamComplete, G::DutiesSeparated, G::ChangesApproved, G::GroupingConfirmed,
         G::UnitsRegistered, G::RisksAccepted, G::WindowAhead, G::NoOverlap]),
     row(C::CastVote, "5.3b", "表决", "vote", &[Who::PanelMember], &S::ACTIVE, &[]),
+    row(C::ReplaceMember, "5.3a", "更换评审成员", "replace a panel member", &[RA], &S::ACTIVE, &[G::MemberUnable]),
     row(C::ReviseReleasePlan, "5.3c", "收回方案修订", "take the plan back for revision", &[RA], &[S::PlanReview, S::Testing, S::Acceptance, S::GoLivePlanning, S::GoLiveApproval, S::Readiness], &[]),
     row(C::AcceptRisk, "RO1b", "接受风险", "accept a risk", &[RO], BEFORE_GO_LIVE, &[]),
     // §5.4 test and acceptance
@@ -131,7 +133,7 @@ pub const COMMANDS: &[CommandRule] = &[
     row(C::RecordBaseline, "5.2", "记录基线", "record a baseline", &[CA, RI], &[S::Testing, S::Acceptance, S::GoLivePlanning, S::GoLiveApproval, S::Readiness], &[]),
     row(C::StartDeployment, "5.8a", "开始部署", "start deployment", &[RI], &[S::GoLiveApproval, S::Readiness], &[
         G::WindowOpen, G::SignedOff(ApprovalKind::GoLiveApproval), G::DutiesSeparated, G::ChangesApproved,
-        G::TestedOrEmergency, G::TasksDone(Blocks::DeploymentStart), G::BaselinesTaken]),
+        G::TestedOrEmergency, G::TasksDone(Blocks::DeploymentStart), G::DutiesAcknowledged, G::BaselinesTaken]),
     row(C::RecordStep, "5.8a", "记录步骤", "record a step", &[RI, RA], &[S::Deployment], &[G::NotRollingBack]),
     row(C::CompletePhase, "5.8b", "提请确认部署结果", "ask to confirm a phase", &[RI], &[S::Deployment], &[G::NotRollingBack, G::RepresentativeEntitled, G::PhaseDone]),
     row(C::RecordDeviation, "5.8a", "记录偏离", "note a deviation", &[RI, RA, RO], &[S::Deployment], &[]),
@@ -157,8 +159,8 @@ pub const COMMANDS: &[CommandRule] = &[
     row(C::WaiveTask, "5.7a", "免除任务", "excuse a task", &[Who::Waiver], &S::ACTIVE, &[]),
     row(C::ReassignTask, "R0", "转交任务", "reassign a task", &[RA, RO], WHILE_OWED, &[]),
     // the release as a whole
-    row(C::AssignRole, "R0", "指定角色", "assign a role", &[RA, RO, CM], &S::ACTIVE, &[]),
-    row(C::GrantException, "R0", "批准例外", "grant an exception", &[GM], &S::ACTIVE, &[]),
+    row(C::AssignRole, "R0", "指定角色", "assign a role", &[RA, RO, CM, GM, PO], &S::ACTIVE, &[]),
+    row(C::GrantException, "R0", "批准例外", "grant an exception", &[GM, PO], &S::ACTIVE, &[]),
     row(C::SuspendRelease, "RO2", "挂起", "suspend", &[RO], &S::ACTIVE, &[]),
     row(C::ResumeRelease, "RO2", "恢复", "resume", &[RO], &S::ACTIVE, &[]),
     row(C::CancelRelease, "RO2", "取消发布", "cancel", &[RO], &S::BEFORE_DEPLOYMENT, &[]),

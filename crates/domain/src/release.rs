@@ -99,7 +99,7 @@ pub struct Assignment {
 }
 
 crate::word_enum! {
-    /// A rule that the general manager may set aside for one release, by name and with a reason (R0).
+    /// A rule that somebody above the release may set aside for it, by name and with a reason (R0, D19).
     ExceptionKind {
         /// The tester also implements.
         TesterIsImplementer = "tester_is_implementer",
@@ -111,6 +111,20 @@ crate::word_enum! {
         OwnerIsAdministrator = "owner_is_administrator",
         /// The configuration administrator also implements.
         ConfigurationAdministratorIsImplementer = "configuration_administrator_is_implementer",
+        /// Fewer members than all decide (5.3a, D19).
+        ReviewQuorumReduced = "review_quorum_reduced",
+        /// A deputy head reviews although the head is there (5.3a, D19).
+        DeputyHeadReviews = "deputy_head_reviews",
+        /// Reviewers answer for less of the plan than the procedure version says (5.3a, D19).
+        ReviewSectionsReduced = "review_sections_reduced",
+    }
+}
+
+impl ExceptionKind {
+    /// True for segregation of duties, which only the general manager sets aside (R0); the others also the process owner.
+    #[must_use]
+    pub const fn is_separation(self) -> bool {
+        !matches!(self, Self::ReviewQuorumReduced | Self::DeputyHeadReviews | Self::ReviewSectionsReduced)
     }
 }
 
@@ -259,15 +273,15 @@ impl Dossier {
         self.team.iter().rev().find(|a| a.role == role && a.until.is_none()).map(|a| a.user_id)
     }
 
-    /// Who checks the evidence of a task. Nobody checks their own: then it is the other of owner and administrator.
+    /// Who checks the evidence of a task: for a condition whoever set it (5.3b), else the role of its kind. Nobody checks their
+    /// own: then it is the other of owner and administrator.
     #[must_use]
     pub fn verifier(&self, task: &Task) -> Option<UserId> {
         let role = task.kind.rule().verifier?;
-        let holder = self.holder(role)?;
-        if task.assignee != holder && task.evidence.as_ref().is_none_or(|e| e.by != holder) {
-            return Some(holder);
-        }
-        self.holder(if role == Role::ReleaseOwner { Role::ReleaseAdministrator } else { Role::ReleaseOwner })
+        let author = task.condition_of().map(|(_, member)| member);
+        let other = if role == Role::ReleaseOwner { Role::ReleaseAdministrator } else { Role::ReleaseOwner };
+        let candidates = [author, self.holder(role), self.holder(other)];
+        candidates.into_iter().flatten().find(|user| !task.is_own_work_of(*user))
     }
 
     /// The newest submitted revision of a document.

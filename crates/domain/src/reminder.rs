@@ -2,7 +2,7 @@
 //! table says how; [`due_reminders`] and [`due_measures`] say what is due by now. Nobody's decision is ever taken by a timeout.
 
 use crate::{
-    approval::{Approval, ApprovalKind},
+    approval::{Approval, ApprovalKind, Member},
     clock::{company_day, end_of_company_day},
     directory::Directory,
     facts::Facts,
@@ -15,6 +15,7 @@ use crate::{
     records::{ConfigurationChange, ConfigurationState},
     refusal::Text,
     role::Role,
+    seat::Seat,
     task::{Blocks, Task, TaskKind, TaskState},
     working_time::WorkingCalendar,
 };
@@ -164,6 +165,8 @@ struct Open {
     owed: Owed,
     key: String,
     by: UserId,
+    /// Who may act for that person today.
+    deputies: Vec<UserId>,
     title: Text,
     asked_at: DateTime<Utc>,
     due_at: DateTime<Utc>,
@@ -214,16 +217,17 @@ pub fn due_measures(
 ) -> Vec<Reminder> {
     let ground = Ground { directory, calendar: &directory.calendar, parameters, now };
     let open = report.improvements.iter().filter(|improvement| improvement.state == MeasureState::Open);
-    open.flat_map(|improvement| steps(ground, &measure(report, improvement, directory))).collect()
+    open.flat_map(|improvement| steps(ground, &measure(report, improvement, directory, now))).collect()
 }
 
-fn measure(report: &QuarterlyReport, improvement: &Improvement, directory: &Directory) -> Open {
+fn measure(report: &QuarterlyReport, improvement: &Improvement, directory: &Directory, now: DateTime<Utc>) -> Open {
     let due_at = end_of_company_day(improvement.due).unwrap_or(DateTime::<Utc>::MAX_UTC);
     let (quarter, by) = (report.quarter, improvement.owner);
     Open {
         owed: Owed::Measure,
         key: measure_key(report, improvement),
         by,
+        deputies: directory.deputies_of(by, now).collect(),
         title: Text::same(&improvement.text),
         asked_at: due_at,
         due_at,
@@ -257,18 +261,19 @@ fn owner_but(facts: &Facts<'_>, by: UserId) -> Vec<UserId> {
 }
 
 fn answers(facts: &Facts<'_>, approval: &Approval) -> Vec<Open> {
-    let one = |member: UserId| Open {
+    let one = |member: &Member| Open {
         owed: Owed::Approval,
-        key: format!("approvals/{}/{member}", approval.id),
-        by: member,
+        key: format!("approvals/{}/{}", approval.id, member.user_id),
+        by: member.user_id,
+        deputies: facts.fit_deputies(member.user_id, Seat::Member(approval, member)),
         title: approval.kind.text(),
         asked_at: approval.opened_at,
         due_at: approval.due_at,
         stops: approval.kind != ApprovalKind::ReportApproval,
         place: format!("approvals/{}", approval.id),
-        owners: owner_but(facts, member),
+        owners: owner_but(facts, member.user_id),
     };
-    approval.awaited().map(one).collect()
+    approval.members.iter().filter(|m| m.vote.is_none()).map(one).collect()
 }
 
 fn task(facts: &Facts<'_>, task: &Task) -> Option<Open> {
@@ -282,7 +287,7 @@ fn task(facts: &Facts<'_>, task: &Task) -> Option<Open> {
         TaskKind::ReviewAction => Owed::ReviewAction,
         _ => Owed::Task,
     };
-    let by = if waits { facts.verifier(task)? } else { task.assignee };
+    let (by, seat) = if waits { (facts.verifier(task)?, Seat::Verifier(task)) } else { (task.assignee, Seat::Assignee(task)) };
     let evidence = task.evidence.as_ref().filter(|_| waits).map(|e| e.at);
     // Handed over or sent back: the time begins anew.
     let ruled = task.verification.as_ref().map(|ruling| ruling.at);
@@ -290,6 +295,7 @@ fn task(facts: &Facts<'_>, task: &Task) -> Option<Open> {
         owed,
         key: format!("tasks/{}/{by}/{owed}", task.id),
         by,
+        deputies: facts.fit_deputies(by, seat),
         title: task.name(),
         asked_at: evidence.or(ruled).map_or(task.opened_at, |at| at.max(task.opened_at)),
         due_at: task.due_at,
@@ -314,6 +320,7 @@ fn configuration(facts: &Facts<'_>, change: &ConfigurationChange) -> Option<Open
         owed: Owed::ConfigurationUpdate,
         key: format!("configuration/{}/{by}/{}", change.id, change.state),
         by,
+        deputies: facts.fit_deputies(by, Seat::Team(role)),
         title: Text::same(format!("{} {}", change.item, change.planned_version)),
         asked_at: due_at,
         due_at,
@@ -360,7 +367,7 @@ fn recipients(ground: Ground<'_>, step: ReminderStep, open: &Open) -> Vec<UserId
     let directory = ground.directory;
     let mut people: Vec<UserId> = match step {
         ReminderStep::Person => vec![open.by],
-        ReminderStep::Deputy => directory.deputies_of(open.by, ground.now).collect(),
+        ReminderStep::Deputy => open.deputies.clone(),
         ReminderStep::Owner => open.owners.clone(),
         ReminderStep::GeneralManager if open.stops => {
             directory.holders(Role::GeneralManager).into_iter().filter(|id| *id != open.by).collect()

@@ -102,6 +102,7 @@ const fn to_stage(stage: &'static str) -> Only {
 pub const STEP_MAILS: &[StepMail] = &[
     // Approvals: 5.3 plan, 5.4d acceptance, 5.6 go-live, 5.8b confirmation, 5.11 report.
     row("approval.opened", Only::Always, "5.3c", NoticeKind::ApprovalRequested, Audience::Awaited, BY_SUBJECT),
+    row("approval.member_replaced", Only::Always, "5.3a", NoticeKind::ApprovalRequested, Audience::Named("successor"), BY_SUBJECT),
     row("approval.decided", Only::Field("state", "passed"), "5.3c", NoticeKind::ApprovalDecided, Audience::Holders(RA), BY_SUBJECT),
     row("approval.decided", Only::Field("state", "returned"), "5.3c", NoticeKind::Returned, Audience::Holders(RA), ("按意见修改后重新提交", "rework it as commented and submit it again")),
     row("approval.decided", Only::Field("state", "void"), "5.3c", NoticeKind::ApprovalVoid, Audience::Awaited, BY_SUBJECT),
@@ -201,7 +202,7 @@ pub fn told(entry: &LogEntry, about: About<'_>, directory: &Directory, now: Date
     for rule in rules_of(entry) {
         let Some(matter) = people::matter(rule, entry, about) else { continue };
         for named in people::named(rule.to, &matter, entry, about, directory) {
-            let (reader, instead_of) = reader_for(directory, named, now);
+            let (reader, instead_of) = reader_for(rule, &matter, about, directory, (named, now));
             let heard = all.iter().any(|told| told.reader == reader && told.instead_of == instead_of);
             if heard || did_it(named) || did_it(reader) || directory.active_user(reader).is_none() {
                 continue;
@@ -223,12 +224,21 @@ pub fn told_to_groups(entry: &LogEntry, facts: &Facts<'_>) -> Option<Notice> {
     Some(write::notice(rule, &matter, about, nobody).for_group())
 }
 
-/// Who reads what is meant for a person: while the person is away, the first deputy.
-#[must_use]
-pub fn reader_for(directory: &Directory, named: UserId, now: DateTime<Utc>) -> (UserId, Option<UserId>) {
-    let away = directory.is_absent(named, crate::clock::company_day(now));
-    match directory.deputies_of(named, now).next().filter(|_| away) {
-        Some(deputy) => (deputy, Some(named)),
-        None => (named, None),
+/// Who reads what is meant for a person: while the person is away, the first deputy who may act in the seat (D16).
+fn reader_for(
+    rule: &StepMail,
+    matter: &people::Matter<'_>,
+    about: About<'_>,
+    directory: &Directory,
+    (named, now): (UserId, DateTime<Utc>),
+) -> (UserId, Option<UserId>) {
+    if !directory.is_absent(named, crate::clock::company_day(now)) {
+        return (named, None);
     }
+    let deputy = match (about, people::seat(rule, matter, about, named)) {
+        (About::Release(facts), Some(seat)) => facts.fit_deputies(named, seat).first().copied(),
+        (About::Release(facts), None) => directory.deputies_of(named, now).find(|deputy| facts.has_say(*deputy)),
+        (About::Report { .. }, _) => directory.deputies_of(named, now).next(),
+    };
+    deputy.map_or((named, None), |deputy| (deputy, Some(named)))
 }

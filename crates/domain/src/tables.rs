@@ -60,6 +60,7 @@ fn lifecycle() -> String {
     table(&mut page, &head, DOCUMENTS.iter().map(row));
     page.push_str("## 任务 Tasks\n\n");
     let head = ["任务 task", "条款 clause", "未完成时阻止 stops", "核实 verifies", "可免除 may excuse", "可手工增加 by hand"];
+    let author = Text::new("表决人", "author of the vote");
     let row = |rule: &crate::task::TaskRule| {
         let role = |role: Option<Role>| role.map_or_else(|| "–".to_owned(), |r| r.zh().to_owned());
         let by_hand = if rule.can_be_added { "●" } else { "" };
@@ -68,8 +69,8 @@ fn lifecycle() -> String {
             name,
             rule.clause.to_owned(),
             both(&blocks(rule.blocks)),
-            role(rule.verifier),
-            role(rule.waivable_by),
+            if rule.kind == crate::task::TaskKind::Condition { both(&author) } else { role(rule.verifier) },
+            if rule.kind == crate::task::TaskKind::Condition { both(&author) } else { role(rule.waivable_by) },
             by_hand.to_owned(),
         ]
     };
@@ -117,7 +118,7 @@ fn policy() -> String {
     let mut page = format!("{NOTE}# 角色与操作 Roles and actions\n\n## 发布内 Inside a release\n\n");
     page.push_str("● 本人或其代理人 the holder or a deputy. 编写人、成员、任务 rows depend on the document, panel or task.\n\n");
     let mut columns: Vec<Who> = Role::TEAM.iter().map(|r| Who::Team(*r)).collect();
-    columns.extend([Who::Company(Role::ChangeManager), Who::Company(Role::GeneralManager)]);
+    columns.extend([Who::Company(Role::ChangeManager), Who::Company(Role::GeneralManager), Who::Company(Role::ProcessOwner)]);
     columns.extend([Who::Author, Who::PanelMember, Who::Assignee, Who::Verifier, Who::Waiver, Who::Reader]);
     let names: Vec<String> = columns.iter().map(|w| both(&who(*w))).collect();
     let head: Vec<&str> = std::iter::once("").chain(names.iter().map(String::as_str)).collect();
@@ -193,11 +194,13 @@ fn gate(gate: Gate) -> Text {
         Gate::WindowAhead => Text::new("窗口未过", "window not over"),
         Gate::WindowOpen => Text::new("在窗口内", "inside the window"),
         Gate::NoOverlap => Text::new("窗口无冲突", "no conflict of windows"),
+        Gate::DutiesAcknowledged => Text::new("上线计划指定的人员已本人确认职责", "duties met by the people whom the plan names"),
         Gate::BaselinesTaken => Text::new("配置基线已记录", "baselines taken"),
         Gate::RollingBack => Text::new("正在回退", "rolling back"),
         Gate::NotRollingBack => Text::new("未在回退", "not rolling back"),
         Gate::PhaseDone => Text::new("当前阶段的步骤均已完成", "steps of the phase done"),
         Gate::NotSuccessful => Text::new("结论不是成功", "not successful"),
+        Gate::MemberUnable => Text::new("有评审成员无法表决", "a panel member can act no more"),
         Gate::NoOpenApproval => Text::new("无未结束审批", "no open approval"),
         Gate::NoObjection => Text::new("无异议", "no objection"),
         Gate::ConfigurationConfirmed => Text::new("配置项均已更新", "configuration updated"),

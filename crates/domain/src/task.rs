@@ -1,7 +1,7 @@
 //! Tasks: an obligation of a named person with a due time, evidence and an outcome.
 
 use crate::{
-    ids::{AttachmentId, TaskId, UserId},
+    ids::{ApprovalId, AttachmentId, TaskId, UserId},
     refusal::Text,
     role::Role,
 };
@@ -97,6 +97,15 @@ const fn rule(
     TaskRule { kind, clause, zh, en, blocks, verifier, waivable_by, can_be_added }
 }
 
+const CONDITION_SOURCE: &str = "approvals/";
+
+/// The source of the conditions that a member of a panel sets; their number follows. It stays the same for a vote that later
+/// panels take over, so that a condition becomes one task.
+#[must_use]
+pub fn condition_source(approval: ApprovalId, member: UserId) -> String {
+    format!("{CONDITION_SOURCE}{approval}/{member}/")
+}
+
 const RO: Option<Role> = Some(Role::ReleaseOwner);
 const RA: Option<Role> = Some(Role::ReleaseAdministrator);
 
@@ -138,6 +147,12 @@ pub const TASK_RULES: [TaskRule; 15] = [
 ];
 
 impl TaskKind {
+    /// True for what a person must know or do in person, with no deputy: duty, training, briefing (5.7a, 5.7b, 5.7d).
+    #[must_use]
+    pub const fn is_personal(self) -> bool {
+        matches!(self, Self::DutyAcknowledgement | Self::SupportTraining | Self::CustomerContactBriefing)
+    }
+
     /// What the procedure says about this kind.
     #[must_use]
     pub fn rule(self) -> &'static TaskRule {
@@ -234,6 +249,20 @@ impl Task {
             "" => Text::new(self.kind.rule().zh, self.kind.rule().en),
             title => Text::same(title),
         }
+    }
+
+    /// True when the person owes the task or gave its evidence: somebody else checks it.
+    #[must_use]
+    pub fn is_own_work_of(&self, user: UserId) -> bool {
+        self.assignee == user || self.evidence.as_ref().is_some_and(|evidence| evidence.by == user)
+    }
+
+    /// The approval and the member whose vote set this condition (5.3b).
+    #[must_use]
+    pub fn condition_of(&self) -> Option<(ApprovalId, UserId)> {
+        let mut parts = self.source.strip_prefix(CONDITION_SOURCE)?.split('/');
+        let (approval, member) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
+        (self.kind == TaskKind::Condition).then_some((approval, member))
     }
 
     /// True while it is owed (also while its evidence waits for verification).

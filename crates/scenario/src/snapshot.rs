@@ -48,6 +48,8 @@ pub struct OpenTask {
     pub blocks: Blocks,
     /// True when its evidence waits for verification.
     pub submitted: bool,
+    /// Who checks its evidence.
+    pub verifier: Option<UserId>,
 }
 
 /// A unit in force.
@@ -142,7 +144,7 @@ impl Snapshot {
                 .filter(|a| a.is_open())
                 .map(|a| OpenApproval { id: a.id, kind: a.kind, awaited: a.awaited().collect() })
                 .collect(),
-            tasks: dossier.tasks.iter().filter(|t| t.is_open()).map(task).collect(),
+            tasks: dossier.tasks.iter().filter(|t| t.is_open()).map(|t| task(dossier, t)).collect(),
             opinions_asked: dossier.tasks.iter().any(|t| t.kind == TaskKind::OpinionRequest),
             accepted_risks: release.accepted_risks.iter().map(|r| r.risk.clone()).collect(),
             units: dossier.units_in_force().map(unit).collect(),
@@ -192,13 +194,14 @@ fn objections(dossier: &Dossier) -> Vec<String> {
     phases.into_iter().filter(|phase| objected(phase)).cloned().collect()
 }
 
-fn task(task: &fabu_domain::task::Task) -> OpenTask {
+fn task(dossier: &Dossier, task: &fabu_domain::task::Task) -> OpenTask {
     OpenTask {
         id: task.id,
         kind: task.kind,
         assignee: task.assignee,
         blocks: task.blocks,
         submitted: task.state == TaskState::Submitted,
+        verifier: dossier.verifier(task),
     }
 }
 

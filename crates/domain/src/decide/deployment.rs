@@ -16,6 +16,7 @@ use crate::{
     release::{DeployedUnit, Deployment},
     role::Role,
     run,
+    separation::has_implemented,
     stage::Stage,
     task::{Blocks, TaskKind},
 };
@@ -139,15 +140,16 @@ pub(super) fn complete_phase(script: &mut Script<'_>, phase: &str, stakeholders:
         return Err(Refusal::one(Unmet::new(Code::PhaseUnknown).with("phase", phase)));
     }
     let facts = script.facts();
-    let inactive = stakeholders.iter().filter(|id| facts.directory.active_user(**id).is_none());
-    let inactive = inactive.map(|id| Unmet::new(Code::PanelMemberUnfit).with_text("name", facts.names([*id])));
-    Refusal::unless_empty(inactive.collect())?;
+    let unfit = stakeholders.iter().filter(|id| !facts.has_say(**id));
+    let unfit = unfit.map(|id| Unmet::new(Code::PanelMemberUnfit).with_text("name", facts.names([*id])));
+    Refusal::unless_empty(unfit.collect())?;
     script.emit(ReleaseEvent::PhaseCompleted { phase: phase.to_owned() });
     ask_to_confirm(script, phase, stakeholders);
     Ok(())
 }
 
-/// Asks the administrator, the customer and further stakeholders to confirm a result (5.8b). The implementer alone never confirms.
+/// Asks the administrator, the customer and further stakeholders to confirm a result (5.8b). Those who
+/// deployed never confirm alone.
 pub(super) fn ask_to_confirm(script: &mut Script<'_>, phase: &str, stakeholders: &[UserId]) {
     let role = |role| (script.holder_or_actor(role), Capacity::Role(role));
     let named = [role(Role::ReleaseAdministrator), role(Role::CustomerRepresentative)];
@@ -158,7 +160,8 @@ pub(super) fn ask_to_confirm(script: &mut Script<'_>, phase: &str, stakeholders:
         }
     }
     let implementer = script.holder_or_actor(Role::Implementer);
-    if members.iter().all(|m| m.user_id == implementer) {
+    let implements = |user: UserId| user == implementer || has_implemented(&script.dossier, user);
+    if members.iter().all(|m| implements(m.user_id)) {
         let (user_id, capacity) = role(Role::ReleaseOwner);
         members.push(Invitation { user_id, capacity, sections: Vec::new() });
     }

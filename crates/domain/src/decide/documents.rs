@@ -29,7 +29,7 @@ fn number(script: &Script<'_>, kind: DocumentKind) -> String {
 }
 
 pub(super) fn save_draft(script: &mut Script<'_>, kind: DocumentKind, content: &DocumentContent) -> Result<(), Refusal> {
-    let draft = Draft { content: Arc::new(content.clone()), saved: script.mark("") };
+    let draft = Draft { content: Arc::new(content.clone()), saved: script.mark(""), on_behalf_of: script.on_behalf_of() };
     script.emit(ReleaseEvent::DraftSaved { document: kind, number: number(script, kind), draft });
     Ok(())
 }
@@ -128,7 +128,7 @@ pub(super) fn submit(
     let Some(draft) = &document.draft else { return Ok(()) };
     let content = completed(&script.facts(), &draft.content, figures);
     let mut contributors = document.contributors.clone();
-    contributors.insert(script.actor.user_id);
+    contributors.extend([script.actor.user_id, script.principal()]);
     let revision = Revision {
         revision: u32::try_from(document.revisions.len()).unwrap_or(u32::MAX).saturating_add(1),
         sha256: content.sha256(),

@@ -1,14 +1,9 @@
 //! The release as a whole: roles, exceptions, suspension, cancellation, archive, closure, comments (R0, RO2, §5.10).
 
-use super::{
-    approvals,
-    planning::{represents, void},
-    script::Script,
-};
+use super::{approvals, planning::void, script::Script};
 use crate::{
-    approval::{ApprovalKind, ApprovalState, Capacity},
+    approval::{Approval, ApprovalKind, ApprovalState, Capacity, Member},
     archive::{self, Presence},
-    command::Invitation,
     documents::DocumentKind,
     event::{ReleaseEvent, TaskAction},
     facts::Facts,
@@ -27,7 +22,7 @@ pub(super) fn unfit_holder(facts: &Facts<'_>, role: Role, user: UserId) -> Vec<U
     if !Role::TEAM.contains(&role) || !facts.directory.holds(user, role) {
         all.push(Unmet::new(Code::RoleNotGranted).with_text("name", facts.names([user])).with_text("role", role));
     }
-    if role == Role::CustomerRepresentative && !represents(facts, user) {
+    if role == Role::CustomerRepresentative && !facts.represents_customer(user) {
         all.push(Unmet::new(Code::NotRepresentative).with_text("name", facts.names([user])));
     }
     all
@@ -38,7 +33,14 @@ pub(super) fn assign_role(script: &mut Script<'_>, role: Role, user_id: UserId, 
     if script.dossier.holder(role) == Some(user_id) {
         return Ok(());
     }
-    let before = Gate::DutiesSeparated.unmet(&script.facts());
+    let facts = script.facts();
+    let controls = [Role::ReleaseOwner, Role::ReleaseTester, Role::CustomerRepresentative, Role::ConfigurationAdministrator];
+    let was_held = facts.dossier.team.iter().any(|a| a.role == role);
+    if user_id == script.actor.user_id && controls.contains(&role) && was_held {
+        let name = facts.names([user_id]);
+        return Err(Refusal::one(Unmet::new(Code::SelfAppointed).with_text("name", name).with_text("role", role)));
+    }
+    let before = Gate::DutiesSeparated.unmet(&facts);
     let assignment = Assignment {
         role,
         user_id,
@@ -50,43 +52,31 @@ pub(super) fn assign_role(script: &mut Script<'_>, role: Role, user_id: UserId, 
     script.emit(ReleaseEvent::RoleAssigned(assignment));
     let after = Gate::DutiesSeparated.unmet(&script.facts());
     Refusal::unless_empty(after.into_iter().filter(|unmet| !before.contains(unmet)).collect())?;
-    ask_successor(script, role, user_id);
+    ask_successor(script, role, user_id, reason);
     Ok(())
 }
 
-/// A panel that waits for the former holder of a role asks the new one instead.
-fn ask_successor(script: &mut Script<'_>, role: Role, user_id: UserId) {
-    let waits = |m: &crate::approval::Member| m.capacity == Capacity::Role(role) && m.vote.is_none();
-    let open: Vec<_> = script.dossier.approvals.iter().filter(|a| a.is_open() && a.members.iter().any(waits)).cloned().collect();
-    for approval in open {
-        let at = script.now();
-        let reason = Some(format!("{role} handed over"));
-        script.emit(ReleaseEvent::ApprovalDecided { approval_id: approval.id, state: ApprovalState::Void, at, reason });
-        let takes_over = |m: &&crate::approval::Member| waits(m) || m.user_id != user_id;
-        let member = |m: &crate::approval::Member| Invitation {
-            user_id: if waits(m) { user_id } else { m.user_id },
-            capacity: m.capacity,
-            sections: m.sections.clone(),
-        };
-        let former: Vec<UserId> = approval.members.iter().filter(|m| waits(m)).map(|m| m.user_id).collect();
-        let mut rule = approval.rule.clone();
-        rule.must_include.iter_mut().filter(|id| former.contains(id)).for_each(|id| *id = user_id);
-        approvals::open(
-            script,
-            approvals::Panel {
-                kind: approval.kind,
-                document: approval.subject.document,
-                phase: approval.subject.phase.clone(),
-                members: approval.members.iter().filter(takes_over).map(member).collect(),
-                rule,
-                place: approval.place.clone(),
-                due_at: Some(approval.due_at),
-            },
-        );
+/// A panel that waits for the former holder of a role asks the new one instead; the votes of the others stay.
+fn ask_successor(script: &mut Script<'_>, role: Role, user_id: UserId, reason: &str) {
+    let waits = |m: &Member| m.capacity == Capacity::Role(role) && m.vote.is_none() && m.user_id != user_id;
+    let seats: Vec<(Approval, UserId)> = script
+        .dossier
+        .approvals
+        .iter()
+        .filter(|a| a.is_open())
+        .flat_map(|a| a.members.iter().filter(|m| waits(m)).map(|m| (a.clone(), m.user_id)))
+        .collect();
+    for (approval, former) in seats {
+        super::members::take_seat(script, &approval, former, user_id, reason);
     }
 }
 
 pub(super) fn grant_exception(script: &mut Script<'_>, kind: ExceptionKind, reason: &str) -> Result<(), Refusal> {
+    let facts = script.facts();
+    let actor = script.actor.user_id;
+    if facts.is_controlled(actor) {
+        return Err(Refusal::one(Unmet::new(Code::ExceptionOwn).with_text("name", facts.names([actor]))));
+    }
     let exception = Exception { kind, mark: script.mark(reason) };
     script.emit(ReleaseEvent::ExceptionGranted(exception));
     Ok(())

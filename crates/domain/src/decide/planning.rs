@@ -3,12 +3,12 @@
 use super::{
     Outcome,
     documents::plan_of,
+    panels::reviewer_for,
     script::{Script, TaskDraft},
 };
 use crate::{
     approval::{ApprovalKind, ApprovalState},
     change::ChangeState,
-    clock::company_day,
     command::ChangeToAdd,
     directory::Directory,
     documents::DocumentKind,
@@ -237,7 +237,9 @@ pub(super) fn request_opinions(script: &mut Script<'_>, extra: &[DepartmentId], 
     let mut departments = facts.directory.involved_departments(&facts.dossier.release.service_objects);
     departments.extend(extra.iter().filter(|id| !departments.contains(id)).copied().collect::<Vec<_>>());
     let name = |id: &DepartmentId| facts.directory.departments.get(id).map_or_else(|| id.to_string(), |d| d.name.to_string());
-    let asked: Vec<_> = departments.iter().map(|id| (*id, name(id), facts.directory.reviewer_of(*id))).collect();
+    let author = facts.holder(Role::ReleaseAdministrator).into_iter().collect();
+    let reviewer = |id: &DepartmentId| reviewer_for(&facts, facts.directory.departments.get(id)?, &author);
+    let asked: Vec<_> = departments.iter().map(|id| (*id, name(id), reviewer(id))).collect();
     let without = asked.iter().filter(|(_, _, reviewer)| reviewer.is_none());
     let unmet = without.map(|(_, name, _)| {
         Unmet::new(Code::DepartmentNoReviewer).with("department", name).by([Party::Role(Role::SystemAdministrator)])
@@ -295,9 +297,4 @@ pub(super) fn revise_go_live_plan(script: &mut Script<'_>, reason: &str) -> Resu
     script.cancel_tasks(is_of_readiness);
     script.go(Stage::GoLivePlanning, reason);
     Ok(())
-}
-
-/// True when the person may stand for the customer of the release on this day.
-pub(super) fn represents(facts: &Facts<'_>, user: UserId) -> bool {
-    facts.dossier.release.customer_id.is_some_and(|customer| facts.directory.represents(user, customer, company_day(facts.now)))
 }

@@ -66,6 +66,11 @@ impl<'a> Script<'a> {
         self.on_behalf_of.unwrap_or(self.actor.user_id)
     }
 
+    /// The person whom the actor stands in for, if so.
+    pub(super) fn on_behalf_of(&self) -> Option<UserId> {
+        self.on_behalf_of
+    }
+
     pub(super) fn mark(&self, reason: &str) -> Mark {
         Mark { by: self.actor.user_id, at: self.now(), reason: reason.to_owned() }
     }

@@ -7,10 +7,11 @@ use super::{
 use crate::{
     command::NewTask,
     documents::{DocumentKind, GoLivePlan},
+    duty::{self, Expected, source_of},
     event::{ReleaseEvent, TaskAction},
     gate::go_live_plan_in_force,
-    ids::{AttachmentId, TaskId, UserId},
-    refusal::{Code, Refusal, Unmet},
+    ids::{AttachmentId, DepartmentId, TaskId, UserId},
+    refusal::{Code, Party, Refusal, Unmet},
     release::Window,
     role::Role,
     task::{Blocks, Evidence, Ruling, Task, TaskKind, TaskState},
@@ -19,9 +20,9 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 fn unfit_assignee(script: &Script<'_>, user: UserId) -> Result<(), Refusal> {
     let facts = script.facts();
-    match facts.directory.active_user(user) {
-        Some(_) => Ok(()),
-        None => Err(Refusal::one(Unmet::new(Code::AssigneeUnfit).with_text("name", facts.names([user])))),
+    match facts.has_say(user) {
+        true => Ok(()),
+        false => Err(Refusal::one(Unmet::new(Code::AssigneeUnfit).with_text("name", facts.names([user])))),
     }
 }
 
@@ -77,10 +78,6 @@ pub(super) fn complete(script: &mut Script<'_>, id: TaskId, text: &str, attachme
 
 pub(super) fn verify(script: &mut Script<'_>, id: TaskId, remark: &str) -> Result<(), Refusal> {
     let task = task_in(script, id, &[TaskState::Submitted], Code::TaskNotSubmitted)?;
-    if task.evidence.as_ref().is_some_and(|e| e.by == script.actor.user_id) {
-        let facts = script.facts();
-        return Err(Refusal::one(Unmet::new(Code::TaskSelfVerified).with_text("name", facts.names([script.actor.user_id]))));
-    }
     let verification = Some(ruling(script, remark));
     update(script, TaskAction::Done, Task { state: TaskState::Done, verification, ..task })
 }
@@ -93,13 +90,46 @@ pub(super) fn give_back(script: &mut Script<'_>, id: TaskId, reason: &str) -> Re
 
 pub(super) fn waive(script: &mut Script<'_>, id: TaskId, reason: &str) -> Result<(), Refusal> {
     let task = task_in(script, id, &[TaskState::Open, TaskState::Submitted], Code::TaskNotOpen)?;
+    waits_for_the_department(script, &task)?;
     let waiver = Some(ruling(script, reason));
     update(script, TaskAction::Waived, Task { state: TaskState::Waived, waiver, ..task })
+}
+
+/// An opinion is excused by the administrator only after its due day and the reminders; before, by the owner (RA1, D19).
+fn waits_for_the_department(script: &Script<'_>, task: &Task) -> Result<(), Refusal> {
+    let facts = script.facts();
+    let by_owner = facts.holder(Role::ReleaseOwner) == Some(script.principal());
+    let from = facts.calendar.add_working_days(task.due_at, script.parameters().opinion_grace_working_days);
+    if task.kind != TaskKind::OpinionRequest || by_owner || facts.now >= from {
+        return Ok(());
+    }
+    let unmet = Unmet::new(Code::OpinionNotOverdue).with("task", &task.title).with("time", facts.time(from));
+    Err(Refusal::one(unmet.by([Party::User(task.assignee), facts.party(Role::ReleaseOwner)])))
+}
+
+/// Why a task cannot go to this person: what the plan asks of somebody by name changes with the plan only (5.7d), and an
+/// opinion stays with its department (RA1).
+fn not_theirs(script: &Script<'_>, task: &Task, assignee: UserId) -> Option<Unmet> {
+    let facts = script.facts();
+    if task.kind.is_personal() && !task.source.is_empty() {
+        let unmet = Unmet::new(Code::TaskNamedByPlan).of_clause(task.kind.rule().clause).with("task", &task.title);
+        let unmet = unmet.with_text("name", facts.names([task.assignee])).by([facts.party(Role::ReleaseAdministrator)]);
+        return Some(unmet.at(format!("documents/{}", DocumentKind::GoLivePlan)));
+    }
+    let department = task.source.strip_prefix("departments/").filter(|_| task.kind == TaskKind::OpinionRequest)?;
+    let department: DepartmentId = department.parse().ok()?;
+    let heads = facts.directory.departments.get(&department).map(|d| [d.head, d.deputy_head]).unwrap_or_default();
+    let belongs = facts.directory.active_user(assignee).is_some_and(|u| u.department_id == Some(department));
+    let speaks = heads.contains(&Some(assignee)) || belongs;
+    let controlled = facts.holder(Role::ReleaseAdministrator) == Some(assignee);
+    (!speaks || controlled)
+        .then(|| Unmet::new(Code::OpinionOtherDepartment).with("task", &task.title).with_text("name", facts.names([assignee])))
 }
 
 pub(super) fn reassign(script: &mut Script<'_>, id: TaskId, assignee: UserId, reason: &str) -> Result<(), Refusal> {
     let task = task_in(script, id, &[TaskState::Open], Code::TaskNotOpen)?;
     unfit_assignee(script, assignee)?;
+    not_theirs(script, &task, assignee).map_or(Ok(()), |unmet| Err(Refusal::one(unmet)))?;
     let verification = Some(ruling(script, reason));
     update(script, TaskAction::Reassigned, Task { assignee, verification, ..task })
 }
@@ -117,7 +147,7 @@ pub(super) fn open_readiness_tasks(script: &mut Script<'_>) {
             let title = format!("备份并验证：{}", backup.object);
             let due_at = backup.at.unwrap_or(start);
             let detail = format!("{}；{}；{}", backup.method, backup.place, backup.restore_check);
-            let source = source_of(script, DocumentKind::ReleasePlan, &["backup"], &format!("backups/{}", backup.key));
+            let source = source_of(&script.dossier, DocumentKind::ReleasePlan, &["backup"], &format!("backups/{}", backup.key));
             readiness(script, TaskKind::BackupVerification, title, detail, assignee, due_at, source);
         }
     }
@@ -128,39 +158,15 @@ pub(super) fn open_readiness_tasks(script: &mut Script<'_>) {
 }
 
 fn roster_tasks(script: &mut Script<'_>, plan: &GoLivePlan, start: DateTime<Utc>) {
-    let sections = ["window", "roster", "run_steps", "rollback_steps"];
     let due_at = start - TimeDelta::hours(1);
-    for duty in &plan.roster {
-        let Some(person) = duty.person else { continue };
+    for Expected { kind, person, duty, source } in duty::expected(&script.dossier, plan) {
         let steps: Vec<&str> = plan.run_steps.iter().filter(|s| s.person == Some(person)).map(|s| s.title.as_str()).collect();
-        let source = source_of(script, DocumentKind::GoLivePlan, &sections, &format!("roster/{person}"));
-        let detail = format!("{}；{}", duty.duty, steps.join("、"));
-        readiness(
-            script,
-            TaskKind::DutyAcknowledgement,
-            format!("确认职责：{}", duty.duty),
-            detail,
-            person,
-            due_at,
-            source.clone(),
-        );
-        if duty.support {
-            let title = "参加上线前培训".to_owned();
-            readiness(script, TaskKind::SupportTraining, title, duty.duty.clone(), person, due_at, source.clone());
-        }
-        if duty.customer_contact {
-            let source = source_of(script, DocumentKind::GoLivePlan, &["window", "communication"], &format!("contacts/{person}"));
-            let title = "知悉对客户的影响".to_owned();
-            readiness(
-                script,
-                TaskKind::CustomerContactBriefing,
-                title,
-                plan.communication.message.clone(),
-                person,
-                due_at,
-                source,
-            );
-        }
+        let (title, detail) = match kind {
+            TaskKind::SupportTraining => ("参加上线前培训".to_owned(), duty),
+            TaskKind::CustomerContactBriefing => ("知悉对客户的影响".to_owned(), plan.communication.message.clone()),
+            _ => (format!("确认职责：{duty}"), format!("{duty}；{}", steps.join("、"))),
+        };
+        readiness(script, kind, title, detail, person, due_at, source);
     }
 }
 
@@ -183,17 +189,9 @@ fn notice_tasks(script: &mut Script<'_>, plan: &GoLivePlan, start: DateTime<Utc>
         notices.push(("notices/full".to_owned(), "告知客户上线安排".to_owned(), message));
     }
     for (key, title, detail) in notices {
-        let source = source_of(script, DocumentKind::GoLivePlan, &sections, &key);
+        let source = source_of(&script.dossier, DocumentKind::GoLivePlan, &sections, &key);
         readiness(script, TaskKind::CustomerNotice, title, detail, assignee, due_at, source);
     }
-}
-
-/// Names a row of a document together with the state of the sections it rests on.
-fn source_of(script: &Script<'_>, document: DocumentKind, sections: &[&str], row: &str) -> String {
-    let revision = script.dossier.latest(document);
-    let hash = |name: &&str| revision.and_then(|r| r.sections.get(*name)).map(|h| h.chars().take(12).collect::<String>());
-    let hashes: Vec<String> = sections.iter().filter_map(hash).collect();
-    format!("documents/{document}/{row}@{}", hashes.join("-"))
 }
 
 fn readiness(

@@ -1,14 +1,17 @@
 //! Who may give a command: the policy of [`crate::procedure::COMMANDS`] applied to one person.
 
 use crate::{
+    approval::{Approval, Member},
     command::{Command, CommandName},
     documents::DocumentKind,
     facts::{Actor, Facts},
     ids::{ApprovalId, TaskId, UserId},
     procedure::{CommandRule, Who, document_rule},
     refusal::{Code, Party, Text, Unmet},
-    release::Dossier,
+    release::{Dossier, ExceptionKind},
     role::Role,
+    seat::Seat,
+    task::Task,
 };
 use std::collections::BTreeSet;
 
@@ -19,6 +22,8 @@ pub struct Target {
     approval: Option<ApprovalId>,
     on_behalf_of: Option<UserId>,
     task: Option<TaskId>,
+    role: Option<Role>,
+    exception: Option<ExceptionKind>,
     any: bool,
 }
 
@@ -38,6 +43,8 @@ impl Target {
             | C::VerifyTask { task_id, .. }
             | C::ReturnTask { task_id, .. }
             | C::WaiveTask { task_id, .. } => Self { task: Some(*task_id), ..Self::default() },
+            C::AssignRole { role, .. } => Self { role: Some(*role), ..Self::default() },
+            C::GrantException { kind, .. } => Self { exception: Some(*kind), ..Self::default() },
             _ => Self::default(),
         }
     }
@@ -60,57 +67,113 @@ pub fn contributors_of(dossier: &Dossier, kind: DocumentKind, revision: u32) -> 
 /// `Ok` with the person for whom the actor acts as a deputy, if so; else the missing permission.
 ///
 /// # Errors
-/// The reason, naming whose step it is.
+/// The reason: the rule of the seat that a deputy does not satisfy, or whose step it is.
 pub fn permit(facts: &Facts<'_>, actor: &Actor, rule: &CommandRule, target: &Target) -> Result<Option<UserId>, Unmet> {
-    let active = facts.directory.active_user(actor.user_id).is_some();
-    let granted = rule.who.iter().filter(|_| active).find_map(|who| grant(facts, actor.user_id, *who, target));
-    granted.ok_or_else(|| denial(facts, rule, target))
-}
-
-/// `Some` when this kind of holder includes the person: as oneself (`None`) or for somebody.
-fn grant(facts: &Facts<'_>, user: UserId, who: Who, target: &Target) -> Option<Option<UserId>> {
-    match who {
-        Who::Team(role) => facts.acting(user, facts.holder(role)?),
-        Who::Author => facts.acting(user, facts.holder(document_rule(target.document?).author)?),
-        Who::Company(role) => company(facts, user, role),
-        Who::PanelMember => panel_member(facts, user, target),
-        Who::Assignee => task_party(facts, user, target, |task| Some(task.assignee)),
-        Who::Verifier => task_party(facts, user, target, |task| facts.verifier(task)),
-        Who::Waiver => task_party(facts, user, target, |task| facts.holder(task.kind.rule().waivable_by?)),
-        Who::Reader => Some(None),
-    }
-}
-
-fn company(facts: &Facts<'_>, user: UserId, role: Role) -> Option<Option<UserId>> {
-    if facts.directory.holds(user, role) {
-        return Some(None);
-    }
-    let holders = facts.directory.users.values().filter(|u| u.active && u.roles.has(role));
-    holders.map(|u| u.id).find(|holder| facts.directory.is_deputy(user, *holder, facts.now)).map(Some)
-}
-
-fn panel_member(facts: &Facts<'_>, user: UserId, target: &Target) -> Option<Option<UserId>> {
-    let open = facts.dossier.approvals.iter().filter(|a| if target.any { a.is_open() } else { Some(a.id) == target.approval });
-    let mut members: Vec<_> = open.flat_map(|a| &a.members).collect();
-    members.sort_by_key(|m| m.vote.is_some()); // a deputy of several answers first for one who is awaited
-    let members: Vec<UserId> = members.into_iter().map(|m| m.user_id).collect();
-    match target.on_behalf_of {
-        Some(principal) if principal != user => members.into_iter().find(|m| *m == principal).and_then(|m| facts.acting(user, m)),
-        _ => {
-            let oneself = members.contains(&user).then_some(None);
-            oneself.or_else(|| members.into_iter().find_map(|m| facts.acting(user, m)))
+    let mut barred = None;
+    if facts.directory.active_user(actor.user_id).is_some() {
+        for who in rule.who.iter().filter(|who| reaches(facts, **who, target)) {
+            match grant(facts, actor.user_id, *who, target) {
+                Ok(on_behalf_of) => return judges_no_own_work(facts, actor, rule, on_behalf_of).map(|()| on_behalf_of),
+                Err(reason) => barred = barred.or(reason),
+            }
         }
     }
+    Err(barred.unwrap_or_else(|| denial(facts, rule, target)))
 }
 
-fn task_party(
-    facts: &Facts<'_>,
-    user: UserId,
-    target: &Target,
-    party: impl Fn(&crate::task::Task) -> Option<UserId>,
-) -> Option<Option<UserId>> {
-    let mut tasks = facts.dossier.tasks.iter().filter(|t| if target.any { t.is_open() } else { Some(t.id) == target.task });
-    tasks.find_map(|task| facts.acting(user, party(task)?))
+/// True unless what the command is aimed at belongs to somebody above this holder: who is controlled does not choose the
+/// control (D19).
+fn reaches(facts: &Facts<'_>, who: Who, target: &Target) -> bool {
+    let was_held = |role: Role| facts.dossier.team.iter().any(|a| a.role == role);
+    match (who, target.role, target.exception) {
+        (Who::Company(Role::ProcessOwner), _, Some(kind)) => !kind.is_separation(),
+        // The owner is followed by whom he names himself, or somebody above.
+        (Who::Team(Role::ReleaseAdministrator) | Who::Company(Role::ChangeManager), Some(role @ Role::ReleaseOwner), _) => {
+            !was_held(role)
+        }
+        // Those who test, accept and confirm what the administrator answers for.
+        (
+            Who::Team(Role::ReleaseAdministrator),
+            Some(role @ (Role::ReleaseTester | Role::CustomerRepresentative | Role::ConfigurationAdministrator)),
+            _,
+        ) => !was_held(role),
+        _ => true,
+    }
+}
+
+/// Whoever receives a report or accepts the risks of a plan has not written in it, nor has the person acted for (R0).
+fn judges_no_own_work(facts: &Facts<'_>, actor: &Actor, rule: &CommandRule, principal: Option<UserId>) -> Result<(), Unmet> {
+    let document = match rule.name {
+        CommandName::ReceiveTestReport => DocumentKind::TestReport,
+        CommandName::AcceptRisk => DocumentKind::ReleasePlan,
+        _ => return Ok(()),
+    };
+    let authors = facts.dossier.latest(document).map(|r| &r.contributors);
+    let author = [Some(actor.user_id), principal].into_iter().flatten().find(|id| authors.is_some_and(|a| a.contains(id)));
+    author.map_or(Ok(()), |id| Err(Unmet::new(Code::Contributor).with_text("name", facts.names([id]))))
+}
+
+/// `Ok` when this kind of holder includes the person: as oneself (`None`) or for somebody. `Err` with the rule that a deputy
+/// does not satisfy, and without one when the person has nothing to do with it.
+type Grant = Result<Option<UserId>, Option<Unmet>>;
+
+fn grant(facts: &Facts<'_>, user: UserId, who: Who, target: &Target) -> Grant {
+    match who {
+        Who::Team(role) => act(facts, user, facts.holder(role), Seat::Team(role)),
+        Who::Author => {
+            let document = target.document.ok_or(None)?;
+            let role = document_rule(document).author;
+            act(facts, user, facts.holder(role), Seat::Author(document, role))
+        }
+        Who::Company(role) => {
+            let mut holders = facts.directory.holders(role);
+            holders.sort_by_key(|holder| *holder != user); // oneself first
+            first(holders.into_iter().map(|holder| act(facts, user, Some(holder), Seat::Company(role))))
+        }
+        Who::PanelMember => panel_member(facts, user, target),
+        Who::Assignee => task_party(facts, user, target, |task| (Seat::Assignee(task), vec![task.assignee])),
+        Who::Verifier => task_party(facts, user, target, |task| (Seat::Verifier(task), facts.verifiers(task))),
+        Who::Waiver => task_party(facts, user, target, |task| (Seat::Waiver(task), facts.waivers(task))),
+        Who::Reader => Ok(None),
+    }
+}
+
+fn act(facts: &Facts<'_>, user: UserId, principal: Option<UserId>, seat: Seat<'_>) -> Grant {
+    let principal = principal.ok_or(None)?;
+    facts.acting(user, principal, seat).map_err(|bar| bar.unmet(facts, user, principal))
+}
+
+/// The first that is granted, else the first rule that is not satisfied.
+fn first(grants: impl Iterator<Item = Grant>) -> Grant {
+    let mut barred = None;
+    for grant in grants {
+        match grant {
+            Ok(on_behalf_of) => return Ok(on_behalf_of),
+            Err(reason) => barred = barred.or(reason),
+        }
+    }
+    Err(barred)
+}
+
+fn panel_member(facts: &Facts<'_>, user: UserId, target: &Target) -> Grant {
+    let asked = facts.dossier.approvals.iter().filter(|a| if target.any { a.is_open() } else { Some(a.id) == target.approval });
+    let mut seats: Vec<(&Approval, &Member)> = asked.flat_map(|a| a.members.iter().map(move |m| (a, m))).collect();
+    // One's own voice goes first, then the one given already, then whoever is awaited.
+    seats.sort_by_key(|(_, m)| (m.user_id != user, m.vote.as_ref().is_none_or(|v| v.by != user), m.vote.is_some()));
+    let wanted = |member: &Member| match target.on_behalf_of {
+        Some(principal) if principal != user => member.user_id == principal,
+        _ => true,
+    };
+    let seats = seats.into_iter().filter(|(_, member)| wanted(member));
+    first(seats.map(|(approval, member)| act(facts, user, Some(member.user_id), Seat::Member(approval, member))))
+}
+
+fn task_party<'a>(facts: &Facts<'a>, user: UserId, target: &Target, seat: impl Fn(&'a Task) -> (Seat<'a>, Vec<UserId>)) -> Grant {
+    let tasks = facts.dossier.tasks.iter().filter(|t| if target.any { t.is_open() } else { Some(t.id) == target.task });
+    first(tasks.map(seat).flat_map(|(seat, mut people)| {
+        people.sort_by_key(|person| *person != user);
+        people.into_iter().map(move |principal| act(facts, user, Some(principal), seat))
+    }))
 }
 
 fn denial(facts: &Facts<'_>, rule: &CommandRule, target: &Target) -> Unmet {
@@ -127,24 +190,27 @@ fn denial(facts: &Facts<'_>, rule: &CommandRule, target: &Target) -> Unmet {
     if target.approval.is_some_and(|id| facts.dossier.approval(id).is_none()) {
         return Code::ApprovalUnknown.into();
     }
-    if let Some(task) = task.filter(|t| rule.name == CommandName::WaiveTask && t.kind.rule().waivable_by.is_none()) {
+    let waivers = task.map(|task| facts.waivers(task)).unwrap_or_default();
+    if let Some(task) = task.filter(|_| rule.name == CommandName::WaiveTask && waivers.is_empty()) {
         return Unmet::new(Code::TaskNotWaivable).of_clause(task.kind.rule().clause).with("task", &task.title);
     }
-    for who in rule.who {
+    for who in rule.who.iter().filter(|who| reaches(facts, **who, target)) {
         match who {
             Who::Team(r) => role(*r, true),
             Who::Company(r) => role(*r, false),
             Who::Author => target.document.iter().for_each(|d| role(document_rule(*d).author, true)),
-            Who::Waiver => task.and_then(|t| t.kind.rule().waivable_by).iter().for_each(|r| role(*r, true)),
-            Who::PanelMember | Who::Assignee | Who::Verifier | Who::Reader => {}
+            Who::PanelMember | Who::Assignee | Who::Verifier | Who::Waiver | Who::Reader => {}
         }
     }
     if names.is_empty() {
         let members =
             target.approval.and_then(|id| facts.dossier.approval(id)).map(|a| a.members.iter().map(|m| m.user_id).collect());
-        let verifies = rule.who.contains(&Who::Verifier);
-        let party = |t: &crate::task::Task| if verifies { facts.verifier(t) } else { Some(t.assignee) };
-        let people: Vec<UserId> = members.unwrap_or_else(|| task.and_then(party).into_iter().collect());
+        let people_of = |task: &Task| match rule.who.first() {
+            Some(Who::Verifier) => facts.verifier(task).into_iter().collect(),
+            Some(Who::Waiver) => waivers.clone(),
+            _ => vec![task.assignee],
+        };
+        let people: Vec<UserId> = members.unwrap_or_else(|| task.map(people_of).unwrap_or_default());
         parties.extend(people.iter().map(|id| Party::User(*id)));
         names.push(match people.is_empty() {
             true => Text::new("被指定的人员", "the people named for it"),

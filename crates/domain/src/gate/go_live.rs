@@ -5,10 +5,12 @@ use crate::{
     approval::ApprovalKind,
     clock::company_day,
     documents::{DocumentContent, DocumentKind, test_report::TestVerdict},
+    duty::{self, Expected},
     facts::Facts,
     records::{ReleaseUnit, TestResult},
-    refusal::{Code, Text, Unmet},
+    refusal::{Code, Party, Text, Unmet},
     role::Role,
+    task::Task,
 };
 use chrono::TimeDelta;
 
@@ -158,4 +160,30 @@ pub(super) fn no_overlap(facts: &Facts<'_>) -> Vec<Unmet> {
         Unmet::new(Code::WindowConflict).with("release", &o.number).by(by).at("documents/go_live_plan")
     };
     facts.overlaps.iter().map(conflict).collect()
+}
+
+/// What is still open is named by its task; here is what seems done, but not by the person whom the plan names.
+pub(super) fn duties_acknowledged(facts: &Facts<'_>) -> Vec<Unmet> {
+    let dossier = facts.dossier;
+    // Nobody is asked before the plan is approved, which has its own gate; an emergency has no such plan (D11).
+    let approved = dossier.executed_document() == DocumentKind::GoLivePlan && dossier.is_signed_off(ApprovalKind::GoLiveApproval);
+    let plan = go_live_plan(facts).filter(|_| approved);
+    let Some(plan) = plan else { return Vec::new() };
+    let what = |expected: &Expected| {
+        let rule = expected.kind.rule();
+        Text::new(format!("{}：{}", rule.zh, expected.duty), format!("{}: {}", rule.en, expected.duty))
+    };
+    let by = |expected: &Expected| [Party::User(expected.person), facts.party(Role::ReleaseAdministrator)];
+    duty::expected(dossier, plan)
+        .into_iter()
+        .filter(|expected| !duty::is_met(dossier, expected) && !duty::tasks(dossier, expected).any(Task::is_open))
+        .map(|expected| {
+            Unmet::new(Code::DutyNotAcknowledged)
+                .of_clause(expected.kind.rule().clause)
+                .with_text("name", facts.names([expected.person]))
+                .with_text("duty", what(&expected))
+                .by(by(&expected))
+                .at("tasks")
+        })
+        .collect()
 }

@@ -10,6 +10,7 @@ use crate::{
     refusal::{Code, Party, Text, Unmet},
     release::ExceptionKind,
     role::Role,
+    separation::{SEPARATED, plan_author, works_as},
     task::TaskKind,
 };
 
@@ -52,33 +53,29 @@ pub(super) fn team_complete(facts: &Facts<'_>) -> Vec<Unmet> {
         .collect()
 }
 
-/// The pairs of roles that one person must not hold, and the exception that lifts each.
-pub const SEPARATED: [(Role, Role, ExceptionKind); 4] = [
-    (Role::ReleaseTester, Role::Implementer, ExceptionKind::TesterIsImplementer),
-    (Role::ReleaseTester, Role::ReleaseOwner, ExceptionKind::TesterIsOwner),
-    (Role::ReleaseOwner, Role::ReleaseAdministrator, ExceptionKind::OwnerIsAdministrator),
-    (Role::ConfigurationAdministrator, Role::Implementer, ExceptionKind::ConfigurationAdministratorIsImplementer),
-];
-
 pub(super) fn duties_separated(facts: &Facts<'_>) -> Vec<Unmet> {
     let clear = [facts.party(Role::ReleaseAdministrator), Party::Role(Role::GeneralManager)];
     let unmet = |roles: Text, user| {
         Unmet::new(Code::DutiesNotSeparated).with_text("roles", roles).with_text("name", facts.names([user])).by(clear).at("team")
     };
-    let mut all: Vec<Unmet> = SEPARATED
-        .iter()
-        .filter(|(_, _, exception)| !facts.dossier.has_exception(*exception))
-        .filter_map(|(a, b, _)| {
-            let user = facts.holder(*a)?;
-            (facts.holder(*b) == Some(user)).then(|| unmet(Text::list(&[(*a).into(), (*b).into()]), user))
-        })
-        .collect();
+    // A pair of holders is named once, by the first of the two; work done in the other role counts for either.
+    let pair = |(a, b, exception): &(Role, Role, ExceptionKind)| {
+        let lifted = facts.dossier.has_exception(*exception);
+        let holds = |role: Role, other: Role| {
+            let user = facts.holder(role).filter(|user| !lifted && works_as(facts.dossier, *user, other))?;
+            Some(unmet(Text::list(&[(*a).into(), (*b).into()]), user))
+        };
+        let first = holds(*a, *b);
+        let second = holds(*b, *a).filter(|second| first.as_ref() != Some(second));
+        first.into_iter().chain(second)
+    };
+    let mut all: Vec<Unmet> = SEPARATED.iter().flat_map(pair).collect();
     let authors = facts.dossier.documents.get(&DocumentKind::ReleasePlan).map(|d| &d.contributors);
     if let Some(tester) = facts.holder(Role::ReleaseTester)
         && authors.is_some_and(|a| a.contains(&tester))
         && !facts.dossier.has_exception(ExceptionKind::TesterIsPlanAuthor)
     {
-        all.push(unmet(Text::list(&[Role::ReleaseTester.into(), Text::new("方案编写人", "author of the plan")]), tester));
+        all.push(unmet(Text::list(&[Role::ReleaseTester.into(), plan_author()]), tester));
     }
     all
 }

@@ -4,6 +4,7 @@ use super::{approval_text, require};
 use crate::{
     approval::{ApprovalKind, ApprovalState, Decision},
     archive,
+    decide::{unable, unable_members},
     facts::Facts,
     records::{ConfigurationState, EntryKind},
     refusal::{Code, Party, Unmet},
@@ -47,21 +48,27 @@ pub(super) fn phase_done(facts: &Facts<'_>) -> Vec<Unmet> {
 /// Who has yet to confirm the result of a phase, if anybody.
 pub(crate) fn not_confirmed(facts: &Facts<'_>, phase: &str) -> Option<Unmet> {
     let approval = facts.dossier.confirmation(phase).filter(|approval| approval.state != ApprovalState::Passed)?;
-    let awaited = approval.awaited().map(Party::User);
-    Some(Unmet::new(Code::PhaseNotConfirmed).with("phase", phase).by(awaited).at("approvals"))
+    let replaces = unable_members(facts, approval).into_iter().flat_map(|unmet| unmet.who).next();
+    let by = approval.awaited().map(Party::User).chain(replaces);
+    Some(Unmet::new(Code::PhaseNotConfirmed).with("phase", phase).by(by).at("approvals"))
 }
 
 pub(super) fn no_open_approval(facts: &Facts<'_>) -> Vec<Unmet> {
     let open = facts.dossier.approvals.iter().filter(|a| a.is_open());
-    open.map(|a| {
-        Unmet::new(Code::ApprovalOpen)
+    open.flat_map(|a| {
+        let waiting = Unmet::new(Code::ApprovalOpen)
             .of_clause(a.kind.clause())
             .with_text("approval", approval_text(a.kind))
             .with_text("who", facts.names(a.awaited()))
             .by(a.awaited().map(Party::User))
-            .at("approvals")
+            .at("approvals");
+        std::iter::once(waiting).chain(unable_members(facts, a))
     })
     .collect()
+}
+
+pub(super) fn some_member_is_unable(facts: &Facts<'_>) -> bool {
+    facts.dossier.approvals.iter().any(|a| a.members.iter().any(|m| unable(facts, a, m).is_some()))
 }
 
 /// The phases of which the newest confirmation holds an objection, with those who object.

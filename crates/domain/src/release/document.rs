@@ -19,6 +19,9 @@ pub struct Draft {
     pub content: Arc<DocumentContent>,
     /// Who saved last, and when.
     pub saved: Mark,
+    /// For whom, when a deputy saved: both are authors (principle 2).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub on_behalf_of: Option<UserId>,
 }
 
 /// A submitted, frozen state of a document.
@@ -50,7 +53,7 @@ pub struct Document {
     pub draft: Option<Draft>,
     /// How often a draft was saved.
     pub saves: i64,
-    /// Everybody who has saved a draft.
+    /// Everybody who has saved a draft, and for whom they did.
     pub contributors: BTreeSet<UserId>,
     /// Submitted revisions, oldest first.
     pub revisions: Vec<Revision>,

@@ -13,6 +13,7 @@ use crate::{
     },
     release::Dossier,
     reminder::{self, Reminder},
+    seat::Seat,
     task::{Task, TaskState},
 };
 use serde::Deserialize as _;
@@ -80,6 +81,21 @@ fn of_release<'a>(rule: &StepMail, entry: &LogEntry, dossier: &'a Dossier) -> Op
 /// Measures of a report that are not done.
 pub(super) fn open_measures(report: &QuarterlyReport) -> impl Iterator<Item = &Improvement> {
     report.improvements.iter().filter(|improvement| improvement.state == MeasureState::Open)
+}
+
+/// The seat in which a person named by the step is asked to act, if the message is about one.
+pub(super) fn seat<'a>(rule: &StepMail, matter: &Matter<'a>, about: About<'a>, named: UserId) -> Option<Seat<'a>> {
+    match (rule.to, matter, about) {
+        (_, Matter::Approval(approval), _) => {
+            approval.members.iter().find(|m| m.user_id == named).map(|member| Seat::Member(approval, member))
+        }
+        (Audience::Verifier, Matter::Task(task), _) => Some(Seat::Verifier(task)),
+        (_, Matter::Task(task), _) => Some(Seat::Assignee(task)),
+        (Audience::Holders(roles), _, About::Release(facts)) => {
+            roles.iter().find(|role| facts.holder(**role) == Some(named)).map(|role| Seat::Team(*role))
+        }
+        _ => None,
+    }
 }
 
 /// The people named by the step, each once.

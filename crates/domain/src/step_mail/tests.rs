@@ -65,7 +65,7 @@ fn rows_with_one_condition_all_count() {
 fn what_asks_for_something_says_what() {
     for row in STEP_MAILS {
         let by_subject = matches!(row.to, Audience::Awaited | Audience::Assignee | Audience::Verifier)
-            || row.event == "reminder.raised"
+            || ["reminder.raised", "approval.member_replaced"].contains(&row.event)
             || row.event.starts_with("quarterly_report.");
         let asks = !matches!(row.kind.rule().asks, Asks::Nothing);
         assert!(!asks || by_subject || !row.deed.0.is_empty(), "{} has no deed", row.event);

@@ -52,6 +52,8 @@ impl Agreement {
         let names_a_target = matches!(
             command.name(),
             CommandName::CastVote
+                | CommandName::AssignRole
+                | CommandName::GrantException
                 | CommandName::CompleteTask
                 | CommandName::VerifyTask
                 | CommandName::ReturnTask

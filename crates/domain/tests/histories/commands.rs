@@ -57,6 +57,7 @@ pub fn of(name: N, game: &Game, by: UserId, dice: &mut Dice) -> C {
         N::ConveneGoLiveApproval => C::ConveneGoLiveApproval { convocation: convocation(game, dice, true) },
         N::ConveneEmergencyApproval => C::ConveneEmergencyApproval { convocation: convocation(game, dice, true) },
         N::CastVote => vote(game, by, dice),
+        N::ReplaceMember => replace_member(game, someone, dice),
         N::ReviseReleasePlan => C::ReviseReleasePlan { reason },
         N::ReviseGoLivePlan => C::ReviseGoLivePlan { reason },
         N::RegisterUnit => C::RegisterUnit { unit: unit(game, dice) },
@@ -171,6 +172,26 @@ fn convocation(game: &Game, dice: &mut Dice, with_owner: bool) -> Convocation {
         _ => Rule::default(),
     };
     Convocation { members, rule, place: String::new(), due_at: None }
+}
+
+/// Mostly a member of an open panel, and somebody who might fit the seat.
+fn replace_member(game: &Game, someone: UserId, dice: &mut Dice) -> C {
+    let dossier = &game.world.dossier;
+    let facts = game.world.facts();
+    let seats: Vec<_> =
+        dossier.approvals.iter().filter(|a| a.is_open()).flat_map(|a| a.members.iter().map(move |m| (a, m))).collect();
+    let unable: Vec<_> = seats.iter().filter(|(a, m)| fabu_domain::decide::unable(&facts, a, m).is_some()).copied().collect();
+    let seat = if dice.chance(80) { dice.of(&unable).or(seats.first()).copied() } else { dice.of(&seats).copied() };
+    let unknown = ApprovalId::nth(dossier.release.id, 999);
+    let (approval_id, member) = seat.map_or((unknown, someone), |(a, m)| (a.id, m.user_id));
+    let member = if dice.chance(5) { someone } else { member };
+    let heads = facts.directory.departments.values().flat_map(|d| [d.head, d.deputy_head]).flatten();
+    let represent = facts.directory.customers.values().flat_map(|c| c.representatives.iter().map(|r| r.user_id));
+    let holders = Role::TEAM.iter().filter_map(|role| dossier.holder(*role));
+    let mut likely: Vec<UserId> = heads.chain(represent).chain(holders).collect();
+    likely.sort_unstable();
+    let successor = if dice.chance(80) { *dice.of(&likely).unwrap_or(&someone) } else { someone };
+    C::ReplaceMember { approval_id, member, successor, reason: reason(dice) }
 }
 
 fn vote(game: &Game, by: UserId, dice: &mut Dice) -> C {

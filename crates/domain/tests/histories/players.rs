@@ -81,12 +81,23 @@ impl Game {
             ("wu.gang", "liu.fang"),
             ("xu.hai", "liu.fang"),
             ("jiang.bo", "liu.fang"),
+            // People who may not: the administration of the system, the auditor, another customer's representative, whoever
+            // tests for whoever implements, whoever implements for the customer, the administrator for the owner.
+            ("zhao.min", "chen.xiaoyan"),
+            ("xie.ning", "yang.fan"),
+            ("bai.xuefeng", "duan.chunmei"),
+            ("wu.gang", "sun.lei"),
+            ("sun.lei", "wu.gang"),
+            ("wu.gang", "duan.chunmei"),
+            ("liu.fang", "chen.xiaoyan"),
+            ("sun.lei", "chen.xiaoyan"),
+            ("tang.qi", "duan.chunmei"),
         ];
         for (n, (deputy, principal)) in deputies.into_iter().enumerate() {
             let day = |month, day| NaiveDate::from_ymd_opt(2026, month, day).unwrap();
             let (id, from, until) = (DeputyId(Uuid::from_u128(n as u128)), day(1, 1), day(12, 31));
             let (deputy, principal) = (user(deputy), user(principal));
-            around.directory.deputies.push(Deputy { id, principal, deputy, from, until, absent: false });
+            around.directory.deputies.push(Deputy { id, principal, deputy, from, until, absent: n % 7 == 3 });
         }
         if let Some(jack) = around.directory.users.get_mut(&user("wang.zhiyuan")) {
             jack.roles = Role::TEAM.into_iter().collect();
@@ -120,7 +131,7 @@ impl Game {
                 self.world.around.overlaps = vec![Overlap { number, window: Window { start, end } }];
             }
             (16 | 17, _) => self.world.around.overlaps.clear(),
-            (18, _) => self.change_registers(dice),
+            (18..22, _) => self.change_registers(dice),
             _ => {}
         }
     }
@@ -128,7 +139,7 @@ impl Game {
     fn change_registers(&mut self, dice: &mut Dice) {
         let directory = &mut self.world.around.directory;
         let today = fabu_domain::clock::company_day(self.world.around.now);
-        match dice.below(4) {
+        match dice.below(6) {
             0 => {
                 if let Some(user) = dice.of(&self.people).and_then(|id| directory.users.get_mut(id)) {
                     user.active = !user.active;
@@ -140,6 +151,20 @@ impl Game {
                     let ended = customer.representatives[0].until.is_some();
                     customer.representatives[0].until = if ended { None } else { today.pred_opt() };
                 }
+            }
+            3 => {
+                let ids: Vec<_> = directory.departments.keys().copied().collect();
+                let (department, head) = (dice.of(&ids).copied(), dice.of(&self.people).copied());
+                if let Some(department) = department.and_then(|id| directory.departments.get_mut(&id)) {
+                    department.head = head;
+                }
+            }
+            4 => {
+                let (deputy, principal) = (*dice.of(&self.people).unwrap(), *dice.of(&self.people).unwrap());
+                let n = directory.deputies.len() as u128;
+                let (from, until) = (today, today + chrono::Days::new(9));
+                let id = DeputyId(Uuid::from_u128(n));
+                directory.deputies.push(Deputy { id, principal, deputy, from, until, absent: dice.chance(50) });
             }
             _ => {
                 let object = self.world.cast.service_objects[0].0;

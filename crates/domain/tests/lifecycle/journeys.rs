@@ -102,6 +102,9 @@ fn a_returned_plan_asks_only_those_again_whose_sections_changed() {
         sections: sections.iter().map(|s| (*s).to_owned()).collect(),
     };
     convocation.members = vec![head("yang.fan", &["schedule", "problems"]), head("xu.hai", &["rollback"])];
+    let kind = fabu_domain::release::ExceptionKind::ReviewSectionsReduced;
+    let reason = "各部门只涉及部分章节".to_owned();
+    case.done(case.cast.general_manager, Command::GrantException { kind, reason });
     case.done(administrator, Command::ConvenePlanReview { convocation: convocation.clone() });
     case.vote(person("yang.fan"), ApprovalKind::PlanReview, agreement());
     case.vote(person("xu.hai"), ApprovalKind::PlanReview, ballot(Decision::Return, "回退判断条件不明确"));
@@ -226,6 +229,8 @@ fn the_window_in_force_is_that_of_the_approved_go_live_plan() {
 fn an_agreement_is_not_taken_over_once_its_giver_has_written_in_the_plan() {
     let mut case = at(Stage::Testing);
     let (owner, administrator) = (case.cast.owner, case.cast.administrator);
+    let kind = fabu_domain::release::ExceptionKind::OwnerIsAdministrator;
+    case.done(case.cast.general_manager, Command::GrantException { kind, reason: "管理员生病".to_owned() });
     case.deputise(owner, administrator);
     case.done(administrator, Command::ReviseReleasePlan { reason: "补充问题".to_owned() });
     let original = contents::release_plan(&case.cast, &case.way.theme);

@@ -155,6 +155,9 @@ fn action(release: &str, command: &Command) -> Sending {
     let body = match command {
         Command::AssignRole { role, user_id, reason } => json!({ "role": role, "user_id": user_id, "reason": reason }),
         Command::GrantException { kind, reason } => json!({ "kind": kind, "reason": reason }),
+        Command::ReplaceMember { approval_id, member, successor, reason } => {
+            json!({ "approval_id": approval_id, "member": member, "successor": successor, "reason": reason })
+        }
         Command::AcceptRisk { risk, reason } => json!({ "risk": risk, "reason": reason }),
         Command::AddChange { change } => json!({ "change_id": change.id }),
         Command::RemoveChange { change_id, reason } => json!({ "change_id": change_id, "reason": reason }),

@@ -81,6 +81,7 @@ pub(super) struct Task {
     pub assignee: Named,
     pub state: TaskState,
     pub blocks: Blocks,
+    pub verifier: Option<Named>,
     pub etag: String,
 }
 
@@ -242,6 +243,7 @@ impl Task {
             assignee: self.assignee.id,
             blocks: self.blocks,
             submitted: self.state == TaskState::Submitted,
+            verifier: self.verifier.as_ref().map(|person| person.id),
         }
     }
 }

@@ -9,9 +9,7 @@ use crate::{
 use fabu_domain::{
     command::{Command, StepReport},
     documents::{DocumentKind, RollbackGroup},
-    ids::UserId,
     records::{ConfigurationState, ItemState, StepResult},
-    role::Role,
     run::FULL,
     stage::Verdict,
     task::Blocks,
@@ -38,21 +36,10 @@ impl Journey {
         let task_id = task.id;
         if task.submitted {
             let remark = "已核实".to_owned();
-            return Some(give(self.verifier(task)?, Command::VerifyTask { task_id, remark }));
+            return Some(give(task.verifier?, Command::VerifyTask { task_id, remark }));
         }
         let text = format!("已完成：{}", task.kind.rule().zh);
         Some(give(task.assignee, Command::CompleteTask { task_id, text, attachments: Vec::new() }))
-    }
-
-    /// Who checks the evidence: nobody checks their own.
-    fn verifier(&self, task: &OpenTask) -> Option<UserId> {
-        let (owner, administrator) = (self.cast.owner, self.cast.administrator);
-        Some(match task.kind.rule().verifier? {
-            Role::ReleaseOwner if task.assignee != owner => owner,
-            Role::ReleaseOwner => administrator,
-            _ if task.assignee != administrator => administrator,
-            _ => owner,
-        })
     }
 
     pub(super) fn deployment(&self, release: &Snapshot) -> Option<Next> {

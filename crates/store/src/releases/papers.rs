@@ -27,6 +27,8 @@ use std::{
 struct DocumentBody {
     contributors: BTreeSet<UserId>,
     saved: Option<Mark>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    on_behalf_of: Option<UserId>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -73,7 +75,9 @@ pub(super) fn load(conn: &mut Conn, release: ReleaseId) -> Result<BTreeMap<Docum
         let kind: DocumentKind = place.word("kind", &row.kind)?;
         let body: DocumentBody = serde_json::from_str(&row.body).map_err(|error| place.bad("body", error))?;
         let draft = match (row.draft, body.saved) {
-            (Some(text), Some(saved)) => Some(Draft { content: content(&place, "draft", kind, &text)?, saved }),
+            (Some(text), Some(saved)) => {
+                Some(Draft { content: content(&place, "draft", kind, &text)?, saved, on_behalf_of: body.on_behalf_of })
+            }
             (None, _) => None,
             (Some(_), None) => return Err(place.bad("body", "a draft without the person who saved it")),
         };
@@ -123,6 +127,7 @@ pub(super) fn save(
     for (kind, document) in new.iter().filter(|(kind, document)| old.get(kind) != Some(document)) {
         let body = DocumentBody {
             contributors: document.contributors.clone(),
+            on_behalf_of: document.draft.as_ref().and_then(|draft| draft.on_behalf_of),
             saved: document.draft.as_ref().map(|draft| draft.saved.clone()),
         };
         diesel::insert_into(documents::table)

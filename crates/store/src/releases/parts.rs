@@ -79,6 +79,10 @@ impl Part for Approval {
             ))
             .or("(id) DO UPDATE SET state = excluded.state, due_at = excluded.due_at, body = excluded.body")
             .execute(conn)?;
+        // A member who was replaced is asked no more.
+        let members: Vec<_> = self.members.iter().map(|member| Id(member.user_id)).collect();
+        let of_approval = approval_members::table.filter(approval_members::approval_id.eq(Id(self.id)));
+        diesel::delete(of_approval.filter(approval_members::user_id.ne_all(members))).execute(conn)?;
         for member in &self.members {
             diesel::insert_into(approval_members::table)
                 .values((

@@ -117,7 +117,10 @@ refusals! {
         let implementer = case.cast.implementer;
         let id = case.dossier.configuration[0].id;
         case.deputise(implementer, case.cast.configuration_administrator);
-        case.refused(implementer, &confirm(id), &[Code::ConfigurationSelf]).clause("5.9").codes()
+        case.refused(implementer, &confirm(id), &[Code::DeputyUnfit]).clause("D16");
+        let administrator = case.cast.configuration_administrator;
+        case.world.dossier.run_sheet[0].performed_by = administrator;
+        case.refused(administrator, &confirm(id), &[Code::ConfigurationSelf]).clause("5.9").codes()
     }
     fn the_confirmation_of_an_item_by_the_implementer() {
         let case = requested();

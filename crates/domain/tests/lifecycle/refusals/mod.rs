@@ -3,8 +3,10 @@
 mod closing;
 mod creation;
 mod deployment;
+mod deputies;
 mod documents;
 mod go_live;
+mod members;
 mod panels;
 mod people;
 mod planning;
@@ -36,8 +38,10 @@ fn every_code_is_reached_by_a_refusal() {
         closing::CASES,
         creation::CASES,
         deployment::CASES,
+        deputies::CASES,
         documents::CASES,
         go_live::CASES,
+        members::CASES,
         panels::CASES,
         people::CASES,
         planning::CASES,

@@ -198,6 +198,8 @@ refusals! {
     }
     fn approval_of_the_plan_by_an_owner_who_wrote_in_it() {
         let mut case = new();
+        let kind = fabu_domain::release::ExceptionKind::OwnerIsAdministrator;
+        case.done(case.cast.general_manager, Command::GrantException { kind, reason: "管理员生病".to_owned() });
         case.deputise(case.cast.owner, case.cast.administrator);
         case.done(case.cast.administrator, Command::RequestOpinions { departments: vec![], question: String::new() });
         case.submit(case.cast.owner, DocumentKind::ReleasePlan, contents::release_plan(&case.cast, &case.way.theme));

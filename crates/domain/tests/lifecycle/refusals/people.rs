@@ -49,25 +49,25 @@ refusals! {
         let mut case = super::planning::ready_for_review();
         let jack = jack_of_all_trades(&mut case);
         let mut codes = Vec::new();
-        case.done(case.cast.administrator, assign(Role::ReleaseTester, jack));
+        case.done(case.cast.general_manager, assign(Role::ReleaseTester, jack));
         for role in [Role::Implementer, Role::ReleaseOwner] {
-            codes.extend(case.refused(case.cast.administrator, &assign(role, jack), &[Code::DutiesNotSeparated]).clause("R0").codes());
+            codes.extend(case.refused(case.cast.general_manager, &assign(role, jack), &[Code::DutiesNotSeparated]).clause("R0").codes());
         }
         case.deputise(case.cast.tester, case.cast.administrator);
         let content = contents::release_plan(&case.cast, &case.way.theme).into();
         case.done(case.cast.tester, Command::SaveDraft { document: DocumentKind::ReleasePlan, content });
         let back = assign(Role::ReleaseTester, case.cast.tester);
-        codes.extend(case.refused(case.cast.administrator, &back, &[Code::DutiesNotSeparated]).codes());
+        codes.extend(case.refused(case.cast.general_manager, &back, &[Code::DutiesNotSeparated]).codes());
         codes
     }
     fn an_owner_who_administers_and_a_configuration_administrator_who_implements() {
         let mut case = new();
         let jack = jack_of_all_trades(&mut case);
-        case.done(case.cast.administrator, assign(Role::ReleaseOwner, jack));
-        let mut codes = case.refused(case.cast.administrator, &assign(Role::ReleaseAdministrator, jack), &[Code::DutiesNotSeparated]).codes();
-        case.done(case.cast.administrator, assign(Role::Implementer, jack));
+        case.done(case.cast.general_manager, assign(Role::ReleaseOwner, jack));
+        let mut codes = case.refused(case.cast.general_manager, &assign(Role::ReleaseAdministrator, jack), &[Code::DutiesNotSeparated]).codes();
+        case.done(case.cast.general_manager, assign(Role::Implementer, jack));
         let both = assign(Role::ConfigurationAdministrator, jack);
-        codes.extend(case.refused(case.cast.administrator, &both, &[Code::DutiesNotSeparated]).codes());
+        codes.extend(case.refused(case.cast.general_manager, &both, &[Code::DutiesNotSeparated]).codes());
         codes
     }
     fn an_exception_by_somebody_else_than_the_general_manager() {
@@ -127,12 +127,12 @@ refusals! {
 fn an_exception_of_the_general_manager_lifts_the_separation_by_name() {
     let mut case = new();
     let jack = jack_of_all_trades(&mut case);
-    case.done(case.cast.administrator, assign(Role::ReleaseTester, jack));
+    case.done(case.cast.owner, assign(Role::ReleaseTester, jack));
     let command =
         Command::GrantException { kind: ExceptionKind::TesterIsImplementer, reason: "夜间仅一人在岗".to_owned() };
     case.done(case.cast.general_manager, command);
     case.done(case.cast.administrator, assign(Role::Implementer, jack));
-    case.refused(case.cast.administrator, &assign(Role::ReleaseOwner, jack), &[Code::DutiesNotSeparated]);
+    case.refused(case.cast.general_manager, &assign(Role::ReleaseOwner, jack), &[Code::DutiesNotSeparated]);
 }
 
 #[test]
