@@ -4,11 +4,11 @@ use super::yes;
 use crate::extract::commas;
 use fabu_app::{
     paging::PageRequest,
-    registers::users::{NewUser, UserFields, UserFilter},
+    registers::users::{LeftWaiting, NewUser, UserFields, UserFilter},
 };
 use fabu_domain::{
     directory::{Language, User},
-    ids::{DepartmentId, UserId},
+    ids::{ApprovalId, DepartmentId, TaskId, UserId},
     policy_registers::Operation,
     role::{Role, Roles},
     text::Line,
@@ -149,6 +149,50 @@ impl From<VisiblePerson> for UserView {
 impl From<User> for UserView {
     fn from(user: User) -> Self {
         VisiblePerson::from(user).into()
+    }
+}
+
+/// Something in a release under way that waits for a person who can act no more.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct LeftWaitingView {
+    /// The release's number.
+    #[schema(example = "REL-2026-0007")]
+    pub release_number: String,
+    /// The release's title.
+    pub release_title: String,
+    /// What waits, in the reader's language: a role, an answer, a task.
+    #[schema(example = "发布方案评审")]
+    pub what: String,
+    /// The approval whose panel has to ask somebody else (`replace_member`).
+    #[schema(required)]
+    pub approval_id: Option<ApprovalId>,
+    /// The task that has to be handed over.
+    #[schema(required)]
+    pub task_id: Option<TaskId>,
+}
+
+/// A person after a change, with what is left waiting.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ChangedUserView {
+    /// The person.
+    #[serde(flatten)]
+    pub user: UserView,
+    /// What waits for the person in releases under way although the person can act no more.
+    pub left_waiting: Vec<LeftWaitingView>,
+}
+
+impl ChangedUserView {
+    /// A person after a change, for a reader of this language.
+    #[must_use]
+    pub fn new(user: User, waiting: Vec<LeftWaiting>, language: Language) -> Self {
+        let view = |left: LeftWaiting| LeftWaitingView {
+            what: left.what.in_language(language).to_owned(),
+            release_number: left.release_number,
+            release_title: left.release_title,
+            approval_id: left.approval_id,
+            task_id: left.task_id,
+        };
+        Self { user: user.into(), left_waiting: waiting.into_iter().map(view).collect() }
     }
 }
 

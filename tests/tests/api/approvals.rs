@@ -139,7 +139,7 @@ async fn a_deputy_answers_and_the_record_says_so() {
     let company = app.company().await;
     let voyage = in_review(&app, &company).await;
     let review = open(&voyage, "plan_review").await;
-    let (head, deputy) = (company.person("department_head").again().await, company.of(Role::ProcessOwner).again().await);
+    let (head, deputy) = (company.person("department_head").again().await, company.person("support_staff").again().await);
     vote(&deputy, &review, json!({ "decision": "pass", "on_behalf_of": head.id })).await.not_permitted();
     let days = json!({ "principal": head.id, "deputy": deputy.id, "from": "2026-03-02", "until": "2026-03-20" });
     head.post("/deputies", days).await.expect(201).ok();

@@ -32,6 +32,7 @@ mod odd_values;
 mod openapi;
 mod outcome_unknown;
 mod overdue;
+mod panels;
 mod quarterly_reports;
 mod readiness;
 mod reasons;

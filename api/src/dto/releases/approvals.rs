@@ -4,6 +4,7 @@ use super::{
     Place, optional,
     people::{Names, PersonView},
     summary::Whom,
+    tasks::TaskSummary,
 };
 use crate::extract::parsed;
 use chrono::{DateTime, NaiveDate, Utc};
@@ -14,7 +15,9 @@ use fabu_app::{
 use fabu_domain::{
     approval::{Approval, ApprovalKind, ApprovalState, Capacity, Condition, Decision, Member, Rule, Vote},
     command::Ballot,
+    decide::{member_notice, unable},
     documents::{DocumentContent, DocumentKind, FieldChange, types::Grade},
+    facts::Facts,
     ids::{ApprovalId, UserId},
     text::{Line, Note},
 };
@@ -70,7 +73,7 @@ pub struct ApprovalSummary<'a> {
 }
 
 impl<'a> ApprovalSummary<'a> {
-    pub(super) fn new(names: &Names<'a>, approval: &'a Approval) -> Self {
+    pub(super) fn new(names: &Names<'a>, approval: &'a Approval, facts: Option<&Facts<'_>>) -> Self {
         let kind_name = names.pick(approval.kind.zh(), &approval.kind.as_str().replace('_', " "));
         Self {
             id: approval.id,
@@ -83,7 +86,7 @@ impl<'a> ApprovalSummary<'a> {
             sha256: &approval.subject.sha256,
             phase: approval.subject.phase.as_deref(),
             rule: &approval.rule,
-            members: approval.members.iter().map(|m| ApprovalMemberView::new(names, m)).collect(),
+            members: approval.members.iter().map(|m| ApprovalMemberView::new(names, approval, m, facts)).collect(),
             place: &approval.place,
             opened_by: names.person(approval.opened_by),
             opened_at: approval.opened_at,
@@ -110,10 +113,16 @@ pub struct ApprovalMemberView<'a> {
     /// The answer; null while it is awaited.
     #[schema(required)]
     pub vote: Option<VoteView<'a>>,
+    /// True when the member can act no more and somebody else is to be asked (`replace_member`).
+    pub unable: bool,
+    /// What whoever asks must know: why the member cannot answer, that the member is away, which deputy may answer. Null when
+    /// there is nothing to say, and in lists of several releases.
+    #[schema(required)]
+    pub notice: Option<String>,
 }
 
 impl<'a> ApprovalMemberView<'a> {
-    fn new(names: &Names<'a>, member: &'a Member) -> Self {
+    fn new(names: &Names<'a>, approval: &Approval, member: &'a Member, facts: Option<&Facts<'_>>) -> Self {
         let capacity_name = match member.capacity {
             Capacity::Department(id) => Some(names.department(id)),
             Capacity::Role(role) => Some(names.role(role)),
@@ -125,6 +134,8 @@ impl<'a> ApprovalMemberView<'a> {
             capacity_name,
             sections: &member.sections,
             vote: member.vote.as_ref().map(|vote| VoteView::new(names, member.user_id, vote)),
+            unable: facts.is_some_and(|facts| unable(facts, approval, member).is_some()),
+            notice: facts.and_then(|facts| member_notice(facts, approval, member)).map(|text| names.text(text)),
         }
     }
 }
@@ -222,6 +233,8 @@ pub struct ApprovalView<'a> {
     /// What has changed since the revision that the reader answered last; null when there was none.
     #[schema(required)]
     pub changes_since: Option<ChangesSinceView>,
+    /// Conditions set by votes of this release that are not met yet (5.3b).
+    pub open_conditions: Vec<TaskSummary<'a>>,
     /// The risks of the release plan.
     pub risks: Vec<RiskView<'a>>,
     /// Members for whom the reader may answer: the reader, or those the reader stands in for today.
@@ -238,12 +251,14 @@ impl<'a> ApprovalView<'a> {
         let release = &dossier.release;
         let remark = |r: &'a fabu_domain::approval::Remark| RemarkView { by: names.person(r.by), at: r.at, text: &r.text };
         let changes = viewed.changes_since();
+        let facts = viewed.ground.facts();
         Self {
             release: Place { number: &release.number, title: &release.title },
-            approval: ApprovalSummary::new(names, approval),
+            approval: ApprovalSummary::new(names, approval, Some(&facts)),
             remarks: approval.remarks.iter().map(remark).collect(),
             content: viewed.content(),
             changes_since: changes.map(|(revision, changes)| ChangesSinceView { revision, changes }),
+            open_conditions: viewed.open_conditions().map(|task| TaskSummary::new(names, &facts, task)).collect(),
             risks: risks(names, viewed),
             can_answer_for: viewed.can_answer_for.iter().map(|id| names.person(*id)).collect(),
             reauthentication_needed: approval.kind.needs_reauthentication(),
@@ -285,7 +300,7 @@ impl<'a> ApprovalItemView<'a> {
     #[must_use]
     pub fn new(names: &Names<'a>, item: &'a ApprovalItem) -> Self {
         let release = Place { number: &item.release_number, title: &item.release_title };
-        Self { release, approval: ApprovalSummary::new(names, &item.approval) }
+        Self { release, approval: ApprovalSummary::new(names, &item.approval, None) }
     }
 }
 

@@ -7,7 +7,7 @@ use fabu_domain::{
     approval::{Capacity, Rule},
     archive::ArchiveRecord,
     command::{Convocation, Invitation},
-    ids::{ChangeId, DepartmentId, UserId},
+    ids::{ApprovalId, ChangeId, DepartmentId, UserId},
     release::{DeployedUnit, ExceptionKind},
     role::Role,
     stage::{ReleaseKind, ReleaseMedium, ReleaseScope, Verdict},
@@ -95,7 +95,7 @@ requests! {
         reason: Option<Note>,
     }
 
-    /// A rule of segregation to be set aside for this release (R0).
+    /// A rule to be set aside for this release (R0, D19).
     GrantExceptionRequest = { "kind": "owner_is_administrator", "reason": "人员不足，由总经理批准" } {
         /// Which rule.
         kind: ExceptionKind,
@@ -162,6 +162,21 @@ requests! {
         place: Option<Line>,
         /// Until when answers are asked for; the deadline of the procedure when not said.
         due_at: Option<DateTime<Utc>>,
+    }
+
+    /// Somebody to ask in the place of a panel member who can act no more (5.3a).
+    ReplaceMemberRequest = {
+        "approval_id": "0192f3c1-7b1e-7000-8000-000000000001", "member": "0192f3c1-7b1e-7000-8000-000000000002",
+        "successor": "0192f3c1-7b1e-7000-8000-000000000003", "reason": "原部门负责人已离职"
+    } {
+        /// The open approval.
+        approval_id: ApprovalId,
+        /// Who can act no more.
+        member: UserId,
+        /// Who is asked instead: the head of the department, the holder of the role, another representative.
+        successor: UserId,
+        /// Why.
+        reason: Note,
     }
 
     /// The files at hand and the go or no-go check (5.8a).

@@ -1,6 +1,6 @@
 use crate::{
     answer::{Answer, Reply},
-    dto::users::{RolesRequest, UserView},
+    dto::users::{ChangedUserView, RolesRequest},
     extract::{IfMatch, Update},
 };
 use actix_web::put;
@@ -13,13 +13,14 @@ use fabu_domain::ids::UserId;
     operation_id = "set_user_roles",
     params(("id" = UserId, Path), IfMatch),
     request_body = RolesRequest,
-    responses((status = 200, description = "The person.", body = UserView, headers(("ETag" = String))))
+    responses((status = 200, description = "The person, with what is left waiting.", body = ChangedUserView, headers(("ETag" = String))))
 )]
 #[put("/users/{id}/roles")]
 pub async fn set_user_roles(call: Update<UserId, RolesRequest>) -> Answer {
     call.answer(|cx, id, version, body| {
-        let user = UserView::from(users::set_user_roles(cx, *id, version, &body.roles)?);
-        Ok(Reply::ok(&user)?.version(user.version))
+        let (user, waiting) = users::set_user_roles(cx, *id, version, &body.roles)?;
+        let version = user.version;
+        Ok(Reply::ok(&ChangedUserView::new(user, waiting, cx.caller.language))?.version(version))
     })
     .await
 }

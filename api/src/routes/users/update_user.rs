@@ -1,6 +1,6 @@
 use crate::{
     answer::{Answer, Reply},
-    dto::users::{UpdateUserRequest, UserView},
+    dto::users::{ChangedUserView, UpdateUserRequest},
     extract::{IfMatch, Update},
 };
 use actix_web::put;
@@ -13,13 +13,14 @@ use fabu_domain::ids::UserId;
     operation_id = "update_user",
     params(("id" = UserId, Path), IfMatch),
     request_body = UpdateUserRequest,
-    responses((status = 200, description = "The person.", body = UserView, headers(("ETag" = String))))
+    responses((status = 200, description = "The person, with what is left waiting.", body = ChangedUserView, headers(("ETag" = String))))
 )]
 #[put("/users/{id}")]
 pub async fn update_user(call: Update<UserId, UpdateUserRequest>) -> Answer {
     call.answer(|cx, id, version, body| {
-        let user = UserView::from(users::update_user(cx, *id, version, &body.fields())?);
-        Ok(Reply::ok(&user)?.version(user.version))
+        let (user, waiting) = users::update_user(cx, *id, version, &body.fields())?;
+        let version = user.version;
+        Ok(Reply::ok(&ChangedUserView::new(user, waiting, cx.caller.language))?.version(version))
     })
     .await
 }

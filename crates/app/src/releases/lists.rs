@@ -10,12 +10,13 @@ use crate::{
 };
 use chrono::{DateTime, Utc};
 use fabu_domain::{
-    approval::Approval,
+    approval::{Approval, Member},
     command::{Ballot, Command},
     directory::Directory,
     documents::{DocumentContent, FieldChange},
     ids::{ApprovalId, TaskId, UserId},
     policy_registers::Operation,
+    seat::Seat,
     task::{Task, TaskKind, TaskState},
 };
 use fabu_store::{ApprovalFilter, ApprovalItem, ReleaseFilter, ReleaseSummary, TaskFilter, TaskItem};
@@ -79,7 +80,38 @@ pub fn list_approvals(rx: &mut Rx<'_, '_>, query: &ApprovalQuery) -> Result<Page
     };
     let awaited = query.awaited.or_else(|| query.opened_by.is_none().then_some(true));
     let filter = ApprovalFilter { scope: rx.scope(), people, awaited, opened_by: query.opened_by };
-    Ok(rx.tx.list_approvals(&filter, after.as_ref(), size)?.into())
+    let mut page = rx.tx.list_approvals(&filter, after.as_ref(), size)?;
+    if awaited == Some(true) && !filter.people.is_empty() {
+        page.items = answerable(rx, page.items, &filter.people)?;
+    }
+    Ok(page.into())
+}
+
+/// Without those that wait for somebody whom the caller, as a deputy, may not answer for (D16).
+fn answerable(rx: &mut Rx<'_, '_>, items: Vec<ApprovalItem>, people: &[UserId]) -> Result<Vec<ApprovalItem>, AppError> {
+    let caller = rx.caller.user_id;
+    let mut kept = Vec::new();
+    for item in items {
+        let waits = |m: &&Member| m.vote.is_none() && people.contains(&m.user_id);
+        let own = item.approval.members.iter().filter(waits).any(|m| m.user_id == caller);
+        if own || may_answer(rx, &item, people)? {
+            kept.push(item);
+        }
+    }
+    Ok(kept)
+}
+
+fn may_answer(rx: &mut Rx<'_, '_>, item: &ApprovalItem, people: &[UserId]) -> Result<bool, AppError> {
+    let ground = ground_of(rx, &item.release_number)?;
+    let facts = ground.facts();
+    let mut waiting = item.approval.members.iter().filter(|m| m.vote.is_none() && people.contains(&m.user_id));
+    Ok(waiting.any(|m| facts.acting(rx.caller.user_id, m.user_id, Seat::Member(&item.approval, m)).is_ok()))
+}
+
+fn ground_of(rx: &mut Rx<'_, '_>, number: &str) -> Result<Ground, AppError> {
+    let dossier = rx.tx.release_id(number)?.map(|id| rx.tx.dossier(id)).transpose()?.flatten();
+    let dossier = dossier.ok_or(AppError::NotFound { what: "release" })?;
+    Ground::new(rx.tx, dossier, Arc::clone(&rx.directory), rx.now)
 }
 
 /// Which tasks are wanted.
@@ -114,7 +146,32 @@ pub fn list_tasks(rx: &mut Rx<'_, '_>, query: &TaskQuery) -> Result<Page<TaskIte
         open: query.open,
         due_before: query.due_before,
     };
-    Ok(rx.tx.list_tasks(&filter, after.as_ref(), size)?.into())
+    let mut page = rx.tx.list_tasks(&filter, after.as_ref(), size)?;
+    if !everybody {
+        page.items = workable(rx, page.items)?;
+    }
+    Ok(page.into())
+}
+
+/// Without open tasks of somebody for whom the caller, as a deputy, may do nothing about them (D16).
+fn workable(rx: &mut Rx<'_, '_>, items: Vec<TaskItem>) -> Result<Vec<TaskItem>, AppError> {
+    let caller = rx.caller.user_id;
+    let mut kept = Vec::new();
+    for item in items {
+        let own = item.task.assignee == caller || item.verifier == Some(caller) || !item.task.is_open();
+        if own || may_work(rx, &item)? {
+            kept.push(item);
+        }
+    }
+    Ok(kept)
+}
+
+fn may_work(rx: &mut Rx<'_, '_>, item: &TaskItem) -> Result<bool, AppError> {
+    let ground = ground_of(rx, &item.release_number)?;
+    let (facts, caller, task) = (ground.facts(), rx.caller.user_id, &item.task);
+    let as_deputy = |principal, seat| facts.acting(caller, principal, seat).is_ok();
+    let owes = as_deputy(task.assignee, Seat::Assignee(task));
+    Ok(owes || item.verifier.is_some_and(|verifier| as_deputy(verifier, Seat::Verifier(task))))
 }
 
 /// An approval with its release, for one reader.
@@ -129,11 +186,18 @@ pub struct ViewedApproval {
 }
 
 impl ViewedApproval {
-    /// An approval of a release for the people that one reader can answer for.
-    fn new(ground: Ground, id: ApprovalId, people: &[UserId]) -> Result<Self, AppError> {
+    /// An approval of a release for one reader.
+    fn new(ground: Ground, id: ApprovalId, reader: UserId) -> Result<Self, AppError> {
         let approval = ground.dossier.approval(id).cloned().ok_or(AppError::NotFound { what: "approval" })?;
-        let members = approval.members.iter().map(|m| m.user_id).filter(|id| people.contains(id));
-        Ok(Self { can_answer_for: members.collect(), approval, ground })
+        let facts = ground.facts();
+        let answers_for = |m: &&Member| facts.acting(reader, m.user_id, Seat::Member(&approval, m)).is_ok();
+        let can_answer_for = approval.members.iter().filter(answers_for).map(|m| m.user_id).collect();
+        Ok(Self { can_answer_for, approval, ground })
+    }
+
+    /// Conditions that votes on this document set and that are not met yet: a panel sees what earlier ones asked (5.3b).
+    pub fn open_conditions(&self) -> impl Iterator<Item = &Task> {
+        self.ground.dossier.tasks.iter().filter(|task| task.kind == TaskKind::Condition && task.is_open())
     }
 
     /// Exactly what is signed off.
@@ -168,8 +232,7 @@ pub fn view_approval(rx: &mut Rx<'_, '_>, id: ApprovalId) -> Result<ViewedApprov
     let release = rx.tx.release_of_approval(id)?.ok_or(AppError::NotFound { what: "approval" })?;
     let dossier = readable(rx, release, "approval")?;
     let ground = Ground::new(rx.tx, dossier, Arc::clone(&rx.directory), rx.now)?;
-    let people = people(&rx.directory, rx.caller.user_id, rx.now);
-    ViewedApproval::new(ground, id, &people)
+    ViewedApproval::new(ground, id, rx.caller.user_id)
 }
 
 /// Answers a panel for oneself or as a deputy.
@@ -178,8 +241,7 @@ pub fn view_approval(rx: &mut Rx<'_, '_>, id: ApprovalId) -> Result<ViewedApprov
 /// Not found, stale when the approval was decided or its content has changed, refused with every reason.
 pub fn cast_vote(cx: &mut Cx<'_, '_>, id: ApprovalId, seen: i64, ballot: Ballot) -> Result<ViewedApproval, AppError> {
     let ground = act_on_approval(cx, id, seen, &Command::CastVote { approval_id: id, ballot })?;
-    let people = people(&cx.directory, cx.caller.user_id, cx.now);
-    ViewedApproval::new(ground, id, &people)
+    ViewedApproval::new(ground, id, cx.caller.user_id)
 }
 
 /// A task with its release.

@@ -224,7 +224,10 @@ async fn set_active(named: &OnOff, active: bool) -> Result<()> {
         active,
     };
     let changed = app.write(&caller, move |cx| update_user(cx, id, seen, &fields));
-    let user = changed.await.map_err(|failure| say::failed(&failure))?;
+    let (user, waiting) = changed.await.map_err(|failure| say::failed(&failure))?;
+    for left in waiting {
+        println!("{} still waits for {}: {}", left.release_number, user.login, left.what.en);
+    }
     println!("{} is {}", user.login, if active { "in use again" } else { "out of use and signed out everywhere" });
     Ok(())
 }

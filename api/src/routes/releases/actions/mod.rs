@@ -18,6 +18,7 @@ mod reconvene_confirmation;
 mod record_verdict;
 mod remove_change;
 mod reopen;
+mod replace_member;
 mod request_opinions;
 mod resume;
 mod revise_go_live_plan;
@@ -57,6 +58,7 @@ pub(super) fn routes(mount: &mut Mount<'_, '_>) {
         .service(record_verdict::record_verdict)
         .service(remove_change::remove_change)
         .service(reopen::reopen)
+        .service(replace_member::replace_member)
         .service(request_opinions::request_opinions)
         .service(resume::resume)
         .service(revise_go_live_plan::revise_go_live_plan)

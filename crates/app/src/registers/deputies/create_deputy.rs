@@ -27,6 +27,9 @@ pub fn create_deputy(cx: &mut Cx<'_, '_>, new: &NewDeputy) -> Result<Deputy, App
     cx.about(format!("users/{}", new.principal), None);
     cx.permit_own(Operation::CreateDeputy, new.principal)?;
     if new.principal != cx.caller.user_id {
+        if new.deputy == cx.caller.user_id {
+            return Err(Fault::DeputySelf.into()); // nobody appoints himself (D16)
+        }
         cx.require_reauthentication()?;
     }
     let mut errors: Vec<FieldError> = known_user(&cx.directory, Some(new.principal), "/principal").into_iter().collect();

@@ -1,6 +1,7 @@
 //! People with an account: their roles, activity and passwords.
 
 mod create_user;
+mod left_waiting;
 mod list_users;
 mod reset_user_password;
 mod set_user_roles;
@@ -8,6 +9,7 @@ mod update_user;
 mod view_user;
 
 pub use create_user::{NewUser, create_user};
+pub use left_waiting::LeftWaiting;
 pub use list_users::{UserFilter, list_users};
 pub use reset_user_password::reset_user_password;
 pub use set_user_roles::set_user_roles;

@@ -1,12 +1,13 @@
-use super::{find, keeps_an_administrator};
+use super::{LeftWaiting, find, keeps_an_administrator, left_waiting::left_waiting};
 use crate::{AppError, Cx, registers::difference};
 use fabu_domain::{directory::User, ids::UserId, policy_registers::Operation, role::Roles};
 
-/// Replaces the roles of a person; needs a fresh password. Every session of the person ends at once.
+/// Replaces the roles of a person; needs a fresh password. Every session of the person ends at once. Answers
+/// with what is left waiting in releases under way.
 ///
 /// # Errors
 /// Not an administrator, password not fresh, not found, stale, the last administrator.
-pub fn set_user_roles(cx: &mut Cx<'_, '_>, id: UserId, seen: i64, roles: &Roles) -> Result<User, AppError> {
+pub fn set_user_roles(cx: &mut Cx<'_, '_>, id: UserId, seen: i64, roles: &Roles) -> Result<(User, Vec<LeftWaiting>), AppError> {
     cx.about(format!("users/{id}"), None);
     cx.permit(Operation::SetUserRoles)?;
     cx.require_reauthentication()?;
@@ -19,5 +20,6 @@ pub fn set_user_roles(cx: &mut Cx<'_, '_>, id: UserId, seen: i64, roles: &Roles)
     let entry = cx.entry("user.roles_changed", format!("users/{id}"), difference(&before, &after));
     cx.tx.update_user(&after, seen, &entry)?;
     cx.tell_concerned(&entry)?;
-    Ok(after)
+    let waiting = left_waiting(cx, &after)?;
+    Ok((after, waiting))
 }

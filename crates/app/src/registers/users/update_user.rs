@@ -1,13 +1,18 @@
-use super::{UserFields, check, find, keeps_an_administrator};
+use super::{LeftWaiting, UserFields, check, find, keeps_an_administrator, left_waiting::left_waiting};
 use crate::{AppError, Cx, registers::difference};
 use fabu_domain::{directory::User, ids::UserId, policy_registers::Operation};
 
 /// Replaces what is stated about a person. Deactivation ends every session of theirs at once; giving somebody their roles
-/// back by activation needs a fresh password.
+/// back by activation needs a fresh password. Answers with what is left waiting in releases under way.
 ///
 /// # Errors
 /// Not an administrator, password not fresh, not found, stale, invalid fields, the last administrator.
-pub fn update_user(cx: &mut Cx<'_, '_>, id: UserId, seen: i64, fields: &UserFields) -> Result<User, AppError> {
+pub fn update_user(
+    cx: &mut Cx<'_, '_>,
+    id: UserId,
+    seen: i64,
+    fields: &UserFields,
+) -> Result<(User, Vec<LeftWaiting>), AppError> {
     cx.about(format!("users/{id}"), None);
     cx.permit(Operation::UpdateUser)?;
     let before = find(cx, id)?;
@@ -33,5 +38,6 @@ pub fn update_user(cx: &mut Cx<'_, '_>, id: UserId, seen: i64, fields: &UserFiel
     let entry = cx.entry("user.updated", format!("users/{id}"), difference(&before, &after));
     cx.tx.update_user(&after, seen, &entry)?;
     cx.tell_concerned(&entry)?;
-    Ok(after)
+    let waiting = left_waiting(cx, &after)?;
+    Ok((after, waiting))
 }
