@@ -59,6 +59,18 @@ function Approval({ approval }: { approval: ApprovalView }): ReactElement {
               />
             </Part>
           )}
+          {approval.open_conditions.length > 0 && (
+            <Part title={t("approvals:part.conditions")}>
+              <ul className="fabu-plain-list">
+                {approval.open_conditions.map((task) => (
+                  <li key={task.id}>
+                    <Link to={paths.task(task.id)}>{task.title}</Link> · {task.assignee.name} ·{" "}
+                    <Due at={task.due_at} isOpen />
+                  </li>
+                ))}
+              </ul>
+            </Part>
+          )}
           <Part title={t("approvals:part.risks")}>
             <Risks risks={approval.risks} />
           </Part>

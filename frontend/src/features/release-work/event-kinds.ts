@@ -58,7 +58,7 @@ export function payloadText(event: EventView, ...path: string[]): string {
 
 /** The people an event names, by id. */
 export function peopleOf(event: EventView): string[] {
-  const named = ["user_id", "user", "member", "performed_by"].map((member) => payloadText(event, member));
+  const named = ["user_id", "user", "member", "successor", "performed_by"].map((member) => payloadText(event, member));
   return [event.actor ?? "", event.on_behalf_of ?? "", ...named];
 }
 

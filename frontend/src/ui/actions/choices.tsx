@@ -5,7 +5,7 @@ import {
 } from "@/api/generated/@tanstack/react-query.gen";
 import type { ReleasePlan, ReleaseView } from "@/api/generated/types.gen";
 import { useQuery } from "@tanstack/react-query";
-import { Select } from "antd";
+import { Form, Select } from "antd";
 import { useEffect, type ReactElement } from "react";
 import { useTranslation } from "react-i18next";
 import type { Field } from "./field";
@@ -62,6 +62,34 @@ export function TaskInput({ release, field, given }: InputProps): ReactElement {
     <Pick
       {...given}
       choices={tasks.map(({ id, title, assignee }) => ({ value: id, label: `${title} · ${assignee.name}` }))}
+    />
+  );
+}
+
+/** The open approvals that wait for somebody who can act no more. */
+export function WaitingApprovalInput({ release, given }: InputProps): ReactElement {
+  const { t } = useTranslation();
+  const waiting = release.approvals.filter(({ members }) => members.some(({ unable }) => unable));
+  return (
+    <Pick
+      {...given}
+      choices={waiting.map(({ id, kind_name }) => ({ value: id, label: kind_name }))}
+      nothing={t("actions:nothing.unable")}
+    />
+  );
+}
+
+/** Members of the chosen approval who can act no more, each with the reason. */
+export function UnableMemberInput({ release, given }: InputProps): ReactElement {
+  const { t } = useTranslation();
+  const chosen = Form.useWatch("approval_id") as string | undefined;
+  const members = release.approvals.find(({ id }) => id === chosen)?.members ?? [];
+  const unable = members.filter((member) => member.unable);
+  return (
+    <Pick
+      {...given}
+      choices={unable.map(({ user, notice }) => ({ value: user.id, label: [user.name, notice].join(" · ") }))}
+      nothing={t("actions:nothing.unable")}
     />
   );
 }

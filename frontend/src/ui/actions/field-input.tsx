@@ -16,6 +16,8 @@ import {
   RiskInput,
   StepInput,
   TaskInput,
+  UnableMemberInput,
+  WaitingApprovalInput,
   WordInput,
 } from "./choices";
 import { keyOf, pathOf, type Field } from "./field";
@@ -90,6 +92,10 @@ function Control({ release, field, ...given }: Omit<Props, "hint">): ReactElemen
       return <TaskInput {...pick} />;
     case "configuration-change":
       return <ConfigurationInput {...pick} />;
+    case "waiting-approval":
+      return <WaitingApprovalInput {...pick} />;
+    case "unable-member":
+      return <UnableMemberInput {...pick} />;
     case "units":
       return <UnitsInput {...given} release={release} />;
     case "panel":

@@ -35,6 +35,10 @@ export type FieldKind =
   | "task"
   /** A configuration item of the release. */
   | "configuration-change"
+  /** An open approval of which a member can act no more. */
+  | "waiting-approval"
+  /** A member of the approval chosen in the field `approval_id` who can act no more. */
+  | "unable-member"
   | "panel"
   | "rule"
   /** Every release unit with the SHA-256 of the file at hand. */

@@ -95,11 +95,28 @@ export const actionTable: ActionTable = {
             "tester_is_plan_author",
             "owner_is_administrator",
             "configuration_administrator_is_implementer",
+            "review_quorum_reduced",
+            "deputy_head_reviews",
+            "review_sections_reduced",
           ],
         },
       },
       reason,
     ],
+  },
+  replace_member: {
+    operation: plain(api.replaceMemberMutation()),
+    version: "release",
+    fields: [
+      { name: "approval_id", kind: "waiting-approval", label: "approval", required: true },
+      { name: "member", kind: "unable-member", required: true },
+      { name: "successor", kind: "person", required: true },
+      reason,
+    ],
+    defaults: ({ approvals }) => {
+      const waiting = approvals.find(({ members }) => members.some(({ unable }) => unable));
+      return { approval_id: waiting?.id, member: waiting?.members.find(({ unable }) => unable)?.user.id };
+    },
   },
   accept_risk: {
     operation: plain(api.acceptRiskMutation()),

@@ -73,7 +73,7 @@ export function Votes({ members }: { members: readonly ApprovalMemberView[] }): 
   const { t } = useTranslation();
   return (
     <Flex gap={4} wrap>
-      {members.map(({ user, capacity, capacity_name, vote }) => (
+      {members.map(({ user, capacity, capacity_name, vote, unable }) => (
         <Tag
           key={`${user.id} ${JSON.stringify(capacity)}`}
           color={vote ? decisionColors[vote.decision] : "default"}
@@ -82,7 +82,7 @@ export function Votes({ members }: { members: readonly ApprovalMemberView[] }): 
           {user.name}
           {capacity_name !== null && ` · ${capacity_name}`}
           {t("common:colon")}
-          {vote ? t(`enums:Decision.${vote.decision}`) : t("procedure:awaited")}
+          {vote ? t(`enums:Decision.${vote.decision}`) : t(unable ? "procedure:unable" : "procedure:awaited")}
         </Tag>
       ))}
     </Flex>

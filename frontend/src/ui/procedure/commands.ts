@@ -23,6 +23,7 @@ const places: Record<CommandName, CommandPlace> = {
   convene_go_live_approval: "forward",
   convene_emergency_approval: "forward",
   cast_vote: "part",
+  replace_member: "manage",
   revise_release_plan: "manage",
   revise_go_live_plan: "manage",
   register_unit: "part",

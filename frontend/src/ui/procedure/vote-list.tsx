@@ -59,7 +59,8 @@ interface VoteProps {
   people: readonly PersonView[];
 }
 
-function Vote({ member: { user, capacity_name, sections, vote }, approval, people }: VoteProps): ReactElement {
+function Vote({ member, approval, people }: VoteProps): ReactElement {
+  const { user, capacity_name, sections, vote, unable, notice } = member;
   const { t } = useTranslation();
   const nameOf = (id: string): string => people.find((person) => person.id === id)?.name ?? "";
   return (
@@ -71,6 +72,7 @@ function Vote({ member: { user, capacity_name, sections, vote }, approval, peopl
         {vote?.as_deputy === true && <Tag color="purple">{t("procedure:vote.deputy", { name: vote.by.name })}</Tag>}
         {vote?.carried_from && <Tag>{t("procedure:vote.carried")}</Tag>}
       </Flex>
+      {notice !== null && <Typography.Text type={unable ? "danger" : "warning"}>{notice}</Typography.Text>}
       {sections.length > 0 && (
         <Typography.Text type="secondary">
           {t("procedure:vote.sections", {

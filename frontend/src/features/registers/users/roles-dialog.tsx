@@ -1,6 +1,6 @@
 import { ifMatch, useCommand } from "@/api/command";
 import { setUserRolesMutation } from "@/api/generated/@tanstack/react-query.gen";
-import type { Role, UserView } from "@/api/generated/types.gen";
+import type { ChangedUserView, Role, UserView } from "@/api/generated/types.gen";
 import { FormDialog } from "@/ui/form/form-dialog";
 import { Checkbox, Col, Form, Row, Typography } from "antd";
 import type { ReactElement } from "react";
@@ -8,10 +8,21 @@ import { useTranslation } from "react-i18next";
 import { allRoles } from "@/api/words";
 
 /** Says what a person may be asked to do. */
-export function RolesDialog({ user, onClose }: { user: UserView; onClose: () => void }): ReactElement {
+export function RolesDialog({
+  user,
+  onClose,
+  onChanged,
+}: {
+  user: UserView;
+  onClose: () => void;
+  onChanged: (changed: ChangedUserView) => void;
+}): ReactElement {
   const { t } = useTranslation();
   const [form] = Form.useForm<{ roles: Role[] }>();
-  const set = useCommand(setUserRolesMutation(), onClose);
+  const set = useCommand(setUserRolesMutation(), (answer) => {
+    onClose();
+    onChanged(answer);
+  });
   return (
     <FormDialog<{ roles: Role[] }>
       title={t("registers:users.rolesOf", { name: user.name })}

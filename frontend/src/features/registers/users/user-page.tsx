@@ -4,7 +4,7 @@ import {
   updateUserMutation,
   viewUserOptions,
 } from "@/api/generated/@tanstack/react-query.gen";
-import type { UserView, UserWithPasswordView } from "@/api/generated/types.gen";
+import type { ChangedUserView, UserView, UserWithPasswordView } from "@/api/generated/types.gen";
 import { useDepartments } from "@/api/registers";
 import { AdminNav } from "@/ui/admin-nav";
 import { Loaded } from "@/ui/page-states";
@@ -20,6 +20,7 @@ import { useTranslation } from "react-i18next";
 import { useParams } from "react-router";
 import { ActiveTag } from "../active";
 import { PersonDeputies } from "../deputies/person-deputies";
+import { LeftWaiting } from "./left-waiting";
 import { OneTimePassword } from "./one-time-password";
 import { RolesDialog } from "./roles-dialog";
 import { UserDialog } from "./user-dialog";
@@ -36,6 +37,7 @@ function User({ user }: { user: UserView }): ReactElement {
   const { t } = useTranslation();
   const [dialog, setDialog] = useState<Dialog>();
   const [issued, setIssued] = useState<UserWithPasswordView>();
+  const [changed, setChanged] = useState<ChangedUserView>();
   const close = () => setDialog(undefined);
   return (
     <Page
@@ -67,9 +69,12 @@ function User({ user }: { user: UserView }): ReactElement {
       <Person user={user} />
       <PersonDeputies user={user} />
       {dialog === "edit" && <UserDialog user={user} onClose={close} />}
-      {dialog === "roles" && <RolesDialog user={user} onClose={close} />}
+      {dialog === "roles" && <RolesDialog user={user} onClose={close} onChanged={setChanged} />}
       {dialog === "reset" && <ResetDialog user={user} onClose={close} onIssued={setIssued} />}
-      {dialog === "active" && <ActiveDialog user={user} onClose={close} />}
+      {dialog === "active" && <ActiveDialog user={user} onClose={close} onChanged={setChanged} />}
+      {changed && changed.left_waiting.length > 0 && (
+        <LeftWaiting changed={changed} onClose={() => setChanged(undefined)} />
+      )}
       {issued && <OneTimePassword issued={issued} onClose={() => setIssued(undefined)} />}
     </Page>
   );
@@ -145,9 +150,16 @@ function ResetDialog({
   );
 }
 
-function ActiveDialog({ user, onClose }: DialogProps): ReactElement {
+function ActiveDialog({
+  user,
+  onClose,
+  onChanged,
+}: DialogProps & { onChanged: (changed: ChangedUserView) => void }): ReactElement {
   const { t } = useTranslation();
-  const update = useCommand(updateUserMutation(), onClose);
+  const update = useCommand(updateUserMutation(), (answer) => {
+    onClose();
+    onChanged(answer);
+  });
   const { name, email, phone, department_id, position, language, active } = user;
   const body = { name, email, phone, department_id, position, language, active: !active };
   return (
