@@ -15,6 +15,16 @@ pub struct FileForm {
     pub file: Vec<u8>,
 }
 
+/// A form with one file and the reason why it comes after the release was closed.
+#[derive(Debug, ToSchema)]
+pub struct AddendumForm {
+    /// The file, with its name, as for an attachment.
+    #[schema(value_type = String, format = Binary)]
+    pub file: Vec<u8>,
+    /// Why it comes later.
+    pub reason: fabu_domain::text::Note,
+}
+
 /// A file.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct AttachmentView<'a> {
@@ -33,6 +43,9 @@ pub struct AttachmentView<'a> {
     pub uploaded_by: PersonView<'a>,
     /// When.
     pub uploaded_at: DateTime<Utc>,
+    /// Why it was added after the release was closed: it is an addendum, no part of the record as it was closed (5.10a).
+    #[schema(required)]
+    pub addendum_reason: Option<String>,
 }
 
 impl<'a> AttachmentView<'a> {
@@ -47,6 +60,7 @@ impl<'a> AttachmentView<'a> {
             sha256: attachment.sha256.clone(),
             uploaded_by: names.person(attachment.uploaded_by),
             uploaded_at: attachment.uploaded_at,
+            addendum_reason: attachment.addendum_reason.clone(),
         }
     }
 }

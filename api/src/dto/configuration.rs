@@ -72,6 +72,8 @@ pub struct ConfirmConfigurationChangeRequest {
     pub actual: ItemStateRequest,
     /// Where the version lies in the media library.
     pub library_reference: Option<Line>,
+    /// Why the state is not the expected one; required when it is not (5.2).
+    pub difference: Option<Note>,
 }
 
 impl ConfirmConfigurationChangeRequest {
@@ -79,7 +81,8 @@ impl ConfirmConfigurationChangeRequest {
     #[must_use]
     pub fn command(&self, change_id: ConfigurationChangeId) -> Command {
         let library_reference = self.library_reference.as_ref().map(ToString::to_string);
-        Command::ConfirmConfigurationChange { change_id, actual: self.actual.state(), library_reference }
+        let difference = optional(self.difference.as_ref());
+        Command::ConfirmConfigurationChange { change_id, actual: self.actual.state(), library_reference, difference }
     }
 }
 
@@ -88,6 +91,15 @@ impl ConfirmConfigurationChangeRequest {
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({ "reason": "版本与介质库不符" }))]
 pub struct ReturnConfigurationChangeRequest {
+    /// The reason.
+    pub reason: Note,
+}
+
+/// Why an item is taken out of the release.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({ "reason": "该服务器不在本次发布范围" }))]
+pub struct DropConfigurationChangeRequest {
     /// The reason.
     pub reason: Note,
 }
@@ -139,10 +151,20 @@ pub struct ConfigurationChangeView<'a> {
     /// Why it was returned.
     #[schema(required)]
     pub return_reason: Option<String>,
+    /// The state that is to be confirmed: the planned version, or the baseline after a rollback (5.2); null while it is
+    /// not known.
+    #[schema(required)]
+    pub expected: Option<ItemState>,
+    /// Why the state after deployment is not the expected one.
+    #[schema(required)]
+    pub difference_reason: Option<String>,
+    /// Why it is no longer part of the release.
+    #[schema(required)]
+    pub drop_reason: Option<String>,
 }
 
 impl<'a> ConfigurationChangeView<'a> {
-    fn new(change: &ConfigurationChange, names: Names<'a>) -> Self {
+    fn new(ground: &Ground, change: &ConfigurationChange, names: Names<'a>) -> Self {
         let done = |by: Option<(UserId, DateTime<Utc>)>| by.map(|(by, at)| DoneByView { by: names.person(by), at });
         Self {
             id: change.id,
@@ -158,6 +180,9 @@ impl<'a> ConfigurationChangeView<'a> {
             due_at: change.due_at,
             decided_by: done(change.decided_by),
             return_reason: change.return_reason.clone(),
+            expected: ground.dossier.expected_state(change),
+            difference_reason: change.difference_reason.clone(),
+            drop_reason: change.drop_reason.clone(),
         }
     }
 }
@@ -167,6 +192,7 @@ impl<'a> Items<ConfigurationChangeView<'a>> {
     #[must_use]
     pub fn of(ground: &'a Ground, language: Language) -> Self {
         let names = Names { directory: &ground.directory, language };
-        Self { items: ground.dossier.configuration.iter().map(|change| ConfigurationChangeView::new(change, names)).collect() }
+        let changes = ground.dossier.configuration.iter();
+        Self { items: changes.map(|change| ConfigurationChangeView::new(ground, change, names)).collect() }
     }
 }

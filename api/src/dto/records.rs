@@ -7,9 +7,13 @@ use super::releases::{
 use chrono::{DateTime, Utc};
 use fabu_domain::{
     command::{Command, NewTestCase, NewTestRun, NewUnit},
-    documents::TestCategory,
+    documents::{
+        TestCategory,
+        test_results::{CaseStanding, case_result},
+    },
     ids::{AttachmentId, TestCaseId, UnitId},
-    records::{ReleaseUnit, TestCase, TestResult, TestRun, UnitKind},
+    records::{Measurement, ReleaseUnit, TestCase, TestResult, TestRun, UnitKind},
+    release::Dossier,
     text::{Code, Line, Note},
 };
 use serde::{Deserialize, Serialize};
@@ -163,6 +167,8 @@ pub struct TestCaseView<'a> {
     pub procedure: String,
     /// What is expected.
     pub expected: String,
+    /// Where it stands by its latest runs on the registered units: a report cannot say more (RT2).
+    pub standing: CaseStanding,
     /// Who wrote it.
     pub added_by: PersonView<'a>,
     /// When.
@@ -172,7 +178,7 @@ pub struct TestCaseView<'a> {
 impl<'a> TestCaseView<'a> {
     /// The case with the name of its author.
     #[must_use]
-    pub fn new(case: &TestCase, names: Names<'a>) -> Self {
+    pub fn new(dossier: &Dossier, case: &TestCase, names: Names<'a>) -> Self {
         Self {
             id: case.id,
             category: case.category,
@@ -180,6 +186,7 @@ impl<'a> TestCaseView<'a> {
             title: case.title.clone(),
             procedure: case.procedure.clone(),
             expected: case.expected.clone(),
+            standing: case_result(dossier, case).standing,
             added_by: names.person(case.added_by),
             added_at: case.added_at,
         }
@@ -205,8 +212,10 @@ pub struct TestRunRequest {
     pub sha256: String,
     /// How it ended.
     pub result: TestResult,
-    /// What was seen or measured.
+    /// What was seen.
     pub observed: Option<Note>,
+    /// What was measured against what was expected; required for a performance test (5.4.4).
+    pub measurement: Option<Measurement>,
     /// Files that show it.
     #[serde(default)]
     pub attachments: Vec<AttachmentId>,
@@ -223,6 +232,7 @@ impl TestRunRequest {
             sha256: self.sha256.clone(),
             result: self.result,
             observed: optional(self.observed.as_ref()),
+            measurement: self.measurement.clone(),
             attachments: self.attachments.clone(),
         };
         Command::RecordTestRun { run }
@@ -246,8 +256,11 @@ pub struct TestRunView<'a> {
     pub round: u32,
     /// How it ended.
     pub result: TestResult,
-    /// What was seen or measured; may be empty.
+    /// What was seen; may be empty.
     pub observed: String,
+    /// What was measured, for a performance test.
+    #[schema(required)]
+    pub measurement: Option<Measurement>,
     /// Files that show it.
     pub attachments: Vec<AttachmentId>,
     /// Who ran it.
@@ -269,6 +282,7 @@ impl<'a> TestRunView<'a> {
             round: run.round,
             result: run.result,
             observed: run.observed.clone(),
+            measurement: run.measurement.clone(),
             attachments: run.attachments.clone(),
             run_by: names.person(run.run_by),
             run_at: run.run_at,

@@ -3,6 +3,7 @@
 use fabu_app::releases::{KpiView as Kpi, kpi_rules};
 use fabu_domain::{
     directory::{Directory, Language},
+    forecast::Forecast,
     ids::CustomerId,
     quarter::Quarter,
     stage::{ReleaseKind, Verdict},
@@ -94,6 +95,37 @@ pub struct CustomerCountView {
     pub href: String,
 }
 
+/// The outlook of a running quarter (10e).
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ForecastView {
+    /// How many releases without a verdict have their window in the quarter.
+    pub planned: u32,
+    /// How many further releases would have to succeed in a row to reach the target; 0 when it is met, null when no number is
+    /// enough.
+    #[schema(required)]
+    pub in_a_row: Option<u32>,
+    /// How many of the planned ones must succeed to reach the target; null when it is out of reach with them.
+    #[schema(required)]
+    pub of_planned: Option<u32>,
+    /// True when the target can no longer be met with what is planned.
+    pub out_of_reach: bool,
+    /// The same as a sentence in the reader's language.
+    pub statement: String,
+}
+
+impl ForecastView {
+    fn new(forecast: Forecast, target: &str, language: Language) -> Self {
+        let Forecast { planned, in_a_row, of_planned } = forecast;
+        Self {
+            planned,
+            in_a_row,
+            of_planned,
+            out_of_reach: forecast.is_out_of_reach(),
+            statement: forecast.text(target).in_language(language).to_owned(),
+        }
+    }
+}
+
 /// The figures of a quarter.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct KpiView {
@@ -116,6 +148,9 @@ pub struct KpiView {
     /// Whether it is reached, by whole numbers; null when nothing was judged.
     #[schema(required)]
     pub met: Option<bool>,
+    /// What the quarter still needs to reach the target (10e); null once it is over.
+    #[schema(required)]
+    pub forecast: Option<ForecastView>,
     /// By verdict; every verdict is listed.
     pub by_verdict: Vec<VerdictCountView>,
     /// By kind; every kind is listed.
@@ -163,6 +198,7 @@ impl KpiView {
                 text: kpi.target.to_string(),
             },
             met: kpi.rate.meets(kpi.target),
+            forecast: kpi.forecast.map(|forecast| ForecastView::new(forecast, &kpi.target.to_string(), language)),
             by_verdict: Verdict::ALL.iter().copied().map(by_verdict).collect(),
             by_kind: ReleaseKind::ALL.iter().copied().map(by_kind).collect(),
             by_customer: by_customer(kpi, directory, language, &href),

@@ -1,9 +1,11 @@
 //! The run sheet (§5.8): phases, steps, rollback, and every entry.
 
 use super::releases::{
+    actions::blocked_by,
     optional,
     people::{MarkView, Names, PersonView},
 };
+use crate::problem::BlockedBy;
 use chrono::{DateTime, Utc};
 use fabu_app::releases::Ground;
 use fabu_domain::{
@@ -11,11 +13,13 @@ use fabu_domain::{
     command::StepReport,
     directory::Language,
     documents::RollbackGroup,
+    gate::Gate,
     ids::{ApprovalId, AttachmentId, UserId},
     records::{EntryKind, RunSheetEntry, StepResult},
     release::Dossier,
     run,
-    text::Note,
+    safe_start::SafeStart,
+    text::{Code, Note},
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -35,7 +39,7 @@ pub struct StepRequest {
     pub finished_at: DateTime<Utc>,
     /// Who did it; the caller when it is left out.
     pub performed_by: Option<UserId>,
-    /// What was seen; required unless the step is done as planned.
+    /// What was seen; required unless the step is done as planned, inside the window, and corrects nothing.
     pub note: Option<Note>,
     /// Files that show it.
     #[serde(default)]
@@ -64,8 +68,10 @@ impl StepRequest {
 /// A departure from the plan.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[schema(example = json!({ "note": "备份比计划晚十分钟开始" }))]
+#[schema(example = json!({ "step": "s2", "note": "备份比计划晚十分钟开始" }))]
 pub struct DeviationRequest {
+    /// The key of the step that it explains; a step left out, corrected or recorded late needs one that names it (D17).
+    pub step: Option<Code>,
     /// What and why.
     pub note: Note,
 }
@@ -85,8 +91,29 @@ pub struct RunSheetView<'a> {
     pub steps: Vec<RunStepView>,
     /// The rollback (§5.2).
     pub rollback: RollbackView<'a>,
+    /// The last moment at which a rollback still ends inside the window (5.5.7).
+    pub latest_safe_start: SafeStartView,
+    /// What stands against the verdict "successful" now (10a, D8, D17); empty when the facts allow it.
+    pub against_success: Vec<BlockedBy>,
     /// Every entry, oldest first; a correction is an entry of its own.
     pub entries: Vec<EntryView<'a>>,
+}
+
+/// The last moment at which a rollback still ends inside the window: calculated, and as the release plan states it.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct SafeStartView {
+    /// The end of the window less the durations of the rollback steps; null while no duration is stated.
+    #[schema(required)]
+    pub calculated: Option<DateTime<Utc>>,
+    /// What the release plan states.
+    #[schema(required)]
+    pub stated: Option<DateTime<Utc>>,
+}
+
+impl From<SafeStart> for SafeStartView {
+    fn from(SafeStart { calculated, stated }: SafeStart) -> Self {
+        Self { calculated, stated }
+    }
 }
 
 /// A phase.
@@ -204,6 +231,13 @@ impl<'a> RunSheetView<'a> {
             rollback: RollbackView {
                 started: rollback.map(|mark| names.mark(mark)),
                 groups: RollbackGroup::ALL.iter().map(|group| RollbackGroupView::new(*group, dossier, names)).collect(),
+            },
+            latest_safe_start: SafeStart::of(dossier).into(),
+            against_success: match deployment {
+                Some(_) if dossier.release.verdict.is_none() => {
+                    blocked_by(&names, &dossier.release.number, &Gate::SuccessAllowed.unmet(&ground.facts()))
+                }
+                _ => Vec::new(),
             },
             entries: dossier.run_sheet.iter().map(|entry| EntryView::new(entry, names)).collect(),
         }

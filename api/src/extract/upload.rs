@@ -1,4 +1,4 @@
-//! A call that brings a file, as a form with the one field `file`.
+//! A call that brings a file, as a form with the field `file`; for an addendum also `reason`, before or after it.
 
 use super::{app, caller, headers, limits, live, path, query};
 use crate::{
@@ -15,7 +15,10 @@ use fabu_app::{
     releases::{Incoming, NewAttachment, StoredFile},
     secrets::digest,
 };
-use fabu_domain::{ids::UserId, text::Line};
+use fabu_domain::{
+    ids::UserId,
+    text::{Line, Note},
+};
 use futures::{StreamExt, future::LocalBoxFuture};
 
 /// A file may be ten times as large as a JSON body, and take this many times as long.
@@ -27,6 +30,7 @@ pub struct Upload {
     caller: Caller,
     number: String,
     file: NewAttachment,
+    reason: Option<Note>,
     once: Once,
     _under_way: Guard<UserId>,
 }
@@ -41,10 +45,35 @@ impl Upload {
     where
         F: Fn(&mut Cx<'_, '_>, &str, &StoredFile) -> Result<Reply, AppError> + Send + 'static,
     {
-        let Self { app, caller, number, file, once, _under_way } = self;
+        if self.reason.is_some() {
+            return Err(AppError::from(FieldError::new("/reason", Fault::FieldUnknown)).into());
+        }
+        self.store(move |cx, number, file, _| f(cx, number, file)).await
+    }
+
+    /// The same for a file that says why it comes later.
+    ///
+    /// # Errors
+    /// Those of the use case; 422 for a file that is refused, or without a reason.
+    pub async fn answer_reasoned<F>(self, f: F) -> Answer
+    where
+        F: Fn(&mut Cx<'_, '_>, &str, &StoredFile, &Note) -> Result<Reply, AppError> + Send + 'static,
+    {
+        self.store(move |cx, number, file, reason| {
+            let reason = reason.ok_or_else(|| FieldError::new("/reason", Fault::FieldMissing))?;
+            f(cx, number, file, reason)
+        })
+        .await
+    }
+
+    async fn store<F>(self, f: F) -> Answer
+    where
+        F: Fn(&mut Cx<'_, '_>, &str, &StoredFile, Option<&Note>) -> Result<Reply, AppError> + Send + 'static,
+    {
+        let Self { app, caller, number, file, reason, once, _under_way } = self;
         let stored = app.store_file(file).await?;
         let taken = stored.clone();
-        match app.write_once(&caller, once, move |cx| f(cx, &number, &taken)).await {
+        match app.write_once(&caller, once, move |cx| f(cx, &number, &taken, reason.as_ref())).await {
             Ok(Answered::Now(reply)) => Ok(reply),
             Ok(Answered::Before(kept)) => {
                 app.discard_file(&stored).await;
@@ -77,32 +106,56 @@ impl FromRequest for Upload {
             let form = Multipart::new(request.headers(), payload);
             let reading = read(form, &app, &caller, &number);
             let file = tokio::time::timeout(app.settings.body_deadline * PATIENCE, reading);
-            let file = file.await.map_err(|_| Fault::RequestTimeout)??;
+            let (file, reason) = file.await.map_err(|_| Fault::RequestTimeout)??;
             let route = format!("{} {}", request.method(), request.path());
-            let body_sha256 = digest(format!("{}\n{}", file.file_name, file.sha256).as_bytes());
-            Ok(Self { app, caller, number, file, once: Once { key, route, body_sha256 }, _under_way: under_way })
+            let said = reason.as_ref().map_or("", Note::as_str);
+            let body_sha256 = digest(format!("{said}\n{}\n{}", file.file_name, file.sha256).as_bytes());
+            Ok(Self { app, caller, number, file, reason, once: Once { key, route, body_sha256 }, _under_way: under_way })
         })
     }
 }
 
-async fn read(mut form: Multipart, app: &App, caller: &Caller, number: &str) -> Result<NewAttachment, ApiError> {
-    let mut file = None;
+async fn read(
+    mut form: Multipart,
+    app: &App,
+    caller: &Caller,
+    number: &str,
+) -> Result<(NewAttachment, Option<Note>), ApiError> {
+    let (mut file, mut reason) = (None, None);
     while let Some(field) = form.next().await {
         let field = field.map_err(|error| unreadable(&error))?;
         let name = field.name().unwrap_or_default().to_owned();
-        let refused = match name.as_str() {
-            "file" if file.is_none() => None,
-            "file" => Some(Fault::FieldDuplicate),
-            _ => Some(Fault::FieldUnknown),
-        };
-        if let Some(fault) = refused {
-            let name = name.replace('~', "~0").replace('/', "~1");
-            return Err(AppError::from(FieldError::new(format!("/{name}"), fault)).into());
+        match name.as_str() {
+            "file" if file.is_none() => {
+                let incoming = app.begin_file(caller, number, file_name(&field)?).await?;
+                file = Some(read_file(field, incoming).await?);
+            }
+            "reason" if reason.is_none() => reason = Some(read_reason(field).await?),
+            _ => {
+                let fault = if matches!(name.as_str(), "file" | "reason") { Fault::FieldDuplicate } else { Fault::FieldUnknown };
+                let name = name.replace('~', "~0").replace('/', "~1");
+                return Err(AppError::from(FieldError::new(format!("/{name}"), fault)).into());
+            }
         }
-        let incoming = app.begin_file(caller, number, file_name(&field)?).await?;
-        file = Some(read_file(field, incoming).await?);
     }
-    Ok(file.ok_or_else(|| AppError::from(FieldError::new("/file", Fault::FieldMissing)))?)
+    let file = file.ok_or_else(|| AppError::from(FieldError::new("/file", Fault::FieldMissing)))?;
+    Ok((file, reason))
+}
+
+/// The longest reason in bytes; its text is measured by its own rule.
+const MAX_REASON: usize = 64 * 1024;
+
+async fn read_reason(mut field: Field) -> Result<Note, ApiError> {
+    let mut bytes = Vec::new();
+    while let Some(chunk) = field.next().await {
+        let chunk = chunk.map_err(|error| unreadable(&error))?;
+        if bytes.len() + chunk.len() > MAX_REASON {
+            return Err(AppError::fault(Fault::BodyTooLarge, "limit", MAX_REASON).into());
+        }
+        bytes.extend_from_slice(&chunk);
+    }
+    let text = String::from_utf8_lossy(&bytes);
+    Ok(Note::parse(&text).map_err(|error| AppError::from(FieldError::text("/reason", &error)))?)
 }
 
 async fn read_file(mut field: Field, mut incoming: Incoming) -> Result<NewAttachment, ApiError> {

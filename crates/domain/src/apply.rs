@@ -99,7 +99,7 @@ impl Dossier {
             E::Closed(mark) => self.release.closed = Some(mark.clone()),
             E::Reopened(_) => self.release.closed = None,
             E::Completed { at } => self.release.completed_at = Some(*at),
-            E::Commented { .. } => {}
+            E::Commented { .. } | E::FileAttached { .. } | E::AddendumAdded { .. } => {}
         }
     }
 

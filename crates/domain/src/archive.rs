@@ -89,17 +89,27 @@ fn presence(dossier: &Dossier, record: ArchiveRecord) -> Presence {
 }
 
 fn is_present(dossier: &Dossier, record: ArchiveRecord) -> bool {
-    if dossier.is_emergency() && record.made_up() {
-        return dossier
-            .tasks
-            .iter()
-            .any(|t| t.kind == TaskKind::EmergencyMakeUp && t.source == record.as_str() && t.state == TaskState::Done);
-    }
+    // What was made up with words under an earlier version of the program stays as it was accepted then.
+    let made_up = |t: &crate::task::Task| {
+        let verified = t.state == TaskState::Done && t.verification.is_some();
+        t.kind == TaskKind::EmergencyMakeUp && t.source == record.as_str() && verified
+    };
+    is_recorded(dossier, record) || (dossier.is_emergency() && record.made_up() && dossier.tasks.iter().any(made_up))
+}
+
+/// True when the record itself is there: the document, the approval, the entries.
+#[must_use]
+pub fn is_recorded(dossier: &Dossier, record: ArchiveRecord) -> bool {
     let signed = |kind| dossier.latest_approval(kind).is_some_and(|a| a.state == ApprovalState::Passed);
     match record {
         ArchiveRecord::ReleasePlan => dossier.latest(DocumentKind::ReleasePlan).is_some(),
-        ArchiveRecord::PlanReview => signed(ApprovalKind::PlanReview),
-        ArchiveRecord::TestReport => dossier.latest(DocumentKind::TestReport).is_some(),
+        ArchiveRecord::PlanReview => {
+            signed(ApprovalKind::PlanReview) && (!dossier.is_emergency() || signed(ApprovalKind::PlanApproval))
+        }
+        ArchiveRecord::TestReport => {
+            let received = dossier.release.test_report_received.is_some();
+            dossier.latest(DocumentKind::TestReport).is_some() && (!dossier.is_emergency() || received)
+        }
         ArchiveRecord::CustomerAcceptance => signed(ApprovalKind::CustomerAcceptance),
         ArchiveRecord::GoLivePlan => dossier.latest(DocumentKind::GoLivePlan).is_some(),
         ArchiveRecord::GoLiveApproval => signed(ApprovalKind::GoLiveApproval),
@@ -114,6 +124,6 @@ fn is_present(dossier: &Dossier, record: ArchiveRecord) -> bool {
         }
         ArchiveRecord::RunSheet => !dossier.run_sheet.is_empty(),
         ArchiveRecord::Confirmation => signed(ApprovalKind::DeploymentConfirmation),
-        ArchiveRecord::ConfigurationUpdate => !dossier.configuration.is_empty(),
+        ArchiveRecord::ConfigurationUpdate => dossier.configuration_demanded().next().is_some(),
     }
 }

@@ -2,7 +2,7 @@
 
 mod input;
 
-pub use input::{Ballot, ChangeToAdd, Convocation, Invitation, NewTask, NewTestCase, NewTestRun, NewUnit, StepReport};
+pub use input::{Ballot, ChangeToAdd, Convocation, Invitation, NewFile, NewTask, NewTestCase, NewTestRun, NewUnit, StepReport};
 
 use crate::{
     documents::{DocumentContent, DocumentKind, RollbackGroup, report::ReportFigures},
@@ -215,6 +215,13 @@ commands! {
         /// The phase.
         phase: Option<String>,
     } = "plan_configuration_change",
+    /// Takes a configuration item out of the release.
+    DropConfigurationChange {
+        /// Which change.
+        change_id: ConfigurationChangeId,
+        /// Why.
+        reason: String,
+    } = "drop_configuration_change",
     /// Takes the state of an item before deployment.
     RecordBaseline {
         /// Which change.
@@ -235,6 +242,8 @@ commands! {
         actual: ItemState,
         /// Where the version lies in the library.
         library_reference: Option<String>,
+        /// Why the state is not the one expected, where it is not.
+        difference: String,
     } = "confirm_configuration_change",
     /// Sends an update request back.
     ReturnConfigurationChange {
@@ -266,6 +275,8 @@ commands! {
     } = "complete_phase",
     /// Notes a departure from the plan.
     RecordDeviation {
+        /// The step that it explains, if it is about one.
+        step: Option<String>,
         /// What and why.
         note: String,
     } = "record_deviation",
@@ -332,6 +343,18 @@ commands! {
         /// Why.
         reason: String,
     } = "cancel",
+    /// Attaches a file.
+    AttachFile {
+        /// What is known of the file.
+        file: NewFile,
+    } = "attach_file",
+    /// Adds a file to a release that is closed, marked as what it is.
+    AddAddendum {
+        /// What is known of the file.
+        file: NewFile,
+        /// Why it comes later.
+        reason: String,
+    } = "add_addendum",
     /// Comments.
     AddComment {
         /// The text.

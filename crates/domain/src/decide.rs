@@ -12,12 +12,14 @@ mod general;
 mod members;
 mod panels;
 mod planning;
+mod retrospective;
 mod script;
 mod tasks;
 mod testing;
 mod verdict;
 mod who;
 
+pub(crate) use documents::context as document_context;
 pub use documents::left_to_enter;
 pub(crate) use members::unable_members;
 pub use members::{Unable, member_notice, unable};
@@ -34,6 +36,7 @@ use crate::{
     refusal::{Code, Refusal, Text, Unmet},
     release::Dossier,
     stage::Stage,
+    writing::is_closed,
 };
 use script::Script;
 
@@ -57,7 +60,7 @@ pub fn decide(facts: &Facts<'_>, actor: &Actor, command: &Command) -> Result<Out
     let document = document_of(command);
     let on_behalf_of = permit(facts, actor, rule, &who::Target::of(command)).map_err(Refusal::one)?;
     let mut reasons = unmet(facts, rule, document);
-    if reasons.iter().any(|r| matches!(r.code, Code::WrongStage | Code::Suspended | Code::NotSuspended)) {
+    if reasons.iter().any(|r| matches!(r.code, Code::WrongStage | Code::ReleaseClosed | Code::Suspended | Code::NotSuspended)) {
         return Err(Refusal::unless_empty(reasons).err().unwrap_or_else(|| Refusal::one(Code::WrongStage)));
     }
     let mut script = Script::new(facts, *actor, on_behalf_of);
@@ -65,6 +68,7 @@ pub fn decide(facts: &Facts<'_>, actor: &Actor, command: &Command) -> Result<Out
         reasons.extend(refusal.unmet().iter().filter(|r| !reasons.contains(r)).cloned().collect::<Vec<_>>());
     }
     Refusal::unless_empty(reasons)?;
+    retrospective::settle(&mut script);
     Ok(script.finish())
 }
 
@@ -86,15 +90,14 @@ pub fn available(facts: &Facts<'_>, actor: &Actor) -> Vec<Action> {
 }
 
 fn actions_of(facts: &Facts<'_>, actor: &Actor, rule: &'static CommandRule) -> Vec<Action> {
-    let stage = facts.dossier.release.stage;
     let is_document = matches!(rule.name, CommandName::SaveDraft | CommandName::SubmitDocument);
     let documents: Vec<Option<DocumentKind>> = if is_document {
         let begins = |kind: &&DocumentKind| {
             let rule = document_rule(**kind);
-            rule.stages.contains(&stage) && rule.draft_gates.iter().all(|gate| gate.unmet(facts).is_empty())
+            rule.is_open(facts.dossier) && rule.draft_gates.iter().all(|gate| gate.unmet(facts).is_empty())
         };
         DocumentKind::ALL.iter().filter(begins).map(|kind| Some(*kind)).collect()
-    } else if rule.stages.contains(&stage) {
+    } else if rule.is_open(facts.dossier) {
         vec![None]
     } else {
         Vec::new()
@@ -113,7 +116,7 @@ fn look_at(facts: &Facts<'_>, actor: &Actor, rule: &'static CommandRule, documen
     let mut blocked_by: Vec<Unmet> = permit(facts, actor, rule, &who::Target::any(document)).err().into_iter().collect();
     blocked_by.extend(unmet(facts, rule, document));
     if rule.name == CommandName::SubmitDocument
-        && let Some(document) = document.filter(|kind| document_rule(*kind).stages.contains(&facts.dossier.release.stage))
+        && let Some(document) = document.filter(|kind| document_rule(*kind).is_open(facts.dossier))
     {
         blocked_by.extend(documents::not_submittable(facts, document, documents::Figures::ToCome));
     }
@@ -130,15 +133,21 @@ fn document_of(command: &Command) -> Option<DocumentKind> {
 /// The state of the release that is in the way: suspension, stage, gates.
 fn unmet(facts: &Facts<'_>, rule: &CommandRule, document: Option<DocumentKind>) -> Vec<Unmet> {
     let release = &facts.dossier.release;
-    let (stages, gates) = match document.map(document_rule) {
+    let (stages, is_open, gates) = match document.map(document_rule) {
         Some(document) => {
-            (document.stages, if rule.name == CommandName::SubmitDocument { document.gates } else { document.draft_gates })
+            let gates = if rule.name == CommandName::SubmitDocument { document.gates } else { document.draft_gates };
+            (document.stages, document.is_open(facts.dossier), gates)
         }
-        None => (rule.stages, rule.gates),
+        None => (rule.stages, rule.is_open(facts.dossier), rule.gates),
     };
     let goes_on_while_suspended = matches!(
         rule.name,
-        CommandName::ResumeRelease | CommandName::CancelRelease | CommandName::AddComment | CommandName::AssignRole
+        CommandName::ResumeRelease
+            | CommandName::CancelRelease
+            | CommandName::AddComment
+            | CommandName::AttachFile
+            | CommandName::AddAddendum
+            | CommandName::AssignRole
     );
     let mut all = Vec::new();
     match &release.suspension {
@@ -148,13 +157,23 @@ fn unmet(facts: &Facts<'_>, rule: &CommandRule, document: Option<DocumentKind>) 
         None if rule.name == CommandName::ResumeRelease => all.push(Code::NotSuspended.into()),
         _ => {}
     }
-    if !stages.contains(&release.stage) {
+    if !is_open && is_closed(release.stage) && adds_to_the_record(rule.name) {
+        let by = [facts.party(crate::role::Role::ReleaseAdministrator)];
+        all.push(Unmet::new(Code::ReleaseClosed).with_text("stage", release.stage).by(by).at("files"));
+        return all;
+    }
+    if !is_open {
         let names: Vec<Text> = stages.iter().copied().map(Stage::into).collect();
         all.push(Unmet::new(Code::WrongStage).with_text("stage", release.stage).with_text("stages", Text::list(&names)));
         return all;
     }
     all.extend(gates.iter().flat_map(|gate| gate.unmet(facts)));
     all
+}
+
+/// What only adds to the record of a release, whatever its stage.
+fn adds_to_the_record(name: CommandName) -> bool {
+    matches!(name, CommandName::AddComment | CommandName::AttachFile | CommandName::AddTask)
 }
 
 fn handle(script: &mut Script<'_>, command: &Command) -> Result<(), Refusal> {
@@ -191,16 +210,17 @@ fn handle(script: &mut Script<'_>, command: &Command) -> Result<(), Refusal> {
         C::WaiveTask { task_id, reason } => tasks::waive(script, *task_id, reason),
         C::ReassignTask { task_id, assignee, reason } => tasks::reassign(script, *task_id, *assignee, reason),
         C::PlanConfigurationChange { item, version, phase } => configuration::plan(script, item, version, phase.as_deref()),
+        C::DropConfigurationChange { change_id, reason } => configuration::drop_item(script, *change_id, reason),
         C::RecordBaseline { change_id, state } => configuration::record_baseline(script, *change_id, state),
         C::SendConfigurationRequest { note } => configuration::send_request(script, note),
-        C::ConfirmConfigurationChange { change_id, actual, library_reference } => {
-            configuration::confirm(script, *change_id, actual, library_reference.as_deref())
+        C::ConfirmConfigurationChange { change_id, actual, library_reference, difference } => {
+            configuration::confirm(script, *change_id, actual, library_reference.as_deref(), difference)
         }
         C::ReturnConfigurationChange { change_id, reason } => configuration::give_back(script, *change_id, reason),
         C::StartDeployment { units, note } => deployment::start(script, units, note),
         C::RecordStep { step, report } => deployment::record_step(script, step, report),
         C::CompletePhase { phase, stakeholders } => deployment::complete_phase(script, phase, stakeholders),
-        C::RecordDeviation { note } => deployment::record_deviation(script, note),
+        C::RecordDeviation { step, note } => deployment::record_deviation(script, step.as_deref(), note),
         C::DecideToContinue { ground } => deployment::decide_to_continue(script, ground),
         C::StartRollback { ground } => deployment::start_rollback(script, ground),
         C::RecordRollback { group, report } => deployment::record_rollback(script, *group, report),
@@ -212,6 +232,8 @@ fn handle(script: &mut Script<'_>, command: &Command) -> Result<(), Refusal> {
         C::SuspendRelease { reason } => general::suspend(script, reason),
         C::ResumeRelease { reason } => general::resume(script, reason),
         C::CancelRelease { reason } => general::cancel(script, reason),
+        C::AttachFile { file } => general::attach_file(script, file),
+        C::AddAddendum { file, reason } => general::add_addendum(script, file, reason),
         C::AddComment { text } => general::comment(script, text),
     }
 }

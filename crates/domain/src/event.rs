@@ -3,7 +3,7 @@
 use crate::{
     approval::{Approval, ApprovalState, Remark, Vote},
     documents::DocumentKind,
-    ids::{ApprovalId, ChangeId, UnitId, UserId},
+    ids::{ApprovalId, AttachmentId, ChangeId, UnitId, UserId},
     records::{ConfigurationChange, ReleaseUnit, RunSheetEntry, TestCase, TestRun},
     release::{
         AcceptedRisk, Assignment, ChangeRef, Deployment, Dossier, Draft, Exception, Mark, Revision, VerdictRecord, Window,
@@ -50,6 +50,8 @@ crate::word_enum! {
         Returned = "returned",
         /// The database is updated.
         Confirmed = "confirmed",
+        /// It is no longer part of the release.
+        Dropped = "dropped",
     }
 }
 
@@ -261,6 +263,32 @@ pub enum ReleaseEvent {
         /// When.
         at: DateTime<Utc>,
     },
+    /// A file was attached.
+    #[serde(rename = "attachment.added")]
+    FileAttached {
+        /// Which.
+        attachment_id: AttachmentId,
+        /// Its name.
+        file_name: String,
+        /// Its length in bytes.
+        size: i64,
+        /// SHA-256 of its bytes.
+        sha256: String,
+    },
+    /// A file was added after the release was closed (补充).
+    #[serde(rename = "attachment.addendum_added")]
+    AddendumAdded {
+        /// Which.
+        attachment_id: AttachmentId,
+        /// Its name.
+        file_name: String,
+        /// Its length in bytes.
+        size: i64,
+        /// SHA-256 of its bytes.
+        sha256: String,
+        /// Why it comes later.
+        reason: String,
+    },
     /// Somebody commented.
     #[serde(rename = "release.commented")]
     Commented {
@@ -297,9 +325,9 @@ impl ReleaseEvent {
         }
     }
 
-    /// True for drafts and comments, which do not raise the version of the release.
+    /// True for drafts, comments and files, which do not raise the version of the release.
     #[must_use]
     pub const fn is_quiet(&self) -> bool {
-        matches!(self, Self::DraftSaved { .. } | Self::Commented { .. })
+        matches!(self, Self::DraftSaved { .. } | Self::Commented { .. } | Self::FileAttached { .. } | Self::AddendumAdded { .. })
     }
 }

@@ -58,6 +58,7 @@ const KINDS: &[(&str, &str, &str)] = &[
     ("deployment.rollback_started", "启动回退", "rollback started"),
     ("run_sheet.entry_recorded", "记录部署步骤", "run sheet entry"),
     ("configuration_change.planned", "增加配置项", "configuration item planned"),
+    ("configuration_change.dropped", "移除配置项", "configuration item dropped"),
     ("configuration_change.baselined", "记录配置基线", "baseline recorded"),
     ("configuration_change.drafted", "生成配置更新请求", "configuration request drafted"),
     ("configuration_change.requested", "通知更新配置库", "configuration update requested"),
@@ -65,6 +66,7 @@ const KINDS: &[(&str, &str, &str)] = &[
     ("configuration_change.confirmed", "确认配置已更新", "configuration update confirmed"),
     ("archive.record_excused", "说明不适用的归档记录", "archive record excused"),
     ("attachment.added", "上传附件", "file added"),
+    ("attachment.addendum_added", "登记补充材料", "addendum added"),
     // Changes taken over.
     ("change.registered", "登记变更", "change registered"),
     ("change.updated", "更正变更", "change corrected"),

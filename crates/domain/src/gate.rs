@@ -3,12 +3,14 @@
 mod go_live;
 mod planning;
 mod running;
+mod success;
 
 pub(crate) use go_live::{go_live_plan as go_live_plan_in_force, plan as plan_in_force};
-pub(crate) use running::not_confirmed;
+pub(crate) use success::{is_after_window, is_outside_window};
 
 use crate::{
     approval::ApprovalKind,
+    covered::is_as_approved,
     decide::unable_members,
     documents::DocumentKind,
     facts::Facts,
@@ -25,6 +27,8 @@ pub enum Gate {
     NormalRoute,
     /// The release takes the emergency route (D11).
     EmergencyRoute,
+    /// Every change of it is an emergency change, or the general manager granted the route (D11).
+    EmergencyFounded,
     /// The document's newest state is submitted, and was not returned.
     Submitted(DocumentKind),
     /// All six roles have an active holder (R0).
@@ -45,12 +49,14 @@ pub enum Gate {
     TasksDone(Blocks),
     /// At least one release unit is registered.
     UnitsRegistered,
-    /// Every unit has a passed test of exactly its version and hash (3.1b).
+    /// Every unit was tested at exactly its version and hash, and the latest run of each case passed (3.1b).
     UnitsTested,
     /// Units tested; in an emergency this is made up afterwards (D11).
     TestedOrEmergency,
     /// The newest test report says pass (5.4c).
     TestPassed,
+    /// The newest test report still says what the test runs say (RT2, 5.4c).
+    TestsAsReported,
     /// The customer representative is entitled today (5.4d).
     RepresentativeEntitled,
     /// This approval has passed and covers the newest revision.
@@ -81,6 +87,8 @@ pub enum Gate {
     NotSuccessful,
     /// A member of an open panel can act no more (5.3a).
     MemberUnable,
+    /// The facts allow the verdict "successful" (10a, D8, D17).
+    SuccessAllowed,
     /// No panel is waiting for votes.
     NoOpenApproval,
     /// No objection to a result stands (5.8b).
@@ -96,8 +104,12 @@ impl Gate {
     #[must_use]
     pub fn unmet(self, facts: &Facts<'_>) -> Vec<Unmet> {
         match self {
-            Self::NormalRoute => require(!facts.dossier.is_emergency(), Code::EmergencyRoute),
+            Self::NormalRoute => {
+                let normal = !facts.dossier.is_emergency() || facts.dossier.is_retrospective();
+                require(normal, Code::EmergencyRoute)
+            }
             Self::EmergencyRoute => require(facts.dossier.is_emergency(), Code::NormalRoute),
+            Self::EmergencyFounded => planning::emergency_founded(facts),
             Self::Submitted(kind) => planning::submitted(facts, kind),
             Self::TeamComplete => planning::team_complete(facts),
             Self::DutiesSeparated => planning::duties_separated(facts),
@@ -116,6 +128,7 @@ impl Gate {
             Self::UnitsTested => go_live::units_tested(facts),
             Self::TestedOrEmergency => go_live::tested_or_emergency(facts),
             Self::TestPassed => go_live::test_passed(facts),
+            Self::TestsAsReported => go_live::tests_as_reported(facts),
             Self::RepresentativeEntitled => go_live::representative_entitled(facts),
             Self::SignedOff(kind) => signed_off(facts, kind),
             Self::AcceptedVersion => go_live::accepted_version(facts),
@@ -134,6 +147,7 @@ impl Gate {
                 require(failed, Code::ReviewNotNeeded)
             }
             Self::MemberUnable => require(running::some_member_is_unable(facts), Code::MembersAble),
+            Self::SuccessAllowed => success::success_allowed(facts),
             Self::NoOpenApproval => running::no_open_approval(facts),
             Self::NoObjection => running::no_objection(facts),
             Self::ConfigurationConfirmed => running::configuration_confirmed(facts),
@@ -176,6 +190,17 @@ fn signed_off(facts: &Facts<'_>, kind: ApprovalKind) -> Vec<Unmet> {
     let unmet = |code| Unmet::new(code).of_clause(kind.clause()).with_text("approval", approval_text(kind)).at("approvals");
     match facts.dossier.latest_approval(kind) {
         Some(_) if facts.dossier.is_signed_off(kind) => Vec::new(),
+        Some(approval)
+            if approval.state == crate::approval::ApprovalState::Passed && !is_as_approved(facts.dossier, approval) =>
+        {
+            vec![
+                Unmet::new(Code::ApprovalOutdated)
+                    .of_clause(kind.clause())
+                    .with_text("approval", approval_text(kind))
+                    .by([facts.party(Role::ReleaseAdministrator)])
+                    .at("approvals"),
+            ]
+        }
         Some(approval) if approval.is_open() => {
             let waiting = unmet(Code::ApprovalNotPassed).by(approval.awaited().map(Party::User));
             std::iter::once(waiting).chain(unable_members(facts, approval)).collect()

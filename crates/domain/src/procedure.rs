@@ -8,6 +8,7 @@ use crate::{
     command::CommandName as C,
     documents::DocumentKind,
     gate::Gate as G,
+    release::Dossier,
     role::Role as R,
     stage::Stage as S,
     table::places,
@@ -31,7 +32,7 @@ pub enum Who {
     Verifier,
     /// The role that may excuse the task.
     Waiver,
-    /// Everybody who may read the release.
+    /// Everybody who may read the release and has a say in releases: not the auditor, who only reads (5.10a).
     Reader,
 }
 
@@ -93,6 +94,13 @@ const WHILE_OWED: &[S] = &[
 ];
 /// A release without success is reviewed while its verdict is fresh, and also after completion.
 const AFTER_VERDICT: &[S] = &[S::ConfigurationUpdate, S::Closure, S::Closed, S::Completed];
+/// Where an emergency release makes up what its short route skipped (D11, D18).
+pub const RETROSPECTIVE_STAGES: &[S] = &[S::ConfigurationUpdate, S::Closure];
+/// The commands by which it does so, under the same rules as before the deployment.
+pub const RETROSPECTIVE: &[C] =
+    &[C::RequestOpinions, C::ConvenePlanReview, C::AddTestCase, C::RecordTestRun, C::ReceiveTestReport];
+/// The documents that it writes then.
+pub const RETROSPECTIVE_DOCUMENTS: &[DocumentKind] = &[DocumentKind::TestReport, DocumentKind::GoLivePlan];
 const BEFORE_GO_LIVE: &[S] = &[S::Planning, S::PlanReview, S::Testing, S::Acceptance, S::GoLivePlanning, S::GoLiveApproval];
 
 /// Every command. `SaveDraft` and `SubmitDocument` take stages and author from [`DOCUMENTS`].
@@ -109,7 +117,7 @@ pub const COMMANDS: &[CommandRule] = &[
         G::NormalRoute, G::Submitted(DocumentKind::ReleasePlan), G::TeamComplete, G::DutiesSeparated, G::ChangesApproved, G::GroupingConfirmed,
         G::OpinionsAsked, G::TasksDone(Blocks::PlanReview), G::DepartmentsHaveReviewers]),
     row(C::ConveneEmergencyApproval, "D11", "召集紧急审批", "convene the emergency approval", &[RA], &[S::Planning], &[
-        G::EmergencyRoute, G::Submitted(DocumentKind::ReleasePlan), G::TeamComplete, G::DutiesSeparated, G::ChangesApproved, G::GroupingConfirmed,
+        G::EmergencyRoute, G::EmergencyFounded, G::Submitted(DocumentKind::ReleasePlan), G::TeamComplete, G::DutiesSeparated, G::ChangesApproved, G::GroupingConfirmed,
         G::UnitsRegistered, G::RisksAccepted, G::WindowAhead, G::NoOverlap]),
     row(C::CastVote, "5.3b", "表决", "vote", &[Who::PanelMember], &S::ACTIVE, &[]),
     row(C::ReplaceMember, "5.3a", "更换评审成员", "replace a panel member", &[RA], &S::ACTIVE, &[G::MemberUnable]),
@@ -121,7 +129,7 @@ pub const COMMANDS: &[CommandRule] = &[
     row(C::AddTestCase, "4.RA4", "增加测试用例", "add a test case", &[RA, RT], PREPARING, &[]),
     row(C::RecordTestRun, "RT1", "记录测试", "record a test run", &[RT], &[S::Testing], &[G::DutiesSeparated]),
     row(C::ReceiveTestReport, "5.4c", "接收测试报告", "receive the test report", &[RA], &[S::Testing], &[
-        G::Submitted(DocumentKind::TestReport), G::TestPassed, G::UnitsRegistered, G::UnitsTested, G::AcceptedVersion, G::RollbackRehearsed, G::RepresentativeEntitled]),
+        G::Submitted(DocumentKind::TestReport), G::TestPassed, G::UnitsRegistered, G::UnitsTested, G::AcceptedVersion, G::TestsAsReported, G::RollbackRehearsed, G::RepresentativeEntitled]),
     // §5.5, §5.6 go-live plan and approval
     row(C::ConveneGoLiveApproval, "5.6a", "召集上线审批", "convene the go-live approval", &[RA], &[S::GoLivePlanning], &[
         G::Submitted(DocumentKind::GoLivePlan), G::TeamComplete, G::DutiesSeparated, G::ChangesApproved,
@@ -144,6 +152,7 @@ pub const COMMANDS: &[CommandRule] = &[
     row(C::RecordVerdict, "5.8c", "判定部署结果", "record the verdict", &[RA, RO], &[S::Deployment], &[]),
     // §5.9–§5.11 configuration, closure, report
     row(C::PlanConfigurationChange, "9.2c", "增加配置项", "add a configuration item", &[RA, RI, CA], &[S::Planning, S::PlanReview, S::Testing, S::Acceptance, S::GoLivePlanning, S::GoLiveApproval, S::Readiness, S::ConfigurationUpdate], &[]),
+    row(C::DropConfigurationChange, "3.3", "移除配置项", "drop a configuration item", &[RA, CA], &S::BEFORE_DEPLOYMENT, &[]),
     row(C::SendConfigurationRequest, "5.9", "通知配置管理员", "send the configuration request", &[RI, RA], &[S::ConfigurationUpdate], &[]),
     row(C::ConfirmConfigurationChange, "5.9", "确认配置已更新", "confirm a configuration change", &[CA], &[S::ConfigurationUpdate], &[]),
     row(C::ReturnConfigurationChange, "5.9", "退回配置请求", "return a configuration change", &[CA], &[S::ConfigurationUpdate], &[]),
@@ -152,7 +161,7 @@ pub const COMMANDS: &[CommandRule] = &[
         G::TasksDone(Blocks::Closure), G::NoOpenApproval, G::NoObjection, G::ConfigurationConfirmed, G::ArchiveComplete]),
     row(C::ReopenRelease, "5.10b", "重新打开", "reopen", &[RO], &[S::Closed], &[]),
     // tasks
-    row(C::AddTask, "4.RA3", "增加任务", "add a task", &[RA], &S::ACTIVE, &[]),
+    row(C::AddTask, "4.RA3", "增加任务", "add a task", &[RA], &S::OPEN, &[]),
     row(C::CompleteTask, "5.7d", "完成任务", "complete a task", &[Who::Assignee], WHILE_OWED, &[]),
     row(C::VerifyTask, "5.7d", "核实任务", "verify a task", &[Who::Verifier], WHILE_OWED, &[]),
     row(C::ReturnTask, "5.7d", "退回任务", "return a task", &[Who::Verifier], WHILE_OWED, &[]),
@@ -164,8 +173,27 @@ pub const COMMANDS: &[CommandRule] = &[
     row(C::SuspendRelease, "RO2", "挂起", "suspend", &[RO], &S::ACTIVE, &[]),
     row(C::ResumeRelease, "RO2", "恢复", "resume", &[RO], &S::ACTIVE, &[]),
     row(C::CancelRelease, "RO2", "取消发布", "cancel", &[RO], &S::BEFORE_DEPLOYMENT, &[]),
-    row(C::AddComment, "3.2", "评论", "comment", &[Who::Reader], S::ALL, &[]),
+    row(C::AddComment, "3.2", "评论", "comment", &[Who::Reader], &S::OPEN, &[]),
+    row(C::AttachFile, "3.2", "上传附件", "attach a file", &[Who::Reader], &S::OPEN, &[]),
+    row(C::AddAddendum, "5.10a", "登记补充材料", "add an addendum", &[RA], &[S::Closed, S::Completed, S::Cancelled], &[]),
 ];
+
+impl CommandRule {
+    /// True when the command can be given to a release as it stands.
+    #[must_use]
+    pub fn is_open(&self, dossier: &Dossier) -> bool {
+        self.stages.contains(&dossier.release.stage) || (dossier.is_retrospective() && RETROSPECTIVE.contains(&self.name))
+    }
+}
+
+impl DocumentRule {
+    /// True when the document can be written for a release as it stands.
+    #[must_use]
+    pub fn is_open(&self, dossier: &Dossier) -> bool {
+        let made_up = dossier.is_retrospective() && RETROSPECTIVE_DOCUMENTS.contains(&self.kind);
+        self.stages.contains(&dossier.release.stage) || made_up
+    }
+}
 
 /// The rule of a command.
 #[must_use]

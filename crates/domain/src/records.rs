@@ -81,6 +81,48 @@ crate::word_enum! {
     }
 }
 
+crate::word_enum! {
+    /// On which side of the expected value a measured one must lie.
+    Bound {
+        /// Not above it: response time, error rate.
+        AtMost = "at_most",
+        /// Not below it: throughput, concurrent users.
+        AtLeast = "at_least",
+    }
+}
+
+/// What a performance test measured, against what was expected (5.4.4).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({ "expected": "2", "measured": "1.4", "unit": "s", "bound": "at_most" }))]
+pub struct Measurement {
+    /// The expected value, a decimal number.
+    #[schema(max_length = 40)]
+    pub expected: String,
+    /// The measured value, a decimal number.
+    #[schema(max_length = 40)]
+    pub measured: String,
+    /// The unit of both: s, ms, TPS, %.
+    #[schema(max_length = 40)]
+    pub unit: String,
+    /// On which side of the expected value the measured one must lie.
+    pub bound: Bound,
+}
+
+impl Measurement {
+    /// Whether the measured value is as expected; none when a value is no number or the unit is not stated.
+    #[must_use]
+    pub fn is_met(&self) -> Option<bool> {
+        let number = |text: &str| text.trim().parse::<f64>().ok().filter(|n| n.is_finite() && text.len() <= 40);
+        let (expected, measured) = (number(&self.expected)?, number(&self.measured)?);
+        let stated = !self.unit.trim().is_empty() && self.unit.len() <= 40;
+        stated.then_some(match self.bound {
+            Bound::AtMost => measured <= expected,
+            Bound::AtLeast => measured >= expected,
+        })
+    }
+}
+
 /// One execution of a case on one unit version. Append-only.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TestRun {
@@ -98,8 +140,11 @@ pub struct TestRun {
     pub round: u32,
     /// How it ended.
     pub result: TestResult,
-    /// What was seen or measured.
+    /// What was seen.
     pub observed: String,
+    /// What was measured, for a performance test.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub measurement: Option<Measurement>,
     /// Files that show it.
     pub attachments: Vec<AttachmentId>,
     /// Who ran it.
@@ -191,6 +236,8 @@ crate::word_enum! {
         Returned = "returned",
         /// Updated in the configuration management database.
         Confirmed = "confirmed",
+        /// No longer part of the release: kept, and not demanded any more.
+        Dropped = "dropped",
     }
 }
 
@@ -223,4 +270,18 @@ pub struct ConfigurationChange {
     pub decided_by: Option<(UserId, DateTime<Utc>)>,
     /// Why it was returned.
     pub return_reason: Option<String>,
+    /// Why it is no longer part of the release.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub drop_reason: Option<String>,
+    /// Why the state after deployment is not the one that was expected.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub difference_reason: Option<String>,
+}
+
+impl ConfigurationChange {
+    /// True while the release answers for the item.
+    #[must_use]
+    pub fn is_demanded(&self) -> bool {
+        self.state != ConfigurationState::Dropped
+    }
 }

@@ -6,10 +6,12 @@ pub use document::{Document, Draft, Revision};
 
 use crate::{
     approval::{Approval, ApprovalKind, ApprovalState},
-    change::ChangeState,
+    change::{ChangeKind, ChangeState},
+    covered::is_as_approved,
     documents::DocumentKind,
     ids::{ApprovalId, ChangeId, ConfigurationChangeId, CustomerId, ReleaseId, ServiceObjectId, TaskId, UnitId, UserId},
-    records::{ConfigurationChange, ReleaseUnit, RunSheetEntry, TestCase, TestRun},
+    procedure::RETROSPECTIVE_STAGES,
+    records::{ConfigurationChange, ItemState, ReleaseUnit, RunSheetEntry, TestCase, TestRun},
     role::Role,
     stage::{ReleaseKind, ReleaseMedium, ReleaseScope, Stage, Verdict},
     task::Task,
@@ -117,6 +119,8 @@ crate::word_enum! {
         DeputyHeadReviews = "deputy_head_reviews",
         /// Reviewers answer for less of the plan than the procedure version says (5.3a, D19).
         ReviewSectionsReduced = "review_sections_reduced",
+        /// The release takes the emergency route although its changes are no emergency changes (D11).
+        EmergencyRoute = "emergency_route",
     }
 }
 
@@ -159,6 +163,8 @@ pub struct ChangeRef {
     pub number: String,
     /// Its title.
     pub title: String,
+    /// Its urgency class now.
+    pub kind: ChangeKind,
     /// Its state now.
     pub state: ChangeState,
 }
@@ -267,6 +273,18 @@ impl Dossier {
         self.release.kind == ReleaseKind::Emergency
     }
 
+    /// True while an emergency release makes up what its short route skipped: after the deployment, before closing (D18).
+    #[must_use]
+    pub fn is_retrospective(&self) -> bool {
+        self.is_emergency() && RETROSPECTIVE_STAGES.contains(&self.release.stage)
+    }
+
+    /// True when a record of this instant was made up after the deployment of an emergency release (补办).
+    #[must_use]
+    pub fn was_made_up(&self, at: DateTime<Utc>) -> bool {
+        self.is_emergency() && self.release.verdict.as_ref().is_some_and(|verdict| at > verdict.mark.at)
+    }
+
     /// Who holds a role now.
     #[must_use]
     pub fn holder(&self, role: Role) -> Option<UserId> {
@@ -305,11 +323,14 @@ impl Dossier {
             .find(|a| a.kind == ApprovalKind::DeploymentConfirmation && a.subject.phase.as_deref() == Some(phase))
     }
 
-    /// True when the newest approval of this kind has passed and covers the newest revision of its document.
+    /// True when the newest approval of this kind has passed and covers what stands now: the newest revision of its document
+    /// and the lists that it looked at.
     #[must_use]
     pub fn is_signed_off(&self, kind: ApprovalKind) -> bool {
         self.latest_approval(kind).is_some_and(|a| {
-            a.state == ApprovalState::Passed && self.latest(a.subject.document).is_some_and(|r| r.sha256 == a.subject.sha256)
+            a.state == ApprovalState::Passed
+                && self.latest(a.subject.document).is_some_and(|r| r.sha256 == a.subject.sha256)
+                && is_as_approved(self, a)
         })
     }
 
@@ -340,6 +361,25 @@ impl Dossier {
     /// The units in force.
     pub fn units_in_force(&self) -> impl Iterator<Item = &ReleaseUnit> {
         self.units.iter().filter(|u| !u.withdrawn)
+    }
+
+    /// The configuration items that the release answers for.
+    pub fn configuration_demanded(&self) -> impl Iterator<Item = &ConfigurationChange> {
+        self.configuration.iter().filter(|c| c.is_demanded())
+    }
+
+    /// The state that an item is expected to have once deployment has ended: what was planned, or its baseline when the
+    /// deployment was rolled back (5.2) or never reached the item's phase. None while that is not known.
+    #[must_use]
+    pub fn expected_state(&self, change: &ConfigurationChange) -> Option<ItemState> {
+        let deployment = self.release.deployment.as_ref();
+        let phased = change.phase.as_ref().filter(|phase| crate::run::phases(self).contains(phase));
+        let reached = phased.is_none_or(|phase| deployment.is_some_and(|d| d.completed_phases.contains(phase)));
+        if deployment.is_some_and(|d| d.rollback.is_some()) || (self.release.verdict.is_some() && !reached) {
+            return change.baseline.clone();
+        }
+        let version = change.planned_version.clone();
+        (!version.is_empty()).then_some(ItemState { version, values: String::new() })
     }
 
     /// A configuration change.

@@ -312,7 +312,7 @@ fn configuration(facts: &Facts<'_>, change: &ConfigurationChange) -> Option<Open
     let role = match change.state {
         ConfigurationState::Requested => Role::ConfigurationAdministrator,
         ConfigurationState::Drafted | ConfigurationState::Returned => Role::Implementer,
-        ConfigurationState::Planned | ConfigurationState::Confirmed => return None,
+        ConfigurationState::Planned | ConfigurationState::Confirmed | ConfigurationState::Dropped => return None,
     };
     let (by, due_at) = (facts.holder(role)?, change.due_at?);
     let number = &facts.dossier.release.number;

@@ -111,6 +111,12 @@ impl Role {
         Self::CustomerRepresentative,
     ];
 
+    /// False for the roles that only read releases, or only run the program.
+    #[must_use]
+    pub const fn has_say(self) -> bool {
+        !matches!(self, Self::Auditor | Self::SystemAdministrator)
+    }
+
     /// The procedure's own word.
     #[must_use]
     pub const fn zh(self) -> &'static str {

@@ -47,6 +47,19 @@ impl Stage {
         Self::Closure,
         Self::Closed,
     ];
+    /// Every stage in which the record of the release is open: nothing is added to it once the release is closed (5.10a).
+    pub const OPEN: [Self; 10] = [
+        Self::Planning,
+        Self::PlanReview,
+        Self::Testing,
+        Self::Acceptance,
+        Self::GoLivePlanning,
+        Self::GoLiveApproval,
+        Self::Readiness,
+        Self::Deployment,
+        Self::ConfigurationUpdate,
+        Self::Closure,
+    ];
     /// Every stage before deployment starts.
     pub const BEFORE_DEPLOYMENT: [Self; 7] = [
         Self::Planning,

@@ -36,6 +36,11 @@ pub enum Audience {
     Holders(&'static [Role]),
     /// Everybody who holds a role of the release.
     Team,
+    /// Everybody whom a rollback concerns: team, duty roster, panels, the customer's representative, and the heads of the
+    /// departments concerned (RA7).
+    Concerned,
+    /// Members of a go-live panel who have answered: what they agreed to is void (3.3).
+    Answered,
     /// Whoever holds this role in the company.
     Company(Role),
     /// Whoever holds this role in the company and has written nothing in the report.
@@ -106,6 +111,7 @@ pub const STEP_MAILS: &[StepMail] = &[
     row("approval.decided", Only::Field("state", "passed"), "5.3c", NoticeKind::ApprovalDecided, Audience::Holders(RA), BY_SUBJECT),
     row("approval.decided", Only::Field("state", "returned"), "5.3c", NoticeKind::Returned, Audience::Holders(RA), ("按意见修改后重新提交", "rework it as commented and submit it again")),
     row("approval.decided", Only::Field("state", "void"), "5.3c", NoticeKind::ApprovalVoid, Audience::Awaited, BY_SUBJECT),
+    row("approval.decided", Only::Field("state", "void"), "3.3", NoticeKind::ApprovalVoid, Audience::Answered, BY_SUBJECT),
     // Tasks.
     row("task.opened", Only::Field("kind", "failed_release_review"), "3.5", NoticeKind::FailedReleaseReview, Audience::Assignee, BY_SUBJECT),
     row("task.opened", Only::Always, "4.RA", NoticeKind::TaskAssigned, Audience::Assignee, BY_SUBJECT),
@@ -132,6 +138,7 @@ pub const STEP_MAILS: &[StepMail] = &[
     // Deployment.
     row("run_sheet.entry_recorded", Only::Field("result", "failed"), "5.8c", NoticeKind::DeploymentFailed, Audience::Holders(RO_RA), ("决定继续部署或回退", "decide whether to go on or to roll back")),
     row("deployment.rollback_started", Only::Always, "5.2.5", NoticeKind::TaskAssigned, Audience::Holders(RI), ("按回退方案执行回退", "carry out the rollback plan")),
+    row("deployment.rollback_started", Only::Always, "4.RA7", NoticeKind::RollbackStarted, Audience::Concerned, BY_SUBJECT),
     row("release.verdict_recorded", Only::Field("verdict", "rolled_back"), "5.2.5", NoticeKind::RolledBack, Audience::Holders(RO_RA_RI), BY_SUBJECT),
     row("release.verdict_recorded", Only::Always, "5.8b", NoticeKind::Verdict, Audience::Holders(RO_RA_RI), BY_SUBJECT),
     // The release as a whole.
@@ -214,10 +221,17 @@ pub fn told(entry: &LogEntry, about: About<'_>, directory: &Directory, now: Date
     all
 }
 
+/// The row of an entry that a group is told: a row that informs goes before one that asks a single person.
+fn rule_for_groups(entry: &LogEntry) -> Option<&'static StepMail> {
+    let kinds = group_kinds();
+    let told: Vec<&StepMail> = rules_of(entry).filter(|rule| kinds.contains(&rule.kind)).collect();
+    told.iter().find(|rule| rule.to == Audience::Concerned).or(told.first()).copied()
+}
+
 /// The message of one entry for a group, as things stand now; see [`crate::robot`].
 #[must_use]
 pub fn told_to_groups(entry: &LogEntry, facts: &Facts<'_>) -> Option<Notice> {
-    let rule = rules_of(entry).next().filter(|rule| group_kinds().contains(&rule.kind))?;
+    let rule = rule_for_groups(entry)?;
     let about = About::Release(facts);
     let matter = people::matter(rule, entry, about)?;
     let nobody = write::Addressee { directory: facts.directory, reader: None, instead_of: None };

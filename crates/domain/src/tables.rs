@@ -153,7 +153,7 @@ fn who(who: Who) -> Text {
         Who::Assignee => Text::new("任务责任人", "assignee"),
         Who::Verifier => Text::new("任务核实人", "verifier"),
         Who::Waiver => Text::new("可免除任务的人", "who may excuse it"),
-        Who::Reader => Text::new("所有可查看的人", "every reader"),
+        Who::Reader => Text::new("可查看且有职责的人", "every reader who has a say"),
     }
 }
 
@@ -204,6 +204,11 @@ fn gate(gate: Gate) -> Text {
         Gate::NoOpenApproval => Text::new("无未结束审批", "no open approval"),
         Gate::NoObjection => Text::new("无异议", "no objection"),
         Gate::ConfigurationConfirmed => Text::new("配置项均已更新", "configuration updated"),
+        Gate::EmergencyFounded => {
+            Text::new("紧急变更，或总经理批准的例外", "emergency change, or an exception by the general manager")
+        }
+        Gate::TestsAsReported => Text::new("测试报告与测试记录一致", "test report as the test runs say"),
+        Gate::SuccessAllowed => Text::new("事实允许判定为成功", "the facts allow success"),
         Gate::ArchiveComplete => Text::new("归档完整", "archive complete"),
     }
 }

@@ -5,6 +5,7 @@
 
 mod early;
 mod late;
+mod made_up;
 
 use crate::{Cast, Theme, snapshot::Snapshot};
 use chrono::{DateTime, Utc};
@@ -87,7 +88,7 @@ impl Journey {
             Stage::GoLivePlanning => self.go_live_planning(release),
             Stage::Readiness => return self.readiness(release),
             Stage::Deployment => self.answer(release).or_else(|| self.deployment(release)),
-            Stage::ConfigurationUpdate => self.configuration_update(release),
+            Stage::ConfigurationUpdate => self.configuration_update(release).or_else(|| self.made_up(release)),
             Stage::Closure => self.answer(release).or_else(|| self.closure(release)),
             Stage::Closed => self.answer(release).or_else(|| self.closed(release)),
             Stage::Completed | Stage::Cancelled => return Next::Done,

@@ -3,9 +3,10 @@
 use chrono::{DateTime, Utc};
 use fabu_domain::{
     approval::{ApprovalKind, ApprovalState},
-    documents::{DocumentKind, RollbackGroup},
+    archive::ArchiveRecord,
+    documents::{DocumentKind, RollbackGroup, TestCategory},
     ids::{ApprovalId, ConfigurationChangeId, TaskId, TestCaseId, UnitId, UserId},
-    records::{ConfigurationState, EntryKind, StepResult},
+    records::{ConfigurationState, EntryKind, ItemState, StepResult},
     release::{DeployedUnit, Dossier},
     run,
     stage::Stage,
@@ -70,8 +71,8 @@ pub struct UnitState {
 pub struct ConfigurationItem {
     /// Identity.
     pub id: ConfigurationChangeId,
-    /// Planned version.
-    pub planned_version: String,
+    /// The state that is expected after deployment, once that is known.
+    pub expected: Option<ItemState>,
     /// True when its baseline is taken.
     pub baselined: bool,
     /// State.
@@ -101,6 +102,8 @@ pub struct Snapshot {
     pub units: Vec<UnitState>,
     /// Test cases, in order.
     pub cases: Vec<TestCaseId>,
+    /// What each of them tests.
+    pub case_categories: BTreeMap<TestCaseId, TestCategory>,
     /// Cases executed in this round.
     pub executed: Vec<TestCaseId>,
     /// Units that a test of this round ran on.
@@ -149,9 +152,10 @@ impl Snapshot {
             accepted_risks: release.accepted_risks.iter().map(|r| r.risk.clone()).collect(),
             units: dossier.units_in_force().map(unit).collect(),
             cases: dossier.test_cases.iter().map(|c| c.id).collect(),
+            case_categories: dossier.test_cases.iter().map(|c| (c.id, c.category)).collect(),
             executed: dossier.test_runs.iter().filter(|r| r.round == release.test_round).map(|r| r.case_id).collect(),
             tested: dossier.test_runs.iter().filter(|r| r.round == release.test_round).map(|r| r.unit_id).collect(),
-            configuration: dossier.configuration.iter().map(item).collect(),
+            configuration: dossier.configuration_demanded().map(|c| item(dossier, c)).collect(),
             steps_done: run::standing(dossier).filter(done).map(|e| e.step.clone()).collect(),
             phases_completed: release.deployment.as_ref().map(|d| d.completed_phases.clone()).unwrap_or_default(),
             confirmations: dossier.approvals.iter().filter(|a| a.kind == ApprovalKind::DeploymentConfirmation).count(),
@@ -163,6 +167,12 @@ impl Snapshot {
                 .map(|(record, _)| record.as_str().to_owned())
                 .collect(),
         }
+    }
+
+    /// True while this archive record is missing.
+    #[must_use]
+    pub fn lacks(&self, record: ArchiveRecord) -> bool {
+        self.archive_missing.iter().any(|missing| missing == record.as_str())
     }
 
     /// The units as they are about to be installed: those registered.
@@ -209,10 +219,10 @@ fn unit(unit: &fabu_domain::records::ReleaseUnit) -> UnitState {
     UnitState { id: unit.id, name: unit.name.clone(), version: unit.version.clone(), sha256: unit.sha256.clone() }
 }
 
-fn item(change: &fabu_domain::records::ConfigurationChange) -> ConfigurationItem {
+fn item(dossier: &Dossier, change: &fabu_domain::records::ConfigurationChange) -> ConfigurationItem {
     ConfigurationItem {
         id: change.id,
-        planned_version: change.planned_version.clone(),
+        expected: dossier.expected_state(change),
         baselined: change.baseline.is_some(),
         state: change.state,
     }

@@ -9,7 +9,7 @@ use crate::{
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use fabu_domain::{
-    change::ChangeState,
+    change::{ChangeKind, ChangeState},
     command::{ChangeToAdd, Command},
     decide::{Action, NewRelease, Outcome, available, decide, open_release},
     directory::Directory,
@@ -80,12 +80,19 @@ pub fn new_release(cast: &Cast, title: &str, kind: ReleaseKind, serial: u32) -> 
         medium: ReleaseMedium::Software,
         customer_id: cast.customer_id,
         service_objects: cast.service_objects.iter().map(|(id, _)| *id).collect(),
-        changes: vec![approved_change(serial)],
+        changes: vec![change_for(kind, serial)],
         team: cast.team().into_iter().map(|(role, user)| (role, user, String::new())).collect(),
     }
 }
 
-/// An approved change that no release carries out yet.
+/// An approved change for a release of this kind.
+#[must_use]
+pub fn change_for(kind: ReleaseKind, serial: u32) -> ChangeToAdd {
+    let kind = if kind == ReleaseKind::Emergency { ChangeKind::Emergency } else { ChangeKind::Normal };
+    ChangeToAdd { kind, ..approved_change(serial) }
+}
+
+/// An approved normal change that no release carries out yet.
 #[must_use]
 pub fn approved_change(serial: u32) -> ChangeToAdd {
     let number = format!("CHG-2026-{serial:04}");
@@ -93,6 +100,7 @@ pub fn approved_change(serial: u32) -> ChangeToAdd {
         id: crate::ids::id("change", &number),
         number,
         title: "已批准的正常变更".to_owned(),
+        kind: ChangeKind::Normal,
         state: ChangeState::Approved,
         in_release: None,
         in_scope: true,

@@ -167,6 +167,7 @@ diesel::table! {
         storage_key -> Text,
         uploaded_by -> UuidSql,
         uploaded_at -> UtcSql,
+        addendum_reason -> Nullable<Text>,
     }
 }
 diesel::table! {

@@ -118,7 +118,7 @@ impl<'a> Voyage<'a> {
         let now = self.app.clock.now();
         let objects: Vec<_> = self.journey.cast.service_objects.iter().map(|(id, _)| *id).collect();
         let change = json!({
-            "number": format!("CHG-{}", self.app.app.ids.next()), "title": "已批准的变更", "kind": "normal",
+            "number": format!("CHG-{}", self.app.app.ids.next()), "title": "已批准的变更", "kind": if self.journey.emergency { "emergency" } else { "normal" },
             "service_objects": objects, "requested_by": "李娜", "requested_at": now,
         });
         let change = manager.post("/changes", change).await.id();

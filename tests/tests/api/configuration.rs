@@ -1,5 +1,10 @@
 use crate::records::reasons;
-use fabu_domain::{command::Command, role::Role, stage::Stage};
+use fabu_domain::{
+    command::Command,
+    role::Role,
+    stage::{Stage, Verdict},
+};
+use fabu_scenario::Journey;
 use fabu_testkit::{TestApp, Voyage};
 use serde_json::{Value, json};
 
@@ -67,7 +72,7 @@ async fn refuses_confirmation_by_a_configuration_administrator_who_deployed() {
     let send = Command::SendConfigurationRequest { note: "请更新".to_owned() };
     let sent = voyage.give(cast.implementer, send).await.unwrap();
     let place = voyage.path(&format!("/configuration-changes/{}/confirmation", sent.dossier.configuration[0].id));
-    let actual = json!({ "actual": { "version": "1" } });
+    let actual = json!({ "actual": { "version": "1" }, "difference": "另行处理" });
     let ca = voyage.of(Role::ConfigurationAdministrator).await;
     ca.post(&place, actual.clone()).await.problem(403, "configuration.self_confirmed");
     voyage.of(Role::Implementer).await.post(&place, actual).await.not_permitted();
@@ -89,4 +94,57 @@ async fn refuses_unknown_items_empty_versions_and_those_without_the_role() {
         person.post(&path, json!({ "item": "CI-1", "version": "1" })).await.not_permitted();
         person.post(&nothing, json!({ "version": "1" })).await.not_permitted();
     }
+}
+
+/// 3.3: an item that joins after the go-live approval voids it, whoever adds it; one can be dropped with a reason.
+#[tokio::test]
+async fn an_item_added_or_dropped_in_readiness_voids_the_go_live_approval() {
+    let app = TestApp::start().await;
+    let company = app.company().await;
+    let voyage = Voyage::begin(&app, &company).await;
+    voyage.travel_to(Stage::Readiness).await;
+    let path = voyage.path("/configuration-changes");
+    let ca = voyage.of(Role::ConfigurationAdministrator).await;
+    let added = ca.post(&path, json!({ "item": "CI-EXTRA", "version": "9" })).await.expect(201).json();
+    let release = ca.get(&voyage.path("")).await.ok();
+    assert_eq!(release["stage"]["code"], "go_live_planning");
+    let approvals = release["approvals"].as_array().unwrap();
+    let voided = approvals.iter().find(|a| a["kind"] == "go_live_approval").unwrap();
+    assert_eq!(voided["state"], "void");
+    assert!(voided["void_reason"].as_str().unwrap().contains("CI-EXTRA"));
+    voyage.travel_to(Stage::Readiness).await;
+    let extra = format!("{path}/{}/removal", item(&added, "CI-EXTRA")["id"].as_str().unwrap());
+    let ca = voyage.of(Role::ConfigurationAdministrator).await;
+    let dropped = ca.post(&extra, json!({ "reason": "不在本次范围" })).await.expect(200).json();
+    let kept = item(&dropped, "CI-EXTRA");
+    assert_eq!((&kept["state"], &kept["drop_reason"]), (&json!("dropped"), &json!("不在本次范围")));
+    assert_eq!(voyage.dossier().await.release.stage, Stage::GoLivePlanning);
+    voyage.travel_to(Stage::Completed).await;
+}
+
+/// 5.2, 5.9: after a rollback the baseline is asked for item by item; another state needs a reason.
+#[tokio::test]
+async fn refuses_the_new_version_after_a_rollback_without_a_reason() {
+    let app = TestApp::start().await;
+    let company = app.company().await;
+    let journey = Journey::new(company.cast(), app.theme(0)).ending(Verdict::RolledBack);
+    let voyage = Voyage::begin_with(&app, &company, journey).await;
+    voyage.travel_to(Stage::ConfigurationUpdate).await;
+    let send = Command::SendConfigurationRequest { note: "请核对".to_owned() };
+    voyage.give(voyage.journey.cast.implementer, send).await.unwrap();
+    let ca = voyage.of(Role::ConfigurationAdministrator).await;
+    let path = voyage.path("/configuration-changes");
+    let list = ca.get(&path).await.ok();
+    let first = &list["items"][0];
+    assert_eq!(first["expected"], first["baseline"]);
+    let place = format!("{path}/{}/confirmation", first["id"].as_str().unwrap());
+    let new = json!({ "actual": { "version": first["planned_version"] } });
+    assert_eq!(reasons(&ca.post(&place, new.clone()).await), ["configuration.differs"]);
+    let mut explained = new;
+    explained["difference"] = json!("补丁保留，经变更管理同意");
+    let confirmed = ca.post(&place, explained).await.expect(200).json();
+    assert_eq!(confirmed["items"][0]["difference_reason"], "补丁保留，经变更管理同意");
+    let rest = voyage.travel_to(Stage::Closure).await;
+    let back = rest.configuration.iter().skip(1).all(|c| c.actual == c.baseline);
+    assert!(back, "the others are confirmed at their baseline");
 }

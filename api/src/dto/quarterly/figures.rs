@@ -10,8 +10,10 @@ use fabu_domain::{
     quarter::Quarter,
     quarterly::{
         QuarterlyFigures, Review,
+        exemptions::{Exempted, SetAside},
         figures::{self, Emergency, Failure, LateRelease, QuarterRate, Supplementary, SupplementaryName, Tally},
     },
+    release::ExceptionKind,
     stage::Verdict,
 };
 use serde::Serialize;
@@ -114,6 +116,33 @@ pub struct EmergencyView {
     pub href: String,
 }
 
+/// A rule that was set aside for a release (R0, RO1c).
+#[derive(Debug, Serialize, ToSchema)]
+pub struct SetAsideView<'a> {
+    /// Which exception was granted; null for a rollback that was not rehearsed.
+    #[schema(required)]
+    pub exception: Option<ExceptionKind>,
+    /// Why.
+    pub reason: &'a str,
+    /// Who granted it, or submitted the test report.
+    pub by: PersonView<'a>,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+/// A release for which a rule was set aside.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ExemptedView<'a> {
+    /// Its number.
+    pub number: &'a str,
+    /// Its title.
+    pub title: &'a str,
+    /// What was set aside.
+    pub set_aside: Vec<SetAsideView<'a>>,
+    /// The release.
+    pub href: String,
+}
+
 /// The figures of a quarter.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct FiguresView<'a> {
@@ -155,6 +184,8 @@ pub struct FiguresView<'a> {
     pub failures: Vec<FailureView<'a>>,
     /// Emergency releases and what they still owe (D11).
     pub emergencies: Vec<EmergencyView>,
+    /// Granted exceptions and rollbacks that were not rehearsed (R0, RO1c).
+    pub exempted: Vec<ExemptedView<'a>>,
 }
 
 fn rate_view(rate: SuccessRate, target: Ratio) -> RateView {
@@ -219,6 +250,14 @@ impl<'a> FiguresView<'a> {
             owner: f.owner.map(|id| names.person(id)),
             href: release_href(&f.number),
         };
+        let set_aside =
+            |s: &'a SetAside| SetAsideView { exception: s.exception, reason: &s.reason, by: names.person(s.by), at: s.at };
+        let exempted = |e: &'a Exempted| ExemptedView {
+            number: &e.number,
+            title: &e.title,
+            set_aside: e.set_aside.iter().map(set_aside).collect(),
+            href: release_href(&e.number),
+        };
         Self {
             counted_at: figures.counted_at,
             statement: figures.statement().in_language(names.language).to_owned(),
@@ -239,6 +278,7 @@ impl<'a> FiguresView<'a> {
             overdue_reports: figures.overdue_reports.iter().map(Into::into).collect(),
             failures: figures.failures.iter().map(failure).collect(),
             emergencies: figures.emergencies.iter().map(Into::into).collect(),
+            exempted: figures.exempted.iter().map(exempted).collect(),
         }
     }
 }

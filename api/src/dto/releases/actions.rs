@@ -47,7 +47,7 @@ impl ActionView {
 }
 
 /// The reasons for a reader, with links below the release.
-pub(super) fn blocked_by(names: &Names<'_>, number: &str, unmet: &[Unmet]) -> Vec<BlockedBy> {
+pub(crate) fn blocked_by(names: &Names<'_>, number: &str, unmet: &[Unmet]) -> Vec<BlockedBy> {
     if unmet.is_empty() {
         return Vec::new();
     }

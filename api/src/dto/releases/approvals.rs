@@ -1,7 +1,9 @@
 //! Approvals: panels, votes, and what a member needs to see before answering.
 
 use super::{
-    Place, optional,
+    Place,
+    basis::DecisionBasisView,
+    optional,
     people::{Names, PersonView},
     summary::Whom,
     tasks::TaskSummary,
@@ -19,6 +21,7 @@ use fabu_domain::{
     documents::{DocumentContent, DocumentKind, FieldChange, types::Grade},
     facts::Facts,
     ids::{ApprovalId, UserId},
+    release::Dossier,
     text::{Line, Note},
 };
 use serde::{Deserialize, Serialize};
@@ -64,6 +67,9 @@ pub struct ApprovalSummary<'a> {
     /// When it was decided or became void.
     #[schema(required)]
     pub decided_at: Option<DateTime<Utc>>,
+    /// True when an emergency release made it up after its deployment (补办, D18); left out in lists across releases.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub retrospective: Option<bool>,
     /// Why it is void.
     #[schema(required)]
     pub void_reason: Option<&'a str>,
@@ -73,7 +79,7 @@ pub struct ApprovalSummary<'a> {
 }
 
 impl<'a> ApprovalSummary<'a> {
-    pub(super) fn new(names: &Names<'a>, approval: &'a Approval, facts: Option<&Facts<'_>>) -> Self {
+    pub(super) fn new(names: &Names<'a>, approval: &'a Approval, facts: Option<&Facts<'_>>, retrospective: Option<bool>) -> Self {
         let kind_name = names.pick(approval.kind.zh(), &approval.kind.as_str().replace('_', " "));
         Self {
             id: approval.id,
@@ -92,10 +98,17 @@ impl<'a> ApprovalSummary<'a> {
             opened_at: approval.opened_at,
             due_at: approval.due_at,
             decided_at: approval.decided_at,
+            retrospective,
             void_reason: approval.void_reason.as_deref(),
             etag: crate::answer::etag(approval.version()),
         }
     }
+}
+
+/// True when an emergency release made the approval up after its deployment.
+pub(super) fn made_up(dossier: &Dossier, approval: &Approval) -> bool {
+    let owed = [ApprovalKind::PlanReview, ApprovalKind::PlanApproval, ApprovalKind::CustomerAcceptance];
+    owed.contains(&approval.kind) && dossier.was_made_up(approval.opened_at)
 }
 
 /// A member of a panel.
@@ -235,6 +248,8 @@ pub struct ApprovalView<'a> {
     pub changes_since: Option<ChangesSinceView>,
     /// Conditions set by votes of this release that are not met yet (5.3b).
     pub open_conditions: Vec<TaskSummary<'a>>,
+    /// What the decision rests on: criteria, tests, acceptance, differences from the release plan, last safe moment.
+    pub basis: DecisionBasisView<'a>,
     /// The risks of the release plan.
     pub risks: Vec<RiskView<'a>>,
     /// Members for whom the reader may answer: the reader, or those the reader stands in for today.
@@ -254,11 +269,12 @@ impl<'a> ApprovalView<'a> {
         let facts = viewed.ground.facts();
         Self {
             release: Place { number: &release.number, title: &release.title },
-            approval: ApprovalSummary::new(names, approval, Some(&facts)),
+            approval: ApprovalSummary::new(names, approval, Some(&facts), Some(made_up(dossier, approval))),
             remarks: approval.remarks.iter().map(remark).collect(),
             content: viewed.content(),
             changes_since: changes.map(|(revision, changes)| ChangesSinceView { revision, changes }),
             open_conditions: viewed.open_conditions().map(|task| TaskSummary::new(names, &facts, task)).collect(),
+            basis: DecisionBasisView::new(names, dossier, viewed.content()),
             risks: risks(names, viewed),
             can_answer_for: viewed.can_answer_for.iter().map(|id| names.person(*id)).collect(),
             reauthentication_needed: approval.kind.needs_reauthentication(),

@@ -1,7 +1,10 @@
 //! Documents: drafts, revisions, differences.
 
-use super::people::{MarkView, Names, PersonView};
-use crate::extract::typed;
+use super::{
+    basis::{differences_of, safe_start_of},
+    people::{MarkView, Names, PersonView},
+};
+use crate::{dto::run_sheet::SafeStartView, extract::typed};
 use fabu_app::{
     AppError, Fault, FieldError,
     releases::{DocumentView as Written, RevisionView as Frozen},
@@ -13,7 +16,7 @@ use fabu_domain::{
         TestReport,
         limits::{Violation, limits},
     },
-    release::Revision,
+    release::{Dossier, Revision},
     text::{Note, make_visible},
 };
 use serde::{Deserialize, Serialize};
@@ -61,16 +64,20 @@ pub struct RevisionSummary<'a> {
     pub contributors: Vec<PersonView<'a>>,
     /// Who submitted it, when and with what note.
     pub submitted: MarkView<'a>,
+    /// True when an emergency release made it up after its deployment (补办, D18).
+    pub retrospective: bool,
 }
 
 impl<'a> RevisionSummary<'a> {
-    fn new(names: &Names<'a>, revision: &'a Revision) -> Self {
+    fn new(names: &Names<'a>, dossier: &Dossier, revision: &'a Revision) -> Self {
+        let owed = matches!(revision.content.kind(), DocumentKind::TestReport | DocumentKind::GoLivePlan);
         Self {
             revision: revision.revision,
             sha256: &revision.sha256,
             sections: &revision.sections,
             contributors: revision.contributors.iter().map(|id| names.person(*id)).collect(),
             submitted: names.mark(&revision.submitted),
+            retrospective: owed && dossier.was_made_up(revision.submitted.at),
         }
     }
 }
@@ -98,6 +105,12 @@ pub struct DocumentView<'a> {
     pub missing: Vec<MissingView>,
     /// Submitted revisions, oldest first.
     pub revisions: Vec<RevisionSummary<'a>>,
+    /// Where window, steps and rollback of a go-live plan differ from the release plan (5.5); null for other documents.
+    #[schema(required)]
+    pub differences_from_plan: Option<Vec<FieldChange>>,
+    /// The last moment at which a rollback still ends inside the window of a go-live plan (5.5.7); null for others.
+    #[schema(required)]
+    pub latest_safe_start: Option<SafeStartView>,
 }
 
 impl<'a> DocumentView<'a> {
@@ -105,7 +118,8 @@ impl<'a> DocumentView<'a> {
     #[must_use]
     pub fn new(written: &'a Written, language: Language) -> Self {
         let names = Names { directory: &written.ground.directory, language };
-        let document = written.ground.dossier.documents.get(&written.kind);
+        let dossier = written.ground.dossier.as_ref();
+        let document = dossier.documents.get(&written.kind);
         let draft = document.and_then(|d| d.draft.as_ref());
         let state = match document {
             Some(_) if draft.is_some() => DocumentState::Draft,
@@ -126,8 +140,14 @@ impl<'a> DocumentView<'a> {
             content: &written.content,
             version: written.version,
             saved: draft.map(|draft| names.mark(&draft.saved)),
+            differences_from_plan: differences_of(dossier, &written.content),
+            latest_safe_start: safe_start_of(dossier, &written.content),
             missing: missing.collect(),
-            revisions: document.into_iter().flat_map(|d| &d.revisions).map(|r| RevisionSummary::new(&names, r)).collect(),
+            revisions: document
+                .into_iter()
+                .flat_map(|d| &d.revisions)
+                .map(|r| RevisionSummary::new(&names, dossier, r))
+                .collect(),
         }
     }
 }
@@ -150,7 +170,11 @@ impl<'a> RevisionView<'a> {
     pub fn new(frozen: &'a Frozen, language: Language) -> Self {
         let names = Names { directory: &frozen.ground.directory, language };
         let revision = &frozen.revision;
-        Self { kind: revision.content.kind(), summary: RevisionSummary::new(&names, revision), content: &revision.content }
+        Self {
+            kind: revision.content.kind(),
+            summary: RevisionSummary::new(&names, &frozen.ground.dossier, revision),
+            content: &revision.content,
+        }
     }
 }
 

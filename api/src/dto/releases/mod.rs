@@ -3,6 +3,7 @@
 
 pub mod actions;
 pub mod approvals;
+pub mod basis;
 pub mod documents;
 pub mod parts;
 pub mod people;

@@ -7,10 +7,10 @@ use fabu_domain::{
     change::ChangeState,
     documents::DocumentKind,
     ids::{ChangeId, ConfigurationChangeId, UnitId},
-    records::{ConfigurationChange, ConfigurationState, ReleaseUnit, UnitKind},
+    records::{ConfigurationChange, ConfigurationState, ItemState, ReleaseUnit, UnitKind},
     release::{
-        AcceptedRisk, Assignment, ChangeRef, DeployedUnit, Deployment, Document, Exception, ExceptionKind, Imported, Release,
-        VerdictRecord,
+        AcceptedRisk, Assignment, ChangeRef, DeployedUnit, Deployment, Document, Dossier, Exception, ExceptionKind, Imported,
+        Release, VerdictRecord,
     },
     role::Role,
     stage::Verdict,
@@ -163,10 +163,13 @@ pub struct ConfigurationSummary<'a> {
     /// When the update is due.
     #[schema(required)]
     pub due_at: Option<DateTime<Utc>>,
+    /// The state that is expected after deployment: the planned version, or the baseline after a rollback (5.2).
+    #[schema(required)]
+    pub expected: Option<ItemState>,
 }
 
 impl<'a> ConfigurationSummary<'a> {
-    pub(super) fn new(change: &'a ConfigurationChange) -> Self {
+    pub(super) fn new(dossier: &Dossier, change: &'a ConfigurationChange) -> Self {
         Self {
             id: change.id,
             item: &change.item,
@@ -175,6 +178,7 @@ impl<'a> ConfigurationSummary<'a> {
             has_baseline: change.baseline.is_some(),
             state: change.state,
             due_at: change.due_at,
+            expected: dossier.expected_state(change),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{
     actions::ActionView,
-    approvals::ApprovalSummary,
+    approvals::{ApprovalSummary, made_up},
     parts::{
         AcceptedRiskView, ArchiveRecordView, ConfigurationSummary, DeploymentView, DocumentSummary, ExceptionView,
         FormerMemberView, ImportedView, ReleaseChangeView, TeamMemberView, UnitSummary, VerdictView,
@@ -200,10 +200,18 @@ impl<'a> ReleaseView<'a> {
             team: dossier.team.iter().filter(|a| a.until.is_none()).map(|a| TeamMemberView::new(&names, a)).collect(),
             former_team: FormerMemberView::all(&names, &dossier.team),
             documents: dossier.documents.values().map(|d| DocumentSummary::new(&names, d)).collect(),
-            approvals: dossier.approvals.iter().map(|a| ApprovalSummary::new(&names, a, Some(&facts))).collect(),
+            approvals: dossier
+                .approvals
+                .iter()
+                .map(|a| ApprovalSummary::new(&names, a, Some(&facts), Some(made_up(dossier, a))))
+                .collect(),
             tasks: dossier.tasks.iter().map(|t| TaskSummary::new(&names, &facts, t)).collect(),
             units: dossier.units_in_force().map(UnitSummary::new).collect(),
-            configuration_changes: dossier.configuration.iter().map(ConfigurationSummary::new).collect(),
+            configuration_changes: dossier
+                .configuration
+                .iter()
+                .map(|change| ConfigurationSummary::new(dossier, change))
+                .collect(),
             test_round: release.test_round,
             test_report_received: mark(&release.test_report_received),
             deployment: release.deployment.as_ref().map(|d| DeploymentView::new(&names, d)),

@@ -27,7 +27,7 @@ pub async fn add_test_case(call: Create<String, TestCaseRequest>) -> Answer {
         let new = ground.dossier.test_cases.last().ok_or(AppError::NotFound { what: "test case" })?;
         Reply::created(
             format!("releases/{number}/test-cases"),
-            &TestCaseView::new(new, Names { directory: &ground.directory, language: cx.caller.language }),
+            &TestCaseView::new(&ground.dossier, new, Names { directory: &ground.directory, language: cx.caller.language }),
         )
     })
     .await

@@ -20,7 +20,8 @@ use fabu_app::releases;
 pub async fn list_test_cases(call: Read<String>) -> Answer {
     call.answer(|rx, number, _| {
         let ground = releases::view_release(rx, number)?;
-        let items = ground.dossier.test_cases.iter().map(|item| TestCaseView::new(item, Names::of(rx))).collect();
+        let items =
+            ground.dossier.test_cases.iter().map(|item| TestCaseView::new(&ground.dossier, item, Names::of(rx))).collect();
         Reply::ok(&Items { items })
     })
     .await

@@ -1,10 +1,12 @@
 //! What a release leaves besides documents: units, tests, run sheet, configuration changes, files, comments, history.
 
+mod add_addendum;
 mod add_attachment;
 mod add_comment;
 mod add_test_case;
 mod confirm_configuration_change;
 mod download_attachment;
+mod drop_configuration_change;
 mod list_attachments;
 mod list_comments;
 mod list_configuration_changes;
@@ -43,11 +45,13 @@ pub(super) fn routes(mount: &mut Mount<'_, '_>) {
         .service(record_deviation::record_deviation)
         .service(list_configuration_changes::list_configuration_changes)
         .service(plan_configuration_change::plan_configuration_change)
+        .service(drop_configuration_change::drop_configuration_change)
         .service(record_baseline::record_baseline)
         .service(confirm_configuration_change::confirm_configuration_change)
         .service(return_configuration_change::return_configuration_change)
         .service(list_attachments::list_attachments)
         .service(add_attachment::add_attachment)
+        .service(add_addendum::add_addendum)
         .service(download_attachment::download_attachment)
         .service(list_comments::list_comments)
         .service(add_comment::add_comment)

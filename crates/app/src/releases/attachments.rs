@@ -4,22 +4,24 @@
 //! is removed, a row without a file does not occur.
 
 use super::{
-    act::lock,
+    act::{entries, lock},
     file_type::media_type,
-    ground::{find, view_release},
+    ground::{Ground, find, view_release},
 };
 use crate::{App, AppError, Caller, Cx, Failure, Fault, FieldError, Rx};
 use fabu_domain::{
+    command::{Command, NewFile},
+    decide::decide,
     ids::{AttachmentId, ReleaseId},
     text::Line,
 };
 use fabu_store::Attachment;
-use serde_json::json;
 use sha2::{Digest, Sha256};
 use std::{
     collections::HashSet,
     io::{Read, Seek},
     path::{Path, PathBuf},
+    sync::Arc,
 };
 use tempfile::NamedTempFile;
 use tokio::io::AsyncWriteExt;
@@ -88,6 +90,13 @@ pub struct StoredFile {
     size: i64,
     sha256: String,
     storage_key: String,
+}
+
+impl StoredFile {
+    /// The file as the rules know it.
+    fn as_new(&self) -> NewFile {
+        NewFile { id: self.id, file_name: self.file_name.to_string(), size: self.size, sha256: self.sha256.clone() }
+    }
 }
 
 impl App {
@@ -190,20 +199,40 @@ fn not_written(error: &std::io::Error) -> AppError {
     }
 }
 
-/// Makes a stored file an attachment of a release.
+/// Makes a stored file an attachment of a release that is not closed.
 ///
 /// # Errors
-/// Not found, too many files.
+/// Not found, refused (5.10a), too many files.
 pub fn add_attachment(cx: &mut Cx<'_, '_>, number: &str, file: &StoredFile) -> Result<Attachment, AppError> {
+    attach(cx, number, file, None, &Command::AttachFile { file: file.as_new() })
+}
+
+/// Makes a stored file a marked addendum of a release that is closed (D20).
+///
+/// # Errors
+/// Not found, refused (5.10a), too many files.
+pub fn add_addendum(cx: &mut Cx<'_, '_>, number: &str, file: &StoredFile, reason: &str) -> Result<Attachment, AppError> {
+    let command = Command::AddAddendum { file: file.as_new(), reason: reason.to_owned() };
+    attach(cx, number, file, Some(reason), &command)
+}
+
+fn attach(
+    cx: &mut Cx<'_, '_>,
+    number: &str,
+    file: &StoredFile,
+    addendum: Option<&str>,
+    command: &Command,
+) -> Result<Attachment, AppError> {
     let id = find(cx.tx, number)?;
     let dossier = lock(cx, id)?;
-    let release = &dossier.release;
-    if cx.tx.attachments_of(release.id)?.len() >= MAX_FILES {
+    let ground = Ground::new(cx.tx, dossier, Arc::clone(&cx.directory), cx.now)?;
+    let outcome = decide(&ground.facts(), &cx.as_actor(), command)?;
+    if cx.tx.attachments_of(id)?.len() >= MAX_FILES {
         return Err(AppError::fault(Fault::TooManyFiles, "max", MAX_FILES));
     }
     let attachment = Attachment {
         id: file.id,
-        release_id: release.id,
+        release_id: id,
         file_name: file.file_name.to_string(),
         media_type: file.media_type.to_owned(),
         size: file.size,
@@ -211,14 +240,10 @@ pub fn add_attachment(cx: &mut Cx<'_, '_>, number: &str, file: &StoredFile) -> R
         storage_key: file.storage_key.clone(),
         uploaded_by: cx.caller.user_id,
         uploaded_at: cx.now,
+        addendum_reason: addendum.map(ToOwned::to_owned),
     };
-    let payload = json!({
-        "attachment_id": attachment.id, "file_name": attachment.file_name, "size": attachment.size, "sha256": attachment.sha256,
-    });
-    let mut entry = cx.entry("attachment.added", format!("releases/{}", release.number), payload);
-    entry.release_id = Some(release.id);
-    entry.release_version = Some(release.version);
-    cx.tx.insert_attachment(&attachment, &entry)?;
+    let entries = entries(cx, &outcome);
+    cx.tx.insert_attachment(&attachment, &entries)?;
     Ok(attachment)
 }
 

@@ -106,6 +106,7 @@ fn to_add(cx: &mut Cx<'_, '_>, change: &Change, customer: CustomerId) -> Result<
         id: change.id,
         number: change.number.to_string(),
         title: change.title.to_string(),
+        kind: change.kind,
         state: change.state,
         in_release,
         in_scope: !change.service_objects.is_empty() && change.service_objects.iter().all(under_service),

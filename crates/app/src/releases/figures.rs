@@ -5,15 +5,16 @@ use crate::{AppError, Cx, Rx};
 use fabu_domain::{
     directory::Directory,
     documents::report::{Count, ReportFigures},
+    forecast::Forecast,
     ids::ReleaseId,
     kpi::{Ratio, SuccessRate},
     policy_registers::Operation,
     quarter::Quarter,
     refusal::Text,
-    stage::{ReleaseKind, Verdict},
+    stage::{ReleaseKind, Stage, Verdict},
     visibility::Scope,
 };
-use fabu_store::{KpiRow, Reader};
+use fabu_store::{KpiRow, Reader, ReleaseFilter};
 use std::collections::BTreeMap;
 
 /// How the success rate is counted (D8, D9).
@@ -37,6 +38,8 @@ pub struct KpiView {
     pub rate: SuccessRate,
     /// The target that holds in that quarter.
     pub target: Ratio,
+    /// What it still needs (10e); none once it is over.
+    pub forecast: Option<Forecast>,
 }
 
 impl KpiView {
@@ -61,7 +64,32 @@ impl KpiView {
 pub fn view_kpi(rx: &mut Rx<'_, '_>, quarter: Quarter) -> Result<KpiView, AppError> {
     rx.permit(Operation::ViewKpi)?;
     let scope = rx.scope();
-    counted(quarter, rx.tx.kpi_rows(quarter, &scope)?)
+    let kpi = counted(quarter, rx.tx.kpi_rows(quarter, &scope)?)?;
+    if rx.now >= quarter.end() {
+        return Ok(kpi);
+    }
+    let planned = planned(rx.tx, quarter, scope)?;
+    Ok(KpiView { forecast: Some(Forecast::of(kpi.rate, planned, kpi.target)), ..kpi })
+}
+
+/// How many releases without a verdict have their window in the quarter, as far as somebody may know of them.
+fn planned(tx: &mut Reader<'_>, quarter: Quarter, scope: Scope) -> Result<u32, AppError> {
+    let filter = ReleaseFilter {
+        scope,
+        stages: Stage::BEFORE_DEPLOYMENT.into_iter().chain([Stage::Deployment]).collect(),
+        window_from: Some(quarter.start()),
+        window_until: Some(quarter.end()),
+        ..ReleaseFilter::default()
+    };
+    let (mut count, mut after) = (0usize, None);
+    loop {
+        let page = tx.list_releases(&filter, after.as_ref(), MOST)?;
+        count += page.items.len();
+        after = page.next;
+        if after.is_none() {
+            return Ok(u32::try_from(count).unwrap_or(u32::MAX));
+        }
+    }
 }
 
 /// The quarters in which a release that the caller may know of was judged, oldest first.
@@ -83,7 +111,7 @@ fn counted(quarter: Quarter, rows: Vec<KpiRow>) -> Result<KpiView, AppError> {
     let total = count(&mut rows.iter());
     let successes = count(&mut rows.iter().filter(|r| r.verdict == Verdict::Successful));
     let rate = SuccessRate::new(successes, total).ok_or_else(|| AppError::Internal("more successes than releases".to_owned()))?;
-    Ok(KpiView { quarter, rows, rate, target: PARAMETERS.success_target })
+    Ok(KpiView { quarter, rows, rate, target: PARAMETERS.success_target, forecast: None })
 }
 
 /// The figures for a release report: of the quarter of its verdict, up to now (D7).

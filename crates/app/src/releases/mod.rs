@@ -15,7 +15,7 @@ mod sweep;
 
 pub(crate) use act::enqueue_dispatch;
 pub use act::{Seen, act_on_approval, act_on_release, act_on_task};
-pub use attachments::{Incoming, NewAttachment, StoredFile, add_attachment, list_attachments, view_attachment};
+pub use attachments::{Incoming, NewAttachment, StoredFile, add_addendum, add_attachment, list_attachments, view_attachment};
 pub use create_release::{CreateRelease, Member, add_change, create_release};
 pub use documents::{DocumentView, RevisionView, compare_revisions, save_draft, submit_document, view_document, view_revision};
 pub use figures::{KpiView, kpi_rules, list_quarters, view_kpi};

@@ -2,10 +2,10 @@
 
 use crate::{
     approval::{Capacity, Condition, Decision, Rule},
-    change::ChangeState,
+    change::{ChangeKind, ChangeState},
     documents::TestCategory,
     ids::{AttachmentId, ChangeId, TestCaseId, UnitId, UserId},
-    records::{StepResult, TestResult, UnitKind},
+    records::{Measurement, StepResult, TestResult, UnitKind},
     task::TaskKind,
 };
 use chrono::{DateTime, Utc};
@@ -92,8 +92,23 @@ pub struct NewTestRun {
     pub result: TestResult,
     /// What was seen.
     pub observed: String,
+    /// What was measured, for a performance test.
+    pub measurement: Option<Measurement>,
     /// Files.
     pub attachments: Vec<AttachmentId>,
+}
+
+/// A file that was checked and stored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewFile {
+    /// Identity.
+    pub id: AttachmentId,
+    /// The name that people see.
+    pub file_name: String,
+    /// Length in bytes.
+    pub size: i64,
+    /// SHA-256 of the bytes, lower-case hexadecimal.
+    pub sha256: String,
 }
 
 /// A task added by hand.
@@ -139,6 +154,8 @@ pub struct ChangeToAdd {
     pub number: String,
     /// Its title.
     pub title: String,
+    /// Its urgency class.
+    pub kind: ChangeKind,
     /// Its state.
     pub state: ChangeState,
     /// The number of another release that carries it out, if any.

@@ -1,15 +1,23 @@
 //! Votes: how a panel opens, how votes are taken, what follows from the outcome (§5.3, §5.6, principles 1–5).
 
-use super::{conditions, panels::invitation, script::Script, who::contributors_of};
+use super::{
+    conditions,
+    configuration::FromPlan,
+    panels::invitation,
+    script::Script,
+    who::contributors_of,
+};
 use crate::{
     approval::{Approval, ApprovalKind, ApprovalState, Capacity, Decision, Member, Remark, Rule, Subject, Vote, outcome},
     command::{Ballot, Invitation},
+    covered::covered,
     documents::DocumentKind,
     event::ReleaseEvent,
     ids::{ApprovalId, UserId},
     refusal::{Code, Refusal, Unmet},
     role::Role,
     stage::Stage,
+    writing::is_closed,
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use std::collections::BTreeSet;
@@ -44,9 +52,7 @@ pub(super) fn ask_customer(script: &mut Script<'_>) {
 pub(super) fn open(script: &mut Script<'_>, panel: Panel) {
     let Some(revision) = script.dossier.latest(panel.document) else { return };
     let mut sections = revision.sections.clone();
-    if panel.kind == ApprovalKind::GoLiveApproval {
-        sections.extend(foundations(script, panel.document));
-    }
+    sections.extend(covered(&script.dossier, panel.kind, panel.document, panel.phase.as_deref()));
     let subject = Subject {
         document: panel.document,
         revision: revision.revision,
@@ -88,12 +94,6 @@ pub(super) fn open(script: &mut Script<'_>, panel: Panel) {
     settle(script, id);
 }
 
-/// What a go-live approval rests on besides its own document: who agreed to all of it is asked again when one changes.
-fn foundations(script: &Script<'_>, document: DocumentKind) -> Vec<(String, String)> {
-    let others = [DocumentKind::ReleasePlan, DocumentKind::TestReport].into_iter().filter(|kind| *kind != document);
-    others.filter_map(|kind| Some((kind.to_string(), script.dossier.latest(kind)?.sha256.clone()))).collect()
-}
-
 pub(super) fn cast_vote(script: &mut Script<'_>, approval_id: ApprovalId, ballot: &Ballot) -> Result<(), Refusal> {
     let Some(approval) = script.dossier.approval(approval_id).cloned() else { return Err(Refusal::one(Code::ApprovalUnknown)) };
     let member = script.principal();
@@ -103,6 +103,9 @@ pub(super) fn cast_vote(script: &mut Script<'_>, approval_id: ApprovalId, ballot
     match approval.state {
         ApprovalState::Open if newest != Some(approval.subject.sha256.as_str()) => return Err(Refusal::one(Code::ApprovalStale)),
         ApprovalState::Void => return Err(Refusal::one(Code::ApprovalStale)),
+        ApprovalState::Passed | ApprovalState::Returned if is_closed(script.dossier.release.stage) => {
+            return Err(Refusal::one(Unmet::new(Code::ReleaseClosed).with_text("stage", script.dossier.release.stage)));
+        }
         _ if repeats(&approval, member, by, ballot) => return Err(Refusal::one(Code::VoteRepeated)),
         ApprovalState::Open => {}
         ApprovalState::Passed | ApprovalState::Returned => {
@@ -189,7 +192,9 @@ fn passed(script: &mut Script<'_>, approval: &Approval) {
     match approval.kind {
         ApprovalKind::PlanReview => ask_owner(script, ApprovalKind::PlanApproval, DocumentKind::ReleasePlan),
         ApprovalKind::PlanApproval => {
-            super::configuration::plan_from_document(script);
+            if script.dossier.release.deployment.is_none() {
+                super::configuration::plan_from_document(script, FromPlan::New);
+            }
             script.go(Stage::Testing, "");
         }
         ApprovalKind::CustomerAcceptance => {
@@ -197,7 +202,6 @@ fn passed(script: &mut Script<'_>, approval: &Approval) {
             super::documents::adopt_go_live_window(script);
         }
         ApprovalKind::GoLiveApproval => {
-            super::configuration::plan_from_document(script);
             script.go(Stage::Readiness, "");
             super::tasks::open_readiness_tasks(script);
         }

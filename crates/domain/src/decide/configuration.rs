@@ -1,13 +1,14 @@
 //! Configuration items: foreseen, baselined, requested, confirmed or returned (§5.9, D4).
 
-use super::{documents::plan_of, script::Script};
+use super::{documents::plan_of, planning::content_changed, script::Script};
 use crate::{
+    documents::{DocumentContent, DocumentKind, ReleasePlan},
     event::{ConfigurationAction, ReleaseEvent},
     gate::go_live_plan_in_force,
     ids::ConfigurationChangeId,
     records::{ConfigurationChange, ConfigurationState, ItemState},
     refusal::{Code, Refusal, Unmet},
-    release::ExceptionKind,
+    release::{Dossier, ExceptionKind},
     role::Role,
     stage::Stage,
 };
@@ -27,40 +28,120 @@ fn blank(script: &Script<'_>, item: &str, version: &str, phase: Option<&str>) ->
         due_at: None,
         decided_by: None,
         return_reason: None,
+        drop_reason: None,
+        difference_reason: None,
     }
 }
 
-fn is_listed(script: &Script<'_>, item: &str) -> bool {
-    script.dossier.configuration.iter().any(|c| c.item == item)
+fn listed<'s>(script: &'s Script<'_>, item: &str) -> Option<&'s ConfigurationChange> {
+    script.dossier.configuration.iter().find(|c| c.item == item)
 }
 
 pub(super) fn plan(script: &mut Script<'_>, item: &str, version: &str, phase: Option<&str>) -> Result<(), Refusal> {
-    if is_listed(script, item) {
+    let known = listed(script, item).cloned();
+    if known.as_ref().is_some_and(ConfigurationChange::is_demanded) {
         return Err(Refusal::one(Unmet::new(Code::ConfigurationDuplicate).with("item", item)));
     }
-    let change = blank(script, item, version, phase);
+    let change = match known {
+        Some(dropped) => taken_up(dropped, version, phase),
+        None => blank(script, item, version, phase),
+    };
     script.emit(ReleaseEvent::Configuration { action: ConfigurationAction::Planned, change });
     if script.dossier.release.stage == Stage::ConfigurationUpdate {
         draft_requests(script);
     }
+    content_changed(script, &format!("增加配置项：{item}"));
     Ok(())
 }
 
-/// Takes over the items that the plan names; later plans update the version and phase foreseen.
-pub(super) fn plan_from_document(script: &mut Script<'_>) {
+/// An item that was dropped belongs to the release again.
+fn taken_up(dropped: ConfigurationChange, version: &str, phase: Option<&str>) -> ConfigurationChange {
+    ConfigurationChange {
+        planned_version: version.to_owned(),
+        phase: phase.map(ToOwned::to_owned),
+        state: ConfigurationState::Planned,
+        drop_reason: None,
+        decided_by: None,
+        ..dropped
+    }
+}
+
+/// Takes an item out of the release: it stays to be seen and is not demanded any more.
+pub(super) fn drop_item(script: &mut Script<'_>, id: ConfigurationChangeId, reason: &str) -> Result<(), Refusal> {
+    let change = change_in(script, id, &[ConfigurationState::Planned])?;
+    let item = change.item.clone();
+    dropped(script, change, reason);
+    content_changed(script, &format!("移除配置项：{item}（{reason}）"));
+    Ok(())
+}
+
+fn dropped(script: &mut Script<'_>, change: ConfigurationChange, reason: &str) {
+    let change = ConfigurationChange {
+        state: ConfigurationState::Dropped,
+        decided_by: Some((script.actor.user_id, script.now())),
+        drop_reason: Some(reason.to_owned()),
+        ..change
+    };
+    script.emit(ReleaseEvent::Configuration { action: ConfigurationAction::Dropped, change });
+}
+
+/// Which plan is read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum FromPlan {
+    /// A plan that has just been approved: it decides what belongs to the release.
+    New,
+    /// The plan in force; what was dropped by hand since stays dropped.
+    Known,
+}
+
+/// Takes over the items that the plan names, with version and phase; those that only an earlier revision named are
+/// dropped.
+pub(super) fn plan_from_document(script: &mut Script<'_>, plan_is: FromPlan) {
     let facts = script.facts();
     let Some(plan) = plan_of(&facts).cloned() else { return };
     let phases = go_live_plan_in_force(&facts).map(|p| p.phases.clone()).unwrap_or_default();
     for item in &plan.configuration_items {
         let in_phase = phases.iter().find(|p| p.configuration_items.iter().any(|i| i.key == item.key)).map(|p| p.key.clone());
         let phase = in_phase.or_else(|| Some(item.phase.clone()).filter(|p| !p.is_empty()));
-        let known = script.dossier.configuration.iter().find(|c| c.item == item.identifier).cloned();
-        let base = known.clone().unwrap_or_else(|| blank(script, &item.identifier, "", None));
-        let change = ConfigurationChange { planned_version: item.planned_version.clone(), phase, ..base };
+        let known = listed(script, &item.identifier).cloned();
+        if plan_is == FromPlan::Known && known.as_ref().is_some_and(|change| !change.is_demanded()) {
+            continue;
+        }
+        let change = match known.clone() {
+            Some(change) if change.is_demanded() => {
+                ConfigurationChange { planned_version: item.planned_version.clone(), phase, ..change }
+            }
+            Some(dropped) => taken_up(dropped, &item.planned_version, phase.as_deref()),
+            None => blank(script, &item.identifier, &item.planned_version, phase.as_deref()),
+        };
         if known.as_ref() != Some(&change) {
             script.emit(ReleaseEvent::Configuration { action: ConfigurationAction::Planned, change });
         }
     }
+    drop_what_the_plan_dropped(script, &plan);
+}
+
+fn drop_what_the_plan_dropped(script: &mut Script<'_>, plan: &ReleasePlan) {
+    let named_now = |item: &str| plan.configuration_items.iter().any(|i| i.identifier == item);
+    let gone: Vec<ConfigurationChange> = script
+        .dossier
+        .configuration
+        .iter()
+        .filter(|c| c.state == ConfigurationState::Planned && !named_now(&c.item) && named_before(&script.dossier, &c.item))
+        .cloned()
+        .collect();
+    for change in gone {
+        dropped(script, change, "发布方案的新修订版不再包含该配置项");
+    }
+}
+
+/// True when an earlier revision of the plan named the item: it was not added by hand.
+fn named_before(dossier: &Dossier, item: &str) -> bool {
+    let revisions = dossier.documents.get(&DocumentKind::ReleasePlan).map(|d| d.revisions.as_slice()).unwrap_or_default();
+    revisions.iter().any(|revision| match revision.content.as_ref() {
+        DocumentContent::ReleasePlan(plan) => plan.configuration_items.iter().any(|i| i.identifier == item),
+        _ => false,
+    })
 }
 
 /// Deployment has ended: the update requests are drafted, to be sent by the implementer or the administrator (D4).
@@ -117,6 +198,7 @@ pub(super) fn confirm(
     id: ConfigurationChangeId,
     actual: &ItemState,
     library_reference: Option<&str>,
+    difference: &str,
 ) -> Result<(), Refusal> {
     let mut unmet = Vec::new();
     let actor = script.actor.user_id;
@@ -132,8 +214,13 @@ pub(super) fn confirm(
             return Refusal::unless_empty(unmet);
         }
     };
+    let expected = script.dossier.expected_state(&change).filter(|expected| differs(script, expected, actual));
+    if let Some(expected) = expected.as_ref().filter(|_| difference.trim().is_empty()) {
+        unmet.push(Unmet::new(Code::ConfigurationDiffers).with("item", &change.item).with("expected", text_of(expected)));
+    }
     Refusal::unless_empty(unmet)?;
     let change = ConfigurationChange {
+        difference_reason: expected.map(|_| difference.to_owned()),
         state: ConfigurationState::Confirmed,
         actual: Some(actual.clone()),
         library_reference: library_reference.map(ToOwned::to_owned),
@@ -141,10 +228,21 @@ pub(super) fn confirm(
         ..change
     };
     script.emit(ReleaseEvent::Configuration { action: ConfigurationAction::Confirmed, change });
-    if script.dossier.configuration.iter().all(|c| c.state == ConfigurationState::Confirmed) {
+    if script.dossier.configuration_demanded().all(|c| c.state == ConfigurationState::Confirmed) {
         script.go(Stage::Closure, "");
     }
     Ok(())
+}
+
+/// True when the item is not as expected: another version, or after a rollback other values than in the baseline (5.2).
+fn differs(script: &Script<'_>, expected: &ItemState, actual: &ItemState) -> bool {
+    let back = script.dossier.release.deployment.as_ref().is_some_and(|d| d.rollback.is_some());
+    let same = |a: &str, b: &str| a.split_whitespace().eq(b.split_whitespace());
+    !same(&expected.version, &actual.version) || (back && !same(&expected.values, &actual.values))
+}
+
+fn text_of(state: &ItemState) -> String {
+    if state.values.is_empty() { state.version.clone() } else { format!("{}; {}", state.version, state.values) }
 }
 
 pub(super) fn give_back(script: &mut Script<'_>, id: ConfigurationChangeId, reason: &str) -> Result<(), Refusal> {

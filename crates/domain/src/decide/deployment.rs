@@ -10,6 +10,7 @@ use crate::{
     command::{Invitation, StepReport},
     documents::RollbackGroup,
     event::ReleaseEvent,
+    gate::{is_after_window, is_outside_window},
     ids::UserId,
     records::{EntryKind, RunSheetEntry, StepResult},
     refusal::{Code, Refusal, Unmet},
@@ -57,7 +58,26 @@ pub(super) fn record_step(script: &mut Script<'_>, key: &str, report: &StepRepor
     Refusal::unless_empty(unmet)?;
     let phase = Some(step.phase.clone());
     enter(script, EntryKind::Step, key, phase, report);
+    if is_correction {
+        confirm_anew(script, &step.phase);
+    }
     Ok(())
+}
+
+/// Who confirmed a result that is corrected since is asked again: the confirmation looked at the entries of its phase.
+fn confirm_anew(script: &mut Script<'_>, phase: &str) {
+    let in_force = |a: &&crate::approval::Approval| matches!(a.state, ApprovalState::Open | ApprovalState::Passed);
+    let Some(confirmed) = script.dossier.confirmation(phase).filter(in_force).cloned() else { return };
+    let (at, reason) = (script.now(), Some("执行记录已更正".to_owned()));
+    script.emit(ReleaseEvent::ApprovalDecided { approval_id: confirmed.id, state: ApprovalState::Void, at, reason });
+    confirmation(script, phase, invited(&confirmed));
+}
+
+/// The members of a panel, to be asked again.
+fn invited(approval: &crate::approval::Approval) -> Vec<Invitation> {
+    let invitation =
+        |m: &crate::approval::Member| Invitation { user_id: m.user_id, capacity: m.capacity, sections: m.sections.clone() };
+    approval.members.iter().map(invitation).collect()
 }
 
 fn unfit_report(script: &Script<'_>, kind: EntryKind, key: &str, report: &StepReport) -> Vec<Unmet> {
@@ -69,7 +89,11 @@ fn unfit_report(script: &Script<'_>, kind: EntryKind, key: &str, report: &StepRe
     if !after_start || report.finished_at < report.started_at || report.finished_at > script.now() {
         all.push(Unmet::from(Code::StepTimes));
     }
-    if report.result != StepResult::Done && report.note.trim().is_empty() {
+    let irregular = report.result != StepResult::Done
+        || report.corrects.is_some()
+        || (kind == EntryKind::Step
+            && (is_outside_window(&facts, report.started_at, report.finished_at) || is_after_window(&facts, facts.now)));
+    if irregular && report.note.trim().is_empty() {
         all.push(Code::StepNoteRequired.into());
     }
     match report.corrects {
@@ -125,8 +149,11 @@ fn remark(script: &mut Script<'_>, kind: EntryKind, step: &str, note: &str) {
     script.emit(ReleaseEvent::EntryRecorded(entry));
 }
 
-pub(super) fn record_deviation(script: &mut Script<'_>, note: &str) -> Result<(), Refusal> {
-    remark(script, EntryKind::Deviation, "", note);
+pub(super) fn record_deviation(script: &mut Script<'_>, step: Option<&str>, note: &str) -> Result<(), Refusal> {
+    if let Some(step) = step.filter(|key| run::steps(&script.dossier).iter().all(|known| known.key != *key)) {
+        return Err(Refusal::one(Unmet::new(Code::StepUnknown).with("step", step)));
+    }
+    remark(script, EntryKind::Deviation, step.unwrap_or_default(), note);
     Ok(())
 }
 
@@ -186,9 +213,7 @@ fn confirmation(script: &mut Script<'_>, phase: &str, members: Vec<Invitation>) 
 pub(super) fn reconvene_confirmation(script: &mut Script<'_>, phase: &str, note: &str) -> Result<(), Refusal> {
     let last = script.dossier.confirmation(phase).filter(|a| a.state == ApprovalState::Returned);
     let Some(last) = last else { return Err(Refusal::one(Unmet::new(Code::NoObjection).with("phase", phase))) };
-    let members = last.members.iter();
-    let members =
-        members.map(|m| Invitation { user_id: m.user_id, capacity: m.capacity, sections: m.sections.clone() }).collect();
+    let members = invited(last);
     remark(script, EntryKind::Decision, "reconvene", note);
     confirmation(script, phase, members);
     Ok(())

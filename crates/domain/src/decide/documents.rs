@@ -6,7 +6,8 @@ use crate::{
     documents::{
         DocumentContent, DocumentContext, DocumentKind, FailureReview, Missing, ReleasePlan, TestCategory,
         report::ReportFigures,
-        test_report::{TestVerdict, TestedUnit},
+        test_report::{CategoryResult, TestVerdict, TestedUnit},
+        test_results::{case_results, conclusion_of},
     },
     event::{ReleaseEvent, TaskAction},
     facts::Facts,
@@ -40,7 +41,7 @@ pub(super) fn plan_of<'a>(facts: &Facts<'a>) -> Option<&'a ReleasePlan> {
 }
 
 /// What the completeness rules look at.
-fn context<'a>(facts: &Facts<'a>) -> DocumentContext<'a> {
+pub(crate) fn context<'a>(facts: &Facts<'a>) -> DocumentContext<'a> {
     let mut executed_cases: HashMap<TestCategory, usize> = HashMap::new();
     let executed: BTreeSet<_> =
         facts.dossier.test_runs.iter().filter(|r| r.round == facts.dossier.release.test_round).map(|r| r.case_id).collect();
@@ -50,6 +51,7 @@ fn context<'a>(facts: &Facts<'a>) -> DocumentContext<'a> {
     DocumentContext {
         emergency: facts.dossier.is_emergency(),
         executed_cases,
+        cases: case_results(facts.dossier),
         release_plan: plan_of(facts),
         ..DocumentContext::new(facts.directory, &facts.dossier.release.service_objects, facts.now)
     }
@@ -92,7 +94,8 @@ pub(super) fn not_submittable(facts: &Facts<'_>, kind: DocumentKind, figures: Fi
     all
 }
 
-/// The content with the parts that the system fills in: tested units, figures of the quarter.
+/// The content with the parts that the system fills in: tested units, conclusions that the runs come to, figures of the
+/// quarter.
 fn completed(facts: &Facts<'_>, content: &DocumentContent, figures: Figures<'_>) -> DocumentContent {
     match content.clone() {
         DocumentContent::TestReport(mut report) => {
@@ -103,6 +106,18 @@ fn completed(facts: &Facts<'_>, content: &DocumentContent, figures: Figures<'_>)
                 sha256: u.sha256.clone(),
             };
             report.tested_units = facts.dossier.units_in_force().map(tested).collect();
+            let cases = case_results(facts.dossier);
+            for category in TestCategory::ALL {
+                let computed = conclusion_of(&cases, *category);
+                if let Some(result) = report.categories.get_mut(category).filter(|r| r.conclusion.is_none()) {
+                    result.conclusion = computed;
+                } else if computed.is_some() {
+                    report
+                        .categories
+                        .entry(*category)
+                        .or_insert(CategoryResult { conclusion: computed, ..CategoryResult::default() });
+                }
+            }
             DocumentContent::TestReport(report)
         }
         DocumentContent::ReleaseReport(mut report) => {
@@ -145,6 +160,9 @@ pub(super) fn submit(
 /// What follows from the content: the window, a failed test round, the panel for the report.
 fn after(script: &mut Script<'_>, content: &DocumentContent) {
     set_window(script, content);
+    if script.dossier.is_retrospective() && content.kind() == DocumentKind::TestReport {
+        super::planning::void(script, &[crate::approval::ApprovalKind::CustomerAcceptance], "测试报告有新修订版");
+    }
     match content {
         DocumentContent::TestReport(report) if report.verdict == Some(TestVerdict::Fail) => {
             let round = script.dossier.release.test_round + 1;
@@ -154,6 +172,9 @@ fn after(script: &mut Script<'_>, content: &DocumentContent) {
         DocumentContent::ReleaseReport(_) => {
             super::planning::void(script, &[crate::approval::ApprovalKind::ReportApproval], "new revision");
             super::approvals::ask_owner(script, crate::approval::ApprovalKind::ReportApproval, DocumentKind::ReleaseReport);
+        }
+        DocumentContent::GoLivePlan(plan) if script.dossier.is_retrospective() => {
+            super::tasks::open_late_communication(script, plan);
         }
         DocumentContent::FailureReview(review) => reviewed(script, review),
         _ => {}
@@ -192,6 +213,7 @@ fn set_window(script: &mut Script<'_>, content: &DocumentContent) {
         DocumentContent::TestReport(_) | DocumentContent::ReleaseReport(_) | DocumentContent::FailureReview(_) => None,
     };
     if let Some((start, end)) = window
+        && script.dossier.release.deployment.is_none()
         && script.dossier.release.window != Some(Window { start, end })
     {
         script.emit(ReleaseEvent::WindowSet(Window { start, end }));

@@ -3,7 +3,8 @@
 use super::{approvals, planning::void, script::Script};
 use crate::{
     approval::{Approval, ApprovalKind, ApprovalState, Capacity, Member},
-    archive::{self, Presence},
+    archive::{self, ArchiveRecord, Presence},
+    command::NewFile,
     documents::DocumentKind,
     event::{ReleaseEvent, TaskAction},
     facts::Facts,
@@ -83,6 +84,9 @@ pub(super) fn grant_exception(script: &mut Script<'_>, kind: ExceptionKind, reas
 }
 
 pub(super) fn excuse_archive_record(script: &mut Script<'_>, record: &str, reason: &str) -> Result<(), Refusal> {
+    if let Some(owed) = record.parse::<ArchiveRecord>().ok().filter(|r| script.dossier.is_emergency() && r.made_up()) {
+        return Err(Refusal::one(Unmet::new(Code::ArchiveOwed).with_text("record", owed.text())));
+    }
     let missing = archive::records(&script.dossier).into_iter().any(|(r, p)| r.as_str() == record && p == Presence::Missing);
     if !missing {
         return Err(Refusal::one(Unmet::new(Code::ArchiveNotMissing).with("record", record)));
@@ -141,6 +145,22 @@ pub(super) fn cancel(script: &mut Script<'_>, reason: &str) -> Result<(), Refusa
     let mark = script.mark(reason);
     script.emit(ReleaseEvent::Cancelled(mark));
     script.go(Stage::Cancelled, reason);
+    Ok(())
+}
+
+pub(super) fn attach_file(script: &mut Script<'_>, file: &NewFile) -> Result<(), Refusal> {
+    let NewFile { id, file_name, size, sha256 } = file.clone();
+    script.emit(ReleaseEvent::FileAttached { attachment_id: id, file_name, size, sha256 });
+    Ok(())
+}
+
+pub(super) fn add_addendum(script: &mut Script<'_>, file: &NewFile, reason: &str) -> Result<(), Refusal> {
+    if reason.trim().is_empty() {
+        return Err(Refusal::one(Code::AddendumReason));
+    }
+    let NewFile { id, file_name, size, sha256 } = file.clone();
+    let reason = reason.to_owned();
+    script.emit(ReleaseEvent::AddendumAdded { attachment_id: id, file_name, size, sha256, reason });
     Ok(())
 }
 

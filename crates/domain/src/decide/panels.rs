@@ -2,10 +2,13 @@
 
 use super::{
     approvals::{Panel, open},
+    configuration::FromPlan,
+    retrospective::once,
     script::Script,
 };
 use crate::{
     approval::{ApprovalKind, Capacity, Quorum},
+    archive::ArchiveRecord,
     clock::company_day,
     command::{Convocation, Invitation},
     directory::Department,
@@ -24,6 +27,8 @@ pub(super) fn invitation(user_id: UserId, capacity: Capacity) -> Invitation {
 }
 
 pub(super) fn convene_plan_review(script: &mut Script<'_>, convocation: &Convocation) -> Result<(), Refusal> {
+    once(&script.dossier, ArchiveRecord::PlanReview, ApprovalKind::PlanReview)?;
+    once(&script.dossier, ArchiveRecord::PlanReview, ApprovalKind::PlanApproval)?;
     let facts = script.facts();
     let mut members = convocation.members.clone();
     let mut unmet = add_departments(&facts, &mut members);
@@ -158,6 +163,10 @@ fn convene(
     let panel = Panel { kind, document, phase: None, members, rule, place, due_at };
     unmet.extend(unfit_panel(script, &panel));
     Refusal::unless_empty(unmet)?;
+    if kind == ApprovalKind::GoLiveApproval {
+        // The panel looks at the list as the documents state it (3.3).
+        super::configuration::plan_from_document(script, FromPlan::Known);
+    }
     script.go(stage, "");
     open(script, panel);
     Ok(())

@@ -137,7 +137,13 @@ fn blank(new: &NewRelease, parameters: &Parameters, mark: &Mark, grouped: bool) 
 }
 
 fn reference(change: &ChangeToAdd) -> ChangeRef {
-    ChangeRef { id: change.id, number: change.number.clone(), title: change.title.clone(), state: change.state }
+    ChangeRef {
+        id: change.id,
+        number: change.number.clone(),
+        title: change.title.clone(),
+        kind: change.kind,
+        state: change.state,
+    }
 }
 
 fn out_of_scope(directory: &Directory, new: &NewRelease) -> Vec<Unmet> {
@@ -293,8 +299,22 @@ pub(super) fn revise_release_plan(script: &mut Script<'_>, reason: &str) -> Resu
 }
 
 pub(super) fn revise_go_live_plan(script: &mut Script<'_>, reason: &str) -> Result<(), Refusal> {
+    back_to_go_live_planning(script, reason);
+    Ok(())
+}
+
+/// Something that the go-live approval looks at has changed: what was agreed, and what is being asked, is void (3.3). An
+/// emergency release goes back to where its approval is convened.
+pub(super) fn content_changed(script: &mut Script<'_>, what: &str) {
+    match script.dossier.release.stage {
+        Stage::GoLiveApproval | Stage::Readiness if script.dossier.is_emergency() => back_to_planning(script, what),
+        Stage::GoLiveApproval | Stage::Readiness => back_to_go_live_planning(script, what),
+        _ => {}
+    }
+}
+
+fn back_to_go_live_planning(script: &mut Script<'_>, reason: &str) {
     void(script, &[ApprovalKind::GoLiveApproval], reason);
     script.cancel_tasks(is_of_readiness);
     script.go(Stage::GoLivePlanning, reason);
-    Ok(())
 }

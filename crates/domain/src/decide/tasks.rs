@@ -2,6 +2,7 @@
 
 use super::{
     documents::plan_of,
+    retrospective::by_record,
     script::{Script, TaskDraft},
 };
 use crate::{
@@ -67,6 +68,9 @@ pub(super) fn complete(script: &mut Script<'_>, id: TaskId, text: &str, attachme
         let place = format!("documents/{}", DocumentKind::FailureReview);
         return Err(Refusal::one(Unmet::new(Code::TaskByDocument).with("task", &task.title).at(place)));
     }
+    if task.kind == TaskKind::EmergencyMakeUp {
+        return Err(by_record(&task));
+    }
     let evidence =
         Evidence { text: text.to_owned(), attachments: attachments.to_vec(), by: script.actor.user_id, at: script.now() };
     let (state, action) = match task.kind.rule().verifier {
@@ -78,6 +82,9 @@ pub(super) fn complete(script: &mut Script<'_>, id: TaskId, text: &str, attachme
 
 pub(super) fn verify(script: &mut Script<'_>, id: TaskId, remark: &str) -> Result<(), Refusal> {
     let task = task_in(script, id, &[TaskState::Submitted], Code::TaskNotSubmitted)?;
+    if task.kind == TaskKind::EmergencyMakeUp {
+        return Err(by_record(&task));
+    }
     let verification = Some(ruling(script, remark));
     update(script, TaskAction::Done, Task { state: TaskState::Done, verification, ..task })
 }
@@ -157,6 +164,13 @@ pub(super) fn open_readiness_tasks(script: &mut Script<'_>) {
     }
 }
 
+/// What people are told and taught afterwards, when an emergency release makes up its go-live plan (D18).
+pub(super) fn open_late_communication(script: &mut Script<'_>, plan: &GoLivePlan) {
+    let due_at = script.in_working_days(script.parameters().emergency_make_up_working_days);
+    roster_tasks(script, plan, due_at);
+    notice_tasks(script, plan, due_at);
+}
+
 fn roster_tasks(script: &mut Script<'_>, plan: &GoLivePlan, start: DateTime<Utc>) {
     let due_at = start - TimeDelta::hours(1);
     for Expected { kind, person, duty, source } in duty::expected(&script.dossier, plan) {
@@ -203,5 +217,11 @@ fn readiness(
     due_at: DateTime<Utc>,
     source: String,
 ) {
-    script.open_task(TaskDraft { kind, title, detail, assignee, blocks: Blocks::DeploymentStart, due_at, source });
+    let late = script.dossier.is_retrospective();
+    if late && kind == TaskKind::DutyAcknowledgement {
+        return; // a duty that was done needs no acknowledgement any more
+    }
+    let blocks = if late { Blocks::Closure } else { Blocks::DeploymentStart };
+    let due_at = if late { due_at.max(script.now()) } else { due_at };
+    script.open_task(TaskDraft { kind, title, detail, assignee, blocks, due_at, source });
 }

@@ -1,12 +1,15 @@
 //! Units, test cases, test runs, and the receipt of the test report (§5.4, 3.1b, RT1).
 
-use super::script::Script;
+use super::{retrospective::once, script::Script};
 use crate::{
+    approval::ApprovalKind,
+    archive::ArchiveRecord,
     command::{NewTestCase, NewTestRun, NewUnit},
+    documents::TestCategory,
     event::ReleaseEvent,
     identity,
     ids::{TestCaseId, UnitId},
-    records::{ReleaseUnit, TestCase, TestRun},
+    records::{ReleaseUnit, TestCase, TestResult, TestRun},
     refusal::{Code, Refusal, Unmet},
     stage::Stage,
 };
@@ -65,8 +68,9 @@ pub(super) fn add_test_case(script: &mut Script<'_>, new: &NewTestCase) -> Resul
 
 pub(super) fn record_test_run(script: &mut Script<'_>, new: &NewTestRun) -> Result<(), Refusal> {
     let mut unmet = Vec::new();
-    if !script.dossier.test_cases.iter().any(|c| c.id == new.case_id) {
-        unmet.push(Unmet::from(Code::TestCaseUnknown));
+    match script.dossier.test_cases.iter().find(|c| c.id == new.case_id) {
+        None => unmet.push(Unmet::from(Code::TestCaseUnknown)),
+        Some(case) => unmet.extend(unfit_measurement(case, new)),
     }
     match script.dossier.unit(new.unit_id) {
         None => unmet.push(Code::UnitUnknown.into()),
@@ -85,6 +89,7 @@ pub(super) fn record_test_run(script: &mut Script<'_>, new: &NewTestRun) -> Resu
         round: script.dossier.release.test_round,
         result: new.result,
         observed: new.observed.clone(),
+        measurement: new.measurement.clone(),
         attachments: new.attachments.clone(),
         run_by: script.actor.user_id,
         run_at: script.now(),
@@ -93,7 +98,21 @@ pub(super) fn record_test_run(script: &mut Script<'_>, new: &NewTestRun) -> Resu
     Ok(())
 }
 
+/// A performance test that was carried out states its figures, and passes only when they are met (5.4.4).
+fn unfit_measurement(case: &TestCase, new: &NewTestRun) -> Option<Unmet> {
+    let owed = case.category == TestCategory::Performance && new.result != TestResult::Blocked;
+    match new.measurement.as_ref().map(|measurement| measurement.is_met()) {
+        None if !owed => None,
+        None | Some(None) => Some(Unmet::new(Code::MeasurementMissing).with("case", &case.title)),
+        Some(Some(met)) => {
+            let contradicts = new.result == TestResult::Passed && !met;
+            contradicts.then(|| Unmet::new(Code::MeasurementNotMet).with("case", &case.title))
+        }
+    }
+}
+
 pub(super) fn receive_test_report(script: &mut Script<'_>) -> Result<(), Refusal> {
+    once(&script.dossier, ArchiveRecord::CustomerAcceptance, ApprovalKind::CustomerAcceptance)?;
     let mark = script.mark("");
     script.emit(ReleaseEvent::TestReportReceived(mark));
     script.go(Stage::Acceptance, "");

@@ -8,13 +8,12 @@ use super::{
 };
 use crate::{
     approval::{ApprovalKind, ApprovalState},
-    archive::ArchiveRecord,
     documents::RollbackGroup,
     event::ReleaseEvent,
     facts::Facts,
-    gate::{Gate, not_confirmed},
+    gate::Gate,
     ids::ApprovalId,
-    records::{EntryKind, StepResult},
+    records::EntryKind,
     refusal::{Code, Refusal, Text, Unmet},
     release::VerdictRecord,
     role::Role,
@@ -35,43 +34,24 @@ pub(super) fn record(script: &mut Script<'_>, verdict: Verdict, reason: &str) ->
     owe_follow_up(script);
     owe_report(script);
     if script.dossier.is_emergency() {
-        owe_skipped_steps(script);
+        super::retrospective::owe(script);
     }
     super::configuration::draft_requests(script);
-    let nothing_to_update = script.dossier.configuration.is_empty();
+    let nothing_to_update = script.dossier.configuration_demanded().next().is_none();
     script.go(if nothing_to_update { Stage::Closure } else { Stage::ConfigurationUpdate }, "");
     Ok(())
 }
 
-/// What the run sheet says against this verdict.
+/// What the facts say against this verdict. People may say less than the facts allow, never more (D17).
 fn contradictions(facts: &Facts<'_>, verdict: Verdict) -> Vec<Unmet> {
     let rolled_back = facts.dossier.release.deployment.as_ref().is_some_and(|d| d.rollback.is_some());
     match verdict {
-        Verdict::Successful if rolled_back => vec![Code::VerdictContradicts.into()],
-        Verdict::Successful => against_success(facts),
+        Verdict::Successful => Gate::SuccessAllowed.unmet(facts),
         Verdict::RolledBack if !rolled_back => vec![Code::NotRollingBack.into()],
         Verdict::RolledBack => unfinished_rollback(facts),
         Verdict::Partial if rolled_back => vec![Code::VerdictContradicts.into()],
         Verdict::Partial | Verdict::Failed => Vec::new(),
     }
-}
-
-fn against_success(facts: &Facts<'_>) -> Vec<Unmet> {
-    let completed = facts.dossier.release.deployment.as_ref().map(|d| d.completed_phases.clone()).unwrap_or_default();
-    let mut all = Vec::new();
-    for phase in run::phases(facts.dossier) {
-        if !completed.contains(&phase) {
-            all.push(Unmet::new(Code::PhaseOpen).with("phase", &phase).by([facts.party(Role::Implementer)]).at("run-sheet"));
-        } else {
-            all.extend(not_confirmed(facts, &phase));
-        }
-    }
-    let unplanned = |e: &&crate::records::RunSheetEntry| {
-        e.kind == EntryKind::Step && matches!(e.result, Some(StepResult::Failed | StepResult::DoneWithDeviation))
-    };
-    let steps = run::standing(facts.dossier).filter(unplanned);
-    all.extend(steps.map(|e| Unmet::new(Code::UnplannedFix).with("step", &e.step).at("run-sheet")));
-    all
 }
 
 fn unfinished_rollback(facts: &Facts<'_>) -> Vec<Unmet> {
@@ -146,22 +126,4 @@ fn owe_report(script: &mut Script<'_>) {
         due_at,
         source: "release_report".to_owned(),
     });
-}
-
-/// What the short route left out is owed within the days of the procedure version (D11).
-fn owe_skipped_steps(script: &mut Script<'_>) {
-    let due_at = script.in_working_days(script.parameters().emergency_make_up_working_days);
-    for record in ArchiveRecord::ALL.iter().filter(|r| r.made_up()) {
-        let role = if *record == ArchiveRecord::TestReport { Role::ReleaseTester } else { Role::ReleaseAdministrator };
-        let assignee = script.holder_or_actor(role);
-        script.open_task(TaskDraft {
-            kind: TaskKind::EmergencyMakeUp,
-            title: format!("补办：{}", record.text().zh),
-            detail: String::new(),
-            assignee,
-            blocks: Blocks::Closure,
-            due_at,
-            source: record.as_str().to_owned(),
-        });
-    }
 }

@@ -12,6 +12,7 @@ use crate::{
     role::Role,
     seat::Seat,
     task::Task,
+    writing::has_say,
 };
 use std::collections::BTreeSet;
 
@@ -70,7 +71,7 @@ pub fn contributors_of(dossier: &Dossier, kind: DocumentKind, revision: u32) -> 
 /// The reason: the rule of the seat that a deputy does not satisfy, or whose step it is.
 pub fn permit(facts: &Facts<'_>, actor: &Actor, rule: &CommandRule, target: &Target) -> Result<Option<UserId>, Unmet> {
     let mut barred = None;
-    if facts.directory.active_user(actor.user_id).is_some() {
+    if has_say(facts.directory, actor.user_id) {
         for who in rule.who.iter().filter(|who| reaches(facts, **who, target)) {
             match grant(facts, actor.user_id, *who, target) {
                 Ok(on_behalf_of) => return judges_no_own_work(facts, actor, rule, on_behalf_of).map(|()| on_behalf_of),
@@ -213,6 +214,7 @@ fn denial(facts: &Facts<'_>, rule: &CommandRule, target: &Target) -> Unmet {
         let people: Vec<UserId> = members.unwrap_or_else(|| task.map(people_of).unwrap_or_default());
         parties.extend(people.iter().map(|id| Party::User(*id)));
         names.push(match people.is_empty() {
+            true if rule.who.contains(&Who::Reader) => Text::new("在发布中有职责的人员", "people who have a say in releases"),
             true => Text::new("被指定的人员", "the people named for it"),
             false => facts.names(people),
         });

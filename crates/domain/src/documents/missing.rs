@@ -9,7 +9,7 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 use std::collections::{HashMap, HashSet};
 
-use super::{ReleasePlan, test_report::TestCategory, types::Table};
+use super::{ReleasePlan, test_report::TestCategory, test_results::CaseResult, types::Table};
 
 crate::word_enum! {
     /// Why a field is not good enough to submit.
@@ -73,6 +73,8 @@ pub struct DocumentContext<'a> {
     pub now: DateTime<Utc>,
     /// How many test cases of each category were executed on the release's units.
     pub executed_cases: HashMap<TestCategory, usize>,
+    /// What the test runs say of each case.
+    pub cases: Vec<CaseResult>,
     /// The approved release plan, for the go-live plan.
     pub release_plan: Option<&'a ReleasePlan>,
 }
@@ -81,7 +83,8 @@ impl<'a> DocumentContext<'a> {
     /// A context for a normal release without test runs and without an earlier plan.
     #[must_use]
     pub fn new(directory: &'a Directory, service_objects: &'a [ServiceObjectId], now: DateTime<Utc>) -> Self {
-        Self { directory, service_objects, emergency: false, now, executed_cases: HashMap::new(), release_plan: None }
+        let (executed_cases, cases) = (HashMap::new(), Vec::new());
+        Self { directory, service_objects, emergency: false, now, executed_cases, cases, release_plan: None }
     }
 }
 

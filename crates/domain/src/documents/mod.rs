@@ -21,6 +21,7 @@ pub mod rollback;
 mod steps;
 pub mod test_report;
 mod test_report_rules;
+pub mod test_results;
 #[cfg(test)]
 mod tests;
 pub mod types;

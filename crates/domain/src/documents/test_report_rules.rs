@@ -3,8 +3,26 @@
 use super::{
     missing::{DocumentContext, Findings, Missing, MissingCode},
     test_report::{CategoryResult, DefectLevel, DefectState, TestCategory, TestConclusion, TestReport, TestVerdict},
+    test_results::{CaseResult, CaseStanding, conclusion_of},
 };
 use crate::role::Role;
+
+/// A case whose runs do not say "as expected" keeps its category from saying so.
+fn not_passed(case: &CaseResult, clause: &'static str, at: &str, found: &mut Findings<'_>) {
+    let title = &case.title;
+    let (zh, en) = match case.standing {
+        CaseStanding::Passed => return,
+        CaseStanding::Failed => (
+            format!("用例“{title}”最近一次执行未通过，该类别不能为与预期一致"),
+            format!("the latest run of case \"{title}\" failed, so its category is not as expected"),
+        ),
+        CaseStanding::Open => (
+            format!("用例“{title}”尚未在登记的版本上执行完成，该类别不能为与预期一致"),
+            format!("case \"{title}\" was not run on what is registered, so its category is not yet as expected"),
+        ),
+    };
+    found.add(clause, at, MissingCode::Contradiction, zh, en);
+}
 
 impl TestReport {
     /// What stands between this report and its submission.
@@ -77,6 +95,13 @@ impl TestReport {
                     }
                     Some(_) => {}
                 }
+                if ctx.cases.iter().any(|case| case.category == category && case.was_run) {
+                    let (zh, en) = (
+                        format!("类别“{zh}”已执行过测试用例，不能为不适用"),
+                        format!("cases of category \"{en}\" were run, so it cannot be called not applicable"),
+                    );
+                    found.add(clause, format!("{at}/conclusion"), MissingCode::Contradiction, zh, en);
+                }
             }
             _ if executed == 0 => {
                 let zh = format!("类别“{zh}”没有执行过的用例，也没有不适用的理由");
@@ -94,7 +119,12 @@ impl TestReport {
                 );
                 found.add("5.4c", "/verdict", MissingCode::Contradiction, zh, en);
             }
-            Some(_) => {}
+            Some(TestConclusion::AsExpected) => {
+                for case in ctx.cases.iter().filter(|case| case.category == category) {
+                    not_passed(case, clause, &format!("{at}/conclusion"), found);
+                }
+            }
+            Some(TestConclusion::NotAsExpected) => {}
         }
     }
 
@@ -136,12 +166,37 @@ impl TestReport {
                 found.add(CLAUSE, at, MissingCode::Contradiction, zh, en);
             }
         }
+        self.check_effective(ctx, found);
         if self.rollback_procedure_effective == Some(true) && !rehearsal.rehearsed {
             let (zh, en) = (
                 "回退未演练，不能认定回退程序有效".to_owned(),
                 "the rollback was not rehearsed, so it cannot be called effective".to_owned(),
             );
             found.add(CLAUSE, "/rollback_procedure_effective", MissingCode::Contradiction, zh, en);
+        }
+    }
+
+    /// A procedure is effective only when its own check of 5.4.6 says so by its runs.
+    fn check_effective(&self, ctx: &DocumentContext<'_>, found: &mut Findings<'_>) {
+        let stated = |category| self.categories.get(&category).and_then(|result| result.conclusion);
+        let rehearsed = conclusion_of(&ctx.cases, TestCategory::RollbackProcedure) == Some(TestConclusion::AsExpected)
+            && stated(TestCategory::RollbackProcedure) == Some(TestConclusion::AsExpected);
+        if self.rollback_procedure_effective == Some(true) && self.rollback_rehearsal.rehearsed && !rehearsed {
+            let (zh, en) = (
+                "回滚程序的测试不适用、未执行或未通过，不能认定回退程序有效".to_owned(),
+                "the tests of the rollback procedure are not applicable, not run or not passed, so it cannot be called effective"
+                    .to_owned(),
+            );
+            found.add("5.4.6", "/rollback_procedure_effective", MissingCode::Contradiction, zh, en);
+        }
+        let order = stated(TestCategory::InstallationOrder);
+        if self.release_procedure_effective == Some(true) && order == Some(TestConclusion::NotAsExpected) {
+            let (zh, en) = (
+                "安装顺序的测试与预期不一致，不能认定发布程序有效".to_owned(),
+                "the tests of the installation order are not as expected, so the release procedure cannot be called effective"
+                    .to_owned(),
+            );
+            found.add("5.4.6", "/release_procedure_effective", MissingCode::Contradiction, zh, en);
         }
     }
 

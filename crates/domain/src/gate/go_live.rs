@@ -4,10 +4,10 @@ use super::require;
 use crate::{
     approval::ApprovalKind,
     clock::company_day,
-    documents::{DocumentContent, DocumentKind, test_report::TestVerdict},
+    documents::{DocumentContent, DocumentKind, test_report::TestVerdict, test_results::is_tested},
     duty::{self, Expected},
     facts::Facts,
-    records::{ReleaseUnit, TestResult},
+    records::ReleaseUnit,
     refusal::{Code, Party, Text, Unmet},
     role::Role,
     task::Task,
@@ -37,18 +37,19 @@ fn test_report<'a>(facts: &Facts<'a>) -> Option<&'a crate::documents::TestReport
     }
 }
 
-/// True when exactly this version and file of the unit has passed a test.
-pub(crate) fn is_tested(facts: &Facts<'_>, unit: &ReleaseUnit) -> bool {
-    let same =
-        |r: &&crate::records::TestRun| r.unit_id == unit.id && r.unit_sha256 == unit.sha256 && r.unit_version == unit.version;
-    facts.dossier.test_runs.iter().filter(same).any(|r| r.result == TestResult::Passed)
+/// True when a report made up after an emergency says honestly that its tests failed: it is received as it is (D18).
+fn failed_in_retrospect(facts: &Facts<'_>) -> bool {
+    facts.dossier.is_retrospective() && test_report(facts).is_some_and(|r| r.verdict == Some(TestVerdict::Fail))
 }
 
 pub(super) fn units_tested(facts: &Facts<'_>) -> Vec<Unmet> {
+    if failed_in_retrospect(facts) {
+        return Vec::new();
+    }
     facts
         .dossier
         .units_in_force()
-        .filter(|unit| !is_tested(facts, unit))
+        .filter(|unit| !is_tested(facts.dossier, unit))
         .map(|unit| {
             Unmet::new(Code::UnitNotTested)
                 .with("unit", &unit.name)
@@ -72,8 +73,23 @@ pub(super) fn tested_or_emergency(facts: &Facts<'_>) -> Vec<Unmet> {
 }
 
 pub(super) fn test_passed(facts: &Facts<'_>) -> Vec<Unmet> {
-    let passed = test_report(facts).is_some_and(|r| r.verdict == Some(TestVerdict::Pass));
+    let passed = test_report(facts).is_some_and(|r| r.verdict == Some(TestVerdict::Pass)) || failed_in_retrospect(facts);
     require(passed, Unmet::new(Code::TestReportFailed).by([facts.party(Role::ReleaseTester)]).at("documents/test_report"))
+}
+
+/// The report as it stands is held against the runs as they stand: also those recorded after it was submitted.
+pub(super) fn tests_as_reported(facts: &Facts<'_>) -> Vec<Unmet> {
+    let passes = test_report(facts).is_some_and(|r| r.verdict == Some(TestVerdict::Pass));
+    let Some(revision) = facts.dossier.latest(DocumentKind::TestReport).filter(|_| passes) else { return Vec::new() };
+    let by = [facts.party(Role::ReleaseTester)];
+    let missing = revision.content.missing(&crate::decide::document_context(facts)).into_iter();
+    missing
+        .map(|m| {
+            let item = Text::new(m.zh, m.en);
+            let unmet = Unmet::new(Code::TestReportContradicts).of_clause(m.clause);
+            unmet.with_text("item", item).by(by).at("documents/test_report")
+        })
+        .collect()
 }
 
 pub(super) fn representative_entitled(facts: &Facts<'_>) -> Vec<Unmet> {
@@ -114,6 +130,9 @@ pub(super) fn rollback_rehearsed(facts: &Facts<'_>) -> Vec<Unmet> {
     let Some(report) = test_report(facts) else {
         return vec![Unmet::new(Code::RollbackNotRehearsed).by(tester).at("documents/test_report")];
     };
+    if failed_in_retrospect(facts) {
+        return Vec::new();
+    }
     let rehearsal = &report.rollback_rehearsal;
     let exempted = !rehearsal.exemption_reason.trim().is_empty();
     let mut all =

@@ -3,7 +3,7 @@
 use super::{document_text, require};
 use crate::{
     approval::ApprovalState,
-    change::ChangeState,
+    change::{ChangeKind, ChangeState},
     documents::DocumentKind,
     facts::Facts,
     procedure::document_rule,
@@ -32,7 +32,8 @@ pub(super) fn submitted(facts: &Facts<'_>, kind: DocumentKind) -> Vec<Unmet> {
             && a.subject.phase.is_none()
             && a.subject.revision == revision.revision
     };
-    if facts.dossier.approvals.iter().any(|a| returned(&a)) {
+    // A plan that was carried out is not rewritten: its review is convened again on the same revision (D18).
+    if !facts.dossier.is_retrospective() && facts.dossier.approvals.iter().any(|a| returned(&a)) {
         all.push(unmet(Code::DocumentReturned).with("revision", revision.revision));
     }
     all
@@ -51,6 +52,16 @@ pub(super) fn team_complete(facts: &Facts<'_>) -> Vec<Unmet> {
         })
         .map(|unmet| unmet.by([administrator]).at("team"))
         .collect()
+}
+
+/// The short route is for emergencies: by their changes, or by a recorded exception of the general manager (D11).
+pub(super) fn emergency_founded(facts: &Facts<'_>) -> Vec<Unmet> {
+    if !facts.dossier.is_emergency() || facts.dossier.has_exception(ExceptionKind::EmergencyRoute) {
+        return Vec::new();
+    }
+    let by = [Party::Role(Role::GeneralManager)];
+    let normal = facts.dossier.changes.iter().filter(|c| c.kind != ChangeKind::Emergency);
+    normal.map(|c| Unmet::new(Code::EmergencyUnfounded).with("number", &c.number).by(by).at("changes")).collect()
 }
 
 pub(super) fn duties_separated(facts: &Facts<'_>) -> Vec<Unmet> {

@@ -1,6 +1,6 @@
 //! Gates of deployment, configuration update and closure (§5.8–§5.10).
 
-use super::{approval_text, require};
+use super::{approval_text, require, success::not_confirmed};
 use crate::{
     approval::{ApprovalKind, ApprovalState, Decision},
     archive,
@@ -20,8 +20,7 @@ pub(super) fn baselines_taken(facts: &Facts<'_>) -> Vec<Unmet> {
     let by = [facts.party(Role::ConfigurationAdministrator)];
     facts
         .dossier
-        .configuration
-        .iter()
+        .configuration_demanded()
         .filter(|c| c.baseline.is_none())
         .map(|c| Unmet::new(Code::BaselineMissing).with("item", &c.item).by(by).at("configuration-changes"))
         .collect()
@@ -43,14 +42,6 @@ pub(super) fn phase_done(facts: &Facts<'_>) -> Vec<Unmet> {
     }
     let unconfirmed = phases.iter().filter(|phase| completed.contains(phase)).filter_map(|phase| not_confirmed(facts, phase));
     unconfirmed.collect()
-}
-
-/// Who has yet to confirm the result of a phase, if anybody.
-pub(crate) fn not_confirmed(facts: &Facts<'_>, phase: &str) -> Option<Unmet> {
-    let approval = facts.dossier.confirmation(phase).filter(|approval| approval.state != ApprovalState::Passed)?;
-    let replaces = unable_members(facts, approval).into_iter().flat_map(|unmet| unmet.who).next();
-    let by = approval.awaited().map(Party::User).chain(replaces);
-    Some(Unmet::new(Code::PhaseNotConfirmed).with("phase", phase).by(by).at("approvals"))
 }
 
 pub(super) fn no_open_approval(facts: &Facts<'_>) -> Vec<Unmet> {
@@ -108,8 +99,7 @@ pub(super) fn no_objection(facts: &Facts<'_>) -> Vec<Unmet> {
 pub(super) fn configuration_confirmed(facts: &Facts<'_>) -> Vec<Unmet> {
     facts
         .dossier
-        .configuration
-        .iter()
+        .configuration_demanded()
         .filter(|c| c.state != ConfigurationState::Confirmed)
         .map(|c| {
             let waits_for_sender = matches!(c.state, ConfigurationState::Drafted | ConfigurationState::Returned);

@@ -122,6 +122,8 @@ kinds! {
     Escalation = "escalation" "升级" "escalation" Overdue Work Prompt;
     /// A deployment phase did not end well: decide on rollback (5.2).
     DeploymentFailed = "deployment_failed" "部署失败" "deployment failed" Deployment Decision Emergency;
+    /// A rollback has begun: everybody concerned is told at once (RA7).
+    RollbackStarted = "rollback_started" "回退已启动" "rollback started" Deployment Nothing Emergency;
     /// The release was returned to the initial state (5.2.5).
     RolledBack = "rolled_back" "已回退" "rolled back" Deployment Nothing Emergency;
     /// A deployment got its verdict (5.8).

@@ -1,5 +1,6 @@
 //! What the report of a quarter looks at: every release judged in it.
 
+use super::exemptions::{SetAside, set_aside};
 use crate::{
     archive::{self, Presence},
     ids::{CustomerId, ReleaseId},
@@ -123,6 +124,8 @@ pub struct Managed {
     pub owner: Option<crate::ids::UserId>,
     /// Steps of an emergency that are still owed.
     pub owes: Vec<OwedStep>,
+    /// Rules that were set aside for it (R0, RO1c).
+    pub set_aside: Vec<SetAside>,
     /// Judged inside its window.
     pub on_time: Share,
     /// Tested in one round.
@@ -157,6 +160,7 @@ impl Managed {
             review: review(dossier, verdict.verdict),
             owner: dossier.holder(Role::ReleaseOwner),
             owes: open_steps.map(|t| OwedStep { title: t.title.clone(), due_at: t.due_at }).collect(),
+            set_aside: set_aside(dossier),
             on_time: release.window.map_or_else(Share::default, |window| Share::one(window.contains(verdict.mark.at))),
             first_round: Share::one(release.test_round <= 1),
             configuration_on_time: Share::of(dossier.configuration.iter().filter(|c| c.due_at.is_some()).map(updated)),

@@ -1,6 +1,9 @@
 //! The figures of a quarter: counts of its releases, never a rounded number (10a), with the rule beside them.
 
-use super::facts::{JudgedRelease, Managed, OwedStep, Review, Share};
+use super::{
+    exemptions::{Exempted, exempted},
+    facts::{JudgedRelease, Managed, OwedStep, Review, Share},
+};
 use crate::{
     ids::{CustomerId, UserId},
     kpi::{Attainment, Ratio, SuccessRate},
@@ -215,6 +218,9 @@ pub struct QuarterlyFigures {
     pub failures: Vec<Failure>,
     /// Emergency releases.
     pub emergencies: Vec<Emergency>,
+    /// Releases for which a rule was set aside: granted exceptions, and rollbacks that were not rehearsed (R0, RO1c).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub exempted: Vec<Exempted>,
     /// Every release counted, by number.
     pub releases: Vec<CountedRelease>,
 }
@@ -249,6 +255,7 @@ impl QuarterlyFigures {
             overdue_reports: late(&sorted, |m| m.report_late(now).then_some((m.report_due_at, m.completed_at))),
             failures: sorted.iter().filter(|r| r.verdict != Verdict::Successful).map(|r| failure(r)).collect(),
             emergencies: sorted.iter().filter(|r| r.kind == ReleaseKind::Emergency).map(|r| emergency(r)).collect(),
+            exempted: sorted.iter().filter_map(|r| exempted(r)).collect(),
             releases: sorted.iter().map(|r| counted(r)).collect(),
         }
     }

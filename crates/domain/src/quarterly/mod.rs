@@ -3,6 +3,7 @@
 //! [`facts`] says what is known about each release of a quarter, [`figures`] counts it, [`report`] is the controlled
 //! document, [`rules`] says what it lacks.
 
+pub mod exemptions;
 pub mod facts;
 pub mod figures;
 pub mod mail;

@@ -59,6 +59,7 @@ fn managed(at: DateTime<Utc>) -> Managed {
         completed_at: Some(at + TimeDelta::days(4)),
         review: Review::NotNeeded,
         owner: Some(OWNER),
+        set_aside: Vec::new(),
         owes: Vec::new(),
         on_time: Share::one(true),
         first_round: Share::one(true),

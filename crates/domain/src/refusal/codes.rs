@@ -63,10 +63,13 @@ catalogue! {
     SeatLost "approval.seat_lost" "5.3a" NotPermitted "{name}不能再办理：{reason}" "{name} can act no more: {reason}";
     ReauthenticationNeeded "approval.reauthentication_needed" "5.6b" NotPermitted "上线审批须在{minutes}分钟内重新输入密码" "a go-live decision needs the password entered again within {minutes} minutes before it";
     WrongStage "release.wrong_stage" "5" Missing "当前阶段为{stage}，此操作只能在{stages}进行" "the release is in stage {stage}; this can be done in {stages}";
+    ReleaseClosed "release.closed" "5.10a" Missing "发布{stage}，记录已封存：不能再评论、上传附件或增加任务；确需补充的材料由发布管理员注明原因后登记为补充材料" "the release is {stage} and its record is closed: no comment, file or task is added; the release administrator can add an addendum with a reason";
+    AddendumReason "attachment.addendum_reason" "5.10a" Missing "补充材料须写明原因" "say why the addendum comes after the release was closed";
     Suspended "release.suspended" "RO2" Waiting "发布已挂起：{reason}" "the release is suspended: {reason}";
     NotSuspended "release.not_suspended" "RO2" Missing "发布没有挂起" "the release is not suspended";
     EmergencyRoute "release.emergency_route" "D11" Missing "紧急发布走紧急审批，不召开方案评审" "an emergency release takes the emergency approval, not the plan review";
     NormalRoute "release.normal_route" "D11" Missing "只有紧急发布可走紧急审批" "only an emergency release takes the emergency approval";
+    EmergencyUnfounded "release.emergency_unfounded" "D11" Waiting "变更{number}不是紧急变更：走紧急审批须由总经理批准例外并说明原因" "change {number} is no emergency change: the emergency route needs an exception by the general manager, with a reason";
     ChangeNotApproved "change.not_approved" "9.1b" Waiting "变更{number}未经批准（状态：{state}）" "change {number} is not approved (state: {state})";
     ChangeInRelease "change.in_release" "5.1" Missing "变更{number}已在发布{release}中" "change {number} is in release {release} already";
     ChangeNotHere "change.not_here" "9.1a" Missing "该变更不在此发布中" "the change is not in this release";
@@ -101,6 +104,7 @@ catalogue! {
     ApprovalAnswered "approval.answered" "5.3b" NotPermitted "{name}的表决已作出，只能由作出的人更改" "the answer of {name} is given; only the person who gave it may change it";
     ApprovalStale "approval.stale" "5.3c" Missing "审批内容已变化" "the content asked about has changed";
     ApprovalOpen "approval.open" "5.10b" Waiting "{approval}未结束，等待{who}" "the {approval} is open, waiting for {who}";
+    ApprovalOutdated "approval.outdated" "3.3" Missing "{approval}通过之后，其所依据的变更、发布单元、配置项或文件发生了变化，须重新审批" "what the {approval} looked at (changes, units, configuration items, documents) has changed since: it must be approved again";
     ApprovalNotPassed "approval.not_passed" "5.6b" Waiting "{approval}未通过" "the {approval} has not passed";
     VoteCommentRequired "approval.comment_required" "5.3b" Missing "有条件通过或退回须写明意见" "say why when you return or set conditions";
     VoteConditionRequired "approval.condition_required" "5.3b" Missing "有条件通过须列出条件" "an agreement with conditions must list them";
@@ -115,6 +119,7 @@ catalogue! {
     TaskNotWaivable "task.not_waivable" "5.7" Missing "任务「{task}」不允许免除" "task \"{task}\" cannot be excused";
     TaskNotAddable "task.not_addable" "R0" Missing "此类任务由系统生成" "tasks of this kind are opened by the system";
     TaskByDocument "task.by_document" "3.5" Missing "任务「{task}」须通过提交失败发布回顾完成" "task \"{task}\" is done by submitting the review of the failed release";
+    TaskByRecord "task.by_record" "D18" Missing "任务「{task}」由相应的文件或审批本身完成（补办），不能以文字说明代替" "task \"{task}\" is done by the document or approval itself, made up afterwards; words do not replace it";
     ReviewNotNeeded "review.not_needed" "3.5" Missing "只有未成功的发布才需要回顾" "only a release that was not successful is reviewed";
     TaskOpen "task.open" "5.10b" Waiting "任务「{task}」未完成（{who}）" "task \"{task}\" is open ({who})";
     TaskSelfVerified "task.self_verified" "5.7d" NotPermitted "{name}不能核实自己完成的任务" "{name} may not verify their own work";
@@ -129,6 +134,9 @@ catalogue! {
     UnitNotDeployed "unit.not_listed" "3.1b" Missing "未核对发布单元{unit}" "release unit {unit} was not checked";
     UnitHashDiffers "unit.hash_differs" "3.1b" Missing "发布单元{unit}的哈希与测试版本不同" "the hash of release unit {unit} is not the tested one";
     TestCaseUnknown "test_case.unknown" "RT1" Missing "没有该测试用例" "there is no such test case";
+    MeasurementMissing "test_run.measurement_missing" "5.4.4" Missing "性能测试「{case}」须填写预期值、实测值和单位" "the performance test \"{case}\" needs the expected value, the measured value and their unit";
+    MeasurementNotMet "test_run.measurement_not_met" "5.4.4" Missing "性能测试「{case}」的实测值未达到预期值，不能记为通过" "the value measured in the performance test \"{case}\" does not meet the expected one: the run has not passed";
+    TestReportContradicts "test_report.contradicts_runs" "5.4c" Missing "测试报告与测试记录不符：{item}" "the test report is not what the test runs say: {item}";
     TestReportFailed "test_report.failed" "5.4c" Missing "测试结论不是通过" "the test verdict is not a pass";
     ProcedureNotEffective "test_report.procedure_not_effective" "RO1c" Missing "测试报告未确认{what}有效" "the test report does not confirm that {what} is effective";
     RollbackNotRehearsed "rollback.not_rehearsed" "RO1c" Missing "回退未经演练，也没有豁免原因" "the rollback was not rehearsed and no exemption is given";
@@ -145,6 +153,7 @@ catalogue! {
     ConfigurationDuplicate "configuration.duplicate" "5.9" Missing "配置项{item}已在清单中" "configuration item {item} is listed already";
     ConfigurationState "configuration.wrong_state" "5.9" Missing "配置项{item}状态为{state}" "configuration item {item} is {state}";
     ConfigurationPending "configuration.pending" "3.4" Waiting "配置项{item}尚未更新" "configuration item {item} is not updated";
+    ConfigurationDiffers "configuration.differs" "5.2" Missing "配置项{item}应为“{expected}”，实际与之不同：请写明原因，或退回请求" "configuration item {item} is expected to be \"{expected}\" and is not: say why, or return the request";
     ConfigurationNothing "configuration.nothing_to_send" "5.9" Missing "没有待发送的配置更新请求" "there is no configuration update to send";
     ConfigurationSelf "configuration.self_confirmed" "5.9" NotPermitted "{name}实施了部署，不能确认同一配置项" "{name} took part in the deployment and may not confirm its configuration items";
     StepUnknown "run_sheet.step_unknown" "5.8a" Missing "上线计划没有步骤{step}" "the plan has no step {step}";
@@ -153,7 +162,9 @@ catalogue! {
     StepDone "run_sheet.step_done" "5.8a" Missing "步骤{step}已完成；更正须指明原记录" "step {step} is done: a correction names the entry it corrects";
     StepOpen "run_sheet.step_open" "5.8a" Missing "步骤{step}未完成" "step {step} is not done";
     StepTimes "run_sheet.times" "3.2" Missing "完成时间不能早于开始时间，也不能晚于现在；开始不能早于部署开始" "a step ends after it begins, not in the future, and begins after deployment started";
-    StepNoteRequired "run_sheet.note_required" "5.8a" Missing "偏离、失败或免做须写明原因" "say why when a step deviates, fails or is excused";
+    StepNoteRequired "run_sheet.note_required" "5.8a" Missing "偏离、失败、免做、更正以及窗口外执行或补记的步骤须写明原因" "say why when a step deviates, fails, is excused or corrected, or is done or recorded outside the window";
+    StepOutsideWindow "run_sheet.outside_window" "D17" Missing "步骤{step}不在批准的上线窗口（{window}）内完成，不能判定为成功，可判定为部分成功或失败" "step {step} was not carried out inside the approved window ({window}): the verdict can be partial or failed, not successful";
+    StepDeviationMissing "run_sheet.deviation_missing" "D17" Missing "步骤{step}被免做、更正或在窗口结束后补记，没有注明该步骤的偏离记录：请先记录偏离，或判定为部分成功或失败" "step {step} was left out, corrected or recorded after the window, and no deviation names it: record the deviation first, or record another verdict";
     EntryUnknown "run_sheet.entry_unknown" "3.2" Missing "没有编号{n}的记录可更正" "there is no entry {n} of this step to correct";
     PhaseUnknown "deployment.phase_unknown" "5.5.2" Missing "没有阶段{phase}，或未到该阶段" "there is no phase {phase}, or it is not its turn";
     PhaseNoneLeft "deployment.no_phase_left" "5.5.2" Missing "所有阶段均已完成" "all phases are completed";
@@ -178,5 +189,6 @@ catalogue! {
     FiguresChanged "report.figures_changed" "6" Missing "提交后统计发生变化（{releases}），须退回后重新提交" "the count has changed since it was sent ({releases}): return it and have it sent again";
     NothingToRestate "report.nothing_to_restate" "6" Missing "{quarter} 的统计与已批准的报告一致，无须重述" "the count of {quarter} equals the approved report: there is nothing to restate";
     MeasureUnknown "report.measure_unknown" "7a" Missing "没有第{number}项措施或其已完成" "there is no measure {number}, or it is done";
+    ArchiveOwed "archive.owed" "D18" Missing "紧急发布须补办{record}，不能以说明代替" "an emergency release owes the {record} itself: it cannot be excused";
     ArchiveNotMissing "archive.not_missing" "5.10a" Missing "归档记录「{record}」不缺" "archive record \"{record}\" is not missing";
 }

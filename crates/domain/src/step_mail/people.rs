@@ -2,8 +2,10 @@
 
 use super::{About, Audience, StepMail};
 use crate::{
-    approval::Approval,
+    approval::{Approval, ApprovalKind},
     directory::Directory,
+    facts::Facts,
+    gate::go_live_plan_in_force,
     ids::{ApprovalId, TaskId, UserId},
     log::LogEntry,
     notice::NoticeKind,
@@ -98,6 +100,19 @@ pub(super) fn seat<'a>(rule: &StepMail, matter: &Matter<'a>, about: About<'a>, n
     }
 }
 
+/// Everybody whom a rollback concerns.
+fn concerned(facts: &Facts<'_>) -> Vec<UserId> {
+    let dossier = facts.dossier;
+    let team = dossier.team.iter().filter(|a| a.until.is_none()).map(|a| a.user_id);
+    let roster = go_live_plan_in_force(facts).map(|plan| plan.roster.as_slice()).unwrap_or_default();
+    let duties = roster.iter().flat_map(|duty| [duty.person, duty.deputy]).flatten();
+    let asked = [ApprovalKind::PlanReview, ApprovalKind::GoLiveApproval, ApprovalKind::DeploymentConfirmation];
+    let panels = dossier.approvals.iter().filter(|a| asked.contains(&a.kind)).flat_map(|a| a.members.iter().map(|m| m.user_id));
+    let departments = facts.directory.involved_departments(&dossier.release.service_objects);
+    let heads = departments.iter().filter_map(|id| facts.directory.departments.get(id)).filter_map(|d| d.head);
+    team.chain(duties).chain(panels).chain(heads).collect()
+}
+
 /// The people named by the step, each once.
 pub(super) fn named(to: Audience, matter: &Matter<'_>, entry: &LogEntry, about: About<'_>, directory: &Directory) -> Vec<UserId> {
     let found: Vec<UserId> = match (to, matter, about) {
@@ -108,6 +123,10 @@ pub(super) fn named(to: Audience, matter: &Matter<'_>, entry: &LogEntry, about: 
         (Audience::Holders(roles), _, About::Release(facts)) => roles.iter().filter_map(|role| facts.holder(*role)).collect(),
         (Audience::Team, _, About::Release(facts)) => {
             facts.dossier.team.iter().filter(|a| a.until.is_none()).map(|a| a.user_id).collect()
+        }
+        (Audience::Concerned, _, About::Release(facts)) => concerned(facts),
+        (Audience::Answered, Matter::Approval(approval), _) if approval.kind == ApprovalKind::GoLiveApproval => {
+            approval.members.iter().filter(|m| m.vote.is_some()).map(|m| m.user_id).collect()
         }
         (Audience::Company(role), _, _) => directory.holders(role),
         (Audience::Independent(role), Matter::Report(report), _) => {

@@ -94,7 +94,10 @@ fn of_approval(rule: &StepMail, approval: &Approval, facts: &Facts<'_>, to: Addr
         None => Due { event: DueEvent::Deadline, at: approval.due_at },
     };
     let asked = rule.kind == NoticeKind::ApprovalRequested;
-    let notice = about_release(rule.kind, facts, wanted, name, format!("/approvals/{}", approval.id), approval.kind.clause());
+    let mut notice = about_release(rule.kind, facts, wanted, name, format!("/approvals/{}", approval.id), approval.kind.clause());
+    if let Some(reason) = approval.void_reason.as_ref().filter(|_| rule.kind == NoticeKind::ApprovalVoid) {
+        notice.facts.push(Fact::same("原因", "reason", reason.clone()));
+    }
     Notice { due: asked.then_some(due), ..notice }
 }
 
@@ -117,7 +120,15 @@ fn of_task(rule: &StepMail, task: &Task, facts: &Facts<'_>, to: Addressee<'_>) -
 }
 
 fn of_release(rule: &StepMail, facts: &Facts<'_>, to: Addressee<'_>) -> Notice {
-    let (deed, path) = (deed(rule), release_path(facts.dossier));
+    let back = facts.dossier.release.deployment.as_ref().is_some_and(|d| d.rollback.is_some());
+    let deed = match rule.kind {
+        NoticeKind::ConfigurationRequested if back => Text::new(
+            "逐项确认配置项已恢复到部署前基线",
+            "confirm item by item that the baseline before the deployment is restored",
+        ),
+        _ => deed(rule),
+    };
+    let path = release_path(facts.dossier);
     match deed.is_empty() {
         true => {
             let (known, stage) = (know_of(rule.kind, facts.dossier), facts.dossier.release.stage);
@@ -189,6 +200,10 @@ fn know_of(kind: NoticeKind, dossier: &Dossier) -> Wanted {
         NoticeKind::Resumed => ("已恢复".to_owned(), "goes on".to_owned()),
         NoticeKind::Cancelled => ("已取消".to_owned(), "is cancelled".to_owned()),
         NoticeKind::Closed => ("已关闭".to_owned(), "is closed".to_owned()),
+        NoticeKind::RollbackStarted => {
+            let ground = dossier.release.deployment.as_ref().and_then(|d| d.rollback.as_ref()).map_or("", |mark| &mark.reason);
+            (format!("已启动回退：{ground}"), format!("is being rolled back: {ground}"))
+        }
         NoticeKind::RolledBack => ("已回退".to_owned(), "is rolled back".to_owned()),
         NoticeKind::Verdict => (format!("的结论：{}", verdict.zh), format!("has its verdict: {}", verdict.en)),
         _ => ("有新进展".to_owned(), "has moved on".to_owned()),

@@ -6,12 +6,13 @@ use fabu_domain::{
     approval::{Capacity, Condition, Decision, Quorum, Rule},
     change::ChangeState,
     command::{
-        Ballot, Command as C, CommandName as N, Convocation, Invitation, NewTask, NewTestCase, NewTestRun, NewUnit, StepReport,
+        Ballot, Command as C, CommandName as N, Convocation, Invitation, NewFile, NewTask, NewTestCase, NewTestRun, NewUnit,
+        StepReport,
     },
     documents::{DocumentKind, RollbackGroup, TestCategory},
-    ids::{ApprovalId, ConfigurationChangeId, TaskId, TestCaseId, UnitId, UserId},
+    ids::{ApprovalId, AttachmentId, ConfigurationChangeId, TaskId, TestCaseId, UnitId, UserId},
     procedure::document_rule,
-    records::{EntryKind, ItemState, StepResult, TestResult},
+    records::{Bound, EntryKind, ItemState, Measurement, StepResult, TestResult},
     release::{DeployedUnit, ExceptionKind},
     role::Role,
     stage::Verdict,
@@ -88,10 +89,13 @@ pub fn of(name: N, game: &Game, by: UserId, dice: &mut Dice) -> C {
             let item = dice.word(&["CI-ticket-server", "CI-新增服务器", "CI-防火墙"]);
             C::PlanConfigurationChange { item, version: "1.0".to_owned(), phase: None }
         }
+        N::DropConfigurationChange => C::DropConfigurationChange { change_id: configuration_id(game, dice), reason },
         N::RecordBaseline => C::RecordBaseline { change_id: configuration_id(game, dice), state: state() },
         N::SendConfigurationRequest => C::SendConfigurationRequest { note: reason },
         N::ConfirmConfigurationChange => {
-            C::ConfirmConfigurationChange { change_id: configuration_id(game, dice), actual: state(), library_reference: None }
+            let difference = if dice.chance(70) { reason } else { String::new() };
+            let change_id = configuration_id(game, dice);
+            C::ConfirmConfigurationChange { change_id, actual: state(), library_reference: None, difference }
         }
         N::ReturnConfigurationChange => C::ReturnConfigurationChange { change_id: configuration_id(game, dice), reason },
         N::StartDeployment => C::StartDeployment { units: units(game, dice), note: reason },
@@ -100,7 +104,10 @@ pub fn of(name: N, game: &Game, by: UserId, dice: &mut Dice) -> C {
             let stakeholders = if dice.chance(30) { vec![someone] } else { Vec::new() };
             C::CompletePhase { phase: dice.word(&["full", "full", "pilot", "rest"]), stakeholders }
         }
-        N::RecordDeviation => C::RecordDeviation { note: reason },
+        N::RecordDeviation => {
+            let step = dice.chance(60).then(|| step(game, dice));
+            C::RecordDeviation { step, note: reason }
+        }
         N::DecideToContinue => C::DecideToContinue { ground: reason },
         N::StartRollback => C::StartRollback { ground: reason },
         N::RecordRollback => {
@@ -121,6 +128,8 @@ pub fn of(name: N, game: &Game, by: UserId, dice: &mut Dice) -> C {
         N::SuspendRelease => C::SuspendRelease { reason },
         N::ResumeRelease => C::ResumeRelease { reason },
         N::CancelRelease => C::CancelRelease { reason },
+        N::AttachFile => C::AttachFile { file: file(game, dice) },
+        N::AddAddendum => C::AddAddendum { file: file(game, dice), reason },
         N::AddComment => C::AddComment { text: format!("备注 {release}") },
     }
 }
@@ -261,7 +270,19 @@ fn test_run(game: &Game, dice: &mut Dice) -> NewTestRun {
     let (version, sha256) = unit.map(|u| (u.version.clone(), u.sha256.clone())).unwrap_or_default();
     let version = if dice.chance(5) { "0".to_owned() } else { version };
     let result = *dice.of(&[TestResult::Passed, TestResult::Passed, TestResult::Failed, TestResult::Blocked]).unwrap();
-    NewTestRun { case_id, unit_id, version, sha256, result, observed: String::new(), attachments: Vec::new() }
+    let figures = |measured: &str| Measurement {
+        expected: "2".to_owned(),
+        measured: measured.to_owned(),
+        unit: "秒".to_owned(),
+        bound: Bound::AtMost,
+    };
+    let measurement = dice.chance(90).then(|| figures(if dice.clone().chance(90) { "1.4" } else { "3" }));
+    NewTestRun { case_id, unit_id, version, sha256, result, observed: String::new(), measurement, attachments: Vec::new() }
+}
+
+fn file(game: &Game, dice: &mut Dice) -> NewFile {
+    let id = AttachmentId(uuid::Uuid::from_u128(u128::from(dice.below(1000) as u64)));
+    NewFile { id, file_name: format!("{}.pdf", game.way.theme.title), size: 10, sha256: "0a".repeat(32) }
 }
 
 fn task_id(game: &Game, by: UserId, dice: &mut Dice) -> TaskId {

@@ -5,9 +5,9 @@ use fabu_domain::{
     documents::DocumentContent,
     event::{ReleaseEvent, TaskAction},
     procedure::STAGES,
-    records::{ConfigurationState, TestResult},
+    records::{ConfigurationState, EntryKind, StepResult, TestResult},
     release::Dossier,
-    stage::Stage,
+    stage::{Stage, Verdict},
     task::Blocks,
 };
 use fabu_scenario::World;
@@ -29,6 +29,7 @@ pub fn hold(before: &Dossier, world: &World, events: &[ReleaseEvent]) -> Check {
                 passed_by_its_rule_without_authors(after, approval)?;
             }
             ReleaseEvent::DeploymentStarted(_) => started_as_approved(world)?,
+            ReleaseEvent::VerdictRecorded(record) if record.verdict == Verdict::Successful => successful_by_its_run_sheet(after)?,
             ReleaseEvent::Closed(_) => closed_with_nothing_open(after)?,
             ReleaseEvent::Task { action: TaskAction::Done, task } => {
                 let own =
@@ -78,7 +79,9 @@ fn started_as_approved(world: &World) -> Check {
     let dossier = &world.dossier;
     let executed = dossier.latest(dossier.executed_document()).ok_or("started without a plan")?;
     let approval = dossier.latest_approval(ApprovalKind::GoLiveApproval).ok_or("started without approval")?;
-    let approved = approval.state == ApprovalState::Passed && approval.subject.sha256 == executed.sha256;
+    let lists = fabu_domain::covered::covered(dossier, approval.kind, approval.subject.document, None);
+    let same_lists = lists.iter().all(|(name, hash)| approval.subject.sections.get(name) == Some(hash));
+    let approved = approval.state == ApprovalState::Passed && approval.subject.sha256 == executed.sha256 && same_lists;
     ensure(approved, || "started on content that was not approved".to_owned())?;
     let window = match executed.content.as_ref() {
         DocumentContent::ReleasePlan(plan) => plan.window.span(),
@@ -101,23 +104,55 @@ fn started_as_approved(world: &World) -> Check {
         return Err("started without a test report".to_owned());
     };
     for unit in dossier.units_in_force() {
-        let ran = |r: &&fabu_domain::records::TestRun| {
-            r.unit_sha256 == unit.sha256 && r.unit_version == unit.version && r.result == TestResult::Passed
-        };
-        let tested = dossier.test_runs.iter().any(|r| ran(&r)) && report.tested_units.iter().any(|t| t.sha256 == unit.sha256);
+        let on_it = |r: &&fabu_domain::records::TestRun| r.unit_id == unit.id && r.unit_sha256 == unit.sha256;
+        let runs: Vec<_> = dossier.test_runs.iter().filter(on_it).collect();
+        let is_latest = |r: &fabu_domain::records::TestRun| !runs.iter().any(|later| later.case_id == r.case_id && later.n > r.n);
+        let passed = runs.iter().filter(|r| is_latest(r)).all(|r| r.result == TestResult::Passed);
+        let tested = !runs.is_empty() && passed && report.tested_units.iter().any(|t| t.sha256 == unit.sha256);
         ensure(tested, || format!("{} was not tested as it is", unit.name))?;
     }
     Ok(())
 }
 
+/// "Successful" never contradicts the run sheet (10a, D8, D17), told here from the entries alone.
+fn successful_by_its_run_sheet(dossier: &Dossier) -> Check {
+    let release = &dossier.release;
+    let deployment = release.deployment.as_ref().ok_or("successful without deployment")?;
+    ensure(deployment.rollback.is_none(), || "successful although rolled back".to_owned())?;
+    let window = release.window.ok_or("successful without window")?;
+    let corrected: Vec<u32> = dossier.run_sheet.iter().filter_map(|e| e.corrects).collect();
+    let named = |step: &str| dossier.run_sheet.iter().any(|e| e.kind == EntryKind::Deviation && e.step == step);
+    for step in fabu_domain::run::steps(dossier) {
+        let entries: Vec<_> = dossier.run_sheet.iter().filter(|e| e.kind == EntryKind::Step && e.step == step.key).collect();
+        let standing: Vec<_> = entries.iter().filter(|e| !corrected.contains(&e.n)).collect();
+        let last = standing.last().ok_or_else(|| format!("successful although step {} is missing", step.key))?;
+        let plain = standing.iter().all(|e| matches!(e.result, Some(StepResult::Done | StepResult::Excused)));
+        ensure(plain, || format!("successful although step {} failed or deviated", step.key))?;
+        let inside = standing.iter().all(|e| e.finished_at <= window.end);
+        ensure(inside, || format!("successful although step {} ended after the window", step.key))?;
+        let late = standing.iter().any(|e| e.recorded_at > window.end);
+        let odd = late || last.result == Some(StepResult::Excused) || entries.len() > standing.len();
+        ensure(!odd || named(&step.key), || format!("successful although nothing explains step {}", step.key))?;
+    }
+    let confirmed = |phase: &String| {
+        deployment.completed_phases.contains(phase)
+            && dossier.confirmation(phase).is_some_and(|a| a.state == ApprovalState::Passed)
+    };
+    let all = fabu_domain::run::phases(dossier).iter().all(confirmed);
+    ensure(all, || "successful although a phase is not completed and confirmed".to_owned())
+}
+
 fn closed_with_nothing_open(dossier: &Dossier) -> Check {
-    let pending = dossier.configuration.iter().any(|c| c.state != ConfigurationState::Confirmed);
+    let pending = dossier.configuration_demanded().any(|c| c.state != ConfigurationState::Confirmed);
     ensure(!pending, || "closed with a pending configuration item".to_owned())?;
     let open = dossier.tasks.iter().any(|t| t.blocks == Blocks::Closure && t.is_open());
     ensure(!open, || "closed with an open task".to_owned())?;
     let phases = dossier.approvals.iter().filter_map(|a| a.subject.phase.clone());
     let objected = phases.filter_map(|p| dossier.confirmation(&p)).any(|a| a.state == ApprovalState::Returned);
     ensure(!objected, || "closed with an objection".to_owned())?;
+    let owed = fabu_domain::archive::ArchiveRecord::ALL.iter().filter(|r| dossier.is_emergency() && r.made_up());
+    let missing = owed.into_iter().find(|r| !fabu_domain::archive::is_recorded(dossier, **r));
+    ensure(missing.is_none(), || format!("an emergency closed without its {missing:?}"))?;
     ensure(dossier.release.verdict.is_some(), || "closed without a verdict".to_owned())
 }
 
@@ -141,11 +176,14 @@ fn stages_have_what_they_need(dossier: &Dossier) -> Check {
     let release = &dossier.release;
     let open = |kind| dossier.approvals.iter().any(|a| a.kind == kind && a.is_open());
     let reviewing = open(ApprovalKind::PlanReview) || open(ApprovalKind::PlanApproval);
-    ensure((release.stage == Stage::PlanReview) == reviewing, || {
+    let made_up = dossier.is_retrospective(); // an emergency release is asked about afterwards, in whatever stage
+    ensure(made_up || (release.stage == Stage::PlanReview) == reviewing, || {
         "plan review without panel, or panel without review".to_owned()
     })?;
     let accepting = open(ApprovalKind::CustomerAcceptance);
-    ensure((release.stage == Stage::Acceptance) == accepting, || "acceptance without panel, or the reverse".to_owned())?;
+    ensure(made_up || (release.stage == Stage::Acceptance) == accepting, || {
+        "acceptance without panel, or the reverse".to_owned()
+    })?;
     let approving = open(ApprovalKind::GoLiveApproval);
     ensure((release.stage == Stage::GoLiveApproval) == approving, || {
         "go-live approval without panel, or the reverse".to_owned()

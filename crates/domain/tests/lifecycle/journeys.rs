@@ -87,6 +87,17 @@ fn an_emergency_takes_the_short_route_and_makes_up_what_it_skipped() {
     assert_eq!(owed[1].assignee, case.cast.tester);
     case.go(Stage::Completed);
     assert!(case.dossier.tasks.iter().all(|t| !t.is_open()));
+    for record in fabu_domain::archive::ArchiveRecord::ALL.iter().filter(|r| r.made_up()) {
+        assert!(fabu_domain::archive::is_recorded(&case.dossier, *record), "{record} is there itself (D18)");
+    }
+    let report = case.dossier.latest(DocumentKind::TestReport).unwrap();
+    assert!(case.dossier.was_made_up(report.submitted.at), "and is marked as made up");
+    assert!(!case.dossier.was_made_up(case.dossier.latest(DocumentKind::ReleasePlan).unwrap().submitted.at));
+    assert_eq!(
+        case.stages()[3..],
+        [Stage::ConfigurationUpdate, Stage::Closure, Stage::Closed, Stage::Completed],
+        "nothing leads back"
+    );
 }
 
 #[test]
@@ -244,4 +255,52 @@ fn an_agreement_is_not_taken_over_once_its_giver_has_written_in_the_plan() {
     assert_eq!(review.state, ApprovalState::Passed, "the heads agreed to exactly this content");
     let approval = case.approval(ApprovalKind::PlanApproval);
     assert_eq!(approval.awaited().collect::<Vec<_>>(), [owner], "the owner has become an author");
+}
+
+/// RA7: the start of a rollback is told at once to team, roster, panels, customer and heads, each once.
+#[test]
+fn the_start_of_a_rollback_is_told_at_once_to_everybody_concerned() {
+    use fabu_domain::{
+        log::LogEntry,
+        notice::{NoticeKind, Urgency},
+        step_mail::{About, told},
+    };
+    let mut case = at(Stage::Deployment);
+    let owner = case.cast.owner;
+    case.done(owner, Command::StartRollback { ground: "业务中断".to_owned() });
+    let started = case.events.iter().rev().find(|e| e.to_log().0 == "deployment.rollback_started").unwrap();
+    let (kind, payload) = started.to_log();
+    let entry = LogEntry {
+        id: fabu_domain::ids::EventId(uuid::Uuid::nil()),
+        kind,
+        version: 1,
+        subject: String::new(),
+        release_id: Some(case.dossier.release.id),
+        release_version: Some(case.dossier.release.version),
+        actor: Some(owner),
+        on_behalf_of: None,
+        request_id: String::new(),
+        occurred_at: case.around.now,
+        recorded_at: case.around.now,
+        payload,
+    };
+    let facts = case.facts();
+    let all = told(&entry, About::Release(&facts), facts.directory, facts.now);
+    let readers: Vec<_> = all.iter().map(|message| message.reader).collect();
+    let cast = &case.cast;
+    let team = [cast.administrator, cast.tester, cast.implementer, cast.configuration_administrator, cast.representative];
+    let heads = facts.directory.involved_departments(&case.dossier.release.service_objects);
+    let heads = heads.iter().filter_map(|id| facts.directory.departments[id].head);
+    for person in team.into_iter().chain([cast.support, cast.second_implementer, cast.change_manager]).chain(heads) {
+        assert!(person == owner || readers.contains(&person), "{} hears of it", facts.directory.name(person));
+    }
+    let mut once = readers.clone();
+    once.sort_unstable();
+    once.dedup();
+    assert_eq!(once.len(), readers.len(), "each once");
+    assert!(!readers.contains(&owner), "who decided knows");
+    let urgent = |kind: NoticeKind| kind.rule().urgency == Urgency::Emergency || kind == NoticeKind::TaskAssigned;
+    assert!(all.iter().all(|message| urgent(message.notice.kind)));
+    let ground = |text: &str| text.contains("业务中断");
+    assert!(all.iter().any(|message| format!("{:?}", message.notice).lines().any(ground)));
 }

@@ -13,4 +13,4 @@ pub use failure_review::failure_review;
 pub use go_live::go_live_plan;
 pub use plan::{emergency_plan, release_plan};
 pub use report::{example_figures, release_report};
-pub use test::{failed_test_report, test_cases, test_report};
+pub use test::{failed_test_report, measurement, test_cases, test_report};

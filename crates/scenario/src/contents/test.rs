@@ -10,6 +10,7 @@ use fabu_domain::{
             CategoryResult, Defect, DefectLevel, DefectState, EnvironmentItem, RollbackRehearsal, TestConclusion, TestVerdict,
         },
     },
+    records::{Bound, Measurement},
 };
 use std::collections::BTreeMap;
 
@@ -29,6 +30,18 @@ pub fn test_cases(theme: &Theme) -> Vec<NewTestCase> {
         },
     };
     TestCategory::ALL.iter().filter(|c| **c != NOT_APPLICABLE).map(case).collect()
+}
+
+/// What the run of a performance case measured.
+#[must_use]
+pub fn measurement(category: TestCategory) -> Option<Measurement> {
+    let number = |text: &str| text.to_owned();
+    (category == TestCategory::Performance).then(|| Measurement {
+        expected: number("2"),
+        measured: number("1.4"),
+        unit: "秒".to_owned(),
+        bound: Bound::AtMost,
+    })
 }
 
 /// The complete report with the verdict pass, of tests that ended by `now`. The system fills in the tested units.

@@ -119,13 +119,13 @@ fn record(release: &str, command: &Command) -> Option<Sending> {
         Command::RecordTestRun { run } => {
             let body = json!({
                 "case_id": run.case_id, "unit_id": run.unit_id, "version": run.version, "sha256": run.sha256,
-                "result": run.result, "observed": run.observed, "attachments": run.attachments,
+                "result": run.result, "observed": run.observed, "measurement": run.measurement, "attachments": run.attachments,
             });
             ("test-runs".to_owned(), body)
         }
         Command::RecordStep { step, report } => (format!("run-sheet/steps/{step}"), carried_out(report)),
         Command::RecordRollback { group, report } => (format!("run-sheet/rollback/{group}"), carried_out(report)),
-        Command::RecordDeviation { note } => ("run-sheet/deviations".to_owned(), json!({ "note": note })),
+        Command::RecordDeviation { step, note } => ("run-sheet/deviations".to_owned(), json!({ "step": step, "note": note })),
         Command::AddComment { text } => ("comments".to_owned(), json!({ "text": text })),
         _ => return configuration(release, command),
     };
@@ -140,8 +140,11 @@ fn configuration(release: &str, command: &Command) -> Option<Sending> {
             (String::new(), json!({ "item": item, "version": version, "phase": phase }))
         }
         Command::RecordBaseline { change_id, state: found } => (format!("/{change_id}/baseline"), state(found)),
-        Command::ConfirmConfigurationChange { change_id, actual, library_reference } => {
-            let body = json!({ "actual": state(actual), "library_reference": library_reference });
+        Command::DropConfigurationChange { change_id, reason } => (format!("/{change_id}/removal"), json!({ "reason": reason })),
+        Command::ConfirmConfigurationChange { change_id, actual, library_reference, difference } => {
+            let body = without_blanks(json!({
+                "actual": state(actual), "library_reference": library_reference, "difference": difference,
+            }));
             (format!("/{change_id}/confirmation"), body)
         }
         Command::ReturnConfigurationChange { change_id, reason } => (format!("/{change_id}/return"), json!({ "reason": reason })),

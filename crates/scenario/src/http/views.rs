@@ -5,9 +5,9 @@ use chrono::{DateTime, Utc};
 use fabu_domain::{
     approval::{ApprovalKind, ApprovalState},
     archive::Presence,
-    documents::{DocumentKind, RollbackGroup},
+    documents::{DocumentKind, RollbackGroup, TestCategory},
     ids::{ApprovalId, ConfigurationChangeId, TaskId, TestCaseId, UnitId, UserId},
-    records::ConfigurationState,
+    records::{ConfigurationState, ItemState},
     stage::{Stage, Verdict},
     task::{Blocks, TaskKind, TaskState},
 };
@@ -96,7 +96,7 @@ pub(super) struct Unit {
 #[derive(Debug, Clone, Deserialize)]
 pub(super) struct Configuration {
     pub id: ConfigurationChangeId,
-    pub planned_version: String,
+    pub expected: Option<ItemState>,
     pub has_baseline: bool,
     pub state: ConfigurationState,
 }
@@ -127,6 +127,7 @@ pub(super) struct Items<I> {
 #[derive(Debug, Clone, Deserialize)]
 pub(super) struct Case {
     pub id: TestCaseId,
+    pub category: TestCategory,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -186,9 +187,15 @@ impl Seen {
             accepted_risks: release.accepted_risks.iter().map(|r| r.risk.clone()).collect(),
             units: release.units.iter().map(Unit::state).collect(),
             cases: self.cases.iter().map(|c| c.id).collect(),
+            case_categories: self.cases.iter().map(|c| (c.id, c.category)).collect(),
             executed: self.runs.iter().filter(|r| r.round == release.test_round).map(|r| r.case_id).collect(),
             tested: self.runs.iter().filter(|r| r.round == release.test_round).map(|r| r.unit_id).collect(),
-            configuration: release.configuration_changes.iter().map(Configuration::item).collect(),
+            configuration: release
+                .configuration_changes
+                .iter()
+                .filter(|c| c.state != ConfigurationState::Dropped)
+                .map(Configuration::item)
+                .collect(),
             steps_done: self.sheet.steps.iter().filter(|s| s.done).map(|s| s.key.clone()).collect(),
             phases_completed: deployment.map(|d| d.completed_phases.clone()).unwrap_or_default(),
             confirmations: confirmations().count(),
@@ -256,11 +263,6 @@ impl Unit {
 
 impl Configuration {
     fn item(&self) -> ConfigurationItem {
-        ConfigurationItem {
-            id: self.id,
-            planned_version: self.planned_version.clone(),
-            baselined: self.has_baseline,
-            state: self.state,
-        }
+        ConfigurationItem { id: self.id, expected: self.expected.clone(), baselined: self.has_baseline, state: self.state }
     }
 }

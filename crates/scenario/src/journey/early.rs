@@ -7,7 +7,7 @@ use crate::{
 };
 use fabu_domain::{
     command::{Command, NewTestRun},
-    documents::{DocumentContent, DocumentKind},
+    documents::{DocumentContent, DocumentKind, TestCategory},
     ids::TestCaseId,
     records::TestResult,
     role::Role,
@@ -99,6 +99,9 @@ impl Journey {
                 sha256: unit.sha256.clone(),
                 result: TestResult::Passed,
                 observed: "结果与预期一致".to_owned(),
+                measurement: contents::measurement(
+                    release.case_categories.get(&case_id).copied().unwrap_or(TestCategory::Function),
+                ),
                 attachments: Vec::new(),
             };
             return Some(give(self.cast.tester, Command::RecordTestRun { run }));

@@ -12,7 +12,7 @@ use fabu_domain::{
     records::{ConfigurationState, ItemState, StepResult},
     run::FULL,
     stage::Verdict,
-    task::Blocks,
+    task::{Blocks, TaskKind},
 };
 
 impl Journey {
@@ -97,14 +97,17 @@ impl Journey {
             return Some(give(self.cast.implementer, Command::SendConfigurationRequest { note }));
         }
         let change = release.configuration.iter().find(|c| c.state == ConfigurationState::Requested)?;
-        let actual = ItemState { version: change.planned_version.clone(), values: String::new() };
-        let library_reference = Some(format!("产品库/{}", change.planned_version));
-        let command = Command::ConfirmConfigurationChange { change_id: change.id, actual, library_reference };
+        let expected = change.expected.clone();
+        let actual = expected.unwrap_or_else(|| ItemState { version: "已登记版本".to_owned(), values: String::new() });
+        let library_reference = Some(format!("产品库/{}", actual.version));
+        let difference = String::new();
+        let command = Command::ConfirmConfigurationChange { change_id: change.id, actual, library_reference, difference };
         Some(give(self.cast.configuration_administrator, command))
     }
 
     pub(super) fn closure(&self, release: &Snapshot) -> Option<Next> {
-        self.task(release, |t| t.blocks == Blocks::Closure)
+        self.made_up(release)
+            .or_else(|| self.task(release, |t| t.blocks == Blocks::Closure && t.kind != TaskKind::EmergencyMakeUp))
             .or_else(|| {
                 let record = release.archive_missing.first()?.clone();
                 let reason = "本次发布不产生该记录".to_owned();

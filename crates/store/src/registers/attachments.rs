@@ -33,6 +33,8 @@ pub struct Attachment {
     pub uploaded_by: UserId,
     /// When.
     pub uploaded_at: DateTime<Utc>,
+    /// Why it was added after the release was closed: it is an addendum (5.10a). None for a file of the record itself.
+    pub addendum_reason: Option<String>,
 }
 
 #[derive(Queryable, Selectable, Insertable)]
@@ -47,6 +49,7 @@ struct AttachmentRow {
     storage_key: String,
     uploaded_by: Id<UserId>,
     uploaded_at: Instant,
+    addendum_reason: Option<String>,
 }
 
 impl From<AttachmentRow> for Attachment {
@@ -61,6 +64,7 @@ impl From<AttachmentRow> for Attachment {
             storage_key: row.storage_key,
             uploaded_by: row.uploaded_by.0,
             uploaded_at: row.uploaded_at.0,
+            addendum_reason: row.addendum_reason,
         }
     }
 }
@@ -99,7 +103,7 @@ impl Writer<'_> {
     ///
     /// # Errors
     /// [`StoreError::Duplicate`] `attachments.storage_key`.
-    pub fn insert_attachment(&mut self, attachment: &Attachment, entry: &LogEntry) -> Result<(), StoreError> {
+    pub fn insert_attachment(&mut self, attachment: &Attachment, entries: &[LogEntry]) -> Result<(), StoreError> {
         let row = AttachmentRow {
             id: Id(attachment.id),
             release_id: Id(attachment.release_id),
@@ -110,8 +114,9 @@ impl Writer<'_> {
             storage_key: attachment.storage_key.clone(),
             uploaded_by: Id(attachment.uploaded_by),
             uploaded_at: Instant(attachment.uploaded_at),
+            addendum_reason: attachment.addendum_reason.clone(),
         };
         diesel::insert_into(attachments::table).values(row).execute(self.conn)?;
-        self.append(std::slice::from_ref(entry))
+        self.append(entries)
     }
 }

@@ -121,16 +121,17 @@ fn load(conn: &mut Conn, id: ReleaseId) -> Result<Option<Dossier>, StoreError> {
 }
 
 fn load_changes(conn: &mut Conn, id: ReleaseId) -> Result<Vec<ChangeRef>, StoreError> {
-    let rows: Vec<(Id<ChangeId>, String, String, String)> = release_changes::table
+    let rows: Vec<(Id<ChangeId>, String, String, String, String)> = release_changes::table
         .inner_join(changes::table.on(changes::id.eq(release_changes::change_id)))
         .filter(release_changes::release_id.eq(Id(id)))
         .order(release_changes::position)
-        .select((changes::id, changes::number, changes::title, changes::state))
+        .select((changes::id, changes::number, changes::title, changes::kind, changes::state))
         .load(conn)?;
     rows.into_iter()
-        .map(|(id, number, title, state)| {
-            let state = Place { table: "changes", key: id.0 }.word("state", &state)?;
-            Ok(ChangeRef { id: id.0, number, title, state })
+        .map(|(id, number, title, kind, state)| {
+            let place = Place { table: "changes", key: id.0 };
+            let (kind, state) = (place.word("kind", &kind)?, place.word("state", &state)?);
+            Ok(ChangeRef { id: id.0, number, title, kind, state })
         })
         .collect()
 }

@@ -312,6 +312,7 @@ fn keeps_attachments_instance_facts_and_jobs() {
         storage_key: "k1".into(),
         uploaded_by: user.id,
         uploaded_at: at(0),
+        addendum_reason: None,
     };
     let new = attachment.clone();
     let job = |key: Option<&str>| NewJob {
@@ -325,7 +326,7 @@ fn keeps_attachments_instance_facts_and_jobs() {
         created_at: at(0),
     };
     write(database.store(), move |tx| {
-        tx.insert_attachment(&new, &entry("attachment.added"))?;
+        tx.insert_attachment(&new, &[entry("attachment.added")])?;
         tx.set_instance("company", "甲", &[])?;
         tx.set_instance("company", "乙", &[entry("instance.changed")])?;
         assert!(tx.enqueue(job(Some("seal:1")))?);

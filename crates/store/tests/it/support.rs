@@ -169,5 +169,12 @@ pub fn approved(of: &fabu_domain::release::ChangeRef, by: UserId) -> Change {
         entered_at: at(-20),
     };
     let base = change(&of.number, by, -60);
-    Change { id: of.id, title: of.title.parse_line(), state: ChangeState::Approved, approval: Some(approval), ..base }
+    Change {
+        id: of.id,
+        title: of.title.parse_line(),
+        kind: of.kind,
+        state: ChangeState::Approved,
+        approval: Some(approval),
+        ..base
+    }
 }

@@ -3,6 +3,15 @@
 use super::*;
 use MissingCode::*;
 
+fn refused_unrun(category: TestCategory, change: impl FnOnce(&mut TestReport)) -> Vec<(&'static str, String, MissingCode)> {
+    let world = world();
+    let mut context = world.context();
+    context.cases.retain(|case| case.category != category);
+    let mut report = test_report();
+    change(&mut report);
+    lacks(report, &context)
+}
+
 fn refused(change: impl FnOnce(&mut TestReport)) -> Vec<(&'static str, String, MissingCode)> {
     let mut report = test_report();
     change(&mut report);
@@ -37,29 +46,94 @@ fn refuses_each_category_without_an_executed_case_or_a_reason() {
     for category in TestCategory::ALL {
         let mut context = world.context();
         context.executed_cases.remove(category);
+        context.cases.retain(|case| case.category != *category);
         let at = format!("/categories/{category}");
-        assert_eq!(lacks(test_report(), &context), one(category.clause(), &at, NotExecuted));
+        // A rollback whose check is missing is not effective either.
+        let with_rollback = |mut found: Vec<(&'static str, String, MissingCode)>| {
+            if *category == TestCategory::RollbackProcedure {
+                found.extend(one("5.4.6", "/rollback_procedure_effective", Contradiction));
+            }
+            found
+        };
+        assert_eq!(lacks(test_report(), &context), with_rollback(one(category.clause(), &at, NotExecuted)));
         let mut excused = test_report();
-        let result = excused.categories.get_mut(category).unwrap();
-        result.conclusion = Some(TestConclusion::NotApplicable);
-        result.reason = text("没有改动");
-        result.consented_by = Some(user_id(1));
+        not_applicable(&mut excused, *category);
+        assert_eq!(lacks(excused.clone(), &context), with_rollback(vec![]));
+        excused.rollback_procedure_effective = None;
+        excused.rollback_rehearsal = RollbackRehearsal { exemption_reason: text("换备机"), ..RollbackRehearsal::default() };
         assert_eq!(lacks(excused, &context), []);
         let left_out = refused(|r| drop(r.categories.remove(category)));
-        assert_eq!(left_out, one(category.clause(), &format!("{at}/conclusion"), Required));
+        assert_eq!(left_out, with_rollback(one(category.clause(), &format!("{at}/conclusion"), Required)));
     }
+}
+
+fn not_applicable(report: &mut TestReport, category: TestCategory) {
+    let result = report.categories.get_mut(&category).unwrap();
+    result.conclusion = Some(TestConclusion::NotApplicable);
+    result.reason = text("没有改动");
+    result.consented_by = Some(user_id(1));
+}
+
+/// RT2, 5.4c: what the runs say cannot be raised by a word of the report.
+#[test]
+fn refuses_as_expected_while_the_latest_run_of_a_case_failed_or_a_case_was_not_run() {
+    let world = world();
+    for standing in [CaseStanding::Failed, CaseStanding::Open] {
+        for category in TestCategory::ALL.iter().filter(|c| **c != TestCategory::RollbackProcedure) {
+            let mut context = world.context();
+            context.cases.push(case_of(*category, standing));
+            let at = format!("/categories/{category}/conclusion");
+            assert_eq!(lacks(test_report(), &context), one(category.clause(), &at, Contradiction));
+            let mut failed = test_report();
+            failed.verdict = Some(TestVerdict::Fail);
+            assert_eq!(lacks(failed.clone(), &context), one(category.clause(), &at, Contradiction));
+            failed.categories.get_mut(category).unwrap().conclusion = Some(TestConclusion::NotAsExpected);
+            failed.release_procedure_effective = Some(false);
+            assert_eq!(lacks(failed, &context), []);
+        }
+    }
+}
+
+/// RT2: a failed category does not become one that does not apply.
+#[test]
+fn refuses_not_applicable_for_a_category_that_was_run() {
+    let world = world();
+    let mut report = test_report();
+    not_applicable(&mut report, TestCategory::Compatibility);
+    assert_eq!(lacks(report, &world.context()), one("5.4.5", "/categories/compatibility/conclusion", Contradiction));
+}
+
+/// 5.4.6, RO1c: "effective" needs its own check to have passed.
+#[test]
+fn refuses_an_effective_rollback_beside_a_check_that_does_not_apply_failed_or_was_not_run() {
+    let world = world();
+    let at = "/rollback_procedure_effective";
+    let mut unrun = world.context();
+    unrun.cases.retain(|case| case.category != TestCategory::RollbackProcedure);
+    let mut report = test_report();
+    not_applicable(&mut report, TestCategory::RollbackProcedure);
+    assert_eq!(lacks(report, &unrun), one("5.4.6", at, Contradiction));
+    let mut context = world.context();
+    context.cases.push(case_of(TestCategory::RollbackProcedure, CaseStanding::Failed));
+    let found = lacks(test_report(), &context);
+    assert!(found.contains(&("5.4.6", at.to_owned(), Contradiction)), "{found:?}");
+    let order = refused(|r| {
+        r.categories.get_mut(&TestCategory::InstallationOrder).unwrap().conclusion = Some(TestConclusion::NotAsExpected);
+        r.verdict = Some(TestVerdict::Fail);
+    });
+    assert_eq!(order, one("5.4.6", "/release_procedure_effective", Contradiction));
 }
 
 #[test]
 fn refuses_not_applicable_without_reason_or_consent_of_a_release_administrator() {
-    let found = refused(|r| {
+    let found = refused_unrun(TestCategory::Performance, |r| {
         let result = r.categories.get_mut(&TestCategory::Performance).unwrap();
         result.conclusion = Some(TestConclusion::NotApplicable);
     });
     let at = "/categories/performance";
     let reason = ("5.4.4", format!("{at}/reason"), ReasonRequired);
     assert_eq!(found, [reason, ("5.4.4", format!("{at}/consented_by"), Required)]);
-    let found = refused(|r| {
+    let found = refused_unrun(TestCategory::Performance, |r| {
         let result = r.categories.get_mut(&TestCategory::Performance).unwrap();
         result.conclusion = Some(TestConclusion::NotApplicable);
         result.reason = text("没有改动");

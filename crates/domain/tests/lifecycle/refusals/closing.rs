@@ -22,7 +22,7 @@ fn close() -> Command {
 
 fn confirm(change_id: ConfigurationChangeId) -> Command {
     let actual = ItemState { version: "3.8.2".to_owned(), values: String::new() };
-    Command::ConfirmConfigurationChange { change_id, actual, library_reference: None }
+    Command::ConfirmConfigurationChange { change_id, actual, library_reference: None, difference: String::new() }
 }
 
 fn requested() -> Case {
@@ -56,11 +56,44 @@ refusals! {
         case.refused(case.cast.implementer, &close(), &[Code::TaskOpen]).clause("5.1.6").cleared_by(case.cast.support).codes()
     }
     fn closing_an_emergency_that_owes_steps() {
-        let case = emergency_at(Stage::Closure);
+        let case = emergency_at(Stage::ConfigurationUpdate);
         let refusal = case.ask(case.cast.implementer, &close()).unwrap_err();
         let owed = refusal.unmet().iter().filter(|u| u.code == Code::TaskOpen && u.clause() == "D11").count();
         assert_eq!(owed, 5, "{refusal}");
+        let named = refusal.unmet().iter().filter(|u| u.code == Code::ArchiveMissing).count();
+        assert!(named >= 5, "each missing record is named: {refusal}");
         refusal.unmet().iter().map(|u| u.code).collect()
+    }
+    /// D18: a short way owes the real thing, never a sentence.
+    fn making_up_with_words_or_excusing_what_an_emergency_owes() {
+        let mut case = emergency_at(Stage::ConfigurationUpdate);
+        let report = case.task(TaskKind::EmergencyMakeUp, case.cast.tester).clone();
+        let complete = Command::CompleteTask { task_id: report.id, text: "已补测".to_owned(), attachments: Vec::new() };
+        let mut codes = case.refused(case.cast.tester, &complete, &[Code::TaskByRecord]).clause("D18").codes();
+        let stage = |d: &fabu_domain::release::Dossier| d.release.stage == Stage::Closure;
+        while !stage(&case.dossier) {
+            let waiting: Vec<_> = case.dossier.configuration.iter().map(|c| (c.id, c.state, c.planned_version.clone())).collect();
+            if waiting.iter().any(|(_, state, _)| *state == ConfigurationState::Drafted) {
+                case.done(case.cast.implementer, Command::SendConfigurationRequest { note: String::new() });
+            }
+            for (change_id, _, version) in waiting {
+                let (actual, library_reference) = (ItemState { version, values: String::new() }, None);
+                let command = Command::ConfirmConfigurationChange { change_id, actual, library_reference, difference: String::new() };
+                case.done(case.cast.configuration_administrator, command);
+            }
+        }
+        for record in ["plan_review", "test_report", "customer_acceptance", "go_live_plan", "communication"] {
+            let command = Command::ExcuseArchiveRecord { record: record.to_owned(), reason: "来不及".to_owned() };
+            codes.extend(case.refused(case.cast.administrator, &command, &[Code::ArchiveOwed]).clause("D18").codes());
+        }
+        codes
+    }
+    /// D18: a record is made up once.
+    fn a_second_review_of_what_was_made_up() {
+        let mut case = emergency_at(Stage::ConfigurationUpdate);
+        case.until(|d| d.latest_approval(ApprovalKind::PlanApproval).is_some_and(|a| !a.is_open()));
+        let command = Command::ConvenePlanReview { convocation: fabu_scenario::journey::panel(&[]) };
+        case.refused(case.cast.administrator, &command, &[Code::ArchiveNotMissing]).codes()
     }
     fn closing_with_an_unanswered_approval() {
         let mut case = rolled_back();
@@ -106,6 +139,21 @@ refusals! {
         let case = at(Stage::ConfigurationUpdate);
         let id = case.dossier.configuration[0].id;
         case.refused(case.cast.configuration_administrator, &confirm(id), &[Code::ConfigurationState]).codes()
+    }
+    /// 5.2, 5.9: after a rollback the baseline is confirmed, not the version that never went live.
+    fn the_confirmation_of_the_new_version_after_a_rollback() {
+        let mut case = opened(&CASTS[0], ReleaseKind::Minor, |way| way.ending(Verdict::RolledBack)).to(Stage::ConfigurationUpdate);
+        case.until(|d| d.configuration.iter().all(|c| c.state == ConfigurationState::Requested));
+        let change = case.dossier.configuration[0].clone();
+        assert_eq!(case.dossier.expected_state(&change), change.baseline);
+        let administrator = case.cast.configuration_administrator;
+        let refused = case.refused(administrator, &confirm(change.id), &[Code::ConfigurationDiffers]).clause("5.2").codes();
+        let (actual, library_reference) = (ItemState { version: "3.8.2".to_owned(), values: String::new() }, None);
+        let difference = "回退后补丁保留，经变更管理同意".to_owned();
+        case.done(administrator, Command::ConfirmConfigurationChange { change_id: change.id, actual, library_reference, difference });
+        assert!(case.dossier.configuration[0].difference_reason.is_some());
+        case.go(Stage::Completed);
+        refused
     }
     fn the_confirmation_of_an_unknown_item() {
         let case = requested();

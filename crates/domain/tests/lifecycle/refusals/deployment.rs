@@ -37,7 +37,83 @@ fn installed() -> Case {
     case
 }
 
+/// What is in the way of success, besides that none of the four steps is done.
+fn not_installed(besides: &[Code]) -> Vec<Code> {
+    besides.iter().copied().chain([Code::StepOpen; 4]).collect()
+}
+
+/// The first step ended like this, the others as planned, and everybody has confirmed.
+fn confirmed_after(reports: &[StepReport]) -> Case {
+    let mut case = at(Stage::Deployment);
+    for report in reports {
+        let at_once = StepReport { started_at: case.around.now, finished_at: case.around.now, ..report.clone() };
+        case.done(case.cast.implementer, step("s1", at_once));
+    }
+    case.until(|d| d.confirmation("full").is_some_and(|a| !a.is_open()));
+    case
+}
+
+fn report(result: StepResult, note: &str, corrects: Option<u32>) -> StepReport {
+    StepReport { result, note: note.to_owned(), corrects, ..step_now(&new()) }
+}
+
+fn deviation(step: &str) -> Command {
+    Command::RecordDeviation { step: Some(step.to_owned()), note: "经现场指挥同意".to_owned() }
+}
+
 refusals! {
+    /// 10a, D17: a step that was left out is no step as planned.
+    fn success_with_a_step_left_out() {
+        let case = confirmed_after(&[report(StepResult::Excused, "不需要", None)]);
+        let refused = case.refused(case.cast.administrator, &verdict(Verdict::Successful), &[Code::StepDeviationMissing]);
+        refused.clause("D17").cleared_by(case.cast.owner).codes()
+    }
+    /// 10a, D17: a failure does not vanish behind a correction.
+    fn success_after_a_failure_that_was_corrected() {
+        let reports = [report(StepResult::Failed, "安装失败", None), report(StepResult::Done, "误记", Some(1))];
+        let case = confirmed_after(&reports);
+        case.refused(case.cast.owner, &verdict(Verdict::Successful), &[Code::StepDeviationMissing]).codes()
+    }
+    /// D8: what failed and was tried again is an unplanned fix.
+    fn success_after_a_failure_that_was_tried_again() {
+        let case = confirmed_after(&[report(StepResult::Failed, "安装失败", None), report(StepResult::Done, "重装", None)]);
+        case.refused(case.cast.owner, &verdict(Verdict::Successful), &[Code::UnplannedFix]).clause("D8").codes()
+    }
+    /// D17: what ends after the window was not deployed within plan.
+    fn success_with_a_step_that_ended_after_the_window() {
+        let mut case = at(Stage::Deployment);
+        case.until(|d| d.run_sheet.len() == 3);
+        let end = case.dossier.release.window.unwrap().end;
+        case.world.wait_until(end + TimeDelta::hours(30));
+        case.refused(case.cast.implementer, &step("s4", step_now(&case)), &[Code::StepNoteRequired]);
+        case.until(|d| d.confirmation("full").is_some_and(|a| !a.is_open()));
+        case.done(case.cast.owner, deviation("s4"));
+        case.refused(case.cast.owner, &verdict(Verdict::Successful), &[Code::StepOutsideWindow]).clause("D17").codes()
+    }
+    /// D17, principle 10: a late entry is allowed, reasoned and marked; success needs a deviation that names it.
+    fn success_with_a_step_recorded_after_the_window() {
+        let mut case = at(Stage::Deployment);
+        case.until(|d| d.run_sheet.len() == 3);
+        let at = case.around.now;
+        let end = case.dossier.release.window.unwrap().end;
+        case.world.wait_until(end + TimeDelta::hours(30));
+        let late = StepReport { started_at: at, finished_at: at, ..step_now(&case) };
+        case.refused(case.cast.implementer, &step("s4", late.clone()), &[Code::StepNoteRequired]).clause("5.8a");
+        case.done(case.cast.implementer, step("s4", StepReport { note: "补录".to_owned(), ..late }));
+        case.until(|d| d.confirmation("full").is_some_and(|a| !a.is_open()));
+        case.refused(case.cast.owner, &verdict(Verdict::Successful), &[Code::StepDeviationMissing]).codes()
+    }
+    /// 3.2: a correction says why.
+    fn a_correction_without_a_reason() {
+        let mut case = at(Stage::Deployment);
+        case.until(|d| d.run_sheet.len() == 1);
+        let correction = StepReport { corrects: Some(1), ..step_now(&case) };
+        case.refused(case.cast.implementer, &step("s1", correction), &[Code::StepNoteRequired]).codes()
+    }
+    fn a_deviation_of_a_step_that_is_not_there() {
+        let case = at(Stage::Deployment);
+        case.refused(case.cast.owner, &deviation("s99"), &[Code::StepUnknown]).codes()
+    }
     fn an_unknown_step() {
         let case = at(Stage::Deployment);
         case.refused(case.cast.implementer, &step("s99", step_now(&case)), &[Code::StepUnknown]).codes()
@@ -59,12 +135,12 @@ refusals! {
         let case = at(Stage::Deployment);
         let future = StepReport { finished_at: case.around.now + TimeDelta::minutes(1), result: StepResult::Failed, ..step_now(&case) };
         let before = StepReport { started_at: case.around.now - TimeDelta::days(1), ..step_now(&case) };
-        case.refused(case.cast.implementer, &step("s1", before), &[Code::StepTimes]).clause("3.2");
+        case.refused(case.cast.implementer, &step("s1", before), &[Code::StepTimes, Code::StepNoteRequired]).clause("3.2");
         case.refused(case.cast.implementer, &step("s1", future), &[Code::StepTimes, Code::StepNoteRequired]).codes()
     }
     fn the_correction_of_an_entry_that_is_not_there() {
         let case = at(Stage::Deployment);
-        let report = StepReport { corrects: Some(7), ..step_now(&case) };
+        let report = StepReport { corrects: Some(7), note: "误记".to_owned(), ..step_now(&case) };
         case.refused(case.cast.implementer, &step("s1", report), &[Code::EntryUnknown]).clause("3.2").codes()
     }
     fn a_step_by_the_tester() {
@@ -91,7 +167,7 @@ refusals! {
     }
     fn success_before_the_phase_is_completed() {
         let case = at(Stage::Deployment);
-        case.refused(case.cast.administrator, &verdict(Verdict::Successful), &[Code::PhaseOpen]).clause("5.8b").cleared_by(case.cast.implementer).codes()
+        case.refused(case.cast.administrator, &verdict(Verdict::Successful), &not_installed(&[Code::PhaseOpen])).clause("5.8b").cleared_by(case.cast.implementer).codes()
     }
     fn success_with_a_missing_confirmation() {
         let case = installed();
@@ -117,7 +193,7 @@ refusals! {
     fn success_or_partial_success_after_a_rollback() {
         let mut case = at(Stage::Deployment);
         case.done(case.cast.owner, roll_back());
-        case.refused(case.cast.owner, &verdict(Verdict::Successful), &[Code::VerdictContradicts]);
+        case.refused(case.cast.owner, &verdict(Verdict::Successful), &not_installed(&[Code::VerdictContradicts, Code::PhaseOpen]));
         case.refused(case.cast.owner, &verdict(Verdict::Partial), &[Code::VerdictContradicts]).clause("D8").codes()
     }
     fn the_verdict_rolled_back_without_a_rollback() {
@@ -153,6 +229,38 @@ refusals! {
         let command = Command::ReconveneConfirmation { phase: "full".to_owned(), note: String::new() };
         case.refused(case.cast.administrator, &command, &[Code::NoObjection]).clause("5.8b").codes()
     }
+}
+
+/// D17: what was left out or corrected with a deviation that names it is explained; everybody may still say less.
+#[test]
+fn success_is_possible_when_a_deviation_names_what_was_left_out_or_corrected() {
+    let reports = [report(StepResult::Failed, "误记", None), report(StepResult::Excused, "服务已停止", Some(1))];
+    let mut case = confirmed_after(&reports);
+    case.done(case.cast.owner, deviation("s2"));
+    case.refused(case.cast.owner, &verdict(Verdict::Successful), &[Code::StepDeviationMissing]);
+    case.done(case.cast.owner, deviation("s1"));
+    case.world.ask(case.cast.owner, &verdict(Verdict::Partial)).unwrap();
+    case.done(case.cast.owner, verdict(Verdict::Successful));
+    assert_eq!(case.dossier.run_sheet[0].note, "误记", "the first entry stays");
+}
+
+/// 5.8b: who confirmed looked at the run sheet; once that is corrected they are asked again.
+#[test]
+fn a_correction_asks_those_again_who_confirmed_the_result() {
+    let mut case = installed();
+    case.until(|d| d.confirmation("full").is_some_and(|a| !a.is_open()));
+    case.done(case.cast.implementer, step("s4", report_at(&case, StepResult::Done, "补充校验结果", Some(4))));
+    let confirmation = case.approval(ApprovalKind::DeploymentConfirmation);
+    assert!(confirmation.is_open());
+    assert_eq!(confirmation.awaited().count(), confirmation.members.len(), "no earlier confirmation is taken over");
+    let waiting = [Code::PhaseNotConfirmed, Code::StepDeviationMissing];
+    case.refused(case.cast.owner, &verdict(Verdict::Successful), &waiting);
+    case.done(case.cast.owner, deviation("s4"));
+    case.go(Stage::Completed);
+}
+
+fn report_at(case: &Case, result: StepResult, note: &str, corrects: Option<u32>) -> StepReport {
+    StepReport { result, note: note.to_owned(), corrects, ..step_now(case) }
 }
 
 #[test]

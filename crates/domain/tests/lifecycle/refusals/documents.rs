@@ -60,7 +60,7 @@ refusals! {
         let mut case = at(Stage::Testing);
         let report = contents::test_report(&case.cast, &case.way.theme, case.around.now);
         case.done(case.cast.tester, save(DocumentKind::TestReport, report));
-        let refused = case.refused(case.cast.tester, &submit(DocumentKind::TestReport), &[Code::DocumentIncomplete; 7]);
+        let refused = case.refused(case.cast.tester, &submit(DocumentKind::TestReport), &[Code::DocumentIncomplete; 8]);
         refused.clause("5.4.1").codes()
     }
     fn a_phased_go_live_plan_with_one_phase() {

@@ -43,7 +43,62 @@ pub fn ready_to_start() -> Case {
     case
 }
 
+fn plan_item(item: &str) -> Command {
+    Command::PlanConfigurationChange { item: item.to_owned(), version: "1.0".to_owned(), phase: None }
+}
+
+/// 3.3: a list that the go-live approval looked at is closed with it.
+#[test]
+fn a_configuration_item_added_or_dropped_after_the_go_live_approval_voids_it() {
+    for stage in [Stage::GoLiveApproval, Stage::Readiness] {
+        for drop in [false, true] {
+            let mut case = at(stage);
+            let change_id = case.dossier.configuration[0].id;
+            let command = match drop {
+                true => Command::DropConfigurationChange { change_id, reason: "不在本次范围".to_owned() },
+                false => plan_item("CI-防火墙"),
+            };
+            case.done(case.cast.configuration_administrator, command);
+            let approval = case.approval(ApprovalKind::GoLiveApproval);
+            assert_eq!(approval.state, fabu_domain::approval::ApprovalState::Void);
+            assert!(approval.void_reason.as_ref().is_some_and(|reason| reason.contains("配置项")));
+            assert_eq!(case.dossier.release.stage, Stage::GoLivePlanning);
+            case.go(Stage::GoLiveApproval);
+            assert_eq!(
+                case.approval(ApprovalKind::GoLiveApproval).awaited().count(),
+                2,
+                "no agreement to another list is taken over"
+            );
+            case.go(Stage::Completed);
+        }
+    }
+}
+
+/// 3.3: what a new revision of the plan leaves out is not demanded any more, and stays to be seen.
+#[test]
+fn an_item_that_the_new_plan_leaves_out_is_dropped_and_one_added_by_hand_stays() {
+    let mut case = at(Stage::GoLivePlanning);
+    let administrator = case.cast.administrator;
+    case.done(administrator, plan_item("CI-防火墙"));
+    case.done(administrator, Command::ReviseReleasePlan { reason: "缩小范围".to_owned() });
+    let mut plan = contents::release_plan(&case.cast, &case.way.theme);
+    let gone = plan.configuration_items.remove(0).identifier;
+    case.submit(administrator, DocumentKind::ReleasePlan, plan);
+    case.go(Stage::Testing);
+    let state = |item: &str| case.dossier.configuration.iter().find(|c| c.item == item).map(|c| c.state);
+    assert_eq!(state(&gone), Some(fabu_domain::records::ConfigurationState::Dropped));
+    assert_eq!(state("CI-防火墙"), Some(fabu_domain::records::ConfigurationState::Planned));
+    case.go(Stage::Completed);
+}
+
 refusals! {
+    /// 3.3: the gate compares, whoever changed the list.
+    fn start_when_a_list_is_not_the_approved_one() {
+        let mut case = ready_to_start();
+        case.dossier.configuration[0].planned_version = "9.9.9".to_owned();
+        let refused = case.refused(case.cast.implementer, &start(&case), &[Code::ApprovalOutdated]);
+        refused.clause("5.6").cleared_by(case.cast.administrator).codes()
+    }
     fn a_go_live_approval_in_a_window_that_is_over() {
         let mut case = planned();
         let over = case.way.theme.end;
@@ -152,7 +207,7 @@ refusals! {
         let mut case = emergency_at(Stage::GoLiveApproval);
         let opens = case.way.theme.start;
         case.wait_until(opens);
-        case.refused(case.cast.implementer, &start(&case), &[Code::ApprovalNotPassed]).codes()
+        case.refused(case.cast.implementer, &start(&case), &[Code::ApprovalNotPassed, Code::BaselineMissing, Code::BaselineMissing]).codes()
     }
     fn start_before_the_go_live_plan_is_made() {
         let case = at(Stage::GoLivePlanning);

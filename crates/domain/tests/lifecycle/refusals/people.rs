@@ -115,12 +115,81 @@ refusals! {
         let case = at(Stage::Deployment);
         case.refused(case.cast.owner, &Command::CancelRelease { reason: "取消".to_owned() }, &[Code::WrongStage]).codes()
     }
-    fn anything_but_comments_after_cancellation() {
+    fn an_addendum_without_a_reason_and_a_comment_after_closing() {
+        let case = at(Stage::Closed);
+        let mut codes = case.refused(case.cast.administrator, &addendum(" "), &[Code::AddendumReason]).clause("5.10a").codes();
+        let comment = Command::AddComment { text: "补充".to_owned() };
+        codes.extend(case.refused(case.cast.owner, &comment, &[Code::ReleaseClosed]).clause("5.10a").cleared_by(case.cast.administrator).codes());
+        codes
+    }
+    fn everything_after_cancellation() {
         let mut case = at(Stage::Testing);
         case.done(case.cast.owner, Command::CancelRelease { reason: "变更撤回".to_owned() });
-        case.done(case.cast.tester, Command::AddComment { text: "测试环境已释放".to_owned() });
+        let comment = Command::AddComment { text: "测试环境已释放".to_owned() };
+        case.refused(case.cast.tester, &comment, &[Code::ReleaseClosed]);
         case.refused(case.cast.administrator, &Command::ReceiveTestReport, &[Code::WrongStage]).codes()
     }
+}
+
+/// 5.10a, D20: a closed record is closed for everybody; a later file is a marked addendum by its administrator.
+#[test]
+fn a_closed_release_takes_no_comment_file_or_task_but_an_addendum_with_a_reason() {
+    for stage in [Stage::Closed, Stage::Completed] {
+        let mut case = at(stage);
+        let task = fabu_domain::command::NewTask {
+            kind: fabu_domain::task::TaskKind::Preparation,
+            title: "补充".to_owned(),
+            detail: String::new(),
+            assignee: case.cast.support,
+            due_at: case.around.now,
+        };
+        let everybody: Vec<_> = case.around.directory.users.keys().copied().collect();
+        for who in everybody {
+            for command in [Command::AddComment { text: "补充".to_owned() }, attach()] {
+                let refusal = case.ask(who, &command).unwrap_err();
+                assert!(!refusal.unmet().is_empty());
+            }
+            let addendum = case.ask(who, &addendum("现场照片晚到"));
+            assert_eq!(addendum.is_ok(), who == case.cast.administrator);
+        }
+        case.refused(case.cast.administrator, &attach(), &[Code::ReleaseClosed]).clause("5.10a");
+        case.refused(case.cast.administrator, &Command::AddTask { task }, &[Code::ReleaseClosed]).clause("5.10a");
+        case.refused(case.cast.administrator, &addendum(" "), &[Code::AddendumReason]);
+        case.done(case.cast.administrator, addendum("现场照片晚到"));
+        let last = case.events.last().map(|event| event.to_log().0);
+        assert_eq!(last.as_deref(), Some("attachment.addendum_added"));
+    }
+    let open = at(Stage::Closure);
+    open.refused(open.cast.administrator, &addendum("照片"), &[Code::WrongStage]);
+}
+
+/// 5.10a: who reads by office writes nothing, in any stage; with another role that role counts.
+#[test]
+fn an_auditor_and_a_system_administrator_write_nothing() {
+    let mut case = at(Stage::Testing);
+    let person = case.cast.support;
+    for role in [Role::Auditor, Role::SystemAdministrator] {
+        case.around.directory.users.get_mut(&person).unwrap().roles = [role].into_iter().collect();
+        for command in [Command::AddComment { text: "看过了".to_owned() }, attach()] {
+            case.refused(person, &command, &[Code::NotPermitted]);
+        }
+        assert!(case.actions(person).iter().all(|action| !action.blocked_by.is_empty()), "nothing is offered");
+    }
+    case.around.directory.users.get_mut(&person).unwrap().roles = [Role::Auditor, Role::SupportStaff].into_iter().collect();
+    case.done(person, attach());
+}
+
+fn file() -> fabu_domain::command::NewFile {
+    let id = fabu_domain::ids::AttachmentId(uuid::Uuid::from_u128(7));
+    fabu_domain::command::NewFile { id, file_name: "照片.png".to_owned(), size: 9, sha256: "0a".repeat(32) }
+}
+
+fn attach() -> Command {
+    Command::AttachFile { file: file() }
+}
+
+fn addendum(reason: &str) -> Command {
+    Command::AddAddendum { file: file(), reason: reason.to_owned() }
 }
 
 #[test]
@@ -141,7 +210,7 @@ fn a_suspended_release_goes_on_where_it_stopped_or_is_cancelled() {
     case.done(case.cast.owner, suspend());
     let allowed: Vec<_> =
         case.actions(case.cast.owner).into_iter().filter(|a| a.blocked_by.is_empty()).map(|a| a.name.as_str()).collect();
-    assert_eq!(allowed, ["assign_role", "resume", "cancel", "comment"]);
+    assert_eq!(allowed, ["assign_role", "resume", "cancel", "comment", "attach_file"]);
     let mut resumed = case.clone();
     resumed.done(case.cast.owner, Command::ResumeRelease { reason: "保障结束".to_owned() });
     resumed.go(Stage::Completed);
@@ -149,7 +218,7 @@ fn a_suspended_release_goes_on_where_it_stopped_or_is_cancelled() {
     assert_eq!(case.dossier.release.stage, Stage::Cancelled);
     assert!(case.dossier.tasks.iter().all(|t| !t.is_open()) && case.dossier.approvals.iter().all(|a| !a.is_open()));
     let open = |a: &fabu_domain::decide::Action| a.blocked_by.is_empty();
-    assert_eq!(available(&case.facts(), &case.signed_in(case.cast.owner)).iter().filter(|a| open(a)).count(), 1, "comments only");
+    assert_eq!(available(&case.facts(), &case.signed_in(case.cast.owner)).iter().filter(|a| open(a)).count(), 0, "nothing");
 }
 
 #[test]

@@ -74,6 +74,21 @@ refusals! {
         let expected = [Code::DocumentNotSubmitted, Code::UnitNone, Code::RiskNone, Code::WindowNone, Code::PanelOwnerMissing, Code::PanelEmpty];
         case.refused(case.cast.administrator, &command, &expected).codes()
     }
+    /// D11: the emergency route is for emergency changes, or by a recorded exception of the general manager.
+    fn an_emergency_approval_of_a_normal_change() {
+        let mut case = emergency_at(Stage::Planning);
+        case.until(|d| d.latest(fabu_domain::documents::DocumentKind::ReleasePlan).is_some() && d.units.len() == 2);
+        case.dossier.changes[0].kind = fabu_domain::change::ChangeKind::Normal;
+        let panel = panel(&[(case.cast.owner, fabu_domain::role::Role::ReleaseOwner)]);
+        let command = Command::ConveneEmergencyApproval { convocation: panel };
+        let codes = case.refused(case.cast.administrator, &command, &[Code::EmergencyUnfounded]).clause("D11").codes();
+        let kind = fabu_domain::release::ExceptionKind::EmergencyRoute;
+        let grant = Command::GrantException { kind, reason: "生产中断，变更按紧急处理".to_owned() };
+        case.refused(case.cast.owner, &grant, &[Code::NotPermitted]);
+        case.done(case.cast.general_manager, grant);
+        case.done(case.cast.administrator, command);
+        codes
+    }
     fn a_change_that_is_in_another_release() {
         let case = new();
         let mut change = approved_change(2);

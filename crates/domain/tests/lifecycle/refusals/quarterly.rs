@@ -33,6 +33,7 @@ fn release(n: u128, verdict: Verdict, review: Review) -> JudgedRelease {
         completed_at: Some(at),
         review,
         owner: Some(owner()),
+        set_aside: Vec::new(),
         owes: Vec::new(),
         on_time: Share::one(true),
         first_round: Share::one(true),

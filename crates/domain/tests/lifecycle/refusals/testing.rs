@@ -4,9 +4,9 @@ use super::refusals;
 use crate::support::*;
 use fabu_domain::{
     command::{Command, NewTestRun, NewUnit},
-    documents::DocumentKind,
+    documents::{DocumentKind, TestCategory},
     ids::{TestCaseId, UnitId},
-    records::TestResult,
+    records::{Measurement, TestResult},
     refusal::Code,
     stage::{ReleaseKind, Stage},
 };
@@ -22,8 +22,15 @@ fn run(case: &Case) -> NewTestRun {
         sha256: unit.sha256.clone(),
         result: TestResult::Passed,
         observed: "符合预期".to_owned(),
+        measurement: None,
         attachments: Vec::new(),
     }
+}
+
+/// A case of this category, run as it should be.
+fn run_of(case: &Case, category: TestCategory) -> NewTestRun {
+    let found = case.dossier.test_cases.iter().find(|c| c.category == category).unwrap();
+    NewTestRun { case_id: found.id, measurement: contents::measurement(category), ..run(case) }
 }
 
 fn reported() -> Case {
@@ -103,7 +110,8 @@ refusals! {
         let unit = another_version(&case);
         case.done(case.cast.administrator, Command::WithdrawUnit { unit_id, reason: "修复缺陷".to_owned() });
         case.done(case.cast.administrator, Command::RegisterUnit { unit });
-        let expected = [Code::UnitNotTested, Code::AcceptanceOtherVersion];
+        let contradicted = [Code::TestReportContradicts; 5]; // four cases are not run on what is registered now, one of them of the rollback
+        let expected = [&[Code::UnitNotTested, Code::AcceptanceOtherVersion][..], &contradicted].concat();
         case.refused(case.cast.administrator, &Command::ReceiveTestReport, &expected).clause("3.1b").cleared_by(case.cast.tester).codes()
     }
     fn acceptance_of_a_new_version_on_an_old_report() {
@@ -116,7 +124,40 @@ refusals! {
         let unit = case.dossier.units_in_force().last().unwrap();
         (again.unit_id, again.version, again.sha256) = (unit.id, unit.version.clone(), unit.sha256.clone());
         case.done(case.cast.tester, Command::RecordTestRun { run: again });
-        case.refused(case.cast.administrator, &Command::ReceiveTestReport, &[Code::AcceptanceOtherVersion]).clause("5.4d").codes()
+        case.refused(case.cast.administrator, &Command::ReceiveTestReport, &[&[Code::AcceptanceOtherVersion][..], &[Code::TestReportContradicts; 4]].concat()).clause("5.4d").codes()
+    }
+    /// 3.1b: one passed run beside a failed one does not make a unit tested.
+    fn a_unit_with_a_passed_and_a_failed_case() {
+        let mut case = reported();
+        let failed = NewTestRun { result: TestResult::Failed, ..run_of(&case, TestCategory::Function) };
+        case.done(case.cast.tester, Command::RecordTestRun { run: failed });
+        let expected = [Code::UnitNotTested, Code::TestReportContradicts];
+        case.refused(case.cast.administrator, &Command::ReceiveTestReport, &expected).clause("3.1b").codes()
+    }
+    /// RT2, 5.4c: a report that says more than the runs is refused when it is submitted and when it is received.
+    fn a_report_as_expected_on_a_failed_run() {
+        let mut case = at(Stage::Testing);
+        case.until(|d| d.test_runs.len() == 7);
+        let failed = NewTestRun { result: TestResult::Failed, ..run_of(&case, TestCategory::Compatibility) };
+        case.done(case.cast.tester, Command::RecordTestRun { run: failed });
+        let content = contents::test_report(&case.cast, &case.way.theme, case.around.now).into();
+        case.done(case.cast.tester, Command::SaveDraft { document: DocumentKind::TestReport, content });
+        let submit = Command::SubmitDocument { document: DocumentKind::TestReport, note: String::new(), figures: None };
+        case.refused(case.cast.tester, &submit, &[Code::DocumentIncomplete]).clause("5.4.5").codes()
+    }
+    /// 5.4.4: a performance test states figures, and passes when they are met.
+    fn a_performance_run_without_figures_or_against_them() {
+        let case = at(Stage::Testing);
+        let bare = NewTestRun { measurement: None, ..run_of(&case, TestCategory::Performance) };
+        let mut codes = case.refused(case.cast.tester, &Command::RecordTestRun { run: bare.clone() }, &[Code::MeasurementMissing]).clause("5.4.4").codes();
+        let figures = contents::measurement(TestCategory::Performance).unwrap();
+        for (measured, unit) in [("fast", "秒"), ("1.4", " ")] {
+            let measurement = Some(Measurement { measured: measured.to_owned(), unit: unit.to_owned(), ..figures.clone() });
+            case.refused(case.cast.tester, &Command::RecordTestRun { run: NewTestRun { measurement, ..bare.clone() } }, &[Code::MeasurementMissing]);
+        }
+        let slow = Some(Measurement { measured: "5".to_owned(), ..figures });
+        codes.extend(case.refused(case.cast.tester, &Command::RecordTestRun { run: NewTestRun { measurement: slow, ..bare } }, &[Code::MeasurementNotMet]).codes());
+        codes
     }
     fn the_receipt_of_the_report_by_the_tester() {
         let case = reported();
@@ -127,7 +168,7 @@ refusals! {
         for unit in case.dossier.units.clone() {
             case.done(case.cast.administrator, Command::WithdrawUnit { unit_id: unit.id, reason: "撤下".to_owned() });
         }
-        case.refused(case.cast.administrator, &Command::ReceiveTestReport, &[Code::UnitNone]).codes()
+        case.refused(case.cast.administrator, &Command::ReceiveTestReport, &[&[Code::UnitNone][..], &[Code::TestReportContradicts; 8]].concat()).codes()
     }
     fn acceptance_without_an_entitled_representative() {
         let mut case = reported();
