@@ -15,11 +15,16 @@ export async function uploadAttachment(
   number: string,
   file: File,
   onProgress: (percent: number) => void,
+  /** Why it comes after the release was closed: it becomes a marked addendum (5.10). */
+  reason?: string,
 ): Promise<AttachmentView> {
   const token = await session.token();
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
-    request.open("POST", `/api/v1/releases/${encodeURIComponent(number)}/attachments`);
+    request.open(
+      "POST",
+      `/api/v1/releases/${encodeURIComponent(number)}/${reason === undefined ? "attachments" : "addenda"}`,
+    );
     if (token !== undefined) request.setRequestHeader("Authorization", `Bearer ${token}`);
     request.setRequestHeader("Accept-Language", currentLanguage());
     request.setRequestHeader("Idempotency-Key", crypto.randomUUID());
@@ -32,6 +37,7 @@ export async function uploadAttachment(
       else reject(answer === undefined ? new NoAnswer(request.statusText) : new ApiProblem(answer as Problem));
     };
     const form = new FormData();
+    if (reason !== undefined) form.append("reason", reason);
     form.append("file", file);
     request.send(form);
   });

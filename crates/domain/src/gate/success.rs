@@ -3,6 +3,7 @@
 use super::running::is_rolling_back;
 use crate::{
     approval::{ApprovalKind, ApprovalState},
+    decide::unable_members,
     facts::Facts,
     records::{EntryKind, RunSheetEntry, StepResult},
     refusal::{Code, Party, Unmet},

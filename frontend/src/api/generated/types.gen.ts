@@ -33,6 +33,40 @@ export type AcceptanceCriterion = {
 };
 
 /**
+ * A criterion against which the customer accepts (5.4d).
+ */
+export type AcceptanceCriterionView = {
+    /**
+     * Its key in the release plan.
+     */
+    key: string;
+    /**
+     * What must be true.
+     */
+    text: string;
+};
+
+/**
+ * What the customer said (5.4d).
+ */
+export type AcceptanceView = {
+    /**
+     * Where the acceptance stands.
+     */
+    state: ApprovalState;
+    decision: Decision | null;
+    by: PersonView | null;
+    /**
+     * When.
+     */
+    at: string | null;
+    /**
+     * In the customer's words.
+     */
+    comment: string;
+};
+
+/**
  * A high residual risk taken by name; it holds while the risk list is unchanged.
  */
 export type AcceptedRiskView = MarkView & {
@@ -100,6 +134,20 @@ export type AddTaskRequest = {
      * Until when.
      */
     due_at: string;
+};
+
+/**
+ * A form with one file and the reason why it comes after the release was closed.
+ */
+export type AddendumForm = {
+    /**
+     * The file, with its name, as for an attachment.
+     */
+    file: Blob | File;
+    /**
+     * Why it comes later.
+     */
+    reason: Note;
 };
 
 /**
@@ -241,6 +289,10 @@ export type ApprovalSummary = {
      */
     decided_at: string | null;
     /**
+     * True when an emergency release made it up after its deployment (补办, D18); left out in lists across releases.
+     */
+    retrospective?: boolean | null;
+    /**
      * Why it is void.
      */
     void_reason: string | null;
@@ -264,6 +316,10 @@ export type ApprovalView = ApprovalSummary & {
     remarks: Array<RemarkView>;
     content: DocumentContent | null;
     changes_since: ChangesSinceView | null;
+    /**
+     * What the decision rests on: criteria, tests, acceptance, differences from the release plan, last safe moment.
+     */
+    basis: DecisionBasisView;
     /**
      * The risks of the release plan.
      */
@@ -415,6 +471,10 @@ export type AttachmentView = {
      * When.
      */
     uploaded_at: string;
+    /**
+     * Why it was added after the release was closed: it is an addendum, no part of the record as it was closed (5.10a).
+     */
+    addendum_reason: string | null;
 };
 
 /**
@@ -503,6 +563,11 @@ export type BlockedBy = {
  * The step that an open task stops.
  */
 export type Blocks = 'plan_review' | 'go_live_approval' | 'deployment_start' | 'rollback_verdict' | 'closure' | 'nothing';
+
+/**
+ * On which side of the expected value a measured one must lie.
+ */
+export type Bound = 'at_most' | 'at_least';
 
 /**
  * A day that differs from Monday to Friday, as it is published.
@@ -710,6 +775,11 @@ export type Capacity = {
 };
 
 /**
+ * Where a test case stands: by its latest run on each unit that is in force.
+ */
+export type CaseStanding = 'passed' | 'failed' | 'open';
+
+/**
  * An answer to a panel.
  */
 export type CastVoteRequest = {
@@ -902,7 +972,7 @@ export type Code = string;
 /**
  * The name of a command: the action's name on the wire.
  */
-export type CommandName = 'save_draft' | 'submit_document' | 'assign_role' | 'grant_exception' | 'accept_risk' | 'add_change' | 'remove_change' | 'confirm_grouping' | 'request_opinions' | 'convene_plan_review' | 'convene_go_live_approval' | 'convene_emergency_approval' | 'cast_vote' | 'revise_release_plan' | 'revise_go_live_plan' | 'register_unit' | 'withdraw_unit' | 'add_test_case' | 'record_test_run' | 'receive_test_report' | 'add_task' | 'complete_task' | 'verify_task' | 'return_task' | 'waive_task' | 'reassign_task' | 'plan_configuration_change' | 'record_baseline' | 'send_configuration_request' | 'confirm_configuration_change' | 'return_configuration_change' | 'start_deployment' | 'record_step' | 'complete_phase' | 'record_deviation' | 'decide_to_continue' | 'start_rollback' | 'record_rollback' | 'reconvene_confirmation' | 'record_verdict' | 'excuse_archive_record' | 'close' | 'reopen' | 'suspend' | 'resume' | 'cancel' | 'comment';
+export type CommandName = 'save_draft' | 'submit_document' | 'assign_role' | 'grant_exception' | 'accept_risk' | 'add_change' | 'remove_change' | 'confirm_grouping' | 'request_opinions' | 'convene_plan_review' | 'convene_go_live_approval' | 'convene_emergency_approval' | 'cast_vote' | 'revise_release_plan' | 'revise_go_live_plan' | 'register_unit' | 'withdraw_unit' | 'add_test_case' | 'record_test_run' | 'receive_test_report' | 'add_task' | 'complete_task' | 'verify_task' | 'return_task' | 'waive_task' | 'reassign_task' | 'plan_configuration_change' | 'drop_configuration_change' | 'record_baseline' | 'send_configuration_request' | 'confirm_configuration_change' | 'return_configuration_change' | 'start_deployment' | 'record_step' | 'complete_phase' | 'record_deviation' | 'decide_to_continue' | 'start_rollback' | 'record_rollback' | 'reconvene_confirmation' | 'record_verdict' | 'excuse_archive_record' | 'close' | 'reopen' | 'suspend' | 'resume' | 'cancel' | 'attach_file' | 'add_addendum' | 'comment';
 
 /**
  * A comment.
@@ -1095,12 +1165,21 @@ export type ConfigurationChangeView = {
      * Why it was returned.
      */
     return_reason: string | null;
+    expected: ItemState | null;
+    /**
+     * Why the state after deployment is not the expected one.
+     */
+    difference_reason: string | null;
+    /**
+     * Why it is no longer part of the release.
+     */
+    drop_reason: string | null;
 };
 
 /**
  * Where the update of a configuration item stands (§5.9).
  */
-export type ConfigurationState = 'planned' | 'drafted' | 'requested' | 'returned' | 'confirmed';
+export type ConfigurationState = 'planned' | 'drafted' | 'requested' | 'returned' | 'confirmed' | 'dropped';
 
 /**
  * A configuration item that the release changes.
@@ -1134,6 +1213,7 @@ export type ConfigurationSummary = {
      * When the update is due.
      */
     due_at: string | null;
+    expected: ItemState | null;
 };
 
 /**
@@ -1145,6 +1225,7 @@ export type ConfirmConfigurationChangeRequest = {
      */
     actual: ItemStateRequest;
     library_reference?: Line | null;
+    difference?: Note | null;
 };
 
 /**
@@ -1407,6 +1488,26 @@ export type DayView = {
  * A member's answer (5.3b).
  */
 export type Decision = 'pass' | 'pass_with_conditions' | 'return';
+
+/**
+ * What a decision rests on.
+ */
+export type DecisionBasisView = {
+    /**
+     * The acceptance criteria of the release plan.
+     */
+    acceptance_criteria: Array<AcceptanceCriterionView>;
+    test: TestOutcomeView | null;
+    acceptance: AcceptanceView | null;
+    /**
+     * Where window, steps and rollback of the go-live plan differ from the release plan (5.5); null without a go-live plan.
+     */
+    differences_from_plan: Array<FieldChange> | null;
+    /**
+     * The last moment at which a rollback still ends inside the window (5.5.7).
+     */
+    latest_safe_start: SafeStartView;
+};
 
 /**
  * A defect.
@@ -1712,6 +1813,7 @@ export type DeputyView = {
  * A departure from the plan.
  */
 export type DeviationRequest = {
+    step?: Code | null;
     /**
      * What and why.
      */
@@ -1804,6 +1906,11 @@ export type DocumentView = {
      * Submitted revisions, oldest first.
      */
     revisions: Array<RevisionSummary>;
+    /**
+     * Where window, steps and rollback of a go-live plan differ from the release plan (5.5); null for other documents.
+     */
+    differences_from_plan: Array<FieldChange> | null;
+    latest_safe_start: SafeStartView | null;
 };
 
 /**
@@ -1818,6 +1925,16 @@ export type DoneByView = {
      * When.
      */
     at: string;
+};
+
+/**
+ * Why an item is taken out of the release.
+ */
+export type DropConfigurationChangeRequest = {
+    /**
+     * The reason.
+     */
+    reason: Note;
 };
 
 /**
@@ -2105,7 +2222,7 @@ export type EvidenceView = {
 /**
  * A rule that the general manager may set aside for one release, by name and with a reason (R0).
  */
-export type ExceptionKind = 'tester_is_implementer' | 'tester_is_owner' | 'tester_is_plan_author' | 'owner_is_administrator' | 'configuration_administrator_is_implementer';
+export type ExceptionKind = 'tester_is_implementer' | 'tester_is_owner' | 'tester_is_plan_author' | 'owner_is_administrator' | 'configuration_administrator_is_implementer' | 'emergency_route';
 
 /**
  * A rule of segregation set aside.
@@ -2129,6 +2246,28 @@ export type ExcuseArchiveRecordRequest = {
      * Why.
      */
     reason: Note;
+};
+
+/**
+ * A release for which a rule was set aside.
+ */
+export type ExemptedView = {
+    /**
+     * Its number.
+     */
+    number: string;
+    /**
+     * Its title.
+     */
+    title: string;
+    /**
+     * What was set aside.
+     */
+    set_aside: Array<SetAsideView>;
+    /**
+     * The release.
+     */
+    href: string;
 };
 
 /**
@@ -2314,6 +2453,10 @@ export type FiguresView = {
      * Emergency releases and what they still owe (D11).
      */
     emergencies: Array<EmergencyView>;
+    /**
+     * Granted exceptions and rollbacks that were not rehearsed (R0, RO1c).
+     */
+    exempted: Array<ExemptedView>;
 };
 
 /**
@@ -2330,6 +2473,33 @@ export type FileForm = {
  * What is late about a release after its verdict.
  */
 export type FlagKind = 'closure' | 'report';
+
+/**
+ * The outlook of a running quarter (10e).
+ */
+export type ForecastView = {
+    /**
+     * How many releases without a verdict have their window in the quarter.
+     */
+    planned: number;
+    /**
+     * How many further releases would have to succeed in a row to reach the target; 0 when it is met, null when no number is
+     * enough.
+     */
+    in_a_row: number | null;
+    /**
+     * How many of the planned ones must succeed to reach the target; null when it is out of reach with them.
+     */
+    of_planned: number | null;
+    /**
+     * True when the target can no longer be met with what is planned.
+     */
+    out_of_reach: boolean;
+    /**
+     * The same as a sentence in the reader's language.
+     */
+    statement: string;
+};
 
 /**
  * Somebody who held a role of the team before.
@@ -2565,6 +2735,10 @@ export type ItemsAttachmentView = {
          * When.
          */
         uploaded_at: string;
+        /**
+         * Why it was added after the release was closed: it is an addendum, no part of the record as it was closed (5.10a).
+         */
+        addendum_reason: string | null;
     }>;
 };
 
@@ -2613,6 +2787,15 @@ export type ItemsConfigurationChangeView = {
          * Why it was returned.
          */
         return_reason: string | null;
+        expected: ItemState | null;
+        /**
+         * Why the state after deployment is not the expected one.
+         */
+        difference_reason: string | null;
+        /**
+         * Why it is no longer part of the release.
+         */
+        drop_reason: string | null;
     }>;
 };
 
@@ -2781,6 +2964,10 @@ export type ItemsTestCaseView = {
          */
         expected: string;
         /**
+         * Where it stands by its latest runs on the registered units: a report cannot say more (RT2).
+         */
+        standing: CaseStanding;
+        /**
          * Who wrote it.
          */
         added_by: PersonView;
@@ -2828,9 +3015,10 @@ export type ItemsTestRunView = {
          */
         result: TestResult;
         /**
-         * What was seen or measured; may be empty.
+         * What was seen; may be empty.
          */
         observed: string;
+        measurement: Measurement | null;
         /**
          * Files that show it.
          */
@@ -3040,6 +3228,7 @@ export type KpiView = {
      * Whether it is reached, by whole numbers; null when nothing was judged.
      */
     met: boolean | null;
+    forecast: ForecastView | null;
     /**
      * By verdict; every verdict is listed.
      */
@@ -3215,6 +3404,28 @@ export type MeasureView = {
 };
 
 /**
+ * What a performance test measured, against what was expected (5.4.4).
+ */
+export type Measurement = {
+    /**
+     * The expected value, a decimal number.
+     */
+    expected: string;
+    /**
+     * The measured value, a decimal number.
+     */
+    measured: string;
+    /**
+     * The unit of both: s, ms, TPS, %.
+     */
+    unit: string;
+    /**
+     * On which side of the expected value the measured one must lie.
+     */
+    bound: Bound;
+};
+
+/**
  * A message that would be sent now.
  */
 export type MessagePreview = {
@@ -3295,7 +3506,7 @@ export type NoticeGroup = 'approvals' | 'tasks' | 'deployment' | 'progress' | 'o
 /**
  * Every kind of message that people get.
  */
-export type NoticeKind = 'approval_requested' | 'approval_decided' | 'returned' | 'approval_void' | 'task_assigned' | 'task_returned' | 'task_submitted' | 'task_withdrawn' | 'role_assigned' | 'reminder' | 'escalation' | 'deployment_failed' | 'rolled_back' | 'verdict' | 'suspended' | 'resumed' | 'cancelled' | 'closed' | 'configuration_requested' | 'configuration_returned' | 'closure_overdue' | 'report_overdue' | 'failed_release_review' | 'quarterly_report_draft' | 'quarterly_report_approval' | 'quarterly_report' | 'restatement' | 'improvement' | 'digest' | 'bundle' | 'test';
+export type NoticeKind = 'approval_requested' | 'approval_decided' | 'returned' | 'approval_void' | 'task_assigned' | 'task_returned' | 'task_submitted' | 'task_withdrawn' | 'role_assigned' | 'reminder' | 'escalation' | 'deployment_failed' | 'rollback_started' | 'rolled_back' | 'verdict' | 'suspended' | 'resumed' | 'cancelled' | 'closed' | 'configuration_requested' | 'configuration_returned' | 'closure_overdue' | 'report_overdue' | 'failed_release_review' | 'quarterly_report_draft' | 'quarterly_report_approval' | 'quarterly_report' | 'restatement' | 'improvement' | 'digest' | 'bundle' | 'test';
 
 /**
  * What a person chooses about messages.
@@ -5293,6 +5504,10 @@ export type RevisionSummary = {
      * Who submitted it, when and with what note.
      */
     submitted: MarkView;
+    /**
+     * True when an emergency release made it up after its deployment (补办, D18).
+     */
+    retrospective: boolean;
 };
 
 /**
@@ -5661,6 +5876,14 @@ export type RunSheetView = {
      */
     rollback: RollbackView;
     /**
+     * The last moment at which a rollback still ends inside the window (5.5.7).
+     */
+    latest_safe_start: SafeStartView;
+    /**
+     * What stands against the verdict "successful" now (10a, D8, D17); empty when the facts allow it.
+     */
+    against_success: Array<BlockedBy>;
+    /**
      * Every entry, oldest first; a correction is an entry of its own.
      */
     entries: Array<EntryView>;
@@ -5730,6 +5953,20 @@ export type RunStepView = {
      */
     done: boolean;
     result: StepResult | null;
+};
+
+/**
+ * The last moment at which a rollback still ends inside the window: calculated, and as the release plan states it.
+ */
+export type SafeStartView = {
+    /**
+     * The end of the window less the durations of the rollback steps; null while no duration is stated.
+     */
+    calculated: string | null;
+    /**
+     * What the release plan states.
+     */
+    stated: string | null;
 };
 
 /**
@@ -5869,6 +6106,25 @@ export type ServiceObjectView = {
      * Rises with every change; the ETag is `"v<version>"`.
      */
     version: number;
+};
+
+/**
+ * A rule that was set aside for a release (R0, RO1c).
+ */
+export type SetAsideView = {
+    exception: ExceptionKind | null;
+    /**
+     * Why.
+     */
+    reason: string;
+    /**
+     * Who granted it, or submitted the test report.
+     */
+    by: PersonView;
+    /**
+     * When.
+     */
+    at: string;
 };
 
 /**
@@ -6516,6 +6772,10 @@ export type TestCaseView = {
      */
     expected: string;
     /**
+     * Where it stands by its latest runs on the registered units: a report cannot say more (RT2).
+     */
+    standing: CaseStanding;
+    /**
      * Who wrote it.
      */
     added_by: PersonView;
@@ -6534,6 +6794,21 @@ export type TestCategory = 'technical_operation' | 'function' | 'operation' | 'p
  * What the tests of one category came to.
  */
 export type TestConclusion = 'as_expected' | 'not_as_expected' | 'not_applicable';
+
+/**
+ * What the tests came to (5.4c).
+ */
+export type TestOutcomeView = {
+    /**
+     * The revision of the test report.
+     */
+    revision: number;
+    verdict: TestVerdict | null;
+    /**
+     * The result in words.
+     */
+    summary: string;
+};
 
 /**
  * The content of 发布测试报告.
@@ -6606,6 +6881,7 @@ export type TestRunRequest = {
      */
     result: TestResult;
     observed?: Note | null;
+    measurement?: Measurement | null;
     /**
      * Files that show it.
      */
@@ -6645,9 +6921,10 @@ export type TestRunView = {
      */
     result: TestResult;
     /**
-     * What was seen or measured; may be empty.
+     * What was seen; may be empty.
      */
     observed: string;
+    measurement: Measurement | null;
     /**
      * Files that show it.
      */
@@ -12673,6 +12950,86 @@ export type SuspendResponses = {
 
 export type SuspendResponse = SuspendResponses[keyof SuspendResponses];
 
+export type AddAddendumData = {
+    body: AddendumForm;
+    headers?: {
+        /**
+         * Any text of 1 to 255 visible ASCII characters, unique per caller; kept for at least 24 hours.
+         */
+        'Idempotency-Key'?: string | null;
+    };
+    path: {
+        /**
+         * The release's number.
+         */
+        number: string;
+    };
+    query?: never;
+    url: '/api/v1/releases/{number}/addenda';
+};
+
+export type AddAddendumErrors = {
+    /**
+     * The request cannot be read: unknown parameter, malformed JSON, bad header.
+     */
+    400: Problem;
+    /**
+     * Nobody has signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * Not the caller's role; `blocked_by` says whose it is.
+     */
+    403: Problem;
+    /**
+     * It does not exist, or the caller may not know that it does.
+     */
+    404: Problem;
+    /**
+     * The body arrived too slowly.
+     */
+    408: Problem;
+    /**
+     * The procedure or an existing record says no; `blocked_by` holds every reason.
+     */
+    409: Problem;
+    /**
+     * The body is too large.
+     */
+    413: Problem;
+    /**
+     * The body is not application/json, or is compressed.
+     */
+    415: Problem;
+    /**
+     * Fields are not valid (`errors`), or the Idempotency-Key was used for another request.
+     */
+    422: Problem;
+    /**
+     * A defect of the program.
+     */
+    500: Problem;
+    /**
+     * Temporarily not available; see Retry-After.
+     */
+    503: Problem;
+    /**
+     * No storage space left.
+     */
+    507: Problem;
+};
+
+export type AddAddendumError = AddAddendumErrors[keyof AddAddendumErrors];
+
+export type AddAddendumResponses = {
+    /**
+     * What is known of the file.
+     */
+    201: AttachmentView;
+};
+
+export type AddAddendumResponse = AddAddendumResponses[keyof AddAddendumResponses];
+
 export type ListAttachmentsData = {
     body?: never;
     path: {
@@ -13289,6 +13646,87 @@ export type ConfirmConfigurationChangeResponses = {
 
 export type ConfirmConfigurationChangeResponse = ConfirmConfigurationChangeResponses[keyof ConfirmConfigurationChangeResponses];
 
+export type DropConfigurationChangeData = {
+    body: DropConfigurationChangeRequest;
+    headers?: {
+        /**
+         * Any text of 1 to 255 visible ASCII characters, unique per caller; kept for at least 24 hours.
+         */
+        'Idempotency-Key'?: string | null;
+    };
+    path: {
+        /**
+         * The release's number.
+         */
+        number: string;
+        id: ConfigurationChangeId;
+    };
+    query?: never;
+    url: '/api/v1/releases/{number}/configuration-changes/{id}/removal';
+};
+
+export type DropConfigurationChangeErrors = {
+    /**
+     * The request cannot be read: unknown parameter, malformed JSON, bad header.
+     */
+    400: Problem;
+    /**
+     * Nobody has signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * Not the caller's role; `blocked_by` says whose it is.
+     */
+    403: Problem;
+    /**
+     * It does not exist, or the caller may not know that it does.
+     */
+    404: Problem;
+    /**
+     * The body arrived too slowly.
+     */
+    408: Problem;
+    /**
+     * The procedure or an existing record says no; `blocked_by` holds every reason.
+     */
+    409: Problem;
+    /**
+     * The body is too large.
+     */
+    413: Problem;
+    /**
+     * The body is not application/json, or is compressed.
+     */
+    415: Problem;
+    /**
+     * Fields are not valid (`errors`), or the Idempotency-Key was used for another request.
+     */
+    422: Problem;
+    /**
+     * A defect of the program.
+     */
+    500: Problem;
+    /**
+     * Temporarily not available; see Retry-After.
+     */
+    503: Problem;
+    /**
+     * No storage space left.
+     */
+    507: Problem;
+};
+
+export type DropConfigurationChangeError = DropConfigurationChangeErrors[keyof DropConfigurationChangeErrors];
+
+export type DropConfigurationChangeResponses = {
+    /**
+     * All items of the release.
+     */
+    200: ItemsConfigurationChangeView;
+};
+
+export type DropConfigurationChangeResponse = DropConfigurationChangeResponses[keyof DropConfigurationChangeResponses];
+
 export type ReturnConfigurationChangeData = {
     body: ReturnConfigurationChangeRequest;
     headers?: {
@@ -13772,7 +14210,7 @@ export type ViewGateData = {
         /**
          * The name of a command: the action's name on the wire.
          */
-        for: 'save_draft' | 'submit_document' | 'assign_role' | 'grant_exception' | 'accept_risk' | 'add_change' | 'remove_change' | 'confirm_grouping' | 'request_opinions' | 'convene_plan_review' | 'convene_go_live_approval' | 'convene_emergency_approval' | 'cast_vote' | 'revise_release_plan' | 'revise_go_live_plan' | 'register_unit' | 'withdraw_unit' | 'add_test_case' | 'record_test_run' | 'receive_test_report' | 'add_task' | 'complete_task' | 'verify_task' | 'return_task' | 'waive_task' | 'reassign_task' | 'plan_configuration_change' | 'record_baseline' | 'send_configuration_request' | 'confirm_configuration_change' | 'return_configuration_change' | 'start_deployment' | 'record_step' | 'complete_phase' | 'record_deviation' | 'decide_to_continue' | 'start_rollback' | 'record_rollback' | 'reconvene_confirmation' | 'record_verdict' | 'excuse_archive_record' | 'close' | 'reopen' | 'suspend' | 'resume' | 'cancel' | 'comment';
+        for: 'save_draft' | 'submit_document' | 'assign_role' | 'grant_exception' | 'accept_risk' | 'add_change' | 'remove_change' | 'confirm_grouping' | 'request_opinions' | 'convene_plan_review' | 'convene_go_live_approval' | 'convene_emergency_approval' | 'cast_vote' | 'revise_release_plan' | 'revise_go_live_plan' | 'register_unit' | 'withdraw_unit' | 'add_test_case' | 'record_test_run' | 'receive_test_report' | 'add_task' | 'complete_task' | 'verify_task' | 'return_task' | 'waive_task' | 'reassign_task' | 'plan_configuration_change' | 'drop_configuration_change' | 'record_baseline' | 'send_configuration_request' | 'confirm_configuration_change' | 'return_configuration_change' | 'start_deployment' | 'record_step' | 'complete_phase' | 'record_deviation' | 'decide_to_continue' | 'start_rollback' | 'record_rollback' | 'reconvene_confirmation' | 'record_verdict' | 'excuse_archive_record' | 'close' | 'reopen' | 'suspend' | 'resume' | 'cancel' | 'attach_file' | 'add_addendum' | 'comment';
         /**
          * A kind of controlled document.
          */

@@ -13,7 +13,7 @@ import type {
   TestReport,
 } from "@/api/generated/types.gen";
 import { paths } from "@/lib/paths";
-import { formatWindow } from "@/lib/time";
+import { formatDistance, formatWindow } from "@/lib/time";
 import { Changes } from "@/ui/document/changes";
 import { useNames } from "@/ui/names";
 import { Loaded } from "@/ui/page-states";
@@ -179,11 +179,56 @@ function useNewest(release: ReleaseView, kind: DocumentKind) {
   return { exists: revision > 0, query };
 }
 
+/** What the customer accepts against, and what the customer said (5.4d). */
+export function Acceptance({ approval }: { approval: ApprovalView }): ReactElement {
+  const { t } = useTranslation();
+  const { acceptance_criteria: criteria, acceptance } = approval.basis;
+  return (
+    <Flex vertical gap={8}>
+      {criteria.length === 0 ? (
+        <Typography.Text type="secondary">{t("approvals:acceptance.noCriteria")}</Typography.Text>
+      ) : (
+        <ul className="fabu-rows">
+          {criteria.map(({ key, text }) => (
+            <li key={key} className="fabu-long-text">
+              {text}
+            </li>
+          ))}
+        </ul>
+      )}
+      {acceptance && (
+        <Flex gap={8} wrap align="baseline">
+          <Tag color={acceptance.state === "passed" ? "green" : acceptance.state === "returned" ? "red" : "default"}>
+            {acceptance.decision
+              ? t(`enums:Decision.${acceptance.decision}`)
+              : t(`enums:ApprovalState.${acceptance.state}`)}
+          </Tag>
+          {acceptance.by && acceptance.at && (
+            <Typography.Text type="secondary">
+              {acceptance.by.name} · <When at={acceptance.at} />
+            </Typography.Text>
+          )}
+          {acceptance.comment !== "" && <span className="fabu-long-text">{acceptance.comment}</span>}
+        </Flex>
+      )}
+    </Flex>
+  );
+}
+
+/** Where the go-live plan is not what the release plan said (5.5). */
+export function AgainstPlan({ approval }: { approval: ApprovalView }): ReactElement {
+  const { t } = useTranslation();
+  const changes = approval.basis.differences_from_plan ?? [];
+  if (changes.length === 0) return <span>{t("approvals:asPlanned")}</span>;
+  return <Changes kind="go_live_plan" changes={changes} />;
+}
+
 /** When and by whose word one rolls back. */
-export function Rollback({ release }: { release: ReleaseView }): ReactElement {
+export function Rollback({ release, approval }: { release: ReleaseView; approval: ApprovalView }): ReactElement {
   const { t } = useTranslation();
   const { exists, query } = useNewest(release, "release_plan");
   const plan = query.data?.content as ReleasePlan | undefined;
+  const { calculated, stated } = approval.basis.latest_safe_start;
   const names = useNames([plan?.rollback?.decider]);
   if (!exists) return <Typography.Text type="secondary">{t("approvals:rollback.none")}</Typography.Text>;
   return (
@@ -192,9 +237,19 @@ export function Rollback({ release }: { release: ReleaseView }): ReactElement {
         <FactList
           rows={[
             { label: t("approvals:rollback.criteria"), value: plan?.rollback?.criteria },
-            plan?.rollback?.latest_safe_start
-              ? { label: t("approvals:rollback.latest"), value: <When at={plan.rollback.latest_safe_start} /> }
-              : undefined,
+            calculated === null
+              ? undefined
+              : {
+                  label: t("approvals:rollback.calculated"),
+                  value: (
+                    <span>
+                      <When at={calculated} /> ({formatDistance(calculated)})
+                    </span>
+                  ),
+                },
+            stated === null || stated === calculated
+              ? undefined
+              : { label: t("approvals:rollback.latest"), value: <When at={stated} /> },
             plan?.rollback?.decider
               ? { label: t("approvals:rollback.decider"), value: names(plan.rollback.decider) }
               : undefined,

@@ -12,7 +12,7 @@ import { Alert, Card, Flex, Grid } from "antd";
 import type { ReactElement, ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
-import { Conflicts, Differences, Facts, Risks, Rollback, TestResult } from "./approval-facts";
+import { Acceptance, AgainstPlan, Conflicts, Differences, Facts, Risks, Rollback, TestResult } from "./approval-facts";
 import { VotePart } from "./vote-part";
 
 /** One approval with everything that a member needs to see before answering; made for a phone first. */
@@ -71,6 +71,14 @@ function Approval({ approval }: { approval: ApprovalView }): ReactElement {
               </ul>
             </Part>
           )}
+          {approval.document === "go_live_plan" && (
+            <Part title={t("approvals:part.againstPlan")}>
+              <AgainstPlan approval={approval} />
+            </Part>
+          )}
+          <Part title={t("approvals:part.acceptance")}>
+            <Acceptance approval={approval} />
+          </Part>
           <Part title={t("approvals:part.risks")}>
             <Risks risks={approval.risks} />
           </Part>
@@ -78,7 +86,7 @@ function Approval({ approval }: { approval: ApprovalView }): ReactElement {
             <>
               {approval.document !== "release_plan" && (
                 <Part title={t("approvals:part.rollback")}>
-                  <Rollback release={release.data} />
+                  <Rollback release={release.data} approval={approval} />
                 </Part>
               )}
               {approval.document !== "test_report" && (

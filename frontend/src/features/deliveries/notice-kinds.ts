@@ -14,6 +14,7 @@ const all: Record<NoticeKind, true> = {
   reminder: true,
   escalation: true,
   deployment_failed: true,
+  rollback_started: true,
   rolled_back: true,
   verdict: true,
   suspended: true,

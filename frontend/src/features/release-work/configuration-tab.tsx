@@ -20,6 +20,7 @@ const colors: Record<ConfigurationState, string> = {
   requested: "blue",
   returned: "red",
   confirmed: "green",
+  dropped: "default",
 };
 
 /** The configuration items that the release changes: baseline, plan, request, and what the administrator found (5.9). */
@@ -57,6 +58,9 @@ function ItemCard({ item }: { item: Item }): ReactElement {
   const rows: [string, ReactNode][] = [
     [t("work:configuration.baseline"), <State key="b" state={item.baseline} by={by(item.baseline_by)} />],
     [t("work:configuration.planned"), item.planned_version],
+    ...(item.expected !== null && ["drafted", "requested", "returned"].includes(item.state)
+      ? [[t("work:configuration.expected"), <State key="e" state={item.expected} by="" />] as [string, ReactNode]]
+      : []),
     [
       t("work:configuration.actual"),
       <State key="a" state={item.actual} by={item.state === "confirmed" ? by(item.decided_by) : ""} />,
@@ -101,6 +105,12 @@ function ItemCard({ item }: { item: Item }): ReactElement {
             </div>
           </div>
         )}
+        {item.difference_reason !== null && (
+          <Alert type="info" showIcon title={t("work:configuration.differs", { reason: item.difference_reason })} />
+        )}
+        {item.state === "dropped" && item.drop_reason !== null && (
+          <Alert type="info" showIcon title={t("work:configuration.dropped", { reason: item.drop_reason })} />
+        )}
         {item.state === "returned" && item.return_reason !== null && (
           <Alert
             type="warning"
@@ -112,7 +122,12 @@ function ItemCard({ item }: { item: Item }): ReactElement {
           />
         )}
         <Flex gap={8} wrap>
-          {item.state === "planned" && <ReleaseAction name="record_baseline" subject={item.id} />}
+          {item.state === "planned" && (
+            <>
+              <ReleaseAction name="record_baseline" subject={item.id} />
+              <ReleaseAction name="drop_configuration_change" subject={item.id} />
+            </>
+          )}
           {item.state === "requested" && (
             <>
               <ReleaseAction name="confirm_configuration_change" subject={item.id} isPrimary />

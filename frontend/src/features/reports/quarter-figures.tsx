@@ -27,6 +27,11 @@ export function QuarterFigures({ kpi }: { kpi: KpiView }): ReactElement {
         </Typography.Text>
         <MetTag met={kpi.met} />
       </Flex>
+      {kpi.forecast && (
+        <Typography.Text type={kpi.forecast.out_of_reach ? "danger" : "secondary"}>
+          {kpi.forecast.statement}
+        </Typography.Text>
+      )}
       <Row gutter={[16, 16]}>
         <Figures
           title={t("reports:by.verdict")}

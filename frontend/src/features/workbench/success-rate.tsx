@@ -14,21 +14,28 @@ export function SuccessRate(): ReactElement {
   return (
     <Card size="small" title={<h2 className="fabu-card-title">{t("workbench:rate.title", { quarter })}</h2>}>
       <Loaded query={kpi} rows={2}>
-        {({ rate, target, met }) =>
-          met === null ? (
-            <Nothing text={t("workbench:rate.none")} />
-          ) : (
-            <Flex align="baseline" gap={12} wrap>
-              <Typography.Text strong style={{ fontSize: 26 }}>
-                {rate.percent}
+        {({ rate, target, met, forecast }) => (
+          <Flex vertical gap={6}>
+            {met === null ? (
+              <Nothing text={t("workbench:rate.none")} />
+            ) : (
+              <Flex align="baseline" gap={12} wrap>
+                <Typography.Text strong style={{ fontSize: 26 }}>
+                  {rate.percent}
+                </Typography.Text>
+                <Typography.Text type="secondary">
+                  {rate.numerator}/{rate.denominator} · {t("workbench:rate.target", { target: target.text })}
+                </Typography.Text>
+                <Tag color={met ? "green" : "red"}>{t(met ? "workbench:rate.met" : "workbench:rate.missed")}</Tag>
+              </Flex>
+            )}
+            {forecast && (
+              <Typography.Text type={forecast.out_of_reach ? "danger" : "secondary"}>
+                {forecast.statement}
               </Typography.Text>
-              <Typography.Text type="secondary">
-                {rate.numerator}/{rate.denominator} · {t("workbench:rate.target", { target: target.text })}
-              </Typography.Text>
-              <Tag color={met ? "green" : "red"}>{t(met ? "workbench:rate.met" : "workbench:rate.missed")}</Tag>
-            </Flex>
-          )
-        }
+            )}
+          </Flex>
+        )}
       </Loaded>
     </Card>
   );

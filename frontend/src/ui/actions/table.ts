@@ -98,6 +98,7 @@ export const actionTable: ActionTable = {
             "review_quorum_reduced",
             "deputy_head_reviews",
             "review_sections_reduced",
+            "emergency_route",
           ],
         },
       },
@@ -241,6 +242,12 @@ export const actionTable: ActionTable = {
       { name: "phase", kind: "phase" },
     ],
   },
+  drop_configuration_change: {
+    operation: plain(api.dropConfigurationChangeMutation()),
+    version: "none",
+    isDanger: true,
+    fields: [itemId("planned"), reason],
+  },
   record_baseline: {
     operation: plain(api.recordBaselineMutation()),
     version: "none",
@@ -263,6 +270,7 @@ export const actionTable: ActionTable = {
       { name: ["actual", "version"], kind: "code", label: "actual_version", required: true },
       { name: ["actual", "values"], kind: "note", label: "values" },
       { name: "library_reference", kind: "line" },
+      { name: "difference", kind: "note", label: "configuration_difference" },
     ],
   },
   return_configuration_change: {
@@ -297,7 +305,10 @@ export const actionTable: ActionTable = {
   record_deviation: {
     operation: plain(api.recordDeviationMutation()),
     version: "none",
-    fields: [{ name: "note", kind: "note", label: "deviation", required: true }],
+    fields: [
+      { name: "step", kind: "step" },
+      { name: "note", kind: "note", label: "deviation", required: true },
+    ],
   },
   decide_to_continue: { operation: plain(api.decideToContinueMutation()), version: "release", fields: [ground] },
   start_rollback: {
@@ -380,4 +391,6 @@ export const elsewhere: readonly CommandName[] = [
   "add_test_case",
   "record_test_run",
   "comment",
+  "attach_file",
+  "add_addendum",
 ];

@@ -38,6 +38,7 @@ const places: Record<CommandName, CommandPlace> = {
   waive_task: "part",
   reassign_task: "part",
   plan_configuration_change: "part",
+  drop_configuration_change: "part",
   record_baseline: "part",
   send_configuration_request: "forward",
   confirm_configuration_change: "part",
@@ -57,6 +58,8 @@ const places: Record<CommandName, CommandPlace> = {
   suspend: "manage",
   resume: "manage",
   cancel: "manage",
+  attach_file: "part",
+  add_addendum: "part",
   comment: "part",
 };
 

@@ -18,7 +18,7 @@ export const groupKinds: readonly { family: NoticeGroup; kinds: readonly NoticeK
       "failed_release_review",
     ],
   },
-  { family: "deployment", kinds: ["deployment_failed", "rolled_back", "verdict"] },
+  { family: "deployment", kinds: ["deployment_failed", "rollback_started", "rolled_back", "verdict"] },
   { family: "progress", kinds: ["suspended", "resumed", "cancelled", "closed"] },
   { family: "overdue", kinds: ["closure_overdue", "report_overdue"] },
 ];

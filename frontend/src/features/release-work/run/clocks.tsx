@@ -8,14 +8,15 @@ import { formatSpan, useNow } from "./use-run";
 interface Props {
   release: ReleaseView;
   sheet: RunSheetView;
-  /** The last moment at which a rollback still ends inside the window (5.2.1). */
-  latestSafe: string | undefined;
 }
 
 /** The time since the start, until the window is over, and until a rollback is no longer safe. */
-export function Clocks({ release, sheet, latestSafe }: Props): ReactElement {
+export function Clocks({ release, sheet }: Props): ReactElement {
   const { t } = useTranslation();
   const now = useNow();
+  // Calculated from the window and the rollback's durations (5.5.7); what somebody typed stands in where none is stated.
+  const { calculated, stated } = sheet.latest_safe_start;
+  const latestSafe = calculated ?? stated;
   const isRunning = release.stage.code === "deployment";
   return (
     <Flex gap={24} wrap role="timer" aria-label={t("run:clocks")}>
@@ -27,7 +28,10 @@ export function Clocks({ release, sheet, latestSafe }: Props): ReactElement {
         />
       )}
       {!sheet.started && release.window && <Countdown name="windowStart" at={release.window.start} now={now} />}
-      {latestSafe !== undefined && <Countdown name="latestSafe" at={latestSafe} now={now} warnsBefore={15} />}
+      {latestSafe !== null && <Countdown name="latestSafe" at={latestSafe} now={now} warnsBefore={15} />}
+      {calculated !== null && stated !== null && calculated !== stated && (
+        <Clock label={t("run:latestSafeStated")} value={formatShort(stated)} detail={t("run:latestSafeDiffers")} />
+      )}
       {release.window && <Countdown name="windowEnd" at={release.window.end} now={now} warnsBefore={30} />}
     </Flex>
   );

@@ -1,8 +1,8 @@
-import type { ReleaseView } from "@/api/generated/types.gen";
+import type { ReleaseView, RunSheetView } from "@/api/generated/types.gen";
 import { forget, keep, kept } from "@/lib/storage";
 import { findAction } from "@/ui/procedure/release-page";
 import { Section } from "@/ui/section";
-import { Button, Flex, Input } from "antd";
+import { Button, Flex, Input, Select } from "antd";
 import { useState, type ReactElement } from "react";
 import { useTranslation } from "react-i18next";
 import type { Run } from "./use-run";
@@ -12,10 +12,19 @@ function isText(value: unknown): value is string {
 }
 
 /** Notes a departure from the plan; also while the server cannot be reached. */
-export function Deviation({ run, release }: { run: Run; release: ReleaseView }): ReactElement | null {
+export function Deviation({
+  run,
+  release,
+  sheet,
+}: {
+  run: Run;
+  release: ReleaseView;
+  sheet: RunSheetView;
+}): ReactElement | null {
   const { t } = useTranslation();
   const draft = `deviation.${release.number}`;
   const [note, setNote] = useState(() => kept(draft, isText) ?? "");
+  const [step, setStep] = useState<string>();
   if (findAction(release, "record_deviation")?.allowed !== true) return null;
   const change = (text: string): void => {
     setNote(text);
@@ -24,6 +33,14 @@ export function Deviation({ run, release }: { run: Run; release: ReleaseView }):
   return (
     <Section title={t("run:deviation")}>
       <Flex vertical gap={8}>
+        <Select
+          allowClear
+          aria-label={t("run:deviationStep")}
+          placeholder={t("run:deviationStep")}
+          value={step}
+          options={sheet.steps.map(({ key, title }) => ({ value: key, label: title }))}
+          onChange={setStep}
+        />
         <Input.TextArea
           aria-label={t("actions:label.deviation")}
           placeholder={t("actions:label.deviation")}
@@ -36,7 +53,8 @@ export function Deviation({ run, release }: { run: Run; release: ReleaseView }):
           size="large"
           disabled={note.trim() === ""}
           onClick={() => {
-            run.outbox.write({ kind: "deviation", body: { note: note.trim() } });
+            run.outbox.write({ kind: "deviation", body: { note: note.trim(), ...(step !== undefined && { step }) } });
+            setStep(undefined);
             setNote("");
             forget(draft);
           }}

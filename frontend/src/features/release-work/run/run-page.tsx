@@ -3,6 +3,7 @@ import { paths } from "@/lib/paths";
 import { formatInstant } from "@/lib/time";
 import { Loaded } from "@/ui/page-states";
 import { ActionDialog } from "@/ui/procedure/action-dialog";
+import { Reasons } from "@/ui/procedure/reasons";
 import { VerdictTag } from "@/ui/procedure/release-tags";
 import { findAction } from "@/ui/procedure/release-page";
 import { Section } from "@/ui/section";
@@ -68,7 +69,6 @@ function Sheet({ run, release, sheet }: SheetProps): ReactElement {
   const { t } = useTranslation();
   const [opened, setOpened] = useState<{ action: ActionView; subject?: string }>();
   const plan = useReleasePlan(release);
-  const latestSafe = plan?.rollback?.latest_safe_start ?? undefined;
   const actions = decisions.flatMap((name) => findAction(release, name) ?? []);
   const isRollingBack = sheet.rollback.started !== null;
   const isRunning = release.stage.code === "deployment";
@@ -85,7 +85,7 @@ function Sheet({ run, release, sheet }: SheetProps): ReactElement {
             {release.verdict && <VerdictTag verdict={release.verdict.verdict} />}
           </Flex>
         </div>
-        <Clocks release={release} sheet={sheet} latestSafe={latestSafe} />
+        <Clocks release={release} sheet={sheet} />
       </Flex>
       <Unsent run={run} sheet={sheet} />
       {isRollingBack && (
@@ -115,8 +115,13 @@ function Sheet({ run, release, sheet }: SheetProps): ReactElement {
               <span className="fabu-long-text">{plan.rollback.criteria}</span>
             </Section>
           )}
+          {isRunning && sheet.against_success.length > 0 && sheet.phases.every(({ completed }) => completed) && (
+            <Section title={t("run:againstSuccess")}>
+              <Reasons reasons={sheet.against_success} />
+            </Section>
+          )}
           <Confirmations release={release} sheet={sheet} />
-          <Deviation run={run} release={release} />
+          <Deviation run={run} release={release} sheet={sheet} />
           <Section title={t("work:deployment.record")}>
             <RunRecord release={release} sheet={sheet} />
           </Section>

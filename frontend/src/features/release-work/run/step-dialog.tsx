@@ -45,7 +45,7 @@ export function StepDialog(props: Props): ReactElement {
   const [form] = Form.useForm<Fields>();
   const draft = `step.${release.number}.${step}`;
   const sheet = useQuery(viewRunSheetOptions({ path: { number: release.number } }));
-  const corrects = sheet.data?.entries.findLast((entry) => entry.step === step)?.n;
+  const corrects = sheet.data?.entries.findLast((entry) => entry.step === step && entry.result !== null)?.n;
   const chosen = Form.useWatch("result", form);
   const now = new Date().toISOString();
   const send = ({ note = "", attachments = [], performed_by, ...times }: Fields): void => {
@@ -80,7 +80,11 @@ export function StepDialog(props: Props): ReactElement {
         <Form.Item name="result" label={t("actions:label.result")}>
           <Radio.Group options={results.map((value) => ({ value, label: t(`enums:StepResult.${value}`) }))} />
         </Form.Item>
-        <Form.Item name="note" label={t("run:note")} rules={chosen === "done" ? [] : [{ ...needed, whitespace: true }]}>
+        <Form.Item
+          name="note"
+          label={t("run:note")}
+          rules={chosen === "done" && !isCorrection ? [] : [{ ...needed, whitespace: true }]}
+        >
           <Input.TextArea autoFocus autoSize={{ minRows: 3, maxRows: 8 }} maxLength={20_000} />
         </Form.Item>
         <Form.Item name="started_at" label={t("actions:label.started_at")} rules={[needed]}>

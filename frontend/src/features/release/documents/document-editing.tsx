@@ -25,7 +25,7 @@ import { Flex } from "antd";
 import { useQueryState } from "nuqs";
 import { useEffect, useMemo, type ReactElement } from "react";
 import { useTranslation } from "react-i18next";
-import { DocumentFacts, Revisions } from "./document-facts";
+import { DocumentFacts, PlanComparison, Revisions } from "./document-facts";
 import { DocumentLayout } from "./document-layout";
 import { SubmitDialog } from "./submit-dialog";
 
@@ -102,6 +102,7 @@ export function DocumentEditing({ document, me }: Props): ReactElement {
               <Section title={t("document:missing")}>
                 <MissingList missing={missing} />
               </Section>
+              <PlanComparison document={document} />
               <Revisions document={document} />
             </>
           }

@@ -1,6 +1,8 @@
 import type { DocumentView } from "@/api/generated/types.gen";
 import { formatInstant } from "@/lib/time";
+import { Changes } from "@/ui/document/changes";
 import { Nothing } from "@/ui/page-states";
+import { Clause } from "@/ui/procedure/reasons";
 import { Section } from "@/ui/section";
 import { Button, Flex, Tag, Typography } from "antd";
 import type { ReactElement } from "react";
@@ -19,6 +21,30 @@ export function DocumentFacts({ document }: { document: DocumentView }): ReactEl
   );
 }
 
+/** What a go-live plan comes to: where it differs from the release plan, and the last safe moment to roll back (5.5). */
+export function PlanComparison({ document }: { document: DocumentView }): ReactElement | null {
+  const { t } = useTranslation();
+  const { differences_from_plan: differences, latest_safe_start: safe } = document;
+  if (differences === null) return null;
+  return (
+    <Section title={t("document:againstPlan.title")} extra={<Clause clause="5.5" />}>
+      <Flex vertical gap={8}>
+        {safe?.calculated && <span>{t("document:againstPlan.safeStart", { at: formatInstant(safe.calculated) })}</span>}
+        {safe?.stated && safe.stated !== safe.calculated && (
+          <Typography.Text type="warning">
+            {t("document:againstPlan.stated", { at: formatInstant(safe.stated) })}
+          </Typography.Text>
+        )}
+        {differences.length === 0 ? (
+          <span>{t("document:againstPlan.same")}</span>
+        ) : (
+          <Changes kind={document.kind} changes={differences} />
+        )}
+      </Flex>
+    </Section>
+  );
+}
+
 /** Every submitted revision with who wrote it, its fingerprint, and what it changed. */
 export function Revisions({ document }: { document: DocumentView }): ReactElement {
   const { t } = useTranslation();
@@ -34,6 +60,11 @@ export function Revisions({ document }: { document: DocumentView }): ReactElemen
             <Flex key={revision.revision} vertical gap={2} align="start">
               <Flex gap={8} wrap align="baseline">
                 <Typography.Text strong>{t("procedure:revision", { n: revision.revision })}</Typography.Text>
+                {revision.retrospective && (
+                  <Tag color="gold" style={{ margin: 0 }}>
+                    {t("document:retrospective")}
+                  </Tag>
+                )}
                 <Typography.Text type="secondary">
                   {revision.submitted.by.name} · {formatInstant(revision.submitted.at)}
                 </Typography.Text>

@@ -8,7 +8,7 @@ import { Section } from "@/ui/section";
 import { Alert, Flex } from "antd";
 import type { ReactElement } from "react";
 import { useTranslation } from "react-i18next";
-import { DocumentFacts, Revisions } from "./document-facts";
+import { DocumentFacts, PlanComparison, Revisions } from "./document-facts";
 import { DocumentLayout } from "./document-layout";
 
 /** A document for those who may not write it now: its content, whose it is, its revisions. */
@@ -48,6 +48,7 @@ export function DocumentReading({ document }: { document: DocumentView }): React
               <MissingList missing={document.missing} />
             </Section>
           )}
+          <PlanComparison document={document} />
           <Revisions document={document} />
         </>
       }

@@ -5,12 +5,13 @@ import { formatSize } from "@/ui/files/attachment-links";
 import { saveAttachment } from "@/ui/files/download";
 import { Loaded, Nothing } from "@/ui/page-states";
 import { ProblemAlert } from "@/ui/problem-alert";
-import { useReleasePage } from "@/ui/procedure/release-page";
+import { Reasons } from "@/ui/procedure/reasons";
+import { findAction, useReleasePage } from "@/ui/procedure/release-page";
 import { Section } from "@/ui/section";
 import { When } from "@/ui/when";
 import { DownloadOutlined, UploadOutlined } from "@ant-design/icons";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { Alert, Button, Flex, Progress, Typography, Upload } from "antd";
+import { Alert, Button, Flex, Input, Progress, Tag, Typography, Upload } from "antd";
 import { useState, type ReactElement } from "react";
 import { useTranslation } from "react-i18next";
 
@@ -30,10 +31,22 @@ export function Attachments(): ReactElement {
   const files = useQuery(listAttachmentsOptions({ path }));
   const [sending, setSending] = useState<Sending>();
   const [tooLarge, setTooLarge] = useState<string>();
+  const [reason, setReason] = useState("");
+  const isAddendum = findAction(release, "add_addendum") !== undefined;
+  const action = findAction(release, isAddendum ? "add_addendum" : "attach_file");
+  const may = action?.allowed === true && (!isAddendum || reason.trim() !== "");
   const send = useMutation({
     mutationFn: (file: File) =>
-      uploadAttachment(release.number, file, (percent) => setSending({ name: file.name, percent })),
-    onSuccess: () => queries.invalidateQueries({ queryKey: listAttachmentsQueryKey({ path }) }),
+      uploadAttachment(
+        release.number,
+        file,
+        (percent) => setSending({ name: file.name, percent }),
+        isAddendum ? reason.trim() : undefined,
+      ),
+    onSuccess: () => {
+      setReason("");
+      return queries.invalidateQueries({ queryKey: listAttachmentsQueryKey({ path }) });
+    },
     onSettled: () => setSending(undefined),
   });
   return (
@@ -42,6 +55,7 @@ export function Attachments(): ReactElement {
       extra={
         <Upload
           accept={accepted}
+          disabled={!may}
           showUploadList={false}
           beforeUpload={(file) => {
             const isTooLarge = file.size > largestFile;
@@ -50,8 +64,13 @@ export function Attachments(): ReactElement {
             return false;
           }}
         >
-          <Button icon={<UploadOutlined aria-hidden />} loading={send.isPending} className="fabu-no-print">
-            {t("files:attachments.add")}
+          <Button
+            icon={<UploadOutlined aria-hidden />}
+            loading={send.isPending}
+            disabled={!may}
+            className="fabu-no-print"
+          >
+            {t(isAddendum ? "files:attachments.addLate" : "files:attachments.add")}
           </Button>
         </Upload>
       }
@@ -60,6 +79,18 @@ export function Attachments(): ReactElement {
         <Typography.Text type="secondary" className="fabu-no-print">
           {t("files:attachments.limits")}
         </Typography.Text>
+        {action !== undefined && !action.allowed && <Reasons reasons={action.blocked_by} />}
+        {isAddendum && action?.allowed === true && (
+          <Input.TextArea
+            aria-label={t("files:attachments.reason")}
+            placeholder={t("files:attachments.reason")}
+            value={reason}
+            maxLength={20_000}
+            autoSize={{ minRows: 1, maxRows: 6 }}
+            onChange={(event) => setReason(event.target.value)}
+            className="fabu-no-print"
+          />
+        )}
         {tooLarge !== undefined && (
           <Alert type="warning" showIcon title={t("files:attachments.tooLarge", { name: tooLarge })} />
         )}
@@ -76,7 +107,7 @@ export function Attachments(): ReactElement {
               <Nothing text={t("files:attachments.nothing")} />
             ) : (
               <Flex vertical gap={8}>
-                {items.map((file) => (
+                {[...items.filter(isOfRecord), ...items.filter((file) => !isOfRecord(file))].map((file) => (
                   <Attachment key={file.id} number={release.number} file={file} />
                 ))}
               </Flex>
@@ -88,6 +119,11 @@ export function Attachments(): ReactElement {
   );
 }
 
+/** False for what was added after closing: it stands apart, after the record itself. */
+function isOfRecord({ addendum_reason: reason }: AttachmentView): boolean {
+  return reason === null;
+}
+
 function Attachment({ number, file }: { number: string; file: AttachmentView }): ReactElement {
   const { t } = useTranslation();
   const save = useMutation({ mutationFn: () => saveAttachment(number, file.id, file.file_name) });
@@ -97,6 +133,11 @@ function Attachment({ number, file }: { number: string; file: AttachmentView }):
         <Typography.Text strong style={{ overflowWrap: "anywhere" }}>
           {file.file_name}
         </Typography.Text>
+        {file.addendum_reason !== null && (
+          <Tag color="gold" style={{ margin: 0 }}>
+            {t("files:attachments.addendum")}
+          </Tag>
+        )}
         <Typography.Text type="secondary">{formatSize(file.size)}</Typography.Text>
         <Typography.Text type="secondary">
           {file.uploaded_by.name} · <When at={file.uploaded_at} />
@@ -113,6 +154,9 @@ function Attachment({ number, file }: { number: string; file: AttachmentView }):
           {t("files:attachments.save")}
         </Button>
       </Flex>
+      {file.addendum_reason !== null && (
+        <div className="fabu-long-text">{t("files:attachments.because", { reason: file.addendum_reason })}</div>
+      )}
       <Typography.Text
         type="secondary"
         copyable={{ text: file.sha256 }}

@@ -1,5 +1,5 @@
 import { listTestCasesOptions, listTestRunsOptions } from "@/api/generated/@tanstack/react-query.gen";
-import type { TestCaseView, TestCategory, TestResult, TestRunView } from "@/api/generated/types.gen";
+import type { CaseStanding, TestCaseView, TestCategory, TestResult, TestRunView } from "@/api/generated/types.gen";
 import { testCategories } from "@/ui/document/shapes/test-report";
 import { AttachmentLinks } from "@/ui/files/attachment-links";
 import { Loaded } from "@/ui/page-states";
@@ -24,6 +24,8 @@ const clauses: Record<TestCategory, string> = {
 };
 
 const colors: Record<TestResult, string> = { passed: "green", failed: "red", blocked: "gold" };
+
+const standings: Record<CaseStanding, string> = { passed: "green", failed: "red", open: "gold" };
 
 /** The test cases by category, each with every run of it. */
 export function Cases(): ReactElement {
@@ -95,6 +97,9 @@ function Case({ test, runs }: { test: TestCaseView; runs: TestRunView[] }): Reac
     <div className="fabu-row">
       <Flex gap={8} wrap align="baseline">
         <Typography.Text strong>{test.title}</Typography.Text>
+        <Tag color={standings[test.standing]} style={{ margin: 0 }} title={t("testing:case.standing")}>
+          {t(`enums:CaseStanding.${test.standing}`)}
+        </Tag>
         <Typography.Text type="secondary" style={{ fontSize: 12 }}>
           {test.added_by.name}
         </Typography.Text>
@@ -141,6 +146,14 @@ function Run({ run }: { run: TestRunView }): ReactElement {
           {run.run_by.name} · <When at={run.run_at} />
         </Typography.Text>
       </Flex>
+      {run.measurement !== null && (
+        <div>
+          {t("testing:run.measurement", {
+            ...run.measurement,
+            bound: t(`enums:Bound.${run.measurement.bound}`),
+          })}
+        </div>
+      )}
       {run.observed !== "" && <div className="fabu-long-text">{run.observed}</div>}
       <AttachmentLinks number={release.number} ids={run.attachments} />
     </div>

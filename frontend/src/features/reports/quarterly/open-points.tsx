@@ -1,4 +1,11 @@
-import type { EmergencyView, FailureView, FiguresView, LateReleaseView, Review } from "@/api/generated/types.gen";
+import type {
+  EmergencyView,
+  ExemptedView,
+  FailureView,
+  FiguresView,
+  LateReleaseView,
+  Review,
+} from "@/api/generated/types.gen";
 import { paths } from "@/lib/paths";
 import { formatShort } from "@/lib/time";
 import { Clause } from "@/ui/procedure/reasons";
@@ -63,6 +70,33 @@ export function OpenPoints({ figures }: { figures: FiguresView }): ReactElement 
                   ))}
                 </ul>
               ),
+          },
+        ]}
+      />
+      <Part<ExemptedView>
+        title={t("quarterly:exempted.title")}
+        clause="4"
+        nothing={t("quarterly:exempted.none")}
+        rows={figures.exempted}
+        columns={[
+          {
+            key: "set_aside",
+            title: t("quarterly:exempted.what"),
+            render: (_, { set_aside: all }) => (
+              <ul className="fabu-rows">
+                {all.map(({ exception, reason, by, at }) => (
+                  <li key={`${exception ?? ""} ${at}`}>
+                    {t("quarterly:exempted.row", {
+                      what:
+                        exception === null ? t("quarterly:exempted.rehearsal") : t(`enums:ExceptionKind.${exception}`),
+                      reason,
+                      name: by.name,
+                      at: formatShort(at),
+                    })}
+                  </li>
+                ))}
+              </ul>
+            ),
           },
         ]}
       />

@@ -1,6 +1,6 @@
 import { useCommand } from "@/api/command";
 import { listTestCasesOptions, recordTestRunMutation } from "@/api/generated/@tanstack/react-query.gen";
-import type { TestResult, TestRunRequest } from "@/api/generated/types.gen";
+import type { Bound, TestResult, TestRunRequest } from "@/api/generated/types.gen";
 import { AttachmentsField } from "@/ui/files/attachments-field";
 import { useProblemFields } from "@/ui/form/problem-fields";
 import { Sha256Field } from "@/ui/form/sha256-field";
@@ -12,7 +12,20 @@ import type { ActionFormProps } from "../action-forms";
 import { FormEnd } from "../form-end";
 
 const results = ["passed", "failed", "blocked"] satisfies TestResult[];
-const pointers = ["/case_id", "/unit_id", "/version", "/sha256", "/result", "/observed", "/attachments"];
+const bounds = ["at_most", "at_least"] satisfies Bound[];
+const pointers = [
+  "/case_id",
+  "/unit_id",
+  "/version",
+  "/sha256",
+  "/result",
+  "/observed",
+  "/measurement/expected",
+  "/measurement/measured",
+  "/measurement/unit",
+  "/measurement/bound",
+  "/attachments",
+];
 
 /** One execution of a test case, bound to exactly what is registered (RT1); `subject` is the case. */
 export function Component({ release, action, subject, onClose }: ActionFormProps): ReactElement {
@@ -26,6 +39,11 @@ export function Component({ release, action, subject, onClose }: ActionFormProps
     const unit = release.units.find((known) => known.id === id);
     if (unit) form.setFieldsValue({ version: unit.version, sha256: unit.sha256 });
   };
+  const chosen = Form.useWatch("case_id", form);
+  const result = Form.useWatch("result", form);
+  const category = cases.data?.items.find(({ id }) => id === chosen)?.category;
+  const isMeasured = category === "performance" && result !== "blocked";
+  const number = { pattern: /^-?\d+(\.\d+)?$/, message: t("testing:run.number") };
   const only = release.units.length === 1 ? release.units[0] : undefined;
   return (
     <Form<TestRunRequest>
@@ -34,10 +52,18 @@ export function Component({ release, action, subject, onClose }: ActionFormProps
       initialValues={{
         case_id: subject,
         attachments: [],
+        measurement: { bound: "at_most" },
         ...(only && { unit_id: only.id, version: only.version, sha256: only.sha256 }),
       }}
-      onFinish={({ observed, ...run }) =>
-        send.mutate({ path: { number: release.number }, body: { ...run, observed: observed ? observed : null } })
+      onFinish={({ observed, measurement, ...run }) =>
+        send.mutate({
+          path: { number: release.number },
+          body: {
+            ...run,
+            observed: observed ? observed : null,
+            measurement: isMeasured ? (measurement ?? null) : null,
+          },
+        })
       }
     >
       <Form.Item name="case_id" label={t("testing:run.case")} rules={needed}>
@@ -65,7 +91,23 @@ export function Component({ release, action, subject, onClose }: ActionFormProps
       <Form.Item name="result" label={t("testing:run.result")} rules={needed}>
         <Radio.Group options={results.map((result) => ({ value: result, label: t(`enums:TestResult.${result}`) }))} />
       </Form.Item>
-      <Form.Item name="observed" label={t("testing:run.observed")} extra={t("testing:run.observedHint")}>
+      {isMeasured && (
+        <>
+          <Form.Item name={["measurement", "bound"]} label={t("testing:run.bound")} rules={needed}>
+            <Radio.Group options={bounds.map((bound) => ({ value: bound, label: t(`enums:Bound.${bound}`) }))} />
+          </Form.Item>
+          <Form.Item name={["measurement", "expected"]} label={t("testing:run.expected")} rules={[...needed, number]}>
+            <Input maxLength={40} inputMode="decimal" />
+          </Form.Item>
+          <Form.Item name={["measurement", "measured"]} label={t("testing:run.measured")} rules={[...needed, number]}>
+            <Input maxLength={40} inputMode="decimal" />
+          </Form.Item>
+          <Form.Item name={["measurement", "unit"]} label={t("testing:run.unitOfMeasure")} rules={needed}>
+            <Input maxLength={40} placeholder={t("testing:run.unitHint")} />
+          </Form.Item>
+        </>
+      )}
+      <Form.Item name="observed" label={t("testing:run.observed")}>
         <Input.TextArea autoSize={{ minRows: 2 }} maxLength={20_000} />
       </Form.Item>
       <Form.Item name="attachments" label={t("testing:run.attachments")}>
