@@ -105,6 +105,7 @@ const KINDS: &[(&str, &str, &str)] = &[
     ("robot.updated", "修改群机器人", "chat robot changed"),
     ("robot.deleted", "删除群机器人", "chat robot deleted"),
     ("robot.test_sent", "测试群机器人", "chat robot tested"),
+    ("log.records_adopted", "记录纳入日志", "records taken over by the log"),
     ("ledger.imported", "导入发布台账", "ledger imported"),
     // Sessions, messages, background work.
     ("session.opened", "登录", "signed in"),

@@ -76,6 +76,8 @@ fn without_password(url: &str) -> String {
 pub(crate) enum Access {
     Read,
     Write,
+    /// A file of SQLite that nobody has open and that stays as it is: read without any file beside it.
+    Frozen,
 }
 
 /// What the connection saw go wrong since the last [`Faults::clear`]; the errors themselves reach the caller through
@@ -151,6 +153,8 @@ impl Instrumentation for Watch {
 pub(crate) struct Link {
     pub(crate) conn: Conn,
     pub(crate) faults: Arc<Faults>,
+    /// It notes which rows of covered tables change.
+    pub(crate) notes: bool,
 }
 
 impl Link {
@@ -166,15 +170,22 @@ impl Link {
                 Conn::Pg(conn)
             }
             Address::Sqlite(path) => {
-                let mut conn = SqliteConnection::establish(path)
+                let url = if access == Access::Frozen { frozen(path) } else { path.clone() };
+                let mut conn = SqliteConnection::establish(&url)
                     .map_err(|e| StoreError::Setup(format!("the database file {path} cannot be opened: {e}")))?;
                 set_up_sqlite(&mut conn, access)?;
                 conn.set_instrumentation(watch);
                 Conn::Sqlite(conn)
             }
         };
-        Ok(Self { conn, faults })
+        Ok(Self { conn, faults, notes: false })
     }
+}
+
+/// The file as one that does not change: SQLite then makes no file beside it and takes no lock.
+fn frozen(path: &str) -> String {
+    let path = path.replace('%', "%25").replace('?', "%3f").replace('#', "%23");
+    format!("file:{path}?mode=ro&immutable=1")
 }
 
 /// A database that does not answer must not hold a caller for minutes.
@@ -211,7 +222,7 @@ const JOURNAL_SIZE_LIMIT: i64 = 64 * 1024 * 1024;
 
 /// Sets the pragmas and reads them back: SQLite ignores a pragma that it does not know or cannot set.
 fn set_up_sqlite(conn: &mut SqliteConnection, access: Access) -> Result<(), StoreError> {
-    let query_only = i64::from(access == Access::Read);
+    let query_only = i64::from(access != Access::Write);
     // The journal mode is kept in the file: only the writer, which is opened first, may need to change it.
     let journal = if access == Access::Write { "PRAGMA journal_mode=WAL;" } else { "" };
     conn.batch_execute(&format!(
@@ -243,7 +254,7 @@ fn set_up_sqlite(conn: &mut SqliteConnection, access: Access) -> Result<(), Stor
         ("recursive_triggers", is.recursive_triggers, 1),
         ("query_only", is.query_only, query_only),
     ];
-    if is.journal_mode != "wal" {
+    if access != Access::Frozen && is.journal_mode != "wal" {
         return Err(StoreError::Setup(format!("SQLite cannot use the write-ahead log here (journal_mode={})", is.journal_mode)));
     }
     match wanted.into_iter().find(|(_, is, wanted)| is != wanted) {

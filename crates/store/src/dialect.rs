@@ -45,6 +45,15 @@ impl Conn {
         Ok(true)
     }
 
+    /// Waits until every transaction that wrote an entry has ended, and keeps others from writing one, up to the end of this
+    /// transaction. SQLite has one writer anyway.
+    pub(crate) fn lock_log(&mut self) -> QueryResult<()> {
+        match self {
+            Self::Pg(conn) => conn.batch_execute("LOCK TABLE events IN SHARE ROW EXCLUSIVE MODE"),
+            Self::Sqlite(_) => Ok(()),
+        }
+    }
+
     /// Waits until no other connection migrates, up to the end of this transaction. SQLite has one writer anyway.
     pub(crate) fn lock_migrating(&mut self) -> QueryResult<()> {
         match self {

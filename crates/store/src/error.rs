@@ -56,6 +56,13 @@ pub enum StoreError {
     /// A register was written after the directory was read without holding it: a defect of the caller; nothing was written.
     #[error("a register was written after the directory was read without its exclusive lock")]
     Unlocked,
+    /// Rows that count as records were changed and no entry of the log was written: a defect of the caller; nothing was
+    /// written.
+    #[error("a change of {tables} without an entry of the log")]
+    Unlogged {
+        /// The tables, separated by ", ".
+        tables: String,
+    },
     /// The database was made by a newer version of the program.
     #[error("the database has migration {found}, which this program does not know: use a newer program")]
     NewerSchema {

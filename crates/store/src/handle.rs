@@ -2,7 +2,9 @@
 
 use crate::{
     StoreError,
-    conn::{Backend, Conn},
+    conn::{Backend, Conn, Link},
+    migrations,
+    records::{Carrier, Shapes},
     shared::Shared,
 };
 use fabu_domain::{directory::Directory, ids::ReleaseId, release::Dossier};
@@ -73,6 +75,14 @@ impl<'c> Reader<'c> {
         self.conn.backend()
     }
 
+    /// The number of migrations that the database lacks.
+    ///
+    /// # Errors
+    /// [`StoreError::NewerSchema`] when it was made by a newer program.
+    pub fn lacking_migrations(&mut self) -> Result<usize, StoreError> {
+        migrations::lacking(self.conn)
+    }
+
     /// Remembers a release: at once in a read, after the commit in a write.
     pub(crate) fn keep(&mut self, id: ReleaseId, touched: i64, dossier: &Arc<Dossier>) {
         match &mut self.fresh {
@@ -97,19 +107,25 @@ pub struct Writer<'c> {
     pub(crate) enqueued: bool,
     /// How the directory is held.
     pub(crate) directory_lock: Option<DirectoryLock>,
+    /// The entries written so far.
+    pub(crate) carriers: Vec<Carrier>,
+    /// The tables whose changed rows are noted on this connection.
+    pub(crate) notes: Option<Arc<Shapes>>,
 }
 
 impl<'c> Writer<'c> {
-    pub(crate) fn new(conn: &'c mut Conn, shared: &'c Shared) -> Self {
-        let reader = Reader { fresh: Some(Vec::new()), ..Reader::new(conn, shared) };
-        Self { reader, unanswered: false, enqueued: false, directory_lock: None }
+    pub(crate) fn new(link: &'c mut Link, shared: &'c Shared) -> Self {
+        let notes = link.notes.then(|| shared.shapes()).flatten();
+        let reader = Reader { fresh: Some(Vec::new()), ..Reader::new(&mut link.conn, shared) };
+        Self { reader, unanswered: false, enqueued: false, directory_lock: None, carriers: Vec::new(), notes }
     }
 
     /// The last check before the commit; what to share after it.
-    pub(crate) fn finish(self) -> Result<Committed, StoreError> {
+    pub(crate) fn finish(mut self) -> Result<Committed, StoreError> {
         if self.unanswered {
             return Err(StoreError::Unanswered);
         }
+        self.carry_records()?;
         let directory = match self.reader.view {
             DirectoryView::Own(directory) => directory,
             DirectoryView::Shared => None,

@@ -8,6 +8,8 @@ use crate::{
     StoreError,
     conn::{Access, Address, Backend, Link},
     dialect::begin_write,
+    records,
+    shared::Shared,
     transaction::{begin, is_spent, rollback},
     turnstile::Turnstile,
 };
@@ -105,6 +107,7 @@ struct Seat {
     turnstile: Turnstile,
     address: Address,
     link: Option<Link>,
+    shared: Arc<Shared>,
 }
 
 impl Seat {
@@ -119,6 +122,7 @@ impl Seat {
         }
         let begun = self.turnstile.turn().and_then(|turn| {
             let link = open(&mut self.link, &self.address)?;
+            records::prepare(link, &self.shared)?;
             begin(link, begin_write(Backend::Sqlite))?;
             Ok((turn, link))
         });
@@ -158,11 +162,11 @@ fn stopped() -> StoreError {
 
 impl Lane {
     /// Opens the write connection and starts the thread.
-    pub(crate) fn start(path: &str, wait: Duration) -> Result<Self, StoreError> {
+    pub(crate) fn start(path: &str, wait: Duration, shared: Arc<Shared>) -> Result<Self, StoreError> {
         let address = Address::Sqlite(path.to_owned());
         // The connection first: it says best what is wrong with the path.
         let link = Some(Link::open(&address, Access::Write)?);
-        let mut seat = Seat { turnstile: Turnstile::open(path)?, address, link };
+        let mut seat = Seat { turnstile: Turnstile::open(path)?, address, link, shared };
         let (sender, receiver) = mpsc::channel();
         let thread = std::thread::Builder::new()
             .name("fabu-write-lane".into())
@@ -257,7 +261,8 @@ mod tests {
         put(Side::Background, "2");
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("lane.sqlite").display().to_string();
-        let mut seat = Seat { turnstile: Turnstile::open(&path).unwrap(), address: Address::Sqlite(path), link: None };
+        let (turnstile, address) = (Turnstile::open(&path).unwrap(), Address::Sqlite(path));
+        let mut seat = Seat { turnstile, address, link: None, shared: Arc::default() };
         while let Some(work) = queues.take() {
             work(&mut seat);
         }

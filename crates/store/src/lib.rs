@@ -14,6 +14,7 @@ mod log;
 mod migrations;
 mod page;
 mod pool;
+mod records;
 mod registers;
 mod releases;
 mod row;
@@ -31,6 +32,7 @@ pub use error::StoreError;
 pub use handle::{DirectoryLock, Reader, Writer};
 pub use log::{Fault, Hash, LogFilter, LogOrder, LogRecord, Seal, Verification};
 pub use page::{Cursor, Page};
+pub use records::{Coverage, proof_page};
 pub use registers::{
     attachments::Attachment,
     attempt_limits::Limit,

@@ -3,7 +3,7 @@
 use crate::{
     StoreError,
     conn::{Conn, Link},
-    folded_names, transaction,
+    folded_names, records, transaction,
 };
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
@@ -35,6 +35,7 @@ pub(crate) fn run(link: &mut Link) -> Result<usize, StoreError> {
                 "an earlier record has the same name but for width, case or invisible characters; rename one of them"
             );
         }
+        records::install(conn, applied > 0)?;
         Ok(applied)
     })
 }
@@ -91,17 +92,49 @@ pub(crate) fn pending(link: &mut Link) -> Result<usize, StoreError> {
     })
 }
 
-fn refuse_newer(conn: &mut Conn) -> Result<(), StoreError> {
+/// The number of migrations that are not applied, without writing anything.
+///
+/// # Errors
+/// As [`pending`]; [`StoreError::Setup`] when the database is none of this program.
+pub(crate) fn lacking(conn: &mut Conn) -> Result<usize, StoreError> {
+    #[derive(diesel::QueryableByName)]
+    struct Applied {
+        #[diesel(sql_type = diesel::sql_types::Text)]
+        version: String,
+    }
+    let applied = diesel::sql_query("SELECT version FROM __diesel_schema_migrations");
+    let applied: Vec<Applied> = diesel::RunQueryDsl::load(applied, conn)
+        .map_err(|error| StoreError::Setup(format!("this is no database of Fabu: {error}")))?;
+    let known = known(conn)?;
+    match applied.iter().find(|applied| !known.contains(&applied.version)) {
+        Some(found) => Err(StoreError::NewerSchema { found: found.version.clone() }),
+        None => Ok(known.len() - applied.len()),
+    }
+}
+
+fn known(conn: &Conn) -> Result<Vec<String>, StoreError> {
     use diesel::migration::MigrationSource;
-    let known: Vec<String> = match conn {
+    Ok(match conn {
         Conn::Pg(_) => names(MigrationSource::<diesel::pg::Pg>::migrations(&POSTGRES).map_err(failed)?),
         Conn::Sqlite(_) => names(MigrationSource::<diesel::sqlite::Sqlite>::migrations(&SQLITE).map_err(failed)?),
-    };
+    })
+}
+
+fn refuse_newer(conn: &mut Conn) -> Result<(), StoreError> {
+    let known = known(conn)?;
     let applied = conn.applied_migrations().map_err(failed)?;
     match applied.iter().map(ToString::to_string).find(|version| !known.contains(version)) {
         Some(found) => Err(StoreError::NewerSchema { found }),
         None => Ok(()),
     }
+}
+
+/// A database in memory with the schema of this program, to compare another one with.
+pub(crate) fn fresh_sqlite() -> Result<Conn, StoreError> {
+    use diesel::Connection;
+    let mut conn = diesel::SqliteConnection::establish(":memory:").map_err(failed)?;
+    conn.run_pending_migrations(SQLITE).map_err(failed)?;
+    Ok(Conn::Sqlite(conn))
 }
 
 fn names<DB: diesel::backend::Backend>(migrations: Vec<Box<dyn diesel::migration::Migration<DB>>>) -> Vec<String> {

@@ -328,7 +328,13 @@ diesel::table! {
     }
 }
 
-diesel::allow_tables_to_appear_in_same_query!(events, seals, unsealed_events);
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::UuidSql;
+    event_records (event_id) { event_id -> UuidSql, position -> BigInt, records -> Text, sha256 -> Text, }
+}
+
+diesel::allow_tables_to_appear_in_same_query!(events, event_records, seals, unsealed_events);
 diesel::allow_tables_to_appear_in_same_query!(jobs, schedules);
 diesel::allow_tables_to_appear_in_same_query!(deliveries, delivery_attempts);
 diesel::allow_tables_to_appear_in_same_query!(users, user_roles);

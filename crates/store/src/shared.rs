@@ -1,5 +1,6 @@
 //! What all connections of one store share: the directory and the releases of the last committed versions seen.
 
+use crate::records::Shapes;
 use fabu_domain::{directory::Directory, ids::ReleaseId, release::Dossier};
 use lru::LruCache;
 use std::{
@@ -18,12 +19,19 @@ pub(crate) struct Shared {
     releases: Mutex<LruCache<ReleaseId, (i64, Arc<Dossier>)>>,
     /// Rises with every commit of this process that put a job in.
     enqueued: watch::Sender<u64>,
+    /// The covered tables, once the database is migrated.
+    shapes: RwLock<Option<Arc<Shapes>>>,
 }
 
 impl Default for Shared {
     fn default() -> Self {
         let releases = LruCache::new(NonZeroUsize::new(RELEASES).unwrap_or(NonZeroUsize::MIN));
-        Self { directory: RwLock::default(), releases: Mutex::new(releases), enqueued: watch::Sender::new(0) }
+        Self {
+            directory: RwLock::default(),
+            releases: Mutex::new(releases),
+            enqueued: watch::Sender::new(0),
+            shapes: RwLock::default(),
+        }
     }
 }
 
@@ -36,6 +44,18 @@ impl Shared {
     /// Hears of every commit that put a job in.
     pub(crate) fn enqueued(&self) -> watch::Receiver<u64> {
         self.enqueued.subscribe()
+    }
+
+    /// The covered tables, if a connection has looked at them.
+    pub(crate) fn shapes(&self) -> Option<Arc<Shapes>> {
+        self.shapes.read().ok()?.clone()
+    }
+
+    /// Keeps what a connection saw.
+    pub(crate) fn know_shapes(&self, shapes: Arc<Shapes>) {
+        if let Ok(mut known) = self.shapes.write() {
+            *known = Some(shapes);
+        }
     }
 
     /// The cached directory if it has this version.

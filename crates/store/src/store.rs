@@ -8,6 +8,7 @@ use crate::{
     lane::{Lane, Side},
     migrations,
     pool::{Deadline, Pool, Pooled},
+    records,
     shared::Shared,
     transaction,
 };
@@ -40,6 +41,8 @@ enum Engine {
     Sqlite(Lane),
     /// Every connection may do both.
     Postgres,
+    /// Nobody writes: the database is looked at.
+    ReadOnly,
 }
 
 struct Inner {
@@ -66,15 +69,16 @@ impl Store {
     /// [`StoreError::Setup`] when the database cannot be used as it is; [`StoreError::Unavailable`] when it does not answer.
     pub fn open(options: &StoreOptions) -> Result<Self, StoreError> {
         let address = Address::parse(&options.url)?;
+        let shared: Arc<Shared> = Arc::default();
         let (engine, access) = match &address {
-            Address::Sqlite(path) => (Engine::Sqlite(Lane::start(path, options.wait)?), Access::Read),
+            Address::Sqlite(path) => (Engine::Sqlite(Lane::start(path, options.wait, Arc::clone(&shared))?), Access::Read),
             Address::Postgres(_) => {
                 drop(Link::open(&address, Access::Write)?);
                 (Engine::Postgres, Access::Write)
             }
         };
         let pool = Pool::new(address.clone(), access, options.connections.max(1), options.wait);
-        let inner = Arc::new(Inner { address, engine, pool, shared: Arc::default() });
+        let inner = Arc::new(Inner { address, engine, pool, shared });
         Ok(Self { inner, side: Side::Requests })
     }
 
@@ -82,6 +86,24 @@ impl Store {
     #[must_use]
     pub fn for_background(&self) -> Self {
         Self { side: Side::Background, ..self.clone() }
+    }
+
+    /// Opens a database to look at it: nothing is written, not even beside the file. `frozen` says of a file of SQLite that
+    /// nobody has it open.
+    ///
+    /// # Errors
+    /// As [`Store::open`].
+    pub fn open_read_only(options: &StoreOptions, frozen: bool) -> Result<Self, StoreError> {
+        let address = Address::parse(&options.url)?;
+        let access = match &address {
+            Address::Sqlite(_) if frozen => Access::Frozen,
+            Address::Sqlite(_) => Access::Read,
+            Address::Postgres(_) => Access::Write,
+        };
+        drop(Link::open(&address, access)?);
+        let pool = Pool::new(address.clone(), access, options.connections.max(1), options.wait);
+        let inner = Arc::new(Inner { address, engine: Engine::ReadOnly, pool, shared: Arc::default() });
+        Ok(Self { inner, side: Side::Requests })
     }
 
     /// Which database this is.
@@ -172,7 +194,7 @@ impl Store {
         deadline: Deadline,
         f: impl FnOnce(&mut Reader<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
-        let mut link = self.begun(begin_read(self.backend()), deadline)?;
+        let mut link = self.begun(begin_read(self.backend()), false, deadline)?;
         transaction::read(&mut link, &self.inner.shared, f)
     }
 
@@ -202,6 +224,7 @@ impl Store {
                 })
                 .await
             }
+            Engine::ReadOnly => Err(read_only().into()),
         }
     }
 
@@ -220,6 +243,7 @@ impl Store {
                 lane.run_blocking(self.side, move |link| transaction::write(link, &shared, &f))
             }
             Engine::Postgres => self.write_pooled(self.inner.pool.deadline(), &f),
+            Engine::ReadOnly => Err(read_only().into()),
         }
     }
 
@@ -229,7 +253,7 @@ impl Store {
         f: &impl Fn(&mut Writer<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
         let begin = begin_write(self.backend());
-        let mut link = self.begun(begin, deadline)?;
+        let mut link = self.begun(begin, true, deadline)?;
         let mut tries = 0;
         loop {
             let result = transaction::write(&mut link, &self.inner.shared, f);
@@ -247,17 +271,22 @@ impl Store {
 
     /// A connection on which a transaction has begun. After a restart of PostgreSQL every pooled connection is dead
     /// once; that shows at the begin, when nothing is lost by taking another one.
-    fn begun(&self, begin: &'static str, deadline: Deadline) -> Result<Pooled, StoreError> {
+    fn begun(&self, begin: &'static str, writes: bool, deadline: Deadline) -> Result<Pooled, StoreError> {
         let mut dead = 0;
         loop {
             let mut link = self.inner.pool.get(deadline)?;
-            match transaction::begin(&mut link, begin) {
+            let prepared = if writes { records::prepare(&mut link, &self.inner.shared) } else { Ok(()) };
+            match prepared.and_then(|()| transaction::begin(&mut link, begin)) {
                 Ok(()) => return Ok(link),
                 Err(_) if link.faults.broken() && dead < self.inner.pool.size => dead += 1,
                 Err(error) => return Err(error),
             }
         }
     }
+}
+
+fn read_only() -> StoreError {
+    StoreError::Setup("the database is only looked at".to_owned())
 }
 
 async fn blocking<T, E>(f: impl FnOnce() -> Result<T, E> + Send + 'static) -> Result<T, E>

@@ -2,7 +2,13 @@
 //! `FABU_TEST_DATABASE=sqlite` (default, a file in a temporary folder) or `postgres`, with the server's URL in
 //! `FABU_TEST_POSTGRES` (a user that may create databases).
 
-use crate::{Backend, Store, StoreError, StoreOptions};
+use crate::{
+    Backend, Reader, Store, StoreError, StoreOptions,
+    conn::{Access, Address, Conn, Link},
+    dialect::begin_write,
+    shared::Shared,
+    transaction,
+};
 use diesel::{
     Connection, PgConnection, QueryableByName, RunQueryDsl, SqliteConnection,
     connection::SimpleConnection,
@@ -118,6 +124,23 @@ pub fn hold_sqlite(path: &str, f: impl FnOnce()) -> Result<(), StoreError> {
     conn.batch_execute("PRAGMA busy_timeout=5000; BEGIN IMMEDIATE")?;
     f();
     Ok(conn.batch_execute("ROLLBACK")?)
+}
+
+impl TestDatabase {
+    /// Runs raw SQL past the store, gives what it left to `f`, and takes it back. Triggers and references hold nobody up.
+    ///
+    /// # Errors
+    /// [`StoreError`] of the database.
+    pub fn tampered<T>(&self, sql: &str, f: impl FnOnce(&mut Reader<'_>) -> T) -> Result<T, StoreError> {
+        let mut link = Link::open(&Address::parse(&self.url)?, Access::Write)?;
+        transaction::begin(&mut link, begin_write(self.store().backend()))?;
+        match &mut link.conn {
+            Conn::Pg(conn) => conn.batch_execute(sql)?,
+            Conn::Sqlite(conn) => conn.batch_execute(&format!("PRAGMA defer_foreign_keys=ON; {sql}"))?,
+        }
+        // The connection is closed without a commit.
+        Ok(f(&mut Reader::new(&mut link.conn, &Shared::default())))
+    }
 }
 
 #[derive(QueryableByName)]

@@ -98,7 +98,7 @@ pub(crate) fn write<T, E: From<StoreError>>(
 ) -> Result<T, E> {
     let mut committed = None;
     let result = guarded(|| {
-        let mut writer = Writer::new(&mut link.conn, shared);
+        let mut writer = Writer::new(link, shared);
         let value = f(&mut writer)?;
         committed = Some(writer.finish()?);
         Ok(value)

@@ -4,9 +4,10 @@ use super::Hash;
 use crate::{
     Cursor, Page, Reader, StoreError, Writer,
     dialect::escape_like,
+    records::Carrier,
     registers::users::as_limit,
     row::Place,
-    schema::{events, seals, unsealed_events},
+    schema::{event_records, events, seals, unsealed_events},
     types::{Id, Instant, Json},
 };
 use diesel::prelude::*;
@@ -77,6 +78,8 @@ pub struct LogRecord {
     pub seq: Option<i64>,
     /// The seal's hash, once sealed.
     pub hash: Option<Hash>,
+    /// The SHA-256 of the digests of records beside the entry, if there are any: part of what is sealed.
+    pub records: Option<String>,
     /// The entry.
     pub entry: LogEntry,
 }
@@ -108,14 +111,14 @@ pub enum LogOrder {
     NewestFirst,
 }
 
-type Found = (EventRow, Option<(i64, Vec<u8>)>);
+type Found = (EventRow, Option<(i64, Vec<u8>)>, Option<String>);
 
-fn record((row, seal): Found) -> Result<LogRecord, StoreError> {
+fn record((row, seal, records): Found) -> Result<LogRecord, StoreError> {
     let (seq, hash) = match seal {
         Some((seq, hash)) => (Some(seq), Some(Hash(Place { table: "seals", key: seq }.bytes("hash", hash)?))),
         None => (None, None),
     };
-    Ok(LogRecord { seq, hash, entry: row.into() })
+    Ok(LogRecord { seq, hash, records, entry: row.into() })
 }
 
 impl Reader<'_> {
@@ -127,8 +130,9 @@ impl Reader<'_> {
     pub fn log_after(&mut self, after: Option<i64>, filter: &LogFilter, limit: usize) -> Result<Vec<LogRecord>, StoreError> {
         let mut query = seals::table
             .inner_join(events::table.on(events::id.eq(seals::event_id)))
+            .left_join(event_records::table.on(event_records::event_id.eq(seals::event_id)))
             .filter(seals::seq.gt(after.unwrap_or(0)))
-            .select((EventRow::as_select(), (seals::seq, seals::hash)))
+            .select((EventRow::as_select(), (seals::seq, seals::hash), event_records::sha256.nullable()))
             .into_boxed();
         if let Some(release) = filter.release_id {
             query = query.filter(events::release_id.eq(Some(Id(release))));
@@ -150,8 +154,8 @@ impl Reader<'_> {
             LogOrder::NewestFirst => query.order(seals::seq.desc()),
         };
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-        let found: Vec<(EventRow, (i64, Vec<u8>))> = query.limit(limit).load(self.conn)?;
-        found.into_iter().map(|(row, seal)| record((row, Some(seal)))).collect()
+        let found: Vec<(EventRow, (i64, Vec<u8>), Option<String>)> = query.limit(limit).load(self.conn)?;
+        found.into_iter().map(|(row, seal, records)| record((row, Some(seal), records))).collect()
     }
 
     /// The entries with these ids, in the order in which they were made.
@@ -221,7 +225,8 @@ impl Reader<'_> {
         let mut query = events::table
             .left_join(seals::table.on(seals::event_id.eq(events::id)))
             .left_join(unsealed_events::table.on(unsealed_events::event_id.eq(events::id)))
-            .select((EventRow::as_select(), (seals::seq, seals::hash).nullable()))
+            .left_join(event_records::table.on(event_records::event_id.eq(events::id)))
+            .select((EventRow::as_select(), (seals::seq, seals::hash).nullable(), event_records::sha256.nullable()))
             .into_boxed();
         query = match of {
             Of::Release(release) => query.filter(events::release_id.eq(Some(Id(release)))),
@@ -290,6 +295,7 @@ impl Writer<'_> {
         for entry in entries {
             diesel::insert_into(events::table).values(EventRow::new(entry)).execute(self.conn)?;
             diesel::insert_into(unsealed_events::table).values(unsealed_events::event_id.eq(Id(entry.id))).execute(self.conn)?;
+            self.carriers.push(Carrier { event: entry.id, release: entry.release_id });
         }
         Ok(())
     }

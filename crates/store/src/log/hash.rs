@@ -4,7 +4,8 @@
 //! bytes; an absent field is the length `FF FF FF FF` alone. The fields, in order: `seq`, `id`, `kind`, `version`,
 //! `subject`, `release_id`, `release_version`, `actor`, `on_behalf_of`, `request_id`, `occurred_at`, `recorded_at`
 //! (both as microseconds since 1970), `payload`. Numbers are decimal text, ids lower-case text with hyphens, and the
-//! payload is its canonical JSON: keys sorted by their bytes, no white space. The first seal follows 32 zero bytes.
+//! payload is its canonical JSON: keys sorted by their bytes, no white space. When digests of records stand beside the entry,
+//! their SHA-256 (hexadecimal) follows as one more field. The first seal follows 32 zero bytes.
 
 use fabu_domain::log::LogEntry;
 use serde_json::Value;
@@ -18,9 +19,9 @@ impl Hash {
     /// What the first seal follows.
     pub const ZERO: Self = Self([0; 32]);
 
-    /// The hash of the seal number `seq` of `entry` after `previous`.
+    /// The hash of the seal number `seq` of `entry`, beside which `records` (a SHA-256) stands, after `previous`.
     #[must_use]
-    pub fn of(seq: i64, previous: Self, entry: &LogEntry) -> Self {
+    pub fn of(seq: i64, previous: Self, entry: &LogEntry, records: Option<&str>) -> Self {
         let mut hasher = Fields(Sha256::new());
         hasher.0.update([0]);
         hasher.0.update(previous.0);
@@ -37,6 +38,9 @@ impl Hash {
         hasher.text(&entry.occurred_at.timestamp_micros().to_string());
         hasher.text(&entry.recorded_at.timestamp_micros().to_string());
         hasher.text(&canonical(&entry.payload));
+        if let Some(records) = records {
+            hasher.text(records);
+        }
         Self(hasher.0.finalize().into())
     }
 }
@@ -136,7 +140,7 @@ mod tests {
     #[test]
     fn agrees_with_an_independent_computation() {
         assert_eq!(
-            Hash::of(1, Hash::ZERO, &entry()).to_string(),
+            Hash::of(1, Hash::ZERO, &entry(), None).to_string(),
             "3d6608b9934693eceda614c925e71af83f14babf813378a364a3a08a7cdf7b90"
         );
     }
@@ -145,7 +149,7 @@ mod tests {
     fn does_not_depend_on_the_order_of_keys() {
         let mut other = entry();
         other.payload = serde_json::from_str(r#"{ "a": null, "b": [1, "二"] }"#).unwrap();
-        assert_eq!(Hash::of(7, Hash::ZERO, &entry()), Hash::of(7, Hash::ZERO, &other));
+        assert_eq!(Hash::of(7, Hash::ZERO, &entry(), None), Hash::of(7, Hash::ZERO, &other, None));
     }
 
     #[test]
@@ -153,6 +157,6 @@ mod tests {
         let (mut a, mut b) = (entry(), entry());
         (a.actor, a.on_behalf_of) = (None, entry().actor);
         (b.actor, b.on_behalf_of) = (entry().actor, None);
-        assert_ne!(Hash::of(1, Hash::ZERO, &a), Hash::of(1, Hash::ZERO, &b));
+        assert_ne!(Hash::of(1, Hash::ZERO, &a, None), Hash::of(1, Hash::ZERO, &b, None));
     }
 }

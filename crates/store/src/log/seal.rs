@@ -5,7 +5,7 @@ use super::{Hash, entries::EventRow};
 use crate::{
     Reader, StoreError, Writer,
     row::Place,
-    schema::{events, seals, unsealed_events},
+    schema::{event_records, events, seals, unsealed_events},
     types::Id,
 };
 use diesel::prelude::*;
@@ -73,18 +73,19 @@ impl Writer<'_> {
     /// [`StoreError`] of the database.
     pub fn seal(&mut self, limit: usize) -> Result<usize, StoreError> {
         self.conn.lock_sealing()?;
-        let waiting: Vec<(i64, EventRow)> = unsealed_events::table
+        let waiting: Vec<(i64, EventRow, Option<String>)> = unsealed_events::table
             .inner_join(events::table.on(events::id.eq(unsealed_events::event_id)))
+            .left_join(event_records::table.on(event_records::event_id.eq(events::id)))
             .order(unsealed_events::position)
             .limit(i64::try_from(limit).unwrap_or(i64::MAX))
-            .select((unsealed_events::position, EventRow::as_select()))
+            .select((unsealed_events::position, EventRow::as_select(), event_records::sha256.nullable()))
             .load(self.conn)?;
         let (mut seq, mut previous) = self.head()?.map_or((0, Hash::ZERO), |head| (head.seq, head.hash));
         let count = waiting.len();
-        for (position, row) in waiting {
+        for (position, row, records) in waiting {
             let entry = LogEntry::from(row);
             seq += 1;
-            let hash = Hash::of(seq, previous, &entry);
+            let hash = Hash::of(seq, previous, &entry, records.as_deref());
             let row = SealRow { seq, event_id: Id(entry.id), prev_hash: previous.0.to_vec(), hash: hash.0.to_vec() };
             diesel::insert_into(seals::table).values(row).execute(self.conn)?;
             diesel::delete(unsealed_events::table.find(position)).execute(self.conn)?;

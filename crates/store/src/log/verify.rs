@@ -3,7 +3,7 @@
 use super::{Hash, Seal, entries::EventRow, seal::SealRow};
 use crate::{
     Reader, StoreError,
-    schema::{events, seals, unsealed_events},
+    schema::{event_records, events, seals, unsealed_events},
     types::Id,
 };
 use diesel::prelude::*;
@@ -53,17 +53,20 @@ impl Reader<'_> {
         let mut check = Check { next: first, previous: before.map_or(Hash::ZERO, |seal| seal.hash), head: before, kept };
         let mut first_bad = (first > 1 && before.is_none()).then(|| fault(first - 1, "the seal is missing"));
         while first_bad.is_none() {
-            let batch: Vec<(SealRow, Option<EventRow>)> = seals::table
+            let batch: Vec<(SealRow, Option<EventRow>, Option<String>)> = seals::table
                 .left_join(events::table.on(events::id.eq(seals::event_id)))
+                .left_join(event_records::table.on(event_records::event_id.eq(seals::event_id)))
                 .filter(seals::seq.ge(check.next))
                 .order(seals::seq)
                 .limit(BATCH)
-                .select((SealRow::as_select(), Option::<EventRow>::as_select()))
+                .select((SealRow::as_select(), Option::<EventRow>::as_select(), event_records::sha256.nullable()))
                 .load(self.conn)?;
             if batch.is_empty() {
                 break;
             }
-            first_bad = batch.into_iter().find_map(|(seal, event)| check.step(seal, event.map(LogEntry::from)).err());
+            first_bad = batch
+                .into_iter()
+                .find_map(|(seal, event, records)| check.step(seal, event.map(LogEntry::from), records.as_deref()).err());
         }
         let first_bad = first_bad.or_else(|| check.missing_kept());
         let first_bad = match first_bad {
@@ -106,7 +109,7 @@ struct Check<'a> {
 }
 
 impl Check<'_> {
-    fn step(&mut self, row: SealRow, entry: Option<LogEntry>) -> Result<(), Fault> {
+    fn step(&mut self, row: SealRow, entry: Option<LogEntry>, records: Option<&str>) -> Result<(), Fault> {
         if row.seq != self.next {
             return Err(fault(self.next, "the seal is missing"));
         }
@@ -115,8 +118,11 @@ impl Check<'_> {
         if seal.prev_hash != self.previous {
             return Err(fault(seal.seq, "the seal does not follow the one before it"));
         }
-        if seal.hash != Hash::of(seal.seq, seal.prev_hash, &entry) {
-            return Err(fault(seal.seq, format!("entry {} is not what was sealed", entry.id)));
+        if seal.hash != Hash::of(seal.seq, seal.prev_hash, &entry, records) {
+            return Err(fault(
+                seal.seq,
+                format!("entry {} ({}, {}) is not what was sealed", entry.id, entry.kind, entry.subject),
+            ));
         }
         if self.kept.iter().any(|kept| kept.seq == seal.seq && kept.hash != seal.hash) {
             return Err(fault(seal.seq, "the seal is another one than the seal kept outside: the chain was computed anew"));

@@ -88,6 +88,33 @@ impl Reader<'_> {
         Ok(found.select(AttachmentRow::as_select()).load(self.conn)?.into_iter().map(Attachment::from).collect())
     }
 
+    /// Up to `limit` attachments of all releases after this one, in the order of their ids, each with the number of its
+    /// release; none at the end.
+    ///
+    /// # Errors
+    /// [`StoreError`] of the database.
+    pub fn attachments_after(
+        &mut self,
+        after: Option<AttachmentId>,
+        limit: usize,
+    ) -> Result<Option<Vec<(Attachment, String)>>, StoreError> {
+        let mut query = attachments::table.select(AttachmentRow::as_select()).order(attachments::id).into_boxed();
+        if let Some(after) = after {
+            query = query.filter(attachments::id.gt(Id(after)));
+        }
+        let rows: Vec<AttachmentRow> = query.limit(i64::try_from(limit).unwrap_or(i64::MAX)).load(self.conn)?;
+        if rows.is_empty() {
+            return Ok(None);
+        }
+        let releases: Vec<ReleaseId> = rows.iter().map(|row| row.release_id.0).collect();
+        let numbers = self.release_numbers(&releases)?;
+        let with_number = |row: AttachmentRow| {
+            let number = numbers.get(&row.release_id.0).cloned().unwrap_or_default();
+            (Attachment::from(row), number)
+        };
+        Ok(Some(rows.into_iter().map(with_number).collect()))
+    }
+
     /// True when a stored file belongs to an attachment: what has none may be swept.
     ///
     /// # Errors

@@ -23,8 +23,8 @@ pub struct RecordCheck {
 /// A record that is not what it was.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RecordFault {
-    /// The release's number.
-    pub release: String,
+    /// The record, as people call it: `release REL-2026-0007, task "Train the operators"`.
+    pub record: String,
     /// What is wrong.
     pub what: String,
 }
@@ -90,7 +90,7 @@ impl Reader<'_> {
     }
 
     fn check_release(&mut self, id: ReleaseId, columns: &Columns, check: &mut RecordCheck) -> Result<(), StoreError> {
-        let mut fault = |what: String| check.faults.push(RecordFault { release: columns.number.clone(), what });
+        let mut fault = |what: String| check.faults.push(RecordFault { record: format!("release {}", columns.number), what });
         match load(self.conn, id) {
             Ok(Some(dossier)) => {
                 let differing = columns.differing(&ReleaseRow::new(&dossier, 0)?);

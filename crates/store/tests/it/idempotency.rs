@@ -18,6 +18,7 @@ fn request(store: &Store, principal: &'static str, body: u8) -> Result<Option<(b
         Ok(match tx.idempotency(principal, "key-1", "POST /releases", &[body; 32], at(0))? {
             Idempotent::New => {
                 let given = answer(tx.next_number("release", 2026)?);
+                tx.append(&[entry("release.created")])?;
                 tx.keep_answer(principal, "key-1", &given)?;
                 Some((true, given))
             }

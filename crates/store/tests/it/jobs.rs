@@ -212,6 +212,6 @@ fn announces_jobs_after_the_commit_and_only_then() {
     enqueue(store, &job(0, 5));
     assert!(heard.has_changed().unwrap());
     heard.mark_unchanged();
-    write(store, |tx| tx.set_instance("company", "甲", &[]));
+    write(store, |tx| tx.set_instance("company", "甲", &[entry("instance.changed")]));
     assert!(!heard.has_changed().unwrap());
 }

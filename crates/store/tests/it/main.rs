@@ -11,6 +11,7 @@ mod jobs;
 mod locking;
 mod log;
 mod migrations;
+mod records;
 mod registers;
 mod releases;
 mod support;
