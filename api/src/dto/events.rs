@@ -2,7 +2,11 @@
 
 use super::history::HistoryOrder;
 use chrono::{DateTime, Utc};
-use fabu_app::events::{EventQuery, LogRecord, Verification};
+use fabu_app::{
+    database::RecordFault,
+    events::{EventQuery, LogRecord},
+    verification::Findings,
+};
 use fabu_domain::{
     event_kinds::EventKind,
     ids::{EventId, ReleaseId, UserId},
@@ -82,6 +86,10 @@ pub struct EventView {
     /// The facts.
     #[schema(value_type = Object)]
     pub payload: Value,
+    /// SHA-256 of the digests of the records that changed with this entry, hexadecimal; part of what is sealed. Null when
+    /// none changed.
+    #[schema(required)]
+    pub records_sha256: Option<String>,
     /// The seal: SHA-256 over the entry and the seal before it, hexadecimal.
     #[schema(required)]
     pub hash: Option<String>,
@@ -103,6 +111,7 @@ impl From<LogRecord> for EventView {
             occurred_at: e.occurred_at,
             recorded_at: e.recorded_at,
             payload: e.payload,
+            records_sha256: record.records,
             hash: record.hash.map(|hash| hash.to_string()),
         }
     }
@@ -178,18 +187,48 @@ pub struct VerificationView {
     /// What is wrong there.
     #[schema(required)]
     pub fault: Option<String>,
+    /// Rows of records that were compared with the log.
+    pub rows: u64,
+    /// Since when the log holds the digests of all records; null when it holds none.
+    #[schema(required)]
+    pub covered_since: Option<DateTime<Utc>>,
+    /// Records that are not what the log says, at most 100.
+    pub record_faults: Vec<RecordFaultView>,
+    /// How many there are.
+    pub record_fault_count: u64,
 }
 
-impl From<Verification> for VerificationView {
-    fn from(v: Verification) -> Self {
+/// A record that is not what the log says.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct RecordFaultView {
+    /// The record, as people call it.
+    #[schema(example = "release REL-2026-0007, approval plan_review")]
+    pub record: String,
+    /// What is wrong with it.
+    #[schema(example = "is not what the log says: state changed (table approvals)")]
+    pub what: String,
+}
+
+/// The most faults that are listed.
+const FAULTS: usize = 100;
+
+impl From<Findings> for VerificationView {
+    fn from(found: Findings) -> Self {
+        let (sound, count) = (found.sound(), found.faults.len() as u64);
+        let v = found.log;
+        let fault = |fault: RecordFault| RecordFaultView { record: fault.record, what: fault.what };
         Self {
-            sound: v.first_bad.is_none(),
+            sound,
             events: v.events,
             seals: v.seals,
             unsealed: v.unsealed,
             head: v.head.map(|seal| format!("{}:{}", seal.seq, seal.hash)),
             first_bad_seq: v.first_bad.as_ref().map(|fault| fault.seq),
             fault: v.first_bad.map(|fault| fault.what),
+            rows: found.coverage.rows,
+            covered_since: found.coverage.since,
+            record_faults: found.faults.into_iter().take(FAULTS).map(fault).collect(),
+            record_fault_count: count,
         }
     }
 }

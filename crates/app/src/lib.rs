@@ -27,6 +27,7 @@ pub mod reports;
 pub mod secrets;
 pub mod settings;
 pub mod upkeep;
+pub mod verification;
 
 pub use context::{App, Caller, Cx, Rx, Via};
 pub use error::{AppError, Failure, FieldError};

@@ -1,5 +1,6 @@
 //! Which instance a command works on: its data directory and its database.
 
+use crate::checked::Checked;
 use anyhow::{Context, Result, bail};
 use clap::Args;
 use fabu_app::{
@@ -98,6 +99,21 @@ impl Instance {
         // A command signs nothing: its key is thrown away with it.
         let keys = vec![Secret::new(random_bytes().to_vec())];
         Ok(self.assemble(store, "http://127.0.0.1", keys))
+    }
+
+    /// Opens an instance to check it: nothing is written, neither into the database nor beside it.
+    ///
+    /// # Errors
+    /// When there is none, or it must be migrated first.
+    pub fn open_to_check(&self) -> Result<Checked> {
+        let url = self.url();
+        let options = StoreOptions { wait: PATIENCE, ..StoreOptions::new(&url) };
+        if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+            let store = Store::open_read_only(&options, false);
+            let store = store.with_context(|| format!("cannot open the database {}", self.describe()))?;
+            return Ok(Checked { store, about: self.describe(), file: None, _copy: None });
+        }
+        Checked::sqlite(Path::new(url.trim_start_matches("sqlite://")), &options)
     }
 
     /// Puts the application together.

@@ -3,6 +3,7 @@
 //! One file per command in `commands`. Errors go to standard error and say what to do; the exit code is 0 when the
 //! command did what was asked, 1 when it did not, 2 when it was called wrongly.
 
+mod checked;
 mod commands;
 mod example;
 mod instance;

@@ -275,3 +275,42 @@ async fn sweeps_files_that_no_attachment_knows_after_a_day_and_no_others() {
     assert_eq!(tester.get(&voyage.path(&format!("/attachments/{id}"))).await.expect(200).text.as_bytes(), PDF);
     assert_eq!(app.app.sweep_files().await.unwrap(), 0);
 }
+
+/// §3.2: a file is what was uploaded, or the check says so; a file that nobody uploaded is named.
+#[tokio::test]
+async fn the_check_finds_a_file_that_was_changed_cut_swapped_removed_or_added() {
+    let folder = tempfile::tempdir().unwrap();
+    let app = start(&folder).await;
+    let company = app.company().await;
+    let voyage = Voyage::begin(&app, &company).await;
+    let (tester, path) = (voyage.of(Role::ReleaseTester).await, voyage.path("/attachments"));
+    drop(upload(&tester, &path, form("a.pdf", PDF)).await.expect(201));
+    drop(upload(&tester, &path, form("b.png", PNG)).await.expect(201));
+    app.seal().await;
+    let faults = async || {
+        let found = app.app.verify(Vec::new(), |_| {}).await.unwrap();
+        assert_eq!(found.files, 2);
+        found.faults.into_iter().map(|fault| format!("{}: {}", fault.record, fault.what)).collect::<Vec<_>>()
+    };
+    assert_eq!(faults().await, Vec::<String>::new());
+    let place = |kind: &str| {
+        let entries = |path: std::path::PathBuf| std::fs::read_dir(path).unwrap().map(|entry| entry.unwrap().path());
+        let of_kind = |file: &std::path::PathBuf| std::fs::read(file).unwrap().starts_with(kind.as_bytes());
+        entries(folder.path().join("attachments")).flat_map(entries).find(of_kind).unwrap()
+    };
+    let pdf = place("%PDF");
+    let named = format!("release {}, file a.pdf: ", voyage.number);
+    let changed = PDF.iter().rev().copied().collect::<Vec<_>>();
+    for (bytes, what) in [(changed.as_slice(), "its SHA-256 differs"), (&PDF[..9], "has 9 bytes instead of"), (PNG, "instead of")] {
+        std::fs::write(&pdf, bytes).unwrap();
+        let found = faults().await;
+        assert!(found.len() == 1 && found[0].starts_with(&named) && found[0].contains(what), "{found:?}");
+    }
+    std::fs::remove_file(&pdf).unwrap();
+    let found = faults().await;
+    assert!(found.len() == 1 && found[0].starts_with(&format!("{named}cannot be read")), "{found:?}");
+    std::fs::write(&pdf, PDF).unwrap();
+    std::fs::write(pdf.with_file_name("another.pdf"), PDF).unwrap();
+    let found = faults().await;
+    assert!(found.len() == 1 && found[0].contains("another.pdf: belongs to no attachment"), "{found:?}");
+}

@@ -18,10 +18,13 @@ async fn sealed() -> (Instance, String) {
 fn tamper(instance: &Instance, sql: &str) {
     let postgres = instance.database().url().starts_with("postgres");
     let before = match postgres {
-        true => "ALTER TABLE events DISABLE TRIGGER USER; ALTER TABLE seals DISABLE TRIGGER USER;",
+        true => {
+            "ALTER TABLE events DISABLE TRIGGER USER; ALTER TABLE seals DISABLE TRIGGER USER; \
+             ALTER TABLE event_records DISABLE TRIGGER USER;"
+        }
         false => {
             "PRAGMA foreign_keys=OFF; DROP TRIGGER IF EXISTS events_refuse_update; DROP TRIGGER IF EXISTS events_refuse_delete; \
-             DROP TRIGGER IF EXISTS seals_refuse_delete;"
+             DROP TRIGGER IF EXISTS seals_refuse_delete; DROP TRIGGER IF EXISTS event_records_refuse_delete;"
         }
     };
     instance.database().execute(&format!("{before} {sql}")).unwrap();
@@ -62,10 +65,69 @@ async fn finds_a_release_that_cannot_be_read() {
 async fn finds_a_cut_off_end_by_the_seal_kept_outside() {
     let (instance, head) = sealed().await;
     drop(instance.run(&["verify", "--head", &head]).await.ok());
-    tamper(&instance, "DELETE FROM seals WHERE seq = 4; DELETE FROM events WHERE kind = 'ledger.imported'");
-    drop(instance.run(&["verify"]).await.ok());
+    tamper(
+        &instance,
+        "DELETE FROM seals WHERE seq = 4; DELETE FROM event_records WHERE event_id IN (SELECT id FROM events WHERE kind = 'ledger.imported'); \
+         DELETE FROM events WHERE kind = 'ledger.imported'",
+    );
+    let found = refused(&instance, &[]).await;
+    assert!(found.contains("is not in the log"), "the rows that the entry proved show it too: {found}");
     let found = refused(&instance, &["--head", &head]).await;
     assert!(found.contains("seal 4 was kept outside"), "{found}");
     let nonsense = instance.file("nonsense", "4\n");
     assert!(instance.run(&["verify", "--head", &nonsense]).await.refused().contains("line 1"));
+}
+
+#[tokio::test]
+async fn names_a_release_that_was_taken_away_and_a_file_that_belongs_to_nothing() {
+    let (instance, _) = sealed().await;
+    std::fs::create_dir_all(instance.data_dir().join("attachments/ab")).unwrap();
+    std::fs::write(instance.data_dir().join("attachments/ab/stray"), "x").unwrap();
+    tamper(&instance, "DELETE FROM releases WHERE number = 'HIST-A/2'");
+    let found = refused(&instance, &[]).await;
+    assert!(found.contains("BAD release HIST-A/2: is missing"), "{found}");
+    assert!(found.contains("BAD release HIST-A/2: is named in the log and does not exist"), "{found}");
+    assert!(found.contains("attachments/ab/stray: belongs to no attachment"), "{found}");
+}
+
+/// RELIABILITY 33: a copy as an auditor gets it, on media that cannot be written to.
+#[tokio::test]
+async fn checks_a_copy_without_writing_beside_it() {
+    let (instance, _) = sealed().await;
+    if instance.database().url().starts_with("postgres") {
+        let url = instance.database().url();
+        let join = if url.contains('?') { '&' } else { '?' };
+        let read_only = format!("{url}{join}options=-cdefault_transaction_read_only%3Don");
+        drop(instance.run(&["verify", "--database", &read_only]).await.ok());
+        return;
+    }
+    let folder = instance.data_dir().join("copy");
+    let original = instance.database().url().trim_start_matches("sqlite://").to_owned();
+    instance.database().execute("PRAGMA wal_checkpoint(TRUNCATE)").unwrap();
+    check_copy(&instance, &original, &folder, &[""], "no write-ahead log beside it").await;
+    let serving = instance.serve(&[]).await;
+    check_copy(&instance, &original, &folder, &["", "-wal"], "with its write-ahead log of").await;
+    drop(serving.stop("TERM").await.ok());
+}
+
+/// Copies the files with these endings, takes the right to write away, and checks the copy.
+async fn check_copy(instance: &Instance, original: &str, folder: &std::path::Path, endings: &[&str], told: &str) {
+    std::fs::create_dir(folder).unwrap();
+    for ending in endings {
+        let to = folder.join(format!("fabu.sqlite{ending}"));
+        std::fs::copy(format!("{original}{ending}"), &to).unwrap();
+        set_mode(&to, 0o444);
+    }
+    set_mode(folder, 0o555);
+    let found = instance.run(&["verify", "--database", "", "--data-dir", folder.to_str().unwrap()]).await;
+    set_mode(folder, 0o755);
+    assert_eq!(std::fs::read_dir(folder).unwrap().count(), endings.len(), "nothing was written beside it");
+    let found = found.ok();
+    assert!(found.contains(told) && found.contains("everything is in order"), "{found}");
+    std::fs::remove_dir_all(folder).unwrap();
+}
+
+fn set_mode(path: &std::path::Path, mode: u32) {
+    use std::os::unix::fs::PermissionsExt;
+    std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).unwrap();
 }

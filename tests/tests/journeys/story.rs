@@ -20,6 +20,7 @@ async fn the_story_of_the_example_company_has_two_quarters_and_a_release_at_ever
         let kpi = reader.get(&format!("/reports/kpi/{quarter}")).await.ok();
         assert_eq!((&kpi["total"], &kpi["successes"]), (&total.into(), &successes.into()), "{quarter}: {kpi}");
     }
+    app.seal().await;
     let events = reader.get("/events/verification").await.ok();
     assert_eq!(events["sound"], true);
 }

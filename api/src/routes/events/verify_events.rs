@@ -6,7 +6,7 @@ use crate::{
 use actix_web::get;
 use fabu_app::events;
 
-/// Recompute the hash chain of the whole log.
+/// Recompute the hash chain of the whole log and compare every record with it.
 #[utoipa::path(
     tag = "events",
     operation_id = "verify_events",

@@ -10,4 +10,4 @@ pub use list_events::{EventQuery, list_events};
 pub use stream_events::{Hint, events_after, last_event, stream_events};
 pub use verify_events::verify_events;
 
-pub use fabu_store::{LogRecord, Verification};
+pub use fabu_store::LogRecord;

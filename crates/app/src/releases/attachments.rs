@@ -261,7 +261,7 @@ fn folder(data_dir: &Path) -> PathBuf {
     data_dir.join("attachments")
 }
 
-fn path(data_dir: &Path, storage_key: &str) -> PathBuf {
+pub(crate) fn path(data_dir: &Path, storage_key: &str) -> PathBuf {
     folder(data_dir).join(storage_key)
 }
 

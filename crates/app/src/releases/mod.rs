@@ -1,7 +1,7 @@
 //! Releases: created from changes, read, and moved by commands. Every command takes the same way, [`take_step`].
 
 pub(crate) mod act;
-mod attachments;
+pub(crate) mod attachments;
 mod create_release;
 mod documents;
 mod figures;

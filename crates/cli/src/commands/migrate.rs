@@ -3,6 +3,8 @@
 use crate::instance::Instance;
 use anyhow::{Context, Result};
 use clap::Args;
+use fabu_app::{database::Store, verification::adopt_records};
+use fabu_domain::{clock::SystemClock, ids::TimeOrderedIds};
 use std::{process::ExitCode, time::Duration};
 
 /// Which database to migrate.
@@ -28,14 +30,25 @@ pub fn run(options: &Options) -> Result<ExitCode> {
         return Ok(if pending == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE });
     }
     let store = options.instance.create_or_open(Some(Duration::from_secs(60)))?;
-    println!("{}", applied(&place, store.migrate().with_context(cannot)?));
+    println!("{}", bring_up(&store, &place)?);
     Ok(ExitCode::SUCCESS)
 }
 
-/// The line that says what a migration did.
-pub fn applied(place: &str, count: usize) -> String {
-    match count {
+/// Migrates a database, and takes its records over into the log when the log holds no digests of them yet; says what was done.
+///
+/// # Errors
+/// When the database was made by a newer program, or cannot be written.
+pub fn bring_up(store: &Store, place: &str) -> Result<String> {
+    let applied = store.migrate().with_context(|| format!("cannot migrate the database {place}"))?;
+    let mut told = match applied {
         0 => format!("database {place}: up to date"),
         count => format!("database {place}: {count} migrations applied"),
+    };
+    let adopted = adopt_records(store, &SystemClock, &TimeOrderedIds);
+    if let Some(rows) = adopted.with_context(|| format!("cannot take over the records of the database {place}"))? {
+        told.push_str(&format!(
+            "\n{rows} rows taken over into the log as they are: from now on `fabu verify` finds a change of them"
+        ));
     }
+    Ok(told)
 }

@@ -1,6 +1,6 @@
 //! `fabu serve`: the instance itself.
 
-use super::migrate::applied;
+use super::migrate::bring_up;
 use crate::{example, instance::Instance, limits::LimitArgs, mail::MailOptions, secret_file, stop::asked_to_stop, work::WorkOptions};
 use anyhow::{Context, Result};
 use clap::Args;
@@ -60,7 +60,7 @@ pub async fn run(mut options: Options) -> Result<ExitCode> {
     }
     let store = options.instance.create_or_open(None)?;
     let place = options.instance.describe();
-    println!("{}", applied(&place, store.migrate().with_context(|| format!("cannot migrate the database {place}"))?));
+    println!("{}", bring_up(&store, &place)?);
     let keys = secret_file::keys(&options.instance.data_dir, options.secret_file.as_deref())?;
     let listener = TcpListener::bind(options.listen)
         .with_context(|| format!("cannot listen on {}: choose another address with --listen", options.listen))?;

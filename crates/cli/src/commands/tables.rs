@@ -2,6 +2,7 @@
 
 use anyhow::{Context, Result};
 use clap::Args;
+use fabu_app::database::proof_page;
 use std::{path::PathBuf, process::ExitCode};
 
 /// Where to write.
@@ -18,7 +19,8 @@ pub struct Options {
 /// When a file cannot be written.
 pub fn run(options: &Options) -> Result<ExitCode> {
     std::fs::create_dir_all(&options.dir).with_context(|| format!("cannot make the folder {}", options.dir.display()))?;
-    for (name, text) in fabu_domain::tables::generate() {
+    let pages = fabu_domain::tables::generate().into_iter().chain([("proof.md", proof_page())]);
+    for (name, text) in pages {
         let file = options.dir.join(name);
         std::fs::write(&file, text).with_context(|| format!("cannot write {}", file.display()))?;
     }

@@ -6,7 +6,7 @@ use clap::Args;
 use fabu_app::{
     AppError,
     database::{Hash, Seal},
-    upkeep::Findings,
+    verification::{Findings, Progress},
 };
 use fabu_domain::ids::EventId;
 use indicatif::{ProgressBar, ProgressStyle};
@@ -32,19 +32,23 @@ pub struct Options {
     keep_head: Option<PathBuf>,
 }
 
-/// Recomputes the chain of the log, loads every release, compares its columns, hashes its documents.
+/// Recomputes the chain of the log, compares every record with it, loads every release, hashes documents and files. Writes
+/// nothing: also a copy that cannot be written to is checked.
 ///
 /// # Errors
 /// When the database cannot be read at all, or a file of seals cannot be used.
 pub async fn run(options: Options) -> Result<ExitCode> {
     let kept = options.head.as_deref().map(kept_seals).transpose()?.unwrap_or_default();
-    let app = options.instance.app()?;
-    let style = ProgressStyle::with_template("{spinner} {pos} releases checked, {elapsed}")?;
+    let checked = options.instance.open_to_check()?;
+    println!("database {}", checked.about);
+    let app = options.instance.to_check(&checked).await?;
+    let style = ProgressStyle::with_template("{spinner} {pos} {msg} checked, {elapsed}")?;
     let bar = ProgressBar::new_spinner().with_style(style);
     let moved = bar.clone();
-    let found = app.verify(kept, move |releases| moved.set_position(releases as u64)).await;
+    let found = app.verify(kept, move |progress| show(&moved, progress)).await;
     bar.finish_and_clear();
     let found = found.map_err(|error: AppError| say::failed(&error.into()))?;
+    checked.refuse_opened_meanwhile()?;
     print(&found);
     if !found.sound() {
         return Ok(ExitCode::FAILURE);
@@ -57,21 +61,40 @@ pub async fn run(options: Options) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
+fn show(bar: &ProgressBar, progress: Progress) {
+    let (count, of) = match progress {
+        Progress::Releases(count) => (count as u64, "releases"),
+        Progress::Rows(count) => (count, "rows"),
+        Progress::Files(count) => (count as u64, "files"),
+    };
+    bar.set_message(of);
+    bar.set_position(count);
+}
+
 fn print(found: &Findings) {
     let log = &found.log;
     println!("log: {} events, {} seals checked, {} events wait for their seal", log.events, log.seals, log.unsealed);
-    println!("records: {} releases, {} document revisions", found.records.releases, found.records.revisions);
+    println!(
+        "records: {} releases, {} document revisions, {} rows compared with the log, {} files",
+        found.records.releases, found.records.revisions, found.coverage.rows, found.files
+    );
+    if let (Some(since), true) = (found.coverage.since, found.coverage.adopted) {
+        println!(
+            "rows were taken over as they were at {}: what was changed before is not known",
+            since.format("%Y-%m-%d %H:%M:%S UTC")
+        );
+    }
     if let Some(head) = &log.head {
         println!("last seal: {} {}", head.seq, head.hash);
     }
     if let Some(fault) = &log.first_bad {
         println!("BAD at seal {}: {}", fault.seq, fault.what);
     }
-    for fault in found.records.faults.iter().take(SHOWN) {
-        println!("BAD release {}: {}", fault.release, fault.what);
+    for fault in found.faults.iter().take(SHOWN) {
+        println!("BAD {}: {}", fault.record, fault.what);
     }
-    if found.records.faults.len() > SHOWN {
-        println!("… and {} more", found.records.faults.len() - SHOWN);
+    if found.faults.len() > SHOWN {
+        println!("… and {} more", found.faults.len() - SHOWN);
     }
     println!("{}", if found.sound() { "everything is in order" } else { "NOT in order: compare with a backup" });
 }

@@ -406,7 +406,7 @@ export const streamEvents = <ThrowOnError extends boolean = false>(options?: Opt
 });
 
 /**
- * Recompute the hash chain of the whole log.
+ * Recompute the hash chain of the whole log and compare every record with it.
  */
 export const verifyEvents = <ThrowOnError extends boolean = false>(options?: Options<VerifyEventsData, ThrowOnError>) => (options?.client ?? client).get<VerifyEventsResponses, VerifyEventsErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],

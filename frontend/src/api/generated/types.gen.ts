@@ -2192,6 +2192,11 @@ export type EventView = {
         [key: string]: unknown;
     };
     /**
+     * SHA-256 of the digests of the records that changed with this entry, hexadecimal; part of what is sealed. Null when
+     * none changed.
+     */
+    records_sha256: string | null;
+    /**
      * The seal: SHA-256 over the entry and the seal before it, hexadecimal.
      */
     hash: string | null;
@@ -3963,6 +3968,11 @@ export type PageEventView = {
             [key: string]: unknown;
         };
         /**
+         * SHA-256 of the digests of the records that changed with this entry, hexadecimal; part of what is sealed. Null when
+         * none changed.
+         */
+        records_sha256: string | null;
+        /**
          * The seal: SHA-256 over the entry and the seal before it, hexadecimal.
          */
         hash: string | null;
@@ -4864,6 +4874,20 @@ export type ReconveneConfirmationRequest = {
      * What was done.
      */
     note: Note;
+};
+
+/**
+ * A record that is not what the log says.
+ */
+export type RecordFaultView = {
+    /**
+     * The record, as people call it.
+     */
+    record: string;
+    /**
+     * What is wrong with it.
+     */
+    what: string;
 };
 
 /**
@@ -7247,6 +7271,22 @@ export type VerificationView = {
      * What is wrong there.
      */
     fault: string | null;
+    /**
+     * Rows of records that were compared with the log.
+     */
+    rows: number;
+    /**
+     * Since when the log holds the digests of all records; null when it holds none.
+     */
+    covered_since: string | null;
+    /**
+     * Records that are not what the log says, at most 100.
+     */
+    record_faults: Array<RecordFaultView>;
+    /**
+     * How many there are.
+     */
+    record_fault_count: number;
 };
 
 /**

@@ -35,17 +35,31 @@ export function Verification({ onEnd }: { onEnd: (seq: number) => void }): React
 
 function Finding({ found }: { found: VerificationView }): ReactElement {
   const { t } = useTranslation();
-  const { sound, events, seals, unsealed, head, first_bad_seq, fault } = found;
+  const { sound, events, seals, rows, unsealed, head, first_bad_seq, fault, record_faults, record_fault_count } = found;
+  const broken =
+    first_bad_seq === null
+      ? t("log:records_changed", { count: record_fault_count })
+      : t("log:broken", { seq: first_bad_seq });
   return (
     <Alert
       type={sound ? "success" : "error"}
       showIcon
       role="status"
-      title={t(sound ? "log:sound" : "log:broken", { seq: first_bad_seq ?? "" })}
+      title={sound ? t("log:sound") : broken}
       description={
         <Flex vertical>
-          <span>{t("log:checked", { events, seals, unsealed })}</span>
+          <span>{t("log:checked", { events, seals, rows, unsealed })}</span>
           {fault !== null && <span>{fault}</span>}
+          {record_faults.map(({ record, what }, n) => (
+            <span key={n}>
+              {record}
+              {t("common:colon")}
+              {what}
+            </span>
+          ))}
+          {record_fault_count > record_faults.length && (
+            <span>{t("log:more_records", { count: record_fault_count - record_faults.length })}</span>
+          )}
           {head !== null && (
             <span>
               {t("log:head")}

@@ -674,7 +674,7 @@ export const listEventKindsOptions = (options?: Options<ListEventKindsData>) => 
 export const verifyEventsQueryKey = (options?: Options<VerifyEventsData>) => createQueryKey('verifyEvents', options);
 
 /**
- * Recompute the hash chain of the whole log.
+ * Recompute the hash chain of the whole log and compare every record with it.
  */
 export const verifyEventsOptions = (options?: Options<VerifyEventsData>) => queryOptions<VerifyEventsResponse, VerifyEventsError, VerifyEventsResponse, ReturnType<typeof verifyEventsQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
