@@ -5,3 +5,4 @@
 mod journeys;
 mod replay;
 mod story;
+mod tampering;
