@@ -3,6 +3,7 @@
 use crate::{
     StoreError,
     error::{is_broken, is_duplicate, is_retryable},
+    postgres_url,
 };
 use diesel::{
     connection::{Instrumentation, InstrumentationEvent, SimpleConnection},
@@ -43,6 +44,7 @@ impl Address {
     /// Chooses by the form of the URL: `postgres://…`, `sqlite:///path`, or a plain path.
     pub(crate) fn parse(url: &str) -> Result<Self, StoreError> {
         if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+            postgres_url::check(url)?;
             return Ok(Self::Postgres(url.to_owned()));
         }
         let path = url.strip_prefix("sqlite://").or_else(|| url.strip_prefix("sqlite:")).unwrap_or(url);
@@ -164,7 +166,8 @@ impl Link {
         let watch = Watch(Arc::clone(&faults));
         let conn = match address {
             Address::Postgres(url) => {
-                let mut conn = PgConnection::establish(&with_timeout(url)).map_err(|e| StoreError::Unavailable(e.to_string()))?;
+                let mut conn = PgConnection::establish(&postgres_url::with_timeout(url))
+                    .map_err(|e| StoreError::Unavailable(e.to_string()))?;
                 conn.batch_execute("SET TIME ZONE 'UTC'; SET client_min_messages = warning; SET lock_timeout = '5s'")?;
                 conn.set_instrumentation(watch);
                 Conn::Pg(conn)
@@ -188,12 +191,35 @@ fn frozen(path: &str) -> String {
     format!("file:{path}?mode=ro&immutable=1")
 }
 
-/// A database that does not answer must not hold a caller for minutes.
-fn with_timeout(url: &str) -> String {
-    if url.contains("connect_timeout=") {
-        return url.to_owned();
+/// Refuses a database that does not keep its texts in UTF-8: its tables could be made, and the first Chinese text would fail.
+///
+/// # Errors
+/// [`StoreError::Setup`] with what to do.
+pub(crate) fn refuse_other_encodings(link: &mut Link) -> Result<(), StoreError> {
+    let (encoding, advice) = match &mut link.conn {
+        Conn::Pg(conn) => {
+            let sql = "SELECT current_setting('server_encoding') AS encoding";
+            (diesel::sql_query(sql).get_result::<Encoding>(conn)?.encoding, POSTGRES_ADVICE)
+        }
+        Conn::Sqlite(conn) => {
+            let sql = "SELECT encoding FROM pragma_encoding";
+            (diesel::sql_query(sql).get_result::<Encoding>(conn)?.encoding, SQLITE_ADVICE)
+        }
+    };
+    match encoding.as_str() {
+        "UTF8" | "UTF-8" => Ok(()),
+        other => Err(StoreError::Setup(format!("the database keeps its texts in {other}, Fabu needs UTF-8: {advice}"))),
     }
-    format!("{url}{}connect_timeout=3", if url.contains('?') { '&' } else { '?' })
+}
+
+const POSTGRES_ADVICE: &str =
+    "make another database with CREATE DATABASE fabu ENCODING 'UTF8' LOCALE 'C.UTF-8' TEMPLATE template0, and name it";
+const SQLITE_ADVICE: &str = "move the file away, and a new one is made; what it holds can be brought over with sqlite3's .dump";
+
+#[derive(QueryableByName)]
+struct Encoding {
+    #[diesel(sql_type = Text)]
+    encoding: String,
 }
 
 #[derive(QueryableByName)]

@@ -54,6 +54,14 @@ impl Conn {
         }
     }
 
+    /// Waits until no other connection adds a file, up to the end of this transaction. SQLite has one writer anyway.
+    pub(crate) fn lock_storage(&mut self) -> QueryResult<()> {
+        match self {
+            Self::Pg(conn) => conn.batch_execute("SELECT pg_advisory_xact_lock(4660, 31)"),
+            Self::Sqlite(_) => Ok(()),
+        }
+    }
+
     /// Waits until no other connection migrates, up to the end of this transaction. SQLite has one writer anyway.
     pub(crate) fn lock_migrating(&mut self) -> QueryResult<()> {
         match self {

@@ -14,6 +14,7 @@ mod log;
 mod migrations;
 mod page;
 mod pool;
+mod postgres_url;
 mod records;
 mod registers;
 mod releases;
@@ -42,6 +43,7 @@ pub use registers::{
     jobs::{Claim, Job, JobEnd, JobFilter, NewJob},
     report_schedules::Sending,
     sessions::Session,
+    storage::{StorageScope, StorageUse},
     users::{Credentials, UserFilter},
     ways::Barred,
 };

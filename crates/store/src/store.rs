@@ -2,7 +2,7 @@
 
 use crate::{
     StoreError,
-    conn::{Access, Address, Backend, Link},
+    conn::{Access, Address, Backend, Link, refuse_other_encodings},
     dialect::{begin_read, begin_write},
     handle::{Reader, Writer},
     lane::{Lane, Side},
@@ -63,7 +63,8 @@ pub struct Store {
 const RETRIES: u32 = 3;
 
 impl Store {
-    /// Opens the database: checks the version of SQLite, sets its pragmas and reads them back, or connects to PostgreSQL.
+    /// Opens the database: checks the version of SQLite, sets its pragmas and reads them back, or connects to PostgreSQL. Either
+    /// must keep its texts in UTF-8.
     ///
     /// # Errors
     /// [`StoreError::Setup`] when the database cannot be used as it is; [`StoreError::Unavailable`] when it does not answer.
@@ -72,11 +73,9 @@ impl Store {
         let shared: Arc<Shared> = Arc::default();
         let (engine, access) = match &address {
             Address::Sqlite(path) => (Engine::Sqlite(Lane::start(path, options.wait, Arc::clone(&shared))?), Access::Read),
-            Address::Postgres(_) => {
-                drop(Link::open(&address, Access::Write)?);
-                (Engine::Postgres, Access::Write)
-            }
+            Address::Postgres(_) => (Engine::Postgres, Access::Write),
         };
+        refuse_other_encodings(&mut Link::open(&address, access)?)?;
         let pool = Pool::new(address.clone(), access, options.connections.max(1), options.wait);
         let inner = Arc::new(Inner { address, engine, pool, shared });
         Ok(Self { inner, side: Side::Requests })

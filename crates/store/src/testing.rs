@@ -143,6 +143,14 @@ impl TestDatabase {
     }
 }
 
+/// Makes a SQLite file with raw SQL, as another program would.
+///
+/// # Errors
+/// [`StoreError`] of the database.
+pub fn make_sqlite(path: &str, sql: &str) -> Result<(), StoreError> {
+    Ok(SqliteConnection::establish(path).map_err(setup)?.batch_execute(sql)?)
+}
+
 #[derive(QueryableByName)]
 struct Described {
     #[diesel(sql_type = Text)]

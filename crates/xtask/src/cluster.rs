@@ -5,6 +5,7 @@
 //! stopped and its folder removed when the value is dropped; should this program be killed, the kernel tells the
 //! server to stop.
 
+use crate::certificates;
 use crate::packages::postgres_program;
 use crate::shell::{Shell, find_program, is_root, signal_group};
 use anyhow::{Context, Result, anyhow, bail};
@@ -12,7 +13,7 @@ use std::fs::File;
 use std::io::Read;
 use std::net::TcpListener;
 use std::os::unix::process::CommandExt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
@@ -30,7 +31,7 @@ const PATIENCE: Duration = Duration::from_secs(30);
 pub struct Cluster {
     _server: Server,
     url: String,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 impl Cluster {
@@ -51,7 +52,7 @@ impl Cluster {
             let log = folder.path().join("log");
             let mut server = Server::start(&postgres, folder.path(), port, &log)?;
             match server.wait_until_ready(shell, &psql, &url) {
-                Ok(()) => return Ok(Self { _server: server, url, _folder: folder }),
+                Ok(()) => return Ok(Self { _server: server, url, folder }),
                 Err(error) => failure = error.context(end_of(&log)),
             }
             if shell.interrupted() || !format!("{failure:#}").contains("Address already in use") {
@@ -64,6 +65,17 @@ impl Cluster {
     /// Where to log in to create databases: `postgres://role:password@127.0.0.1:port/postgres`.
     pub fn url(&self) -> &str {
         &self.url
+    }
+
+    /// The certificate of the authority that signed the server's, which is made out to `localhost`.
+    pub fn authority(&self) -> PathBuf {
+        self.folder.path().join(certificates::AUTHORITY)
+    }
+
+    /// Tells the tests where the server is. They use TLS only where they are about it.
+    pub fn announce(&self, command: &mut Command) {
+        command.env("FABU_TEST_POSTGRES", self.url()).env("FABU_TEST_POSTGRES_AUTHORITY", self.authority());
+        command.env("PGSSLMODE", "disable");
     }
 }
 
@@ -81,9 +93,16 @@ impl Server {
             "log_min_messages=error",
         ];
         let log = File::create(log)?;
+        let file = |name: &str| folder.join(name).display().to_string();
+        let tls = [
+            "ssl=on".to_owned(),
+            format!("ssl_cert_file={}", file(certificates::CERTIFICATE)),
+            format!("ssl_key_file={}", file(certificates::KEY)),
+        ];
         let mut command = as_plain_user(postgres)?;
         command.arg("-D").arg(folder.join("data")).arg("-p").arg(port.to_string());
         command.args(settings.iter().flat_map(|setting| ["-c", setting]));
+        command.args(tls.iter().flat_map(|setting| ["-c", setting]));
         command.current_dir(folder).stdin(Stdio::null()).stdout(log.try_clone()?).stderr(log).process_group(0);
         Ok(Self(command.spawn().context("cannot start PostgreSQL")?))
     }
@@ -127,6 +146,7 @@ impl Drop for Server {
 fn create(initdb: &Path, folder: &Path, password: &str) -> Result<()> {
     let password_file = folder.join("password");
     std::fs::write(&password_file, password)?;
+    certificates::make(folder)?;
     if is_root() {
         let owned = Command::new("chown").arg("-R").arg(format!("{SYSTEM_USER}:")).arg(folder).status()?;
         if !owned.success() {

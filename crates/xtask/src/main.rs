@@ -4,6 +4,7 @@
 //! dependencies on purpose, because it is compiled before anything else can start.
 
 mod bench;
+mod certificates;
 mod cluster;
 mod commands;
 mod conformance;

@@ -22,6 +22,7 @@ mod robots;
 mod schedules;
 mod service_objects;
 pub(crate) mod sessions;
+pub(crate) mod storage;
 pub(crate) mod users;
 pub(crate) mod ways;
 

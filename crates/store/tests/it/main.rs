@@ -11,6 +11,7 @@ mod jobs;
 mod locking;
 mod log;
 mod migrations;
+mod opening;
 mod records;
 mod registers;
 mod releases;

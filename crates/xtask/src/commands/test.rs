@@ -173,7 +173,7 @@ impl Runner<'_> {
                 command.args(["-p", &package]);
             }
         }
-        command.env("FABU_TEST_POSTGRES", cluster.url());
+        cluster.announce(&mut command);
         self.count(&mut command, self.nextest, false)
     }
 
@@ -258,7 +258,7 @@ pub fn with_postgres(shell: &Shell, program: &Path, arguments: &[String]) -> Res
     let mut command = Command::new(program);
     isolate(&mut command);
     command.args(arguments).env("FABU_TEST_DATABASE", "postgres");
-    command.env("FABU_TEST_POSTGRES", cluster.url());
+    cluster.announce(&mut command);
     let status = shell.run(&mut command, |_| {})?;
     Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

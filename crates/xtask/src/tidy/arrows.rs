@@ -23,7 +23,18 @@ const FOR_TESTS: [&str; 3] = ["fabu-testkit", "fabu-scenario", "fabu-documents"]
 
 /// Crates that speak to a database, and the one crate of ours that may name them.
 const DATABASE: (&[&str], &str) = (
-    &["diesel", "diesel_migrations", "r2d2", "libsqlite3-sys", "pq-sys", "rusqlite", "sqlx", "tokio-postgres", "postgres"],
+    &[
+        "diesel",
+        "diesel_migrations",
+        "r2d2",
+        "libsqlite3-sys",
+        "pq-sys",
+        "openssl-sys",
+        "rusqlite",
+        "sqlx",
+        "tokio-postgres",
+        "postgres",
+    ],
     "fabu-store",
 );
 
