@@ -44,6 +44,7 @@ pub mod refusal;
 pub mod release;
 pub mod reminder;
 pub mod robot;
+pub mod robot_reach;
 pub mod role;
 pub mod run;
 pub mod safe_start;

@@ -168,6 +168,7 @@ operations! {
     SendTestMessage "send_test_message" ADMINISTRATORS;
     ViewNotifications "view_notifications" Grant::SignedIn;
     UpdateNotifications "update_notifications" Grant::SignedIn;
+    ViewStorage "view_storage" ADMINISTRATORS;
     ListJobs "list_jobs" ADMINISTRATORS;
     ViewJob "view_job" ADMINISTRATORS;
     RequeueJob "requeue_job" ADMINISTRATORS;

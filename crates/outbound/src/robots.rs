@@ -3,6 +3,7 @@
 mod answer;
 mod card;
 mod limit;
+mod resolver;
 mod sign;
 
 pub use card::payload;
@@ -15,8 +16,10 @@ use chrono::{DateTime, TimeDelta, Utc};
 use fabu_domain::{
     directory::Language,
     notice::{Notice, RobotKind},
+    robot_reach::RobotReach,
 };
 use reqwest::{Client, Url, redirect};
+use resolver::PermittedAddresses;
 use serde_json::Value;
 use std::{fmt, sync::Arc, time::Duration};
 
@@ -77,14 +80,16 @@ impl RobotError {
 pub struct Speaker {
     client: Client,
     limits: Limits,
+    reach: RobotReach,
 }
 
 impl Speaker {
-    /// A speaker; one for each process, because it counts what was sent.
+    /// A speaker that reaches public addresses over https, and what `reach` permits besides; one for each process, because it
+    /// counts what was sent.
     ///
     /// # Errors
     /// When TLS cannot be prepared.
-    pub fn new() -> Result<Self, RobotError> {
+    pub fn new(reach: RobotReach) -> Result<Self, RobotError> {
         let broken = |error: &dyn fmt::Display| RobotError::failed(FailureClass::Unreachable, &error);
         let roots = rustls::RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
         let tls = rustls::ClientConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
@@ -97,9 +102,12 @@ impl Speaker {
             .timeout(TIMEOUT)
             // A robot never moves; a redirect would carry its token elsewhere.
             .redirect(redirect::Policy::none())
+            // The address that was looked at is the one connected to: no proxy, and no second look-up.
+            .no_proxy()
+            .dns_resolver(Arc::new(PermittedAddresses(reach.clone())))
             .build()
             .map_err(|error| broken(&error))?;
-        Ok(Self { client, limits: Limits::default() })
+        Ok(Self { client, limits: Limits::default(), reach })
     }
 
     /// Tries the way to a maker, or to a private deployment, without saying anything: any answer shows that it is open.
@@ -107,8 +115,8 @@ impl Speaker {
     /// # Errors
     /// [`RobotError::Failed`] when nobody answers.
     pub async fn reach(&self, maker: RobotKind, base_url: Option<&str>) -> Result<(), RobotError> {
-        let answer = self.client.head(base(maker, base_url)).send().await;
-        answer.map(drop).map_err(|error| RobotError::failed(FailureClass::Unreachable, &error.without_url()))
+        let url = self.permitted(base(maker, base_url))?;
+        self.client.head(url).send().await.map(drop).map_err(lost)
     }
 
     /// Says `notice` in the group of `robot`, and what the maker's server answered.
@@ -117,7 +125,7 @@ impl Speaker {
     /// [`RobotError::Wait`] when the robot would be over its limit or the server said that it was; else the class of the
     /// failure with the server's words.
     pub async fn say(&self, robot: &Robot, notice: &Notice, house: &House, now: DateTime<Utc>) -> Result<String, RobotError> {
-        let address = address(robot, now)?;
+        let address = address(robot, self.permitted(base(robot.kind, robot.base_url.as_deref()))?, now)?;
         let mut body = payload(notice, robot.kind, robot.language, house, now);
         if let (RobotKind::Feishu, Some(secret), Some(fields)) = (robot.kind, &robot.secret, body.as_object_mut()) {
             let seconds = now.timestamp();
@@ -126,8 +134,6 @@ impl Speaker {
         }
         self.limits.take(robot, now).map_err(|until| RobotError::Wait { until })?;
         let sent = self.client.post(address).json(&body).send().await;
-        // The words of the client hold the address, and with it the token.
-        let lost = |error: reqwest::Error| RobotError::failed(FailureClass::Unreachable, &error.without_url());
         let mut answer = sent.map_err(lost)?;
         let status = answer.status();
         let mut text = Vec::new();
@@ -138,7 +144,11 @@ impl Speaker {
             }
         }
         let text = String::from_utf8_lossy(&text);
-        let words = clean::cut(&format!("{} {text}", status.as_u16()), 500);
+        // The rest of the answer is shown to nobody: it may come from another server than a maker's.
+        let words = match answer::code(robot.kind, &text) {
+            Some(code) => format!("HTTP {}, {} {code}", status.as_u16(), answer::field(robot.kind)),
+            None => format!("HTTP {}", status.as_u16()),
+        };
         match answer::meaning(robot.kind, status.as_u16(), &text) {
             Meaning::Accepted => Ok(words),
             Meaning::TooMany => {
@@ -149,6 +159,34 @@ impl Speaker {
             Meaning::Refused(class) => Err(RobotError::failed(class, &words)),
         }
     }
+}
+
+impl Speaker {
+    /// An address that may be spoken to; a name is looked at again when it is resolved.
+    fn permitted(&self, base: &str) -> Result<Url, RobotError> {
+        let refused = |words: &str| RobotError::failed(FailureClass::Unreachable, &words);
+        let url = Url::parse(base).ok().filter(|url| matches!(url.scheme(), "http" | "https"));
+        let wrong = || RobotError::failed(FailureClass::Permanent, &"the address of the robot is no https address");
+        let url = url.ok_or_else(wrong)?;
+        let host = url.host_str().unwrap_or_default();
+        if url.scheme() == "http" && !self.reach.permits_plain(host) {
+            return Err(refused("robots are spoken to over https only (the operator permits exceptions with --robot-allow)"));
+        }
+        if !self.reach.permits_host(host) {
+            return Err(refused(resolver::NOT_PUBLIC));
+        }
+        Ok(url)
+    }
+}
+
+/// Nothing got through. The words of the client hold the address, and with it the token; its reasons say why.
+fn lost(error: reqwest::Error) -> RobotError {
+    let error = error.without_url();
+    let mut reason: &dyn std::error::Error = &error;
+    while let Some(deeper) = reason.source() {
+        reason = deeper;
+    }
+    RobotError::failed(FailureClass::Unreachable, &format!("{error}: {reason}"))
 }
 
 /// The address of a maker, or of a private deployment, without the path.
@@ -169,18 +207,15 @@ const fn pause(kind: RobotKind) -> TimeDelta {
     }
 }
 
-fn address(robot: &Robot, now: DateTime<Utc>) -> Result<Url, RobotError> {
+/// Where a robot is spoken to, below the address of its maker.
+fn address(robot: &Robot, base: Url, now: DateTime<Utc>) -> Result<Url, RobotError> {
     let path = match robot.kind {
         RobotKind::WeCom => "cgi-bin/webhook/send",
         RobotKind::DingTalk => "robot/send",
         RobotKind::Feishu => "open-apis/bot/v2/hook",
     };
-    let base = base(robot.kind, robot.base_url.as_deref());
-    let wrong = || RobotError::failed(FailureClass::Permanent, &"the address of the robot is no http or https address");
-    let mut url = Url::parse(&format!("{base}/{path}")).map_err(|_| wrong())?;
-    if !matches!(url.scheme(), "http" | "https") {
-        return Err(wrong());
-    }
+    let wrong = || RobotError::failed(FailureClass::Permanent, &"the address of the robot cannot be read");
+    let mut url = base.join(path).map_err(|_| wrong())?;
     match robot.kind {
         RobotKind::WeCom => drop(url.query_pairs_mut().append_pair("key", &robot.token)),
         RobotKind::DingTalk => {

@@ -184,10 +184,17 @@ async fn connect(address: (&str, u16)) -> Result<TcpStream, SendError> {
     Ok(stream)
 }
 
+/// How a certificate begins in a file.
+const BEGIN: &[u8] = b"-----BEGIN CERTIFICATE-----";
+
 fn tls(settings: &SmtpSettings) -> Result<TlsParameters, SendError> {
     let broken = |error: SmtpError| SendError::new(FailureClass::Unreachable, &error);
     let mut parameters = TlsParameters::builder(settings.host.clone());
     if let Some(pem) = &settings.authority {
+        // The library takes a file without any certificate for an authority that signed nothing.
+        if !pem.windows(BEGIN.len()).any(|window| window == BEGIN) {
+            return Err(SendError::new(FailureClass::Unreachable, &"the file of the authority holds no certificate (PEM)"));
+        }
         parameters = parameters.add_root_certificate(Certificate::from_pem(pem).map_err(broken)?);
     }
     parameters.build().map_err(broken)

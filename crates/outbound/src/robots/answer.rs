@@ -15,16 +15,24 @@ pub enum Meaning {
     Refused(FailureClass),
 }
 
-/// The meaning of an answer with an HTTP status. Servers say 200 and put the failure into the body.
-pub fn meaning(kind: RobotKind, status: u16, body: &str) -> Meaning {
-    let body: Value = serde_json::from_str(body).unwrap_or_default();
-    let field = match kind {
+/// The field in which a maker's server says how it went.
+pub const fn field(kind: RobotKind) -> &'static str {
+    match kind {
         RobotKind::WeCom | RobotKind::DingTalk => "errcode",
         RobotKind::Feishu => "code",
-    };
+    }
+}
+
+/// The number in that field; none when the answer is no maker's.
+pub fn code(kind: RobotKind, body: &str) -> Option<i64> {
+    let body: Value = serde_json::from_str(body).ok()?;
     // Feishu's older answer has `StatusCode` in place of `code`.
-    let code = body.get(field).or_else(|| body.get("StatusCode")).and_then(Value::as_i64);
-    match (status, code) {
+    body.get(field(kind)).or_else(|| body.get("StatusCode")).and_then(Value::as_i64)
+}
+
+/// The meaning of an answer with an HTTP status. Servers say 200 and put the failure into the body.
+pub fn meaning(kind: RobotKind, status: u16, body: &str) -> Meaning {
+    match (status, code(kind, body)) {
         (429, _) => Meaning::TooMany,
         (200..300, Some(code)) => of_code(kind, code),
         // A gateway on the way, or something else that is no robot.

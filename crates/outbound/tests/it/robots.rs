@@ -6,6 +6,7 @@ use fabu_domain::{
     directory::Language,
     notice::{Fact, RobotKind, Wanted},
     refusal::Text,
+    robot_reach::RobotReach,
 };
 use fabu_outbound::{
     mail::FailureClass,
@@ -57,14 +58,52 @@ fn robot(kind: RobotKind, base: &str) -> Robot {
     Robot { kind, base_url: Some(base.to_owned()), token: "to/k en".to_owned(), secret, language: Language::Chinese }
 }
 
+/// A speaker that reaches the server in place of the makers'.
+fn speaker() -> Speaker {
+    Speaker::new(RobotReach::parse(["http://127.0.0.1"]).unwrap()).unwrap()
+}
+
+/// A robot must not make the program speak to its own machine or network, whatever the address looks like.
+#[tokio::test]
+async fn refuses_to_speak_inside_the_network_unless_the_operator_permits_it() {
+    let (base, asked) = server("200 OK", "secret of an inner service").await;
+    let port = base.rsplit(':').next().unwrap();
+    let speaker = Speaker::new(RobotReach::default()).unwrap();
+    for (address, reason) in [
+        ("http://127.0.0.1", "https only"),
+        ("http://localhost", "https only"),
+        ("https://127.0.0.1", "not public"),
+        ("https://127.1", "not public"),
+        ("https://2130706433", "not public"),
+        ("https://0x7f000001", "not public"),
+        ("https://[::1]", "not public"),
+        ("https://[::ffff:127.0.0.1]", "not public"),
+        ("https://localhost", "not public"),
+        ("https://localhost.", "not public"),
+        ("https://169.254.169.254", "not public"),
+        ("https://10.0.0.1", "not public"),
+    ] {
+        let base = format!("{address}:{port}");
+        let refused = speaker.say(&robot(RobotKind::WeCom, &base), &notice("x"), &house(), now()).await;
+        let Err(RobotError::Failed { class: FailureClass::Unreachable, words }) = refused else { panic!("{base}: {refused:?}") };
+        assert!(words.contains(reason) && words.contains("--robot-allow"), "{base}: {words}");
+        assert!(speaker.reach(RobotKind::WeCom, Some(&base)).await.is_err(), "{base}");
+    }
+    assert_eq!(asked.lock().unwrap().len(), 0);
+    let permitting = Speaker::new(RobotReach::parse(["http://localhost"]).unwrap()).unwrap();
+    assert_eq!(permitting.reach(RobotKind::WeCom, Some(&format!("http://localhost:{port}"))).await, Ok(()));
+    assert!(permitting.reach(RobotKind::WeCom, Some(&base)).await.is_err(), "only the host that was named");
+}
+
 #[tokio::test]
 async fn each_maker_is_asked_at_its_path_with_its_signature() {
     let (base, asked) = server("200 OK", r#"{"errcode":0,"code":0}"#).await;
-    let speaker = Speaker::new().unwrap();
+    let speaker = speaker();
     let at = at("2023-11-14T22:13:20Z");
     for kind in RobotKind::ALL {
         let said = speaker.say(&robot(*kind, &base), &notice("x"), &house(), at).await.unwrap();
-        assert_eq!(said, r#"200 {"errcode":0,"code":0}"#);
+        let field = if *kind == RobotKind::Feishu { "code" } else { "errcode" };
+        assert_eq!(said, format!("HTTP 200, {field} 0"));
     }
     let asked = asked.lock().unwrap();
     let targets: Vec<&str> = asked.iter().map(|(target, _)| target.as_str()).collect();
@@ -83,7 +122,7 @@ async fn each_maker_is_asked_at_its_path_with_its_signature() {
 #[tokio::test]
 async fn a_robot_over_its_limit_waits_without_asking() {
     let (base, asked) = server("200 OK", r#"{"errcode":0}"#).await;
-    let (speaker, wecom) = (Speaker::new().unwrap(), robot(RobotKind::WeCom, &base));
+    let (speaker, wecom) = (speaker(), robot(RobotKind::WeCom, &base));
     for _ in 0..18 {
         speaker.say(&wecom, &notice("x"), &house(), now()).await.unwrap();
     }
@@ -95,7 +134,7 @@ async fn a_robot_over_its_limit_waits_without_asking() {
 #[tokio::test]
 async fn a_robot_that_was_told_to_be_silent_is_silent() {
     let (base, asked) = server("200 OK", r#"{"errcode":130101,"errmsg":"send too fast"}"#).await;
-    let (speaker, dingtalk) = (Speaker::new().unwrap(), robot(RobotKind::DingTalk, &base));
+    let (speaker, dingtalk) = (speaker(), robot(RobotKind::DingTalk, &base));
     let wait = RobotError::Wait { until: now() + TimeDelta::minutes(10) };
     for later in [0, 9] {
         let at = now() + TimeDelta::minutes(later);
@@ -105,11 +144,11 @@ async fn a_robot_that_was_told_to_be_silent_is_silent() {
 }
 
 #[tokio::test]
-async fn a_refusal_keeps_the_words_and_never_the_token() {
-    let (base, _) = server("200 OK", r#"{"errcode":310000,"errmsg":"sign not match"}"#).await;
-    let speaker = Speaker::new().unwrap();
+async fn a_refusal_tells_the_number_and_never_the_answer_or_the_token() {
+    let (base, _) = server("200 OK", r#"{"errcode":310000,"errmsg":"the secrets of another server"}"#).await;
+    let speaker = speaker();
     let refused = speaker.say(&robot(RobotKind::DingTalk, &base), &notice("x"), &house(), now()).await;
-    let words = r#"200 {"errcode":310000,"errmsg":"sign not match"}"#.to_owned();
+    let words = "HTTP 200, errcode 310000".to_owned();
     assert_eq!(refused, Err(RobotError::Failed { class: FailureClass::Permanent, words }));
 
     let gone = robot(RobotKind::WeCom, "http://127.0.0.1:1");
@@ -126,7 +165,7 @@ async fn a_refusal_keeps_the_words_and_never_the_token() {
 #[tokio::test]
 async fn a_redirect_is_not_followed_and_other_schemes_are_refused() {
     let (base, asked) = server("302 Found\r\nlocation: /elsewhere", "").await;
-    let speaker = Speaker::new().unwrap();
+    let speaker = speaker();
     for base in [base.as_str(), "file:///etc/passwd", "gopher://x", "nonsense"] {
         let refused = speaker.say(&robot(RobotKind::WeCom, base), &notice("x"), &house(), now()).await;
         assert!(matches!(refused, Err(RobotError::Failed { class: FailureClass::Permanent, .. })), "{base}: {refused:?}");
