@@ -1,6 +1,6 @@
 //! What a handler answers: built inside the transaction, so that a replay gives the same bytes.
 
-use crate::problem::ApiError;
+use crate::{base_path, problem::ApiError};
 use actix_web::{HttpRequest, HttpResponse, Responder, body::BoxBody, cookie::Cookie, http::StatusCode};
 use fabu_app::{AppError, once::Kept};
 use serde::{Serialize, de::DeserializeOwned};
@@ -113,7 +113,7 @@ impl Reply {
         self
     }
 
-    /// Links to the next page (RFC 8288).
+    /// Links to the next page (RFC 8288): its path with query.
     #[must_use]
     pub(crate) fn linking(mut self, link: Option<String>) -> Self {
         self.link = link;
@@ -139,11 +139,14 @@ impl From<Kept> for Reply {
 impl Responder for Reply {
     type Body = BoxBody;
 
-    fn respond_to(self, _: &HttpRequest) -> HttpResponse {
+    fn respond_to(self, request: &HttpRequest) -> HttpResponse {
         let known = self.is_known();
         let status = if known { 304 } else { self.kept.status };
         let mut response = HttpResponse::build(StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR));
-        let headers = [("ETag", &self.kept.etag), ("Location", &self.kept.location), ("Link", &self.link)];
+        let base = base_path::of(request);
+        let location = self.kept.location.as_ref().map(|path| format!("{base}{path}"));
+        let link = self.link.as_ref().map(|path| format!("<{base}{path}>; rel=\"next\""));
+        let headers = [("ETag", &self.kept.etag), ("Location", &location), ("Link", &link)];
         for (name, value) in headers.into_iter().filter_map(|(name, value)| value.as_ref().map(|value| (name, value))) {
             response.insert_header((name, value.as_str()));
         }

@@ -1,7 +1,8 @@
-//! Around every request: its id and language, security headers, problems in the reader's language, one log line, and no
+//! Around every request: its address, id and language, security headers, problems in the reader's language, one log line, and no
 //! panic that reaches the connection.
 
 use crate::{
+    base_path, language,
     limits::Connection,
     problem::{ApiError, Problem, of_fault},
 };
@@ -11,7 +12,7 @@ use actix_web::{
     dev::{ServiceRequest, ServiceResponse},
     http::{
         ConnectionType, StatusCode,
-        header::{ACCEPT_LANGUAGE, CACHE_CONTROL, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue},
+        header::{CACHE_CONTROL, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue},
     },
     middleware::Next,
 };
@@ -40,7 +41,7 @@ impl RequestInfo {
         Self {
             id: given.map_or_else(made, str::to_owned),
             path: request.path().to_owned(),
-            accepted: accepted_language(request.headers()),
+            accepted: language::accepted(request.headers()),
             preferred: Rc::default(),
         }
     }
@@ -65,24 +66,15 @@ fn is_sane(id: &str) -> bool {
     (8..=128).contains(&id.len()) && id.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.:/=+".contains(&b))
 }
 
-/// The first language of Accept-Language that we have; the q order is the written one in practice.
-fn accepted_language(headers: &HeaderMap) -> Option<Language> {
-    let text = headers.get(ACCEPT_LANGUAGE)?.to_str().ok()?;
-    text.split(',').find_map(|part| match part.trim().get(..2)?.to_ascii_lowercase().as_str() {
-        "zh" => Some(Language::Chinese),
-        "en" => Some(Language::English),
-        _ => None,
-    })
-}
-
 /// The middleware.
 ///
 /// # Errors
 /// Only for a request whose handler panicked; the error is a complete problem.
 pub async fn envelope<B: MessageBody + 'static>(
-    request: ServiceRequest,
+    mut request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
+    base_path::remove(&mut request);
     let (info, started) = (RequestInfo::of(&request), Instant::now());
     let method = request.method().clone();
     request.extensions_mut().insert(info.clone());

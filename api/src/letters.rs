@@ -17,7 +17,7 @@ use fabu_outbound::{
 pub(crate) fn drawn(settings: &Settings, viewed: &ViewedDelivery, now: DateTime<Utc>) -> Result<DeliveryMailView, AppError> {
     let from = settings.mail_from.clone();
     let house = House {
-        base_url: settings.base_url.clone(),
+        base_url: settings.base_url.to_string(),
         sender_name: from.name,
         sender_address: from.address,
         company: from.company,

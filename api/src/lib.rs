@@ -3,10 +3,13 @@
 
 mod address;
 pub mod answer;
+mod base_path;
+mod cookies;
 pub mod dto;
 pub mod envelope;
 pub mod extract;
 mod health;
+mod language;
 mod letters;
 pub mod limits;
 pub mod live;

@@ -112,6 +112,7 @@ pub(crate) fn web_app(
     parts: &Parts,
     extra: Option<Extra>,
 ) -> WebApp<impl ServiceFactory<ServiceRequest, Config = (), Response = ServiceResponse, Error = Error, InitError = ()> + use<>> {
+    let base = parts.app.settings.base_url.path();
     WebApp::new()
         .app_data(parts.app.clone())
         .app_data(parts.tokens.clone())
@@ -121,8 +122,10 @@ pub(crate) fn web_app(
         .configure(routes::serve)
         .wrap(from_fn(envelope))
         .configure(crate::health::routes)
-        .service(web::redirect("/api/docs", "/api/docs/"))
-        .service(SwaggerUi::new("/api/docs/{_:.*}").config(utoipa_swagger_ui::Config::from("/api/v1/openapi.json")))
+        .service(web::redirect("/api/docs", format!("{base}/api/docs/")))
+        .service(
+            SwaggerUi::new("/api/docs/{_:.*}").config(utoipa_swagger_ui::Config::from(format!("{base}/api/v1/openapi.json"))),
+        )
         .configure(move |config| {
             if let Some(extra) = extra {
                 extra(config);
@@ -149,8 +152,16 @@ impl Described {
     }
 }
 
-async fn description() -> HttpResponse {
-    HttpResponse::Ok().content_type("application/json").body(DESCRIBED.text.clone())
+/// The description; below a path it names that as its server, to which the paths of the operations are relative.
+async fn description(app: Data<App>) -> HttpResponse {
+    let text = match app.settings.base_url.path() {
+        "" => DESCRIBED.text.clone(),
+        path => {
+            let servers = format!("{{\n  \"servers\": [{{ \"url\": \"{path}\" }}],");
+            String::from_utf8_lossy(&DESCRIBED.text).replacen('{', &servers, 1).into()
+        }
+    };
+    HttpResponse::Ok().content_type("application/json").body(text)
 }
 
 /// What no route takes: a page, or nothing that there is.

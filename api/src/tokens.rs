@@ -61,10 +61,10 @@ impl Tokens {
         validation.validate_exp = false;
         validation.validate_nbf = false;
         validation.set_issuer(&[ISSUER]);
-        validation.set_audience(&[&settings.base_url]);
+        validation.set_audience(&[settings.base_url.as_str()]);
         validation.set_required_spec_claims(&["exp", "nbf", "iss", "aud", "sub"]);
         Self {
-            audience: settings.base_url.clone(),
+            audience: settings.base_url.to_string(),
             validation,
             signing: EncodingKey::from_secret(first),
             kid: kid(first),

@@ -3,7 +3,7 @@
 //! Prints one JSON object. `bench_worker MAILS SAMPLES`.
 #![expect(clippy::expect_used, reason = "a bench that cannot be prepared has failed")]
 
-use fabu_app::{App, Settings};
+use fabu_app::{App, Settings, secrets::random_bytes};
 use fabu_domain::{
     clock::SystemClock,
     ids::{TimeOrderedIds, UserId},
@@ -29,7 +29,7 @@ async fn main() {
     );
     database.execute(&person).expect("a person");
     let folder = tempfile::tempdir().expect("a folder");
-    let settings = Settings::new("https://fabu.example.com", folder.path(), vec![7; 32]);
+    let settings = Settings::new("https://fabu.example.com".parse().expect("an address"), folder.path(), random_bytes().to_vec());
     let app = App::new(database.store().clone(), Arc::new(SystemClock), Arc::new(TimeOrderedIds), settings);
     let (server, reader): (SmtpServer, UserId) = (SmtpServer::start().await, READER.parse().expect("an id"));
     for number in 0..mails {
@@ -37,7 +37,7 @@ async fn main() {
     }
     let (stop, stopped) = tokio::sync::watch::channel(false);
     let mut context = WorkerContext::new(app.clone()).expect("the background work can be prepared");
-    context.mailer = mailer(&server.url(), None).expect("a way to the server");
+    context.mailer = mailer(&server.url(), None, None).expect("a way to the server");
     let begin = Instant::now();
     let worker = tokio::spawn(run_worker(context, WorkerOptions::default(), stopped));
     server.wait_for(mails, PATIENCE).await;

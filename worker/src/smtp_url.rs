@@ -6,12 +6,16 @@ use url::Url;
 
 /// The way to the mail server of `smtp://[user:password@]host[:port]`: `smtps` for TLS from the first byte (port 465),
 /// `smtp+starttls` for STARTTLS, which must succeed (port 587), `smtp` for none at all (port 25). A password given apart
-/// takes the place of the one in the address. Nothing is connected yet.
+/// takes the place of the one in the address. `authority` holds the certificates (PEM) of the company's own authority, which is
+/// trusted beside the public ones. Nothing is connected yet.
 ///
 /// # Errors
 /// A sentence for the operator; it never holds the password.
-pub fn mailer(address: &str, password: Option<String>) -> Result<Mailer, String> {
-    let settings = settings(address, password)?;
+pub fn mailer(address: &str, password: Option<String>, authority: Option<Vec<u8>>) -> Result<Mailer, String> {
+    let settings = SmtpSettings { authority, ..settings(address, password)? };
+    if settings.security == Security::Plain && settings.authority.is_some() {
+        return Err("smtp:// has no TLS, so that certificates mean nothing: use smtps:// or smtp+starttls://".to_owned());
+    }
     SmtpMailer::new(settings).map(Mailer::Smtp).map_err(|error| error.to_string())
 }
 
@@ -70,5 +74,17 @@ mod tests {
             let error = settings(address, None).unwrap_err();
             assert!(!error.contains("secret"), "{error}");
         }
+    }
+
+    /// An authority that cannot matter is refused: without TLS, and a file without a certificate.
+    #[test]
+    fn refuses_an_authority_that_cannot_matter() {
+        let refused = |address, pem: &str| mailer(address, None, Some(pem.into())).map(drop).unwrap_err();
+        let certificate = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";
+        assert!(refused("smtp://127.0.0.1", certificate).contains("no TLS"));
+        for pem in ["", "no certificate", "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n"] {
+            assert!(refused("smtps://127.0.0.1", pem).contains("holds no certificate"), "{pem}");
+        }
+        refused("smtps://127.0.0.1", certificate);
     }
 }

@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 /// The first administrator.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[schema(example = json!({ "login": "admin", "name": "系统管理员", "password": "tulip-orbit-93-kettle", "language": "zh-CN" }))]
+#[schema(example = json!({ "login": "admin", "name": "系统管理员", "password": "tulip-orbit-93-kettle", "language": "zh-CN", "token": "5f0c1a-9d27e4-b83f60-c1d9a2" }))]
 pub struct SetupRequest {
     /// The name to sign in with.
     #[schema(pattern = "^[a-z0-9][a-z0-9._-]{1,63}$")]
@@ -20,6 +20,9 @@ pub struct SetupRequest {
     pub password: String,
     /// Reading language.
     pub language: Language,
+    /// What the server printed at its start: proves that its operator asks.
+    #[schema(max_length = 64)]
+    pub token: String,
 }
 
 /// What a person who has not signed in may know of the instance.

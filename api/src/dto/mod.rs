@@ -21,6 +21,7 @@ pub mod robots;
 pub mod run_sheet;
 pub mod schedules;
 pub mod service_objects;
+pub mod storage;
 pub mod users;
 
 use fabu_app::paging;

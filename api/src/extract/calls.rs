@@ -235,11 +235,11 @@ impl<B: FromBody + 'static> FromRequest for Open<B> {
     }
 }
 
-/// `Link` to the next page: the same query with another cursor.
+/// The path of the next page: the same query with another cursor.
 fn next_link(address: &str, query: &str, cursor: &str) -> String {
     let others = form_urlencoded::parse(query.as_bytes()).filter(|(name, _)| name != "cursor");
     let query = form_urlencoded::Serializer::new(String::new()).extend_pairs(others).append_pair("cursor", cursor).finish();
-    format!("<{address}?{query}>; rel=\"next\"")
+    format!("{address}?{query}")
 }
 
 fn route(request: &HttpRequest) -> String {

@@ -4,6 +4,7 @@
 //! for again, which costs an ETag. An address outside the API and the files is a page of the single-page application: below a page
 //! the rest is data, such as the number of a release, and may hold dots.
 
+use crate::base_path;
 use actix_web::{
     HttpRequest, HttpResponse,
     http::{
@@ -35,7 +36,19 @@ const ENCODINGS: [(&str, &str); 2] = [("br", ".br"), ("gzip", ".gz")];
 /// The file or page at the request's address; nothing for other methods, for the API, and for files that do not exist.
 pub(crate) fn answer(request: &HttpRequest) -> Option<HttpResponse> {
     (request.method() == Method::GET || request.method() == Method::HEAD).then_some(())?;
-    find(request.path(), request.headers(), Built::get)
+    let base = base_path::of(request);
+    find(request.path(), request.headers(), |name| below(&base, name, Built::get))
+}
+
+/// A file as it is served below a path: the page names its files and its own place with it, and is not compressed.
+fn below(base: &str, name: &str, get: impl Fn(&str) -> Option<EmbeddedFile>) -> Option<EmbeddedFile> {
+    if base.is_empty() || !name.starts_with(INDEX) {
+        return get(name);
+    }
+    let page = get(name).filter(|_| name == INDEX)?;
+    let text = String::from_utf8_lossy(&page.data).replace("=\"/", &format!("=\"{base}/"));
+    let text = text.replace("data-base=\"\"", &format!("data-base=\"{base}\""));
+    Some(EmbeddedFile { data: text.into_bytes().into(), ..page })
 }
 
 /// As [`answer`], with the files given.
@@ -170,6 +183,26 @@ mod tests {
     async fn body(answer: HttpResponse) -> String {
         let bytes = to_bytes(answer.into_body()).await.unwrap_or_default();
         String::from_utf8_lossy(&bytes).into_owned()
+    }
+
+    #[actix_web::test]
+    async fn below_a_path_the_page_names_its_files_with_it() {
+        let page = r#"<html data-base=""><link href="/favicon.svg" /><script src="/assets/a-1.js"></script>"#;
+        let get = |name: &str| built(name).map(|file| EmbeddedFile { data: page.as_bytes().into(), ..file });
+        let brotli = headers(&[(ACCEPT_ENCODING, "br")]);
+        let served = find("/releases/REL-1", &brotli, |name| below("/fabu", name, get)).unwrap();
+        assert_eq!(header(&served, CONTENT_ENCODING), "");
+        assert_eq!(
+            body(served).await,
+            r#"<html data-base="/fabu"><link href="/fabu/favicon.svg" /><script src="/fabu/assets/a-1.js"></script>"#
+        );
+        let script = find("/assets/a-1.js", &brotli, |name| below("/fabu", name, built)).unwrap();
+        assert_eq!(
+            (header(&script, CONTENT_ENCODING).to_owned(), body(script).await),
+            ("br".to_owned(), "assets/a-1.js.br".to_owned())
+        );
+        let root = find("/", &brotli, |name| below("", name, built)).unwrap();
+        assert_eq!(body(root).await, "index.html.br");
     }
 
     #[actix_web::test]

@@ -16,6 +16,7 @@ mod releases;
 mod reports;
 mod robots;
 mod service_objects;
+mod storage;
 mod tasks;
 mod users;
 
@@ -55,5 +56,6 @@ fn families(mount: &mut Mount<'_, '_>) {
         .configure(tasks::routes)
         .configure(deliveries::routes)
         .configure(robots::routes)
-        .configure(jobs::routes);
+        .configure(jobs::routes)
+        .configure(storage::routes);
 }

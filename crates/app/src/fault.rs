@@ -64,6 +64,7 @@ table! {
     LoginTaken "user.login_taken" 409 "登录名已被使用：{login}" "the login is taken: {login}";
     NameTaken "resource.name_taken" 409 "名称已被使用：{name}" "the name is taken: {name}";
     CodeTaken "resource.code_taken" 409 "编号已被使用：{code}" "the code is taken: {code}";
+    SetupToken "setup.token_wrong" 403 "初始设置令牌不对：请使用服务启动时打印的链接或令牌" "the set-up token is wrong: use the link or the token that the server printed at its start";
     SetupDone "setup.already_done" 409 "系统已完成初始设置" "the instance has already been set up";
     LastAdministrator "user.last_administrator" 409 "至少须保留一名在职的系统管理员" "at least one active system administrator must remain";
     DeputySelf "deputy.self_appointed" 403 "不能任命自己为他人的代理人" "nobody appoints themselves deputy of somebody else";
@@ -82,6 +83,8 @@ table! {
     TooManyFiles "release.too_many_files" 409 "一个发布最多 {max} 个附件" "a release has at most {max} files";
     ReportExists "report.exists" 409 "{quarter} 的季度报告已存在" "the report of {quarter} exists already";
     BodyTooLarge "body.too_large" 413 "请求正文超过 {limit} 字节" "the request body is larger than {limit} bytes";
+    ReleaseQuota "attachment.release_quota" 413 "该发布的附件已占 {used} MiB，上限 {limit} MiB，放不下此文件（{size} MiB）" "the files of this release take {used} of {limit} MiB: no room for this one ({size} MiB)";
+    PersonQuota "attachment.person_quota" 413 "您上传的附件已占 {used} MiB，上限 {limit} MiB，放不下此文件（{size} MiB）；请联系系统管理员" "the files that you uploaded take {used} of {limit} MiB: no room for this one ({size} MiB); ask the system administrator";
     MediaType "body.media_type" 415 "请求正文须为 application/json" "the request body must be application/json without content encoding";
     FormType "body.form_type" 415 "请求正文须为 multipart/form-data" "the request body must be multipart/form-data";
     Invalid "request.invalid_fields" 422 "有字段无效" "some fields are not valid";
@@ -125,6 +128,7 @@ table! {
     Busy "server.busy" 503 "服务繁忙，请稍后再试" "too much is under way at once; try again shortly";
     OutcomeUnknown "outcome.unknown" 503 "保存时数据库连接中断，无法确定更改是否已写入：请先查看记录，或用同一 Idempotency-Key 重发请求" "the connection to the database broke while the change was being saved; it may have been written or not: look at the record, or repeat the request with the same Idempotency-Key";
     Unavailable "server.unavailable" 503 "服务暂时不可用，请稍后再试" "temporarily not available; try again";
+    InstanceQuota "attachment.instance_quota" 507 "系统中的附件已占 {used} MiB，上限 {limit} MiB，放不下此文件（{size} MiB）；请联系系统管理员" "the files of the system take {used} of {limit} MiB: no room for this one ({size} MiB); ask the system administrator";
     NoSpace "server.no_space" 507 "存储空间不足" "no storage space left";
 }
 

@@ -21,7 +21,7 @@ const PROBE_LIFE: Duration = Duration::from_secs(2);
 const LEAST_SPACE: u64 = 64 * 1024 * 1024;
 
 impl App {
-    /// Whether this process can serve: the database answers, writing included, and there is space for files.
+    /// Whether this process can serve: the database answers, writing included, the folder of files is there and has space.
     pub async fn checks(&self) -> Vec<ReadinessCheck> {
         let mut last = self.shared.probe.lock().await;
         if let Some((at, checks)) = last.as_ref().filter(|(at, _)| at.elapsed() < PROBE_LIFE) {
@@ -40,6 +40,11 @@ impl App {
         // A commit that changes nothing needs no space: this one writes a row.
         let write = self.store.write(move |tx| tx.count_until("readiness probe", now).map(|()| "a row was written".to_owned()));
         let write = write.await.map_err(|error: StoreError| error.to_string());
+        let files = match self.has_files_folder().await {
+            Ok(true) => Ok("the folder of files is there".to_owned()),
+            Ok(false) => Err("the folder of files is not the one of this instance: is the share mounted?".to_owned()),
+            Err(error) => Err(error.to_string()),
+        };
         let folder = self.settings.data_dir.clone();
         let space = tokio::task::spawn_blocking(move || rustix::fs::statvfs(folder)).await;
         let space = match space {
@@ -47,7 +52,7 @@ impl App {
             Ok(Err(error)) => Err(format!("the data directory cannot be looked at: {error}")),
             Err(error) => Err(error.to_string()),
         };
-        vec![("database.read", read), ("database.write", write), ("disk.space", space)]
+        vec![("database.read", read), ("database.write", write), ("disk.space", space), ("files.folder", files)]
     }
 
     /// How long the oldest thing waits that the worker should have begun: a due job, or a due message. An error when that

@@ -6,6 +6,7 @@
 
 pub mod attempts;
 pub mod auth;
+pub mod base_url;
 pub mod changes;
 pub mod context;
 pub mod database;
@@ -14,9 +15,11 @@ pub mod error;
 pub mod events;
 pub mod example;
 pub mod fault;
+pub mod file_folder;
 pub mod health;
 pub mod imports;
 pub mod jobs;
+pub mod key_strength;
 mod locking;
 pub mod me;
 pub mod once;
@@ -29,6 +32,7 @@ pub mod settings;
 pub mod upkeep;
 pub mod verification;
 
+pub use base_url::BaseUrl;
 pub use context::{App, Caller, Cx, Rx, Via};
 pub use error::{AppError, Failure, FieldError};
 pub use fault::Fault;

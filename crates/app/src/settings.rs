@@ -1,7 +1,13 @@
 //! What the operator decides; read once at start by the binary.
 
-use crate::secrets::Secret;
+use crate::{
+    base_url::BaseUrl,
+    key_strength::weakness,
+    releases::StorageQuota,
+    secrets::{Secret, derive, digest},
+};
 use chrono::TimeDelta;
+use fabu_domain::robot_reach::RobotReach;
 use std::{path::PathBuf, time::Duration};
 
 /// The cost of hashing a password (argon2id).
@@ -69,10 +75,14 @@ impl Default for MailFrom {
 /// The settings of one instance.
 #[derive(Debug, Clone)]
 pub struct Settings {
-    /// The address people use, such as `https://release.example.com`; decides about `Secure` cookies and links in mail.
-    pub base_url: String,
-    /// Where files are kept.
+    /// The address people use; decides about cookies, links in mail, and which pages are our own.
+    pub base_url: BaseUrl,
+    /// Where the database, the keys and what else belongs to this machine lie.
     pub data_dir: PathBuf,
+    /// The folder of uploaded files, the same for every process of the instance; none: `attachments` in the data directory.
+    pub attachments: Option<PathBuf>,
+    /// The most room that uploaded files may take.
+    pub storage_quota: StorageQuota,
     /// Keys for tokens: the first one signs, all are accepted (two during a rotation). At least 32 bytes each.
     pub signing_keys: Vec<Secret<Vec<u8>>>,
     /// Cost of hashing a password.
@@ -85,28 +95,54 @@ pub struct Settings {
     pub trusted_proxies: usize,
     /// Where messages come from.
     pub mail_from: MailFrom,
+    /// Which addresses robots may speak to beyond public ones over https.
+    pub robot_reach: RobotReach,
 }
 
 impl Settings {
     /// Settings with the product's defaults.
     #[must_use]
-    pub fn new(base_url: impl Into<String>, data_dir: impl Into<PathBuf>, signing_key: Vec<u8>) -> Self {
+    pub fn new(base_url: BaseUrl, data_dir: impl Into<PathBuf>, signing_key: Vec<u8>) -> Self {
         Self {
-            base_url: base_url.into(),
+            base_url,
             data_dir: data_dir.into(),
+            attachments: None,
+            storage_quota: StorageQuota::default(),
             signing_keys: vec![Secret::new(signing_key)],
             password_cost: PasswordCost::PRODUCT,
             session_times: SessionTimes::default(),
             body_deadline: Duration::from_secs(30),
             trusted_proxies: 0,
             mail_from: MailFrom::default(),
+            robot_reach: RobotReach::default(),
         }
     }
 
     /// True when people reach the instance by https.
     #[must_use]
     pub fn secure(&self) -> bool {
-        self.base_url.starts_with("https://")
+        self.base_url.is_secure()
+    }
+
+    /// The folder of uploaded files.
+    #[must_use]
+    pub fn attachments_folder(&self) -> PathBuf {
+        self.attachments.clone().unwrap_or_else(|| self.data_dir.join("attachments"))
+    }
+
+    /// Proves to an instance without people that its operator sets it up: made of the key that signs tokens, so that every
+    /// process of the instance expects the same and nothing need be kept.
+    #[must_use]
+    pub fn set_up_token(&self) -> Option<Secret<String>> {
+        self.signing_keys.first().map(|key| Secret::new(set_up_token(key)))
+    }
+
+    /// True for the token of [`Settings::set_up_token`], also when it was printed before a rotation of the keys.
+    #[must_use]
+    pub fn is_set_up_token(&self, given: &str) -> bool {
+        // Hashes are compared, so that the time tells nothing of how much was right.
+        let given = digest(given.trim().to_ascii_lowercase().as_bytes());
+        self.signing_keys.iter().any(|key| digest(set_up_token(key).as_bytes()) == given)
     }
 
     /// Refuses settings that would be unsafe.
@@ -117,16 +153,21 @@ impl Settings {
         if self.signing_keys.is_empty() {
             return Err("no signing key is given".to_owned());
         }
-        let weak = |key: &Secret<Vec<u8>>| {
-            let key = key.expose();
-            key.len() < 32 || key.iter().collect::<std::collections::BTreeSet<_>>().len() < 8
-        };
-        if self.signing_keys.iter().any(weak) {
-            return Err("a signing key needs at least 32 random bytes".to_owned());
+        if let Some(why) = self.signing_keys.iter().find_map(|key| weakness(key.expose())) {
+            return Err(format!(
+                "a key that signs tokens can be guessed: {why}. Make one with `openssl rand -hex 32`, or remove the file and let \
+                 the next start make one"
+            ));
         }
         if self.password_cost.parallel_hashes == 0 {
             return Err("at least one password must be hashed at a time".to_owned());
         }
         Ok(())
     }
+}
+
+/// Four groups of six digits (96 bits).
+fn set_up_token(key: &Secret<Vec<u8>>) -> String {
+    let digits = derive(key.expose(), "set-up", &[]);
+    [&digits[..6], &digits[6..12], &digits[12..18], &digits[18..24]].join("-")
 }

@@ -4,7 +4,7 @@ use crate::checked::Checked;
 use anyhow::{Context, Result, bail};
 use clap::Args;
 use fabu_app::{
-    App, Settings,
+    App, BaseUrl, Settings,
     database::{Store, StoreOptions},
     secrets::{Secret, random_bytes},
 };
@@ -30,6 +30,10 @@ pub struct Instance {
     /// A PostgreSQL database instead of SQLite in the data directory: postgres://user:password@host/name
     #[arg(long, env = "DATABASE_URL", value_name = "URL", hide_env_values = true)]
     pub database: Option<String>,
+    /// The folder of uploaded files, the same for every process of the instance: on several machines a shared one [default:
+    /// attachments in the data directory]
+    #[arg(long, env = "FABU_ATTACHMENTS", value_name = "DIR")]
+    pub attachments: Option<PathBuf>,
 }
 
 impl Instance {
@@ -62,6 +66,7 @@ impl Instance {
     /// # Errors
     /// When the folder cannot be made or the database cannot be used.
     pub fn create_or_open(&self, wait: Option<Duration>) -> Result<Store> {
+        keep_private(&self.data_dir);
         make_private_folder(&self.data_dir).with_context(|| {
             format!("cannot make the data directory {}: choose another one with --data-dir", self.data_dir.display())
         })?;
@@ -98,7 +103,7 @@ impl Instance {
         }
         // A command signs nothing: its key is thrown away with it.
         let keys = vec![Secret::new(random_bytes().to_vec())];
-        Ok(self.assemble(store, "http://127.0.0.1", keys))
+        Ok(self.assemble(store, BaseUrl::listening(([127, 0, 0, 1], 80).into()), keys))
     }
 
     /// Opens an instance to check it: nothing is written, neither into the database nor beside it.
@@ -117,9 +122,30 @@ impl Instance {
     }
 
     /// Puts the application together.
-    pub fn assemble(&self, store: Store, base_url: &str, keys: Vec<Secret<Vec<u8>>>) -> App {
-        let settings = Settings { signing_keys: keys, ..Settings::new(base_url, &self.data_dir, Vec::new()) };
+    pub fn assemble(&self, store: Store, base_url: BaseUrl, keys: Vec<Secret<Vec<u8>>>) -> App {
+        let usual = Settings::new(base_url, &self.data_dir, Vec::new());
+        let settings = Settings { signing_keys: keys, attachments: self.attachments.clone(), ..usual };
         App::new(store, Arc::new(SystemClock), Arc::new(TimeOrderedIds), settings)
+    }
+}
+
+/// What this process makes can be read by its own account only: the database, the files, the mails, the keys. What an earlier
+/// version left open to others in the data directory is closed.
+fn keep_private(data_dir: &Path) {
+    #[cfg(unix)]
+    {
+        rustix::process::umask(rustix::fs::Mode::from_bits_truncate(0o077));
+        for name in [SQLITE, "fabu.sqlite-wal", "fabu.sqlite-shm", "attachments", "mail"] {
+            let path = data_dir.join(name);
+            let Ok(about) = std::fs::metadata(&path) else { continue };
+            let mode = std::os::unix::fs::PermissionsExt::mode(&about.permissions());
+            let private = std::os::unix::fs::PermissionsExt::from_mode(mode & 0o700);
+            if mode & 0o077 != 0
+                && let Err(error) = std::fs::set_permissions(&path, private)
+            {
+                tracing::warn!(file = %path.display(), %error, "it can be read by others, and that cannot be changed");
+            }
+        }
     }
 }
 

@@ -1,12 +1,13 @@
-//! The settings of mail.
+//! The settings of mail and of chat robots.
 
 use anyhow::{Context as _, Result, anyhow, bail};
 use clap::Args;
 use fabu_app::{App, settings::MailFrom};
+use fabu_domain::robot_reach::RobotReach;
 use fabu_worker::jobs::Context;
 use std::{path::PathBuf, sync::Arc};
 
-/// How mail goes out.
+/// How messages go out.
 #[derive(Args)]
 pub struct MailOptions {
     /// The mail server: smtps://user:password@host, smtp+starttls://… or, without encryption, smtp://… [default: mails become
@@ -16,6 +17,13 @@ pub struct MailOptions {
     /// A file with the password for the mail server, instead of one in the URL
     #[arg(long, env = "FABU_SMTP_PASSWORD_FILE", value_name = "FILE", requires = "smtp_url")]
     smtp_password_file: Option<PathBuf>,
+    /// Certificates (PEM) of the authority that signed the mail server's, when it is the company's own; beside the public ones
+    #[arg(long, env = "FABU_SMTP_CA_FILE", value_name = "FILE", requires = "smtp_url")]
+    smtp_ca_file: Option<PathBuf>,
+    /// What chat robots may reach beside public addresses: a host, an address or a network such as 10.0.3.0/24, with http://
+    /// before it also without TLS; may be given several times
+    #[arg(long = "robot-allow", env = "FABU_ROBOT_ALLOW", value_name = "HOST", value_delimiter = ',')]
+    robot_allow: Vec<String>,
     /// Where mails come from: fabu@example.com or "Name <fabu@example.com>" [default: 发布管理 <fabu@localhost>]
     #[arg(long, env = "FABU_MAIL_FROM", value_name = "ADDRESS")]
     mail_from: Option<String>,
@@ -25,10 +33,10 @@ pub struct MailOptions {
 }
 
 impl MailOptions {
-    /// Sets where mails come from.
+    /// Sets where mails come from, and what robots may reach.
     ///
     /// # Errors
-    /// When the sender is no address.
+    /// When the sender is no address, or an entry for robots is none.
     pub fn apply(&self, app: &mut App) -> Result<()> {
         let mut from = MailFrom::default();
         if let Some(text) = &self.mail_from {
@@ -38,7 +46,9 @@ impl MailOptions {
             bail!("a mail server needs a sender: name it with --mail-from");
         }
         from.company = self.company.clone().unwrap_or_default();
-        Arc::make_mut(&mut app.settings).mail_from = from;
+        let settings = Arc::make_mut(&mut app.settings);
+        settings.mail_from = from;
+        settings.robot_reach = RobotReach::parse(&self.robot_allow).map_err(|error| anyhow!("--robot-allow: {error}"))?;
         Ok(())
     }
 
@@ -55,7 +65,14 @@ impl MailOptions {
             };
             let password = self.smtp_password_file.as_ref().map(read).transpose()?;
             let password = password.map(|text| text.trim_end_matches(['\r', '\n']).to_owned());
-            context.mailer = fabu_worker::mailer(url, password).map_err(|error| anyhow!("--smtp-url: {error}"))?;
+            let authority = self.smtp_ca_file.as_ref().map(|path| {
+                let read = std::fs::read(path);
+                read.with_context(|| {
+                    format!("cannot read the certificates of the mail server's authority from {}", path.display())
+                })
+            });
+            let authority = authority.transpose()?;
+            context.mailer = fabu_worker::mailer(url, password, authority).map_err(|error| anyhow!("--smtp-url: {error}"))?;
         }
         Ok(context)
     }

@@ -10,6 +10,7 @@ mod instance;
 mod limits;
 mod logging;
 mod mail;
+mod quota;
 mod say;
 mod secret_file;
 mod stop;

@@ -19,8 +19,22 @@ pub fn keys(data_dir: &Path, file: Option<&Path>) -> Result<Vec<Secret<Vec<u8>>>
     if file.is_none() && !path.exists() {
         create(&path).with_context(|| format!("cannot make {}", path.display()))?;
     }
-    refuse_readable_by_others(&path)?;
-    let text = std::fs::read_to_string(&path).with_context(|| format!("cannot read the keys in {}", path.display()))?;
+    read(&path)
+}
+
+/// The keys of the processes that serve, for one that signs nothing; none when no file is named and none lies in the data
+/// directory.
+///
+/// # Errors
+/// As [`keys`].
+pub fn shared_keys(data_dir: &Path, file: Option<&Path>) -> Result<Option<Vec<Secret<Vec<u8>>>>> {
+    let path = file.map_or_else(|| data_dir.join(NAME), PathBuf::from);
+    if file.is_none() && !path.exists() { Ok(None) } else { read(&path).map(Some) }
+}
+
+fn read(path: &Path) -> Result<Vec<Secret<Vec<u8>>>> {
+    refuse_readable_by_others(path)?;
+    let text = std::fs::read_to_string(path).with_context(|| format!("cannot read the keys in {}", path.display()))?;
     let keys = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
     let keys: Vec<_> = keys
         .map(|line| hex::decode(line).map(Secret::new))

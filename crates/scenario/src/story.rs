@@ -39,11 +39,16 @@ pub struct Told {
 ///
 /// # Errors
 /// The first request that is refused.
-pub async fn tell<T: Transport>(transport: T, clock: Arc<ManualClock>, now: DateTime<Utc>) -> Result<Told, HttpError> {
+pub async fn tell<T: Transport>(
+    transport: T,
+    clock: Arc<ManualClock>,
+    now: DateTime<Utc>,
+    set_up_token: &str,
+) -> Result<Told, HttpError> {
     let last = before(Quarter::of(now));
     let first = before(last);
     clock.set(morning(first.first_day(), &WorkingCalendar::default()) - TimeDelta::hours(1));
-    let instance = Instance::found(transport, SetTime::new(clock)).await?;
+    let instance = Instance::found(transport, SetTime::new(clock), set_up_token).await?;
     let teller = Teller { instance: &instance, calendar: WorkingCalendar::default(), now };
     let mut history = teller.quarter(first, 0, Some(2)).await?;
     history.extend(teller.quarter(last, PER_QUARTER, None).await?);

@@ -15,6 +15,7 @@ use fabu_domain::{
     log::LogEntry,
     notice::{Notice, NoticeKind, Topic, Wanted},
     refusal::Text,
+    robot_reach::RobotReach,
 };
 use fabu_store::{LogFilter, NewJob, Store, StoreError, StoreOptions, testing::TestDatabase};
 use fabu_worker::jobs::Context;
@@ -124,9 +125,11 @@ impl TestApp {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let url = format!("http://{}", listener.local_addr().expect("a bound port"));
         let folder = tempfile::tempdir().expect("a temporary folder");
-        let key = (0..32u8).map(|n| n.wrapping_mul(37).wrapping_add(11)).collect();
-        let mut settings = Settings::new("https://fabu.example.com", folder.path(), key);
+        let key = fabu_app::secrets::digest(b"the key of the tests").to_vec();
+        let mut settings = Settings::new("https://fabu.example.com".parse().expect("an address"), folder.path(), key);
         settings.password_cost = PasswordCost::QUICK;
+        // The server in place of the makers' listens there, without TLS.
+        settings.robot_reach = RobotReach::parse(["http://127.0.0.1"]).expect("an address");
         change(&mut settings);
         let app = App::new(store, Arc::clone(&clock) as Arc<dyn Clock>, Arc::new(TimeOrderedIds), settings);
         let options = ServerOptions { workers: 2, shutdown: Duration::from_secs(1), signals: false, pace: PACE, limits };
@@ -185,7 +188,7 @@ impl TestApp {
     pub fn context(&self) -> Context {
         let mut context = self.context.clone();
         if let Some(url) = self.smtp.lock().unwrap_or_else(PoisonError::into_inner).as_deref() {
-            context.mailer = fabu_worker::mailer(url, None).expect("the address of a mail server");
+            context.mailer = fabu_worker::mailer(url, None, None).expect("the address of a mail server");
         }
         context
     }
@@ -228,6 +231,15 @@ impl TestApp {
     #[must_use]
     pub fn nobody(&self) -> Actor {
         Actor::nobody(&self.url)
+    }
+
+    /// What the operator proves to be the operator with, as the program prints it.
+    ///
+    /// # Panics
+    /// Never: a test has a key.
+    #[must_use]
+    pub fn set_up_token(&self) -> String {
+        self.app.settings.set_up_token().expect("a key").expose().clone()
     }
 
     /// A company with somebody for every role, made through the API.

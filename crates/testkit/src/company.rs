@@ -24,7 +24,7 @@ pub struct Company {
 impl Company {
     pub(crate) async fn found(app: &TestApp) -> Self {
         let nobody = app.nobody();
-        let setup = json!({ "login": "admin", "name": "系统管理员", "password": FIRST_PASSWORD, "language": "zh-CN" });
+        let setup = json!({ "login": "admin", "name": "系统管理员", "password": FIRST_PASSWORD, "language": "zh-CN", "token": app.set_up_token() });
         nobody.post("/setup", setup).await.ok();
         let admin = nobody.sign_in("admin", FIRST_PASSWORD).await;
         let others = Role::ALL.iter().filter(|role| **role != Role::SystemAdministrator);

@@ -11,6 +11,7 @@ mod cutting_proxy;
 mod raw;
 mod robot_server;
 mod smtp;
+mod tls_front;
 mod voyage;
 
 pub use actor::Actor;
@@ -24,6 +25,7 @@ pub use raw::RawRequest;
 pub use fabu_api::{limits::LimitOptions, openapi};
 pub use robot_server::{RobotServer, Said};
 pub use smtp::{SmtpServer, Taken, Turn};
+pub use tls_front::TlsFront;
 pub use voyage::Voyage;
 
 /// A database of one's own for every test, on the engine that `FABU_TEST_DATABASE` names.

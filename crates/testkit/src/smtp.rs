@@ -98,6 +98,12 @@ impl SmtpServer {
         Self { port, state, count, answers, hold, task }
     }
 
+    /// The port on 127.0.0.1.
+    #[must_use]
+    pub fn port(&self) -> u16 {
+        self.port
+    }
+
     /// `smtp://127.0.0.1:port`.
     #[must_use]
     pub fn url(&self) -> String {

@@ -25,6 +25,8 @@ pub struct Server {
     pub url: String,
     /// From the start of the process to its first answer; zero where nobody asked.
     pub first_answer: Duration,
+    /// What it printed for its operator to set it up with; empty when somebody has an account already.
+    pub set_up_token: String,
     folder: TempDir,
     log: PathBuf,
 }
@@ -81,9 +83,15 @@ impl Server {
         let mut child = command.spawn().with_context(|| format!("cannot start {}", command.get_program().display()))?;
         let output = child.stdout.take();
         let nowhere = SocketAddr::from(([127, 0, 0, 1], 0));
-        let mut server = Self { child, address: nowhere, url: String::new(), first_answer: Duration::ZERO, folder, log };
+        let (url, set_up_token) = (String::new(), String::new());
+        let mut server = Self { child, address: nowhere, url, first_answer: Duration::ZERO, set_up_token, folder, log };
         let mut lines = BufReader::new(output.context("the server has no output")?).lines();
-        let told = lines.by_ref().map_while(Result::ok).find_map(|line| address_in(&line));
+        let told = lines.by_ref().map_while(Result::ok).find_map(|line| {
+            if let Some((_, token)) = line.split_once("/setup#token=") {
+                token.trim().clone_into(&mut server.set_up_token);
+            }
+            address_in(&line)
+        });
         let Some(address) = told else { bail!("the server did not start: {}", std::fs::read_to_string(&server.log)?) };
         // What it says later is read and dropped, so that it never waits for a reader.
         std::thread::spawn(move || lines.map_while(Result::ok).for_each(drop));

@@ -314,3 +314,40 @@ async fn the_check_finds_a_file_that_was_changed_cut_swapped_removed_or_added() 
     let found = faults().await;
     assert!(found.len() == 1 && found[0].contains("another.pdf: belongs to no attachment"), "{found:?}");
 }
+
+/// What is granted to a release, to a person and to all is not exceeded, also not by two at once; the refusal has the figures.
+#[tokio::test]
+async fn refuses_files_beyond_the_room_of_a_release_a_person_and_the_instance() {
+    let size = i64::try_from(PDF.len()).unwrap();
+    let room = |release: i64, person: i64, instance: i64| fabu_app::releases::StorageQuota {
+        release: release * size,
+        person: person * size,
+        instance: instance * size,
+    };
+    for (quota, status, code) in [
+        (room(2, 9, 9), 413, "attachment.release_quota"),
+        (room(9, 2, 9), 413, "attachment.person_quota"),
+        (room(9, 9, 2), 507, "attachment.instance_quota"),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().to_owned();
+        let app = TestApp::start_with(move |settings| (settings.data_dir, settings.storage_quota) = (path, quota)).await;
+        let company = app.company().await;
+        let voyage = Voyage::begin(&app, &company).await;
+        let (tester, path) = (voyage.of(Role::ReleaseTester).await, voyage.path("/attachments"));
+        let uploads = (0..6).map(|n| upload(&tester, &path, form(&format!("{n}.pdf"), PDF)));
+        let answers = futures::future::join_all(uploads).await;
+        let (taken, refused): (Vec<_>, Vec<_>) = answers.iter().partition(|answer| answer.status == 201);
+        assert_eq!(taken.len(), 2, "{code}: {answers:?}");
+        for answer in refused {
+            assert!(answer.problem(status, code).title.contains("0.1 of 0.1 MiB"), "{code}");
+        }
+        assert_eq!(files(&folder), 2, "{code}: what was refused is gone");
+        let shown = company.admin().get("/storage").await.ok();
+        assert_eq!((&shown["files"], &shown["bytes"]), (&json!(2), &json!(2 * size)));
+        assert_eq!(shown["instance_quota"], json!(quota.instance));
+        assert_eq!(shown["releases"], json!([{ "number": voyage.number, "bytes": 2 * size, "files": 2 }]));
+        assert_eq!(shown["people"][0]["id"], json!(tester.id));
+        tester.get("/storage").await.not_permitted();
+    }
+}

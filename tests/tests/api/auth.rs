@@ -4,8 +4,8 @@ use fabu_testkit::{Actor, Answered, PASSWORD, TestApp};
 use reqwest::Method;
 use serde_json::{Value, json};
 
-fn setup() -> Value {
-    json!({ "login": "admin", "name": "管理员", "password": "tulip-orbit-93-kettle", "language": "zh-CN" })
+fn setup(app: &TestApp) -> Value {
+    json!({ "login": "admin", "name": "管理员", "password": "tulip-orbit-93-kettle", "language": "zh-CN", "token": app.set_up_token() })
 }
 
 fn cookie(answer: &Answered) -> String {
@@ -30,20 +30,41 @@ async fn set_up_is_possible_once_and_only_with_a_good_password() {
     let app = TestApp::start().await;
     let nobody = app.nobody();
     assert_eq!(nobody.get("/setup").await.ok()["needed"], true);
-    let mut weak = setup();
+    let mut weak = setup(&app);
     weak["password"] = json!("admin-admin-admin");
     assert_eq!(nobody.post("/setup", weak).await.invalid(), [("/password".to_owned(), "password.context".to_owned())]);
-    let administrator = nobody.post("/setup", setup()).await.expect(201).json();
+    let administrator = nobody.post("/setup", setup(&app)).await.expect(201).json();
     assert_eq!(administrator["roles"], json!(["system_administrator"]));
     assert_eq!(nobody.get("/setup").await.ok()["needed"], false);
-    nobody.post("/setup", setup()).await.problem(409, "setup.already_done");
+    nobody.post("/setup", setup(&app)).await.problem(409, "setup.already_done");
+}
+
+/// Whoever reaches a new instance first must not become its administrator: the token that the program printed is asked for,
+/// and is the same on every process with the same key.
+#[tokio::test]
+async fn refuses_set_up_without_the_token_that_was_printed() {
+    let app = TestApp::start().await;
+    let nobody = app.nobody();
+    for token in ["", "000000-000000-000000-000000", &app.set_up_token()[1..], &format!("{}0", app.set_up_token())] {
+        let mut body = setup(&app);
+        body["token"] = json!(token);
+        nobody.post("/setup", body).await.problem(403, "setup.token_wrong");
+    }
+    let mut body = setup(&app);
+    body.as_object_mut().unwrap().remove("token");
+    assert_eq!(nobody.post("/setup", body).await.invalid(), [("/token".to_owned(), "field.missing".to_owned())]);
+    assert_eq!(nobody.get("/setup").await.ok()["needed"], true);
+    let sibling = app.sibling();
+    let body = setup(&app);
+    sibling.nobody().post("/setup", body).await.ok();
+    nobody.post("/setup", setup(&app)).await.problem(409, "setup.already_done");
 }
 
 #[tokio::test]
 async fn an_unknown_login_and_a_wrong_password_look_the_same() {
     let app = TestApp::start().await;
     let nobody = app.nobody();
-    nobody.post("/setup", setup()).await.ok();
+    nobody.post("/setup", setup(&app)).await.ok();
     let strip = |answer: &Answered| {
         let mut problem = answer.problem(401, "login.failed");
         problem.request_id.clear();
@@ -85,10 +106,10 @@ async fn a_one_time_password_serves_only_to_choose_another_and_only_for_a_day() 
 async fn a_refresh_cookie_is_replaced_at_each_use_and_its_reuse_ends_the_session() {
     let app = TestApp::start().await;
     let nobody = app.nobody();
-    nobody.post("/setup", setup()).await.ok();
+    nobody.post("/setup", setup(&app)).await.ok();
     let signed_in = login(&nobody, "admin", "tulip-orbit-93-kettle").await;
     let header = signed_in.header("set-cookie").unwrap_or_default();
-    for part in ["HttpOnly", "SameSite=Strict", "Path=/api/v1/auth", "Secure", "Max-Age=7200"] {
+    for part in ["__Host-fabu_refresh=", "HttpOnly", "SameSite=Strict", "Path=/;", "Secure", "Max-Age=7200"] {
         assert!(header.contains(part), "{header}");
     }
     let first = cookie(&signed_in);
@@ -107,7 +128,7 @@ async fn a_refresh_cookie_is_replaced_at_each_use_and_its_reuse_ends_the_session
 async fn a_session_ends_without_use_and_at_the_latest_after_twelve_hours() {
     let app = TestApp::start().await;
     let nobody = app.nobody();
-    nobody.post("/setup", setup()).await.ok();
+    nobody.post("/setup", setup(&app)).await.ok();
     let idle = cookie(&login(&nobody, "admin", "tulip-orbit-93-kettle").await);
     let mut kept = idle.clone();
     for _ in 0..11 {
@@ -176,9 +197,8 @@ async fn a_sensitive_step_needs_the_password_of_the_last_ten_minutes() {
 async fn refuses_requests_that_another_site_makes_with_the_cookie() {
     let app = TestApp::start().await;
     let nobody = app.nobody();
-    nobody.post("/setup", setup()).await.ok();
+    nobody.post("/setup", setup(&app)).await.ok();
     let cookie = cookie(&login(&nobody, "admin", "tulip-orbit-93-kettle").await);
-    let host = app.url.trim_start_matches("http://").to_owned();
     let send = |path: &'static str, name: &'static str, value: String| {
         let request = nobody.request(Method::POST, path).header("Cookie", &cookie).header(name, value);
         nobody.send(request)
@@ -187,12 +207,14 @@ async fn refuses_requests_that_another_site_makes_with_the_cookie() {
         for site in ["cross-site", "same-site", "anything"] {
             send(path, "Sec-Fetch-Site", site.to_owned()).await.problem(403, "request.cross_site");
         }
-        for origin in ["https://evil.example.com", "null", "http://127.0.0.1:1"] {
+        // Neither the host that the proxy named nor the unencrypted address is the one that people use.
+        let own = app.url.clone();
+        for origin in ["https://evil.example.com", "null", "http://fabu.example.com", &own, "https://fabu.example.com:8443"] {
             send(path, "Origin", origin.to_owned()).await.problem(403, "request.cross_site");
         }
     }
     send("/auth/refresh", "Sec-Fetch-Site", "same-origin".to_owned()).await.ok();
-    send("/auth/refresh", "Origin", format!("http://{host}")).await.ok();
+    send("/auth/refresh", "Origin", "https://fabu.example.com".to_owned()).await.ok();
 }
 
 #[tokio::test]

@@ -42,7 +42,8 @@ async fn what_is_due_too_long_turns_the_health_of_the_worker_red() {
     assert_eq!(stalled.status, 503, "{}", stalled.text);
     assert!(stalled.json()["detail"].as_str().is_some_and(|detail| detail.contains("31 s")));
     let ready = nobody.get("//readyz?verbose").await;
-    assert_eq!((ready.status.as_u16(), &ready.json()["checks"][2]["ok"]), (200, &json!(false)), "people can go on");
+    let worker = ready.json()["checks"].as_array().unwrap().last().cloned().unwrap();
+    assert_eq!((ready.status.as_u16(), &worker["ok"]), (200, &json!(false)), "people can go on");
     app.work().await;
     assert_eq!(nobody.get("//workerz").await.status, 200);
 }

@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 use fabu_domain::{ids::UserId, role::Role};
-use fabu_testkit::{Actor, Company, SmtpServer, TestApp, Turn};
+use fabu_testkit::{Actor, Company, SmtpServer, TestApp, TlsFront, Turn, mailer};
 use serde_json::Value;
 use std::{
     collections::BTreeSet,
@@ -34,6 +34,28 @@ async fn states(company: &Company) -> Vec<String> {
 
 fn message_ids(server: &SmtpServer) -> Vec<String> {
     server.taken().into_iter().map(|mail| mail.message_id).collect()
+}
+
+/// A mail server with a certificate of the company's own authority is trusted with that authority, not without it, and not
+/// under another name.
+#[tokio::test]
+async fn a_mail_server_is_trusted_by_its_own_authority_and_name_only() {
+    let server = SmtpServer::start().await;
+    let (front, misnamed) =
+        (TlsFront::start(server.port(), "127.0.0.1").await, TlsFront::start(server.port(), "mail.example.cn").await);
+    let check = async |front: &TlsFront, authority: Option<&TlsFront>| {
+        let authority = authority.map(|front| front.authority.clone().into_bytes());
+        mailer(&format!("smtps://127.0.0.1:{}", front.port), None, authority).unwrap().check().await
+    };
+    check(&front, Some(&front)).await.unwrap();
+    for (front, authority, reason) in [
+        (&front, None, "UnknownIssuer"),
+        (&front, Some(&misnamed), "UnknownIssuer"),
+        (&misnamed, Some(&misnamed), "not valid for"),
+    ] {
+        let error = check(front, authority).await.unwrap_err().to_string();
+        assert!(error.contains(reason), "{error}");
+    }
 }
 
 #[tokio::test]

@@ -115,6 +115,12 @@ async fn refuses_robots_that_cannot_work_or_would_tell_too_much() {
         ("kinds", json!(["quarterly_report"]), "/kinds", "field.invalid"),
         ("base_url", json!("https://chat.example.cn/robot?x="), "/base_url", "field.invalid"),
         ("base_url", json!("file:///etc"), "/base_url", "field.invalid"),
+        // Inside the network, and without TLS elsewhere than where the operator permits it.
+        ("base_url", json!("https://127.0.0.2"), "/base_url", "field.invalid"),
+        ("base_url", json!("https://[::ffff:10.0.0.7]"), "/base_url", "field.invalid"),
+        ("base_url", json!("https://0x7f000002"), "/base_url", "field.invalid"),
+        ("base_url", json!("https://169.254.169.254"), "/base_url", "field.invalid"),
+        ("base_url", json!("http://chat.example.cn"), "/base_url", "field.invalid"),
         ("customers", json!(["0192f3c1-7b1e-7000-8000-0000000000ff"]), "/customers/0", "field.unknown_reference"),
         ("departments", json!(["0192f3c1-7b1e-7000-8000-0000000000ff"]), "/departments/0", "field.unknown_reference"),
         ("credentials", Value::Null, "/credentials", "field.missing"),

@@ -5,9 +5,10 @@ use fabu_app::{
     App, Settings,
     database::{Store, StoreOptions},
     deliveries::Delivery,
+    secrets::random_bytes,
 };
 use fabu_domain::{clock::SystemClock, delivery::DeliveryState, ids::TimeOrderedIds, ids::UserId};
-use fabu_testkit::{SmtpServer, Turn, tell_by_mail};
+use fabu_testkit::{SmtpServer, TlsFront, Turn, tell_by_mail};
 use std::{
     collections::BTreeMap,
     sync::{Arc, Mutex, mpsc},
@@ -35,7 +36,7 @@ fn slow_reply() -> Duration {
 /// The application on the instance's database, as another process sees it.
 fn beside(instance: &Instance) -> App {
     let store = Store::open(&StoreOptions::new(instance.database().url())).unwrap();
-    let settings = Settings::new("https://fabu.example.com", instance.data_dir(), vec![7; 32]);
+    let settings = Settings::new("https://fabu.example.com".parse().unwrap(), instance.data_dir(), random_bytes().to_vec());
     App::new(store, Arc::new(SystemClock), Arc::new(TimeOrderedIds), settings)
 }
 
@@ -85,6 +86,26 @@ async fn all_sent_within(app: &App, patience: Duration) -> Vec<Delivery> {
         }
         assert!(begin.elapsed() < patience, "{} not sent within {patience:?}: {unsent:?}", unsent.len());
         tokio::task::yield_now().await;
+    }
+}
+
+/// `--smtp-ca-file` names the company's own authority for the process that sends.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_mail_goes_to_a_server_with_a_certificate_of_the_companys_own_authority() {
+    let instance = Instance::migrated().await;
+    let (app, reader, server) = (beside(&instance), person(&instance), SmtpServer::start().await);
+    let front = TlsFront::start(server.port(), "127.0.0.1").await;
+    let authority = instance.file("authority.pem", &front.authority);
+    tell_by_mail(&app, reader, 1).await;
+    let mut worker = instance.work(&format!("smtps://127.0.0.1:{}", front.port), &["--smtp-ca-file", &authority]);
+    server.wait_for(1, Duration::from_secs(60)).await;
+    worker.start_kill().unwrap();
+    worker.wait().await.unwrap();
+    let other = instance.file("other.pem", "no certificate");
+    for (file, reason) in [(other.as_str(), "holds no certificate"), ("/no/such/file", "/no/such/file")] {
+        let serve = ["serve", "--listen", "127.0.0.1:0", "--smtp-url", "smtps://mail.example.cn", "--mail-from", "a@example.cn"];
+        let refused = instance.run(&[serve.as_slice(), &["--smtp-ca-file", file]].concat()).await.refused();
+        assert!(refused.contains(reason), "{refused}");
     }
 }
 

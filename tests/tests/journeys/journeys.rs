@@ -28,7 +28,7 @@ fn opening(journey: &Journey, kind: ReleaseKind, number: &str) -> Opening {
 async fn completed(kind: ReleaseKind, cast: usize, change: impl FnOnce(Journey) -> Journey) -> Verdict {
     let app = TestApp::start().await;
     let network = Network::new(&app.url).unwrap();
-    let instance = Instance::found(network, SetTime::new(Arc::clone(&app.clock))).await.unwrap();
+    let instance = Instance::found(network, SetTime::new(Arc::clone(&app.clock)), &app.set_up_token()).await.unwrap();
     let theme = Theme::nth(cast, app.clock.now() + TimeDelta::days(6));
     let journey = change(Journey::new(instance.cast(&CASTS[cast]), theme));
     let opening = opening(&journey, kind, "CHG-2026-0001");

@@ -22,7 +22,7 @@ async fn real_releases_several_at_once_go_through_the_whole_procedure_and_are_co
     let app = TestApp::start().await;
     // All releases share the server's clock: each command takes a second, so that every window stays open.
     let time = SetTime::new(Arc::clone(&app.clock)).with_step(TimeDelta::seconds(1));
-    let mut instance = Instance::found(Network::new(&app.url).unwrap(), time).await.unwrap();
+    let mut instance = Instance::found(Network::new(&app.url).unwrap(), time, &app.set_up_token()).await.unwrap();
     let rows = rows(5);
     let report = replay(&mut instance, &rows, 3, |_| {}).await.unwrap();
     assert!(report.is_sound(), "{:?} {:?}", report.halted, report.statistics.kinds.keys());

@@ -7,7 +7,9 @@ use std::{collections::BTreeSet, sync::Arc};
 async fn the_story_of_the_example_company_has_two_quarters_and_a_release_at_every_stage() {
     let app = TestApp::start().await;
     let now = chrono::DateTime::from_timestamp(1_791_511_200, 0).unwrap(); // Friday 2026-10-09, ten in China: just after a week of holidays
-    let told = tell(Network::new(&app.url).unwrap(), Arc::clone(&app.clock), now).await.unwrap_or_else(|e| panic!("{e}"));
+    let token = app.set_up_token();
+    let told = tell(Network::new(&app.url).unwrap(), Arc::clone(&app.clock), now, &token);
+    let told = told.await.unwrap_or_else(|e| panic!("{e}"));
     assert_eq!((told.history.len(), told.current.len()), (8, 10));
     let stages: BTreeSet<Stage> = told.current.iter().map(|(_, stage)| *stage).collect();
     assert_eq!(stages.len(), 10, "each at a stage of its own");

@@ -53,15 +53,21 @@ impl Context {
     /// # Errors
     /// When the way to robots cannot be made: TLS cannot be prepared.
     pub fn new(app: App) -> Result<Self, RobotError> {
+        let speaker = Speaker::new(app.settings.robot_reach.clone())?;
         let mailer = Mailer::Files(FileMailer { folder: app.settings.data_dir.join("mail") });
-        Ok(Self { app, mailer, speaker: Arc::new(Speaker::new()?) })
+        Ok(Self { app, mailer, speaker: Arc::new(speaker) })
     }
 
     /// Where messages come from.
     pub(crate) fn house(&self) -> House {
         let settings = &self.app.settings;
         let from = settings.mail_from.clone();
-        House { base_url: settings.base_url.clone(), sender_name: from.name, sender_address: from.address, company: from.company }
+        House {
+            base_url: settings.base_url.to_string(),
+            sender_name: from.name,
+            sender_address: from.address,
+            company: from.company,
+        }
     }
 }
 

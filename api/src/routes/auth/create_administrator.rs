@@ -9,7 +9,7 @@ use crate::{
 use actix_web::post;
 use fabu_app::auth::Administrator;
 
-/// Create the first administrator; possible only while nobody has an account.
+/// Create the first administrator; possible only while nobody has an account, with the token that the server printed.
 #[utoipa::path(
     tag = "auth",
     operation_id = "create_administrator",
@@ -19,8 +19,8 @@ use fabu_app::auth::Administrator;
 )]
 #[post("/setup")]
 pub async fn create_administrator(call: Open<SetupRequest>) -> Answer {
-    let SetupRequest { login, name, password, language } = call.body;
-    let new = Administrator { login, name, password: secret(&password), language };
+    let SetupRequest { login, name, password, language, token } = call.body;
+    let new = Administrator { login, name, password: secret(&password), language, token: secret(&token) };
     let user = UserView::from(call.app.create_administrator(&call.caller, new).await?);
     Ok(Reply::created(format!("users/{}", user.id), &user)?.version(user.version))
 }

@@ -1,6 +1,7 @@
-use super::{cookie, refresh_token, refuse_cross_site};
+use super::{cookie, refuse_cross_site};
 use crate::{
     answer::{Answer, Reply},
+    cookies::refresh_token,
     extract::Open,
 };
 use actix_web::post;
@@ -14,8 +15,8 @@ use actix_web::post;
 )]
 #[post("/auth/logout")]
 pub async fn log_out(call: Open) -> Answer {
-    refuse_cross_site(&call.request)?;
-    if let Some(token) = refresh_token(&call.request) {
+    refuse_cross_site(&call.app, &call.request)?;
+    if let Some(token) = refresh_token(&call.app.settings.base_url, &call.request) {
         call.app.log_out(&call.caller, token).await?;
     }
     Ok(Reply::no_content().cookie(cookie(&call.app, "", 0)))

@@ -10,23 +10,20 @@ mod view_setup;
 use crate::mount::Mount;
 use crate::{
     answer::{Answer, Reply},
+    cookies::refresh_cookie,
     dto::auth::TokenView,
     problem::ApiError,
     tokens::Tokens,
 };
 use actix_web::{
     HttpRequest,
-    cookie::{Cookie, SameSite, time::Duration},
+    cookie::Cookie,
     http::header::{HOST, ORIGIN},
 };
 use fabu_app::{
     App, Fault,
     auth::{RefreshToken, SignedIn},
-    secrets::Secret,
 };
-
-const COOKIE: &str = "fabu_refresh";
-const COOKIE_PATH: &str = "/api/v1/auth";
 
 /// Mounts the family.
 pub(super) fn routes(mount: &mut Mount<'_, '_>) {
@@ -54,30 +51,24 @@ pub(super) fn signed_in(app: &App, tokens: &Tokens, who: &SignedIn, refresh: Opt
     })
 }
 
-/// The refresh cookie: out of reach of scripts and of other sites, sent to the session's addresses only.
+/// The refresh cookie with a token.
 fn cookie(app: &App, token: &str, seconds: i64) -> Cookie<'static> {
-    Cookie::build(COOKIE, token.to_owned())
-        .path(COOKIE_PATH)
-        .http_only(true)
-        .same_site(SameSite::Strict)
-        .secure(app.settings.secure())
-        .max_age(Duration::seconds(seconds))
-        .finish()
+    refresh_cookie(&app.settings.base_url, token, seconds)
 }
 
-/// The refresh token of a request, if it has one of a possible form.
-fn refresh_token(request: &HttpRequest) -> Option<Secret<String>> {
-    let token = request.cookie(COOKIE)?.value().to_owned();
-    (token.len() == 64 && token.bytes().all(|b| b.is_ascii_hexdigit())).then(|| Secret::new(token))
-}
-
-/// Refuses a request that a page of another site made: the cookie alone proves nothing (CSRF).
-fn refuse_cross_site(request: &HttpRequest) -> Result<(), ApiError> {
+/// Refuses a request that a page of another site made: the cookie alone proves nothing (CSRF). Where a browser does not say
+/// `Sec-Fetch-Site` (it does so over https and on its own machine only), the page must be from the address that people use.
+/// `Host` proves that only without a proxy, which may put another name there, and over plain http.
+fn refuse_cross_site(app: &App, request: &HttpRequest) -> Result<(), ApiError> {
+    let base = &app.settings.base_url;
     let header = |name: &str| request.headers().get(name).map(|value| value.to_str().unwrap_or("?").to_owned());
-    let same = match (header("Sec-Fetch-Site"), header(ORIGIN.as_str()), header(HOST.as_str())) {
-        (Some(site), _, _) => site == "same-origin" || site == "none",
-        (None, Some(origin), host) => origin.split_once("://").map(|(_, name)| name) == host.as_deref(),
-        (None, None, _) => true,
+    let same = match (header("Sec-Fetch-Site"), header(ORIGIN.as_str())) {
+        (Some(site), _) => site == "same-origin" || site == "none",
+        (None, Some(origin)) if origin == base.origin() => true,
+        (None, Some(origin)) => {
+            !base.is_secure() && origin.strip_prefix("http://").is_some_and(|name| Some(name) == header(HOST.as_str()).as_deref())
+        }
+        (None, None) => true,
     };
     if same { Ok(()) } else { Err(Fault::CrossSite.into()) }
 }

@@ -1,5 +1,5 @@
-use super::{refresh_token, refuse_cross_site, signed_in};
-use crate::{answer::Answer, dto::auth::TokenView, extract::Open};
+use super::{refuse_cross_site, signed_in};
+use crate::{answer::Answer, cookies::refresh_token, dto::auth::TokenView, extract::Open};
 use actix_web::post;
 use fabu_app::Fault;
 
@@ -12,8 +12,8 @@ use fabu_app::Fault;
 )]
 #[post("/auth/refresh")]
 pub async fn refresh_session(call: Open) -> Answer {
-    refuse_cross_site(&call.request)?;
-    let token = refresh_token(&call.request).ok_or(Fault::SessionEnded)?;
+    refuse_cross_site(&call.app, &call.request)?;
+    let token = refresh_token(&call.app.settings.base_url, &call.request).ok_or(Fault::SessionEnded)?;
     let (who, refresh) = call.app.refresh_session(&call.caller, token).await?;
     signed_in(&call.app, &call.tokens, &who, Some(&refresh))
 }

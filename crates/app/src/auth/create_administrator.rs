@@ -19,6 +19,8 @@ pub struct Administrator {
     pub password: Secret<String>,
     /// Reading language.
     pub language: Language,
+    /// What the program printed for its operator.
+    pub token: Secret<String>,
 }
 
 /// True when the instance has an administrator, so that set-up is over.
@@ -30,13 +32,17 @@ pub fn is_set_up(rx: &mut Rx<'_, '_>) -> Result<bool, AppError> {
 }
 
 impl App {
-    /// Creates the first administrator; possible only while nobody has an account.
+    /// Creates the first administrator; possible only while nobody has an account, and only for whoever can read what the
+    /// program printed.
     ///
     /// # Errors
-    /// [`Fault::SetupDone`], invalid fields.
+    /// [`Fault::SetupDone`], [`Fault::SetupToken`], invalid fields.
     pub async fn create_administrator(&self, caller: &Caller, new: Administrator) -> Result<User, Failure> {
         if self.read(caller, is_set_up).await? {
             return Err(Fault::SetupDone.into());
+        }
+        if !self.settings.is_set_up_token(new.token.expose()) {
+            return Err(Fault::SetupToken.into());
         }
         let mut errors: Vec<_> = check_login(&new.login).into_iter().collect();
         errors.extend(self.check_new_password("/password", new.password.clone(), new.login.clone()).await?.err());

@@ -1,4 +1,4 @@
-//! Files of a release: kept under names of our own in the data directory, known by a row and an event.
+//! Files of a release: kept under names of our own (the id of the attachment) in the folder of files, known by a row and an event.
 //!
 //! The bytes are on disk before the transaction begins and the row is written in it: a file without a row is harmless and
 //! is removed, a row without a file does not occur.
@@ -7,6 +7,7 @@ use super::{
     act::{entries, lock},
     file_type::media_type,
     ground::{Ground, find, view_release},
+    storage::require_room,
 };
 use crate::{App, AppError, Caller, Cx, Failure, Fault, FieldError, Rx};
 use fabu_domain::{
@@ -107,7 +108,7 @@ impl App {
     pub async fn begin_file(&self, caller: &Caller, number: &str, file_name: Line) -> Result<Incoming, Failure> {
         let number = number.to_owned();
         self.read(caller, move |rx| view_release(rx, &number).map(drop)).await?;
-        let folder = folder(&self.settings.data_dir).join(INCOMING);
+        let folder = self.settings.attachments_folder().join(INCOMING);
         let temporary = blocking(move || {
             std::fs::create_dir_all(&folder)?;
             let temporary = NamedTempFile::new_in(folder)?;
@@ -135,7 +136,7 @@ impl App {
         let text = id.to_string();
         // The last digits of an id are random: the files spread over 256 folders.
         let storage_key = format!("{}/{text}", &text[text.len() - 2..]);
-        let path = path(&self.settings.data_dir, &storage_key);
+        let path = path(&self.settings.attachments_folder(), &storage_key);
         // What is looked into is in memory: one file at a time.
         let turn = self.shared.checking.acquire().await.map_err(|error| AppError::Internal(format!("attachment: {error}")))?;
         let (name, checked) = (file_name.clone(), temporary.path().to_owned());
@@ -149,7 +150,7 @@ impl App {
 
     /// Removes a file that no release has come to know: the attempt was refused, or was the replay of an earlier one.
     pub async fn discard_file(&self, file: &StoredFile) {
-        let path = path(&self.settings.data_dir, &file.storage_key);
+        let path = path(&self.settings.attachments_folder(), &file.storage_key);
         let removed = tokio::task::spawn_blocking(move || std::fs::remove_file(path)).await;
         if let Err(error) = removed.map_err(std::io::Error::other).and_then(|result| result) {
             tracing::warn!(error = %error, file.key = %file.storage_key, "an unused file could not be removed");
@@ -161,7 +162,7 @@ impl App {
     /// # Errors
     /// [`AppError::Internal`] when it cannot be read or is not the one that was uploaded.
     pub async fn open_file(&self, attachment: &Attachment) -> Result<tokio::fs::File, AppError> {
-        let path = path(&self.settings.data_dir, &attachment.storage_key);
+        let path = path(&self.settings.attachments_folder(), &attachment.storage_key);
         let (id, sha256) = (attachment.id, attachment.sha256.clone());
         let opened = blocking(move || {
             let mut file = std::fs::File::open(path)?;
@@ -202,7 +203,7 @@ fn not_written(error: &std::io::Error) -> AppError {
 /// Makes a stored file an attachment of a release that is not closed.
 ///
 /// # Errors
-/// Not found, refused (5.10a), too many files.
+/// Not found, refused (5.10a), too many files, no room left.
 pub fn add_attachment(cx: &mut Cx<'_, '_>, number: &str, file: &StoredFile) -> Result<Attachment, AppError> {
     attach(cx, number, file, None, &Command::AttachFile { file: file.as_new() })
 }
@@ -210,7 +211,7 @@ pub fn add_attachment(cx: &mut Cx<'_, '_>, number: &str, file: &StoredFile) -> R
 /// Makes a stored file a marked addendum of a release that is closed (D20).
 ///
 /// # Errors
-/// Not found, refused (5.10a), too many files.
+/// Not found, refused (5.10a), too many files, no room left.
 pub fn add_addendum(cx: &mut Cx<'_, '_>, number: &str, file: &StoredFile, reason: &str) -> Result<Attachment, AppError> {
     let command = Command::AddAddendum { file: file.as_new(), reason: reason.to_owned() };
     attach(cx, number, file, Some(reason), &command)
@@ -230,6 +231,7 @@ fn attach(
     if cx.tx.attachments_of(id)?.len() >= MAX_FILES {
         return Err(AppError::fault(Fault::TooManyFiles, "max", MAX_FILES));
     }
+    require_room(cx, id, file.size)?;
     let attachment = Attachment {
         id: file.id,
         release_id: id,
@@ -257,12 +259,8 @@ pub(super) fn require_attachments(cx: &mut Cx<'_, '_>, release: ReleaseId, named
     AppError::unless_empty(foreign.map(|(n, _)| FieldError::new(format!("/attachments/{n}"), Fault::FieldUnknownId)).collect())
 }
 
-fn folder(data_dir: &Path) -> PathBuf {
-    data_dir.join("attachments")
-}
-
-pub(crate) fn path(data_dir: &Path, storage_key: &str) -> PathBuf {
-    folder(data_dir).join(storage_key)
+pub(crate) fn path(folder: &Path, storage_key: &str) -> PathBuf {
+    folder.join(storage_key)
 }
 
 async fn blocking<T: Send + 'static>(work: impl FnOnce() -> std::io::Result<T> + Send + 'static) -> std::io::Result<T> {

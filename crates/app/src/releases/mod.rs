@@ -11,6 +11,7 @@ pub(crate) mod ground;
 mod lists;
 mod records;
 mod reminders;
+mod storage;
 mod sweep;
 
 pub(crate) use act::enqueue_dispatch;
@@ -25,5 +26,6 @@ pub use lists::{
     view_approval, view_task,
 };
 pub use records::{add_comment, list_comments, list_release_events};
+pub use storage::{Storage, StorageQuota, view_storage};
 
-pub use fabu_store::{ApprovalItem, Attachment, ReleaseFilter, ReleaseOrder, ReleaseSummary, TaskItem};
+pub use fabu_store::{ApprovalItem, Attachment, ReleaseFilter, ReleaseOrder, ReleaseSummary, StorageUse, TaskItem};

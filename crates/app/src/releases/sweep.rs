@@ -8,13 +8,13 @@ use std::path::{Path, PathBuf};
 const AGE: TimeDelta = TimeDelta::hours(24);
 
 impl App {
-    /// Removes files below `attachments/` that are older than a day and belong to no attachment; their number. Any number
+    /// Removes files in the folder of files that are older than a day and belong to no attachment; their number. Any number
     /// of processes may do so at once.
     ///
     /// # Errors
     /// When the folder or the database cannot be read, or a file cannot be removed.
     pub async fn sweep_files(&self) -> Result<usize, AppError> {
-        let (folder, before) = (self.settings.data_dir.join("attachments"), self.clock.now() - AGE);
+        let (folder, before) = (self.settings.attachments_folder(), self.clock.now() - AGE);
         let old = blocking({
             let folder = folder.clone();
             move || files_older_than(&folder, before)

@@ -1,11 +1,14 @@
 //! `fabu serve`: the instance itself.
 
 use super::migrate::bring_up;
-use crate::{example, instance::Instance, limits::LimitArgs, mail::MailOptions, secret_file, stop::asked_to_stop, work::WorkOptions};
+use crate::{
+    example, instance::Instance, limits::LimitArgs, mail::MailOptions, quota::QuotaOptions, secret_file, stop::asked_to_stop,
+    work::WorkOptions,
+};
 use anyhow::{Context, Result};
 use clap::Args;
 use fabu_api::{ServerOptions, serve};
-use fabu_app::{App, Caller, auth::is_set_up};
+use fabu_app::{App, BaseUrl, Caller, auth::is_set_up};
 use std::{
     net::{SocketAddr, TcpListener},
     path::PathBuf,
@@ -24,12 +27,14 @@ pub struct Options {
     mail: MailOptions,
     #[command(flatten)]
     work: WorkOptions,
+    #[command(flatten)]
+    quota: QuotaOptions,
     /// The address and port to listen on; port 0 takes a free one
     #[arg(long, env = "FABU_LISTEN", value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8080")]
     listen: SocketAddr,
     /// The address people use, such as https://release.example.com: for cookies and links [default: the one listened on]
     #[arg(long, env = "FABU_BASE_URL", value_name = "URL")]
-    base_url: Option<String>,
+    base_url: Option<BaseUrl>,
     /// How many proxies in a row stand in front and add to X-Forwarded-For; nobody else reaches the port
     #[arg(long, env = "FABU_TRUSTED_PROXIES", value_name = "NUMBER", default_value_t = 0)]
     trusted_proxies: usize,
@@ -64,13 +69,15 @@ pub async fn run(mut options: Options) -> Result<ExitCode> {
     let keys = secret_file::keys(&options.instance.data_dir, options.secret_file.as_deref())?;
     let listener = TcpListener::bind(options.listen)
         .with_context(|| format!("cannot listen on {}: choose another address with --listen", options.listen))?;
-    let here = here(listener.local_addr()?);
-    let base_url = options.base_url.as_deref().map_or_else(|| here.clone(), |url| url.trim_end_matches('/').to_owned());
-    let mut app = options.instance.assemble(store, &base_url, keys);
+    let here = BaseUrl::listening(listener.local_addr()?);
+    let base_url = options.base_url.clone().unwrap_or_else(|| here.clone());
+    let mut app = options.instance.assemble(store, base_url.clone(), keys);
     Arc::make_mut(&mut app.settings).trusted_proxies = options.trusted_proxies.max(usize::from(options.behind_proxy));
     options.mail.apply(&mut app)?;
     let context = options.mail.context(app.clone())?;
     warn_of_plain_http(&options, &base_url);
+    Arc::make_mut(&mut app.settings).storage_quota = options.quota.quota();
+    app.claim_files().await?;
     if options.example {
         example::prepare(&app, &options.instance).await?;
         example::announce(&options.instance);
@@ -86,8 +93,8 @@ pub async fn run(mut options: Options) -> Result<ExitCode> {
     let mut server = tokio::spawn(server);
     let (stop, stopped) = watch::channel(false);
     let worker = (!options.no_worker).then(|| tokio::spawn(fabu_worker::run(context, options.work.options(), stopped)));
+    say_how_to_set_up(&app).await;
     println!("Fabu {} listens: {here}/ (after {} ms)", env!("CARGO_PKG_VERSION"), begin.elapsed().as_millis());
-    say_how_to_set_up(&app, &base_url).await;
 
     tokio::select! {
         ended = &mut server => ended.context("the server ended")?.context("the server ended")?,
@@ -109,31 +116,26 @@ pub async fn run(mut options: Options) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// The address listened on, as a browser on this machine opens it.
-fn here(address: SocketAddr) -> String {
-    match address.ip().is_unspecified() {
-        true => format!("http://localhost:{}", address.port()),
-        false => format!("http://{address}"),
-    }
-}
-
-fn warn_of_plain_http(options: &Options, base_url: &str) {
-    if !options.listen.ip().is_loopback() && base_url.starts_with("http://") {
+fn warn_of_plain_http(options: &Options, base_url: &BaseUrl) {
+    if !options.listen.ip().is_loopback() && !base_url.is_secure() {
         tracing::warn!(
-            base_url,
+            base_url = %base_url,
             "passwords cross the network without encryption: put a proxy with TLS in front and name its address with --base-url"
         );
     }
 }
 
 /// Says what an empty instance waits for.
-async fn say_how_to_set_up(app: &App, base_url: &str) {
-    match app.read(&Caller::system("fabu-serve"), is_set_up).await {
-        Ok(true) => {}
-        Ok(false) => println!(
-            "Nobody has an account yet. Create the administrator: POST {base_url}/api/v1/setup (described at {base_url}/api/docs/), \
-             or `fabu user add LOGIN --name NAME --role system_administrator` with the same --data-dir or --database."
+async fn say_how_to_set_up(app: &App) {
+    let (base_url, token) = (&app.settings.base_url, app.settings.set_up_token());
+    match (app.read(&Caller::system("fabu-serve"), is_set_up).await, token) {
+        (Ok(true), _) | (_, None) => {}
+        (Ok(false), Some(token)) => println!(
+            "Nobody has an account yet. Create the administrator at\n  {base_url}/setup#token={}\nor with `fabu user add LOGIN --name \
+             NAME --role system_administrator` and the same --data-dir or --database. The token serves until there is an \
+             administrator: show it to nobody else.",
+            token.expose()
         ),
-        Err(failure) => tracing::error!(error = %failure, "it cannot be told whether the instance is set up"),
+        (Err(failure), _) => tracing::error!(error = %failure, "it cannot be told whether the instance is set up"),
     }
 }

@@ -1,9 +1,10 @@
 //! `fabu worker`: background work in a process of its own, for more than one machine.
 
-use crate::{instance::Instance, mail::MailOptions, stop::asked_to_stop, work::WorkOptions};
+use crate::{instance::Instance, mail::MailOptions, secret_file, stop::asked_to_stop, work::WorkOptions};
 use anyhow::{Result, bail};
 use clap::Args;
-use std::{process::ExitCode, sync::Arc};
+use fabu_app::BaseUrl;
+use std::{path::PathBuf, process::ExitCode, sync::Arc};
 use tokio::sync::watch;
 
 /// How to work.
@@ -17,7 +18,11 @@ pub struct Options {
     work: WorkOptions,
     /// The address people use, such as https://release.example.com: for the links in mails
     #[arg(long, env = "FABU_BASE_URL", value_name = "URL")]
-    base_url: String,
+    base_url: BaseUrl,
+    /// The file with the keys of the processes that serve: what chat robots speak with is sealed with them [default: secret.key
+    /// in the data directory]
+    #[arg(long, env = "FABU_SECRET_FILE", value_name = "FILE")]
+    secret_file: Option<PathBuf>,
 }
 
 /// Works until SIGTERM or SIGINT.
@@ -29,8 +34,14 @@ pub async fn run(options: Options) -> Result<ExitCode> {
         bail!("a worker of its own needs PostgreSQL (--database): with SQLite, `fabu serve` does the work itself");
     }
     let mut app = options.instance.app()?;
-    Arc::make_mut(&mut app.settings).base_url = options.base_url.trim_end_matches('/').to_owned();
+    let settings = Arc::make_mut(&mut app.settings);
+    settings.base_url = options.base_url.clone();
+    match secret_file::shared_keys(&options.instance.data_dir, options.secret_file.as_deref())? {
+        Some(keys) => settings.signing_keys = keys,
+        None => tracing::warn!("no keys are given (--secret-file): chat robots cannot speak from this process"),
+    }
     options.mail.apply(&mut app)?;
+    app.claim_files().await?;
     let context = options.mail.context(app)?;
     let (stop, stopped) = watch::channel(false);
     let worker = tokio::spawn(fabu_worker::run(context, options.work.options(), stopped));

@@ -29,7 +29,8 @@ const FOLDER: &str = "example";
 
 /// The instance that holds the example beside this one.
 pub fn beside(instance: &Instance) -> Instance {
-    Instance { data_dir: instance.data_dir.join(FOLDER), ..instance.clone() }
+    let attachments = instance.attachments.as_ref().map(|folder| folder.join(FOLDER));
+    Instance { data_dir: instance.data_dir.join(FOLDER), attachments, ..instance.clone() }
 }
 
 /// Makes the example company unless it is there already.
@@ -59,9 +60,11 @@ async fn make(app: &App) -> Result<()> {
     // Everybody may know these passwords: hashing them at the full cost would protect nothing. A login renews the hash.
     let settings = Settings { password_cost: PasswordCost::QUICK, ..app.settings.as_ref().clone() };
     let past = App::new(app.store.clone(), Arc::clone(&clock) as Arc<dyn Clock>, Arc::new(TimeOrderedIds), settings);
+    let token = app.settings.set_up_token().context("there is no key to make the set-up token of")?;
     app.begin_example(&caller).await.map_err(|failure| say::failed(&failure))?;
     let service = Local::new(past).await.context("the example cannot be made")?;
-    let told = story::tell(InProcess(service), clock, app.clock.now()).await.context("the example cannot be made")?;
+    let told = story::tell(InProcess(service), clock, app.clock.now(), token.expose());
+    let told = told.await.context("the example cannot be made")?;
     app.complete_example(&caller).await.map_err(|failure| say::failed(&failure))?;
     println!(
         "{} completed releases in two quarters and {} under way, by {} requests in {} s.",

@@ -51,11 +51,11 @@ struct Made<I> {
 }
 
 impl<T: Transport, L: Timeline> Instance<T, L> {
-    /// Sets the server up and founds the example company on it.
+    /// Sets the server up, with the token that it printed for its operator, and founds the example company on it.
     ///
     /// # Errors
     /// The first request that is refused; an instance that is set up already refuses the first.
-    pub async fn found(transport: T, timeline: L) -> Result<Self, HttpError> {
+    pub async fn found(transport: T, timeline: L, set_up_token: &str) -> Result<Self, HttpError> {
         let mut instance = Self {
             client: Client::new(transport, timeline),
             people: People::new(PASSWORD),
@@ -63,7 +63,7 @@ impl<T: Transport, L: Timeline> Instance<T, L> {
             customers: BTreeMap::new(),
             objects: BTreeMap::new(),
         };
-        let administrator = instance.set_up().await?;
+        let administrator = instance.set_up(set_up_token).await?;
         for plan in DEPARTMENTS {
             let id = instance.create(administrator, "create_department", "/departments", json!({ "name": plan.name })).await?;
             instance.departments.insert(plan.key.to_owned(), id);
@@ -80,9 +80,11 @@ impl<T: Transport, L: Timeline> Instance<T, L> {
         Ok(instance)
     }
 
-    async fn set_up(&mut self) -> Result<UserId, HttpError> {
+    async fn set_up(&mut self, token: &str) -> Result<UserId, HttpError> {
         let (n, person) = administrator()?;
-        let body = json!({ "login": person.login, "name": person.name, "password": PASSWORD, "language": "zh-CN" });
+        let body = json!({
+            "login": person.login, "name": person.name, "password": PASSWORD, "language": "zh-CN", "token": token,
+        });
         let call = Call {
             kind: "create_administrator",
             who: person.login,

@@ -148,7 +148,7 @@ async fn measure(shell: &Shell, options: &HttpOptions, fabu: &Path, hello: &Path
     let start = |worker: bool| Server::start_on(fabu, data.path(), address, &log, worker);
     let server = start(true)?;
     let network = Network::new(&format!("http://{address}")).map_err(|error| anyhow!(error))?;
-    let company: Company = Instance::found(network, RealTime).await?;
+    let company: Company = Instance::found(network, RealTime, &server.set_up_token).await?;
     let live = seed::releases_on_their_way(&company, plan.panels).await?;
     println!("  the company is founded, {} releases are on their way", plan.panels + 1);
     server.stop()?;

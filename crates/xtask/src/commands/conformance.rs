@@ -49,7 +49,7 @@ pub fn run(options: &Options) -> Result<ExitCode> {
     let server = Server::start(&fabu, None)?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     println!("founding the example company on {}", server.url);
-    let (company, requests) = runtime.block_on(company::found(&server.url))?;
+    let (company, requests) = runtime.block_on(company::found(&server.url, &server.set_up_token))?;
     std::fs::write(server.file(REQUESTS), serde_json::to_vec(&requests)?)?;
     let token = |login: &str| -> Result<String> {
         let person = company.people.id(login).with_context(|| format!("nobody is called {login}"))?;

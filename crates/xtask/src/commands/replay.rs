@@ -57,7 +57,7 @@ pub fn run(options: &Options) -> Result<ExitCode> {
 
 async fn drive(server: &Server, rows: &[LedgerRow], at_once: usize) -> Result<bool> {
     let network = Network::new(&server.url).map_err(anyhow::Error::msg)?;
-    let mut instance = Instance::found(network, RealTime).await.context("the company cannot be founded")?;
+    let mut instance = Instance::found(network, RealTime, &server.set_up_token).await.context("the company cannot be founded")?;
     let total = rows.len();
     let report = replay(&mut instance, rows, at_once, |done| println!("{done} of {total}")).await?;
     tell(&report);

@@ -58,10 +58,10 @@ impl Transport for Recorder {
 ///
 /// # Errors
 /// The first request that is refused.
-pub async fn found(url: &str) -> Result<(Company, Vec<Value>)> {
+pub async fn found(url: &str, set_up_token: &str) -> Result<(Company, Vec<Value>)> {
     let requests = Arc::<Mutex<Vec<Value>>>::default();
     let recorder = Recorder { network: Network::new(url).map_err(anyhow::Error::msg)?, requests: Arc::clone(&requests) };
-    let company = Instance::found(recorder, RealTime).await.context("the company cannot be founded")?;
+    let company = Instance::found(recorder, RealTime, set_up_token).await.context("the company cannot be founded")?;
     for (n, (stage, days)) in STOPS.into_iter().enumerate() {
         let start = RealTime.now() + TimeDelta::days(days) + TimeDelta::seconds(1);
         let mut theme = Theme::nth(n, start);

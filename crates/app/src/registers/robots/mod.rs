@@ -23,11 +23,13 @@ use fabu_domain::{
     ids::{CustomerId, DepartmentId, RobotId},
     notice::{NoticeKind, RobotKind},
     robot::{ChatRobot, group_kinds},
+    robot_reach::RobotReach,
     text::Line,
 };
 use fabu_store::Reader;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
+use url::Url;
 
 /// What people state about a robot.
 #[derive(Debug, Clone)]
@@ -68,15 +70,7 @@ impl RobotFields {
     /// Refuses what cannot work, and a name that another robot has. `before` is the robot as it is.
     fn check(&self, cx: &mut Cx<'_, '_>, before: Option<&ChatRobot>) -> Result<(), AppError> {
         let mut errors = Vec::new();
-        if let Some(url) = &self.base_url
-            && !is_base(url)
-        {
-            errors.push(FieldError::invalid(
-                "/base_url",
-                "须为 https://主机 或 http://主机，不带路径",
-                "https://host or http://host, without a path",
-            ));
-        }
+        errors.extend(self.base_url.as_deref().and_then(|url| check_base(url, &cx.settings.robot_reach)));
         if self.kinds.is_empty() {
             errors.push(FieldError::new("/kinds", Fault::FieldEmpty));
         }
@@ -138,11 +132,31 @@ pub(crate) fn credentials(settings: &Settings, id: RobotId, sealed: &str) -> Opt
     serde_json::from_str(text.expose()).ok().map(Secret::new)
 }
 
-/// True for `http://host[:port]` and `https://host[:port]`.
-fn is_base(url: &str) -> bool {
-    let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://")).map(|rest| rest.trim_end_matches('/'));
+/// What is wrong with an address: it must be `https://host[:port]`, and not one inside the network unless the operator permits
+/// it. A name is looked at again when it is resolved.
+fn check_base(url: &str, reach: &RobotReach) -> Option<FieldError> {
     let of_host = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':' | '[' | ']');
-    url.len() <= 200 && host.is_some_and(|host| !host.is_empty() && host.chars().all(of_host))
+    let is_base = |scheme: &str| url.strip_prefix(scheme).is_some_and(|rest| rest.trim_end_matches('/').chars().all(of_host));
+    let parsed = Url::parse(url).ok().filter(|_| url.len() <= 200 && (is_base("https://") || is_base("http://")));
+    let host = parsed.as_ref().and_then(Url::host_str);
+    let (Some(parsed), Some(host)) = (&parsed, host) else {
+        return Some(FieldError::invalid("/base_url", "须为 https://主机，不带路径", "https://host, without a path"));
+    };
+    if parsed.scheme() != "https" && !reach.permits_plain(host) {
+        let (zh, en) = (
+            "须使用 https；例外由运维人员用 --robot-allow 放行",
+            "it must be https; the operator permits exceptions with --robot-allow",
+        );
+        return Some(FieldError::invalid("/base_url", zh, en));
+    }
+    (!reach.permits_host(host)).then(|| {
+        let zh = "不能是本机或内网地址；例外由运维人员用 --robot-allow 放行";
+        FieldError::invalid(
+            "/base_url",
+            zh,
+            "no address of this machine or network; the operator permits exceptions with --robot-allow",
+        )
+    })
 }
 
 fn subject(id: RobotId) -> String {
