@@ -82,7 +82,8 @@ export default [
       await page.getByText("已挂起、已恢复、已取消").waitFor();
       group.answer = { errcode: 310000, errmsg: "sign not match" };
       await tryIt("已搁置");
-      await dialog.getByText("sign not match").waitFor();
+      await dialog.getByText("errcode 310000").waitFor();
+      assert.equal(await dialog.getByText("sign not match").count(), 0, "the answer itself is shown to nobody");
       assert.deepEqual(
         group.asked.map((parameters) => parameters.get("access_token")),
         [token, token],

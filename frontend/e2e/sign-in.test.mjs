@@ -108,6 +108,15 @@ export default [
       await page.getByRole("button", { name: "创建并登录" }).click();
       await page.locator(".ant-form-item-explain-error").waitFor();
       await page.getByLabel("密码").fill("copper-violin-27-harbour");
+      await page.getByLabel("初始设置令牌").fill("000000-000000-000000-000000");
+      await page.getByRole("button", { name: "创建并登录" }).click();
+      await page.getByRole("alert").getByText("初始设置令牌不对").waitFor();
+      // The link that the program printed fills it in.
+      await page.goto(`/setup#token=${empty.setUpToken}`);
+      await page.reload();
+      await page.getByLabel("姓名").fill("赵敏");
+      await page.getByLabel("用户名").fill("zhao.min");
+      await page.getByLabel("密码").fill("copper-violin-27-harbour");
       await page.getByRole("button", { name: "创建并登录" }).click();
       await page.waitForURL("**/admin/setup");
       await settled(page);

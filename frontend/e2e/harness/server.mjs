@@ -1,6 +1,7 @@
 // Starts a real `fabu serve` for a test: own data folder, free port, no other service.
 import { spawn, spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer as createHttpServer, request as passOn } from "node:http";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -20,9 +21,11 @@ function folder() {
 }
 
 /** Starts the program on a folder; answers when it listens. */
-async function serve(data, { example = false } = {}) {
+async function serve(data, { example = false, more = [] } = {}) {
   const port = await freePort();
   const options = ["serve", "--data-dir", data, "--listen", `127.0.0.1:${port}`, ...(example ? ["--example"] : [])];
+  // Where the tests answer in place of a chat group's server.
+  options.push("--robot-allow", "http://127.0.0.1", ...more);
   const child = spawn(program, options, { stdio: ["ignore", "pipe", "pipe"] });
   running.add(child);
   let output = "";
@@ -50,6 +53,7 @@ async function serve(data, { example = false } = {}) {
     child.once("error", fail);
     child.once("exit", (code) => fail(new Error(`fabu ended with ${code} before it listened:\n${output}`)));
   });
+  server.setUpToken = /\/setup#token=(\S+)/.exec(output)?.[1];
   server.password = /all with the password (\S+)/.exec(output)?.[1];
   return server;
 }
@@ -62,13 +66,16 @@ export async function makeExample() {
   return { data, password: first.password };
 }
 
-/** A server with the example company: a copy of the one that was made for the run, or else made here. */
-export async function exampleServer() {
+/**
+ * A server with the example company: a copy of the one that was made for the run, or else made here. `more` are further
+ * options of the program.
+ */
+export async function exampleServer(more = []) {
   const given = process.env.FABU_TEST_EXAMPLE;
   template ??= given === undefined ? await makeExample() : JSON.parse(given);
   const data = folder();
   cpSync(template.data, data, { recursive: true });
-  const server = await serve(data, { example: true });
+  const server = await serve(data, { example: true, more });
   server.password = template.password;
   return server;
 }
@@ -85,7 +92,7 @@ export async function serverWithLedger(csv, { login, name, password }) {
   const answer = await fetch(`${founding.url}/api/v1/setup`, {
     method: "POST",
     headers: { "Content-Type": "application/json", "Idempotency-Key": crypto.randomUUID() },
-    body: JSON.stringify({ login, name, password, language: "zh-CN" }),
+    body: JSON.stringify({ login, name, password, language: "zh-CN", token: founding.setUpToken }),
   });
   if (!answer.ok) throw new Error(`setup: ${answer.status} ${await answer.text()}`);
   await founding.stop();
@@ -108,6 +115,35 @@ export function cleanUp() {
   for (const child of running) child.kill("SIGKILL");
   for (const path of folders) rmSync(path, { recursive: true, force: true, maxRetries: 5 });
   folders = [];
+}
+
+/**
+ * A proxy as many companies have it: people come to `http://localhost:PORT/it/fabu/`, the program is told another `Host`, and
+ * with `strips` it is told the path without `/it/fabu`.
+ */
+export async function proxiedServer({ strips }) {
+  const port = await freePort();
+  const base = "/it/fabu";
+  const server = await exampleServer(["--base-url", `http://localhost:${port}${base}/`]);
+  const proxy = createHttpServer((request, response) => {
+    if (!request.url.startsWith(`${base}/`)) {
+      response.writeHead(404).end("another program of the intranet");
+      return;
+    }
+    const path = strips ? request.url.slice(base.length) : request.url;
+    const target = new URL(server.url);
+    const options = { host: target.hostname, port: target.port, method: request.method, path };
+    const passed = passOn({ ...options, headers: { ...request.headers, host: "fabu_backend" } }, (answer) => {
+      response.writeHead(answer.statusCode, answer.headers);
+      answer.pipe(response);
+    });
+    passed.on("error", () => response.destroy());
+    response.on("close", () => passed.destroy());
+    request.pipe(passed);
+  });
+  await new Promise((ready) => proxy.listen(port, "127.0.0.1", ready));
+  proxy.unref();
+  return { ...server, url: `http://localhost:${port}`, base };
 }
 
 function freePort() {

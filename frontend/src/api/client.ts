@@ -1,3 +1,4 @@
+import { basePath, withoutBase } from "@/lib/base-path";
 import { currentLanguage } from "@/lib/language";
 import { client } from "./generated/client.gen";
 import { asError } from "./problem";
@@ -13,7 +14,7 @@ const tokenEnded = ["token.missing", "token.invalid", "token.expired", "session.
 export async function send(input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
   const request = new Request(input, init);
   request.headers.set("Accept-Language", currentLanguage());
-  if (open.test(new URL(request.url).pathname)) return fetch(request);
+  if (open.test(withoutBase(new URL(request.url).pathname))) return fetch(request);
   const first = request.clone();
   const response = await fetch(withToken(first, await session.token()));
   if (response.status !== 401 || !(await hasTokenEnded(response))) return response;
@@ -37,6 +38,6 @@ async function hasTokenEnded(response: Response): Promise<boolean> {
 
 /** Sets up the generated client; called once, before anything is asked. */
 export function startClient(): void {
-  client.setConfig({ baseUrl: window.location.origin, fetch: send });
+  client.setConfig({ baseUrl: window.location.origin + basePath, fetch: send });
   client.interceptors.error.use((error) => asError(error));
 }

@@ -1,3 +1,4 @@
+import { below } from "@/lib/base-path";
 import { send } from "./client";
 
 /** What the server says over the stream. */
@@ -68,7 +69,7 @@ async function read(
   stop.addEventListener("abort", end, { once: true });
   let watch = setTimeout(end, silence);
   try {
-    const response = await send(new URL("/api/v1/events/stream", window.location.origin), {
+    const response = await send(new URL(below("/api/v1/events/stream"), window.location.origin), {
       signal: connection.signal,
       headers: { Accept: "text/event-stream", ...(last !== undefined && { "Last-Event-ID": last }) },
     });

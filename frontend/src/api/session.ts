@@ -1,3 +1,4 @@
+import { below } from "@/lib/base-path";
 import { asError, ApiProblem } from "./problem";
 import type { Problem, TokenView } from "./generated/types.gen";
 
@@ -101,7 +102,7 @@ class Session {
 /** Plain fetch: the generated client would ask this file for a token. */
 async function refresh(): Promise<Answer> {
   try {
-    const response = await fetch("/api/v1/auth/refresh", { method: "POST", credentials: "same-origin" });
+    const response = await fetch(below("/api/v1/auth/refresh"), { method: "POST", credentials: "same-origin" });
     const body: unknown = await response.json();
     // The server's own description: a TokenView with 200, a Problem otherwise.
     return response.ok ? { ok: true, token: body as TokenView } : { ok: false, error: new ApiProblem(body as Problem) };

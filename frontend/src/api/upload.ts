@@ -1,3 +1,4 @@
+import { below } from "@/lib/base-path";
 import { currentLanguage } from "@/lib/language";
 import type { AttachmentView, Problem } from "./generated/types.gen";
 import { ApiProblem, NoAnswer } from "./problem";
@@ -21,10 +22,8 @@ export async function uploadAttachment(
   const token = await session.token();
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
-    request.open(
-      "POST",
-      `/api/v1/releases/${encodeURIComponent(number)}/${reason === undefined ? "attachments" : "addenda"}`,
-    );
+    const place = reason === undefined ? "attachments" : "addenda";
+    request.open("POST", below(`/api/v1/releases/${encodeURIComponent(number)}/${place}`));
     if (token !== undefined) request.setRequestHeader("Authorization", `Bearer ${token}`);
     request.setRequestHeader("Accept-Language", currentLanguage());
     request.setRequestHeader("Idempotency-Key", crypto.randomUUID());

@@ -1,5 +1,6 @@
 import { session } from "@/api/session";
 import { viewSetup } from "@/api/generated/sdk.gen";
+import { below, withoutBase } from "@/lib/base-path";
 import { paths } from "@/lib/paths";
 import { isRouteModule, releaseTabs, type PageRoute, type ReleaseTabRoute, type RouteModule } from "@/lib/route";
 import { NuqsAdapter } from "nuqs/adapters/react-router/v7";
@@ -34,7 +35,7 @@ async function requireSession({ request }: LoaderFunctionArgs): Promise<Response
   if (state !== "signed-out") return null;
   const { data } = await viewSetup();
   if (data?.needed === true) return redirect(paths.setup);
-  const here = pathname + search + hash;
+  const here = withoutBase(pathname) + search + hash;
   return redirect(here === paths.workbench ? paths.signIn : `${paths.signIn}?to=${encodeURIComponent(here)}`);
 }
 
@@ -59,7 +60,7 @@ export function makeRoutes(): RouteObject[] {
     {
       element: <Root />,
       errorElement: <CrashPage />,
-      hydrateFallbackElement: <img className="fabu-start" src="/favicon.svg" alt="" />,
+      hydrateFallbackElement: <img className="fabu-start" src={below("/favicon.svg")} alt="" />,
       children: [
         ...pages.filter(({ handle }) => handle.frame === "none").map(plain),
         {
@@ -93,5 +94,5 @@ function asTab({ tab, lazy }: ReleaseTabRoute): RouteObject {
 }
 
 export function makeRouter(): ReturnType<typeof createBrowserRouter> {
-  return createBrowserRouter(makeRoutes());
+  return createBrowserRouter(makeRoutes(), { basename: below("/") });
 }

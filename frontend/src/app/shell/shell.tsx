@@ -1,4 +1,5 @@
 import { useMe } from "@/api/me";
+import { below } from "@/lib/base-path";
 import { speakUnlessChosen } from "@/lib/language";
 import { paths } from "@/lib/paths";
 import { isPageHandle } from "@/lib/route";
@@ -125,7 +126,7 @@ function Brand(): ReactElement {
       to={paths.workbench}
       style={{ display: "flex", alignItems: "center", gap: 10, height: 64, paddingInline: 20 }}
     >
-      <img src="/favicon.svg" alt="" width={28} height={28} />
+      <img src={below("/favicon.svg")} alt="" width={28} height={28} />
       <span style={{ fontSize: 17, fontWeight: 600, color: token.colorText }}>{t("shell:product")}</span>
     </Link>
   );

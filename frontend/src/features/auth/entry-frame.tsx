@@ -1,3 +1,4 @@
+import { below } from "@/lib/base-path";
 import { currentLanguage, languages, speak } from "@/lib/language";
 import { Card, Flex, Segmented, Typography } from "antd";
 import { useEffect, type ReactElement, type ReactNode } from "react";
@@ -19,7 +20,7 @@ export function EntryFrame({ title, advice, children }: Props): ReactElement {
     <Flex component="main" vertical align="center" justify="center" gap={16} className="fabu-entry">
       <Card style={{ width: "min(420px, calc(100vw - 24px))" }}>
         <Flex align="center" gap={10} style={{ marginBlockEnd: 8 }}>
-          <img src="/favicon.svg" alt="" width={32} height={32} />
+          <img src={below("/favicon.svg")} alt="" width={32} height={32} />
           <Typography.Text type="secondary">{t("shell:product")}</Typography.Text>
         </Flex>
         <Typography.Title level={1} style={{ fontSize: 22, marginBlock: "0 8px" }}>

@@ -1,3 +1,4 @@
+import { below } from "@/lib/base-path";
 import { currentLanguage } from "@/lib/language";
 import { paths } from "@/lib/paths";
 import { startTour } from "@/lib/tour";
@@ -31,7 +32,7 @@ export function Component(): ReactElement {
           </Card>
           <Card size="small" title={<h2 className="fabu-card-title">{t("help:more")}</h2>}>
             <Flex vertical gap={8}>
-              <a href="/api/docs/">{t("help:api")}</a>
+              <a href={below("/api/docs/")}>{t("help:api")}</a>
               <span>{t("help:keys")}</span>
               <LinkButton to={paths.workbench} size="small" onPress={startTour}>
                 {t("help:tour")}

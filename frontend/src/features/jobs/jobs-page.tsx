@@ -14,6 +14,7 @@ import { Card, Flex, Tag, Typography } from "antd";
 import type { TFunction } from "i18next";
 import { useMemo, type ReactElement } from "react";
 import { useTranslation } from "react-i18next";
+import { StorageUse } from "./storage-use";
 import { WorkerHealth } from "./worker-health";
 
 const statuses: readonly JobStatus[] = ["pending", "running", "done", "dead"];
@@ -39,6 +40,7 @@ export function Component(): ReactElement {
     <Page title={t("jobs:title")} subtitle={t("jobs:subtitle")}>
       <AdminNav />
       <WorkerHealth />
+      <StorageUse />
       <ProblemAlert error={requeue.error} />
       <ListPage
         name="jobs"

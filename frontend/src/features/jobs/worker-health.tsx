@@ -1,3 +1,4 @@
+import { below } from "@/lib/base-path";
 import { asError } from "@/api/problem";
 import { useQuery } from "@tanstack/react-query";
 import { Alert } from "antd";
@@ -26,7 +27,7 @@ function isCheck(value: unknown): value is Check {
 /** What the check of the worker says among the others. */
 async function ask({ signal }: { signal: AbortSignal }): Promise<Check> {
   try {
-    const answer: unknown = await (await fetch("/readyz?verbose", { signal })).json();
+    const answer: unknown = await (await fetch(below("/readyz?verbose"), { signal })).json();
     const checks: unknown =
       typeof answer === "object" && answer !== null && "checks" in answer ? answer.checks : undefined;
     const found = Array.isArray(checks)
