@@ -93,7 +93,7 @@ impl App {
             Ok::<_, AppError>((findings, attachments(tx)?))
         });
         let (mut findings, attachments) = checked.await?;
-        let (folder, now) = (self.settings.data_dir.clone(), self.clock.now());
+        let (folder, now) = (self.settings.attachments_folder(), self.clock.now());
         let checked = tokio::task::spawn_blocking(move || {
             let mut faults = Vec::new();
             let files = check_files(&folder, &attachments, &mut faults, |files| progress(Progress::Files(files)));
