@@ -7,7 +7,9 @@ const server = process.env["FABU_SERVER"] ?? "http://127.0.0.1:18100";
 export default defineConfig({
   plugins: [react()],
   // Scripts and styles find each other wherever they lie: the server may serve them below a path, which it writes into the page.
-  experimental: { renderBuiltUrl: (filename, { hostType }) => (hostType === "html" ? `/${filename}` : { relative: true }) },
+  experimental: {
+    renderBuiltUrl: (filename, { hostType }) => (hostType === "html" ? `/${filename}` : { relative: true }),
+  },
   resolve: { alias: { "@": fileURLToPath(new URL("src", import.meta.url)) } },
   build: {
     // One level below `dist`, whose committed `.gitignore` lets cargo watch a folder that always exists.

@@ -103,7 +103,8 @@ pub async fn envelope<B: MessageBody + 'static>(
 
 /// Answers on a connection that is one too many, and closes it.
 fn refuse_connection(request: ServiceRequest, refusal: AppError, info: &RequestInfo) -> ServiceResponse<BoxBody> {
-    let mut answer = ApiError::from(refusal).problem(info.language(), &info.id, &info.path).response(None);
+    let error = ApiError::from(refusal);
+    let mut answer = error.problem(info.language(), &info.id, &info.path).response(error.retry_after());
     answer.head_mut().set_connection_type(ConnectionType::Close);
     put_headers(answer.headers_mut(), info);
     request.into_response(answer)

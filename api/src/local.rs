@@ -55,7 +55,8 @@ impl Local {
     pub async fn new(app: App) -> io::Result<Self> {
         app.settings.check().map_err(io::Error::other)?;
         // Despite its name the module is part of the framework's ordinary build; it makes requests without a connection.
-        let service = Rc::new(test::init_service(web_app(&Parts::of(app, Pace::default(), &LimitOptions::default()), None)).await);
+        let service =
+            Rc::new(test::init_service(web_app(&Parts::of(app, Pace::default(), &LimitOptions::default()), None)).await);
         Ok(Self(Rc::new(move |request| {
             let service = Rc::clone(&service);
             Box::pin(async move { test::try_call_service(service.as_ref(), request.to_request()).await })

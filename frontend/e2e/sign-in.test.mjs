@@ -106,7 +106,7 @@ export default [
       await page.getByLabel("用户名").fill("zhao.min");
       await page.getByLabel("密码").fill("short");
       await page.getByRole("button", { name: "创建并登录" }).click();
-      await page.locator(".ant-form-item-explain-error").waitFor();
+      await page.locator(".ant-form-item-explain-error").first().waitFor();
       await page.getByLabel("密码").fill("copper-violin-27-harbour");
       await page.getByLabel("初始设置令牌").fill("000000-000000-000000-000000");
       await page.getByRole("button", { name: "创建并登录" }).click();

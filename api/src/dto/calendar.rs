@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use fabu_app::registers::calendar::{CalendarFile, CalendarImport, CalendarOverview, CalendarYearFields};
 use fabu_domain::{
     directory::Language,
-    ics::{Decision, LeftOut, WhyLeftOut},
+    ics::{DayDecision, LeftOut, WhyLeftOut},
     refusal::capital,
     text::Line,
     working_time::{CalendarYear, PublishedDay, WorkingSpan},
@@ -105,7 +105,7 @@ pub struct CalendarDecision {
     #[schema(minimum = 1)]
     pub line: usize,
     /// What its days are.
-    pub kind: Decision,
+    pub kind: DayDecision,
 }
 
 /// A day of a file that belongs to another year.

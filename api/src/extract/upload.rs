@@ -115,12 +115,7 @@ impl FromRequest for Upload {
     }
 }
 
-async fn read(
-    mut form: Multipart,
-    app: &App,
-    caller: &Caller,
-    number: &str,
-) -> Result<(NewAttachment, Option<Note>), ApiError> {
+async fn read(mut form: Multipart, app: &App, caller: &Caller, number: &str) -> Result<(NewAttachment, Option<Note>), ApiError> {
     let (mut file, mut reason) = (None, None);
     while let Some(field) = form.next().await {
         let field = field.map_err(|error| unreadable(&error))?;

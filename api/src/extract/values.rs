@@ -91,12 +91,23 @@ mod tests {
         assert_eq!(found(r#"{"a":[{"b/c":"x\u0000"}]}"#), Some(("/a/0/b~1c".to_owned(), "field.control_character")));
         assert_eq!(found(r#"{"a":{"x\u0000":1}}"#), Some((String::new(), "field.control_character")));
         for text in [
-            "-9999-01-01", "1899-12-31", "3000-01-01", "+12345-06-07", "0001-01-01T00:00:00Z", "9999-12-31T23:59:59+08:00",
-            "-262143-01-01T00:00:00Z", "9999-01-01T00:00:00",
+            "-9999-01-01",
+            "1899-12-31",
+            "3000-01-01",
+            "+12345-06-07",
+            "0001-01-01T00:00:00Z",
+            "9999-12-31T23:59:59+08:00",
+            "-262143-01-01T00:00:00Z",
+            "9999-01-01T00:00:00",
         ] {
-            assert_eq!(found(&format!(r#"{{"at":{{"due":"{text}"}}}}"#)), Some(("/at/due".to_owned(), "field.invalid")), "{text}");
+            assert_eq!(
+                found(&format!(r#"{{"at":{{"due":"{text}"}}}}"#)),
+                Some(("/at/due".to_owned(), "field.invalid")),
+                "{text}"
+            );
         }
-        for text in ["1900-01-01", "2999-12-31", "2026-03-02T01:00:00Z", "9999", "REL-9999-01-01", "9999-01-01 is far away", "-1"] {
+        for text in ["1900-01-01", "2999-12-31", "2026-03-02T01:00:00Z", "9999", "REL-9999-01-01", "9999-01-01 is far away", "-1"]
+        {
             assert_eq!(found(&format!(r#"{{"note":"{text}"}}"#)), None, "{text}");
         }
     }

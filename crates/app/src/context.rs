@@ -7,22 +7,19 @@ use crate::{
     fault::Fault,
     health::Probe,
     locking::lock_of,
-    releases::enqueue_dispatch,
     settings::Settings,
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use fabu_domain::{
-    account_mail::concerns_somebody,
-    clock::{Clock, company_day},
+    clock::Clock,
     directory::{Directory, Language},
     ids::{EventId, IdSource, ReleaseId, SessionId, UserId},
     log::LogEntry,
     policy_registers::{Operation, permit},
     refusal::Refusal,
-    visibility::{Scope, scope_of},
 };
 use fabu_store::{DirectoryLock, Reader, Store, StoreError, Writer};
-use std::{collections::BTreeSet, sync::Arc};
+use std::sync::Arc;
 use uuid::Uuid;
 
 /// The application: cheap to clone, shared by all requests.
@@ -218,15 +215,6 @@ impl Caller {
         }
     }
 
-    /// What the caller may know of now; the operator at the command line and the system know everything.
-    fn scope(&self, directory: &Directory, now: DateTime<Utc>) -> Scope {
-        match self.via {
-            Via::System => Scope::All,
-            Via::Anonymous => Scope::Nothing,
-            Via::Session { .. } => scope_of(directory, self.user_id, company_day(now)),
-        }
-    }
-
     /// Checks that the person is still active and the session still valid (RELIABILITY 4.6: per request).
     fn authenticate(&self, tx: &mut Reader<'_>, now: DateTime<Utc>) -> Result<Arc<Directory>, AppError> {
         let directory = tx.directory()?;
@@ -281,12 +269,6 @@ impl Cx<'_, '_> {
         self.subject = Some(Subject { path: path.into(), release_id });
     }
 
-    /// What the caller may know of now.
-    #[must_use]
-    pub fn scope(&self) -> Scope {
-        self.caller.scope(&self.directory, self.now)
-    }
-
     /// Holds the directory as the operation needs it, and checks the policy table by what it says then.
     ///
     /// # Errors
@@ -332,17 +314,6 @@ impl Cx<'_, '_> {
     #[must_use]
     pub fn entry(&self, kind: &str, subject: impl Into<String>, payload: serde_json::Value) -> LogEntry {
         self.caller.entry(self.ids.next(), self.now, kind, subject.into(), payload)
-    }
-
-    /// Asks the worker to tell the people whom a change of rights concerns ([`fabu_domain::account_mail`]).
-    ///
-    /// # Errors
-    /// [`AppError::Store`].
-    pub(crate) fn tell_concerned(&mut self, entry: &LogEntry) -> Result<(), AppError> {
-        match concerns_somebody(entry) {
-            true => enqueue_dispatch(self, std::slice::from_ref(entry)),
-            false => Ok(()),
-        }
     }
 
     /// Checks the version that the caller saw.
@@ -395,28 +366,9 @@ pub struct Rx<'a, 'c> {
 }
 
 impl Rx<'_, '_> {
-    /// Everybody who is named in what an outsider may know of; asked for by nobody else (D21).
-    ///
-    /// # Errors
-    /// [`AppError::Store`].
-    pub(crate) fn people_named(&mut self) -> Result<BTreeSet<UserId>, AppError> {
-        let scope = self.scope();
-        let mut named = self.tx.people_named_in(&scope)?;
-        if !scope.is_all() {
-            named.extend(scope.people_in_registers(&self.directory, self.caller.user_id));
-        }
-        Ok(named)
-    }
-
     /// Says what this is about: for the log if it is refused, and for the links of the reasons.
     pub fn about(&mut self, path: impl Into<String>, release_id: Option<ReleaseId>) {
         self.subject = Some(Subject { path: path.into(), release_id });
-    }
-
-    /// What the caller may know of now.
-    #[must_use]
-    pub fn scope(&self) -> Scope {
-        self.caller.scope(&self.directory, self.now)
     }
 
     /// Checks the policy table.

@@ -1,7 +1,8 @@
 //! Whether an instance holds example data: a mark set before anything else, which everybody can see.
 
 use crate::{App, AppError, Caller, Failure, Rx};
-use fabu_store::{DirectoryLock, LogFilter, Store};
+use fabu_domain::visibility::Scope;
+use fabu_store::{DirectoryLock, ReleaseFilter, Store};
 use serde_json::json;
 
 /// The fact of the instance that says so.
@@ -41,12 +42,14 @@ impl App {
         self.store
             .read(|tx| {
                 let mark = tx.instance(FACT)?;
-                let log = tx.waits_for_seal()? || !tx.log_after(None, &LogFilter::default(), 1)?.is_empty();
-                let empty = tx.directory()?.users.is_empty();
+                let directory = tx.directory()?;
+                let registers = directory.departments.is_empty() && directory.customers.is_empty();
+                let everything = ReleaseFilter { scope: Scope::All, ..ReleaseFilter::default() };
+                let empty = directory.users.is_empty() && registers && tx.list_releases(&everything, None, 1)?.items.is_empty();
                 Ok(match mark.as_deref() {
                     Some(COMPLETE) => Holding::Example,
                     Some(_) => Holding::BegunExample,
-                    None if empty && !log => Holding::Nothing,
+                    None if empty => Holding::Nothing,
                     None => Holding::Records,
                 })
             })

@@ -2,13 +2,14 @@
 //! database knows, so that a process that was given another folder, or a share that is not mounted, is found at the start and not
 //! when somebody asks for a file.
 
-use crate::{App, AppError};
+use crate::{App, AppError, Caller};
+use serde_json::json;
 use std::{io, path::Path};
 
 /// The fact of the instance with the number of its folder.
 const FACT: &str = "attachments_folder";
 /// The file in the folder that carries it.
-const MARKER: &str = "fabu-attachments";
+pub(crate) const MARKER: &str = "fabu-attachments";
 
 /// Why a folder is not used; for the operator.
 #[derive(Debug, thiserror::Error)]
@@ -61,6 +62,9 @@ impl App {
     /// written.
     pub async fn claim_files(&self) -> Result<(), FolderError> {
         let (folder, new) = (self.settings.attachments_folder(), self.ids.next().to_string());
+        let caller = Caller::system("start");
+        let entry =
+            caller.entry(self.ids.next(), self.clock.now(), "instance.files_folder_marked", "instance".to_owned(), json!({}));
         self.store
             .write(move |tx| {
                 // One process after the other: what stands in the database and in the folder is looked at and set together.
@@ -68,7 +72,7 @@ impl App {
                 let (known, stored) = (tx.instance(FACT)?, tx.newest_storage_key()?);
                 let number = claim(&folder, known.as_deref(), stored.as_deref(), &new)?;
                 if known.is_none() {
-                    tx.set_instance(FACT, &number, &[])?;
+                    tx.set_instance(FACT, &number, std::slice::from_ref(&entry))?;
                 }
                 Ok(())
             })

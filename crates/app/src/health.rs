@@ -90,7 +90,9 @@ mod tests {
     #[test]
     fn a_disk_is_full_below_a_tenth_or_64_mib() {
         const MIB: u64 = 1024 * 1024;
-        for (free, size, enough) in [(0, 0, false), (0, 16, false), (1, 16, false), (2, 16, true), (64, 9000, false), (65, 9000, true)] {
+        for (free, size, enough) in
+            [(0, 0, false), (0, 16, false), (1, 16, false), (2, 16, true), (64, 9000, false), (65, 9000, true)]
+        {
             assert_eq!(enough_space(free * MIB, size * MIB).is_ok(), enough, "{free} of {size} MiB");
         }
     }

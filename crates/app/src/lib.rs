@@ -29,6 +29,7 @@ pub mod releases;
 pub mod reports;
 pub mod secrets;
 pub mod settings;
+mod sight;
 pub mod upkeep;
 pub mod verification;
 

@@ -72,6 +72,10 @@ pub(crate) const fn lock_of(operation: Operation) -> Option<DirectoryLock> {
         | O::ViewChange
         | O::ReadReleases
         | O::ViewKpi
+        | O::ListKpiQuarters
+        | O::ViewQuarterlyChart
+        | O::DownloadQuarterlyWorkbook
+        | O::ViewStorage
         | O::ListQuarterlyReports
         | O::ViewQuarterlyReport
         | O::ViewQuarterlyReportRevision

@@ -1,6 +1,10 @@
 //! Checking the whole instance: the log against its seals, every record against the log, every file against its record.
 
-use crate::{App, AppError, Caller, releases::attachments::path};
+use crate::{
+    App, AppError, Caller,
+    file_folder::MARKER,
+    releases::attachments::{INCOMING, path},
+};
 use chrono::{DateTime, TimeDelta, Utc};
 use fabu_domain::{
     clock::Clock,
@@ -181,10 +185,10 @@ fn hash(file: &Path) -> std::io::Result<(u64, String)> {
 
 /// Files that belong to no attachment. What an upload has just written, or left in the middle, is none.
 fn surplus(folder: &Path, attachments: &[(Attachment, String)], now: DateTime<Utc>) -> std::io::Result<Vec<RecordFault>> {
-    let root = folder.join("attachments");
     let known: HashSet<PathBuf> = attachments.iter().map(|(attachment, _)| path(folder, &attachment.storage_key)).collect();
     let mut faults = Vec::new();
-    let mut folders = vec![root];
+    let aside = [folder.join(INCOMING), folder.join(MARKER)];
+    let mut folders = vec![folder.to_owned()];
     while let Some(folder) = folders.pop() {
         let entries = match std::fs::read_dir(&folder) {
             Ok(entries) => entries,
@@ -194,6 +198,9 @@ fn surplus(folder: &Path, attachments: &[(Attachment, String)], now: DateTime<Ut
         };
         for entry in entries {
             let entry = entry?;
+            if aside.contains(&entry.path()) {
+                continue;
+            }
             if entry.file_type()?.is_dir() {
                 folders.push(entry.path());
             } else if !known.contains(&entry.path()) && !is_upload(&entry.path(), now) {

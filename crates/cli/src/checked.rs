@@ -97,6 +97,6 @@ impl Instance {
         }
         // A check signs nothing: its key is thrown away with it.
         let keys = vec![Secret::new(random_bytes().to_vec())];
-        Ok(self.assemble(checked.store.clone(), "http://127.0.0.1", keys))
+        Ok(self.assemble(checked.store.clone(), "http://127.0.0.1".parse().context("an address")?, keys))
     }
 }

@@ -164,7 +164,7 @@ mod tests {
 
     #[test]
     fn shows_no_password() {
-        let instance = |url: &str| Instance { data_dir: "data".into(), database: Some(url.to_owned()) };
+        let instance = |url: &str| Instance { data_dir: "data".into(), database: Some(url.to_owned()), attachments: None };
         assert_eq!(instance("postgres://fabu:p@ss@db.example.com/fabu").describe(), "postgres://…@db.example.com/fabu");
         assert_eq!(instance("sqlite:///srv/fabu.sqlite").describe(), "/srv/fabu.sqlite");
         assert_eq!(instance("").describe(), "data/fabu.sqlite");

@@ -19,10 +19,6 @@ impl LimitArgs {
     pub fn options(&self, proxies: usize) -> LimitOptions {
         let usual = LimitOptions::default();
         let direct = usual.connections_per_address.filter(|_| proxies == 0);
-        LimitOptions {
-            streams: self.max_streams,
-            connections_per_address: self.connections_per_address.or(direct),
-            ..usual
-        }
+        LimitOptions { streams: self.max_streams, connections_per_address: self.connections_per_address.or(direct), ..usual }
     }
 }

@@ -120,6 +120,7 @@ const KINDS: &[(&str, &str, &str)] = &[
     ("job.requeued", "后台任务重新排队", "background job queued again"),
     ("instance.example_begun", "开始生成示例数据", "example begun"),
     ("instance.example_completed", "示例数据已生成", "example completed"),
+    ("instance.files_folder_marked", "文件目录已登记", "folder of files marked"),
 ];
 
 /// A kind of entry with its name.

@@ -282,7 +282,7 @@ impl Dossier {
     /// True when a record of this instant was made up after the deployment of an emergency release (补办).
     #[must_use]
     pub fn was_made_up(&self, at: DateTime<Utc>) -> bool {
-        self.is_emergency() && self.release.verdict.as_ref().is_some_and(|verdict| at > verdict.mark.at)
+        self.is_emergency() && self.release.verdict.as_ref().is_some_and(|verdict| at >= verdict.mark.at)
     }
 
     /// Who holds a role now.

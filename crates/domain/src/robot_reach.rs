@@ -50,10 +50,14 @@ impl RobotReach {
         is_public(address) || self.0.iter().any(|entry| entry.is_named(host) || entry.holds(address))
     }
 
-    /// True when the host may be tried: a name, whose addresses are looked at when it is resolved, or a permitted address.
+    /// True when the host may be tried: a name, whose addresses are looked at when it is resolved, or a permitted address. The
+    /// names that always mean the machine itself (RFC 6761, 6.3) are not even looked up.
     #[must_use]
     pub fn permits_host(&self, host: &str) -> bool {
-        address(host).is_none_or(|address| self.permits(host, address))
+        match address(host) {
+            Some(address) => self.permits(host, address),
+            None => !is_own_name(host) || self.0.iter().any(|entry| entry.is_named(host)),
+        }
     }
 }
 
@@ -87,6 +91,11 @@ fn entry(text: &str) -> Option<Entry> {
 fn address(host: &str) -> Option<IpAddr> {
     let host = host.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or(host);
     host.parse::<IpAddr>().ok().map(|address| address.to_canonical())
+}
+
+fn is_own_name(host: &str) -> bool {
+    let host = host.trim_end_matches('.').to_ascii_lowercase();
+    host == "localhost" || host.ends_with(".localhost")
 }
 
 fn name(text: &str) -> Option<String> {

@@ -149,7 +149,7 @@ impl Scope {
         }
         let visible = |id: &ServiceObjectId| self.has_service_object(directory, *id);
         let service_objects: Vec<ServiceObjectId> = change.service_objects.iter().copied().filter(visible).collect();
-        (!service_objects.is_empty()).then(|| Change { service_objects, approval: None, ..change })
+        (!service_objects.is_empty()).then_some(Change { service_objects, approval: None, ..change })
     }
 
     /// True when the person may know of the deputy arrangement: an outsider of those that are the person's own.

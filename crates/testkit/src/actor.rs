@@ -56,13 +56,21 @@ impl Actor {
         }
     }
 
+    /// Somebody who has not signed in, at the same server; what they ask is noted with what this person asks.
+    ///
+    /// # Panics
+    /// When no HTTP client can be made.
+    #[must_use]
+    pub fn stranger(&self) -> Self {
+        Self { calls: self.calls.clone(), ..Self::nobody(&self.url) }
+    }
+
     /// Signs in anew, for a fresh password or after the sessions ended.
     ///
     /// # Panics
     /// When it fails.
     pub async fn again(&self) -> Self {
-        let nobody = Self { calls: self.calls.clone(), ..Self::nobody(&self.url) };
-        nobody.sign_in(&self.login, &self.password).await
+        self.stranger().sign_in(&self.login, &self.password).await
     }
 
     /// The same client with another access token.

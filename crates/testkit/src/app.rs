@@ -88,7 +88,7 @@ impl TestApp {
         let migrated = tokio::task::spawn_blocking(move || migrating.store().migrate()).await;
         let _applied = migrated.expect("the migration thread ends").expect("the migrations are applied");
         let store = database.store().clone();
-        Self::on(database, store, Arc::new(ManualClock::new(monday())), Limits::default(), |_| {})
+        Self::on(database, store, Arc::new(ManualClock::new(monday())), LimitOptions::default(), |_| {})
     }
 
     /// A second server on the same database and with the same keys and clock, like another process.

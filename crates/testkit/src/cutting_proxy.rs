@@ -30,11 +30,7 @@ impl CuttingProxy {
         let (server, database) = place.split_once('/').unwrap_or((place, ""));
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let here = listener.local_addr().expect("a bound port");
-        let proxy = Self {
-            url: format!("{scheme}://{who}@{here}/{database}"),
-            armed: Arc::default(),
-            cuts: Arc::default(),
-        };
+        let proxy = Self { url: format!("{scheme}://{who}@{here}/{database}"), armed: Arc::default(), cuts: Arc::default() };
         let (running, server) = (proxy.clone(), server.to_owned());
         tokio::spawn(async move {
             while let Ok((client, _)) = listener.accept().await {

@@ -20,9 +20,9 @@ pub use app::{TestApp, tell_by_mail};
 pub use calls::{Call, Calls};
 pub use company::{Company, PASSWORD};
 pub use cutting_proxy::CuttingProxy;
-pub use raw::RawRequest;
 /// The description of the API, as it is generated from the code.
 pub use fabu_api::{limits::LimitOptions, openapi};
+pub use raw::RawRequest;
 pub use robot_server::{RobotServer, Said};
 pub use smtp::{SmtpServer, Taken, Turn};
 pub use tls_front::TlsFront;

@@ -1,6 +1,7 @@
 import { useIsFetching, useIsMutating } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { useLocation } from "react-router";
+import { below } from "@/lib/base-path";
 
 /**
  * Says at the root of the document what cannot be seen from outside: whether anything is being asked for (an open stream
@@ -11,7 +12,7 @@ export function StateMark(): null {
   const { pathname } = useLocation();
   useEffect(() => {
     document.documentElement.dataset["fetching"] = String(count);
-    document.documentElement.dataset["shown"] = pathname;
+    document.documentElement.dataset["shown"] = below(pathname);
   }, [count, pathname]);
   return null;
 }

@@ -112,7 +112,6 @@ async fn names_never_choose_the_place_and_folders_in_them_are_dropped() {
         ("dir/", "field.empty"),
         (long.as_str(), "field.too_long"),
         ("pay\u{202E}txt.fdp", "file.type_refused"),
-        ("pay\u{7}.txt", "field.control_character"),
     ] {
         let answer = upload(&tester, &path, form(name, b"text")).await;
         assert_eq!(answer.invalid(), [("/file".to_owned(), code.to_owned())], "{name}");
@@ -301,7 +300,8 @@ async fn the_check_finds_a_file_that_was_changed_cut_swapped_removed_or_added() 
     let pdf = place("%PDF");
     let named = format!("release {}, file a.pdf: ", voyage.number);
     let changed = PDF.iter().rev().copied().collect::<Vec<_>>();
-    for (bytes, what) in [(changed.as_slice(), "its SHA-256 differs"), (&PDF[..9], "has 9 bytes instead of"), (PNG, "instead of")] {
+    for (bytes, what) in [(changed.as_slice(), "its SHA-256 differs"), (&PDF[..9], "has 9 bytes instead of"), (PNG, "instead of")]
+    {
         std::fs::write(&pdf, bytes).unwrap();
         let found = faults().await;
         assert!(found.len() == 1 && found[0].starts_with(&named) && found[0].contains(what), "{found:?}");
@@ -335,7 +335,7 @@ async fn refuses_files_beyond_the_room_of_a_release_a_person_and_the_instance() 
         let company = app.company().await;
         let voyage = Voyage::begin(&app, &company).await;
         let (tester, path) = (voyage.of(Role::ReleaseTester).await, voyage.path("/attachments"));
-        let uploads = (0..6).map(|n| upload(&tester, &path, form(&format!("{n}.pdf"), PDF)));
+        let uploads = (0..4).map(|n| upload(&tester, &path, form(&format!("{n}.pdf"), PDF)));
         let answers = futures::future::join_all(uploads).await;
         let (taken, refused): (Vec<_>, Vec<_>) = answers.iter().partition(|answer| answer.status == 201);
         assert_eq!(taken.len(), 2, "{code}: {answers:?}");

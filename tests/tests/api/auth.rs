@@ -94,7 +94,7 @@ async fn a_one_time_password_serves_only_to_choose_another_and_only_for_a_day() 
     assert_eq!(put(change(&once)).await.invalid()[0].1, "password.weak");
     let changed = put(change(PASSWORD)).await;
     assert_eq!(changed.ok()["must_change_password"], false);
-    nobody.with_token(&token(&changed)).get("/departments").await.ok();
+    nobody.with_token(&token(&changed)).get("/me").await.ok();
     newcomer.get("/me").await.problem(401, "session.ended");
 
     let late = company.admin().post("/users", json!({ "login": "li.na", "name": "李娜" })).await.ok();

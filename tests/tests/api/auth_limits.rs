@@ -10,7 +10,8 @@ const RIGHT: &str = "tulip-orbit-93-kettle";
 
 async fn set_up(app: &TestApp) -> Actor {
     let nobody = app.nobody();
-    let administrator = json!({ "login": "admin", "name": "管理员", "password": RIGHT, "language": "zh-CN" });
+    let administrator =
+        json!({ "login": "admin", "name": "管理员", "password": RIGHT, "language": "zh-CN", "token": app.set_up_token() });
     nobody.post("/setup", administrator).await.ok();
     nobody
 }
@@ -150,7 +151,7 @@ async fn guesses_sent_all_at_once_are_counted_one_by_one() {
     let other = app.sibling();
     let nobody = set_up(&app).await;
     let guess = |n: usize| {
-        let actor = nobody.at(if n % 2 == 0 { &app.url } else { &other.url });
+        let actor = nobody.at(if n.is_multiple_of(2) { &app.url } else { &other.url });
         async move { login_from(&actor, "", "admin", "wrong-wrong-wrong").await.status.as_u16() }
     };
     let answers = futures::future::join_all((0..60).map(guess)).await;

@@ -83,10 +83,13 @@ async fn chinese_readers_are_told_in_chinese_what_is_wrong_with_a_field() {
     let app = TestApp::start().await;
     let company = app.company().await;
     let ask = async |body: serde_json::Value| {
-        let request = company.admin().request(Method::POST, "/departments").header("Accept-Language", "zh-CN").json(&body);
-        company.admin().send(request).await.text
+        let request = company.admin().request(Method::POST, "/departments").json(&body);
+        let mut headers = reqwest::header::HeaderMap::new();
+        headers.insert("accept-language", "zh-CN".parse().unwrap());
+        company.admin().send(request.headers(headers)).await.text
     };
-    assert!(ask(serde_json::json!({ "name": "长".repeat(201) })).await.contains("最多 200 个字符，现有 201 个"));
+    let long = ask(serde_json::json!({ "name": "长".repeat(201) })).await;
+    assert!(long.contains("最多 200 个字符，现有 201 个"), "{long}");
     let wrong = ask(serde_json::json!({ "name": 7 })).await;
     assert!(wrong.contains("类型不正确：应为文本，实际为整数"), "{wrong}");
 }

@@ -97,7 +97,7 @@ async fn whole_releases() -> BTreeSet<String> {
     let calls = Calls::default();
     let client = client_builder().no_proxy().build().unwrap();
     let noting = Noting { url: app.url.clone(), client, calls: calls.clone() };
-    let instance = Instance::found(noting, SetTime::new(Arc::clone(&app.clock))).await.unwrap();
+    let instance = Instance::found(noting, SetTime::new(Arc::clone(&app.clock)), &app.set_up_token()).await.unwrap();
     type Change = fn(Journey) -> Journey;
     let journeys: [(ReleaseKind, Change); 4] = [
         (ReleaseKind::Major, |journey| Journey { theme: journey.theme.clone().in_phases().with_high_risk(), ..journey }),

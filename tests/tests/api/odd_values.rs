@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 /// Every address with a value in its path, with its methods.
 fn addresses() -> Vec<(String, Vec<Method>)> {
-    let description = serde_json::to_value(openapi()).unwrap();
+    let description: Value = serde_json::from_str(&openapi()).unwrap();
     let paths = description["paths"].as_object().unwrap().clone();
     let methods = |item: &Value| {
         let names = item.as_object().into_iter().flat_map(|operations| operations.keys());
@@ -57,9 +57,11 @@ async fn a_date_of_no_office_is_refused_in_bodies_and_queries() {
         answer.problem(400, "query.invalid");
     }
     for quarter in ["-9999Q1", "0000Q1", "9999Q4", "99999Q1", "2026Q5", "2026Q0", "262142Q1"] {
-        for place in [format!("/reports/kpi/{quarter}"), format!("/reports/quarterly/{quarter}"), format!("/releases?quarter={quarter}")] {
+        for place in
+            [format!("/reports/kpi/{quarter}"), format!("/reports/quarterly/{quarter}"), format!("/releases?quarter={quarter}")]
+        {
             let answer = manager.get(&place).await;
-            assert!(answer.status < 500, "{place}: {}", answer.text);
+            assert!(answer.status.as_u16() < 500, "{place}: {}", answer.text);
         }
     }
     for year in ["-9999", "0", "1999", "2101", "999999999999"] {

@@ -7,7 +7,7 @@ async fn is_ready_when_rows_and_files_can_be_written() {
     let app = TestApp::start().await;
     let checks = app.nobody().get("//readyz?verbose").await.expect(200).json();
     let named: Vec<&str> = checks["checks"].as_array().into_iter().flatten().filter_map(|check| check["name"].as_str()).collect();
-    assert_eq!(named, ["database.read", "database.write", "disk.space", "worker.oldest_due"]);
+    assert_eq!(named, ["database.read", "database.write", "disk.space", "files.folder", "worker.oldest_due"]);
     assert_eq!(app.app.prune_attempt_limits().await.unwrap(), 1, "the probe wrote a row, and leaves nothing behind");
 }
 

@@ -160,7 +160,7 @@ async fn refuses_every_forged_token() {
 async fn refuses_a_token_at_the_second_it_expires_and_a_refresh_token() {
     let app = TestApp::start().await;
     let nobody = app.nobody();
-    let setup = json!({ "login": "admin", "name": "管理员", "password": "tulip-orbit-93-kettle", "language": "zh-CN" });
+    let setup = json!({ "login": "admin", "name": "管理员", "password": "tulip-orbit-93-kettle", "language": "zh-CN", "token": app.set_up_token() });
     nobody.post("/setup", setup).await.ok();
     let admin = nobody.sign_in("admin", "tulip-orbit-93-kettle").await;
     app.pass(TimeDelta::seconds(899));
@@ -180,7 +180,7 @@ async fn a_token_of_another_environment_with_the_same_key_is_refused() {
     let (here, there) =
         (TestApp::start().await, TestApp::start_with(|s| s.base_url = "https://other.example.com".parse().unwrap()).await);
     for app in [&here, &there] {
-        let setup = json!({ "login": "admin", "name": "管理员", "password": "tulip-orbit-93-kettle", "language": "zh-CN" });
+        let setup = json!({ "login": "admin", "name": "管理员", "password": "tulip-orbit-93-kettle", "language": "zh-CN", "token": app.set_up_token() });
         app.nobody().post("/setup", setup).await.ok();
     }
     let admin = here.nobody().sign_in("admin", "tulip-orbit-93-kettle").await;

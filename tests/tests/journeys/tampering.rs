@@ -22,7 +22,9 @@ async fn told() -> (TestApp, Vec<String>) {
     let app = TestApp::start().await;
     // Friday 2026-10-09, ten in China.
     let now = chrono::DateTime::from_timestamp(1_791_511_200, 0).unwrap();
-    let told = tell(Network::new(&app.url).unwrap(), Arc::clone(&app.clock), now).await.unwrap_or_else(|e| panic!("{e}"));
+    let told = tell(Network::new(&app.url).unwrap(), Arc::clone(&app.clock), now, &app.set_up_token())
+        .await
+        .unwrap_or_else(|e| panic!("{e}"));
     app.work().await;
     let head = app.nobody().sign_in("deng.chao", PASSWORD).await;
     let people = head.get("/users?limit=100").await.ok();

@@ -71,7 +71,7 @@ async fn each_action_on_a_release_by_several_at_once_has_one_effect() {
         let case = json!({ "category": "function", "title": "登录", "procedure": "输入", "expected": "成功" });
         commands.race(Role::ReleaseAdministrator, "/comments", json!({ "text": "意见" }), Outcome::Each).await;
         commands.race(Role::ReleaseTester, "/test-cases", case, Outcome::Each).await;
-        commands.race(Role::ReleaseAdministrator, "/units", unit, Outcome::Each).await;
+        commands.race(Role::ReleaseAdministrator, "/units", unit, Outcome::One).await;
     }
     commands.action(owner, "cancel", reason).await;
 }

@@ -60,7 +60,7 @@ async fn journey(kind: ReleaseKind, cast: usize, verdict: Verdict, change: impl 
     let processes = [Network::new(&app.url).unwrap(), Network::new(&sibling.url).unwrap()];
     let log = Mutex::new(Log::begin(&app).await);
     let crowd = Crowd { app: &app, processes, log, raced: Mutex::default() };
-    let instance = Instance::found(&crowd, SetTime::new(Arc::clone(&app.clock))).await.unwrap();
+    let instance = Instance::found(&crowd, SetTime::new(Arc::clone(&app.clock)), &app.set_up_token()).await.unwrap();
     let theme = Theme::nth(cast, app.clock.now() + TimeDelta::days(6));
     let journey = change(Journey::new(instance.cast(&CASTS[cast]), theme));
     let change = NewChange {

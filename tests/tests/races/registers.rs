@@ -256,8 +256,7 @@ async fn of_several_who_set_up_at_once_exactly_one_becomes_the_administrator() {
         let sibling = app.sibling();
         let set_up = |n: usize| {
             let nobody = if n.is_multiple_of(2) { app.nobody() } else { sibling.nobody() };
-            let body =
-                json!({ "login": format!("admin{n}"), "name": "管理员", "password": "tulip-orbit-93-kettle", "language": "en" });
+            let body = json!({ "login": format!("admin{n}"), "name": "管理员", "password": "tulip-orbit-93-kettle", "language": "en", "token": app.set_up_token() });
             async move { nobody.post("/setup", body).await }
         };
         let answers = futures::future::join_all((0..AT_ONCE).map(set_up)).await;

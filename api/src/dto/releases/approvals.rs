@@ -79,7 +79,7 @@ pub struct ApprovalSummary<'a> {
 }
 
 impl<'a> ApprovalSummary<'a> {
-    pub(super) fn new(names: &Names<'a>, approval: &'a Approval, facts: Option<&Facts<'_>>, retrospective: Option<bool>) -> Self {
+    pub(super) fn new(names: &Names<'a>, approval: &'a Approval, facts: Option<&Facts<'_>>) -> Self {
         let kind_name = names.pick(approval.kind.zh(), &approval.kind.as_str().replace('_', " "));
         Self {
             id: approval.id,
@@ -98,7 +98,7 @@ impl<'a> ApprovalSummary<'a> {
             opened_at: approval.opened_at,
             due_at: approval.due_at,
             decided_at: approval.decided_at,
-            retrospective,
+            retrospective: facts.map(|facts| made_up(facts.dossier, approval)),
             void_reason: approval.void_reason.as_deref(),
             etag: crate::answer::etag(approval.version()),
         }
@@ -106,7 +106,7 @@ impl<'a> ApprovalSummary<'a> {
 }
 
 /// True when an emergency release made the approval up after its deployment.
-pub(super) fn made_up(dossier: &Dossier, approval: &Approval) -> bool {
+fn made_up(dossier: &Dossier, approval: &Approval) -> bool {
     let owed = [ApprovalKind::PlanReview, ApprovalKind::PlanApproval, ApprovalKind::CustomerAcceptance];
     owed.contains(&approval.kind) && dossier.was_made_up(approval.opened_at)
 }
@@ -269,7 +269,7 @@ impl<'a> ApprovalView<'a> {
         let facts = viewed.ground.facts();
         Self {
             release: Place { number: &release.number, title: &release.title },
-            approval: ApprovalSummary::new(names, approval, Some(&facts), Some(made_up(dossier, approval))),
+            approval: ApprovalSummary::new(names, approval, Some(&facts)),
             remarks: approval.remarks.iter().map(remark).collect(),
             content: viewed.content(),
             changes_since: changes.map(|(revision, changes)| ChangesSinceView { revision, changes }),

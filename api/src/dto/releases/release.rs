@@ -2,7 +2,7 @@
 
 use super::{
     actions::ActionView,
-    approvals::{ApprovalSummary, made_up},
+    approvals::ApprovalSummary,
     parts::{
         AcceptedRiskView, ArchiveRecordView, ConfigurationSummary, DeploymentView, DocumentSummary, ExceptionView,
         FormerMemberView, ImportedView, ReleaseChangeView, TeamMemberView, UnitSummary, VerdictView,
@@ -200,11 +200,7 @@ impl<'a> ReleaseView<'a> {
             team: dossier.team.iter().filter(|a| a.until.is_none()).map(|a| TeamMemberView::new(&names, a)).collect(),
             former_team: FormerMemberView::all(&names, &dossier.team),
             documents: dossier.documents.values().map(|d| DocumentSummary::new(&names, d)).collect(),
-            approvals: dossier
-                .approvals
-                .iter()
-                .map(|a| ApprovalSummary::new(&names, a, Some(&facts), Some(made_up(dossier, a))))
-                .collect(),
+            approvals: dossier.approvals.iter().map(|a| ApprovalSummary::new(&names, a, Some(&facts))).collect(),
             tasks: dossier.tasks.iter().map(|t| TaskSummary::new(&names, &facts, t)).collect(),
             units: dossier.units_in_force().map(UnitSummary::new).collect(),
             configuration_changes: dossier

@@ -59,7 +59,8 @@ impl App {
         let right = self.verify_in(&turn, attempt.password.clone(), hash).await?;
         self.shared.hashing.took(begin);
         let now = self.clock.now();
-        let usable = account.filter(|(user, credentials)| right && user.active && credentials.expires_at.is_none_or(|at| now < at));
+        let usable =
+            account.filter(|(user, credentials)| right && user.active && credentials.expires_at.is_none_or(|at| now < at));
         let Some((user, credentials)) = usable else {
             self.note_failure(caller, login, attempt.address).await?;
             return Err(standing.failure().into());

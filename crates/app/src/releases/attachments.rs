@@ -32,7 +32,7 @@ pub const MAX_SIZE: usize = 20 * 1024 * 1024;
 /// Bytes of a file that wait in memory to be written.
 const PIECE: usize = 64 * 1024;
 /// The folder of files that are arriving; what a kill leaves there is swept after a day.
-const INCOMING: &str = "incoming";
+pub(crate) const INCOMING: &str = "incoming";
 /// The most files of one release.
 pub const MAX_FILES: usize = 200;
 

@@ -1,7 +1,7 @@
 //! The key figure and the counts behind it (§10, D7–D10).
 
 use super::ground::PARAMETERS;
-use crate::{AppError, Cx, Rx};
+use crate::{AppError, Cx, Rx, paging::MOST};
 use fabu_domain::{
     directory::Directory,
     documents::report::{Count, ReportFigures},

@@ -147,7 +147,7 @@ pub fn list_tasks(rx: &mut Rx<'_, '_>, query: &TaskQuery) -> Result<Page<TaskIte
         due_before: query.due_before,
     };
     let mut page = rx.tx.list_tasks(&filter, after.as_ref(), size)?;
-    if !everybody {
+    if !query.everybody {
         page.items = workable(rx, page.items)?;
     }
     Ok(page.into())

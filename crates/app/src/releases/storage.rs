@@ -89,7 +89,7 @@ pub fn view_storage(rx: &mut Rx<'_, '_>) -> Result<Storage, AppError> {
     rx.permit(Operation::ViewStorage)?;
     let all = rx.tx.storage_of(StorageScope::Instance)?;
     let largest = rx.tx.largest_releases(SHOWN)?;
-    let numbers = rx.tx.release_numbers(&largest.iter().map(|(id, _)| *id).collect::<Vec<_>>())?;
+    let numbers = rx.tx.release_numbers(&largest.iter().map(|(id, _)| *id).collect::<Vec<_>>(), &rx.scope())?;
     let releases = largest.into_iter().map(|(id, taken)| (numbers.get(&id).cloned().unwrap_or_default(), taken)).collect();
     let name = |id: UserId| rx.directory.users.get(&id).map(|user| user.name.to_string()).unwrap_or_default();
     let people = rx.tx.largest_uploaders(SHOWN)?;

@@ -170,7 +170,8 @@ async fn list(list: List) -> Result<()> {
         let mut users = Vec::new();
         loop {
             let page = list_users(rx, &filter)?;
-            users.extend(page.items);
+            let whole = page.items.iter().filter_map(|person| rx.directory.users.get(&person.id).cloned());
+            users.extend(whole);
             match page.next_cursor {
                 Some(cursor) => filter.page = PageRequest { cursor: Some(cursor), ..PageRequest::default() },
                 None => return Ok((users, rx.directory.clone())),

@@ -1,12 +1,6 @@
 //! Votes: how a panel opens, how votes are taken, what follows from the outcome (§5.3, §5.6, principles 1–5).
 
-use super::{
-    conditions,
-    configuration::FromPlan,
-    panels::invitation,
-    script::Script,
-    who::contributors_of,
-};
+use super::{conditions, configuration::FromPlan, panels::invitation, script::Script, who::contributors_of};
 use crate::{
     approval::{Approval, ApprovalKind, ApprovalState, Capacity, Decision, Member, Remark, Rule, Subject, Vote, outcome},
     command::{Ballot, Invitation},

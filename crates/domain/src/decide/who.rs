@@ -71,10 +71,14 @@ pub fn contributors_of(dossier: &Dossier, kind: DocumentKind, revision: u32) -> 
 /// The reason: the rule of the seat that a deputy does not satisfy, or whose step it is.
 pub fn permit(facts: &Facts<'_>, actor: &Actor, rule: &CommandRule, target: &Target) -> Result<Option<UserId>, Unmet> {
     let mut barred = None;
-    if has_say(facts.directory, actor.user_id) {
+    let has_say = has_say(facts.directory, actor.user_id);
+    if facts.directory.active_user(actor.user_id).is_some() {
         for who in rule.who.iter().filter(|who| reaches(facts, **who, target)) {
             match grant(facts, actor.user_id, *who, target) {
-                Ok(on_behalf_of) => return judges_no_own_work(facts, actor, rule, on_behalf_of).map(|()| on_behalf_of),
+                Ok(on_behalf_of) if has_say => {
+                    return judges_no_own_work(facts, actor, rule, on_behalf_of).map(|()| on_behalf_of);
+                }
+                Ok(_) => {}
                 Err(reason) => barred = barred.or(reason),
             }
         }

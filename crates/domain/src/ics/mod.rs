@@ -57,7 +57,7 @@ crate::word_enum! {
 
 crate::word_enum! {
     /// What a person decides of the days of an event.
-    Decision {
+    DayDecision {
         /// They are off.
         Off = "off",
         /// They are worked.
@@ -103,7 +103,7 @@ pub enum IcsError {
 ///
 /// # Errors
 /// No calendar, or every event that cannot be taken.
-pub fn read(text: &str, decided: &BTreeMap<usize, Decision>) -> Result<IcsCalendar, IcsError> {
+pub fn read(text: &str, decided: &BTreeMap<usize, DayDecision>) -> Result<IcsCalendar, IcsError> {
     let lines = unfolded(text);
     let properties: Vec<Property<'_>> = lines.iter().filter_map(|(line, text)| property(*line, text)).collect();
     if !properties.iter().any(|property| property.is("BEGIN", "VCALENDAR")) {
@@ -190,7 +190,7 @@ impl Draft<'_> {
         self.properties.iter().find(|property| property.name == name).copied()
     }
 
-    fn read(&self, zones: &Zones, decided: Option<Decision>) -> Result<Found, IcsFault> {
+    fn read(&self, zones: &Zones, decided: Option<DayDecision>) -> Result<Found, IcsFault> {
         let summary = unescaped(self.get("SUMMARY").map_or("", |summary| summary.value));
         let title = marks::title(&summary);
         let cancelled = self.all_cancelled || self.get("STATUS").is_some_and(|status| status.is("STATUS", "CANCELLED"));
@@ -201,9 +201,9 @@ impl Draft<'_> {
         let reason = match (decided, self.mark(&title)) {
             _ if cancelled => Err(WhyLeftOut::Cancelled),
             _ if repeats => Err(WhyLeftOut::Repeats),
-            (Some(Decision::Off), _) | (None, Mark::Off) => Ok(true),
-            (Some(Decision::Working), _) | (None, Mark::Worked) => Ok(false),
-            (Some(Decision::Ordinary), _) | (None, Mark::Ordinary) => Err(WhyLeftOut::Ordinary),
+            (Some(DayDecision::Off), _) | (None, Mark::Off) => Ok(true),
+            (Some(DayDecision::Working), _) | (None, Mark::Worked) => Ok(false),
+            (Some(DayDecision::Ordinary), _) | (None, Mark::Ordinary) => Err(WhyLeftOut::Ordinary),
             (None, Mark::WorkedAsUsual) if dates.as_ref().is_ok_and(|dates| dates.iter().any(is_weekend)) => Ok(false),
             (None, Mark::WorkedAsUsual) => Err(WhyLeftOut::Ordinary),
             (None, Mark::Unclear) => Err(WhyLeftOut::Unclear),

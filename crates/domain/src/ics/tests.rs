@@ -141,7 +141,7 @@ fn a_zone_counts_and_one_that_is_not_known_is_refused() {
 fn a_decision_stands_in_for_a_mark() {
     let text =
         file(&[event("DTSTART:20260104\r\nSUMMARY:元旦调休\r\n"), event("DTSTART:20260308\r\nSUMMARY:妇女节\r\n")].concat());
-    let decided = [(3, Decision::Working), (7, Decision::Ordinary)].into();
+    let decided = [(3, DayDecision::Working), (7, DayDecision::Ordinary)].into();
     let found = read(&text, &decided).unwrap();
     assert_eq!(found.events, [IcsEvent { line: 3, days: vec![day("元旦", "2026-01-04", false)] }]);
     assert_eq!(found.left_out[0].reason, WhyLeftOut::Ordinary);

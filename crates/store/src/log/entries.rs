@@ -154,7 +154,7 @@ impl Reader<'_> {
             LogOrder::NewestFirst => query.order(seals::seq.desc()),
         };
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-        let found: Vec<(EventRow, (i64, Vec<u8>), Option<String>)> = query.limit(limit).load(self.conn)?;
+        let found = query.limit(limit).load::<(EventRow, (i64, Vec<u8>), Option<String>)>(self.conn)?;
         found.into_iter().map(|(row, seal, records)| record((row, Some(seal), records))).collect()
     }
 
@@ -249,9 +249,7 @@ impl Reader<'_> {
         }
         // The order of the seals, and then that in which entries wait for theirs. Times order nothing: a clock may step back.
         query = match order {
-            LogOrder::OldestFirst => {
-                query.order((seals::seq.is_null().asc(), seals::seq.asc(), unsealed_events::position.asc()))
-            }
+            LogOrder::OldestFirst => query.order((seals::seq.is_null().asc(), seals::seq.asc(), unsealed_events::position.asc())),
             LogOrder::NewestFirst => {
                 query.order((seals::seq.is_null().desc(), seals::seq.desc(), unsealed_events::position.desc()))
             }

@@ -107,6 +107,8 @@ pub(crate) const TABLES: &[Table] = &[
     chain("unsealed_events", "entries that are not part of the chain yet; they must not be older than the rest of the log"),
     none("directory_state", "a version number that serves the cache"),
     none("sessions", "who is signed in at the moment; a sign-in is an entry of the log"),
+    none("attempt_limits", "wrong passwords counted for a while; what they lead to is an entry of the log"),
+    none("folded_names", "spellings of names for the search, made anew from the records"),
     none("jobs", "work that waits; what it brings about is an entry of the log"),
     none("schedules", "which periodic job was put in last; what it brings about is an entry of the log"),
     none("ways", "which channels were found closed"),

@@ -10,6 +10,7 @@ use diesel::prelude::*;
 use fabu_domain::{
     ids::{AttachmentId, ReleaseId, UserId},
     log::LogEntry,
+    visibility::Scope,
 };
 
 /// An uploaded file of a release.
@@ -107,7 +108,7 @@ impl Reader<'_> {
             return Ok(None);
         }
         let releases: Vec<ReleaseId> = rows.iter().map(|row| row.release_id.0).collect();
-        let numbers = self.release_numbers(&releases)?;
+        let numbers = self.release_numbers(&releases, &Scope::All)?;
         let with_number = |row: AttachmentRow| {
             let number = numbers.get(&row.release_id.0).cloned().unwrap_or_default();
             (Attachment::from(row), number)

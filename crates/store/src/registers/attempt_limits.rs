@@ -39,11 +39,7 @@ impl Reader<'_> {
     ///
     /// # Errors
     /// [`StoreError`] of the database.
-    pub fn attempt_limits(
-        &mut self,
-        keys: &[String],
-        now: DateTime<Utc>,
-    ) -> Result<HashMap<String, DateTime<Utc>>, StoreError> {
+    pub fn attempt_limits(&mut self, keys: &[String], now: DateTime<Utc>) -> Result<HashMap<String, DateTime<Utc>>, StoreError> {
         let rows = limits::table.filter(limits::key.eq_any(keys.to_vec())).filter(limits::until_ms.gt(now.timestamp_millis()));
         let rows: Vec<(String, i64)> = rows.load(self.conn)?;
         Ok(rows.into_iter().filter_map(|(key, until)| Some((key, DateTime::from_timestamp_millis(until)?))).collect())

@@ -1,9 +1,7 @@
 //! Lists of releases.
 
 use super::{
-    schema::{
-        approval_members, approvals, release_changes, release_flags, release_roles, release_service_objects, releases,
-    },
+    schema::{release_changes, release_flags, release_roles, release_service_objects, releases},
     scope::optional_customers_of,
 };
 use crate::{

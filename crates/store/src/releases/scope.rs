@@ -64,11 +64,11 @@ impl Reader<'_> {
             .distinct()
             .load(self.conn)?;
         people.extend(named_in_tasks.into_iter().flat_map(|(assignee, verifier)| [Some(assignee), verifier]).flatten());
-        let acted: Vec<(Option<Id<UserId>>, Option<Id<UserId>>)> = events::table
+        let acted = events::table
             .filter(events::release_id.eq_any(optional_visible()))
             .select((events::actor, events::on_behalf_of))
             .distinct()
-            .load(self.conn)?;
+            .load::<(Option<Id<UserId>>, Option<Id<UserId>>)>(self.conn)?;
         people.extend(acted.into_iter().flat_map(|(actor, principal)| [actor, principal]).flatten());
         let objects = service_objects::table.filter(service_objects::customer_id.eq_any(customers)).select(service_objects::id);
         let touching = change_service_objects::table

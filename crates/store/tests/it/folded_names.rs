@@ -1,7 +1,7 @@
 //! Names as they are compared: one change in every spelling, doubles of old kept and told.
 
 use crate::support::*;
-use fabu_domain::change::Change;
+use fabu_domain::{change::Change, visibility::Scope};
 use fabu_store::{ChangeFilter, Reader, StoreError, testing::TestDatabase};
 
 fn read<T>(database: &TestDatabase, f: impl FnOnce(&mut Reader<'_>) -> Result<T, StoreError>) -> T {
@@ -9,7 +9,7 @@ fn read<T>(database: &TestDatabase, f: impl FnOnce(&mut Reader<'_>) -> Result<T,
 }
 
 fn numbers(database: &TestDatabase, search: &str) -> Vec<String> {
-    let filter = ChangeFilter { search: Some(search.to_owned()), ..ChangeFilter::default() };
+    let filter = ChangeFilter { scope: Scope::All, search: Some(search.to_owned()), ..ChangeFilter::default() };
     let found = read(database, move |r| r.list_changes(&filter, None, 9));
     found.items.into_iter().map(|change| change.number.to_string()).collect()
 }

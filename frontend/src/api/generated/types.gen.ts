@@ -213,6 +213,15 @@ export type ApprovalMemberView = {
      */
     sections: Array<string>;
     vote: VoteView | null;
+    /**
+     * True when the member can act no more and somebody else is to be asked (`replace_member`).
+     */
+    unable: boolean;
+    /**
+     * What whoever asks must know: why the member cannot answer, that the member is away, which deputy may answer. Null when
+     * there is nothing to say, and in lists of several releases.
+     */
+    notice: string | null;
 };
 
 /**
@@ -316,6 +325,10 @@ export type ApprovalView = ApprovalSummary & {
     remarks: Array<RemarkView>;
     content: DocumentContent | null;
     changes_since: ChangesSinceView | null;
+    /**
+     * Conditions set by votes of this release that are not met yet (5.3b).
+     */
+    open_conditions: Array<TaskSummary>;
     /**
      * What the decision rests on: criteria, tests, acceptance, differences from the release plan, last safe moment.
      */
@@ -598,7 +611,7 @@ export type CalendarDecision = {
     /**
      * What its days are.
      */
-    kind: Decision;
+    kind: DayDecision;
 };
 
 /**
@@ -949,6 +962,16 @@ export type ChangeView = {
 };
 
 /**
+ * A person after a change, with what is left waiting.
+ */
+export type ChangedUserView = UserView & {
+    /**
+     * What waits for the person in releases under way although the person can act no more.
+     */
+    left_waiting: Array<LeftWaitingView>;
+};
+
+/**
  * What has changed since a revision.
  */
 export type ChangesSinceView = {
@@ -972,7 +995,7 @@ export type Code = string;
 /**
  * The name of a command: the action's name on the wire.
  */
-export type CommandName = 'save_draft' | 'submit_document' | 'assign_role' | 'grant_exception' | 'accept_risk' | 'add_change' | 'remove_change' | 'confirm_grouping' | 'request_opinions' | 'convene_plan_review' | 'convene_go_live_approval' | 'convene_emergency_approval' | 'cast_vote' | 'revise_release_plan' | 'revise_go_live_plan' | 'register_unit' | 'withdraw_unit' | 'add_test_case' | 'record_test_run' | 'receive_test_report' | 'add_task' | 'complete_task' | 'verify_task' | 'return_task' | 'waive_task' | 'reassign_task' | 'plan_configuration_change' | 'drop_configuration_change' | 'record_baseline' | 'send_configuration_request' | 'confirm_configuration_change' | 'return_configuration_change' | 'start_deployment' | 'record_step' | 'complete_phase' | 'record_deviation' | 'decide_to_continue' | 'start_rollback' | 'record_rollback' | 'reconvene_confirmation' | 'record_verdict' | 'excuse_archive_record' | 'close' | 'reopen' | 'suspend' | 'resume' | 'cancel' | 'attach_file' | 'add_addendum' | 'comment';
+export type CommandName = 'save_draft' | 'submit_document' | 'assign_role' | 'grant_exception' | 'accept_risk' | 'add_change' | 'remove_change' | 'confirm_grouping' | 'request_opinions' | 'convene_plan_review' | 'convene_go_live_approval' | 'convene_emergency_approval' | 'cast_vote' | 'replace_member' | 'revise_release_plan' | 'revise_go_live_plan' | 'register_unit' | 'withdraw_unit' | 'add_test_case' | 'record_test_run' | 'receive_test_report' | 'add_task' | 'complete_task' | 'verify_task' | 'return_task' | 'waive_task' | 'reassign_task' | 'plan_configuration_change' | 'drop_configuration_change' | 'record_baseline' | 'send_configuration_request' | 'confirm_configuration_change' | 'return_configuration_change' | 'start_deployment' | 'record_step' | 'complete_phase' | 'record_deviation' | 'decide_to_continue' | 'start_rollback' | 'record_rollback' | 'reconvene_confirmation' | 'record_verdict' | 'excuse_archive_record' | 'close' | 'reopen' | 'suspend' | 'resume' | 'cancel' | 'attach_file' | 'add_addendum' | 'comment';
 
 /**
  * A comment.
@@ -1465,6 +1488,11 @@ export type CustomerView = {
      */
     version: number;
 };
+
+/**
+ * What a person decides of the days of an event.
+ */
+export type DayDecision = 'off' | 'working' | 'ordinary';
 
 /**
  * A day of the calendar.
@@ -2225,9 +2253,9 @@ export type EvidenceView = {
 };
 
 /**
- * A rule that the general manager may set aside for one release, by name and with a reason (R0).
+ * A rule that somebody above the release may set aside for it, by name and with a reason (R0, D19).
  */
-export type ExceptionKind = 'tester_is_implementer' | 'tester_is_owner' | 'tester_is_plan_author' | 'owner_is_administrator' | 'configuration_administrator_is_implementer' | 'emergency_route';
+export type ExceptionKind = 'tester_is_implementer' | 'tester_is_owner' | 'tester_is_plan_author' | 'owner_is_administrator' | 'configuration_administrator_is_implementer' | 'review_quorum_reduced' | 'deputy_head_reviews' | 'review_sections_reduced' | 'emergency_route';
 
 /**
  * A rule of segregation set aside.
@@ -2605,7 +2633,7 @@ export type GoLiveWay = 'full' | 'phased';
 export type Grade = 'low' | 'medium' | 'high';
 
 /**
- * A rule of segregation to be set aside for this release (R0).
+ * A rule to be set aside for this release (R0, D19).
  */
 export type GrantExceptionRequest = {
     /**
@@ -3305,6 +3333,26 @@ export type LeftOutEventView = {
     reason: WhyLeftOut;
 };
 
+/**
+ * Something in a release under way that waits for a person who can act no more.
+ */
+export type LeftWaitingView = {
+    /**
+     * The release's number.
+     */
+    release_number: string;
+    /**
+     * The release's title.
+     */
+    release_title: string;
+    /**
+     * What waits, in the reader's language: a role, an answer, a task.
+     */
+    what: string;
+    approval_id: ApprovalId | null;
+    task_id: TaskId | null;
+};
+
 export type Line = string;
 
 /**
@@ -3506,12 +3554,12 @@ export type NoteRequest = {
 /**
  * The families in which a person chooses channels.
  */
-export type NoticeGroup = 'approvals' | 'tasks' | 'deployment' | 'progress' | 'overdue' | 'reports';
+export type NoticeGroup = 'approvals' | 'tasks' | 'deployment' | 'progress' | 'overdue' | 'reports' | 'account';
 
 /**
  * Every kind of message that people get.
  */
-export type NoticeKind = 'approval_requested' | 'approval_decided' | 'returned' | 'approval_void' | 'task_assigned' | 'task_returned' | 'task_submitted' | 'task_withdrawn' | 'role_assigned' | 'reminder' | 'escalation' | 'deployment_failed' | 'rollback_started' | 'rolled_back' | 'verdict' | 'suspended' | 'resumed' | 'cancelled' | 'closed' | 'configuration_requested' | 'configuration_returned' | 'closure_overdue' | 'report_overdue' | 'failed_release_review' | 'quarterly_report_draft' | 'quarterly_report_approval' | 'quarterly_report' | 'restatement' | 'improvement' | 'digest' | 'bundle' | 'test';
+export type NoticeKind = 'approval_requested' | 'approval_decided' | 'returned' | 'approval_void' | 'task_assigned' | 'task_returned' | 'task_submitted' | 'task_withdrawn' | 'role_assigned' | 'reminder' | 'escalation' | 'deployment_failed' | 'rollback_started' | 'rolled_back' | 'verdict' | 'suspended' | 'resumed' | 'cancelled' | 'closed' | 'configuration_requested' | 'configuration_returned' | 'closure_overdue' | 'report_overdue' | 'failed_release_review' | 'quarterly_report_draft' | 'quarterly_report_approval' | 'quarterly_report' | 'restatement' | 'improvement' | 'digest' | 'bundle' | 'roles_changed' | 'administrator_appointed' | 'password_reset' | 'deputy_arranged' | 'robot_changed' | 'report_schedule_changed' | 'test';
 
 /**
  * What a person chooses about messages.
@@ -4330,9 +4378,10 @@ export type PageUserView = {
          */
         id: UserId;
         /**
-         * The name to sign in with.
+         * The name to sign in with; like the department, the position and the addresses null when the reader, who only
+         * represents customers, may not know it.
          */
-        login: string;
+        login: string | null;
         /**
          * The name that records show.
          */
@@ -4397,6 +4446,28 @@ export type PasswordRequest = {
      * 12 to 128 characters, hard to guess, without the login.
      */
     new_password: string;
+};
+
+/**
+ * What the files that a person uploaded take.
+ */
+export type PersonStorageView = {
+    /**
+     * The person.
+     */
+    id: UserId;
+    /**
+     * The person's name.
+     */
+    name: string;
+    /**
+     * Bytes.
+     */
+    bytes: number;
+    /**
+     * Files.
+     */
+    files: number;
 };
 
 /**
@@ -5055,6 +5126,24 @@ export type ReleaseScope = 'full' | 'delta' | 'package';
 export type ReleaseStatus = 'active' | 'suspended' | 'completed' | 'cancelled';
 
 /**
+ * What the files of a release take.
+ */
+export type ReleaseStorageView = {
+    /**
+     * The number of the release.
+     */
+    number: string;
+    /**
+     * Bytes.
+     */
+    bytes: number;
+    /**
+     * Files.
+     */
+    files: number;
+};
+
+/**
  * A release in a list.
  */
 export type ReleaseSummaryView = {
@@ -5256,6 +5345,28 @@ export type RemoveChangeRequest = {
      * The change.
      */
     change_id: ChangeId;
+    /**
+     * Why.
+     */
+    reason: Note;
+};
+
+/**
+ * Somebody to ask in the place of a panel member who can act no more (5.3a).
+ */
+export type ReplaceMemberRequest = {
+    /**
+     * The open approval.
+     */
+    approval_id: ApprovalId;
+    /**
+     * Who can act no more.
+     */
+    member: UserId;
+    /**
+     * Who is asked instead: the head of the department, the holder of the role, another representative.
+     */
+    successor: UserId;
     /**
      * Why.
      */
@@ -6171,6 +6282,10 @@ export type SetupRequest = {
      * Reading language.
      */
     language: Language;
+    /**
+     * What the server printed at its start: proves that its operator asks.
+     */
+    token: string;
 };
 
 /**
@@ -6262,6 +6377,40 @@ export type StepRequest = {
  * How a step ended.
  */
 export type StepResult = 'done' | 'done_with_deviation' | 'failed' | 'excused';
+
+/**
+ * Room in bytes: what is taken and what may be.
+ */
+export type StorageView = {
+    /**
+     * Bytes of all files.
+     */
+    bytes: number;
+    /**
+     * All files.
+     */
+    files: number;
+    /**
+     * The most bytes of all files.
+     */
+    instance_quota: number;
+    /**
+     * The most bytes of the files of one release.
+     */
+    release_quota: number;
+    /**
+     * The most bytes of the files that one person uploaded.
+     */
+    person_quota: number;
+    /**
+     * The releases whose files take most, at most ten.
+     */
+    releases: Array<ReleaseStorageView>;
+    /**
+     * The people whose files take most, at most ten.
+     */
+    people: Array<PersonStorageView>;
+};
 
 /**
  * What changed in a revision.
@@ -7157,9 +7306,10 @@ export type UserView = {
      */
     id: UserId;
     /**
-     * The name to sign in with.
+     * The name to sign in with; like the department, the position and the addresses null when the reader, who only
+     * represents customers, may not know it.
      */
-    login: string;
+    login: string | null;
     /**
      * The name that records show.
      */
@@ -7464,6 +7614,10 @@ export type ListApprovalsErrors = {
      */
     403: Problem;
     /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
+    /**
      * A defect of the program.
      */
     500: Problem;
@@ -7510,6 +7664,10 @@ export type ViewApprovalErrors = {
      * It does not exist, or the caller may not know that it does.
      */
     404: Problem;
+    /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
     /**
      * A defect of the program.
      */
@@ -7596,6 +7754,10 @@ export type CastVoteErrors = {
      */
     428: Problem;
     /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
+    /**
      * A defect of the program.
      */
     500: Problem;
@@ -7661,7 +7823,7 @@ export type LogInErrors = {
      */
     422: Problem;
     /**
-     * Too many attempts; see Retry-After.
+     * Too many attempts, or too much under way at once; see Retry-After.
      */
     429: Problem;
     /**
@@ -7726,7 +7888,7 @@ export type LogOutErrors = {
      */
     422: Problem;
     /**
-     * Too many attempts; see Retry-After.
+     * Too many attempts, or too much under way at once; see Retry-After.
      */
     429: Problem;
     /**
@@ -7795,7 +7957,7 @@ export type ReauthenticateErrors = {
      */
     422: Problem;
     /**
-     * Too many attempts; see Retry-After.
+     * Too many attempts, or too much under way at once; see Retry-After.
      */
     429: Problem;
     /**
@@ -7860,7 +8022,7 @@ export type RefreshSessionErrors = {
      */
     422: Problem;
     /**
-     * Too many attempts; see Retry-After.
+     * Too many attempts, or too much under way at once; see Retry-After.
      */
     429: Problem;
     /**
@@ -7908,6 +8070,10 @@ export type ViewCalendarErrors = {
      * Not the caller's role; `blocked_by` says whose it is.
      */
     403: Problem;
+    /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
     /**
      * A defect of the program.
      */
@@ -7961,6 +8127,10 @@ export type ViewCalendarYearErrors = {
      * It does not exist, or the caller may not know that it does.
      */
     404: Problem;
+    /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
     /**
      * A defect of the program.
      */
@@ -8042,6 +8212,10 @@ export type ReplaceCalendarYearErrors = {
      * If-Match is missing.
      */
     428: Problem;
+    /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
     /**
      * A defect of the program.
      */
@@ -8132,6 +8306,10 @@ export type ImportCalendarYearErrors = {
      */
     428: Problem;
     /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
+    /**
      * A defect of the program.
      */
     500: Problem;
@@ -8206,6 +8384,10 @@ export type ListChangesErrors = {
      */
     403: Problem;
     /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
+    /**
      * A defect of the program.
      */
     500: Problem;
@@ -8273,6 +8455,10 @@ export type CreateChangeErrors = {
      */
     422: Problem;
     /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
+    /**
      * A defect of the program.
      */
     500: Problem;
@@ -8333,6 +8519,10 @@ export type ViewChangeErrors = {
      * It does not exist, or the caller may not know that it does.
      */
     404: Problem;
+    /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
     /**
      * A defect of the program.
      */
@@ -8414,6 +8604,10 @@ export type UpdateChangeErrors = {
      * If-Match is missing.
      */
     428: Problem;
+    /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
     /**
      * A defect of the program.
      */
@@ -8504,6 +8698,10 @@ export type ApproveChangeErrors = {
      */
     428: Problem;
     /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
+    /**
      * A defect of the program.
      */
     500: Problem;
@@ -8593,6 +8791,10 @@ export type WithdrawChangeErrors = {
      */
     428: Problem;
     /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
+    /**
      * A defect of the program.
      */
     500: Problem;
@@ -8654,6 +8856,10 @@ export type ListCustomersErrors = {
      * Not the caller's role; `blocked_by` says whose it is.
      */
     403: Problem;
+    /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
     /**
      * A defect of the program.
      */
@@ -8722,6 +8928,10 @@ export type CreateCustomerErrors = {
      */
     422: Problem;
     /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
+    /**
      * A defect of the program.
      */
     500: Problem;
@@ -8778,6 +8988,10 @@ export type ViewCustomerErrors = {
      * It does not exist, or the caller may not know that it does.
      */
     404: Problem;
+    /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
     /**
      * A defect of the program.
      */
@@ -8860,6 +9074,10 @@ export type UpdateCustomerErrors = {
      */
     428: Problem;
     /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
+    /**
      * A defect of the program.
      */
     500: Problem;
@@ -8938,6 +9156,10 @@ export type ListDeliveriesErrors = {
      */
     403: Problem;
     /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
+    /**
      * A defect of the program.
      */
     500: Problem;
@@ -9001,6 +9223,10 @@ export type SendTestMailErrors = {
      */
     422: Problem;
     /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
+    /**
      * A defect of the program.
      */
     500: Problem;
@@ -9058,6 +9284,10 @@ export type ViewDeliveryErrors = {
      */
     404: Problem;
     /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
+    /**
      * A defect of the program.
      */
     500: Problem;
@@ -9104,6 +9334,10 @@ export type ViewDeliveryMailErrors = {
      * It does not exist, or the caller may not know that it does.
      */
     404: Problem;
+    /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
     /**
      * A defect of the program.
      */
@@ -9186,6 +9420,10 @@ export type ResendDeliveryErrors = {
      */
     428: Problem;
     /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
+    /**
      * A defect of the program.
      */
     500: Problem;
@@ -9247,6 +9485,10 @@ export type ListDepartmentsErrors = {
      * Not the caller's role; `blocked_by` says whose it is.
      */
     403: Problem;
+    /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
     /**
      * A defect of the program.
      */
@@ -9315,6 +9557,10 @@ export type CreateDepartmentErrors = {
      */
     422: Problem;
     /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
+    /**
      * A defect of the program.
      */
     500: Problem;
@@ -9371,6 +9617,10 @@ export type ViewDepartmentErrors = {
      * It does not exist, or the caller may not know that it does.
      */
     404: Problem;
+    /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
     /**
      * A defect of the program.
      */
@@ -9453,6 +9703,10 @@ export type UpdateDepartmentErrors = {
      */
     428: Problem;
     /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
+    /**
      * A defect of the program.
      */
     500: Problem;
@@ -9514,6 +9768,10 @@ export type ListDeputiesErrors = {
      * Not the caller's role; `blocked_by` says whose it is.
      */
     403: Problem;
+    /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
     /**
      * A defect of the program.
      */
@@ -9581,6 +9839,10 @@ export type CreateDeputyErrors = {
      * Fields are not valid (`errors`), or the Idempotency-Key was used for another request.
      */
     422: Problem;
+    /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
     /**
      * A defect of the program.
      */
@@ -9663,6 +9925,10 @@ export type DeleteDeputyErrors = {
      */
     428: Problem;
     /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
+    /**
      * A defect of the program.
      */
     500: Problem;
@@ -9719,6 +9985,10 @@ export type ViewDeputyErrors = {
      * It does not exist, or the caller may not know that it does.
      */
     404: Problem;
+    /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
     /**
      * A defect of the program.
      */
@@ -9790,6 +10060,10 @@ export type ListEventsErrors = {
      */
     403: Problem;
     /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
+    /**
      * A defect of the program.
      */
     500: Problem;
@@ -9830,6 +10104,10 @@ export type ListEventKindsErrors = {
      * Not the caller's role; `blocked_by` says whose it is.
      */
     403: Problem;
+    /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
     /**
      * A defect of the program.
      */
@@ -9878,6 +10156,10 @@ export type StreamEventsErrors = {
      */
     403: Problem;
     /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
+    /**
      * A defect of the program.
      */
     500: Problem;
@@ -9918,6 +10200,10 @@ export type VerifyEventsErrors = {
      * Not the caller's role; `blocked_by` says whose it is.
      */
     403: Problem;
+    /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
     /**
      * A defect of the program.
      */
@@ -9977,6 +10263,10 @@ export type ListJobsErrors = {
      */
     403: Problem;
     /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
+    /**
      * A defect of the program.
      */
     500: Problem;
@@ -10029,6 +10319,10 @@ export type ViewJobErrors = {
      * It does not exist, or the caller may not know that it does.
      */
     404: Problem;
+    /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
     /**
      * A defect of the program.
      */
@@ -10111,6 +10405,10 @@ export type RequeueJobErrors = {
      */
     428: Problem;
     /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
+    /**
      * A defect of the program.
      */
     500: Problem;
@@ -10161,6 +10459,10 @@ export type ViewMeErrors = {
      * Not the caller's role; `blocked_by` says whose it is.
      */
     403: Problem;
+    /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
     /**
      * A defect of the program.
      */
@@ -10237,6 +10539,10 @@ export type UpdateMeErrors = {
      */
     428: Problem;
     /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
+    /**
      * A defect of the program.
      */
     500: Problem;
@@ -10287,6 +10593,10 @@ export type ViewNotificationsErrors = {
      * Not the caller's role; `blocked_by` says whose it is.
      */
     403: Problem;
+    /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
     /**
      * A defect of the program.
      */
@@ -10363,6 +10673,10 @@ export type UpdateNotificationsErrors = {
      */
     428: Problem;
     /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
+    /**
      * A defect of the program.
      */
     500: Problem;
@@ -10428,7 +10742,7 @@ export type ChangePasswordErrors = {
      */
     422: Problem;
     /**
-     * Too many attempts; see Retry-After.
+     * Too many attempts, or too much under way at once; see Retry-After.
      */
     429: Problem;
     /**
@@ -10546,6 +10860,10 @@ export type ListReleasesErrors = {
      */
     403: Problem;
     /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
+    /**
      * A defect of the program.
      */
     500: Problem;
@@ -10613,6 +10931,10 @@ export type CreateReleaseErrors = {
      */
     422: Problem;
     /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
+    /**
      * A defect of the program.
      */
     500: Problem;
@@ -10663,6 +10985,10 @@ export type ViewReleaseErrors = {
      * It does not exist, or the caller may not know that it does.
      */
     404: Problem;
+    /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
     /**
      * A defect of the program.
      */
@@ -10748,6 +11074,10 @@ export type AcceptRiskErrors = {
      * If-Match is missing.
      */
     428: Problem;
+    /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
     /**
      * A defect of the program.
      */
@@ -10838,6 +11168,10 @@ export type AddChangeErrors = {
      */
     428: Problem;
     /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
+    /**
      * A defect of the program.
      */
     500: Problem;
@@ -10926,6 +11260,10 @@ export type AssignRoleErrors = {
      * If-Match is missing.
      */
     428: Problem;
+    /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
     /**
      * A defect of the program.
      */
@@ -11016,6 +11354,10 @@ export type CancelErrors = {
      */
     428: Problem;
     /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
+    /**
      * A defect of the program.
      */
     500: Problem;
@@ -11104,6 +11446,10 @@ export type CloseErrors = {
      * If-Match is missing.
      */
     428: Problem;
+    /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
     /**
      * A defect of the program.
      */
@@ -11194,6 +11540,10 @@ export type CompletePhaseErrors = {
      */
     428: Problem;
     /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
+    /**
      * A defect of the program.
      */
     500: Problem;
@@ -11278,6 +11628,10 @@ export type ConfirmGroupingErrors = {
      * If-Match is missing.
      */
     428: Problem;
+    /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
     /**
      * A defect of the program.
      */
@@ -11368,6 +11722,10 @@ export type ConveneEmergencyApprovalErrors = {
      */
     428: Problem;
     /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
+    /**
      * A defect of the program.
      */
     500: Problem;
@@ -11456,6 +11814,10 @@ export type ConveneGoLiveApprovalErrors = {
      * If-Match is missing.
      */
     428: Problem;
+    /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
     /**
      * A defect of the program.
      */
@@ -11546,6 +11908,10 @@ export type ConvenePlanReviewErrors = {
      */
     428: Problem;
     /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
+    /**
      * A defect of the program.
      */
     500: Problem;
@@ -11634,6 +12000,10 @@ export type DecideToContinueErrors = {
      * If-Match is missing.
      */
     428: Problem;
+    /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
     /**
      * A defect of the program.
      */
@@ -11724,6 +12094,10 @@ export type ExcuseArchiveRecordErrors = {
      */
     428: Problem;
     /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
+    /**
      * A defect of the program.
      */
     500: Problem;
@@ -11813,6 +12187,10 @@ export type GrantExceptionErrors = {
      */
     428: Problem;
     /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
+    /**
      * A defect of the program.
      */
     500: Problem;
@@ -11897,6 +12275,10 @@ export type ReceiveTestReportErrors = {
      * If-Match is missing.
      */
     428: Problem;
+    /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
     /**
      * A defect of the program.
      */
@@ -11987,6 +12369,10 @@ export type ReconveneConfirmationErrors = {
      */
     428: Problem;
     /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
+    /**
      * A defect of the program.
      */
     500: Problem;
@@ -12075,6 +12461,10 @@ export type RecordVerdictErrors = {
      * If-Match is missing.
      */
     428: Problem;
+    /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
     /**
      * A defect of the program.
      */
@@ -12165,6 +12555,10 @@ export type RemoveChangeErrors = {
      */
     428: Problem;
     /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
+    /**
      * A defect of the program.
      */
     500: Problem;
@@ -12254,6 +12648,10 @@ export type ReopenErrors = {
      */
     428: Problem;
     /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
+    /**
      * A defect of the program.
      */
     500: Problem;
@@ -12277,6 +12675,99 @@ export type ReopenResponses = {
 };
 
 export type ReopenResponse = ReopenResponses[keyof ReopenResponses];
+
+export type ReplaceMemberData = {
+    body: ReplaceMemberRequest;
+    headers: {
+        /**
+         * The ETag of the record as last read.
+         */
+        'If-Match': string;
+        /**
+         * Any text of 1 to 255 visible ASCII characters, unique per caller; kept for at least 24 hours.
+         */
+        'Idempotency-Key'?: string | null;
+    };
+    path: {
+        number: string;
+    };
+    query?: never;
+    url: '/api/v1/releases/{number}/actions/replace_member';
+};
+
+export type ReplaceMemberErrors = {
+    /**
+     * The request cannot be read: unknown parameter, malformed JSON, bad header.
+     */
+    400: Problem;
+    /**
+     * Nobody has signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * Not the caller's role; `blocked_by` says whose it is.
+     */
+    403: Problem;
+    /**
+     * It does not exist, or the caller may not know that it does.
+     */
+    404: Problem;
+    /**
+     * The body arrived too slowly.
+     */
+    408: Problem;
+    /**
+     * The procedure or an existing record says no; `blocked_by` holds every reason.
+     */
+    409: Problem;
+    /**
+     * Somebody else changed the record; `current_etag` is its version now.
+     */
+    412: Problem;
+    /**
+     * The body is too large.
+     */
+    413: Problem;
+    /**
+     * The body is not application/json, or is compressed.
+     */
+    415: Problem;
+    /**
+     * Fields are not valid (`errors`), or the Idempotency-Key was used for another request.
+     */
+    422: Problem;
+    /**
+     * If-Match is missing.
+     */
+    428: Problem;
+    /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
+    /**
+     * A defect of the program.
+     */
+    500: Problem;
+    /**
+     * Temporarily not available; see Retry-After.
+     */
+    503: Problem;
+    /**
+     * No storage space left.
+     */
+    507: Problem;
+};
+
+export type ReplaceMemberError = ReplaceMemberErrors[keyof ReplaceMemberErrors];
+
+export type ReplaceMemberResponses = {
+    /**
+     * The release after it.
+     */
+    200: ReleaseView;
+};
+
+export type ReplaceMemberResponse = ReplaceMemberResponses[keyof ReplaceMemberResponses];
 
 export type RequestOpinionsData = {
     body: RequestOpinionsRequest;
@@ -12342,6 +12833,10 @@ export type RequestOpinionsErrors = {
      * If-Match is missing.
      */
     428: Problem;
+    /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
     /**
      * A defect of the program.
      */
@@ -12432,6 +12927,10 @@ export type ResumeErrors = {
      */
     428: Problem;
     /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
+    /**
      * A defect of the program.
      */
     500: Problem;
@@ -12520,6 +13019,10 @@ export type ReviseGoLivePlanErrors = {
      * If-Match is missing.
      */
     428: Problem;
+    /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
     /**
      * A defect of the program.
      */
@@ -12610,6 +13113,10 @@ export type ReviseReleasePlanErrors = {
      */
     428: Problem;
     /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
+    /**
      * A defect of the program.
      */
     500: Problem;
@@ -12698,6 +13205,10 @@ export type SendConfigurationRequestErrors = {
      * If-Match is missing.
      */
     428: Problem;
+    /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
     /**
      * A defect of the program.
      */
@@ -12788,6 +13299,10 @@ export type StartDeploymentErrors = {
      */
     428: Problem;
     /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
+    /**
      * A defect of the program.
      */
     500: Problem;
@@ -12876,6 +13391,10 @@ export type StartRollbackErrors = {
      * If-Match is missing.
      */
     428: Problem;
+    /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
     /**
      * A defect of the program.
      */
@@ -12966,6 +13485,10 @@ export type SuspendErrors = {
      */
     428: Problem;
     /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
+    /**
      * A defect of the program.
      */
     500: Problem;
@@ -13046,6 +13569,10 @@ export type AddAddendumErrors = {
      */
     422: Problem;
     /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
+    /**
      * A defect of the program.
      */
     500: Problem;
@@ -13099,6 +13626,10 @@ export type ListAttachmentsErrors = {
      * It does not exist, or the caller may not know that it does.
      */
     404: Problem;
+    /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
     /**
      * A defect of the program.
      */
@@ -13176,6 +13707,10 @@ export type AddAttachmentErrors = {
      */
     422: Problem;
     /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
+    /**
      * A defect of the program.
      */
     500: Problem;
@@ -13230,6 +13765,10 @@ export type DownloadAttachmentErrors = {
      * It does not exist, or the caller may not know that it does.
      */
     404: Problem;
+    /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
     /**
      * A defect of the program.
      */
@@ -13293,6 +13832,10 @@ export type ListCommentsErrors = {
      * It does not exist, or the caller may not know that it does.
      */
     404: Problem;
+    /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
     /**
      * A defect of the program.
      */
@@ -13370,6 +13913,10 @@ export type AddCommentErrors = {
      */
     422: Problem;
     /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
+    /**
      * A defect of the program.
      */
     500: Problem;
@@ -13423,6 +13970,10 @@ export type ListConfigurationChangesErrors = {
      * It does not exist, or the caller may not know that it does.
      */
     404: Problem;
+    /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
     /**
      * A defect of the program.
      */
@@ -13499,6 +14050,10 @@ export type PlanConfigurationChangeErrors = {
      * Fields are not valid (`errors`), or the Idempotency-Key was used for another request.
      */
     422: Problem;
+    /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
     /**
      * A defect of the program.
      */
@@ -13581,6 +14136,10 @@ export type RecordBaselineErrors = {
      */
     422: Problem;
     /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
+    /**
      * A defect of the program.
      */
     500: Problem;
@@ -13661,6 +14220,10 @@ export type ConfirmConfigurationChangeErrors = {
      * Fields are not valid (`errors`), or the Idempotency-Key was used for another request.
      */
     422: Problem;
+    /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
     /**
      * A defect of the program.
      */
@@ -13743,6 +14306,10 @@ export type DropConfigurationChangeErrors = {
      */
     422: Problem;
     /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
+    /**
      * A defect of the program.
      */
     500: Problem;
@@ -13824,6 +14391,10 @@ export type ReturnConfigurationChangeErrors = {
      */
     422: Problem;
     /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
+    /**
      * A defect of the program.
      */
     500: Problem;
@@ -13875,6 +14446,10 @@ export type ViewDocumentErrors = {
      * It does not exist, or the caller may not know that it does.
      */
     404: Problem;
+    /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
     /**
      * A defect of the program.
      */
@@ -13958,6 +14533,10 @@ export type SaveDocumentDraftErrors = {
      */
     428: Problem;
     /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
+    /**
      * A defect of the program.
      */
     500: Problem;
@@ -14019,6 +14598,10 @@ export type CompareRevisionsErrors = {
      */
     404: Problem;
     /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
+    /**
      * A defect of the program.
      */
     500: Problem;
@@ -14067,6 +14650,10 @@ export type ViewRevisionErrors = {
      * It does not exist, or the caller may not know that it does.
      */
     404: Problem;
+    /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
     /**
      * A defect of the program.
      */
@@ -14154,6 +14741,10 @@ export type SubmitDocumentErrors = {
      */
     428: Problem;
     /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
+    /**
      * A defect of the program.
      */
     500: Problem;
@@ -14221,6 +14812,10 @@ export type ListReleaseEventsErrors = {
      */
     404: Problem;
     /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
+    /**
      * A defect of the program.
      */
     500: Problem;
@@ -14250,7 +14845,7 @@ export type ViewGateData = {
         /**
          * The name of a command: the action's name on the wire.
          */
-        for: 'save_draft' | 'submit_document' | 'assign_role' | 'grant_exception' | 'accept_risk' | 'add_change' | 'remove_change' | 'confirm_grouping' | 'request_opinions' | 'convene_plan_review' | 'convene_go_live_approval' | 'convene_emergency_approval' | 'cast_vote' | 'revise_release_plan' | 'revise_go_live_plan' | 'register_unit' | 'withdraw_unit' | 'add_test_case' | 'record_test_run' | 'receive_test_report' | 'add_task' | 'complete_task' | 'verify_task' | 'return_task' | 'waive_task' | 'reassign_task' | 'plan_configuration_change' | 'drop_configuration_change' | 'record_baseline' | 'send_configuration_request' | 'confirm_configuration_change' | 'return_configuration_change' | 'start_deployment' | 'record_step' | 'complete_phase' | 'record_deviation' | 'decide_to_continue' | 'start_rollback' | 'record_rollback' | 'reconvene_confirmation' | 'record_verdict' | 'excuse_archive_record' | 'close' | 'reopen' | 'suspend' | 'resume' | 'cancel' | 'attach_file' | 'add_addendum' | 'comment';
+        for: 'save_draft' | 'submit_document' | 'assign_role' | 'grant_exception' | 'accept_risk' | 'add_change' | 'remove_change' | 'confirm_grouping' | 'request_opinions' | 'convene_plan_review' | 'convene_go_live_approval' | 'convene_emergency_approval' | 'cast_vote' | 'replace_member' | 'revise_release_plan' | 'revise_go_live_plan' | 'register_unit' | 'withdraw_unit' | 'add_test_case' | 'record_test_run' | 'receive_test_report' | 'add_task' | 'complete_task' | 'verify_task' | 'return_task' | 'waive_task' | 'reassign_task' | 'plan_configuration_change' | 'drop_configuration_change' | 'record_baseline' | 'send_configuration_request' | 'confirm_configuration_change' | 'return_configuration_change' | 'start_deployment' | 'record_step' | 'complete_phase' | 'record_deviation' | 'decide_to_continue' | 'start_rollback' | 'record_rollback' | 'reconvene_confirmation' | 'record_verdict' | 'excuse_archive_record' | 'close' | 'reopen' | 'suspend' | 'resume' | 'cancel' | 'attach_file' | 'add_addendum' | 'comment';
         /**
          * A kind of controlled document.
          */
@@ -14276,6 +14871,10 @@ export type ViewGateErrors = {
      * It does not exist, or the caller may not know that it does.
      */
     404: Problem;
+    /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
     /**
      * A defect of the program.
      */
@@ -14326,6 +14925,10 @@ export type ViewRunSheetErrors = {
      * It does not exist, or the caller may not know that it does.
      */
     404: Problem;
+    /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
     /**
      * A defect of the program.
      */
@@ -14402,6 +15005,10 @@ export type RecordDeviationErrors = {
      * Fields are not valid (`errors`), or the Idempotency-Key was used for another request.
      */
     422: Problem;
+    /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
     /**
      * A defect of the program.
      */
@@ -14483,6 +15090,10 @@ export type RecordRollbackErrors = {
      * Fields are not valid (`errors`), or the Idempotency-Key was used for another request.
      */
     422: Problem;
+    /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
     /**
      * A defect of the program.
      */
@@ -14568,6 +15179,10 @@ export type RecordStepErrors = {
      */
     422: Problem;
     /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
+    /**
      * A defect of the program.
      */
     500: Problem;
@@ -14645,6 +15260,10 @@ export type AddTaskErrors = {
      */
     422: Problem;
     /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
+    /**
      * A defect of the program.
      */
     500: Problem;
@@ -14698,6 +15317,10 @@ export type ListTestCasesErrors = {
      * It does not exist, or the caller may not know that it does.
      */
     404: Problem;
+    /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
     /**
      * A defect of the program.
      */
@@ -14775,6 +15398,10 @@ export type AddTestCaseErrors = {
      */
     422: Problem;
     /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
+    /**
      * A defect of the program.
      */
     500: Problem;
@@ -14828,6 +15455,10 @@ export type ListTestRunsErrors = {
      * It does not exist, or the caller may not know that it does.
      */
     404: Problem;
+    /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
     /**
      * A defect of the program.
      */
@@ -14905,6 +15536,10 @@ export type RecordTestRunErrors = {
      */
     422: Problem;
     /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
+    /**
      * A defect of the program.
      */
     500: Problem;
@@ -14958,6 +15593,10 @@ export type ListUnitsErrors = {
      * It does not exist, or the caller may not know that it does.
      */
     404: Problem;
+    /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
     /**
      * A defect of the program.
      */
@@ -15034,6 +15673,10 @@ export type RegisterUnitErrors = {
      * Fields are not valid (`errors`), or the Idempotency-Key was used for another request.
      */
     422: Problem;
+    /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
     /**
      * A defect of the program.
      */
@@ -15116,6 +15759,10 @@ export type WithdrawUnitErrors = {
      */
     422: Problem;
     /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
+    /**
      * A defect of the program.
      */
     500: Problem;
@@ -15160,6 +15807,10 @@ export type ListKpiQuartersErrors = {
      * Not the caller's role; `blocked_by` says whose it is.
      */
     403: Problem;
+    /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
     /**
      * A defect of the program.
      */
@@ -15207,6 +15858,10 @@ export type ViewKpiErrors = {
      * It does not exist, or the caller may not know that it does.
      */
     404: Problem;
+    /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
     /**
      * A defect of the program.
      */
@@ -15257,6 +15912,10 @@ export type ListQuarterlyReportsErrors = {
      * Not the caller's role; `blocked_by` says whose it is.
      */
     403: Problem;
+    /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
     /**
      * A defect of the program.
      */
@@ -15325,6 +15984,10 @@ export type CreateQuarterlyReportErrors = {
      */
     422: Problem;
     /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
+    /**
      * A defect of the program.
      */
     500: Problem;
@@ -15375,6 +16038,10 @@ export type ViewQuarterlyReportErrors = {
      * It does not exist, or the caller may not know that it does.
      */
     404: Problem;
+    /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
     /**
      * A defect of the program.
      */
@@ -15456,6 +16123,10 @@ export type ApproveQuarterlyReportErrors = {
      * If-Match is missing.
      */
     428: Problem;
+    /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
     /**
      * A defect of the program.
      */
@@ -15542,6 +16213,10 @@ export type AssessQuarterlyReportErrors = {
      */
     428: Problem;
     /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
+    /**
      * A defect of the program.
      */
     500: Problem;
@@ -15597,6 +16272,10 @@ export type ViewQuarterlyChartErrors = {
      * It does not exist, or the caller may not know that it does.
      */
     404: Problem;
+    /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
     /**
      * A defect of the program.
      */
@@ -15684,6 +16363,10 @@ export type CompleteMeasureErrors = {
      */
     428: Problem;
     /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
+    /**
      * A defect of the program.
      */
     500: Problem;
@@ -15763,6 +16446,10 @@ export type ListReportedReleasesErrors = {
      * It does not exist, or the caller may not know that it does.
      */
     404: Problem;
+    /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
     /**
      * A defect of the program.
      */
@@ -15848,6 +16535,10 @@ export type RestateQuarterlyReportErrors = {
      * If-Match is missing.
      */
     428: Problem;
+    /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
     /**
      * A defect of the program.
      */
@@ -15938,6 +16629,10 @@ export type ReturnQuarterlyReportErrors = {
      */
     428: Problem;
     /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
+    /**
      * A defect of the program.
      */
     500: Problem;
@@ -15989,6 +16684,10 @@ export type ViewQuarterlyReportRevisionErrors = {
      * It does not exist, or the caller may not know that it does.
      */
     404: Problem;
+    /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
     /**
      * A defect of the program.
      */
@@ -16071,6 +16770,10 @@ export type SubmitQuarterlyReportErrors = {
      */
     428: Problem;
     /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
+    /**
      * A defect of the program.
      */
     500: Problem;
@@ -16127,6 +16830,10 @@ export type DownloadQuarterlyWorkbookErrors = {
      */
     404: Problem;
     /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
+    /**
      * A defect of the program.
      */
     500: Problem;
@@ -16167,6 +16874,10 @@ export type ListReportSchedulesErrors = {
      * Not the caller's role; `blocked_by` says whose it is.
      */
     403: Problem;
+    /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
     /**
      * A defect of the program.
      */
@@ -16234,6 +16945,10 @@ export type CreateReportScheduleErrors = {
      * Fields are not valid (`errors`), or the Idempotency-Key was used for another request.
      */
     422: Problem;
+    /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
     /**
      * A defect of the program.
      */
@@ -16316,6 +17031,10 @@ export type DeleteReportScheduleErrors = {
      */
     428: Problem;
     /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
+    /**
      * A defect of the program.
      */
     500: Problem;
@@ -16372,6 +17091,10 @@ export type ViewReportScheduleErrors = {
      * It does not exist, or the caller may not know that it does.
      */
     404: Problem;
+    /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
     /**
      * A defect of the program.
      */
@@ -16454,6 +17177,10 @@ export type UpdateReportScheduleErrors = {
      */
     428: Problem;
     /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
+    /**
      * A defect of the program.
      */
     500: Problem;
@@ -16505,6 +17232,10 @@ export type PreviewReportScheduleErrors = {
      */
     404: Problem;
     /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
+    /**
      * A defect of the program.
      */
     500: Problem;
@@ -16551,6 +17282,10 @@ export type ListReportSendingsErrors = {
      * It does not exist, or the caller may not know that it does.
      */
     404: Problem;
+    /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
     /**
      * A defect of the program.
      */
@@ -16621,6 +17356,10 @@ export type SendReportScheduleErrors = {
      */
     422: Problem;
     /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
+    /**
      * A defect of the program.
      */
     500: Problem;
@@ -16674,6 +17413,10 @@ export type ListRobotsErrors = {
      * Not the caller's role; `blocked_by` says whose it is.
      */
     403: Problem;
+    /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
     /**
      * A defect of the program.
      */
@@ -16741,6 +17484,10 @@ export type CreateRobotErrors = {
      * Fields are not valid (`errors`), or the Idempotency-Key was used for another request.
      */
     422: Problem;
+    /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
     /**
      * A defect of the program.
      */
@@ -16823,6 +17570,10 @@ export type DeleteRobotErrors = {
      */
     428: Problem;
     /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
+    /**
      * A defect of the program.
      */
     500: Problem;
@@ -16879,6 +17630,10 @@ export type ViewRobotErrors = {
      * It does not exist, or the caller may not know that it does.
      */
     404: Problem;
+    /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
     /**
      * A defect of the program.
      */
@@ -16961,6 +17716,10 @@ export type UpdateRobotErrors = {
      */
     428: Problem;
     /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
+    /**
      * A defect of the program.
      */
     500: Problem;
@@ -17034,6 +17793,10 @@ export type SendTestMessageErrors = {
      */
     422: Problem;
     /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
+    /**
      * A defect of the program.
      */
     500: Problem;
@@ -17099,6 +17862,10 @@ export type ListServiceObjectsErrors = {
      * Not the caller's role; `blocked_by` says whose it is.
      */
     403: Problem;
+    /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
     /**
      * A defect of the program.
      */
@@ -17167,6 +17934,10 @@ export type CreateServiceObjectErrors = {
      */
     422: Problem;
     /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
+    /**
      * A defect of the program.
      */
     500: Problem;
@@ -17223,6 +17994,10 @@ export type ViewServiceObjectErrors = {
      * It does not exist, or the caller may not know that it does.
      */
     404: Problem;
+    /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
     /**
      * A defect of the program.
      */
@@ -17305,6 +18080,10 @@ export type UpdateServiceObjectErrors = {
      */
     428: Problem;
     /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
+    /**
      * A defect of the program.
      */
     500: Problem;
@@ -17350,7 +18129,7 @@ export type ViewSetupErrors = {
      */
     403: Problem;
     /**
-     * Too many attempts; see Retry-After.
+     * Too many attempts, or too much under way at once; see Retry-After.
      */
     429: Problem;
     /**
@@ -17415,7 +18194,7 @@ export type CreateAdministratorErrors = {
      */
     422: Problem;
     /**
-     * Too many attempts; see Retry-After.
+     * Too many attempts, or too much under way at once; see Retry-After.
      */
     429: Problem;
     /**
@@ -17442,6 +18221,51 @@ export type CreateAdministratorResponses = {
 };
 
 export type CreateAdministratorResponse = CreateAdministratorResponses[keyof CreateAdministratorResponses];
+
+export type ViewStorageData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/storage';
+};
+
+export type ViewStorageErrors = {
+    /**
+     * The request cannot be read: unknown parameter, malformed JSON, bad header.
+     */
+    400: Problem;
+    /**
+     * Nobody has signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * Not the caller's role; `blocked_by` says whose it is.
+     */
+    403: Problem;
+    /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
+    /**
+     * A defect of the program.
+     */
+    500: Problem;
+    /**
+     * Temporarily not available; see Retry-After.
+     */
+    503: Problem;
+};
+
+export type ViewStorageError = ViewStorageErrors[keyof ViewStorageErrors];
+
+export type ViewStorageResponses = {
+    /**
+     * The figures of this moment.
+     */
+    200: StorageView;
+};
+
+export type ViewStorageResponse = ViewStorageResponses[keyof ViewStorageResponses];
 
 export type ListTasksData = {
     body?: never;
@@ -17493,6 +18317,10 @@ export type ListTasksErrors = {
      */
     403: Problem;
     /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
+    /**
      * A defect of the program.
      */
     500: Problem;
@@ -17539,6 +18367,10 @@ export type ViewTaskErrors = {
      * It does not exist, or the caller may not know that it does.
      */
     404: Problem;
+    /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
     /**
      * A defect of the program.
      */
@@ -17624,6 +18456,10 @@ export type ReassignTaskErrors = {
      * If-Match is missing.
      */
     428: Problem;
+    /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
     /**
      * A defect of the program.
      */
@@ -17714,6 +18550,10 @@ export type CompleteTaskErrors = {
      */
     428: Problem;
     /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
+    /**
      * A defect of the program.
      */
     500: Problem;
@@ -17802,6 +18642,10 @@ export type ReturnTaskErrors = {
      * If-Match is missing.
      */
     428: Problem;
+    /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
     /**
      * A defect of the program.
      */
@@ -17892,6 +18736,10 @@ export type VerifyTaskErrors = {
      */
     428: Problem;
     /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
+    /**
      * A defect of the program.
      */
     500: Problem;
@@ -17981,6 +18829,10 @@ export type WaiveTaskErrors = {
      */
     428: Problem;
     /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
+    /**
      * A defect of the program.
      */
     500: Problem;
@@ -18051,6 +18903,10 @@ export type ListUsersErrors = {
      */
     403: Problem;
     /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
+    /**
      * A defect of the program.
      */
     500: Problem;
@@ -18118,6 +18974,10 @@ export type CreateUserErrors = {
      */
     422: Problem;
     /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
+    /**
      * A defect of the program.
      */
     500: Problem;
@@ -18174,6 +19034,10 @@ export type ViewUserErrors = {
      * It does not exist, or the caller may not know that it does.
      */
     404: Problem;
+    /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
     /**
      * A defect of the program.
      */
@@ -18256,6 +19120,10 @@ export type UpdateUserErrors = {
      */
     428: Problem;
     /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
+    /**
      * A defect of the program.
      */
     500: Problem;
@@ -18273,9 +19141,9 @@ export type UpdateUserError = UpdateUserErrors[keyof UpdateUserErrors];
 
 export type UpdateUserResponses = {
     /**
-     * The person.
+     * The person, with what is left waiting.
      */
-    200: UserView;
+    200: ChangedUserView;
 };
 
 export type UpdateUserResponse = UpdateUserResponses[keyof UpdateUserResponses];
@@ -18340,6 +19208,10 @@ export type ResetUserPasswordErrors = {
      * If-Match is missing.
      */
     428: Problem;
+    /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
     /**
      * A defect of the program.
      */
@@ -18426,6 +19298,10 @@ export type SetUserRolesErrors = {
      */
     428: Problem;
     /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
+    /**
      * A defect of the program.
      */
     500: Problem;
@@ -18443,9 +19319,9 @@ export type SetUserRolesError = SetUserRolesErrors[keyof SetUserRolesErrors];
 
 export type SetUserRolesResponses = {
     /**
-     * The person.
+     * The person, with what is left waiting.
      */
-    200: UserView;
+    200: ChangedUserView;
 };
 
 export type SetUserRolesResponse = SetUserRolesResponses[keyof SetUserRolesResponses];

@@ -12,7 +12,12 @@ describe("people to choose from", () => {
   });
 
   it("shows no login that the reader may not know", () => {
-    expect(choicesOf([{ id: "1", name: "王芳", login: null }, { id: "2", name: "王芳" }])).toEqual([
+    expect(
+      choicesOf([
+        { id: "1", name: "王芳", login: null },
+        { id: "2", name: "王芳" },
+      ]),
+    ).toEqual([
       { value: "1", label: "王芳" },
       { value: "2", label: "王芳" },
     ]);

@@ -2,7 +2,7 @@ use super::replace_calendar_year::{CalendarYearFields, replace, year_errors};
 use crate::{AppError, Cx, Fault, FieldError};
 use chrono::Datelike;
 use fabu_domain::{
-    ics::{self, Decision, IcsCalendar, IcsError, IcsEvent, IcsFault, LeftOut, WhyLeftOut},
+    ics::{self, DayDecision, IcsCalendar, IcsError, IcsEvent, IcsFault, LeftOut, WhyLeftOut},
     policy_registers::Operation,
     working_time::{CalendarYear, PublishedDay},
 };
@@ -16,7 +16,7 @@ pub struct CalendarFile {
     /// Where it comes from.
     pub source: String,
     /// What a person decided of events, by the line on which each begins.
-    pub decisions: Vec<(usize, Decision)>,
+    pub decisions: Vec<(usize, DayDecision)>,
     /// True: look only; nothing is changed.
     pub dry_run: bool,
 }

@@ -5,6 +5,7 @@ use fabu_domain::{
     ids::{ApprovalId, ReleaseId, TaskId},
     refusal::Text,
     role::Role,
+    visibility::Scope,
 };
 use fabu_store::{ApprovalFilter, ReleaseFilter, TaskFilter};
 
@@ -30,7 +31,7 @@ const NAMED: usize = 100;
 /// role that was taken away.
 pub(super) fn left_waiting(cx: &mut Cx<'_, '_>, after: &User) -> Result<Vec<LeftWaiting>, AppError> {
     let mut all = roles(cx, after)?;
-    let filter = ApprovalFilter { people: vec![after.id], awaited: Some(true), opened_by: None };
+    let filter = ApprovalFilter { scope: Scope::All, people: vec![after.id], awaited: Some(true), opened_by: None };
     for item in cx.tx.list_approvals(&filter, None, NAMED)?.items {
         if !after.active || seat_is_lost(&item.approval, after) {
             all.push(LeftWaiting {
@@ -43,7 +44,7 @@ pub(super) fn left_waiting(cx: &mut Cx<'_, '_>, after: &User) -> Result<Vec<Left
         }
     }
     if !after.active {
-        let filter = TaskFilter { people: vec![after.id], open: Some(true), ..TaskFilter::default() };
+        let filter = TaskFilter { scope: Scope::All, people: vec![after.id], open: Some(true), ..TaskFilter::default() };
         for item in cx.tx.list_tasks(&filter, None, NAMED)?.items {
             all.push(LeftWaiting {
                 what: item.task.name(),
@@ -69,7 +70,7 @@ fn seat_is_lost(approval: &Approval, after: &User) -> bool {
 
 /// Roles of releases under way that the person holds and can carry no more.
 fn roles(cx: &mut Cx<'_, '_>, after: &User) -> Result<Vec<LeftWaiting>, AppError> {
-    let filter = ReleaseFilter { member_id: Some(after.id), ..ReleaseFilter::default() };
+    let filter = ReleaseFilter { scope: Scope::All, member_id: Some(after.id), ..ReleaseFilter::default() };
     let held: Vec<ReleaseId> = cx.tx.list_releases(&filter, None, NAMED)?.items.iter().map(|item| item.id).collect();
     let mut all = Vec::new();
     for id in held {

@@ -25,6 +25,7 @@ fn test_run(case: &Case) -> Command {
         sha256: unit.sha256.clone(),
         result: TestResult::Passed,
         observed: "与预期一致".to_owned(),
+        measurement: None,
         attachments: Vec::new(),
     };
     Command::RecordTestRun { run }

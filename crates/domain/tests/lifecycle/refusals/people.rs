@@ -7,6 +7,7 @@ use fabu_domain::{
     decide::available,
     documents::DocumentKind,
     ids::UserId,
+    policy_registers::{Operation, permit},
     refusal::Code,
     release::ExceptionKind,
     role::Role,
@@ -39,6 +40,14 @@ fn jack_of_all_trades(case: &mut Case) -> UserId {
 }
 
 refusals! {
+    /// Without a role there is the own account and nothing else (RX).
+    fn a_list_of_people_to_somebody_without_a_role() {
+        let mut case = new();
+        let me = person("wang.zhiyuan");
+        case.around.directory.users.get_mut(&me).unwrap().roles = std::iter::empty().collect();
+        let refused = permit(&case.around.directory, me, Operation::ListUsers, None).unwrap_err();
+        refused.unmet().iter().map(|unmet| unmet.code).collect()
+    }
     fn a_review_with_an_incomplete_team() {
         let case = without_tester();
         let command = Command::ConvenePlanReview { convocation: panel(&[]) };
