@@ -116,6 +116,8 @@ async fn names_never_choose_the_place_and_folders_in_them_are_dropped() {
         let answer = upload(&tester, &path, form(name, b"text")).await;
         assert_eq!(answer.invalid(), [("/file".to_owned(), code.to_owned())], "{name}");
     }
+    // A control character ends the head of the part: the form itself is malformed, and no name is read from it.
+    upload(&tester, &path, form("pay\u{7}.txt", b"text")).await.problem(400, "body.malformed");
     assert_eq!(files(&folder), 6, "a refused file leaves nothing");
 }
 
