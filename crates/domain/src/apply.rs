@@ -1,6 +1,11 @@
 //! How an event changes a dossier. No rule is decided here: what happened, happened.
 
-use crate::{event::ReleaseEvent, ids, release::Document, release::Dossier};
+use crate::{
+    event::ReleaseEvent,
+    ids,
+    release::{Document, Dossier},
+    task::Task,
+};
 use std::collections::BTreeSet;
 
 fn replace<T>(list: &mut Vec<T>, item: T, same: impl Fn(&T) -> bool) {
@@ -72,7 +77,11 @@ impl Dossier {
                     approval.void_reason.clone_from(reason);
                 }
             }
-            E::Task { task, .. } => replace(&mut self.tasks, task.clone(), |t| t.id == task.id),
+            E::Task { task, .. } => {
+                let before = self.tasks.iter().find(|t| t.id == task.id);
+                let changes = before.map_or(0, |task| task.changes + 1);
+                replace(&mut self.tasks, Task { changes, ..task.clone() }, |t| t.id == task.id);
+            }
             E::UnitRegistered(unit) => replace(&mut self.units, unit.clone(), |u| u.id == unit.id),
             E::UnitWithdrawn { unit_id, .. } => {
                 self.units.iter_mut().filter(|u| u.id == *unit_id).for_each(|u| u.withdrawn = true)

@@ -231,15 +231,16 @@ pub struct Task {
     pub verification: Option<Ruling>,
     /// The waiver, if it was excused.
     pub waiver: Option<Ruling>,
+    /// How often something happened to it since it was opened.
+    #[serde(default)]
+    pub changes: u32,
 }
 
 impl Task {
-    /// Rises with everything that happens to the task: the instant of the last of it, made unique by the state.
+    /// Rises with everything that happens to the task, whatever the clock says.
     #[must_use]
     pub fn version(&self) -> i64 {
-        let rulings = [self.verification.as_ref(), self.waiver.as_ref()].into_iter().flatten().map(|r| r.at);
-        let last = rulings.chain(self.evidence.as_ref().map(|e| e.at)).chain([self.opened_at]).max().unwrap_or(self.opened_at);
-        last.timestamp_micros() * 8 + self.state as i64
+        i64::from(self.changes) + 1
     }
 
     /// What is to be done in one line, in the words of its author or by the name of its kind.

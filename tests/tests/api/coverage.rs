@@ -260,9 +260,13 @@ pub async fn change_everything(app: &TestApp, company: &Company) {
     admin.put(&user, json!({ "name": "赵磊", "language": "en" })).await.ok();
     admin.put(&format!("{user}/roles"), json!({ "roles": ["auditor"] })).await.ok();
     admin.act(&format!("{user}/password-reset"), json!({})).await.ok();
-    admin.put(&department, json!({ "name": "运维一部" })).await.ok();
-    admin.put(&customer, json!({ "name": "银行" })).await.ok();
-    admin.put(&object, json!({ "code": "CBS", "name": "核心", "customer_id": company.customer })).await.ok();
+    let head = admin.get(&department).await.ok()["head"].clone();
+    admin.put(&department, json!({ "name": "运维一部", "head": head })).await.ok();
+    let representatives = admin.get(&customer).await.ok()["representatives"].clone();
+    admin.put(&customer, json!({ "name": "银行", "representatives": representatives })).await.ok();
+    let departments = admin.get(&object).await.ok()["departments"].clone();
+    let named = json!({ "code": "CBS", "name": "核心", "customer_id": company.customer, "departments": departments });
+    admin.put(&object, named).await.ok();
     let deputy = json!({ "principal": manager.id, "deputy": admin.id, "from": "2026-03-02", "until": "2026-03-03" });
     let deputy = manager.post("/deputies", deputy).await.id();
     let _ended = manager.delete(&format!("/deputies/{deputy}")).await.expect(204);
@@ -285,6 +289,8 @@ pub async fn change_everything(app: &TestApp, company: &Company) {
     let nobody = admin.stranger();
     let login = nobody.post("/auth/login", json!({ "login": manager.login, "password": manager.password })).await;
     let cookie = login.header("set-cookie").unwrap();
+    let renewed = nobody.send(nobody.request(Method::POST, "/auth/refresh").header("Cookie", cookie)).await;
+    let cookie = renewed.header("set-cookie").unwrap();
     let _left = nobody.send(nobody.request(Method::POST, "/auth/logout").header("Cookie", cookie)).await.expect(204);
     let job = app.enqueue("from_another_version", Queue::General, json!({})).await;
     app.work().await;

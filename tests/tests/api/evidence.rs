@@ -3,19 +3,27 @@
 
 use crate::coverage::{GAPS, NO_EVENT, operations};
 use fabu_domain::{
+    approval::ApprovalKind,
     change::ChangeKind,
     clock::Clock,
+    command::Command,
+    documents::DocumentKind,
     records::ConfigurationState,
     role::Role,
     stage::{ReleaseKind, ReleaseMedium, ReleaseScope, Stage, Verdict},
+    task::TaskKind,
 };
 use fabu_scenario::{
     Journey, Theme,
     cast::CASTS,
+    contents::release_plan,
     http::{self, Drive, Instance, NewChange, Opening, SetTime, Transport, client_builder},
 };
 use fabu_testkit::{Actor, Call, Calls, Company, TestApp, Voyage};
-use reqwest::Method;
+use reqwest::{
+    Method,
+    multipart::{Form, Part},
+};
 use serde_json::{Value, json};
 use std::{collections::BTreeSet, sync::Arc};
 
@@ -139,28 +147,76 @@ async fn asides(app: &TestApp, company: &Company) {
     let approval = json!({ "approved_by": "变更委员会", "approved_at": app.clock.now(), "reference": "CAB", "impact": "停机",
         "resources": "两人" });
     manager.act(&format!("/changes/{second}/approval"), approval).await.ok();
-    administrator.act(&path("/actions/add_change"), json!({ "change_id": second })).await.ok();
-    manager.act(&path("/actions/confirm_grouping"), json!({})).await.ok();
-    administrator.act(&path("/actions/remove_change"), json!({ "change_id": second, "reason": "推迟" })).await.ok();
+    manager.act(&path("/actions/add_change"), json!({ "change_id": second })).await.ok();
+    manager.act(&path("/actions/remove_change"), json!({ "change_id": second, "reason": "推迟" })).await.ok();
+    let both = [voyage.approved_change().await, voyage.approved_change().await];
+    let grouped =
+        json!({ "title": "合并发布", "kind": "minor", "scope": "delta", "medium": "software", "changes": both, "team": [] });
+    let grouped = administrator.post("/releases", grouped).await.ok()["number"].as_str().unwrap().to_owned();
+    manager.act(&format!("/releases/{grouped}/actions/confirm_grouping"), json!({})).await.ok();
     owner.act(&path("/actions/suspend"), json!({ "reason": "等待" })).await.ok();
     owner.act(&path("/actions/resume"), json!({ "reason": "到位" })).await.ok();
     let exception = json!({ "kind": "owner_is_administrator", "reason": "人员不足" });
     company.of(Role::GeneralManager).act(&path("/actions/grant_exception"), exception).await.ok();
+    let other = company.hire("other_implementer", &[Role::Implementer]).await;
+    let assigned = json!({ "role": "implementer", "user_id": other.id, "reason": "休假" });
+    administrator.act(&path("/actions/assign_role"), assigned).await.ok();
     administrator.post(&path("/comments"), json!({ "text": "周六晚上" })).await.ok();
-    let file = reqwest::multipart::Part::bytes(b"%PDF-1.7\n%%EOF\n".to_vec()).file_name("plan.pdf");
-    let form = reqwest::multipart::Form::new().part("file", file);
-    administrator.send(administrator.request(Method::POST, &path("/attachments")).multipart(form)).await.ok();
+    administrator.send(administrator.request(Method::POST, &path("/attachments")).multipart(form())).await.ok();
+    let items = administrator.post(&path("/configuration-changes"), json!({ "item": "CI-EXTRA", "version": "9" })).await.ok();
+    let item = items["items"].as_array().unwrap().last().unwrap()["id"].as_str().unwrap().to_owned();
+    let removal = path(&format!("/configuration-changes/{item}/removal"));
+    administrator.act(&removal, json!({ "reason": "不再涉及" })).await.ok();
     let due = app.clock.now() + chrono::TimeDelta::days(3);
     let task = json!({ "assignee": company.of(Role::SupportStaff).id, "detail": "两台", "due_at": due, "kind": "preparation", "title": "准备服务器" });
     administrator.post(&path("/tasks"), task).await.ok();
     let release = administrator.get(&path("")).await.ok();
     let task = release["tasks"].as_array().unwrap().last().unwrap()["id"].as_str().unwrap().to_owned();
     let task = format!("/tasks/{task}");
-    let operations = company.of(Role::Operations);
-    administrator.act(&format!("{task}/assignment"), json!({ "assignee": operations.id, "reason": "休假" })).await.ok();
-    operations.act(&format!("{task}/completion"), json!({ "text": "已准备", "attachments": [] })).await.ok();
-    administrator.act(&format!("{task}/return"), json!({ "reason": "缺照片" })).await.ok();
-    administrator.act(&format!("{task}/waiver"), json!({ "reason": "不再需要" })).await.ok();
+    let other = company.of(Role::Operations);
+    administrator.act(&format!("{task}/assignment"), json!({ "assignee": other.id, "reason": "休假" })).await.ok();
+    owner.act(&format!("{task}/waiver"), json!({ "reason": "不再需要" })).await.ok();
+}
+
+fn form() -> Form {
+    Form::new().part("file", Part::bytes(b"%PDF-1.7\n%%EOF\n".to_vec()).file_name("plan.pdf"))
+}
+
+/// Somebody answers in the place of a head who has left.
+async fn replaced_member(company: &Company, voyage: &Voyage<'_>) {
+    let (admin, leaver) = (company.admin().again().await, company.person("second_department_head"));
+    let active = |active: bool| json!({ "name": "离职者", "language": "zh-CN", "active": active });
+    let person = format!("/users/{}", leaver.id);
+    admin.put(&person, active(false)).await.ok();
+    let newcomer = company.hire("new_head", &[Role::DepartmentHead]).await;
+    let business = format!("/departments/{}", company.departments["business"]);
+    admin.put(&business, json!({ "name": "业务部", "head": newcomer.id })).await.ok();
+    let administrator = voyage.of(Role::ReleaseAdministrator).await;
+    let release = administrator.get(&voyage.path("")).await.ok();
+    let review = release["approvals"].as_array().unwrap().iter().find(|approval| approval["state"] == "open").unwrap();
+    let body = json!({ "approval_id": review["id"], "member": leaver.id, "successor": newcomer.id, "reason": "离职" });
+    administrator.act(&voyage.path("/actions/replace_member"), body).await.ok();
+    // Everything is as it was, for what comes after.
+    let cancel = voyage.path("/actions/cancel");
+    voyage.of(Role::ReleaseOwner).await.act(&cancel, json!({ "reason": "不再需要" })).await.ok();
+    admin.put(&person, active(true)).await.ok();
+    admin.put(&business, json!({ "name": "业务部", "head": leaver.id })).await.ok();
+}
+
+/// A condition of the plan review is met, returned by its author and met again.
+async fn returned_condition(voyage: &Voyage<'_>) {
+    let dossier = voyage.travel_to(Stage::PlanReview).await;
+    let review = dossier.latest_approval(ApprovalKind::PlanReview).unwrap();
+    let head = voyage.actor(review.awaited().next().unwrap()).await;
+    let vote = json!({ "decision": "pass_with_conditions", "comment": "须备份", "conditions": [{ "text": "完成全量备份" }] });
+    head.act(&format!("/approvals/{}/votes", review.id), vote).await.ok();
+    let dossier = voyage.dossier().await;
+    let condition = dossier.tasks.iter().find(|task| task.kind == TaskKind::Condition).unwrap();
+    let (assignee, task) = (voyage.actor(condition.assignee).await, format!("/tasks/{}", condition.id));
+    assignee.act(&format!("{task}/completion"), json!({ "text": "已备份" })).await.ok();
+    head.act(&format!("{task}/return"), json!({ "reason": "缺截图" })).await.ok();
+    assignee.act(&format!("{task}/completion"), json!({ "text": "见截图" })).await.ok();
+    head.act(&format!("{task}/verification"), json!({})).await.ok();
 }
 
 /// The same on the way to production and after it.
@@ -168,15 +224,25 @@ async fn later_asides(app: &TestApp, company: &Company) {
     let voyage = Voyage::begin(app, company).await;
     let by = async |role: Role, rest: &str, body: Value| voyage.of(role).await.act(&voyage.path(rest), body).await.ok();
     let unit = json!({ "kind": "application", "name": "spare", "version": "1", "sha256": "0".repeat(64), "source": "git" });
-    let units = by(Role::Implementer, "/units", unit).await;
-    let spare = units["items"].as_array().unwrap().iter().find(|unit| unit["name"] == "spare").unwrap()["id"].clone();
-    let path = format!("/units/{}/withdrawal", spare.as_str().unwrap());
+    let spare = by(Role::Implementer, "/units", unit).await;
+    let path = format!("/units/{}/withdrawal", spare["id"].as_str().unwrap());
     by(Role::Implementer, &path, json!({ "reason": "打包有误" })).await;
+    // Nothing is configured here, so that the record of it is excused in the end.
+    let mut plan = release_plan(&voyage.journey.cast, &voyage.journey.theme);
+    plan.configuration_items.clear();
+    let draft = Command::SaveDraft { document: DocumentKind::ReleasePlan, content: plan.into() };
+    voyage.give(voyage.journey.cast.administrator, draft).await.unwrap();
+    returned_condition(&voyage).await;
     voyage.travel_to(Stage::GoLiveApproval).await;
     by(Role::ReleaseAdministrator, "/actions/revise_go_live_plan", json!({ "reason": "改期" })).await;
     voyage.travel_to(Stage::GoLiveApproval).await;
     by(Role::ReleaseAdministrator, "/actions/revise_release_plan", json!({ "reason": "补充" })).await;
-    by(Role::ReleaseOwner, "/actions/cancel", json!({ "reason": "不再需要" })).await;
+    voyage.travel_to(Stage::Deployment).await;
+    by(Role::Implementer, "/run-sheet/deviations", json!({ "note": "网络抖动" })).await;
+    by(Role::ReleaseOwner, "/actions/decide_to_continue", json!({ "ground": "已恢复" })).await;
+    voyage.travel_to(Stage::Closure).await;
+    let record = json!({ "record": "configuration_update", "reason": "不涉及配置项" });
+    by(Role::ReleaseAdministrator, "/actions/excuse_archive_record", record).await;
     let voyage = Voyage::begin(app, company).await;
     let by = async |role: Role, rest: &str, body: Value| voyage.of(role).await.act(&voyage.path(rest), body).await.ok();
     voyage.travel(|dossier| dossier.configuration.iter().any(|item| item.state == ConfigurationState::Requested)).await;
@@ -185,6 +251,9 @@ async fn later_asides(app: &TestApp, company: &Company) {
     by(Role::ConfigurationAdministrator, &place, json!({ "reason": "版本不符" })).await;
     by(Role::Implementer, "/actions/send_configuration_request", json!({ "note": "已更正" })).await;
     voyage.travel_to(Stage::Closed).await;
+    let administrator = voyage.of(Role::ReleaseAdministrator).await;
+    let addendum = administrator.request(Method::POST, &voyage.path("/addenda")).multipart(form().text("reason", "照片晚到"));
+    administrator.send(addendum).await.ok();
     by(Role::ReleaseOwner, "/actions/reopen", json!({ "reason": "补充资料" })).await;
 }
 
@@ -192,6 +261,9 @@ async fn later_asides(app: &TestApp, company: &Company) {
 async fn registers() -> BTreeSet<String> {
     let app = TestApp::start().await;
     let company = app.company().await;
+    let voyage = Voyage::begin(&app, &company).await;
+    voyage.travel_to(Stage::PlanReview).await;
+    replaced_member(&company, &voyage).await;
     crate::coverage::change_everything(&app, &company).await;
     asides(&app, &company).await;
     later_asides(&app, &company).await;
@@ -211,7 +283,7 @@ async fn quarterly_reports(app: &TestApp, company: &Company) {
     let report = "/reports/quarterly/2026Q1";
     owner.post("/reports/quarterly", json!({ "quarter": "2026Q1" })).await.ok();
     let measures = json!([{ "text": "补充演练", "owner": owner.id, "due": "2026-05-29" }]);
-    let assessment = json!({ "execution": "按程序执行", "gap_cause": "", "improvements": "无", "measures": measures });
+    let assessment = json!({ "execution": "按程序执行", "gap_cause": "样本不足", "improvements": "无", "measures": measures });
     owner.put(&format!("{report}/assessment"), assessment.clone()).await.ok();
     owner.act(&format!("{report}/submission"), json!({})).await.ok();
     manager.act(&format!("{report}/return"), json!({ "reason": "补充" })).await.ok();
@@ -226,11 +298,43 @@ async fn quarterly_reports(app: &TestApp, company: &Company) {
     let _gone = admin.delete(&path).await.expect(204);
 }
 
+/// Operations that only whole releases carry out.
+const OF_WHOLE_RELEASES: [&str; 20] = [
+    "accept_risk",
+    "add_test_case",
+    "close",
+    "complete_phase",
+    "confirm_configuration_change",
+    "convene_emergency_approval",
+    "convene_go_live_approval",
+    "convene_plan_review",
+    "receive_test_report",
+    "reconvene_confirmation",
+    "record_baseline",
+    "record_rollback",
+    "record_step",
+    "record_test_run",
+    "record_verdict",
+    "request_opinions",
+    "save_document_draft",
+    "start_deployment",
+    "start_rollback",
+    "submit_document",
+];
+
 /// 3.2: everything that changes something is in the log, under the request that did it.
 #[tokio::test]
-async fn every_operation_that_changes_something_is_in_the_log_under_its_own_request() {
-    let proven = &whole_releases().await | &registers().await;
-    let all = operations().into_iter().filter(|operation| operation.method != Method::GET);
-    let missing: Vec<String> = all.map(|o| o.id).filter(|id| !proven.contains(id) && !GAPS.contains(&id.as_str())).collect();
+async fn every_operation_of_a_whole_release_is_in_the_log_under_its_own_request() {
+    let proven = whole_releases().await;
+    let missing: Vec<&str> = OF_WHOLE_RELEASES.into_iter().filter(|id| !proven.contains(*id)).collect();
+    assert_eq!(missing, [""; 0], "operations that no whole release carries out");
+}
+
+#[tokio::test]
+async fn every_other_operation_that_changes_something_is_in_the_log_under_its_own_request() {
+    let proven = registers().await;
+    let elsewhere = |id: &str| OF_WHOLE_RELEASES.contains(&id) || GAPS.contains(&id);
+    let all = operations().into_iter().filter(|operation| operation.method != Method::GET).map(|operation| operation.id);
+    let missing: Vec<String> = all.filter(|id| !proven.contains(id) && !elsewhere(id)).collect();
     assert_eq!(missing, [""; 0], "operations that no test carries out");
 }

@@ -108,7 +108,9 @@ async fn refuses_a_representative_who_is_not_entitled_even_with_a_reason() {
     let release = format!("/releases/{}", crate::releases::release(&company, "A").await["number"].as_str().unwrap());
     let stranger = company.hire("bai.xuefeng", &[Role::CustomerRepresentative]).await;
     let body = json!({ "role": "customer_representative", "user_id": stranger.id, "reason": "客户口头委托" });
-    let refused = company.of(Role::ReleaseAdministrator).act(&format!("{release}/actions/assign_role"), body).await;
-    refused.problem(409, "team.not_representative");
+    // Whoever is controlled does not choose who accepts (D19), and nobody who may choose takes an outsider.
+    let assign = format!("{release}/actions/assign_role");
+    company.of(Role::ReleaseAdministrator).act(&assign, body.clone()).await.not_permitted();
+    company.of(Role::ReleaseOwner).act(&assign, body).await.problem(409, "team.not_representative");
     stranger.get(&release).await.problem(404, "resource.not_found");
 }

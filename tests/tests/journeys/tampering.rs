@@ -117,7 +117,7 @@ fn ways(first: &str, second: &str) -> Vec<Way> {
     add("another source of the calendar", "UPDATE calendar_years SET source = 'x' WHERE year = 2026".into(), "working calendar 2026: is not what the log says: source changed");
     add("a day off that is worked", "UPDATE calendar_days SET kind = 'working' WHERE day = '2026-10-01'".into(), "working calendar 2026, day 2026-10-01: is not what the log says: kind changed");
     add("a day taken away", "DELETE FROM calendar_days WHERE day = '2026-10-02'".into(), "working calendar 2026, day 2026-10-02: is missing");
-    add("another state of a change", "UPDATE changes SET state = 'registered', approval = NULL".into(), "approval, state changed");
+    add("another state of a change", "UPDATE changes SET state = 'registered', approval = NULL".into(), "approval.reference, approval.resources, state changed (table changes)");
     add("another title of a change", "UPDATE changes SET title = 'x' WHERE number = (SELECT min(number) FROM changes)".into(), "change ");
     add("a change of another release", format!("UPDATE changes SET release_id = {other} WHERE release_id = {release}"), "release_id changed");
     add("a change that somebody else requested", "UPDATE changes SET requested_by = 'x'".into(), "requested_by changed");

@@ -3,7 +3,10 @@
 use fabu_domain::log::LogEntry;
 use fabu_testkit::{Actor, Answered, Company, TestApp};
 use futures::future::{BoxFuture, join_all};
-use reqwest::Method;
+use reqwest::{
+    Method,
+    multipart::{Form, Part},
+};
 use serde_json::Value;
 use std::collections::BTreeSet;
 
@@ -36,6 +39,8 @@ pub struct Shot {
     pub etag: Option<String>,
     /// The body; null for none.
     pub body: Value,
+    /// The name of a small text file that goes up with the texts of `body` as a form.
+    pub file: Option<&'static str>,
 }
 
 /// What must come of a race.
@@ -62,7 +67,19 @@ pub struct Race {
 impl Shot {
     /// A request that asks for no version.
     pub fn plain(actor: &Actor, method: Method, path: impl Into<String>, body: Value) -> Self {
-        Self { actor: actor.clone(), method, path: path.into(), etag: None, body }
+        Self { actor: actor.clone(), method, path: path.into(), etag: None, body, file: None }
+    }
+
+    /// A small text file of this name, with the other fields of its form.
+    pub fn file(actor: &Actor, path: impl Into<String>, name: &'static str, fields: &[(&str, &str)]) -> Self {
+        let fields = fields.iter().map(|(field, text)| ((*field).to_owned(), Value::from(*text))).collect();
+        Self { file: Some(name), ..Self::plain(actor, Method::POST, path, Value::Object(fields)) }
+    }
+
+    fn form(&self, name: &'static str) -> Form {
+        let form = Form::new().part("file", Part::bytes(b"late evidence".to_vec()).file_name(name));
+        let fields = self.body.as_object().into_iter().flatten();
+        fields.fold(form, |form, (field, text)| form.text(field.clone(), text.as_str().unwrap_or_default().to_owned()))
     }
 
     /// A request with the version that `place` has now.
@@ -94,7 +111,9 @@ impl Arena {
                 if let Some(etag) = &shot.etag {
                     request = request.header("If-Match", etag);
                 }
-                if !shot.body.is_null() {
+                if let Some(name) = shot.file {
+                    request = request.multipart(shot.form(name));
+                } else if !shot.body.is_null() {
                     request = request.json(&shot.body);
                 }
                 actor.send(request).await

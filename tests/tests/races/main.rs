@@ -7,6 +7,7 @@ mod acts;
 mod arena;
 mod changes;
 mod crowd;
+mod parts;
 mod quarters;
 mod registers;
 mod reports;

@@ -53,7 +53,7 @@ async fn write(company: &Company, voyages: &[Voyage<'_>], writer: usize, until: 
         n += 1;
         match writer % 4 {
             0 => {
-                let answer = comment(company.of(Role::Auditor), voyage, n).await;
+                let answer = comment(company.of(Role::SupportStaff), voyage, n).await;
                 tally.comments += usize::from(tally.note(&answer));
             }
             1 => {

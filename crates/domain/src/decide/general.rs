@@ -31,10 +31,11 @@ pub(super) fn unfit_holder(facts: &Facts<'_>, role: Role, user: UserId) -> Vec<U
 
 pub(super) fn assign_role(script: &mut Script<'_>, role: Role, user_id: UserId, reason: &str) -> Result<(), Refusal> {
     Refusal::unless_empty(unfit_holder(&script.facts(), role, user_id))?;
-    if script.dossier.holder(role) == Some(user_id) {
-        return Ok(());
-    }
     let facts = script.facts();
+    if facts.holder(role) == Some(user_id) {
+        let name = facts.names([user_id]);
+        return Err(Refusal::one(Unmet::new(Code::AlreadyHolder).with_text("name", name).with_text("role", role)));
+    }
     let controls = [Role::ReleaseOwner, Role::ReleaseTester, Role::CustomerRepresentative, Role::ConfigurationAdministrator];
     let was_held = facts.dossier.team.iter().any(|a| a.role == role);
     if user_id == script.actor.user_id && controls.contains(&role) && was_held {

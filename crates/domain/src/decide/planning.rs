@@ -251,6 +251,7 @@ pub(super) fn request_opinions(script: &mut Script<'_>, extra: &[DepartmentId], 
         Unmet::new(Code::DepartmentNoReviewer).with("department", name).by([Party::Role(Role::SystemAdministrator)])
     });
     Refusal::unless_empty(unmet.collect())?;
+    let before = script.dossier.tasks.len();
     let due_at = script.in_working_days(script.parameters().opinion_due_working_days);
     for (id, name, reviewer) in asked {
         let Some(assignee) = reviewer else { continue };
@@ -264,7 +265,7 @@ pub(super) fn request_opinions(script: &mut Script<'_>, extra: &[DepartmentId], 
             source: format!("departments/{id}"),
         });
     }
-    Ok(())
+    if script.dossier.tasks.len() == before { Err(Refusal::one(Code::OpinionNobodyToAsk)) } else { Ok(()) }
 }
 
 /// Makes the approvals of these kinds void that are open or have passed.

@@ -120,6 +120,7 @@ impl<'a> Script<'a> {
             evidence: None,
             verification: None,
             waiver: None,
+            changes: 0,
         };
         self.emit(ReleaseEvent::Task { action: TaskAction::Opened, task });
     }

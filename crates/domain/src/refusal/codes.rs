@@ -53,6 +53,7 @@ catalogue! {
     RoleNotGranted "team.role_not_granted" "R0" Missing "{name}没有{role}资格或账号已停用" "{name} is inactive or was not granted the role {role}";
     NotRepresentative "team.not_representative" "5.4d" Missing "{name}在该日期无权代表该客户" "{name} is not entitled to represent this customer on this date";
     DutiesNotSeparated "team.duties_not_separated" "R0" Missing "职责未分离：{roles}不能由同一人（{name}）担任，除非总经理批准例外" "duties are not separated: {roles} must not be the same person ({name}) without an exception by the general manager";
+    AlreadyHolder "team.already_holder" "R0" Missing "{name}已担任{role}" "{name} is the {role} already";
     SelfAppointed "team.self_appointed" "D16" NotPermitted "{name}不能任命自己担任{role}" "{name} may not appoint themselves {role}";
     ExceptionOwn "exception.own_release" "D19" NotPermitted "{name}在该发布中担任角色或编写了方案，不能为其批准例外" "{name} holds a role in this release or wrote its plan and grants no exception in it";
     NotPermitted "role.not_permitted" "4" NotPermitted "这一步由{who}办理" "this step belongs to {who}";
@@ -124,6 +125,7 @@ catalogue! {
     TaskOpen "task.open" "5.10b" Waiting "任务「{task}」未完成（{who}）" "task \"{task}\" is open ({who})";
     TaskSelfVerified "task.self_verified" "5.7d" NotPermitted "{name}不能核实自己完成的任务" "{name} may not verify their own work";
     DutyNotAcknowledged "duty.not_acknowledged" "5.7d" Waiting "上线计划指定的{name}尚未本人完成「{duty}」并经他人核实" "{name}, whom the go-live plan names, has not met \"{duty}\" in person, verified by somebody else";
+    OpinionNobodyToAsk "opinion.nobody_to_ask" "4.RA1" Missing "没有尚未征求意见的部门：涉及的部门均已征求，或服务对象未登记相关部门；可另列要征求的部门" "there is no department left to ask: those concerned were asked, or the service objects name none; name further departments";
     OpinionNone "opinion.none" "4.RA1" Missing "尚未征求相关部门意见" "the departments concerned were not asked for their opinion";
     UnitNone "unit.none" "3.1b" Missing "没有登记发布单元" "no release unit is registered";
     UnitUnknown "unit.unknown" "3.1b" Missing "没有该发布单元" "there is no such release unit";

@@ -226,8 +226,11 @@ fn vote(game: &Game, by: UserId, dice: &mut Dice) -> C {
         Decision::Pass if dice.chance(3) => vec![Condition { text: "多余".to_owned(), assignee: None, due: None }],
         _ => Vec::new(),
     };
+    let seats = approvals.iter().filter(|a| a.id == approval_id).flat_map(|a| a.members.iter().map(|m| m.user_id));
+    let seats: Vec<UserId> = seats.filter(|p| directory.is_deputy(by, *p, now)).collect();
     let principals: Vec<UserId> = game.people.iter().copied().filter(|p| directory.is_deputy(by, *p, now)).collect();
-    let on_behalf_of = if dice.chance(20) { dice.of(&principals).copied() } else { None };
+    let principal = dice.of(&seats).filter(|_| dice.clone().chance(80)).or(principals.first()).copied();
+    let on_behalf_of = principal.filter(|_| dice.chance(40));
     let comment = if dice.chance(90) { "意见".to_owned() } else { String::new() };
     C::CastVote { approval_id, ballot: Ballot { on_behalf_of, decision, comment, conditions } }
 }

@@ -19,6 +19,7 @@ use fabu_scenario::{
     journey::Next,
     world::{Surroundings, approved_change, new_release},
 };
+use std::cell::Cell;
 use uuid::Uuid;
 
 /// A release, the usual way it goes, and everybody who may try something.
@@ -48,7 +49,7 @@ fn cast(n: usize) -> &'static CastPlan {
     &CASTS[n % CASTS.len()]
 }
 
-/// Every way at every stage that it reaches, by commands alone.
+/// Every way at the beginning and at the eve of every stage that it reaches, by commands alone.
 pub fn starts() -> Vec<Game> {
     let mut starts = Vec::new();
     for (kind, way) in ways() {
@@ -60,7 +61,13 @@ pub fn starts() -> Vec<Game> {
             if stage == Stage::Completed {
                 break;
             }
-            game.world.travel(&game.way, |d| d.release.stage != stage).unwrap();
+            let mut eve = game.clone();
+            while game.world.dossier.release.stage == stage {
+                eve.clone_from(&game);
+                let moved = Cell::new(false);
+                game.world.travel(&game.way, |_| moved.replace(true)).unwrap();
+            }
+            starts.push(eve);
         }
     }
     starts
@@ -92,6 +99,9 @@ impl Game {
             ("liu.fang", "chen.xiaoyan"),
             ("sun.lei", "chen.xiaoyan"),
             ("tang.qi", "duan.chunmei"),
+            // One person for two members of a panel.
+            ("jiang.bo", "yang.fan"),
+            ("jiang.bo", "zhang.wei"),
         ];
         for (n, (deputy, principal)) in deputies.into_iter().enumerate() {
             let day = |month, day| NaiveDate::from_ymd_opt(2026, month, day).unwrap();
@@ -100,7 +110,7 @@ impl Game {
             around.directory.deputies.push(Deputy { id, principal, deputy, from, until, absent: n % 7 == 3 });
         }
         if let Some(jack) = around.directory.users.get_mut(&user("wang.zhiyuan")) {
-            jack.roles = Role::TEAM.into_iter().collect();
+            jack.roles = jack.roles.iter().chain(Role::TEAM).collect();
         }
         let new = new_release(&way.cast, &way.theme.title, kind, 1);
         let world = World::create(around, way.cast.clone(), &new).unwrap();
@@ -139,13 +149,18 @@ impl Game {
     fn change_registers(&mut self, dice: &mut Dice) {
         let directory = &mut self.world.around.directory;
         let today = fabu_domain::clock::company_day(self.world.around.now);
-        match dice.below(6) {
+        match dice.below(7) {
             0 => {
                 if let Some(user) = dice.of(&self.people).and_then(|id| directory.users.get_mut(id)) {
                     user.active = !user.active;
                 }
             }
             1 => directory.users.values_mut().for_each(|u| u.active = true),
+            5 => {
+                if let Some(user) = dice.of(&self.concerned()).and_then(|id| self.world.around.directory.users.get_mut(id)) {
+                    user.roles = user.roles.iter().filter(|_| dice.chance(50)).collect();
+                }
+            }
             2 => {
                 if let Some(customer) = directory.customers.get_mut(&self.world.cast.customer_id) {
                     let ended = customer.representatives[0].until.is_some();
@@ -180,7 +195,9 @@ impl Game {
         if dice.chance(45)
             && let Next::Give(by, command) = self.usual()
         {
-            return Some((self.actor(by, dice), *command));
+            // Now and then the right person gives the right command with something else in it.
+            let command = if dice.chance(85) { *command } else { commands::of(command.name(), self, by, dice) };
+            return Some((self.actor(by, dice), command));
         }
         let by = if dice.chance(70) { *dice.of(&self.concerned())? } else { *dice.of(&self.people)? };
         let actor = self.actor(by, dice);

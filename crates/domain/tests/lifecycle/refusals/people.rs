@@ -41,6 +41,11 @@ fn jack_of_all_trades(case: &mut Case) -> UserId {
 
 refusals! {
     /// Without a role there is the own account and nothing else (RX).
+    fn a_role_that_the_person_has_already() {
+        let case = new();
+        let again = assign(Role::ReleaseOwner, case.cast.owner);
+        case.refused(case.cast.owner, &again, &[Code::AlreadyHolder]).clause("R0").codes()
+    }
     fn a_list_of_people_to_somebody_without_a_role() {
         let mut case = new();
         let me = person("wang.zhiyuan");

@@ -129,6 +129,12 @@ refusals! {
         let command = Command::AcceptRisk { risk: "k1".to_owned(), reason: "可控".to_owned() };
         case.refused(case.cast.owner, &command, &[Code::RiskUnknown]).clause("RO1b").codes()
     }
+    fn a_second_request_of_the_same_opinions() {
+        let mut case = new();
+        let ask = Command::RequestOpinions { departments: vec![], question: String::new() };
+        case.done(case.cast.administrator, ask.clone());
+        case.refused(case.cast.administrator, &ask, &[Code::OpinionNobodyToAsk]).clause("4.RA1").codes()
+    }
     fn a_second_review_of_a_returned_revision() {
         let mut case = at(Stage::PlanReview);
         let kind = fabu_domain::approval::ApprovalKind::PlanReview;
