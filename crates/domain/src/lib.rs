@@ -59,4 +59,3 @@ pub mod task;
 pub mod text;
 pub mod visibility;
 pub mod working_time;
-pub mod writing;

@@ -77,6 +77,12 @@ impl Stage {
         matches!(self, Self::Completed | Self::Cancelled)
     }
 
+    /// True once the record of a release is closed: what comes later is a marked addendum (5.10a, D20).
+    #[must_use]
+    pub const fn is_closed(self) -> bool {
+        matches!(self, Self::Closed | Self::Completed | Self::Cancelled)
+    }
+
     /// The procedure's word.
     #[must_use]
     pub const fn zh(self) -> &'static str {

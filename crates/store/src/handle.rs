@@ -91,10 +91,12 @@ impl<'c> Reader<'c> {
         }
     }
 
-    /// The release as this transaction left it, if it changed it.
-    pub(crate) fn pending_dossier(&self, id: ReleaseId) -> Option<Arc<Dossier>> {
+    /// The release in this state, if this transaction has read or left it so. What was read before the release was locked is
+    /// another state as soon as somebody else has changed it meanwhile.
+    pub(crate) fn pending_dossier(&self, id: ReleaseId, touched: i64) -> Option<Arc<Dossier>> {
         let fresh = self.fresh.as_ref()?;
-        fresh.iter().rev().find(|(release, _, _)| *release == id).map(|(_, _, dossier)| Arc::clone(dossier))
+        let is_it = |(release, state, _): &&(ReleaseId, i64, Arc<Dossier>)| (*release, *state) == (id, touched);
+        fresh.iter().rev().find(is_it).map(|(_, _, dossier)| Arc::clone(dossier))
     }
 }
 

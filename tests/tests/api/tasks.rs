@@ -53,7 +53,7 @@ async fn refuses_tasks_of_others_stale_ones_and_files_of_nobody() {
     }
     company.admin().act(&at(&task, "/completion"), done.clone()).await.not_permitted();
     implementer.post(&at(&task, "/completion"), done.clone()).await.problem(428, "request.version_required");
-    let stale = implementer.change_if(Method::POST, &at(&task, "/completion"), "\"v1\"", done).await;
+    let stale = implementer.change_if(Method::POST, &at(&task, "/completion"), "\"v9\"", done).await;
     assert_eq!(stale.problem(412, "resource.stale").current_etag.as_deref(), task["etag"].as_str());
     let foreign = json!({ "text": "x", "attachments": ["0192f3c1-7b1e-7000-8000-000000000009"] });
     let errors = implementer.act(&at(&task, "/completion"), foreign).await.invalid();

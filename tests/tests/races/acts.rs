@@ -1,5 +1,7 @@
+use chrono::TimeDelta;
 use fabu_domain::{
     approval::{ApprovalKind, ApprovalState},
+    clock::Clock,
     ids::{ApprovalId, UserId},
     release::Dossier,
     role::Role,
@@ -45,14 +47,16 @@ fn open(dossier: &Dossier, kind: ApprovalKind) -> Option<ApprovalId> {
 #[tokio::test]
 async fn two_approvers_at_once_both_count_once() {
     let app = TestApp::start().await;
-    let company = app.company().await;
+    let (company, sibling) = (app.company().await, app.sibling());
     for round in 0..ROUNDS {
         let voyage = Voyage::begin(&app, &company).await;
         let dossier = voyage.travel(|dossier| open(dossier, ApprovalKind::PlanReview).is_some()).await;
         let review = dossier.latest_approval(ApprovalKind::PlanReview).unwrap();
         let awaited: Vec<UserId> = review.awaited().collect();
         assert_eq!(awaited.len(), 2);
-        let (one, other) = (voyage.actor(awaited[0]).await, voyage.actor(awaited[1]).await);
+        // In every other round by way of another process.
+        let url = if round % 2 == 0 { &sibling.url } else { &app.url };
+        let (one, other) = (voyage.actor(awaited[0]).await, voyage.actor(awaited[1]).await.at(url));
         let seen = etag(&one, &format!("/approvals/{}", review.id)).await;
         let (first, second) = join(vote(&one, review.id, &seen), vote(&other, review.id, &seen)).await;
         assert_eq!(statuses(&first, &second), (200, 200), "round {round}: {} {}", first.text, second.text);
@@ -67,13 +71,15 @@ async fn two_approvers_at_once_both_count_once() {
 #[tokio::test]
 async fn of_an_approval_and_a_revision_at_once_exactly_one_wins() {
     let app = TestApp::start().await;
-    let company = app.company().await;
+    let (company, sibling) = (app.company().await, app.sibling());
     let mut approved = 0;
     for round in 0..ROUNDS {
         let voyage = Voyage::begin(&app, &company).await;
         let dossier = voyage.travel(|dossier| open(dossier, ApprovalKind::PlanApproval).is_some()).await;
         let approval = open(&dossier, ApprovalKind::PlanApproval).unwrap();
-        let (owner, administrator) = (voyage.of(Role::ReleaseOwner).await, voyage.of(Role::ReleaseAdministrator).await);
+        // In every other pair of rounds by way of another process.
+        let url = if round % 4 < 2 { &sibling.url } else { &app.url };
+        let (owner, administrator) = (voyage.of(Role::ReleaseOwner).await, voyage.of(Role::ReleaseAdministrator).await.at(url));
         let (seen, release) = (etag(&owner, &format!("/approvals/{approval}")).await, etag(&owner, &voyage.path("")).await);
         let revise = voyage.path("/actions/revise_release_plan");
         let revising = administrator.change_if(Method::POST, &revise, &release, json!({ "reason": "补充回退步骤" }));
@@ -96,6 +102,37 @@ async fn of_an_approval_and_a_revision_at_once_exactly_one_wins() {
         assert_eq!((stage, state), expected, "round {round}");
     }
     assert!((1..ROUNDS).contains(&approved), "only one order was seen: approved {approved} of {ROUNDS}");
+}
+
+/// Two processes, one task and one version of it: one of all that is done to it counts (R0).
+#[tokio::test]
+async fn of_all_that_is_done_to_a_task_at_once_one_counts() {
+    let app = TestApp::start().await;
+    let (company, sibling) = (app.company().await, app.sibling());
+    let voyage = Voyage::begin(&app, &company).await;
+    let administrator = voyage.of(Role::ReleaseAdministrator).await;
+    let (owner, support) = (voyage.of(Role::ReleaseOwner).await, company.of(Role::SupportStaff));
+    for round in 0..ROUNDS {
+        let due = app.clock.now() + TimeDelta::days(3);
+        let new = json!({ "assignee": support.id, "due_at": due, "kind": "preparation", "title": format!("准备 {round}") });
+        let release = administrator.post(&voyage.path("/tasks"), new).await.ok();
+        let task = format!("/tasks/{}", release["tasks"].as_array().unwrap().last().unwrap()["id"].as_str().unwrap());
+        let seen = etag(support, &task).await;
+        let act = async |actor: &Actor, url: &str, rest: &str, body: Value| {
+            actor.at(url).change_if(Method::POST, &format!("{task}/{rest}"), &seen, body).await.status.as_u16()
+        };
+        let done = |text: &str| json!({ "text": text, "attachments": [] });
+        let handed = json!({ "assignee": company.of(Role::Operations).id, "reason": "休假" });
+        let answers = futures::join!(
+            act(support, &app.url, "completion", done("一")),
+            act(support, &sibling.url, "completion", done("二")),
+            act(&administrator, &app.url, "assignment", handed),
+            act(&owner, &sibling.url, "waiver", json!({ "reason": "不再需要" })),
+        );
+        let mut answers = [answers.0, answers.1, answers.2, answers.3];
+        answers.sort_unstable();
+        assert_eq!(answers, [200, 412, 412, 412], "round {round}");
+    }
 }
 
 #[tokio::test]

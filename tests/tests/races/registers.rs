@@ -233,11 +233,13 @@ async fn of_two_administrators_who_take_each_others_role_exactly_one_succeeds() 
     let (one, other) = (arena.company.admin(), arena.company.hire("other_admin", &[Role::SystemAdministrator]).await);
     for round in 0..ROUNDS {
         let (one, other) = (one.again().await, other.again().await);
+        // Both have seen each other before either acts.
+        let seen = async |actor: &Actor, from: &Actor| actor.get(&format!("/users/{}", from.id)).await.expect(200).etag();
+        let etags = [seen(&one, &other).await, seen(&other, &one).await];
         let take = async |actor: &Actor, from: &Actor, sender: usize| -> Answered {
-            let path = format!("/users/{}", from.id);
-            let etag = actor.get(&path).await.expect(200).etag();
+            let (path, etag) = (format!("/users/{}/roles", from.id), &etags[usize::from(actor.id != one.id)]);
             let actor = actor.at(arena.url(sender));
-            actor.change_if(Method::PUT, &format!("{path}/roles"), &etag, json!({ "roles": ["auditor"] })).await
+            actor.change_if(Method::PUT, &path, etag, json!({ "roles": ["auditor"] })).await
         };
         let (first, second) = join(take(&one, &other, round), take(&other, &one, round + 1)).await;
         let (winner, loser, refused) = if first.status == 200 { (&one, &other, &second) } else { (&other, &one, &first) };

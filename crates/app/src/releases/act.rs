@@ -38,6 +38,15 @@ pub enum Seen {
 }
 
 impl Seen {
+    /// What was asked for.
+    const fn what(self) -> &'static str {
+        match self {
+            Self::Approval(..) => "approval",
+            Self::Task(..) => "task",
+            Self::Release(_) | Self::Document(..) | Self::Nothing => "release",
+        }
+    }
+
     fn check(self, cx: &Cx<'_, '_>, dossier: &Dossier) -> Result<(), AppError> {
         match self {
             Self::Release(seen) => cx.fresh(seen, dossier.release.version),
@@ -70,7 +79,6 @@ pub fn act_on_release(cx: &mut Cx<'_, '_>, number: &str, seen: Seen, command: &C
 /// Not found, stale, refused with every reason.
 pub fn act_on_approval(cx: &mut Cx<'_, '_>, id: ApprovalId, seen: i64, command: &Command) -> Result<Ground, AppError> {
     let release = cx.tx.release_of_approval(id)?.ok_or(AppError::NotFound { what: "approval" })?;
-    visible(cx, release, "approval")?;
     take_step(cx, release, Seen::Approval(id, seen), command)
 }
 
@@ -80,7 +88,6 @@ pub fn act_on_approval(cx: &mut Cx<'_, '_>, id: ApprovalId, seen: i64, command: 
 /// Not found, stale, refused with every reason.
 pub fn act_on_task(cx: &mut Cx<'_, '_>, id: TaskId, seen: i64, command: &Command) -> Result<ViewedTask, AppError> {
     let release = cx.tx.release_of_task(id)?.ok_or(AppError::NotFound { what: "task" })?;
-    visible(cx, release, "task")?;
     let ground = take_step(cx, release, Seen::Task(id, seen), command)?;
     Ok(ViewedTask { ground, id })
 }
@@ -97,7 +104,7 @@ pub(super) fn take_logged_step(
     seen: Seen,
     command: &Command,
 ) -> Result<(Ground, Vec<LogEntry>), AppError> {
-    let before = lock(cx, id)?;
+    let before = lock(cx, id, seen.what())?;
     seen.check(cx, &before)?;
     require_attachments(cx, id, attachments_of(command))?;
     let ground = Ground::new(cx.tx, before, Arc::clone(&cx.directory), cx.now)?;
@@ -107,12 +114,6 @@ pub(super) fn take_logged_step(
     // A command may take the release out of the caller's own sight: the answer then still shows it.
     let seen = cx.scope().release(Arc::clone(&after)).unwrap_or(after);
     Ok((Ground::new(cx.tx, seen, ground.directory, cx.now)?, entries))
-}
-
-/// Refuses, as unknown, a thing of a release that the caller may not know of.
-fn visible(cx: &mut Cx<'_, '_>, release: ReleaseId, what: &'static str) -> Result<(), AppError> {
-    let dossier = cx.tx.dossier(release)?;
-    if dossier.is_some_and(|dossier| cx.scope().has_release(&dossier)) { Ok(()) } else { Err(AppError::NotFound { what }) }
 }
 
 /// The files that a command names.
@@ -125,12 +126,13 @@ fn attachments_of(command: &Command) -> &[AttachmentId] {
     }
 }
 
-/// The release, held for this transaction, if the caller may know of it.
-pub(super) fn lock(cx: &mut Cx<'_, '_>, id: ReleaseId) -> Result<Arc<Dossier>, AppError> {
+/// The release, held for this transaction, if the caller may know of it; `what` names the thing that was asked for, so that
+/// nobody learns from the answer that a thing of a release out of sight exists.
+pub(super) fn lock(cx: &mut Cx<'_, '_>, id: ReleaseId, what: &'static str) -> Result<Arc<Dossier>, AppError> {
     cx.permit(Operation::ActOnRelease)?;
-    let dossier = cx.tx.lock_release(id)?.ok_or(AppError::NotFound { what: "release" })?;
+    let dossier = cx.tx.lock_release(id)?.ok_or(AppError::NotFound { what })?;
     if !cx.scope().has_release(&dossier) {
-        return Err(AppError::NotFound { what: "release" });
+        return Err(AppError::NotFound { what });
     }
     cx.about(format!("releases/{}", dossier.release.number), Some(id));
     Ok(dossier)

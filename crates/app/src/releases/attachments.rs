@@ -225,7 +225,7 @@ fn attach(
     command: &Command,
 ) -> Result<Attachment, AppError> {
     let id = find(cx.tx, number)?;
-    let dossier = lock(cx, id)?;
+    let dossier = lock(cx, id, "release")?;
     let ground = Ground::new(cx.tx, dossier, Arc::clone(&cx.directory), cx.now)?;
     let outcome = decide(&ground.facts(), &cx.as_actor(), command)?;
     if cx.tx.attachments_of(id)?.len() >= MAX_FILES {

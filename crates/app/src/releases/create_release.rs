@@ -119,7 +119,7 @@ fn to_add(cx: &mut Cx<'_, '_>, change: &Change, customer: CustomerId) -> Result<
 /// Not found, an unknown change, stale, refused with every reason.
 pub fn add_change(cx: &mut Cx<'_, '_>, number: &str, seen: i64, change: ChangeId) -> Result<Ground, AppError> {
     let id = find(cx.tx, number)?;
-    let dossier = lock(cx, id)?;
+    let dossier = lock(cx, id, "release")?;
     let customer = dossier.release.customer_id.unwrap_or(CustomerId(uuid::Uuid::nil()));
     let change = cx.tx.lock_changes(&[change])?.pop().ok_or_else(|| FieldError::new("/change_id", Fault::FieldUnknownId))?;
     let change = to_add(cx, &change, customer)?;

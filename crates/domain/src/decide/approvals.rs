@@ -11,7 +11,6 @@ use crate::{
     refusal::{Code, Refusal, Unmet},
     role::Role,
     stage::Stage,
-    writing::is_closed,
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use std::collections::BTreeSet;
@@ -97,7 +96,7 @@ pub(super) fn cast_vote(script: &mut Script<'_>, approval_id: ApprovalId, ballot
     match approval.state {
         ApprovalState::Open if newest != Some(approval.subject.sha256.as_str()) => return Err(Refusal::one(Code::ApprovalStale)),
         ApprovalState::Void => return Err(Refusal::one(Code::ApprovalStale)),
-        ApprovalState::Passed | ApprovalState::Returned if is_closed(script.dossier.release.stage) => {
+        ApprovalState::Passed | ApprovalState::Returned if script.dossier.release.stage.is_closed() => {
             return Err(Refusal::one(Unmet::new(Code::ReleaseClosed).with_text("stage", script.dossier.release.stage)));
         }
         _ if repeats(&approval, member, by, ballot) => return Err(Refusal::one(Code::VoteRepeated)),

@@ -12,7 +12,6 @@ use crate::{
     role::Role,
     seat::Seat,
     task::Task,
-    writing::has_say,
 };
 use std::collections::BTreeSet;
 
@@ -71,7 +70,7 @@ pub fn contributors_of(dossier: &Dossier, kind: DocumentKind, revision: u32) -> 
 /// The reason: the rule of the seat that a deputy does not satisfy, or whose step it is.
 pub fn permit(facts: &Facts<'_>, actor: &Actor, rule: &CommandRule, target: &Target) -> Result<Option<UserId>, Unmet> {
     let mut barred = None;
-    let has_say = has_say(facts.directory, actor.user_id);
+    let has_say = facts.has_say(actor.user_id);
     if facts.directory.active_user(actor.user_id).is_some() {
         for who in rule.who.iter().filter(|who| reaches(facts, **who, target)) {
             match grant(facts, actor.user_id, *who, target) {

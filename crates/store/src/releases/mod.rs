@@ -248,7 +248,7 @@ impl Writer<'_> {
             return Ok(None);
         }
         let before = self.touched(id)?.unwrap_or_default() - 1;
-        if let Some(dossier) = self.pending_dossier(id).or_else(|| self.shared.dossier(id, before)) {
+        if let Some(dossier) = self.pending_dossier(id, before).or_else(|| self.shared.dossier(id, before)) {
             return Ok(Some(dossier));
         }
         Ok(load(self.conn, id)?.map(Arc::new))
