@@ -29,6 +29,7 @@ impl Dossier {
             E::ExceptionGranted(exception) => self.release.exceptions.push(exception.clone()),
             E::RiskAccepted(risk) => self.release.accepted_risks.push(risk.clone()),
             E::ChangeAdded(change) => self.changes.push(change.clone()),
+            E::ServiceObjectsAdded { service_objects } => self.release.service_objects.extend(service_objects),
             E::ChangeRemoved { change_id, .. } => self.changes.retain(|c| c.id != *change_id),
             E::GroupingConfirmed(mark) => self.release.grouping = Some(mark.clone()),
             E::StageChanged { to, .. } => self.release.stage = *to,

@@ -27,10 +27,13 @@ pub fn covered(dossier: &Dossier, kind: ApprovalKind, document: DocumentKind, ph
         ApprovalKind::DeploymentConfirmation => {
             BTreeMap::from([(RUN_SHEET.to_owned(), fingerprint(&entries_of(dossier, phase)))])
         }
-        ApprovalKind::PlanReview
-        | ApprovalKind::PlanApproval
-        | ApprovalKind::CustomerAcceptance
-        | ApprovalKind::ReportApproval => BTreeMap::new(),
+        ApprovalKind::CustomerAcceptance => {
+            let plan = dossier
+                .latest(DocumentKind::ReleasePlan)
+                .map(|plan| (DocumentKind::ReleasePlan.to_string(), plan.sha256.clone()));
+            plan.into_iter().chain([(UNIT_LIST.to_owned(), fingerprint(&unit_list(dossier)))]).collect()
+        }
+        ApprovalKind::PlanReview | ApprovalKind::PlanApproval | ApprovalKind::ReportApproval => BTreeMap::new(),
     }
 }
 

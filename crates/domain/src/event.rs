@@ -3,7 +3,7 @@
 use crate::{
     approval::{Approval, ApprovalState, Remark, Vote},
     documents::DocumentKind,
-    ids::{ApprovalId, AttachmentId, ChangeId, UnitId, UserId},
+    ids::{ApprovalId, AttachmentId, ChangeId, ServiceObjectId, UnitId, UserId},
     records::{ConfigurationChange, ReleaseUnit, RunSheetEntry, TestCase, TestRun},
     release::{
         AcceptedRisk, Assignment, ChangeRef, Deployment, Dossier, Draft, Exception, Mark, Revision, VerdictRecord, Window,
@@ -82,6 +82,12 @@ pub enum ReleaseEvent {
     /// A change was added.
     #[serde(rename = "release.change_added")]
     ChangeAdded(ChangeRef),
+    /// A change that was added concerns further service objects: the release changes them too (2b).
+    #[serde(rename = "release.service_objects_added")]
+    ServiceObjectsAdded {
+        /// Which.
+        service_objects: Vec<ServiceObjectId>,
+    },
     /// A change was taken out.
     #[serde(rename = "release.change_removed")]
     ChangeRemoved {

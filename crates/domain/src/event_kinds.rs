@@ -28,6 +28,7 @@ const KINDS: &[(&str, &str, &str)] = &[
     ("release.exception_granted", "批准例外", "exception granted"),
     ("release.risk_accepted", "接受风险", "risk accepted"),
     ("release.change_added", "加入变更", "change added"),
+    ("release.service_objects_added", "增加服务对象", "service objects added"),
     ("release.change_removed", "移除变更", "change taken out"),
     ("release.grouping_confirmed", "确认合并发布", "grouping confirmed"),
     // Documents, approvals, tasks.

@@ -66,11 +66,12 @@ impl Facts<'_> {
         self.successor_of_author(task).or(Some(verifier))
     }
 
-    /// Everybody who may check the evidence of a task: the verifier, and for a condition also whoever sits in its author's seat
-    /// now.
+    /// Everybody who may check the evidence of a task: the verifier, and for a condition whose author can act no more, or has
+    /// met it himself, also whoever sits in his seat now (5.3b).
     #[must_use]
     pub fn verifiers(&self, task: &Task) -> Vec<UserId> {
-        let seat = self.successor_of_author(task).filter(|user| !task.is_own_work_of(*user));
+        let author_checks = task.condition_of().is_some_and(|(_, author)| self.has_say(author) && !task.is_own_work_of(author));
+        let seat = self.successor_of_author(task).filter(|user| !author_checks && !task.is_own_work_of(*user));
         let mut all: Vec<UserId> = self.verifier(task).into_iter().chain(seat).collect();
         all.dedup();
         all

@@ -5,7 +5,8 @@
 use crate::{
     directory::Directory,
     ids::UserId,
-    refusal::{Code, Party, Refusal, Unmet},
+    refusal::{Code, Party, Refusal, Text, Unmet},
+    release::Dossier,
     role::Role,
 };
 
@@ -229,4 +230,17 @@ pub fn permit(directory: &Directory, actor: UserId, operation: Operation, owner:
     };
     let people = owner.into_iter().filter(|_| own).map(Party::User);
     Err(Refusal::one(Unmet::new(Code::NotPermitted).by(people.chain(roles.iter().copied().map(Party::Role)))))
+}
+
+/// Refuses, to whoever holds a role in this open release, a change of what decides who reviews or accepts it.
+///
+/// # Errors
+/// [`Code::RegisterOwnRelease`]: who is controlled does not choose the control (D19).
+pub fn outside(directory: &Directory, user: UserId, dossier: &Dossier) -> Result<(), Refusal> {
+    let holds = |role: Role| dossier.holder(role) == Some(user);
+    if dossier.release.stage.is_closed() || !Role::TEAM.into_iter().any(holds) {
+        return Ok(());
+    }
+    let unmet = Unmet::new(Code::RegisterOwnRelease).with_text("name", Text::same(directory.name(user)));
+    Err(Refusal::one(unmet.with("release", &dossier.release.number)))
 }

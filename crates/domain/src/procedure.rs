@@ -156,7 +156,7 @@ pub const COMMANDS: &[CommandRule] = &[
     row(C::SendConfigurationRequest, "5.9", "通知配置管理员", "send the configuration request", &[RI, RA], &[S::ConfigurationUpdate], &[]),
     row(C::ConfirmConfigurationChange, "5.9", "确认配置已更新", "confirm a configuration change", &[CA], &[S::ConfigurationUpdate], &[]),
     row(C::ReturnConfigurationChange, "5.9", "退回配置请求", "return a configuration change", &[CA], &[S::ConfigurationUpdate], &[]),
-    row(C::ExcuseArchiveRecord, "5.10a", "说明不适用的归档记录", "excuse an archive record", &[RA], &[S::Closure], &[]),
+    row(C::ExcuseArchiveRecord, "5.10a", "说明不适用的归档记录", "excuse an archive record", &[RO, GM, PO], &[S::Closure], &[]),
     row(C::CloseRelease, "5.10b", "关闭发布", "close", &[RI], &[S::ConfigurationUpdate, S::Closure], &[
         G::TasksDone(Blocks::Closure), G::NoOpenApproval, G::NoObjection, G::ConfigurationConfirmed, G::ArchiveComplete]),
     row(C::ReopenRelease, "5.10b", "重新打开", "reopen", &[RO], &[S::Closed], &[]),

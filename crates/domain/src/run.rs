@@ -79,10 +79,9 @@ pub fn result_of<'a>(dossier: &'a Dossier, kind: EntryKind, step: &str) -> Optio
     standing(dossier).filter(|e| e.kind == kind && e.step == step).last()
 }
 
-/// True when somebody recorded a deviation that names the step (5.8a).
-#[must_use]
-pub fn has_deviation(dossier: &Dossier, step: &str) -> bool {
-    dossier.run_sheet.iter().any(|e| e.kind == EntryKind::Deviation && e.step == step)
+/// The deviations that name the step (5.8a).
+pub fn deviations<'a>(dossier: &'a Dossier, step: &str) -> impl Iterator<Item = &'a RunSheetEntry> {
+    dossier.run_sheet.iter().filter(move |e| e.kind == EntryKind::Deviation && e.step == step)
 }
 
 /// True when the step needs nothing more.

@@ -135,7 +135,7 @@ impl Facts<'_> {
 
     /// The rules of the seat, applied to a deputy.
     fn fits_seat(&self, user: UserId, principal: UserId, seat: Seat<'_>) -> Result<(), Bar> {
-        if !self.has_say(user) {
+        if !self.has_say(user) || self.is_outsider_in(user, seat) {
             return Err(Bar::NoSay);
         }
         match seat {
@@ -164,6 +164,20 @@ impl Facts<'_> {
             Seat::Verifier(task) if task.is_own_work_of(user) => Err(Bar::OwnWork),
             Seat::Verifier(_) | Seat::Waiver(_) => self.roles_of(principal).try_for_each(|role| self.fits_role(user, role)),
         }
+    }
+
+    /// True when the person only represents the customer and the seat is not the customer's: nobody of the customer stands in
+    /// for somebody of the company (D16, D21).
+    fn is_outsider_in(&self, user: UserId, seat: Seat<'_>) -> bool {
+        let customer = Role::CustomerRepresentative;
+        let of_customer = match seat {
+            Seat::Team(role) | Seat::Company(role) | Seat::Author(_, role) => role == customer,
+            Seat::Member(_, member) => member.capacity == Capacity::Role(customer),
+            Seat::Assignee(task) => self.directory.holds(task.assignee, customer),
+            Seat::Verifier(_) | Seat::Waiver(_) => true,
+        };
+        let inside = self.directory.active_user(user).is_some_and(|u| u.roles.iter().any(|r| r.has_say() && r != customer));
+        !of_customer && !inside
     }
 
     fn fits_role(&self, user: UserId, role: Role) -> Result<(), Bar> {

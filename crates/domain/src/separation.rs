@@ -11,12 +11,17 @@ use crate::{
     role::Role,
 };
 
-/// The pairs of roles that one person must not hold, and the exception that lifts each.
-pub const SEPARATED: [(Role, Role, ExceptionKind); 4] = [
-    (Role::ReleaseTester, Role::Implementer, ExceptionKind::TesterIsImplementer),
-    (Role::ReleaseTester, Role::ReleaseOwner, ExceptionKind::TesterIsOwner),
-    (Role::ReleaseOwner, Role::ReleaseAdministrator, ExceptionKind::OwnerIsAdministrator),
-    (Role::ConfigurationAdministrator, Role::Implementer, ExceptionKind::ConfigurationAdministratorIsImplementer),
+/// The pairs of roles that one person must not hold, and the exception that lifts each. Nothing makes the customer's voice that
+/// of whoever plans, tests or deploys (5.4d, 5.8b).
+pub const SEPARATED: [(Role, Role, Option<ExceptionKind>); 8] = [
+    (Role::ReleaseTester, Role::Implementer, Some(ExceptionKind::TesterIsImplementer)),
+    (Role::ReleaseTester, Role::ReleaseOwner, Some(ExceptionKind::TesterIsOwner)),
+    (Role::ReleaseOwner, Role::ReleaseAdministrator, Some(ExceptionKind::OwnerIsAdministrator)),
+    (Role::ConfigurationAdministrator, Role::Implementer, Some(ExceptionKind::ConfigurationAdministratorIsImplementer)),
+    (Role::CustomerRepresentative, Role::ReleaseOwner, None),
+    (Role::CustomerRepresentative, Role::ReleaseAdministrator, None),
+    (Role::CustomerRepresentative, Role::ReleaseTester, None),
+    (Role::CustomerRepresentative, Role::Implementer, None),
 ];
 
 /// True when the person has done work of this role in the release, by whatever hat. What leaves no trace of its own counts
@@ -44,6 +49,10 @@ pub fn has_acted(dossier: &Dossier, user: UserId, role: Role) -> bool {
         }
         Role::ConfigurationAdministrator => {
             dossier.configuration.iter().any(|change| change.decided_by.is_some_and(|(by, _)| by == user))
+        }
+        Role::CustomerRepresentative => {
+            let spoke = |m: &Member| m.capacity == Capacity::Role(role) && m.vote.as_ref().is_some_and(|vote| vote.by == user);
+            dossier.approvals.iter().any(|a| a.members.iter().any(spoke))
         }
         _ => false,
     }
@@ -75,9 +84,9 @@ pub fn works_as(dossier: &Dossier, user: UserId, role: Role) -> bool {
 /// The roles that keep a person from working in `role`: held or worked in, separated from it, and not lifted by an exception.
 #[must_use]
 pub fn conflicts(dossier: &Dossier, user: UserId, role: Role) -> Vec<Text> {
-    let other = |(a, b, exception): &(Role, Role, ExceptionKind)| {
+    let other = |(a, b, exception): &(Role, Role, Option<ExceptionKind>)| {
         let other = if *a == role { *b } else { *a };
-        let concerned = (*a == role || *b == role) && !dossier.has_exception(*exception);
+        let concerned = (*a == role || *b == role) && !exception.is_some_and(|kind| dossier.has_exception(kind));
         (concerned && works_as(dossier, user, other)).then(|| other.into())
     };
     let mut all: Vec<Text> = SEPARATED.iter().filter_map(other).collect();

@@ -77,7 +77,8 @@ fn check(text: &str, max: usize, lines: bool) -> Result<String, TextError> {
     // A separator of lines that only looks like one is a space in a single line.
     let text = if lines { visible(text) } else { visible(&text.replace(['\u{2028}', '\u{2029}'], " ")) };
     let text = text.trim();
-    if text.is_empty() {
+    // A joiner or a variation selector alone joins and varies nothing.
+    if text.chars().all(|c| c.is_whitespace() || matches!(c, '\u{200C}' | '\u{200D}' | '\u{FE00}'..='\u{FE0F}')) {
         return Err(TextError::Empty);
     }
     let actual = text.chars().count();

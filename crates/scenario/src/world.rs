@@ -104,6 +104,7 @@ pub fn approved_change(serial: u32) -> ChangeToAdd {
         state: ChangeState::Approved,
         in_release: None,
         in_scope: true,
+        service_objects: Vec::new(),
     }
 }
 

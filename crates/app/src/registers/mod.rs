@@ -8,9 +8,16 @@ pub mod robots;
 pub mod service_objects;
 pub mod users;
 
-use crate::error::FieldError;
-use crate::fault::Fault;
-use fabu_domain::{directory::Directory, ids::UserId};
+use crate::{AppError, Cx, error::FieldError, fault::Fault};
+use fabu_domain::{
+    directory::Directory,
+    ids::{ReleaseId, UserId},
+    policy_registers::outside,
+    release::Dossier,
+    stage::Stage,
+    visibility::Scope,
+};
+use fabu_store::ReleaseFilter;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
@@ -32,4 +39,20 @@ pub fn difference(before: &impl Serialize, after: &impl Serialize) -> Value {
 pub(crate) fn known_user(directory: &Directory, user: Option<UserId>, pointer: &str) -> Option<FieldError> {
     let unknown = user.is_some_and(|id| directory.active_user(id).is_none());
     unknown.then(|| FieldError::new(pointer, Fault::FieldUnknownId))
+}
+
+/// Refuses a change of what decides who reviews or accepts an open release to whoever holds a role in one that it concerns
+/// (D19: who is controlled does not choose the control).
+pub(crate) fn not_of_own_release(cx: &mut Cx<'_, '_>, concerns: impl Fn(&Dossier) -> bool) -> Result<(), AppError> {
+    const AT_ONCE: usize = 1000;
+    let caller = cx.caller.user_id;
+    let stages: Vec<Stage> = Stage::ALL.iter().copied().filter(|stage| !stage.is_closed()).collect();
+    let filter = ReleaseFilter { scope: Scope::All, member_id: Some(caller), stages, ..ReleaseFilter::default() };
+    let held: Vec<ReleaseId> = cx.tx.list_releases(&filter, None, AT_ONCE)?.items.iter().map(|item| item.id).collect();
+    for id in held {
+        if let Some(dossier) = cx.tx.dossier(id)?.filter(|dossier| concerns(dossier)) {
+            outside(&cx.directory, caller, &dossier)?;
+        }
+    }
+    Ok(())
 }

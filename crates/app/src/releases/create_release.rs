@@ -109,6 +109,7 @@ fn to_add(cx: &mut Cx<'_, '_>, change: &Change, customer: CustomerId) -> Result<
         kind: change.kind,
         state: change.state,
         in_release,
+        service_objects: change.service_objects.clone(),
         in_scope: !change.service_objects.is_empty() && change.service_objects.iter().all(under_service),
     })
 }

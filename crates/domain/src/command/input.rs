@@ -4,7 +4,7 @@ use crate::{
     approval::{Capacity, Condition, Decision, Rule},
     change::{ChangeKind, ChangeState},
     documents::TestCategory,
-    ids::{AttachmentId, ChangeId, TestCaseId, UnitId, UserId},
+    ids::{AttachmentId, ChangeId, ServiceObjectId, TestCaseId, UnitId, UserId},
     records::{Measurement, StepResult, TestResult, UnitKind},
     task::TaskKind,
 };
@@ -162,4 +162,6 @@ pub struct ChangeToAdd {
     pub in_release: Option<String>,
     /// Whether its objects belong to the release's customer and are under service.
     pub in_scope: bool,
+    /// What it concerns (2b).
+    pub service_objects: Vec<ServiceObjectId>,
 }

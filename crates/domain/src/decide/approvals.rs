@@ -2,7 +2,7 @@
 
 use super::{conditions, configuration::FromPlan, panels::invitation, script::Script, who::contributors_of};
 use crate::{
-    approval::{Approval, ApprovalKind, ApprovalState, Capacity, Decision, Member, Remark, Rule, Subject, Vote, outcome},
+    approval::{Approval, ApprovalKind, ApprovalState, Capacity, Decision, Member, Quorum, Remark, Rule, Subject, Vote, outcome},
     command::{Ballot, Invitation},
     covered::covered,
     documents::DocumentKind,
@@ -10,10 +10,11 @@ use crate::{
     ids::{ApprovalId, UserId},
     refusal::{Code, Refusal, Unmet},
     role::Role,
+    seat::Seat,
     stage::Stage,
 };
 use chrono::{DateTime, TimeDelta, Utc};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A panel to be opened.
 pub(super) struct Panel {
@@ -41,8 +42,38 @@ pub(super) fn ask_customer(script: &mut Script<'_>) {
     open(script, Panel { kind, document, phase: None, members, rule: Rule::default(), place: String::new(), due_at: None });
 }
 
+/// Whoever returned the matter is asked again and must agree, as long as the person can act (5.3c, D19).
+fn ask_dissenters(script: &Script<'_>, panel: &mut Panel) {
+    let facts = script.facts();
+    let same = |a: &&Approval| a.kind == panel.kind && a.subject.phase == panel.phase;
+    let unsettled = |a: &&Approval| a.state != ApprovalState::Passed;
+    let earlier: Vec<&Approval> = facts.dossier.approvals.iter().filter(same).rev().take_while(unsettled).collect();
+    let mut answers: BTreeMap<UserId, (&Approval, &Member)> = BTreeMap::new();
+    for (approval, member) in earlier.iter().rev().flat_map(|a| a.members.iter().map(move |m| (*a, m))) {
+        if member.vote.is_some() {
+            answers.insert(member.user_id, (approval, member));
+        }
+    }
+    for (user_id, (approval, member)) in answers {
+        let returned = member.vote.as_ref().is_some_and(|vote| vote.decision == Decision::Return);
+        let may_act = facts.has_say(user_id) && facts.acting(user_id, user_id, Seat::Member(approval, member)).is_ok();
+        let writes = facts.dossier.latest(panel.document).is_some_and(|r| r.contributors.contains(&user_id));
+        if !returned || !may_act || (writes && panel.kind != ApprovalKind::DeploymentConfirmation) {
+            continue;
+        }
+        if !panel.members.iter().any(|invitation| invitation.user_id == user_id) {
+            let sections = member.sections.clone();
+            panel.members.push(Invitation { user_id, capacity: member.capacity, sections });
+        }
+        if panel.rule.quorum == Quorum::AtLeast && !panel.rule.must_include.contains(&user_id) {
+            panel.rule.must_include.push(user_id);
+        }
+    }
+}
+
 /// Opens a panel on the newest revision. Earlier agreement that covers only unchanged sections is taken over.
-pub(super) fn open(script: &mut Script<'_>, panel: Panel) {
+pub(super) fn open(script: &mut Script<'_>, mut panel: Panel) {
+    ask_dissenters(script, &mut panel);
     let Some(revision) = script.dossier.latest(panel.document) else { return };
     let mut sections = revision.sections.clone();
     sections.extend(covered(&script.dossier, panel.kind, panel.document, panel.phase.as_deref()));

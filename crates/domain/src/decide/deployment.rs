@@ -10,14 +10,15 @@ use crate::{
     command::{Invitation, StepReport},
     documents::RollbackGroup,
     event::ReleaseEvent,
+    facts::Facts,
     gate::{is_after_window, is_outside_window},
     ids::UserId,
     records::{EntryKind, RunSheetEntry, StepResult},
     refusal::{Code, Refusal, Unmet},
-    release::{DeployedUnit, Deployment},
+    release::{DeployedUnit, Deployment, ExceptionKind},
     role::Role,
     run,
-    separation::has_implemented,
+    separation::{has_implemented, works_as},
     stage::Stage,
     task::{Blocks, TaskKind},
 };
@@ -103,10 +104,22 @@ fn unfit_report(script: &Script<'_>, kind: EntryKind, key: &str, report: &StepRe
         None if run::is_done(dossier, kind, key) => all.push(Unmet::new(Code::StepDone).with("step", key)),
         _ => {}
     }
-    if let Some(person) = report.performed_by.filter(|id| facts.directory.active_user(*id).is_none()) {
-        all.push(Unmet::new(Code::AssigneeUnfit).with_text("name", facts.names([person])));
+    if let Some(person) = report.performed_by.filter(|id| !may_perform(&facts, *id)) {
+        all.push(Unmet::new(Code::PerformerUnfit).with_text("name", facts.names([person])));
     }
     all
+}
+
+/// True for whoever may carry out a step: somebody of the company with a say in releases who neither tests this one nor
+/// accepts it for the customer (R0, 5.8).
+fn may_perform(facts: &Facts<'_>, user: UserId) -> bool {
+    let inside = |role: Role| role.has_say() && role != Role::CustomerRepresentative;
+    let person = facts.directory.active_user(user);
+    let tests =
+        works_as(facts.dossier, user, Role::ReleaseTester) && !facts.dossier.has_exception(ExceptionKind::TesterIsImplementer);
+    person.is_some_and(|person| person.roles.iter().any(inside))
+        && !tests
+        && facts.holder(Role::CustomerRepresentative) != Some(user)
 }
 
 fn enter(script: &mut Script<'_>, kind: EntryKind, step: &str, phase: Option<String>, report: &StepReport) {

@@ -42,6 +42,9 @@ pub(super) fn assign_role(script: &mut Script<'_>, role: Role, user_id: UserId, 
         let name = facts.names([user_id]);
         return Err(Refusal::one(Unmet::new(Code::SelfAppointed).with_text("name", name).with_text("role", role)));
     }
+    if facts.dossier.release.exceptions.iter().any(|exception| exception.mark.by == user_id) {
+        return Err(Refusal::one(Unmet::new(Code::ExceptionGrantor).with_text("name", facts.names([user_id]))));
+    }
     let before = Gate::DutiesSeparated.unmet(&facts);
     let assignment = Assignment {
         role,

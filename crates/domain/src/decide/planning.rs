@@ -192,6 +192,11 @@ pub(super) fn add_change(script: &mut Script<'_>, change: &ChangeToAdd) -> Resul
     }
     Refusal::unless_empty(unmet)?;
     script.emit(ReleaseEvent::ChangeAdded(reference(change)));
+    let known = |id: &&ServiceObjectId| script.dossier.release.service_objects.contains(id);
+    let service_objects: Vec<_> = change.service_objects.iter().filter(|id| !known(id)).copied().collect();
+    if !service_objects.is_empty() {
+        script.emit(ReleaseEvent::ServiceObjectsAdded { service_objects });
+    }
     regrouped(script, &change.number);
     Ok(())
 }

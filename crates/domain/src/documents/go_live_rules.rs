@@ -12,7 +12,7 @@ use super::{
 };
 use crate::clock::company_day;
 use chrono::{DateTime, TimeDelta, Utc};
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 impl GoLivePlan {
     /// A draft with what the release plan already says: window, steps, resources, configuration items, rollback.
@@ -77,6 +77,7 @@ impl GoLivePlan {
         found.window("5.5.4", ["/window/start", "/window/end"], [self.window.start, self.window.end], ("上线窗口", "the window"));
         self.check_roster(&mut found);
         self.check_run_steps(&mut found);
+        self.check_units(ctx, &mut found);
         self.check_rollback(ctx, &mut found);
         found.done()
     }
@@ -241,6 +242,17 @@ impl GoLivePlan {
         for (index, phase) in self.phases.iter().enumerate().filter(|(_, phase)| !used.contains(phase.key.as_str())) {
             let (zh, en) = (format!("阶段“{}”没有步骤", phase.name), format!("phase \"{}\" has no step", phase.name));
             found.add(CLAUSE, format!("/phases/{index}"), MissingCode::TooFewRows, zh, en);
+        }
+    }
+
+    /// What the reviewed plan installs is installed by a step (3.1b, 5.5.6).
+    fn check_units(&self, ctx: &DocumentContext<'_>, found: &mut Findings<'_>) {
+        let installed: HashSet<&str> = self.run_steps.iter().flat_map(|step| &step.units).map(String::as_str).collect();
+        let planned = ctx.release_plan.into_iter().flat_map(|plan| plan.steps.iter()).flat_map(|step| &step.units);
+        let missing: BTreeSet<&str> = planned.map(String::as_str).filter(|unit| !installed.contains(unit)).collect();
+        for unit in missing {
+            let (zh, en) = (format!("没有步骤安装发布单元“{unit}”"), format!("no step installs the release unit \"{unit}\""));
+            found.add("5.5.6", "/run_steps", MissingCode::TooFewRows, zh, en);
         }
     }
 

@@ -193,7 +193,13 @@ pub(super) fn duties_acknowledged(facts: &Facts<'_>) -> Vec<Unmet> {
         Text::new(format!("{}：{}", rule.zh, expected.duty), format!("{}: {}", rule.en, expected.duty))
     };
     let by = |expected: &Expected| [Party::User(expected.person), facts.party(Role::ReleaseAdministrator)];
-    duty::expected(dossier, plan)
+    let expected = duty::expected(dossier, plan);
+    let stranger = facts.holder(Role::Implementer).filter(|holder| !expected.iter().any(|e| e.person == *holder));
+    let unprepared = stranger.map(|holder| {
+        let unmet = Unmet::new(Code::ImplementerNotOnRoster).with_text("name", facts.names([holder]));
+        unmet.by([facts.party(Role::ReleaseAdministrator)]).at("documents/go_live_plan")
+    });
+    let not_met = expected
         .into_iter()
         .filter(|expected| !duty::is_met(dossier, expected) && !duty::tasks(dossier, expected).any(Task::is_open))
         .map(|expected| {
@@ -203,6 +209,6 @@ pub(super) fn duties_acknowledged(facts: &Facts<'_>) -> Vec<Unmet> {
                 .with_text("duty", what(&expected))
                 .by(by(&expected))
                 .at("tasks")
-        })
-        .collect()
+        });
+    unprepared.into_iter().chain(not_met).collect()
 }

@@ -66,15 +66,16 @@ pub(super) fn emergency_founded(facts: &Facts<'_>) -> Vec<Unmet> {
 
 pub(super) fn duties_separated(facts: &Facts<'_>) -> Vec<Unmet> {
     let clear = [facts.party(Role::ReleaseAdministrator), Party::Role(Role::GeneralManager)];
-    let unmet = |roles: Text, user| {
-        Unmet::new(Code::DutiesNotSeparated).with_text("roles", roles).with_text("name", facts.names([user])).by(clear).at("team")
+    let unmet = |code, roles: Text, user| {
+        Unmet::new(code).with_text("roles", roles).with_text("name", facts.names([user])).by(clear).at("team")
     };
     // A pair of holders is named once, by the first of the two; work done in the other role counts for either.
-    let pair = |(a, b, exception): &(Role, Role, ExceptionKind)| {
-        let lifted = facts.dossier.has_exception(*exception);
+    let pair = |(a, b, exception): &(Role, Role, Option<ExceptionKind>)| {
+        let lifted = exception.is_some_and(|kind| facts.dossier.has_exception(kind));
+        let code = if exception.is_some() { Code::DutiesNotSeparated } else { Code::CustomerNotSeparated };
         let holds = |role: Role, other: Role| {
             let user = facts.holder(role).filter(|user| !lifted && works_as(facts.dossier, *user, other))?;
-            Some(unmet(Text::list(&[(*a).into(), (*b).into()]), user))
+            Some(unmet(code, Text::list(&[(*a).into(), (*b).into()]), user))
         };
         let first = holds(*a, *b);
         let second = holds(*b, *a).filter(|second| first.as_ref() != Some(second));
@@ -86,7 +87,7 @@ pub(super) fn duties_separated(facts: &Facts<'_>) -> Vec<Unmet> {
         && authors.is_some_and(|a| a.contains(&tester))
         && !facts.dossier.has_exception(ExceptionKind::TesterIsPlanAuthor)
     {
-        all.push(unmet(Text::list(&[Role::ReleaseTester.into(), plan_author()]), tester));
+        all.push(unmet(Code::DutiesNotSeparated, Text::list(&[Role::ReleaseTester.into(), plan_author()]), tester));
     }
     all
 }

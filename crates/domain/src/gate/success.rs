@@ -5,10 +5,12 @@ use crate::{
     approval::{ApprovalKind, ApprovalState},
     decide::unable_members,
     facts::Facts,
+    ids::UserId,
     records::{EntryKind, RunSheetEntry, StepResult},
     refusal::{Code, Party, Unmet},
     role::Role,
     run::{self, RunStep},
+    task::{Task, TaskState},
 };
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -21,6 +23,7 @@ pub(super) fn success_allowed(facts: &Facts<'_>) -> Vec<Unmet> {
         all.push(Code::VerdictContradicts.into());
     }
     all.extend(phases(facts));
+    all.extend(conditions(facts));
     all.extend(run::steps(facts.dossier).iter().flat_map(|step| against_step(facts, step)));
     all
 }
@@ -45,6 +48,20 @@ fn phases(facts: &Facts<'_>) -> Vec<Unmet> {
         Unmet::new(Code::PhaseNotConfirmed).with("phase", phase).by(a.awaited().map(Party::User)).at("approvals")
     }));
     all
+}
+
+/// Conditions under which a result was confirmed: whatever is to be done about it was no part of the plan (D8).
+fn conditions(facts: &Facts<'_>) -> Vec<Unmet> {
+    let of_result = |task: &&Task| {
+        let approval = task.condition_of().and_then(|(approval, _)| facts.dossier.approval(approval));
+        approval.is_some_and(|approval| approval.kind == ApprovalKind::DeploymentConfirmation)
+            && !matches!(task.state, TaskState::Waived | TaskState::Cancelled)
+    };
+    let unmet = |task: &Task| {
+        let unmet = Unmet::new(Code::ConfirmationConditions).with_text("task", task.name());
+        unmet.by(facts.waivers(task).into_iter().map(Party::User)).at("tasks")
+    };
+    facts.dossier.tasks.iter().filter(of_result).map(unmet).collect()
 }
 
 /// Why the result of a phase is not confirmed by everybody asked, if it is not.
@@ -81,11 +98,19 @@ fn against_step(facts: &Facts<'_>, step: &RunStep) -> Vec<Unmet> {
     let left_out = current.result == Some(StepResult::Excused);
     let corrected = facts.dossier.run_sheet.iter().filter(of_step).any(|entry| entry.corrects.is_some());
     let late = standing.iter().any(|entry| is_after_window(facts, entry.recorded_at));
-    if (left_out || corrected || late) && !run::has_deviation(facts.dossier, &step.key) {
+    if (left_out || corrected || late) && !is_countersigned(facts, step) {
         let command = [facts.party(Role::ReleaseAdministrator), facts.party(Role::ReleaseOwner)];
-        all.push(unmet(Code::StepDeviationMissing).by(by_implementer.into_iter().chain(command)));
+        all.push(unmet(Code::StepDeviationMissing).by(command));
     }
     all
+}
+
+/// True when a deviation names the step that was recorded by somebody who neither carried it out nor entered it (D17,
+/// principle 10).
+fn is_countersigned(facts: &Facts<'_>, step: &RunStep) -> bool {
+    let entries = || facts.dossier.run_sheet.iter().filter(|e| e.kind == EntryKind::Step && e.step == step.key);
+    let other = |by: UserId| entries().all(|e| e.performed_by != by && e.recorded_by != by);
+    run::deviations(facts.dossier, &step.key).any(|deviation| other(deviation.recorded_by))
 }
 
 /// True when work done in this time is not work inside the approved window (5.8a, principle 6). A start within the

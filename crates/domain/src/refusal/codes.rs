@@ -53,9 +53,12 @@ catalogue! {
     RoleNotGranted "team.role_not_granted" "R0" Missing "{name}没有{role}资格或账号已停用" "{name} is inactive or was not granted the role {role}";
     NotRepresentative "team.not_representative" "5.4d" Missing "{name}在该日期无权代表该客户" "{name} is not entitled to represent this customer on this date";
     DutiesNotSeparated "team.duties_not_separated" "R0" Missing "职责未分离：{roles}不能由同一人（{name}）担任，除非总经理批准例外" "duties are not separated: {roles} must not be the same person ({name}) without an exception by the general manager";
+    CustomerNotSeparated "team.customer_not_separated" "5.4d" Missing "{roles}不能由同一人（{name}）担任或办理：客户的意见须由客户自己作出" "{roles} must not be the same person ({name}): the customer speaks for itself";
     AlreadyHolder "team.already_holder" "R0" Missing "{name}已担任{role}" "{name} is the {role} already";
     SelfAppointed "team.self_appointed" "D16" NotPermitted "{name}不能任命自己担任{role}" "{name} may not appoint themselves {role}";
     ExceptionOwn "exception.own_release" "D19" NotPermitted "{name}在该发布中担任角色或编写了方案，不能为其批准例外" "{name} holds a role in this release or wrote its plan and grants no exception in it";
+    ExceptionGrantor "exception.grantor" "D19" Missing "{name}为该发布批准过例外，不能再在其中担任角色" "{name} granted an exception in this release and cannot hold a role in it";
+    RegisterOwnRelease "register.own_release" "D19" NotPermitted "{name}在未结束的发布{release}中担任角色，不能更改决定其评审部门或客户代表的登记，请未参与该发布的人员办理" "{name} holds a role in the open release {release} and does not change the register that decides who reviews or accepts it: ask somebody outside the release";
     NotPermitted "role.not_permitted" "4" NotPermitted "这一步由{who}办理" "this step belongs to {who}";
     NoRole "role.none" "RX" NotPermitted "您还没有任何角色，请系统管理员分配" "you hold no role yet; the system administrator assigns one";
     Contributor "approval.contributor" "R0" NotPermitted "{name}参与编写了该修订版，不能对其作出决定" "{name} has written in this revision and may not decide on it";
@@ -124,6 +127,7 @@ catalogue! {
     ReviewNotNeeded "review.not_needed" "3.5" Missing "只有未成功的发布才需要回顾" "only a release that was not successful is reviewed";
     TaskOpen "task.open" "5.10b" Waiting "任务「{task}」未完成（{who}）" "task \"{task}\" is open ({who})";
     TaskSelfVerified "task.self_verified" "5.7d" NotPermitted "{name}不能核实自己完成的任务" "{name} may not verify their own work";
+    ImplementerNotOnRoster "duty.implementer_not_on_roster" "5.7c" Missing "发布实施人员{name}不在上线计划的值班表中：须收回上线计划，在值班表中列入并确认职责" "the implementer {name} is not on the duty roster: take the go-live plan back, put the person on the roster and have the duty acknowledged";
     DutyNotAcknowledged "duty.not_acknowledged" "5.7d" Waiting "上线计划指定的{name}尚未本人完成「{duty}」并经他人核实" "{name}, whom the go-live plan names, has not met \"{duty}\" in person, verified by somebody else";
     OpinionNobodyToAsk "opinion.nobody_to_ask" "4.RA1" Missing "没有尚未征求意见的部门：涉及的部门均已征求，或服务对象未登记相关部门；可另列要征求的部门" "there is no department left to ask: those concerned were asked, or the service objects name none; name further departments";
     OpinionNone "opinion.none" "4.RA1" Missing "尚未征求相关部门意见" "the departments concerned were not asked for their opinion";
@@ -166,6 +170,8 @@ catalogue! {
     StepTimes "run_sheet.times" "3.2" Missing "完成时间不能早于开始时间，也不能晚于现在；开始不能早于部署开始" "a step ends after it begins, not in the future, and begins after deployment started";
     StepNoteRequired "run_sheet.note_required" "5.8a" Missing "偏离、失败、免做、更正以及窗口外执行或补记的步骤须写明原因" "say why when a step deviates, fails, is excused or corrected, or is done or recorded outside the window";
     StepOutsideWindow "run_sheet.outside_window" "D17" Missing "步骤{step}不在批准的上线窗口（{window}）内完成，不能判定为成功，可判定为部分成功或失败" "step {step} was not carried out inside the approved window ({window}): the verdict can be partial or failed, not successful";
+    ConfirmationConditions "verdict.conditions_open" "10a" Missing "结果确认附有条件「{task}」：带条件的确认不是成功" "the result was confirmed on the condition \"{task}\": that is no success";
+    PerformerUnfit "run_sheet.performer_unfit" "R0" Missing "{name}不能实施步骤：账号停用，或其角色须与实施分离（测试、客户、审计、系统管理）" "{name} cannot carry out a step: inactive, or in a role separated from it (test, customer, audit, system administration)";
     StepDeviationMissing "run_sheet.deviation_missing" "D17" Missing "步骤{step}被免做、更正或在窗口结束后补记，没有注明该步骤的偏离记录：请先记录偏离，或判定为部分成功或失败" "step {step} was left out, corrected or recorded after the window, and no deviation names it: record the deviation first, or record another verdict";
     EntryUnknown "run_sheet.entry_unknown" "3.2" Missing "没有编号{n}的记录可更正" "there is no entry {n} of this step to correct";
     PhaseUnknown "deployment.phase_unknown" "5.5.2" Missing "没有阶段{phase}，或未到该阶段" "there is no phase {phase}, or it is not its turn";

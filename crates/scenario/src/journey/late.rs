@@ -111,7 +111,7 @@ impl Journey {
             .or_else(|| {
                 let record = release.archive_missing.first()?.clone();
                 let reason = "本次发布不产生该记录".to_owned();
-                Some(give(self.cast.administrator, Command::ExcuseArchiveRecord { record, reason }))
+                Some(give(self.cast.owner, Command::ExcuseArchiveRecord { record, reason }))
             })
             .or_else(|| {
                 let note = "发布完成，资料已归档".to_owned();

@@ -278,22 +278,15 @@ impl Writer<'_> {
     pub fn insert_release(&mut self, new: &Dossier, entries: &[LogEntry]) -> Result<(), StoreError> {
         diesel::insert_into(releases::table).values(ReleaseRow::new(new, 1)?).execute(self.conn)?;
         folded_names::save_release(self.conn, &new.release)?;
-        for (position, object) in (0_i32..).zip(&new.release.service_objects) {
-            diesel::insert_into(release_service_objects::table)
-                .values((
-                    release_service_objects::release_id.eq(Id(new.release.id)),
-                    release_service_objects::position.eq(position),
-                    release_service_objects::service_object_id.eq(Id(*object)),
-                ))
-                .execute(self.conn)?;
-        }
-        let nothing = Dossier { changes: Vec::new(), team: Vec::new(), ..new.clone() };
+        let mut nothing = Dossier { changes: Vec::new(), team: Vec::new(), ..new.clone() };
+        nothing.release.service_objects.clear();
         self.save_parts(&nothing, new)?;
         self.append(entries)
     }
 
     fn save_parts(&mut self, old: &Dossier, new: &Dossier) -> Result<(), StoreError> {
         let id = new.release.id;
+        self.save_objects(old, new)?;
         parts::save_team(self.conn, id, &old.team, &new.team)?;
         self.save_changes(old, new)?;
         papers::save(self.conn, id, &old.documents, &new.documents)?;
@@ -306,6 +299,21 @@ impl Writer<'_> {
         Part::save(self.conn, new, &old.test_runs, &new.test_runs)?;
         Part::save(self.conn, new, &old.run_sheet, &new.run_sheet)?;
         Part::save(self.conn, new, &old.configuration, &new.configuration)
+    }
+
+    /// Writes the service objects that came with a change; none is ever taken off.
+    fn save_objects(&mut self, old: &Dossier, new: &Dossier) -> Result<(), StoreError> {
+        let known = old.release.service_objects.len();
+        for (position, object) in (0_i32..).zip(&new.release.service_objects).skip(known) {
+            diesel::insert_into(release_service_objects::table)
+                .values((
+                    release_service_objects::release_id.eq(Id(new.release.id)),
+                    release_service_objects::position.eq(position),
+                    release_service_objects::service_object_id.eq(Id(*object)),
+                ))
+                .execute(self.conn)?;
+        }
+        Ok(())
     }
 
     /// Writes which changes belong to the release, and on each change which release carries it out. A cancelled release

@@ -1,5 +1,8 @@
 use super::{CustomerFields, check};
-use crate::{AppError, Cx, registers::difference};
+use crate::{
+    AppError, Cx,
+    registers::{difference, not_of_own_release},
+};
 use fabu_domain::{directory::Customer, ids::CustomerId, policy_registers::Operation};
 
 /// Replaces what is stated about a customer.
@@ -12,6 +15,9 @@ pub fn update_customer(cx: &mut Cx<'_, '_>, id: CustomerId, seen: i64, fields: &
     let before = cx.directory.customers.get(&id).cloned().ok_or(AppError::NotFound { what: "customer" })?;
     cx.fresh(seen, before.version)?;
     check(cx, fields, Some(id))?;
+    if before.representatives != fields.representatives {
+        not_of_own_release(cx, |dossier| dossier.release.customer_id == Some(id))?;
+    }
     let after = Customer {
         id,
         name: fields.name.clone(),

@@ -1,5 +1,8 @@
 use super::{ServiceObjectFields, check};
-use crate::{AppError, Cx, registers::difference};
+use crate::{
+    AppError, Cx,
+    registers::{difference, not_of_own_release},
+};
 use fabu_domain::{directory::ServiceObject, ids::ServiceObjectId, policy_registers::Operation};
 
 /// Replaces what is stated about a service object.
@@ -17,6 +20,9 @@ pub fn update_service_object(
     let before = cx.directory.service_objects.get(&id).cloned().ok_or(AppError::NotFound { what: "service_object" })?;
     cx.fresh(seen, before.version)?;
     check(cx, fields, Some(id))?;
+    if (&before.departments, before.customer_id, before.active) != (&fields.departments, fields.customer_id, fields.active) {
+        not_of_own_release(cx, |dossier| dossier.release.service_objects.contains(&id))?;
+    }
     let after = ServiceObject {
         id,
         code: fields.code.clone(),

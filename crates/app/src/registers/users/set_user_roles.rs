@@ -1,6 +1,12 @@
 use super::{LeftWaiting, find, keeps_an_administrator, left_waiting::left_waiting};
 use crate::{AppError, Cx, registers::difference};
-use fabu_domain::{directory::User, ids::UserId, policy_registers::Operation, role::Roles};
+use fabu_domain::{
+    directory::User,
+    ids::UserId,
+    policy_registers::Operation,
+    refusal::{Code, Refusal, Text, Unmet},
+    role::Roles,
+};
 
 /// Replaces the roles of a person; needs a fresh password. Every session of the person ends at once. Answers
 /// with what is left waiting in releases under way.
@@ -13,6 +19,7 @@ pub fn set_user_roles(cx: &mut Cx<'_, '_>, id: UserId, seen: i64, roles: &Roles)
     cx.require_reauthentication()?;
     let before = find(cx, id)?;
     cx.fresh(seen, before.version)?;
+    self_appointed(cx, &before, roles)?;
     let changed = i64::from(*roles != before.roles);
     let after =
         User { roles: roles.clone(), session_version: before.session_version + changed, version: seen + 1, ..before.clone() };
@@ -22,4 +29,12 @@ pub fn set_user_roles(cx: &mut Cx<'_, '_>, id: UserId, seen: i64, roles: &Roles)
     cx.tell_concerned(&entry)?;
     let waiting = left_waiting(cx, &after)?;
     Ok((after, waiting))
+}
+
+/// Nobody takes a role with a say in releases for himself: a second administrator grants it (D16, RX).
+fn self_appointed(cx: &Cx<'_, '_>, before: &User, roles: &Roles) -> Result<(), AppError> {
+    let taken = roles.iter().find(|role| role.has_say() && !before.roles.has(*role));
+    let Some(role) = taken.filter(|_| before.id == cx.caller.user_id) else { return Ok(()) };
+    let name = Text::same(before.name.to_string());
+    Err(Refusal::one(Unmet::new(Code::SelfAppointed).with_text("name", name).with_text("role", role)).into())
 }

@@ -84,7 +84,7 @@ refusals! {
         }
         for record in ["plan_review", "test_report", "customer_acceptance", "go_live_plan", "communication"] {
             let command = Command::ExcuseArchiveRecord { record: record.to_owned(), reason: "来不及".to_owned() };
-            codes.extend(case.refused(case.cast.administrator, &command, &[Code::ArchiveOwed]).clause("D18").codes());
+            codes.extend(case.refused(case.cast.owner, &command, &[Code::ArchiveOwed]).clause("D18").codes());
         }
         codes
     }
@@ -128,7 +128,13 @@ refusals! {
     fn an_excuse_for_a_record_that_is_there() {
         let case = at(Stage::Closure);
         let command = Command::ExcuseArchiveRecord { record: "release_plan".to_owned(), reason: "不适用".to_owned() };
-        case.refused(case.cast.administrator, &command, &[Code::ArchiveNotMissing]).codes()
+        case.refused(case.cast.owner, &command, &[Code::ArchiveNotMissing]).codes()
+    }
+    /// D19: whoever keeps the records does not excuse them.
+    fn an_excuse_by_the_administrator() {
+        let case = at(Stage::Closure);
+        let command = Command::ExcuseArchiveRecord { record: "configuration_update".to_owned(), reason: "不涉及".to_owned() };
+        case.refused(case.cast.administrator, &command, &[Code::NotPermitted]).cleared_by(case.cast.owner).codes()
     }
     fn a_configuration_request_when_everything_was_sent() {
         let case = requested();

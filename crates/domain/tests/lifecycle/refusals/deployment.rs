@@ -4,8 +4,8 @@ use super::refusals;
 use crate::support::*;
 use chrono::TimeDelta;
 use fabu_domain::{
-    approval::{ApprovalKind, Decision},
-    command::{Command, StepReport},
+    approval::{ApprovalKind, Condition, Decision},
+    command::{Ballot, Command, StepReport},
     documents::RollbackGroup,
     records::StepResult,
     refusal::Code,
@@ -102,6 +102,33 @@ refusals! {
         case.done(case.cast.implementer, step("s4", StepReport { note: "补录".to_owned(), ..late }));
         case.until(|d| d.confirmation("full").is_some_and(|a| !a.is_open()));
         case.refused(case.cast.owner, &verdict(Verdict::Successful), &[Code::StepDeviationMissing]).codes()
+    }
+    /// D17, principle 10: whoever did or entered the work does not countersign it.
+    fn success_with_deviations_of_the_implementer_alone() {
+        let mut case = confirmed_after(&[report(StepResult::Excused, "不需要", None)]);
+        case.done(case.cast.implementer, deviation("s1"));
+        let refused = case.refused(case.cast.owner, &verdict(Verdict::Successful), &[Code::StepDeviationMissing]);
+        refused.cleared_by(case.cast.administrator).codes()
+    }
+    /// 10a, D8: a result that is right only once something is mended is no success.
+    fn success_with_a_confirmation_on_conditions() {
+        let mut case = installed();
+        let condition = Condition { text: "修复票价数据".to_owned(), assignee: None, due: None };
+        let agreed = Ballot { conditions: vec![condition], ..ballot(Decision::PassWithConditions, "数据有误") };
+        case.vote(case.cast.representative, ApprovalKind::DeploymentConfirmation, agreed);
+        case.until(|d| d.confirmation("full").is_some_and(|a| !a.is_open()));
+        let refused = case.refused(case.cast.owner, &verdict(Verdict::Successful), &[Code::ConfirmationConditions]);
+        refused.clause("10a").cleared_by(case.cast.representative).codes()
+    }
+    /// R0, 5.8: nobody who tests, accepts, audits or runs the system carries out a step.
+    fn a_step_performed_by_somebody_separated_from_it() {
+        let case = at(Stage::Deployment);
+        let by = |person| StepReport { performed_by: Some(person), ..step_now(&case) };
+        let mut codes = Vec::new();
+        for unfit in [case.cast.tester, case.cast.representative, person("xie.ning"), person("zhao.min"), person("bai.xuefeng")] {
+            codes.extend(case.refused(case.cast.implementer, &step("s1", by(unfit)), &[Code::PerformerUnfit]).clause("R0").codes());
+        }
+        codes
     }
     /// 3.2: a correction says why.
     fn a_correction_without_a_reason() {

@@ -5,6 +5,7 @@ use crate::support::*;
 use fabu_domain::{
     approval::{ApprovalKind, Decision},
     command::{Ballot, Command, NewTestRun},
+    directory::Representative,
     documents::DocumentKind,
     ids::UserId,
     records::TestResult,
@@ -48,6 +49,39 @@ fn complete(task: &Task) -> Command {
 }
 
 refusals! {
+    /// D16, D21: nobody of the customer stands in for somebody of the company.
+    fn a_decision_by_the_customer_as_the_owners_deputy() {
+        let mut case = at(Stage::PlanReview);
+        case.until(|d| d.latest_approval(ApprovalKind::PlanApproval).is_some());
+        let outsider = person("bai.xuefeng");
+        case.deputise(outsider, case.cast.owner);
+        case.deputise(case.cast.representative, case.cast.owner);
+        case.refused(outsider, &answer(&case, ApprovalKind::PlanApproval), &[Code::DeputyUnfit]);
+        let suspend = Command::SuspendRelease { reason: "等待".to_owned() };
+        case.refused(case.cast.representative, &suspend, &[Code::DeputyUnfit]);
+        let answer = answer(&case, ApprovalKind::PlanApproval);
+        case.refused(case.cast.representative, &answer, &[Code::DeputyUnfit]).clause("D16").codes()
+    }
+    /// D19: whoever set a rule aside stays outside.
+    fn a_role_for_the_grantor_of_an_exception() {
+        let mut case = new();
+        let grantor = person("wang.zhiyuan");
+        case.done(grantor, exception(ExceptionKind::ReviewQuorumReduced));
+        let assign = assign(Role::ReleaseOwner, grantor);
+        case.refused(case.cast.owner, &assign, &[Code::ExceptionGrantor]).clause("D19").codes()
+    }
+    /// 5.4d, 5.8b: the customer's voice is nobody's who plans, tests or deploys.
+    fn the_customers_voice_for_somebody_of_the_team() {
+        let mut case = new();
+        let (owner, customer) = (case.cast.owner, case.cast.customer_id);
+        let known = case.around.directory.customers.get_mut(&customer).unwrap();
+        let representative = Representative { user_id: owner, ..known.representatives[0].clone() };
+        known.representatives.push(representative);
+        let user = case.around.directory.users.get_mut(&owner).unwrap();
+        user.roles = user.roles.iter().chain([Role::CustomerRepresentative]).collect();
+        let assign = assign(Role::CustomerRepresentative, owner);
+        case.refused(person("li.jianguo"), &assign, &[Code::CustomerNotSeparated]).clause("5.4d").codes()
+    }
     fn a_test_by_the_implementer_as_the_testers_deputy() {
         let mut case = at(Stage::Testing);
         case.deputise(case.cast.implementer, case.cast.tester);

@@ -140,6 +140,16 @@ refusals! {
         codes.extend(case.refused(case.cast.implementer, &start(&case), &[Code::WindowPast]).codes());
         codes
     }
+    /// 5.7c, 5.7d: whoever deploys is on the roster and has met the duty.
+    fn start_with_an_implementer_who_is_not_on_the_roster() {
+        let mut case = ready_to_start();
+        let stranger = person("feng.jing");
+        let user = case.around.directory.users.get_mut(&stranger).unwrap();
+        user.roles = user.roles.iter().chain([Role::Implementer]).collect();
+        case.done(case.cast.administrator, Command::AssignRole { role: Role::Implementer, user_id: stranger, reason: "换班".to_owned() });
+        let refused = case.refused(stranger, &start(&case), &[Code::ImplementerNotOnRoster]);
+        refused.clause("5.7c").cleared_by(case.cast.administrator).codes()
+    }
     fn start_with_an_open_duty_acknowledgement() {
         let mut case = at(Stage::Readiness);
         let implementer = case.cast.implementer;

@@ -283,3 +283,53 @@ fn a_successor_who_sits_on_the_panel_already_is_asked_once() {
     let asked: Vec<_> = case.approval(ApprovalKind::DeploymentConfirmation).awaited().collect();
     assert_eq!(asked, [successor, case.cast.representative]);
 }
+
+/// 5.3c, D19: whoever returned a plan is on the next panel, and must agree, whomever the administrator asks.
+#[test]
+fn whoever_returned_is_asked_again() {
+    let mut case = at(Stage::GoLiveApproval);
+    let (kind, dissenter) = (ApprovalKind::GoLiveApproval, person("gao.ming"));
+    case.done(case.cast.administrator, Command::ReviseGoLivePlan { reason: "改期".to_owned() });
+    let mut plan = contents::go_live_plan(&case.cast, &case.way.theme);
+    let owner = (case.cast.owner, Role::ReleaseOwner);
+    let both = vec![owner, (dissenter, Role::ChangeManager)];
+    for (message, members) in [("请提前安排业务", both), ("如有疑问请致电服务台", vec![owner])] {
+        plan.communication.message = message.to_owned();
+        case.submit(case.cast.administrator, DocumentKind::GoLivePlan, plan.clone());
+        case.done(case.cast.administrator, go_live(&members));
+        assert!(case.approval(kind).members.iter().any(|member| member.user_id == dissenter), "asked with {members:?}");
+        if members.len() == 2 {
+            case.vote(dissenter, kind, ballot(Decision::Return, "窗口与结算冲突"));
+        }
+    }
+    case.vote(case.cast.owner, kind, agreement());
+    assert!(case.approval(kind).is_open(), "not without whoever returned it");
+    case.vote(dissenter, kind, agreement());
+    assert_eq!(case.dossier.release.stage, Stage::Readiness);
+}
+
+/// 5.4d: the customer accepted by the criteria of a plan; another plan, or other units, are accepted anew.
+#[test]
+fn another_plan_is_accepted_anew() {
+    let mut case = at(Stage::GoLivePlanning);
+    case.done(case.cast.administrator, Command::ReviseReleasePlan { reason: "调整验收标准".to_owned() });
+    let mut plan = contents::release_plan(&case.cast, &case.way.theme);
+    plan.acceptance_criteria[0].text = "能启动即可".to_owned();
+    case.submit(case.cast.administrator, DocumentKind::ReleasePlan, plan);
+    case.go(Stage::Acceptance);
+    let acceptance = case.approval(ApprovalKind::CustomerAcceptance);
+    assert_eq!((acceptance.is_open(), acceptance.awaited().collect::<Vec<_>>()), (true, vec![case.cast.representative]));
+}
+
+/// 2b, 5.3a: a change that is added brings its service objects, and with them the departments that review.
+#[test]
+fn an_added_change_brings_its_service_objects() {
+    let mut case = new();
+    let other = fabu_scenario::company::object("BANK-NET");
+    let change = fabu_domain::command::ChangeToAdd { service_objects: vec![other], ..fabu_scenario::world::approved_change(7) };
+    case.done(case.cast.change_manager, Command::AddChange { change });
+    assert!(case.dossier.release.service_objects.contains(&other));
+    let removed = Command::RemoveChange { change_id: fabu_scenario::world::approved_change(7).id, reason: "推迟".to_owned() };
+    case.done(case.cast.change_manager, removed);
+    assert!(case.dossier.release.service_objects.contains(&other), "what was once concerned is looked at by whoever it concerns");
+}

@@ -7,7 +7,7 @@ use fabu_domain::{
     decide::available,
     documents::DocumentKind,
     ids::UserId,
-    policy_registers::{Operation, permit},
+    policy_registers::{Operation, outside, permit},
     refusal::Code,
     release::ExceptionKind,
     role::Role,
@@ -41,6 +41,13 @@ fn jack_of_all_trades(case: &mut Case) -> UserId {
 
 refusals! {
     /// Without a role there is the own account and nothing else (RX).
+    /// D19: whoever holds a role in a release does not change the register that decides who reviews or accepts it.
+    fn a_register_that_controls_the_own_release() {
+        let case = new();
+        let dossier = &case.dossier;
+        outside(&case.around.directory, person("wang.zhiyuan"), dossier).unwrap();
+        Refused::of(outside(&case.around.directory, case.cast.owner, dossier), &[Code::RegisterOwnRelease]).clause("D19").codes()
+    }
     fn a_role_that_the_person_has_already() {
         let case = new();
         let again = assign(Role::ReleaseOwner, case.cast.owner);
