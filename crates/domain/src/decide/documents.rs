@@ -15,6 +15,7 @@ use crate::{
     procedure::document_rule,
     refusal::{Code, Refusal, Text, Unmet},
     release::{Draft, Revision, Window},
+    role::Role,
     stage::Stage,
     task::{Blocks, Evidence, Task, TaskKind, TaskState},
 };
@@ -53,6 +54,7 @@ pub(crate) fn context<'a>(facts: &Facts<'a>) -> DocumentContext<'a> {
         executed_cases,
         cases: case_results(facts.dossier),
         release_plan: plan_of(facts),
+        administrator: facts.holder(Role::ReleaseAdministrator),
         ..DocumentContext::new(facts.directory, &facts.dossier.release.service_objects, facts.now)
     }
 }

@@ -77,6 +77,8 @@ pub struct DocumentContext<'a> {
     pub cases: Vec<CaseResult>,
     /// The approved release plan, for the go-live plan.
     pub release_plan: Option<&'a ReleasePlan>,
+    /// Who administers the release, where that is known.
+    pub administrator: Option<UserId>,
 }
 
 impl<'a> DocumentContext<'a> {
@@ -84,7 +86,7 @@ impl<'a> DocumentContext<'a> {
     #[must_use]
     pub fn new(directory: &'a Directory, service_objects: &'a [ServiceObjectId], now: DateTime<Utc>) -> Self {
         let (executed_cases, cases) = (HashMap::new(), Vec::new());
-        Self { directory, service_objects, emergency: false, now, executed_cases, cases, release_plan: None }
+        Self { directory, service_objects, emergency: false, now, executed_cases, cases, release_plan: None, administrator: None }
     }
 }
 

@@ -93,6 +93,13 @@ impl TestReport {
                         let (zh, en) = (format!("{who}不是发布管理员"), format!("{who} is no release administrator"));
                         found.add(clause, consent, MissingCode::WrongRole, zh, en);
                     }
+                    // Whoever receives the report consents by it, and nobody else can.
+                    Some(user) if ctx.administrator.is_some_and(|administrator| administrator != user) => {
+                        let who = ctx.directory.name(user);
+                        let zh = format!("{who}不是本发布的发布管理员");
+                        let en = format!("{who} is not the administrator of this release");
+                        found.add(clause, consent, MissingCode::WrongRole, zh, en);
+                    }
                     Some(_) => {}
                 }
                 if ctx.cases.iter().any(|case| case.category == category && case.was_run) {

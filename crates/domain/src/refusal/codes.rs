@@ -153,7 +153,7 @@ catalogue! {
     WindowNone "window.none" "5.5.4" Missing "没有上线时间窗口" "there is no go-live window";
     WindowPast "window.past" "5.5.4" Missing "上线窗口已过（{end}）" "the go-live window is over ({end})";
     WindowNotOpen "window.not_open" "5.8a" Missing "上线窗口{start}才开始" "the go-live window opens at {start}";
-    WindowConflict "window.conflict" "5.5.4" Missing "与发布{release}的窗口重叠（同一服务对象），须写明原因" "the window overlaps that of release {release} on the same service object: give a reason";
+    WindowConflict "window.conflict" "5.5.4" Missing "与发布{release}的窗口重叠（同一服务对象），须在上线计划的“存在冲突仍保留此时间的理由”中写明原因" "the window overlaps that of release {release} on the same service object: give the reason in the go-live plan (reason for the conflict)";
     BaselineMissing "configuration.baseline_missing" "5.2" Missing "配置项{item}没有部署前基线" "configuration item {item} has no baseline";
     ConfigurationUnknown "configuration.unknown" "5.9" Missing "没有该配置项变更" "there is no such configuration change";
     ConfigurationDuplicate "configuration.duplicate" "5.9" Missing "配置项{item}已在清单中" "configuration item {item} is listed already";
@@ -192,7 +192,7 @@ catalogue! {
     ImprovementMissing "report.improvement_missing" "6" Missing "尚未填写改进内容" "the section on improvement is missing";
     GapCauseMissing "report.gap_cause_missing" "7a" Missing "未达到目标，尚未说明差距原因" "the target is missed, and the cause of the gap is not stated";
     GapWithoutMeasure "report.gap_without_measure" "7a" Missing "未达到目标，须至少提出一项改进措施" "the target is missed: at least one measure is needed";
-    MeasureIncomplete "report.measure_incomplete" "7a" Missing "第{number}项措施须有内容、在职责任人和期限" "measure {number} needs a text, an active owner and a due date";
+    MeasureIncomplete "report.measure_incomplete" "7a" Missing "第{number}项措施须有内容、能办理的在职责任人和期限" "measure {number} needs a text, a due date and an active owner of the company who can carry it out";
     FailureUnreviewed "report.failure_unreviewed" "3.5" Waiting "发布{release}未成功且尚未完成回顾" "release {release} was not successful and has no review yet";
     FiguresChanged "report.figures_changed" "6" Missing "提交后统计发生变化（{releases}），须退回后重新提交" "the count has changed since it was sent ({releases}): return it and have it sent again";
     NothingToRestate "report.nothing_to_restate" "6" Missing "{quarter} 的统计与已批准的报告一致，无须重述" "the count of {quarter} equals the approved report: there is nothing to restate";
