@@ -9,7 +9,6 @@ use crate::{
     directory::{Customer, Department, Deputy, Directory, Language, ServiceObject, User},
     documents::{DocumentContent, DocumentKind},
     ids::{CustomerId, DepartmentId, ServiceObjectId, UserId},
-    log::LogEntry,
     release::Dossier,
     role::{Role, Roles},
     text::Line,
@@ -88,18 +87,6 @@ impl Scope {
         let mut seen = Dossier::clone(&dossier);
         seen.documents.insert(DocumentKind::ReleaseReport, report);
         Some(Arc::new(seen))
-    }
-
-    /// An entry in the history of a visible release as the person may see it, for the same reason.
-    #[must_use]
-    pub fn entry(&self, mut entry: LogEntry) -> LogEntry {
-        let of_report = entry.payload["document"] == DocumentKind::ReleaseReport.as_str();
-        for holder in ["draft", "revision"].iter().filter(|_| of_report && !self.is_all()) {
-            if let Some(figures) = entry.payload.pointer_mut(&format!("/{holder}/content/figures")) {
-                figures.take();
-            }
-        }
-        entry
     }
 
     /// True when the person may know of the object.

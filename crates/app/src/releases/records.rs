@@ -30,9 +30,7 @@ pub fn list_release_events(
 ) -> Result<Page<LogRecord>, AppError> {
     let id = view_release(rx, number)?.dossier.release.id;
     let (after, size) = (page.stored_cursor()?, page.size()?);
-    let scope = rx.scope();
-    let found = rx.tx.events_of_release(id, order(newest_first), after.as_ref(), size)?;
-    Ok(Page::from(found).map(|record| LogRecord { entry: scope.entry(record.entry), ..record }))
+    Ok(Page::from(rx.tx.events_of_release(id, order(newest_first), after.as_ref(), size)?))
 }
 
 /// The comments on a release, as the log holds them.
