@@ -287,3 +287,13 @@ fn counts_a_day_that_is_worked_until_midnight() {
     assert_eq!(calendar.working_hours_between(monday, china("2026-11-25 00:00:00")), 26);
     assert_eq!(calendar.next_working_moment(china("2026-11-28 00:00:00")), china("2026-11-30 00:00:00"));
 }
+
+/// A time of day that summer time skips on the day a deadline falls on: it moves on by the hour that was lost.
+#[test]
+fn a_deadline_in_the_hour_that_summer_time_skips_moves_on_by_an_hour() {
+    let days = ["1986-05-03", "1986-05-04"].map(|day| (date(day), DayKind::Working));
+    let calendar = WorkingCalendar::new(days, vec![WorkingSpan { start: 0, end: 24 * 60 }]).unwrap();
+    // From two o'clock on 4 May 1986 clocks in China were nine hours ahead.
+    assert_eq!(calendar.add_working_days(china("1986-05-03 02:30:00"), 1), utc("1986-05-03 18:30:00"));
+    assert_eq!(calendar.add_working_days(china("1986-05-03 01:59:59"), 1), utc("1986-05-03 17:59:59"));
+}

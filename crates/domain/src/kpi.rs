@@ -171,7 +171,7 @@ impl SuccessRate {
         let cut = part.checked_div(whole)?;
         let nearest = (2 * part + whole) / (2 * whole);
         let reads_as_target = nearest * u64::from(target.denominator) >= 10_000 * u64::from(target.numerator);
-        let misleads = (self.attains(target) == Attainment::Missed && reads_as_target) || (cut < 10_000 && nearest == 10_000);
+        let misleads = (self.attains(target) == Attainment::Missed && reads_as_target) || nearest == 10_000;
         Some(hundredths(if misleads { cut } else { nearest }))
     }
 

@@ -196,7 +196,7 @@ impl WorkingCalendar {
         let begin = self.next_working_moment(from);
         let mut at = begin;
         let mut day = begin.with_timezone(&COMPANY_ZONE).date_naive();
-        while left > TimeDelta::zero() {
+        loop {
             for (start, end) in self.spans(day) {
                 let start = start.max(begin);
                 if end <= start {
@@ -211,11 +211,10 @@ impl WorkingCalendar {
             }
             let next = self.working_day_after(day);
             if next == day {
-                break;
+                return at;
             }
             day = next;
         }
-        at
     }
 
     /// The working time between two instants; negative never: zero when `to` is not after `from`.
