@@ -43,7 +43,7 @@ pub(super) fn plan(script: &mut Script<'_>, item: &str, version: &str, phase: Op
         return Err(Refusal::one(Unmet::new(Code::ConfigurationDuplicate).with("item", item)));
     }
     let change = match known {
-        Some(dropped) => taken_up(dropped, version, phase),
+        Some(dropped) => foreseen(dropped, version, phase),
         None => blank(script, item, version, phase),
     };
     script.emit(ReleaseEvent::Configuration { action: ConfigurationAction::Planned, change });
@@ -54,15 +54,15 @@ pub(super) fn plan(script: &mut Script<'_>, item: &str, version: &str, phase: Op
     Ok(())
 }
 
-/// An item that was dropped belongs to the release again.
-fn taken_up(dropped: ConfigurationChange, version: &str, phase: Option<&str>) -> ConfigurationChange {
+/// A known item with another version or phase; one that was dropped belongs to the release again.
+fn foreseen(known: ConfigurationChange, version: &str, phase: Option<&str>) -> ConfigurationChange {
     ConfigurationChange {
         planned_version: version.to_owned(),
         phase: phase.map(ToOwned::to_owned),
         state: ConfigurationState::Planned,
         drop_reason: None,
         decided_by: None,
-        ..dropped
+        ..known
     }
 }
 
@@ -108,10 +108,7 @@ pub(super) fn plan_from_document(script: &mut Script<'_>, plan_is: FromPlan) {
             continue;
         }
         let change = match known.clone() {
-            Some(change) if change.is_demanded() => {
-                ConfigurationChange { planned_version: item.planned_version.clone(), phase, ..change }
-            }
-            Some(dropped) => taken_up(dropped, &item.planned_version, phase.as_deref()),
+            Some(change) => foreseen(change, &item.planned_version, phase.as_deref()),
             None => blank(script, &item.identifier, &item.planned_version, phase.as_deref()),
         };
         if known.as_ref() != Some(&change) {

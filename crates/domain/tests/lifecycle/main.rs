@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test ends at the first failure")]
 
+mod configuration;
 mod journeys;
 mod readers;
 mod refusals;
