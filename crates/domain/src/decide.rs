@@ -156,7 +156,7 @@ fn unmet(facts: &Facts<'_>, rule: &CommandRule, document: Option<DocumentKind>) 
         None if rule.name == CommandName::ResumeRelease => all.push(Code::NotSuspended.into()),
         _ => {}
     }
-    if !is_open && release.stage.is_closed() && adds_to_the_record(rule.name) {
+    if !is_open && adds_to_the_record(rule.name) {
         let by = [facts.party(crate::role::Role::ReleaseAdministrator)];
         all.push(Unmet::new(Code::ReleaseClosed).with_text("stage", release.stage).by(by).at("files"));
         return all;

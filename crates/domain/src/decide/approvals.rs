@@ -169,7 +169,7 @@ fn unfit_ballot(script: &Script<'_>, approval: &Approval, ballot: &Ballot, membe
     let mut all = Vec::new();
     if approval.kind != ApprovalKind::DeploymentConfirmation {
         let authors = contributors_of(facts.dossier, approval.subject.document, approval.subject.revision);
-        let barred = [actor, member].into_iter().filter(|id| authors.contains(id)).take(if actor == member { 1 } else { 2 });
+        let barred = BTreeSet::from([actor, member]).into_iter().filter(|id| authors.contains(id));
         all.extend(barred.map(|id| Unmet::new(Code::Contributor).with_text("name", facts.names([id]))));
     }
     let given = approval.members.iter().find(|m| m.user_id == member).and_then(|m| m.vote.as_ref());

@@ -58,8 +58,6 @@ fn conditions_of(approval: &Approval) -> Vec<Set> {
 fn blocks(script: &Script<'_>, kind: ApprovalKind) -> Blocks {
     match kind {
         _ if script.dossier.is_retrospective() => Blocks::Closure,
-        // An emergency has no later approval at which conditions of the plan could be checked.
-        ApprovalKind::PlanReview | ApprovalKind::PlanApproval if script.dossier.is_emergency() => Blocks::DeploymentStart,
         ApprovalKind::PlanReview | ApprovalKind::PlanApproval => Blocks::GoLiveApproval,
         ApprovalKind::CustomerAcceptance | ApprovalKind::GoLiveApproval => Blocks::DeploymentStart,
         ApprovalKind::DeploymentConfirmation | ApprovalKind::ReportApproval => Blocks::Closure,

@@ -8,3 +8,4 @@ mod readers;
 mod refusals;
 mod reminders;
 mod support;
+mod votes;
