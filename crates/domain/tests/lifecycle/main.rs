@@ -8,4 +8,5 @@ mod readers;
 mod refusals;
 mod reminders;
 mod support;
+mod tasks;
 mod votes;
