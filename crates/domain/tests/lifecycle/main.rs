@@ -4,6 +4,8 @@
 
 mod configuration;
 mod journeys;
+mod panels;
+mod permissions;
 mod readers;
 mod refusals;
 mod reminders;
