@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test ends at the first failure")]
 
 mod configuration;
+mod gates;
 mod journeys;
 mod panels;
 mod permissions;
