@@ -5,14 +5,14 @@ use chrono::TimeDelta;
 use fabu_domain::{
     approval::{ApprovalKind, Decision},
     command::{Command, StepReport},
-    documents::{DocumentContent, DocumentKind, TestReport, test_report::TestVerdict},
+    documents::{DocumentContent, DocumentKind, TestCategory, TestReport, test_report::TestVerdict},
     gate::Gate,
     refusal::{Code, Party, Unmet},
     role::Role,
     stage::{ReleaseKind, Stage, Verdict},
 };
 use fabu_scenario::{cast::CASTS, contents};
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 fn codes(unmet: &[Unmet]) -> Vec<Code> {
     unmet.iter().map(|u| u.code).collect()
@@ -41,10 +41,10 @@ fn a_missing_approval_names_those_who_can_bring_it() {
     assert_eq!((codes(&returned), returned[0].who.as_slice()), (vec![Code::ApprovalNotPassed], administrator.as_slice()));
     let never = Gate::SignedOff(ApprovalKind::GoLiveApproval).unmet(&case.facts());
     assert_eq!((codes(&never), never[0].who.as_slice()), (vec![Code::ApprovalNotPassed], administrator.as_slice()));
-    // Passed, and then the plan was written anew: that is another plan, not another list (3.3).
-    case.go(Stage::Testing);
-    case.done(case.cast.administrator, Command::ReviseReleasePlan { reason: "补充".to_owned() });
-    assert_eq!(codes(&gate.unmet(&case.facts())), [Code::ApprovalNotPassed]);
+    // What nobody has approved yet cannot be outdated, although a list changed under it (3.3).
+    case.go(Stage::GoLiveApproval);
+    case.dossier.configuration[0].planned_version = "9.9.9".to_owned();
+    assert_eq!(codes(&Gate::SignedOff(ApprovalKind::GoLiveApproval).unmet(&case.facts())), [Code::ApprovalNotPassed]);
 }
 
 /// R0: somebody who lost the role of the company holds it in no release either.
@@ -218,7 +218,9 @@ fn success_waits_for_everybody_who_was_asked() {
 #[test]
 fn a_verdict_without_success_answers_the_objections() {
     use fabu_domain::approval::ApprovalState;
-    let mut case = at(Stage::Deployment);
+    let mut case = at(Stage::PlanReview);
+    case.vote(person("xu.hai"), ApprovalKind::PlanReview, ballot(Decision::Return, "回退条件不明确"));
+    case.go(Stage::Deployment);
     case.until(|d| d.confirmation("full").is_some());
     case.vote(case.cast.representative, ApprovalKind::DeploymentConfirmation, ballot(Decision::Return, "票价显示错误"));
     let objection = case.approval(ApprovalKind::DeploymentConfirmation).id;
@@ -291,4 +293,55 @@ fn what_is_deployed_was_tested_and_accepted_but_in_an_emergency() {
         let expected = [Code::UnitNotTested, Code::UnitNotTested, Code::ApprovalNotPassed];
         assert_eq!(codes(&gate.unmet(&case.facts())), if emergency { &[][..] } else { &expected });
     }
+}
+
+/// 5.8b: those who deployed never confirm alone, whoever of them is asked.
+#[test]
+fn a_result_is_confirmed_by_the_owner_when_everybody_else_had_a_hand_in_it() {
+    let confirm = |by: [bool; 2]| {
+        let mut case = at(Stage::Deployment);
+        let hands = [(by[0], case.cast.administrator), (by[1], case.cast.representative)];
+        let own = (true, case.cast.implementer);
+        for (step, (helped, person)) in ["s1", "s2", "s3", "s4"].iter().zip(hands.into_iter().chain([own, own])) {
+            let performed_by = helped.then_some(person);
+            let report = StepReport { performed_by, ..step_now(&case) };
+            case.done(case.cast.implementer, Command::RecordStep { step: (*step).to_owned(), report });
+        }
+        let command = Command::CompletePhase { phase: "full".to_owned(), stakeholders: Vec::new() };
+        case.done(case.cast.implementer, command);
+        let owner = case.cast.owner;
+        case.approval(ApprovalKind::DeploymentConfirmation).awaited().any(|member| member == owner)
+    };
+    assert!(confirm([true, true]));
+    assert!(!confirm([true, false]) && !confirm([false, true]) && !confirm([false, false]));
+}
+
+/// 3.5: the review of a failed release ends the task that asked for it, and nothing else that is owed.
+#[test]
+fn a_review_ends_only_the_task_that_asked_for_it() {
+    use fabu_domain::task::{TaskKind, TaskState};
+    let mut case = opened(&CASTS[0], ReleaseKind::Minor, |way| way.ending(Verdict::RolledBack)).to(Stage::ConfigurationUpdate);
+    let open = |case: &Case, kind| case.dossier.tasks.iter().any(|t| t.kind == kind && t.is_open());
+    assert!(open(&case, TaskKind::FailedReleaseReview));
+    case.until(|d| d.latest(DocumentKind::FailureReview).is_some());
+    assert!(!open(&case, TaskKind::FailedReleaseReview) && open(&case, TaskKind::ReleaseReport));
+    let reviewed = case.dossier.tasks.iter().find(|t| t.kind == TaskKind::FailedReleaseReview).unwrap();
+    assert_eq!(reviewed.state, TaskState::Done);
+}
+
+/// RT2: what the runs say need not be written down: the report is given the conclusion of each category that was tested.
+#[test]
+fn a_report_is_given_the_conclusions_that_its_runs_come_to() {
+    let mut case = at(Stage::Testing);
+    case.until(|d| d.documents.get(&DocumentKind::TestReport).is_some_and(|d| d.draft.is_some()));
+    for (n, test) in case.dossier.test_cases.iter().enumerate() {
+        assert_eq!(test.id, fabu_domain::ids::TestCaseId::nth(case.dossier.release.id, n + 1));
+    }
+    let tested: BTreeSet<_> = case.dossier.test_cases.iter().map(|test| test.category).collect();
+    let untested = TestCategory::ALL.iter().filter(|category| !tested.contains(category));
+    let expected: Vec<String> = untested.map(|category| format!("/categories/{category}")).collect();
+    let missing = fabu_domain::decide::left_to_enter(&case.facts(), &TestReport::default().into());
+    let left = missing.into_iter().map(|missing| missing.pointer).filter(|pointer| pointer.starts_with("/categories"));
+    assert_eq!(left.collect::<Vec<_>>(), expected);
+    assert!(tested.len() > 5, "{tested:?}");
 }
