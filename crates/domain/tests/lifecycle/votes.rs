@@ -2,13 +2,19 @@
 
 use crate::support::*;
 use fabu_domain::{
-    approval::{ApprovalKind, ApprovalState, Condition, Decision},
-    command::{Ballot, Command},
+    approval::{ApprovalKind, ApprovalState, Capacity, Condition, Decision},
+    command::{Ballot, Command, Convocation, Invitation},
+    documents::{DocumentKind, ReleasePlan},
     event::ReleaseEvent,
-    ids::ApprovalId,
+    ids::{ApprovalId, UserId},
     refusal::Code,
+    release::ExceptionKind,
     stage::Stage,
     task::{Blocks, TaskKind},
+};
+use fabu_scenario::{
+    contents,
+    journey::{agreement, panel},
 };
 
 /// Where the release went last, and the reason that was noted.
@@ -96,4 +102,78 @@ fn a_condition_of_a_review_that_is_made_up_stops_the_closing() {
 fn a_release_of_one_change_has_no_grouping_to_confirm() {
     let case = new();
     case.refused(case.cast.change_manager, &Command::ConfirmGrouping, &[Code::GroupingConfirmed]).clause("9.1a");
+}
+
+/// A review of a part of the plan each, of which a deputy agrees to the second, and the head of the first returns it.
+fn answered_by_a_deputy(deputy: UserId) -> (Case, Convocation) {
+    let mut case = new();
+    case.until(|d| d.latest(DocumentKind::ReleasePlan).is_some() && !d.test_cases.is_empty());
+    case.until(|d| !d.tasks.is_empty() && d.tasks.iter().all(|t| !t.is_open()));
+    let kind = ExceptionKind::ReviewSectionsReduced;
+    case.done(case.cast.general_manager, Command::GrantException { kind, reason: "各部门只涉及部分章节".to_owned() });
+    let invited = |login: &str, section: &str| Invitation {
+        user_id: person(login),
+        capacity: Capacity::Stakeholder,
+        sections: vec![section.to_owned()],
+    };
+    let mut convocation = panel(&[]);
+    convocation.members = vec![invited("yang.fan", "problems"), invited("xu.hai", "rollback")];
+    case.deputise(deputy, person("xu.hai"));
+    case.done(case.cast.administrator, Command::ConvenePlanReview { convocation: convocation.clone() });
+    case.vote(deputy, ApprovalKind::PlanReview, agreement());
+    case.vote(person("yang.fan"), ApprovalKind::PlanReview, ballot(Decision::Return, "问题不全"));
+    (case, convocation)
+}
+
+fn with_another_problem(case: &Case) -> ReleasePlan {
+    let mut plan = contents::release_plan(&case.cast, &case.way.theme);
+    plan.problems[0].solution = "联系厂商处理".to_owned();
+    plan
+}
+
+/// D16: one person, one voice; what a deputy answered holds until he is asked in person, or has written in the plan himself
+/// (principle 2).
+#[test]
+fn an_answer_of_a_deputy_is_taken_over_while_the_deputy_may_still_answer() {
+    let deputy = person("lin.na");
+    let awaited = |case: &Case| case.approval(ApprovalKind::PlanReview).awaited().collect::<Vec<_>>();
+    let (first, second) = (person("yang.fan"), person("xu.hai"));
+    for (in_person, writes, expected) in
+        [(false, false, vec![first]), (true, false, vec![first, second, deputy]), (false, true, vec![first, second])]
+    {
+        let (mut case, mut convocation) = answered_by_a_deputy(deputy);
+        let (administrator, plan) = (case.cast.administrator, with_another_problem(&case));
+        case.deputise(deputy, administrator);
+        case.submit(if writes { deputy } else { administrator }, DocumentKind::ReleasePlan, plan);
+        if in_person {
+            convocation.members.push(Invitation { user_id: deputy, capacity: Capacity::Stakeholder, sections: Vec::new() });
+        }
+        case.done(administrator, Command::ConvenePlanReview { convocation });
+        assert_eq!(awaited(&case), expected, "asked in person: {in_person}, wrote: {writes}");
+    }
+}
+
+/// D16: a member who lost the seat is told so, not that he has a voice already.
+#[test]
+fn a_member_who_lost_the_seat_is_told_so_before_anything_else() {
+    let mut case = at(Stage::PlanReview);
+    let member = person("xu.hai");
+    case.deputise(member, person("yang.fan"));
+    let network = fabu_scenario::company::department("network");
+    case.around.directory.departments.get_mut(&network).unwrap().head = Some(person("zheng.kai"));
+    let id = case.approval(ApprovalKind::PlanReview).id;
+    case.refused(member, &vote(id, agreement()), &[Code::SeatLost]);
+}
+
+/// 5.2: the go-live plan goes back over everything that the release plan says is to be rolled back.
+#[test]
+fn a_go_live_plan_leaves_out_no_part_of_the_rollback() {
+    let mut case = at(Stage::GoLivePlanning);
+    let mut plan = contents::go_live_plan(&case.cast, &case.way.theme);
+    let left_out = plan.rollback_steps[0].group;
+    plan.rollback_steps.retain(|step| step.group != left_out);
+    let document = DocumentKind::GoLivePlan;
+    case.done(case.cast.administrator, Command::SaveDraft { document, content: plan.into() });
+    let submit = Command::SubmitDocument { document, note: String::new(), figures: None };
+    case.refused(case.cast.administrator, &submit, &[Code::DocumentIncomplete]);
 }
