@@ -24,6 +24,9 @@ use fabu_domain::{
     working_time::WorkingCalendar,
 };
 
+/// No release takes so many commands: a journey that goes on is one whose commands change nothing.
+const LONGEST_JOURNEY: usize = 1_000;
+
 /// What surrounds a release: the company, the rules, the time.
 #[derive(Debug, Clone)]
 pub struct Surroundings {
@@ -194,12 +197,16 @@ impl World {
 }
 
 impl World {
-    /// Gives the commands of a journey until `until` holds or the journey is done; two minutes pass before each.
+    /// Gives the commands of a journey until `until` holds, the journey is done, or it leads in a circle; two minutes pass
+    /// before each.
     ///
     /// # Errors
     /// The first refusal.
     pub fn travel(&mut self, journey: &Journey, until: impl Fn(&Dossier) -> bool) -> Result<(), Refusal> {
-        while !until(&self.dossier) {
+        for _ in 0..LONGEST_JOURNEY {
+            if until(&self.dossier) {
+                break;
+            }
             match journey.next(&Snapshot::of(&self.dossier, self.around.now)) {
                 Next::Give(by, command) => {
                     self.wait(TimeDelta::minutes(2));
