@@ -163,6 +163,13 @@ fn a_member_who_lost_the_seat_is_told_so_before_anything_else() {
     case.around.directory.departments.get_mut(&network).unwrap().head = Some(person("zheng.kai"));
     let id = case.approval(ApprovalKind::PlanReview).id;
     case.refused(member, &vote(id, agreement()), &[Code::SeatLost]);
+    // So is a deputy, of the seat that he answered in.
+    let mut case = at(Stage::PlanReview);
+    let deputy = person("lin.na");
+    ["yang.fan", "xu.hai"].into_iter().for_each(|head| case.deputise(deputy, person(head)));
+    case.vote(deputy, ApprovalKind::PlanReview, Ballot { on_behalf_of: Some(member), ..agreement() });
+    case.around.directory.departments.get_mut(&network).unwrap().head = Some(person("zheng.kai"));
+    case.refused(deputy, &vote(id, ballot(Decision::Pass, "补充说明")), &[Code::DeputyUnfit]);
 }
 
 /// 5.2: the go-live plan goes back over everything that the release plan says is to be rolled back.
