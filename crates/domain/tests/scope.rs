@@ -220,6 +220,13 @@ fn an_auditor_may_change_nothing_in_the_registers() {
     }
 }
 
+/// Whoever was given a password by somebody else chooses an own one before anything else.
+#[test]
+fn with_a_one_time_password_one_may_see_oneself_and_choose_another() {
+    let allowed: Vec<_> = Operation::ALL.iter().filter(|operation| operation.allowed_with_one_time_password()).collect();
+    assert_eq!(allowed, [&Operation::ViewMe, &Operation::ChangePassword]);
+}
+
 fn entry(kind: &str, subject: &str, payload: Value) -> LogEntry {
     let at = DateTime::<Utc>::UNIX_EPOCH;
     LogEntry {
