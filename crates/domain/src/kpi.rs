@@ -46,7 +46,11 @@ impl Ratio {
     /// So many hundredths; more than 100 count as 100.
     #[must_use]
     pub const fn percent(percent: u32) -> Self {
-        Self { numerator: if percent > 100 { 100 } else { percent }, denominator: 100 }
+        let numerator = match percent {
+            0..=100 => percent,
+            _ => 100,
+        };
+        Self { numerator, denominator: 100 }
     }
 
     /// The part.
