@@ -68,7 +68,7 @@ async fn refuses_steps_that_do_not_exist_come_too_early_or_are_untimely_unexplai
     let everything = with(with(done(&app), "result", "excused"), "finished_at", "2030-01-01T00:00:00Z");
     let everything = with(everything, "performed_by", "0192f3c1-7b1e-7000-8000-000000000001");
     let found = reasons(&implementer.post(&path("s2"), everything).await);
-    let expected = ["run_sheet.times", "run_sheet.note_required", "task.assignee_unfit", "run_sheet.predecessor_open"];
+    let expected = ["run_sheet.times", "run_sheet.note_required", "run_sheet.performer_unfit", "run_sheet.predecessor_open"];
     assert_eq!(found, expected);
     let shown = with(done(&app), "attachments", json!(["0192f3c1-7b1e-7000-8000-000000000001"]));
     assert_eq!(implementer.post(&path("s1"), shown).await.invalid()[0].0, "/attachments/0");

@@ -46,7 +46,10 @@ async fn refuses_success_while_a_step_was_left_out_without_a_deviation_that_name
     let unknown = json!({ "step": "s99", "note": "说明" });
     implementer(&voyage).await.post(&deviations, unknown).await.problem(409, "run_sheet.step_unknown");
     let named = json!({ "step": "s1", "note": "经现场指挥同意不停止服务" });
-    let sheet = implementer(&voyage).await.post(&deviations, named).await.expect(201).json();
+    // Whoever left it out does not countersign it (principle 10).
+    let own = implementer(&voyage).await.post(&deviations, named.clone()).await.expect(201).json();
+    assert_eq!(own["against_success"][0]["code"], "run_sheet.deviation_missing");
+    let sheet = voyage.of(Role::ReleaseAdministrator).await.post(&deviations, named).await.expect(201).json();
     assert_eq!(sheet["against_success"], json!([]));
     verdict(&voyage, "successful").await.expect(200).ok();
 }

@@ -2,7 +2,7 @@
 
 use super::migrate::bring_up;
 use crate::{
-    example, instance::Instance, limits::LimitArgs, mail::MailOptions, quota::QuotaOptions, secret_file, stop::asked_to_stop,
+    example, instance::Instance, limits::LimitArgs, mail::MailOptions, quota::QuotaOptions, secret_file, stop::Stop,
     work::WorkOptions,
 };
 use anyhow::{Context, Result};
@@ -93,17 +93,18 @@ pub async fn run(mut options: Options) -> Result<ExitCode> {
     let mut server = tokio::spawn(server);
     let (stop, stopped) = watch::channel(false);
     let worker = (!options.no_worker).then(|| tokio::spawn(fabu_worker::run(context, options.work.options(), stopped)));
+    let mut signals = Stop::listen();
     say_how_to_set_up(&app).await;
     println!("Fabu {} listens: {here}/ (after {} ms)", env!("CARGO_PKG_VERSION"), begin.elapsed().as_millis());
 
     tokio::select! {
         ended = &mut server => ended.context("the server ended")?.context("the server ended")?,
-        () = asked_to_stop() => {
+        () = signals.asked() => {
             tracing::info!(grace_seconds = options.work.grace, "stopping: running requests are answered first");
             let graceful = handle.stop(true);
             tokio::select! {
                 () = graceful => {}
-                () = asked_to_stop() => handle.stop(false).await,
+                () = signals.asked() => handle.stop(false).await,
             }
             server.await.context("the server ended")?.context("the server ended")?;
         }

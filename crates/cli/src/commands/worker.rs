@@ -1,6 +1,6 @@
 //! `fabu worker`: background work in a process of its own, for more than one machine.
 
-use crate::{instance::Instance, mail::MailOptions, secret_file, stop::asked_to_stop, work::WorkOptions};
+use crate::{instance::Instance, mail::MailOptions, secret_file, stop::Stop, work::WorkOptions};
 use anyhow::{Result, bail};
 use clap::Args;
 use fabu_app::BaseUrl;
@@ -45,8 +45,9 @@ pub async fn run(options: Options) -> Result<ExitCode> {
     let context = options.mail.context(app)?;
     let (stop, stopped) = watch::channel(false);
     let worker = tokio::spawn(fabu_worker::run(context, options.work.options(), stopped));
+    let mut signals = Stop::listen();
     println!("Fabu {} works on {}", env!("CARGO_PKG_VERSION"), options.instance.describe());
-    asked_to_stop().await;
+    signals.asked().await;
     tracing::info!(grace_seconds = options.work.grace, "stopping: running jobs end first");
     stop.send_replace(true);
     worker.await?;

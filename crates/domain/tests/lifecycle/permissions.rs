@@ -134,10 +134,10 @@ fn an_author_is_told_what_is_left_to_enter() {
 fn a_record_that_is_there_is_not_excused() {
     let excuse = |record: &str| Command::ExcuseArchiveRecord { record: record.to_owned(), reason: "不适用".to_owned() };
     let normal = at(Stage::Closure);
-    normal.refused(normal.cast.administrator, &excuse("plan_review"), &[Code::ArchiveNotMissing]);
+    normal.refused(normal.cast.owner, &excuse("plan_review"), &[Code::ArchiveNotMissing]);
     let emergency = emergency_at(Stage::Closure);
-    emergency.refused(emergency.cast.administrator, &excuse("release_plan"), &[Code::ArchiveNotMissing]);
-    emergency.refused(emergency.cast.administrator, &excuse("plan_review"), &[Code::ArchiveOwed]);
+    emergency.refused(emergency.cast.owner, &excuse("release_plan"), &[Code::ArchiveNotMissing]);
+    emergency.refused(emergency.cast.owner, &excuse("plan_review"), &[Code::ArchiveOwed]);
 }
 
 /// 3.1b: a unit is known by the hash of what was built, 64 hexadecimal digits, and by its number in the release.
