@@ -34,6 +34,12 @@ pub(crate) struct Shape {
     pub(crate) columns: Vec<Column>,
 }
 
+/// `to_char` gives NULL for `infinity`, and a year before Christ the text of the year after: such a value, which the program
+/// never writes, is the database's own text, so that none passes for another.
+fn since_year_one(value: &str, text: &str) -> String {
+    format!("CASE WHEN isfinite({value}) AND {value} >= '0001-01-01' THEN {text} ELSE {value}::text END")
+}
+
 /// All covered tables, in the order of the list.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Shapes {
@@ -117,7 +123,8 @@ impl Shape {
     /// SQL for the cells of the row `t` as a JSON array of texts.
     pub(crate) fn cells(&self, backend: Backend) -> String {
         let cells: Vec<String> = self.columns.iter().map(|column| column.text(backend, "t")).collect();
-        let array = if backend == Backend::Sqlite { "json_array" } else { "json_build_array" };
+        // A function of this name in the program's schema would come before the one that takes any arguments.
+        let array = if backend == Backend::Sqlite { "json_array" } else { "pg_catalog.json_build_array" };
         let cast = if backend == Backend::Sqlite { "" } else { "::text" };
         format!("{array}({}){cast}", cells.join(", "))
     }
@@ -130,8 +137,10 @@ impl Column {
         match (backend, self.kind.as_str()) {
             (Backend::Sqlite, _) => format!("CAST({value} AS TEXT)"),
             (Backend::Postgres, "bool") => format!("{value}::int::text"),
-            (Backend::Postgres, "timestamptz") => format!("to_char({value} AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US')"),
-            (Backend::Postgres, "date") => format!("to_char({value}, 'YYYY-MM-DD')"),
+            (Backend::Postgres, "timestamptz") => {
+                since_year_one(&value, &format!("to_char({value} AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS.US')"))
+            }
+            (Backend::Postgres, "date") => since_year_one(&value, &format!("to_char({value}, 'YYYY-MM-DD')")),
             (Backend::Postgres, _) => format!("{value}::text"),
         }
     }
