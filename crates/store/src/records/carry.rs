@@ -171,7 +171,8 @@ impl Writer<'_> {
     fn next_place(&mut self) -> Result<Place, StoreError> {
         let position = match self.conn.backend() {
             Backend::Sqlite => "(SELECT coalesce(max(position), 0) + 1 FROM event_records)",
-            Backend::Postgres => "nextval('record_positions')",
+            // Above every one that was given, also when somebody set the sequence back.
+            Backend::Postgres => "greatest(nextval('record_positions'), (SELECT max(position) + 1 FROM event_records))",
         };
         let place = format!("SELECT {position} AS position, NOT EXISTS (SELECT 1 FROM event_records) AS first");
         Ok(diesel::sql_query(place).get_result(self.conn)?)
