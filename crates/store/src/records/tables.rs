@@ -128,6 +128,10 @@ pub fn proof_page() -> String {
     let mut page = String::from(
         "<!-- Made by `cargo xtask tables`; do not edit. -->\n\n# 记录的证明 Proof of the records\n\n\
          `fabu verify` finds a change made outside the program in every row of every table but the last kind.\n\n\
+         Digests and seals carry no secret. Who may write to the database and knows the format can change a record and add an \
+         entry with its digest that looks like the program's own; the server seals it, and the check finds nothing. What \
+         protects is who may write to the database, and the head of the chain kept outside: what was sealed until then cannot be \
+         changed unseen.\n\n\
          | table | proof | left out | why |\n|---|---|---|---|\n",
     );
     for table in TABLES {
