@@ -212,6 +212,27 @@ pub(crate) fn refuse_other_encodings(link: &mut Link) -> Result<(), StoreError> 
     }
 }
 
+/// Refuses a session in which PostgreSQL fires no triggers: what is written would stand in no digest, and the log could be
+/// changed.
+///
+/// # Errors
+/// [`StoreError::Setup`] with what to do.
+pub(crate) fn refuse_replication(conn: &mut PgConnection) -> Result<(), StoreError> {
+    #[derive(QueryableByName)]
+    struct Setting {
+        #[diesel(sql_type = Text)]
+        is: String,
+    }
+    let sql = "SELECT current_setting('session_replication_role') AS is";
+    match diesel::sql_query(sql).get_result::<Setting>(conn)?.is.as_str() {
+        "origin" => Ok(()),
+        other => Err(StoreError::Setup(format!(
+            "session_replication_role is {other} for this database or role, so that no trigger fires and no change would be \
+             proven: take it back with ALTER DATABASE … RESET session_replication_role, or ALTER ROLE … RESET"
+        ))),
+    }
+}
+
 const POSTGRES_ADVICE: &str =
     "make another database with CREATE DATABASE fabu ENCODING 'UTF8' LOCALE 'C.UTF-8' TEMPLATE template0, and name it";
 const SQLITE_ADVICE: &str = "move the file away, and a new one is made; what it holds can be brought over with sqlite3's .dump";

@@ -2,7 +2,7 @@
 
 use crate::{
     StoreError,
-    conn::{Access, Address, Backend, Link, refuse_other_encodings},
+    conn::{Access, Address, Backend, Conn, Link, refuse_other_encodings, refuse_replication},
     dialect::{begin_read, begin_write},
     handle::{Reader, Writer},
     lane::{Lane, Side},
@@ -64,7 +64,7 @@ const RETRIES: u32 = 3;
 
 impl Store {
     /// Opens the database: checks the version of SQLite, sets its pragmas and reads them back, or connects to PostgreSQL. Either
-    /// must keep its texts in UTF-8.
+    /// must keep its texts in UTF-8, and PostgreSQL must fire triggers.
     ///
     /// # Errors
     /// [`StoreError::Setup`] when the database cannot be used as it is; [`StoreError::Unavailable`] when it does not answer.
@@ -75,7 +75,12 @@ impl Store {
             Address::Sqlite(path) => (Engine::Sqlite(Lane::start(path, options.wait, Arc::clone(&shared))?), Access::Read),
             Address::Postgres(_) => (Engine::Postgres, Access::Write),
         };
-        refuse_other_encodings(&mut Link::open(&address, access)?)?;
+        let mut link = Link::open(&address, access)?;
+        refuse_other_encodings(&mut link)?;
+        if let Conn::Pg(conn) = &mut link.conn {
+            refuse_replication(conn)?;
+        }
+        drop(link);
         let pool = Pool::new(address.clone(), access, options.connections.max(1), options.wait);
         let inner = Arc::new(Inner { address, engine, pool, shared });
         Ok(Self { inner, side: Side::Requests })

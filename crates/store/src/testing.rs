@@ -6,6 +6,7 @@ use crate::{
     Backend, Reader, Store, StoreError, StoreOptions,
     conn::{Access, Address, Conn, Link},
     dialect::begin_write,
+    records,
     shared::Shared,
     transaction,
 };
@@ -187,6 +188,16 @@ impl TestDatabase {
         let mut lines: Vec<String> = found.iter().filter(|d| !d.thing.starts_with("__")).map(line).collect();
         lines.sort();
         Ok(lines.concat())
+    }
+}
+
+impl TestDatabase {
+    /// Everything that the schema consists of, with the texts that define it.
+    ///
+    /// # Errors
+    /// [`StoreError`] of the database.
+    pub fn definitions(&self) -> Result<String, StoreError> {
+        records::listed(&mut Link::open(&Address::parse(&self.url)?, Access::Write)?.conn)
     }
 }
 

@@ -184,7 +184,7 @@ fn ways(first: &str, second: &str) -> Vec<Way> {
     add("other digests of an entry", unguarded("event_records", "UPDATE event_records SET records = '[]' WHERE position = 5"), "are not what was sealed");
     add("a seal taken away", unguarded("seals", "DELETE FROM seals WHERE seq = 7"), "the seal is missing");
     let (drop, missing) = match postgres {
-        true => ("DROP TRIGGER events_refuse_change ON events", "the trigger events.events_refuse_change is missing"),
+        true => ("DROP TRIGGER events_refuse_change ON events", "the trigger events_refuse_change of events is missing"),
         false => ("DROP TRIGGER events_refuse_update", "the trigger events_refuse_update is missing"),
     };
     add("a trigger taken away", drop.into(), missing);
@@ -193,6 +193,30 @@ fn ways(first: &str, second: &str) -> Vec<Way> {
         false => ("DROP TRIGGER seals_refuse_delete; CREATE TRIGGER seals_refuse_delete BEFORE DELETE ON seals BEGIN SELECT 1; END", "the trigger seals_refuse_delete is not that of this program"),
     };
     add("a trigger that refuses nothing", weak.into(), other);
+    add("an index taken away", "DROP INDEX events_by_release".into(), "the index events_by_release");
+    if postgres {
+        all.extend(ways_of_postgres());
+    }
+    all
+}
+
+/// Values that only PostgreSQL has, and that look like others.
+#[rustfmt::skip]
+fn ways_of_postgres() -> Vec<Way> {
+    let mut all = Vec::new();
+    let mut add = |what: &'static str, sql: &str, named: &str| all.push(Way { what, sql: sql.to_owned(), named: named.to_owned() });
+
+    for (table, column) in [("user_credentials", "expires_at"), ("customer_representatives", "until_day"), ("configuration_changes", "due_at"), ("releases", "verdict_at")] {
+        for infinity in ["infinity", "-infinity"] {
+            let changed = format!("{column} changed (table {table})");
+            add("no instant made one without end", &format!("UPDATE {table} SET {column} = '{infinity}' WHERE {column} IS NULL"), &changed);
+        }
+    }
+    add("a window without a beginning", "UPDATE releases SET window_start = '-infinity'", "window_start changed (table releases)");
+    add("a window without an end", "UPDATE releases SET window_end = 'infinity'", "window_end changed (table releases)");
+    add("an instant before Christ", "UPDATE releases SET verdict_at = (to_char(verdict_at, 'YYYY-MM-DD HH24:MI:SS.US') || '+00 BC')::timestamptz WHERE verdict_at IS NOT NULL", "verdict_at changed (table releases)");
+    add("a day before Christ", "UPDATE calendar_days SET day = (day::text || ' BC')::date WHERE day = '2026-10-02'", "working calendar 2026, day 2026-10-02: is missing");
+    add("a function that shows a row as it was", "UPDATE counters SET value = value - 1; CREATE FUNCTION json_build_array(text, text, text) RETURNS json LANGUAGE sql AS 'SELECT pg_catalog.json_build_array($1, ($2::bigint + 1)::text, $3)'", "running number");
     all
 }
 

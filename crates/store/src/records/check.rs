@@ -75,6 +75,11 @@ impl Reader<'_> {
         if coverage.since.is_none() {
             return Ok(coverage);
         }
+        if let Some(shape) = shapes.all.iter().find(|shape| shape.key().is_empty()) {
+            let what = "has lost its primary key: nothing can be compared with the log".to_owned();
+            check.faults.push(RecordFault { record: format!("table {}", shape.table), what });
+            return Ok(coverage);
+        }
         for shape in &shapes.all {
             let mut after = None;
             while let Some(rows) = next_rows(self.conn, shape, &mut after, ROWS)? {

@@ -6,6 +6,7 @@
 
 mod carry;
 mod check;
+mod definitions;
 mod digest;
 mod names;
 mod noting;
@@ -16,6 +17,8 @@ mod tables;
 
 pub(crate) use carry::Carrier;
 pub use check::Coverage;
+#[cfg(feature = "testing")]
+pub(crate) use definitions::listed;
 pub(crate) use noting::{install, prepare};
 pub(crate) use shape::Shapes;
 pub use tables::proof_page;

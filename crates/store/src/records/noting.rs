@@ -3,17 +3,16 @@
 //! Triggers do it, so that no write can forget to. SQLite has them as temporary triggers of the one write connection; on
 //! PostgreSQL they stand in the schema, put there after each migration, and write only in sessions of the program.
 
-use super::shape::{Column, KEY_PARTS, Shape, Shapes};
+use super::{
+    definitions,
+    shape::{Column, KEY_PARTS, Shape, Shapes},
+};
 use crate::{
     StoreError,
-    conn::{Backend, Conn, Link},
+    conn::{Backend, Conn, Link, refuse_replication},
     shared::Shared,
 };
-use diesel::{
-    connection::SimpleConnection,
-    prelude::*,
-    sql_types::{BigInt, Text},
-};
+use diesel::{connection::SimpleConnection, prelude::*, sql_types::Text};
 use std::sync::Arc;
 
 /// Where the triggers of SQLite, and those of PostgreSQL in this session, write the keys of changed rows.
@@ -45,10 +44,14 @@ pub(crate) fn prepare(link: &mut Link, shared: &Shared) -> Result<(), StoreError
                 triggers.concat()
             ))?;
         }
-        Conn::Pg(conn) => conn.batch_execute(&format!(
-            "CREATE TEMP TABLE {NOTED} (tbl TEXT NOT NULL, k1 TEXT NOT NULL, k2 TEXT NOT NULL, k3 TEXT NOT NULL) \
-             ON COMMIT DELETE ROWS; SET fabu.noting = 'on'"
-        ))?,
+        Conn::Pg(conn) => {
+            // The setting may have come since the start, with a new connection.
+            refuse_replication(conn)?;
+            conn.batch_execute(&format!(
+                "CREATE TEMP TABLE {NOTED} (tbl TEXT NOT NULL, k1 TEXT NOT NULL, k2 TEXT NOT NULL, k3 TEXT NOT NULL) \
+                 ON COMMIT DELETE ROWS; SET fabu.noting = 'on'"
+            ))?;
+        }
     }
     shared.know_shapes(shapes);
     link.notes = true;
@@ -99,32 +102,21 @@ fn postgres_triggers(shape: &Shape) -> String {
     )
 }
 
-#[derive(QueryableByName)]
-struct Count {
-    #[diesel(sql_type = BigInt)]
-    count: i64,
-}
-
 /// Puts the triggers of PostgreSQL in place, in the transaction of the migrations: when something was migrated, or when
-/// some are missing.
+/// they are not those of this program.
 pub(crate) fn install(conn: &mut Conn, migrated: bool) -> Result<(), StoreError> {
     if conn.backend() == Backend::Sqlite {
         return Ok(());
     }
     let Some(shapes) = Shapes::read(conn)? else { return Ok(()) };
-    if !migrated && standing(conn)? == 2 * shapes.all.len() {
-        return Ok(());
+    if !migrated {
+        if definitions::notes_stand(conn)? {
+            return Ok(());
+        }
+        tracing::warn!("the triggers that note changes are not those of this program: they are put in place anew");
     }
     let triggers: Vec<String> = shapes.all.iter().map(postgres_triggers).collect();
     Ok(conn.batch_execute(&triggers.concat())?)
-}
-
-fn standing(conn: &mut Conn) -> Result<usize, StoreError> {
-    let count = diesel::sql_query(format!(
-        "SELECT count(*) AS count FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid \
-         WHERE c.relnamespace = current_schema()::regnamespace AND t.tgname LIKE '{NAMES}%' AND t.tgenabled = 'O'"
-    ));
-    Ok(usize::try_from(count.get_result::<Count>(conn)?.count).unwrap_or_default())
 }
 
 /// A row that was noted: its key, and its cells as they are now.

@@ -1,10 +1,9 @@
 //! What holds for the database as a whole: sound pages and references, the schema and the triggers of this program.
 
-use super::{noting::NAMES, shape::Shapes};
+use super::definitions;
 use crate::{
     Reader, RecordFault, StoreError,
     conn::Conn,
-    migrations,
     schema::{events, unsealed_events},
     types::Instant,
 };
@@ -14,7 +13,6 @@ use diesel::{
     prelude::*,
     sql_types::{BigInt, Text},
 };
-use std::collections::BTreeMap;
 
 /// How much older than the newest entry one may be that still waits for its seal.
 const SEALING: TimeDelta = TimeDelta::minutes(5);
@@ -47,8 +45,8 @@ fn of_database(what: impl Into<String>) -> RecordFault {
 }
 
 impl Reader<'_> {
-    /// Checks pages, references, schema and triggers, that sealing goes on, and that every release exists that an entry of
-    /// the log names.
+    /// Checks pages, references, schema and triggers, that sealing goes on, that digests stand in the order of the log, and
+    /// that every release exists that an entry of the log names.
     ///
     /// # Errors
     /// [`StoreError`] when the database cannot be read at all.
@@ -59,6 +57,7 @@ impl Reader<'_> {
         };
         faults.extend(found.into_iter().map(of_database));
         self.check_sealing(faults)?;
+        self.check_positions(faults)?;
         self.check_named_releases(faults)
     }
 
@@ -73,6 +72,33 @@ impl Reader<'_> {
                 format!("an entry of {} waits for its seal, although later ones were written until {}", oldest.0, newest.0);
             faults.push(RecordFault { record: "log".to_owned(), what });
         }
+        Ok(())
+    }
+
+    /// The positions of the digests rise with the seals, and go on with what waits for one: an entry that stands lower was
+    /// numbered by somebody else, and an older state of a row would pass for its last one.
+    fn check_positions(&mut self, faults: &mut Vec<RecordFault>) -> Result<(), StoreError> {
+        // Transactions of PostgreSQL run side by side: two that overlap may be sealed in the other order.
+        let settled = match self.conn {
+            Conn::Sqlite(_) => "highest",
+            Conn::Pg(_) => {
+                "max(position) OVER (ORDER BY recorded_at RANGE BETWEEN UNBOUNDED PRECEDING AND INTERVAL '1 hour' PRECEDING)"
+            }
+        };
+        let sql = format!(
+            "WITH placed AS (SELECT r.position, e.id, e.recorded_at, \
+             row_number() OVER (ORDER BY s.seq IS NULL, s.seq, u.position) AS place \
+             FROM event_records r JOIN events e ON e.id = r.event_id LEFT JOIN seals s ON s.event_id = e.id \
+             LEFT JOIN unsealed_events u ON u.event_id = e.id), \
+             risen AS (SELECT placed.*, max(position) OVER (ORDER BY place ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) \
+             AS highest FROM placed), settled AS (SELECT risen.*, {settled} AS settled FROM risen) \
+             SELECT CAST(id AS TEXT) AS line FROM settled WHERE position < highest AND position < settled ORDER BY place LIMIT {LISTED}"
+        );
+        let fallen: Vec<Line> = diesel::sql_query(sql).load(self.conn)?;
+        faults.extend(fallen.into_iter().map(|Line { line }| RecordFault {
+            record: format!("digests beside the entry {line}"),
+            what: "stand before those of entries sealed earlier: the order was changed outside the program".to_owned(),
+        }));
         Ok(())
     }
 
@@ -97,91 +123,42 @@ fn sqlite(conn: &mut Conn) -> Result<Vec<String>, StoreError> {
         diesel::sql_query(format!("SELECT \"table\" AS name, parent AS text FROM pragma_foreign_key_check LIMIT {LISTED}"))
             .load(conn)?;
     faults.extend(dangling.into_iter().map(|row| format!("a row of {} refers to a row of {} that is gone", row.name, row.text)));
-    let (wanted, found) = (schema_of(&mut migrations::fresh_sqlite()?)?, schema_of(conn)?);
-    for (name, text) in &wanted {
-        match found.get(name) {
-            None => faults.push(format!("the {name} is missing")),
-            Some(other) if other != text => faults.push(format!("the {name} is not that of this program")),
-            Some(_) => {}
-        }
-    }
-    faults
-        .extend(found.keys().filter(|name| !wanted.contains_key(*name)).map(|name| format!("the {name} is not of this program")));
+    faults.extend(definitions::compare(conn)?);
     Ok(faults)
-}
-
-fn schema_of(conn: &mut Conn) -> Result<BTreeMap<String, String>, StoreError> {
-    let things: Vec<Thing> = diesel::sql_query(
-        "SELECT type || ' ' || name AS name, coalesce(sql, '') AS text FROM main.sqlite_schema WHERE name NOT LIKE 'sqlite\\_stat%' ESCAPE '\\'",
-    )
-    .load(conn)?;
-    Ok(things.into_iter().map(|thing| (thing.name, thing.text)).collect())
-}
-
-/// Row and statement triggers of PostgreSQL, as in `pg_trigger.tgtype`.
-const ROW: i64 = 1;
-const BEFORE: i64 = 2;
-const INSERT: i64 = 4;
-const DELETE: i64 = 8;
-const UPDATE: i64 = 16;
-const TRUNCATE: i64 = 32;
-
-#[derive(QueryableByName)]
-struct Trigger {
-    #[diesel(sql_type = Text)]
-    name: String,
-    #[diesel(sql_type = Text)]
-    function: String,
-    #[diesel(sql_type = Text)]
-    source: String,
-    #[diesel(sql_type = Text)]
-    enabled: String,
-    #[diesel(sql_type = BigInt)]
-    kind: i64,
 }
 
 fn postgres(conn: &mut Conn) -> Result<Vec<String>, StoreError> {
     let mut faults = dangling(conn)?;
-    let mut standing: BTreeMap<String, Trigger> = diesel::sql_query(
-        "SELECT c.relname || '.' || t.tgname AS name, p.proname::text AS function, p.prosrc AS source, t.tgenabled::text AS enabled, \
-         t.tgtype::bigint AS kind FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_proc p ON p.oid = t.tgfoid \
-         WHERE NOT t.tgisinternal AND c.relnamespace = current_schema()::regnamespace",
-    )
-    .load::<Trigger>(conn)?
-    .into_iter()
-    .map(|trigger| (trigger.name.clone(), trigger))
-    .collect();
-    let mut wanted = Vec::new();
-    for table in ["events", "seals", "event_records"] {
-        wanted.push((format!("{table}.{table}_refuse_change"), ROW + BEFORE + UPDATE + DELETE, "refuse_change".to_owned()));
-        wanted.push((format!("{table}.{table}_refuse_truncate"), BEFORE + TRUNCATE, "refuse_change".to_owned()));
-    }
-    for shape in Shapes::read(conn)?.iter().flat_map(|shapes| &shapes.all) {
-        let table = shape.table;
-        wanted.push((format!("{table}.{NAMES}rows_{table}"), ROW + INSERT + DELETE, format!("{NAMES}{table}")));
-        wanted.push((format!("{table}.{NAMES}change_{table}"), ROW + UPDATE, format!("{NAMES}{table}")));
-    }
-    for (name, kind, function) in wanted {
-        match standing.remove(&name) {
-            None => faults.push(format!("the trigger {name} is missing")),
-            Some(trigger) if trigger.enabled != "O" => faults.push(format!("the trigger {name} is switched off")),
-            Some(trigger) if (trigger.kind, &trigger.function) != (kind, &function) || !sound(&trigger) => {
-                faults.push(format!("the trigger {name} is not that of this program"));
-            }
-            Some(_) => {}
-        }
-    }
-    faults.extend(standing.into_keys().map(|name| format!("the trigger {name} is not of this program")));
+    faults.extend(definitions::compare(conn)?);
+    faults.extend(replication(conn)?);
+    faults.extend(set_back(conn)?);
     Ok(faults)
 }
 
-/// The function does what its name says.
-fn sound(trigger: &Trigger) -> bool {
-    let source = trigger.source.split_whitespace().collect::<Vec<_>>().join(" ");
-    match trigger.function.as_str() {
-        "refuse_change" => source == "BEGIN RAISE EXCEPTION '% are append-only', TG_TABLE_NAME; END",
-        _ => source.starts_with("BEGIN IF current_setting('fabu.noting', true) IS DISTINCT FROM 'on' THEN RETURN NULL; END IF;"),
-    }
+/// Settings under which the triggers do not fire: of this session, and those that a session of any role begins with.
+fn replication(conn: &mut Conn) -> Result<Vec<String>, StoreError> {
+    let settings: Vec<Thing> = diesel::sql_query(
+        "SELECT 'this session' AS name, current_setting('session_replication_role') AS text \
+         UNION ALL SELECT concat_ws(', ', 'database ' || d.datname, 'role ' || r.rolname), split_part(setting, '=', 2) \
+         FROM pg_db_role_setting s CROSS JOIN LATERAL unnest(s.setconfig) AS setting \
+         LEFT JOIN pg_database d ON d.oid = s.setdatabase LEFT JOIN pg_roles r ON r.oid = s.setrole \
+         WHERE setting LIKE 'session_replication_role=%' AND (s.setdatabase = 0 OR d.datname = current_database())",
+    )
+    .load(conn)?;
+    let others = settings.into_iter().filter(|setting| setting.text != "origin");
+    Ok(others.map(|at| format!("session_replication_role is {} for {}: triggers do not fire", at.text, at.name)).collect())
+}
+
+/// The sequence of the positions stands below the highest of them: somebody set it back, so that later digests sort before
+/// older ones. (The program goes on above the highest all the same.)
+fn set_back(conn: &mut Conn) -> Result<Option<String>, StoreError> {
+    let behind: Count = diesel::sql_query(
+        "SELECT count(*) AS count FROM pg_sequences WHERE schemaname = current_schema() AND sequencename = 'record_positions' \
+         AND has_sequence_privilege(format('%I.%I', schemaname, sequencename), 'SELECT') \
+         AND coalesce(last_value, 0) < (SELECT max(position) FROM event_records)",
+    )
+    .get_result(conn)?;
+    Ok((behind.count > 0).then(|| "the sequence record_positions was set back below positions that were given".to_owned()))
 }
 
 #[derive(QueryableByName)]

@@ -1,7 +1,7 @@
 //! Migrations up, down and up again.
 
 use fabu_domain::{release::Dossier, stage::Stage};
-use fabu_store::{RecordCheck, StoreError, testing::TestDatabase};
+use fabu_store::{Backend, RecordCheck, StoreError, testing::TestDatabase};
 
 #[test]
 fn migrates_up_down_and_up_again() {
@@ -37,6 +37,26 @@ fn has_the_same_tables_columns_and_indexes_in_both_databases() {
     assert_eq!((only(&is, wanted), only(wanted, &is)), (vec![], vec![]), "(only here, only in schema.txt)");
 }
 
+/// `fabu verify` compares a database with this list; `FABU_UPDATE_SNAPSHOT=1` writes it anew after a migration.
+#[test]
+fn the_definitions_that_verify_demands_of_postgres_are_those_of_the_migrations() {
+    let database = TestDatabase::create().unwrap();
+    if database.store().backend() == Backend::Sqlite {
+        return;
+    }
+    let is = database.definitions().unwrap();
+    if std::env::var_os("FABU_UPDATE_SNAPSHOT").is_some() {
+        std::fs::write(concat!(env!("CARGO_MANIFEST_DIR"), "/src/records/definitions.postgres.txt"), &is).unwrap();
+        return;
+    }
+    let wanted = include_str!("../../src/records/definitions.postgres.txt");
+    let only = |a: &str, b: &str| a.lines().filter(|l| !b.lines().any(|k| k == *l)).map(str::to_owned).collect::<Vec<_>>();
+    let (here, there) = (only(&is, wanted), only(wanted, &is));
+    let advice =
+        "run this test once with FABU_UPDATE_SNAPSHOT=1 on PostgreSQL to write crates/store/src/records/definitions.postgres.txt";
+    assert!(here.is_empty() && there.is_empty(), "only here: {here:#?}\nonly in the list: {there:#?}\n{advice}");
+}
+
 /// A database that version 0008 of the schema filled: a company, a completed release, one that waits for its go-live
 /// approval, a robot, a deputy, a report, with the whole log. `tests/data/README.md` says how it was made.
 fn filled() -> TestDatabase {
@@ -62,6 +82,7 @@ fn releases(database: &TestDatabase) -> Vec<Dossier> {
 fn a_database_filled_by_version_0008_migrates_up_with_all_it_holds() {
     let database = filled();
     database.store().migrate().unwrap();
+    assert_eq!(database.definitions().unwrap(), TestDatabase::create().unwrap().definitions().unwrap());
     let stages: Vec<Stage> = releases(&database).iter().map(|dossier| dossier.release.stage).collect();
     assert_eq!(stages, [Stage::Completed, Stage::GoLiveApproval]);
     let checked: Result<_, StoreError> = database.store().read_blocking(|tx| {
