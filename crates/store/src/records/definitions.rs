@@ -61,7 +61,7 @@ fn read_postgres() -> String {
          FROM t JOIN pg_rewrite r ON r.ev_class = t.oid \
          UNION ALL SELECT format('policy %s of %s', p.polname, tbl), '' FROM t JOIN pg_policy p ON p.polrelid = t.oid \
          UNION ALL SELECT format('table %s under %s', i.inhrelid::regclass, tbl), '' FROM t JOIN pg_inherits i ON i.inhparent = t.oid \
-         UNION ALL SELECT 'switch of the references of ' || tbl, min(g.tgenabled::text) FROM t JOIN pg_trigger g ON g.tgrelid = t.oid \
+         UNION ALL SELECT 'switched-off check of references of ' || tbl, min(g.tgenabled::text) FROM t JOIN pg_trigger g ON g.tgrelid = t.oid \
          WHERE g.tgisinternal AND g.tgenabled <> 'O' GROUP BY tbl \
          UNION ALL SELECT 'sequence ' || c.relname, concat_ws(' ', format_type(s.seqtypid, NULL), s.seqstart, s.seqincrement, \
          s.seqmin, s.seqmax, s.seqcycle) FROM pg_sequence s JOIN pg_class c ON c.oid = s.seqrelid \

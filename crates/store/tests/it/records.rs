@@ -208,7 +208,7 @@ const POSTGRES: &[(&str, &str, &str)] = &[
     ("no trigger in this database", "DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET session_replication_role = replica', current_database()); END $$", "session_replication_role is replica for database fabu_test_"),
     ("no trigger for a role", "ALTER ROLE CURRENT_USER SET session_replication_role = local", "session_replication_role is local for role "),
     ("no trigger for a role here", "DO $$ BEGIN EXECUTE format('ALTER ROLE CURRENT_USER IN DATABASE %I SET session_replication_role = replica', current_database()); END $$", ", role "),
-    ("references that are not checked", "ALTER TABLE tasks DISABLE TRIGGER ALL", "the switch of the references of tasks is not of this program"),
+    ("references that are not checked", "ALTER TABLE tasks DISABLE TRIGGER ALL", "the switched-off check of references of tasks is not of this program"),
     // What else decides what a statement does.
     ("a rule", "CREATE RULE kept AS ON UPDATE TO users DO INSTEAD NOTHING", "the rule kept of users is not of this program"),
     ("security of rows", "ALTER TABLE users ENABLE ROW LEVEL SECURITY", "the table users is not that of this program"),
