@@ -6,33 +6,43 @@ use std::future::pending;
 /// stop it at once.
 pub struct Stop {
     #[cfg(unix)]
-    signals: Vec<tokio::signal::unix::Signal>,
+    terminate: Option<tokio::signal::unix::Signal>,
+    #[cfg(unix)]
+    interrupt: Option<tokio::signal::unix::Signal>,
 }
 
 impl Stop {
     /// Begins to listen.
     #[must_use]
     pub fn listen() -> Self {
-        Self {
-            #[cfg(unix)]
-            signals: {
-                use tokio::signal::unix::{SignalKind, signal};
-                [SignalKind::terminate(), SignalKind::interrupt()].into_iter().filter_map(|kind| signal(kind).ok()).collect()
-            },
+        #[cfg(unix)]
+        {
+            use tokio::signal::unix::{SignalKind, signal};
+            Self { terminate: signal(SignalKind::terminate()).ok(), interrupt: signal(SignalKind::interrupt()).ok() }
         }
+        #[cfg(not(unix))]
+        Self {}
     }
 
     /// Waits for one of them.
     pub async fn asked(&mut self) {
         #[cfg(unix)]
-        if !self.signals.is_empty() {
-            let each = self.signals.iter_mut().map(|signal| Box::pin(signal.recv()));
-            drop(futures::future::select_all(each).await);
-            return;
+        tokio::select! {
+            () = next(self.terminate.as_mut()) => {}
+            () = next(self.interrupt.as_mut()) => {}
         }
+        #[cfg(not(unix))]
         if tokio::signal::ctrl_c().await.is_err() {
-            // Without signals only the process itself can be ended; the work goes on.
             pending::<()>().await;
         }
+    }
+}
+
+/// Waits for a signal. Where it cannot be heard only the process itself can be ended; the work goes on.
+#[cfg(unix)]
+async fn next(signal: Option<&mut tokio::signal::unix::Signal>) {
+    match signal {
+        Some(signal) => drop(signal.recv().await),
+        None => pending().await,
     }
 }

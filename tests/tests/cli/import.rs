@@ -187,12 +187,9 @@ async fn refuses_a_file_that_is_no_ledger_and_an_unknown_importer() {
 
 #[tokio::test]
 async fn the_report_of_every_quarter_of_real_history_equals_an_independent_count() {
-    let (instance, server, admin) = served().await;
+    let (instance, server, _) = served().await;
     drop(instance.run(&["import", "ledger", &instance.file("ledger.csv", SAMPLE), "--as", "admin"]).await.ok());
-    let user = admin.get("/me").await.ok()["id"].as_str().unwrap().to_owned();
-    let roles = serde_json::json!({ "roles": ["system_administrator", "process_owner"] });
-    admin.put(&format!("/users/{user}/roles"), roles).await.ok();
-    let owner = Actor::nobody(&server.url).sign_in("admin", fabu_testkit::PASSWORD).await;
+    let owner = instance.person(&server, "owner", "process_owner").await;
     let expected = counted();
     for (quarter, (total, successes)) in &expected {
         let report = owner.post("/reports/quarterly", serde_json::json!({ "quarter": quarter })).await.expect(201).json();

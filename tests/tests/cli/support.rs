@@ -161,10 +161,15 @@ impl Instance {
 
     /// Adds an administrator and signs in, with a password of their own.
     pub async fn administrator(&self, server: &Serving) -> Actor {
-        let added = self.run(&["user", "add", "admin", "--name", "系统管理员", "--role", "system_administrator"]).await.ok();
+        self.person(server, "admin", "system_administrator").await
+    }
+
+    /// Somebody with this role, signed in with a password of their own.
+    pub async fn person(&self, server: &Serving, login: &str, role: &str) -> Actor {
+        let added = self.run(&["user", "add", login, "--name", login, "--role", role]).await.ok();
         let once = one_time_password(&added);
         let nobody = Actor::nobody(&server.url);
-        let first = nobody.post("/auth/login", serde_json::json!({ "login": "admin", "password": once })).await.ok();
+        let first = nobody.post("/auth/login", serde_json::json!({ "login": login, "password": once })).await.ok();
         let first = nobody.with_token(first["access_token"].as_str().unwrap());
         let change = serde_json::json!({ "current_password": once, "new_password": fabu_testkit::PASSWORD });
         let changed = first.send(first.request(reqwest::Method::PUT, "/me/password").json(&change)).await.ok();
