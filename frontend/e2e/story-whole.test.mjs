@@ -71,8 +71,8 @@ async function newRelease(story) {
   await settled(page);
   const form = page.locator("form");
   await fill(form, { 执行的变更: ["CHG-STORY-1"] });
-  await settled(page);
-  assert.equal(await form.getByLabel("发布标题").inputValue(), "修复柜面交易重复提交");
+  const title = await form.getByLabel("发布标题").elementHandle();
+  await page.waitForFunction((input) => input.value === "修复柜面交易重复提交", title);
   await fill(form, {
     发布负责人: cast.names.owner,
     发布管理员: cast.names.administrator,
