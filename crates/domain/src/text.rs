@@ -179,6 +179,7 @@ mod tests {
         assert_eq!(Line::parse(" \t"), Err(TextError::Empty));
         assert_eq!(Code::parse(&"x".repeat(101)), Err(TextError::TooLong { max: 100, actual: 101 }));
         assert_eq!(Line::parse("\u{200B}\u{FEFF}"), Err(TextError::Empty));
+        assert_eq!(Line::parse("\u{2060}\u{200D}"), Err(TextError::Empty), "a joiner alone joins nothing");
         assert_eq!(Note::parse("nul\0"), Err(TextError::Control(0)));
     }
 

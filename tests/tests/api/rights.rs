@@ -114,3 +114,34 @@ async fn refuses_a_representative_who_is_not_entitled_even_with_a_reason() {
     company.of(Role::ReleaseOwner).act(&assign, body).await.problem(409, "team.not_representative");
     stranger.get(&release).await.problem(404, "resource.not_found");
 }
+
+/// D16, RX: nobody grants himself a role with a say in releases; a second administrator does.
+#[tokio::test]
+async fn refuses_a_role_with_a_say_that_an_administrator_gives_himself() {
+    let app = TestApp::start().await;
+    let company = app.company().await;
+    let admin = company.admin();
+    let path = format!("/users/{}/roles", admin.id);
+    let roles = json!({ "roles": ["system_administrator", "general_manager"] });
+    admin.put(&path, roles.clone()).await.problem(403, "team.self_appointed");
+    let second = company.hire("other_admin", &[Role::SystemAdministrator]).await;
+    second.put(&path, roles).await.ok();
+}
+
+/// D19: whoever holds a role in an open release does not choose its reviewers or its customer's voice in the registers.
+#[tokio::test]
+async fn refuses_registers_that_control_the_own_release() {
+    let app = TestApp::start().await;
+    let company = app.company().await;
+    let release = format!("/releases/{}", crate::releases::release(&company, "A").await["number"].as_str().unwrap());
+    let both = company.hire("owner_and_process_owner", &[Role::ProcessOwner, Role::ReleaseOwner]).await;
+    let assigned = json!({ "role": "release_owner", "user_id": both.id, "reason": "休假" });
+    company.of(Role::ReleaseOwner).act(&format!("{release}/actions/assign_role"), assigned).await.ok();
+    let object = format!("/service-objects/{}", company.service_objects[0]);
+    let named = |departments: Vec<&String>| json!({ "code": "CBS", "name": "核心业务系统", "customer_id": company.customer, "departments": departments });
+    let fewer = named(vec![&company.departments["operations"]]);
+    both.put(&object, fewer.clone()).await.problem(403, "register.own_release");
+    let customer = format!("/customers/{}", company.customer);
+    both.put(&customer, json!({ "name": "示例银行", "representatives": [] })).await.problem(403, "register.own_release");
+    company.of(Role::ProcessOwner).put(&object, fewer).await.ok();
+}

@@ -31,6 +31,19 @@ fn a_complete_plan_lacks_nothing() {
     assert_eq!(refused(|_| {}), []);
 }
 
+/// 3.1b, 5.5.6: what the reviewed plan installs is installed.
+#[test]
+fn refuses_steps_that_leave_a_unit_of_the_release_plan_out() {
+    let mut reviewed = plan();
+    reviewed.steps[0].units = vec![text("oa-web")];
+    let (world, mut go_live) = (world(), go_live());
+    let context = DocumentContext { release_plan: Some(&reviewed), ..world.context() };
+    go_live.run_steps.iter_mut().for_each(|step| step.units.clear());
+    assert_eq!(lacks(go_live.clone(), &context), one("5.5.6", "/run_steps", TooFewRows));
+    go_live.run_steps[0].units = vec![text("oa-web")];
+    assert_eq!(lacks(go_live, &context), []);
+}
+
 #[test]
 fn begins_with_what_the_release_plan_says() {
     let (plan, draft) = (plan(), GoLivePlan::prefill(&plan()));

@@ -74,6 +74,20 @@ fn not_applicable(report: &mut TestReport, category: TestCategory) {
     result.consented_by = Some(user_id(1));
 }
 
+/// 5.4: whoever receives the report consents, and no administrator of other releases.
+#[test]
+fn refuses_the_consent_of_an_administrator_of_other_releases() {
+    let world = world();
+    let mut context = world.context();
+    context.cases.retain(|case| case.category != TestCategory::Performance);
+    let mut report = test_report();
+    not_applicable(&mut report, TestCategory::Performance);
+    context.administrator = Some(user_id(3));
+    assert_eq!(lacks(report.clone(), &context), one("5.4.4", "/categories/performance/consented_by", WrongRole));
+    context.administrator = Some(user_id(1));
+    assert_eq!(lacks(report, &context), []);
+}
+
 /// RT2, 5.4c: what the runs say cannot be raised by a word of the report.
 #[test]
 fn refuses_as_expected_while_the_latest_run_of_a_case_failed_or_a_case_was_not_run() {

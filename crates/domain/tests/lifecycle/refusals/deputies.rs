@@ -307,6 +307,20 @@ fn a_condition_lives_until_it_is_met_whatever_becomes_of_the_panel() {
     assert_eq!(case.dossier.task(task.id).unwrap().state, TaskState::Done);
 }
 
+/// While its author can act, nobody who came into his seat checks a condition (5.3b).
+#[test]
+fn a_condition_is_checked_by_its_author_and_not_by_whoever_has_his_seat_now() {
+    let mut case = at(Stage::PlanReview);
+    let task = conditional(&mut case);
+    let department = fabu_scenario::company::department("software");
+    case.around.directory.departments.get_mut(&department).unwrap().head = Some(person("tang.qi"));
+    case.done(case.cast.tester, complete(&task));
+    let verify = Command::VerifyTask { task_id: task.id, remark: String::new() };
+    case.refused(person("tang.qi"), &verify, &[Code::NotPermitted]).cleared_by(person("yang.fan"));
+    case.deactivate(person("yang.fan"));
+    case.done(person("tang.qi"), verify);
+}
+
 /// Votes of older records whose conditions never became tasks: the next vote of the release opens them (5.3b).
 #[test]
 fn a_condition_that_an_older_record_lost_becomes_a_task_again() {
