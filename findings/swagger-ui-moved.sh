@@ -2,8 +2,8 @@
 # utoipa-swagger-ui 10.0.2 (vendored pages) does not survive a copied or moved target folder.
 #
 # Expected: compiled dependencies that are kept in a cache and restored at another place are compiled again or work.
-# Seen: the build script writes the absolute path of its output into generated code. Where that folder is gone, the next build
-#   of a crate that needs recompiling fails although cargo takes the dependency for fresh, until it is cleaned by name.
+# Seen: the build script writes the absolute path of its output into generated code, which this script checks. A target folder
+#   that was copied, and whose original was gone, failed to build for us until the dependency was cleaned by name.
 # What Fabu does: `.ci/run` keeps compiled files at one fixed place outside the clone.
 set -euo pipefail
 work="$(mktemp -d)"

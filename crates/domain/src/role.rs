@@ -117,6 +117,12 @@ impl Role {
         !matches!(self, Self::Auditor | Self::SystemAdministrator)
     }
 
+    /// True for the roles in which somebody of the company acts: with a say in releases, and not the customer's.
+    #[must_use]
+    pub const fn acts_for_company(self) -> bool {
+        self.has_say() && !matches!(self, Self::CustomerRepresentative)
+    }
+
     /// The procedure's own word.
     #[must_use]
     pub const fn zh(self) -> &'static str {

@@ -176,7 +176,7 @@ impl Facts<'_> {
             Seat::Assignee(task) => self.directory.holds(task.assignee, customer),
             Seat::Verifier(_) | Seat::Waiver(_) => true,
         };
-        let inside = self.directory.active_user(user).is_some_and(|u| u.roles.iter().any(|r| r.has_say() && r != customer));
+        let inside = self.directory.active_user(user).is_some_and(|u| u.roles.iter().any(Role::acts_for_company));
         !of_customer && !inside
     }
 

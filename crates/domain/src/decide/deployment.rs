@@ -113,11 +113,10 @@ fn unfit_report(script: &Script<'_>, kind: EntryKind, key: &str, report: &StepRe
 /// True for whoever may carry out a step: somebody of the company with a say in releases who neither tests this one nor
 /// accepts it for the customer (R0, 5.8).
 fn may_perform(facts: &Facts<'_>, user: UserId) -> bool {
-    let inside = |role: Role| role.has_say() && role != Role::CustomerRepresentative;
     let person = facts.directory.active_user(user);
     let tests =
         works_as(facts.dossier, user, Role::ReleaseTester) && !facts.dossier.has_exception(ExceptionKind::TesterIsImplementer);
-    person.is_some_and(|person| person.roles.iter().any(inside))
+    person.is_some_and(|person| person.roles.iter().any(Role::acts_for_company))
         && !tests
         && facts.holder(Role::CustomerRepresentative) != Some(user)
 }

@@ -77,9 +77,8 @@ fn incomplete(report: &QuarterlyReport, figures: &QuarterlyFigures, directory: &
 
 fn is_complete(measure: &Measure, directory: &Directory) -> bool {
     // Somebody of the company who can see it and say that it is done.
-    let works = |role: Role| role.has_say() && role != Role::CustomerRepresentative;
     let person = measure.owner.and_then(|id| directory.active_user(id));
-    let owner = person.is_some_and(|person| person.roles.iter().any(works));
+    let owner = person.is_some_and(|person| person.roles.iter().any(Role::acts_for_company));
     !measure.text.trim().is_empty() && owner && measure.due.is_some()
 }
 

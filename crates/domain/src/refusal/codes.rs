@@ -172,7 +172,7 @@ catalogue! {
     StepOutsideWindow "run_sheet.outside_window" "D17" Missing "步骤{step}不在批准的上线窗口（{window}）内完成，不能判定为成功，可判定为部分成功或失败" "step {step} was not carried out inside the approved window ({window}): the verdict can be partial or failed, not successful";
     ConfirmationConditions "verdict.conditions_open" "10a" Missing "结果确认附有条件「{task}」：带条件的确认不是成功" "the result was confirmed on the condition \"{task}\": that is no success";
     PerformerUnfit "run_sheet.performer_unfit" "R0" Missing "{name}不能实施步骤：账号停用，或其角色须与实施分离（测试、客户、审计、系统管理）" "{name} cannot carry out a step: inactive, or in a role separated from it (test, customer, audit, system administration)";
-    StepDeviationMissing "run_sheet.deviation_missing" "D17" Missing "步骤{step}被免做、更正或在窗口结束后补记，没有注明该步骤的偏离记录：请先记录偏离，或判定为部分成功或失败" "step {step} was left out, corrected or recorded after the window, and no deviation names it: record the deviation first, or record another verdict";
+    StepDeviationMissing "run_sheet.deviation_missing" "D17" Missing "步骤{step}被免做、更正或在窗口结束后补记，没有由未实施也未登记该步骤的人记录的偏离：请发布管理员或负责人先记录偏离并注明该步骤，或判定为部分成功或失败" "step {step} was left out, corrected or recorded after the window, and nobody who neither carried it out nor entered it has recorded a deviation that names it: the administrator or the owner records one first, or record another verdict";
     EntryUnknown "run_sheet.entry_unknown" "3.2" Missing "没有编号{n}的记录可更正" "there is no entry {n} of this step to correct";
     PhaseUnknown "deployment.phase_unknown" "5.5.2" Missing "没有阶段{phase}，或未到该阶段" "there is no phase {phase}, or it is not its turn";
     PhaseNoneLeft "deployment.no_phase_left" "5.5.2" Missing "所有阶段均已完成" "all phases are completed";
