@@ -69,6 +69,7 @@ table! {
     LastAdministrator "user.last_administrator" 409 "至少须保留一名在职的系统管理员" "at least one active system administrator must remain";
     DeputySelf "deputy.self_appointed" 403 "不能任命自己为他人的代理人" "nobody appoints themselves deputy of somebody else";
     DeputyOverlap "deputy.overlap" 409 "与已有代理安排重叠" "overlaps another stand-in arrangement";
+    ServiceObjectInUse "service_object.in_use" 409 "已有变更涉及该服务对象，不能改属其他客户：请停用它，并为另一客户新建" "changes concern this service object, so it stays with its customer: retire it and add one for the other customer";
     ChangeNumberTaken "change.number_taken" 409 "变更编号 {number} 已登记且内容不同" "the change number {number} is registered with other content";
     ChangeApproved "change.approved" 409 "变更已批准，不能再作此修改" "the change is approved; this is no longer possible";
     ChangeWithdrawn "change.withdrawn" 409 "变更已撤回" "the change is withdrawn";
@@ -107,6 +108,7 @@ table! {
     CalendarName "calendar.name" 422 "第 {line} 行的事件没有可用的名称" "line {line}: the event has no name that can be kept";
     CalendarUnclear "calendar.unclear" 422 "第 {line} 行：无法判断“{name}”是休息日还是上班日，请在 decisions 中说明" "line {line}: \"{name}\" does not say whether the day is off or worked: decide it in decisions";
     CalendarContradiction "calendar.contradiction" 422 "第 {line} 行：{date} 与第 {other} 行的说法不同" "line {line}: {date} is said otherwise in line {other}";
+    FieldPast "field.past" 422 "该日期已过" "the day is over";
     FieldDates "field.dates" 422 "结束日期早于开始日期" "the end lies before the start";
     FileTypeRefused "file.type_refused" 422 "{reason}" "{reason}";
     FileSizeRefused "file.size_refused" 422 "文件不能为空，也不能超过 {max} MiB" "a file must not be empty or larger than {max} MiB";

@@ -31,7 +31,7 @@ async fn refuses_affairs_of_others_oneself_past_days_reversed_days_and_overlaps(
     assert_eq!(own, expected.map(|(p, c)| (p.to_owned(), c.to_owned())));
     assert_eq!(
         owner.post("/deputies", body(&owner.id, &deputy.id, "2026-02-01", "2026-03-01")).await.invalid()[0].1,
-        "field.dates"
+        "field.past"
     );
     company.admin().post("/deputies", body(&owner.id, &deputy.id, "2026-03-02", "2026-03-06")).await.expect(201).ok();
     owner.post("/deputies", body(&owner.id, &deputy.id, "2026-03-06", "2026-03-09")).await.problem(409, "deputy.overlap");

@@ -35,3 +35,25 @@ async fn refuses_unknown_customers_and_departments_taken_codes_and_those_who_do_
         person.put(&format!("/service-objects/{}", company.service_objects[0]), taken.clone()).await.not_permitted();
     }
 }
+
+/// RX: who sees a change follows from the customer of what it touches, so an object with changes stays where it is.
+#[tokio::test]
+async fn an_object_with_changes_stays_with_its_customer() {
+    let app = TestApp::start().await;
+    let company = app.company().await;
+    let owner = company.of(Role::ProcessOwner);
+    let other = owner.post("/customers", json!({ "name": "另一客户" })).await.expect(201).id();
+    let object = |code: &str, customer: &str| json!({ "code": code, "name": code, "customer_id": customer });
+    let path =
+        format!("/service-objects/{}", owner.post("/service-objects", object("HR", &company.customer)).await.expect(201).id());
+    owner.put(&path, object("HR", &other)).await.expect(200).ok();
+    owner.put(&path, object("HR", &company.customer)).await.expect(200).ok();
+    let id = path.rsplit('/').next();
+    let change = json!({
+        "number": "CHG-HR-1", "title": "升级", "kind": "normal", "service_objects": [id],
+        "requested_by": "李娜", "requested_at": "2026-03-02T01:00:00Z",
+    });
+    company.of(Role::ChangeManager).post("/changes", change).await.expect(201).ok();
+    owner.put(&path, object("HR", &other)).await.problem(409, "service_object.in_use");
+    owner.put(&path, object("HR-1", &company.customer)).await.expect(200).ok();
+}

@@ -39,8 +39,10 @@ pub fn create_deputy(cx: &mut Cx<'_, '_>, new: &NewDeputy) -> Result<Deputy, App
     if new.deputy == new.principal || !cx.directory.active_user(new.deputy).is_some_and(visible) {
         errors.push(FieldError::new("/deputy", Fault::FieldUnknownId));
     }
-    if new.until < new.from || new.until < company_day(cx.now) {
+    if new.until < new.from {
         errors.push(FieldError::new("/until", Fault::FieldDates));
+    } else if new.until < company_day(cx.now) {
+        errors.push(FieldError::new("/until", Fault::FieldPast));
     }
     AppError::unless_empty(errors)?;
     let same = |d: &&Deputy| d.principal == new.principal && d.deputy == new.deputy && d.from <= new.until && new.from <= d.until;

@@ -1,14 +1,15 @@
 use super::{ServiceObjectFields, check};
 use crate::{
-    AppError, Cx,
+    AppError, Cx, Fault,
     registers::{difference, not_of_own_release},
 };
-use fabu_domain::{directory::ServiceObject, ids::ServiceObjectId, policy_registers::Operation};
+use fabu_domain::{directory::ServiceObject, ids::ServiceObjectId, policy_registers::Operation, visibility::Scope};
+use fabu_store::ChangeFilter;
 
 /// Replaces what is stated about a service object.
 ///
 /// # Errors
-/// Not a registrar, not found, stale, unknown people, a name that is taken.
+/// Not a registrar, not found, stale, unknown people, a name that is taken, another customer while changes concern it.
 pub fn update_service_object(
     cx: &mut Cx<'_, '_>,
     id: ServiceObjectId,
@@ -20,6 +21,13 @@ pub fn update_service_object(
     let before = cx.directory.service_objects.get(&id).cloned().ok_or(AppError::NotFound { what: "service_object" })?;
     cx.fresh(seen, before.version)?;
     check(cx, fields, Some(id))?;
+    if before.customer_id != fields.customer_id {
+        // Who sees a change follows from the customer of what it touches (RX).
+        let filter = ChangeFilter { scope: Scope::All, service_object_id: Some(id), ..ChangeFilter::default() };
+        if !cx.tx.list_changes(&filter, None, 1)?.items.is_empty() {
+            return Err(Fault::ServiceObjectInUse.into());
+        }
+    }
     if (&before.departments, before.customer_id, before.active) != (&fields.departments, fields.customer_id, fields.active) {
         not_of_own_release(cx, |dossier| dossier.release.service_objects.contains(&id))?;
     }
