@@ -57,6 +57,8 @@ pub enum Gate {
     TestPassed,
     /// The newest test report still says what the test runs say (RT2, 5.4c).
     TestsAsReported,
+    /// The newest test report is no older than the release plan in force (5.4c).
+    ReportAfterPlan,
     /// The customer representative is entitled today (5.4d).
     RepresentativeEntitled,
     /// This approval has passed and covers the newest revision.
@@ -129,6 +131,7 @@ impl Gate {
             Self::TestedOrEmergency => go_live::tested_or_emergency(facts),
             Self::TestPassed => go_live::test_passed(facts),
             Self::TestsAsReported => go_live::tests_as_reported(facts),
+            Self::ReportAfterPlan => go_live::report_after_plan(facts),
             Self::RepresentativeEntitled => go_live::representative_entitled(facts),
             Self::SignedOff(kind) => signed_off(facts, kind),
             Self::AcceptedVersion => go_live::accepted_version(facts),

@@ -129,7 +129,7 @@ pub const COMMANDS: &[CommandRule] = &[
     row(C::AddTestCase, "4.RA4", "增加测试用例", "add a test case", &[RA, RT], PREPARING, &[]),
     row(C::RecordTestRun, "RT1", "记录测试", "record a test run", &[RT], &[S::Testing], &[G::DutiesSeparated]),
     row(C::ReceiveTestReport, "5.4c", "接收测试报告", "receive the test report", &[RA], &[S::Testing], &[
-        G::Submitted(DocumentKind::TestReport), G::TestPassed, G::UnitsRegistered, G::UnitsTested, G::AcceptedVersion, G::TestsAsReported, G::RollbackRehearsed, G::RepresentativeEntitled]),
+        G::Submitted(DocumentKind::TestReport), G::TestPassed, G::UnitsRegistered, G::UnitsTested, G::AcceptedVersion, G::TestsAsReported, G::ReportAfterPlan, G::RollbackRehearsed, G::RepresentativeEntitled]),
     // §5.5, §5.6 go-live plan and approval
     row(C::ConveneGoLiveApproval, "5.6a", "召集上线审批", "convene the go-live approval", &[RA], &[S::GoLivePlanning], &[
         G::Submitted(DocumentKind::GoLivePlan), G::TeamComplete, G::DutiesSeparated, G::ChangesApproved,

@@ -207,6 +207,7 @@ fn gate(gate: Gate) -> Text {
         Gate::EmergencyFounded => {
             Text::new("紧急变更，或总经理批准的例外", "emergency change, or an exception by the general manager")
         }
+        Gate::ReportAfterPlan => Text::new("测试报告不早于现行发布方案", "test report no older than the plan"),
         Gate::TestsAsReported => Text::new("测试报告与测试记录一致", "test report as the test runs say"),
         Gate::SuccessAllowed => Text::new("事实允许判定为成功", "the facts allow success"),
         Gate::ArchiveComplete => Text::new("归档完整", "archive complete"),

@@ -21,6 +21,8 @@ pub struct DocumentState {
     pub draft: bool,
     /// How many revisions there are.
     pub revisions: u32,
+    /// When the newest was submitted.
+    pub submitted_at: Option<DateTime<Utc>>,
     /// True when the newest revision was returned.
     pub returned: bool,
 }
@@ -169,6 +171,14 @@ impl Snapshot {
         }
     }
 
+    /// True when the test report is older than the release plan in force.
+    #[must_use]
+    pub fn is_report_before_plan(&self) -> bool {
+        let submitted = |kind| self.documents.get(&kind).and_then(|document| document.submitted_at);
+        let (report, plan) = (submitted(DocumentKind::TestReport), submitted(DocumentKind::ReleasePlan));
+        report.zip(plan).is_some_and(|(report, plan)| report < plan)
+    }
+
     /// True while this archive record is missing.
     #[must_use]
     pub fn lacks(&self, record: ArchiveRecord) -> bool {
@@ -193,6 +203,7 @@ fn document(dossier: &Dossier, document: &fabu_domain::release::Document) -> Doc
     DocumentState {
         draft: document.has_unsubmitted_draft(),
         revisions: newest.unwrap_or(0),
+        submitted_at: document.latest().map(|r| r.submitted.at),
         returned: dossier.approvals.iter().any(returned),
     }
 }

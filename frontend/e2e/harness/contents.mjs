@@ -129,7 +129,7 @@ export function testReport({ names }, passes) {
     },
     rollback_rehearsal: {
       rehearsed: true,
-      at: typed(new Date(Date.now() - minutes(60))),
+      at: typed(new Date()),
       duration_minutes: 35,
       result: "按回退方案执行，恢复到上一版本，业务正常",
     },

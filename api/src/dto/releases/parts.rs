@@ -102,6 +102,9 @@ pub struct DocumentSummary<'a> {
     /// SHA-256 of the newest submitted revision.
     #[schema(required)]
     pub sha256: Option<&'a str>,
+    /// When it was submitted; none before the first.
+    #[schema(required)]
+    pub submitted_at: Option<DateTime<Utc>>,
     /// True when something is saved and not submitted.
     pub has_draft: bool,
     /// The ETag of the document is `"v<version>"`.
@@ -117,6 +120,7 @@ impl<'a> DocumentSummary<'a> {
             number: &document.number,
             revision: latest.map_or(0, |r| r.revision),
             sha256: latest.map(|r| r.sha256.as_str()),
+            submitted_at: latest.map(|r| r.submitted.at),
             has_draft: document.has_unsubmitted_draft(),
             version: document.version(),
         }

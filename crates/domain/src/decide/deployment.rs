@@ -187,8 +187,8 @@ pub(super) fn complete_phase(script: &mut Script<'_>, phase: &str, stakeholders:
     Ok(())
 }
 
-/// Asks the administrator, the customer and further stakeholders to confirm a result (5.8b). Those who
-/// deployed never confirm alone.
+/// Asks the administrator, the customer and further stakeholders to confirm a result (5.8b); the owner too, when one of them
+/// took part in the deployment.
 pub(super) fn ask_to_confirm(script: &mut Script<'_>, phase: &str, stakeholders: &[UserId]) {
     let role = |role| (script.holder_or_actor(role), Capacity::Role(role));
     let named = [role(Role::ReleaseAdministrator), role(Role::CustomerRepresentative)];
@@ -200,8 +200,8 @@ pub(super) fn ask_to_confirm(script: &mut Script<'_>, phase: &str, stakeholders:
     }
     let implementer = script.holder_or_actor(Role::Implementer);
     let implements = |user: UserId| user == implementer || has_implemented(&script.dossier, user);
-    if members.iter().all(|m| implements(m.user_id)) {
-        let (user_id, capacity) = role(Role::ReleaseOwner);
+    let (user_id, capacity) = role(Role::ReleaseOwner);
+    if members.iter().any(|m| implements(m.user_id)) && members.iter().all(|m| m.user_id != user_id) {
         members.push(Invitation { user_id, capacity, sections: Vec::new() });
     }
     confirmation(script, phase, members);

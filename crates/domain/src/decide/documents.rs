@@ -14,11 +14,12 @@ use crate::{
     gate::document_text,
     procedure::document_rule,
     refusal::{Code, Refusal, Text, Unmet},
-    release::{Draft, Revision, Window},
+    release::{Dossier, Draft, Revision, Window},
     role::Role,
     stage::Stage,
     task::{Blocks, Evidence, Task, TaskKind, TaskState},
 };
+use chrono::{DateTime, Utc};
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
     sync::Arc,
@@ -55,8 +56,18 @@ pub(crate) fn context<'a>(facts: &Facts<'a>) -> DocumentContext<'a> {
         cases: case_results(facts.dossier),
         release_plan: plan_of(facts),
         administrator: facts.holder(Role::ReleaseAdministrator),
+        rollback_planned: rollback_planned(facts.dossier),
         ..DocumentContext::new(facts.directory, &facts.dossier.release.service_objects, facts.now)
     }
+}
+
+/// Since when the rollback is planned as it is in force: the submission of the first revision from which on it did not change.
+fn rollback_planned(dossier: &Dossier) -> Option<DateTime<Utc>> {
+    let revisions = &dossier.documents.get(&DocumentKind::ReleasePlan)?.revisions;
+    let planned = |r: &Revision| r.sections.get("rollback").cloned();
+    let in_force = planned(revisions.last()?);
+    let unchanged = revisions.iter().rev().take_while(|r| planned(r) == in_force);
+    unchanged.last().map(|first| first.submitted.at)
 }
 
 /// The figures of a release report: the system counts them when it is submitted, nobody enters them.
@@ -79,18 +90,26 @@ fn lacking(facts: &Facts<'_>, completed: &DocumentContent, figures: Figures<'_>)
     completed.missing(&context(facts)).into_iter().filter(|missing| !to_come(missing)).collect()
 }
 
+/// What would be submitted: the draft; of a test report that an earlier plan was tested for, else the report as it is (5.4c).
+fn to_submit(dossier: &Dossier, kind: DocumentKind) -> Option<Arc<DocumentContent>> {
+    let document = dossier.documents.get(&kind)?;
+    let as_it_is = || document.latest().filter(|_| kind == DocumentKind::TestReport && dossier.is_report_before_plan());
+    document.draft.as_ref().map(|draft| &draft.content).or_else(|| as_it_is().map(|r| &r.content)).map(Arc::clone)
+}
+
 /// Everything that keeps the draft from being submitted.
 pub(super) fn not_submittable(facts: &Facts<'_>, kind: DocumentKind, figures: Figures<'_>) -> Vec<Unmet> {
     let author = [facts.party(document_rule(kind).author)];
     let unmet = |code| Unmet::new(code).with_text("document", document_text(kind)).by(author).at(format!("documents/{kind}"));
     let document = facts.dossier.documents.get(&kind);
-    let Some(draft) = document.and_then(|d| d.draft.as_ref()) else { return vec![unmet(Code::DocumentNoDraft)] };
-    let content = completed(facts, &draft.content, figures);
+    let Some(entered) = to_submit(facts.dossier, kind) else { return vec![unmet(Code::DocumentNoDraft)] };
+    let content = completed(facts, &entered, figures);
     let missing = lacking(facts, &content, figures).into_iter();
     let mut all: Vec<Unmet> =
         missing.map(|m| unmet(Code::DocumentIncomplete).of_clause(m.clause).with_text("item", Text::new(m.zh, m.en))).collect();
     let written = |content: &DocumentContent| completed(facts, content, Figures::ToCome);
-    if document.and_then(|d| d.latest()).is_some_and(|r| written(&r.content) == written(&content)) {
+    let confirms = kind == DocumentKind::TestReport && facts.dossier.is_report_before_plan();
+    if !confirms && document.and_then(|d| d.latest()).is_some_and(|r| written(&r.content) == written(&content)) {
         all.push(unmet(Code::DocumentUnchanged));
     }
     all
@@ -142,8 +161,8 @@ pub(super) fn submit(
     let figures = Figures::Counted(figures);
     Refusal::unless_empty(not_submittable(&script.facts(), kind, figures))?;
     let Some(document) = script.dossier.documents.get(&kind) else { return Ok(()) };
-    let Some(draft) = &document.draft else { return Ok(()) };
-    let content = completed(&script.facts(), &draft.content, figures);
+    let Some(entered) = to_submit(&script.dossier, kind) else { return Ok(()) };
+    let content = completed(&script.facts(), &entered, figures);
     let mut contributors = document.contributors.clone();
     contributors.extend([script.actor.user_id, script.principal()]);
     let revision = Revision {

@@ -10,7 +10,7 @@ use crate::{
     refusal::{Code, Party, Text, Unmet},
     release::{Dossier, ExceptionKind},
     role::Role,
-    seat::Seat,
+    seat::{Bar, Seat},
     task::Task,
 };
 use std::collections::BTreeSet;
@@ -77,7 +77,8 @@ pub fn permit(facts: &Facts<'_>, actor: &Actor, rule: &CommandRule, target: &Tar
                 Ok(on_behalf_of) if has_say => {
                     return judges_no_own_work(facts, actor, rule, on_behalf_of).map(|()| on_behalf_of);
                 }
-                Ok(_) => {}
+                Ok(_) if *who == Who::Reader => {}
+                Ok(_) => barred = barred.or_else(|| Bar::NoSay.unmet(facts, actor.user_id, actor.user_id)),
                 Err(reason) => barred = barred.or(reason),
             }
         }

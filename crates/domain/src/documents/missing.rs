@@ -79,6 +79,8 @@ pub struct DocumentContext<'a> {
     pub release_plan: Option<&'a ReleasePlan>,
     /// Who administers the release, where that is known.
     pub administrator: Option<UserId>,
+    /// Since when the rollback is planned as it is in force, where that is known.
+    pub rollback_planned: Option<DateTime<Utc>>,
 }
 
 impl<'a> DocumentContext<'a> {
@@ -86,7 +88,17 @@ impl<'a> DocumentContext<'a> {
     #[must_use]
     pub fn new(directory: &'a Directory, service_objects: &'a [ServiceObjectId], now: DateTime<Utc>) -> Self {
         let (executed_cases, cases) = (HashMap::new(), Vec::new());
-        Self { directory, service_objects, emergency: false, now, executed_cases, cases, release_plan: None, administrator: None }
+        Self {
+            directory,
+            service_objects,
+            emergency: false,
+            now,
+            executed_cases,
+            cases,
+            release_plan: None,
+            administrator: None,
+            rollback_planned: None,
+        }
     }
 }
 

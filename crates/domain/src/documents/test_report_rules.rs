@@ -2,10 +2,12 @@
 
 use super::{
     missing::{DocumentContext, Findings, Missing, MissingCode},
+    steps::local,
     test_report::{CategoryResult, DefectLevel, DefectState, TestCategory, TestConclusion, TestReport, TestVerdict},
     test_results::{CaseResult, CaseStanding, conclusion_of},
 };
 use crate::role::Role;
+use chrono::{DateTime, Utc};
 
 /// A case whose runs do not say "as expected" keeps its category from saying so.
 fn not_passed(case: &CaseResult, clause: &'static str, at: &str, found: &mut Findings<'_>) {
@@ -143,6 +145,18 @@ impl TestReport {
             found.given(CLAUSE, format!("{AT}/at"), rehearsal.at.is_some(), ("回退演练时间", "the time of the rehearsal"));
             if rehearsal.at.is_some_and(|at| at > ctx.now) {
                 let (zh, en) = ("回退演练时间晚于现在".to_owned(), "the time of the rehearsal lies in the future".to_owned());
+                found.add(CLAUSE, format!("{AT}/at"), MissingCode::WrongOrder, zh, en);
+            }
+            // To the minute: people enter no seconds.
+            let minute = |at: DateTime<Utc>| at.timestamp().div_euclid(60);
+            if let (Some(at), Some(planned)) = (rehearsal.at, ctx.rollback_planned)
+                && minute(at) < minute(planned)
+            {
+                let planned = local(planned);
+                let zh = format!("回退演练早于现行回退方案的提交时间（{planned}），须按现行方案演练");
+                let en = format!(
+                    "the rehearsal is older than the rollback plan in force, submitted at {planned}: rehearse the plan in force"
+                );
                 found.add(CLAUSE, format!("{AT}/at"), MissingCode::WrongOrder, zh, en);
             }
             let timed = rehearsal.duration_minutes > 0;

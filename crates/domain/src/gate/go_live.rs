@@ -92,6 +92,15 @@ pub(super) fn tests_as_reported(facts: &Facts<'_>) -> Vec<Unmet> {
         .collect()
 }
 
+/// What was tested for one plan says nothing of a later one until the tester says so: the report is submitted again, as it
+/// is when it still holds.
+pub(super) fn report_after_plan(facts: &Facts<'_>) -> Vec<Unmet> {
+    let revision = facts.dossier.latest(DocumentKind::ReleasePlan).map_or(0, |plan| plan.revision);
+    let unmet = Unmet::new(Code::TestReportBeforePlan).with("revision", revision);
+    let unmet = unmet.by([facts.party(Role::ReleaseTester)]).at("documents/test_report");
+    require(!facts.dossier.is_report_before_plan(), unmet)
+}
+
 pub(super) fn representative_entitled(facts: &Facts<'_>) -> Vec<Unmet> {
     let Some(user) = facts.holder(Role::CustomerRepresentative) else {
         return vec![Unmet::new(Code::RoleMissing).with_text("role", Role::CustomerRepresentative).at("team")];

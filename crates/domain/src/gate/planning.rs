@@ -25,7 +25,7 @@ pub(super) fn submitted(facts: &Facts<'_>, kind: DocumentKind) -> Vec<Unmet> {
     };
     let document = facts.dossier.documents.get(&kind);
     let Some(revision) = document.and_then(|d| d.latest()) else { return vec![unmet(Code::DocumentNotSubmitted)] };
-    let mut all = require(!document.is_some_and(|d| d.has_unsubmitted_draft()), unmet(Code::DocumentDraftNewer));
+    let mut all = require(!document.is_some_and(|d| d.has_unsubmitted_changes()), unmet(Code::DocumentDraftNewer));
     let returned = |a: &&crate::approval::Approval| {
         a.state == ApprovalState::Returned
             && a.subject.document == kind

@@ -88,7 +88,7 @@ catalogue! {
     DocumentReturned "document.returned" "5.3c" Missing "{document}第{revision}版已被退回，须提交新修订版" "revision {revision} of the {document} was returned: submit a new one";
     DepartmentNoReviewer "department.no_reviewer" "5.3a" Missing "部门{department}没有负责人或副职" "department {department} has no head and no deputy head";
     DepartmentMissing "department.missing" "5.3a" Missing "相关部门{department}未在评审成员中" "department {department} is concerned and not on the panel";
-    PanelEmpty "approval.panel_empty" "5.3a" Missing "评审成员为空" "the panel is empty";
+    PanelEmpty "approval.panel_empty" "5.3a" Missing "评审成员为空，请至少指定一人" "nobody is asked: name at least one member of the panel";
     PanelMemberUnfit "approval.member_unfit" "5.3a" Missing "{name}不能参加：账号停用、重复、不具有该身份或其角色在发布中没有决定权" "{name} cannot sit on the panel: inactive, named twice, not what the seat says, or with no role that has a say";
     PanelRule "approval.rule_impossible" "5.3a" Missing "通过规则无法满足：人数或必选成员不在名单中" "the rule cannot be met: its number or a member who must agree is not on the panel";
     PanelSection "approval.section_unknown" "5.3a" Missing "文档没有章节{section}" "the document has no section {section}";
@@ -143,6 +143,7 @@ catalogue! {
     MeasurementMissing "test_run.measurement_missing" "5.4.4" Missing "性能测试「{case}」须填写预期值、实测值和单位" "the performance test \"{case}\" needs the expected value, the measured value and their unit";
     MeasurementNotMet "test_run.measurement_not_met" "5.4.4" Missing "性能测试「{case}」的实测值未达到预期值，不能记为通过" "the value measured in the performance test \"{case}\" does not meet the expected one: the run has not passed";
     TestReportContradicts "test_report.contradicts_runs" "5.4c" Missing "测试报告与测试记录不符：{item}" "the test report is not what the test runs say: {item}";
+    TestReportBeforePlan "test_report.before_plan" "5.4c" Missing "测试报告提交于发布方案第{revision}版之前，请测试员对照新方案补测或确认后重新提交" "the test report was submitted before revision {revision} of the release plan: the tester tests what changed, or confirms that it still holds, and submits it again";
     TestReportFailed "test_report.failed" "5.4c" Missing "测试结论不是通过" "the test verdict is not a pass";
     ProcedureNotEffective "test_report.procedure_not_effective" "RO1c" Missing "测试报告未确认{what}有效" "the test report does not confirm that {what} is effective";
     RollbackNotRehearsed "rollback.not_rehearsed" "RO1c" Missing "回退未经演练，也没有豁免原因" "the rollback was not rehearsed and no exemption is given";

@@ -77,4 +77,10 @@ impl Document {
     pub const fn has_unsubmitted_draft(&self) -> bool {
         self.draft.is_some()
     }
+
+    /// True when what was saved since the newest revision says something else than it.
+    #[must_use]
+    pub fn has_unsubmitted_changes(&self) -> bool {
+        self.draft.as_ref().is_some_and(|draft| self.latest().is_none_or(|latest| latest.content != draft.content))
+    }
 }

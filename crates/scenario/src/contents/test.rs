@@ -1,7 +1,7 @@
 //! 发布测试报告 (§5.4) and its test cases.
 
 use crate::{Cast, Theme};
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use fabu_domain::{
     command::NewTestCase,
     documents::{
@@ -55,7 +55,7 @@ pub fn test_report(cast: &Cast, theme: &Theme, now: DateTime<Utc>) -> TestReport
         categories: TestCategory::ALL.iter().map(|c| (*c, conclusion(cast, *c))).collect::<BTreeMap<_, _>>(),
         rollback_rehearsal: RollbackRehearsal {
             rehearsed: true,
-            at: Some(now - TimeDelta::hours(1)),
+            at: Some(now),
             duration_minutes: 35,
             result: "按回退方案执行，恢复到上一版本，业务正常".to_owned(),
             exemption_reason: String::new(),

@@ -47,6 +47,7 @@ pub(super) struct Judged {
 pub(super) struct Document {
     pub kind: DocumentKind,
     pub revision: u32,
+    pub submitted_at: Option<DateTime<Utc>>,
     pub has_draft: bool,
     pub version: i64,
 }
@@ -216,7 +217,12 @@ impl Seen {
         let returned = |a: &Approval| {
             a.state == ApprovalState::Returned && a.document == document.kind && a.phase.is_none() && a.revision == newest
         };
-        DocumentState { draft: document.has_draft, revisions: newest, returned: self.release.approvals.iter().any(returned) }
+        DocumentState {
+            draft: document.has_draft,
+            revisions: newest,
+            submitted_at: document.submitted_at,
+            returned: self.release.approvals.iter().any(returned),
+        }
     }
 }
 

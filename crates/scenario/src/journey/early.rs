@@ -63,7 +63,8 @@ impl Journey {
             let figures = (kind == DocumentKind::ReleaseReport).then(|| self.figures(release.now));
             return Some(give(by, Command::SubmitDocument { document: kind, note: "提交".to_owned(), figures }));
         }
-        if state.is_some_and(|d| d.revisions >= revisions && !d.returned) {
+        let outdated = kind == DocumentKind::TestReport && release.is_report_before_plan();
+        if state.is_some_and(|d| d.revisions >= revisions && !d.returned) && !outdated {
             return None;
         }
         Some(give(by, Command::SaveDraft { document: kind, content }))

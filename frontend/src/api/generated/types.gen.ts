@@ -1888,6 +1888,10 @@ export type DocumentSummary = {
      */
     sha256: string | null;
     /**
+     * When it was submitted; none before the first.
+     */
+    submitted_at: string | null;
+    /**
      * True when something is saved and not submitted.
      */
     has_draft: boolean;

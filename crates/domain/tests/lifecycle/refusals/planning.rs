@@ -2,7 +2,13 @@
 
 use super::refusals;
 use crate::support::*;
-use fabu_domain::{command::Command, documents::DocumentKind, refusal::Code, stage::Stage, task::TaskKind};
+use fabu_domain::{
+    command::Command,
+    documents::{DocumentKind, ReleasePlan},
+    refusal::Code,
+    stage::Stage,
+    task::TaskKind,
+};
 use fabu_scenario::{journey::panel, world::approved_change};
 
 fn convene() -> Command {
@@ -25,9 +31,16 @@ refusals! {
     }
     fn a_review_with_changes_that_are_not_submitted() {
         let mut case = ready_for_review();
-        let content = fabu_scenario::contents::release_plan(&case.cast, &case.way.theme).into();
-        case.done(case.cast.administrator, Command::SaveDraft { document: DocumentKind::ReleasePlan, content });
-        case.refused(case.cast.administrator, &convene(), &[Code::DocumentDraftNewer]).codes()
+        let plan = fabu_scenario::contents::release_plan(&case.cast, &case.way.theme);
+        let other = ReleasePlan { purpose: "另一目的".to_owned(), ..plan.clone() };
+        let administrator = case.cast.administrator;
+        let save = |plan: ReleasePlan| Command::SaveDraft { document: DocumentKind::ReleasePlan, content: plan.into() };
+        case.done(administrator, save(other));
+        let codes = case.refused(administrator, &convene(), &[Code::DocumentDraftNewer]).clause("5.1").codes();
+        // A draft that says again what the newest revision says holds nothing up.
+        case.done(administrator, save(plan));
+        case.done(administrator, convene());
+        codes
     }
     fn a_review_with_an_unanswered_opinion_request() {
         let mut case = ready_for_review();

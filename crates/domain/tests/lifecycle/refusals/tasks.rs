@@ -6,6 +6,7 @@ use fabu_domain::{
     command::{Command, NewTask},
     ids::{TaskId, UserId},
     refusal::Code,
+    role::Role,
     stage::Stage,
     task::{Task, TaskKind, TaskState},
 };
@@ -83,6 +84,14 @@ refusals! {
         let case = at(Stage::Readiness);
         let task = case.task(TaskKind::SupportTraining, case.cast.support).clone();
         case.refused(case.cast.administrator, &waive(&task), &[Code::NotPermitted]).cleared_by(case.cast.owner).codes()
+    }
+    /// D16: whoever owes a task and has no say any more reads that, not his own name.
+    fn a_task_done_by_somebody_who_lost_every_role_with_a_say() {
+        let mut case = at(Stage::Readiness);
+        let task = duty(&case, case.cast.implementer);
+        let implementer = case.cast.implementer;
+        case.around.directory.users.get_mut(&implementer).unwrap().roles = [Role::Auditor].into_iter().collect();
+        case.refused(implementer, &complete(&task), &[Code::SeatLost]).codes()
     }
     fn a_task_that_only_the_system_opens() {
         let case = new();

@@ -4,7 +4,7 @@ use super::refusals;
 use crate::support::*;
 use fabu_domain::{
     command::{Command, NewTestRun, NewUnit},
-    documents::{DocumentKind, TestCategory},
+    documents::{DocumentKind, ReleasePlan, TestCategory},
     ids::{TestCaseId, UnitId},
     records::{Measurement, TestResult},
     refusal::Code,
@@ -37,6 +37,17 @@ fn reported() -> Case {
     let mut case = at(Stage::Testing);
     case.until(|d| d.latest(DocumentKind::TestReport).is_some());
     case
+}
+
+/// At the test again after a report was submitted and the plan was revised.
+fn replanned(change: impl FnOnce(&mut ReleasePlan)) -> Case {
+    let mut case = reported();
+    let administrator = case.cast.administrator;
+    case.done(administrator, Command::ReviseReleasePlan { reason: "修订".to_owned() });
+    let mut plan = contents::release_plan(&case.cast, &case.way.theme);
+    change(&mut plan);
+    case.submit(administrator, DocumentKind::ReleasePlan, plan);
+    case.to(Stage::Testing)
 }
 
 fn another_version(case: &Case) -> NewUnit {
@@ -157,6 +168,31 @@ refusals! {
         }
         let slow = Some(Measurement { measured: "5".to_owned(), ..figures });
         codes.extend(case.refused(case.cast.tester, &Command::RecordTestRun { run: NewTestRun { measurement: slow, ..bare } }, &[Code::MeasurementNotMet]).codes());
+        codes
+    }
+    /// 5.4c: what was tested for one plan says nothing of a later one until the tester says so.
+    fn a_report_of_an_earlier_plan() {
+        let mut case = replanned(|plan| plan.problems[0].solution = "重启连接池".to_owned());
+        let submit = Command::SubmitDocument { document: DocumentKind::TestReport, note: "仍然有效".to_owned(), figures: None };
+        let tester = case.cast.tester;
+        let codes = case.refused(case.cast.administrator, &Command::ReceiveTestReport, &[Code::TestReportBeforePlan]).clause("5.4c").cleared_by(tester).codes();
+        case.done(tester, submit.clone());
+        let revisions: Vec<&str> = case.dossier.documents[&DocumentKind::TestReport].revisions.iter().map(|r| r.sha256.as_str()).collect();
+        assert!(revisions.len() == 2 && revisions[0] == revisions[1], "{revisions:?}");
+        case.refused(tester, &submit, &[Code::DocumentNoDraft]);
+        case.done(case.cast.administrator, Command::ReceiveTestReport);
+        codes
+    }
+    /// RO1c: another rollback is rehearsed anew.
+    fn a_rehearsal_of_an_earlier_rollback() {
+        let mut case = replanned(|plan| plan.rollback.criteria = "核心交易中断超过5分钟".to_owned());
+        let expected = [Code::TestReportBeforePlan, Code::TestReportContradicts];
+        case.refused(case.cast.administrator, &Command::ReceiveTestReport, &expected);
+        let submit = Command::SubmitDocument { document: DocumentKind::TestReport, note: String::new(), figures: None };
+        let codes = case.refused(case.cast.tester, &submit, &[Code::DocumentIncomplete]).clause("RO1c").codes();
+        let report = contents::test_report(&case.cast, &case.way.theme, case.around.now);
+        case.submit(case.cast.tester, DocumentKind::TestReport, report);
+        case.done(case.cast.administrator, Command::ReceiveTestReport);
         codes
     }
     fn the_receipt_of_the_report_by_the_tester() {
