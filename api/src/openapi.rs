@@ -1,15 +1,17 @@
 //! The description of the API (OpenAPI 3.1), generated from the handlers.
 //!
 //! Handlers state what is particular to them. What follows from a rule is added here for all of them: the problems that an
-//! operation can answer with, Idempotency-Key on POST, If-None-Match on things with an ETag.
+//! operation can answer with, Idempotency-Key on POST, If-None-Match on things with an ETag, and who may do what.
 
 use crate::extract::{IdempotencyKey, IfNoneMatch};
 use actix_web::App;
+use fabu_domain::policy_registers::{Grant, Operation as Permitted};
 use std::collections::BTreeSet;
 use utoipa::{
     IntoParams, Modify, OpenApi,
     openapi::{
         self, Content, ContentBuilder, HttpMethod, PathItem, Ref, RefOr,
+        extensions::ExtensionsBuilder,
         path::{Operation, Parameter, ParameterIn},
         response::{Response, ResponseBuilder},
         security::{HttpAuthScheme, HttpBuilder, SecurityScheme},
@@ -68,11 +70,22 @@ pub(crate) fn operations(api: &openapi::OpenApi) -> impl Iterator<Item = (&'stat
     })
 }
 
+/// `x-roles`: the roles that an operation outside releases is open to, as the policy says; none where it depends on the record.
+fn add_roles(operation: &mut Operation) {
+    let id = operation.operation_id.as_deref();
+    let row = Permitted::ALL.iter().find(|row| Some(row.as_str()) == id);
+    if let Some(Grant::Roles(roles)) = row.map(|row| row.grant()) {
+        let roles: Vec<&str> = roles.iter().map(|role| role.as_str()).collect();
+        operation.extensions.get_or_insert_default().merge(ExtensionsBuilder::new().add("x-roles", roles).build());
+    }
+}
+
 fn complete(api: &mut openapi::OpenApi) {
     let mut used = BTreeSet::new();
     for (path, item) in &mut api.paths.paths {
         for (method, operation) in methods(item) {
             add_headers(&method, path, operation);
+            add_roles(operation);
             for status in problems(&method, path, operation) {
                 used.insert(status);
                 let code = status.to_string();

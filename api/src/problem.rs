@@ -254,8 +254,7 @@ fn named(party: Party, directory: Option<&Directory>, language: Language) -> Who
             Who { kind: WhoKind::User, id: id.to_string(), name: directory.map_or_else(|| id.to_string(), |d| d.name(id)) }
         }
         Party::Role(role) => {
-            let name = if language == Language::Chinese { role.zh().to_owned() } else { role.en() };
-            Who { kind: WhoKind::Role, id: role.as_str().to_owned(), name }
+            Who { kind: WhoKind::Role, id: role.as_str().to_owned(), name: role.text().in_language(language).to_owned() }
         }
     }
 }

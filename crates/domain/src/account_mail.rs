@@ -146,8 +146,7 @@ fn notice(rule: &AccountMail, entry: &LogEntry, directory: &Directory) -> Notice
     let name = name(entry, directory);
     let fill = |sentence: &str| sentence.replace("{name}", &name);
     let what = Text::new(fill(rule.sentence.0), fill(rule.sentence.1));
-    let named = rule.kind.rule();
-    let topic = Topic::Other { name: Text::new(named.zh, named.en) };
+    let topic = Topic::Other { name: rule.kind.text() };
     let mut notice = Notice::new(rule.kind, topic, Wanted::Know { what });
     notice.facts = facts(entry);
     let by = entry.actor.map_or_else(|| Text::new("系统", "the system"), |actor| Text::same(directory.name(actor)));

@@ -3,7 +3,6 @@
 use crate::{
     documents::DocumentKind,
     ids::{ApprovalId, DepartmentId, UserId},
-    refusal::Text,
     role::Role,
 };
 use chrono::{DateTime, NaiveDate, Utc};
@@ -14,17 +13,17 @@ crate::word_enum! {
     /// What a panel is asked.
     ApprovalKind {
         /// Departments review the release plan (§5.3).
-        PlanReview = "plan_review",
+        PlanReview = "plan_review" "发布方案评审" "plan review",
         /// The release owner approves the release plan (§4 RO1a).
-        PlanApproval = "plan_approval",
+        PlanApproval = "plan_approval" "发布方案审批" "plan approval",
         /// The customer accepts what was tested (§5.4).
-        CustomerAcceptance = "customer_acceptance",
+        CustomerAcceptance = "customer_acceptance" "客户验收" "customer acceptance",
         /// The go-live plan is approved (§5.6); in an emergency, the release plan (D11).
-        GoLiveApproval = "go_live_approval",
+        GoLiveApproval = "go_live_approval" "上线审批" "go-live approval",
         /// Stakeholders confirm the result of a deployment phase (§5.8).
-        DeploymentConfirmation = "deployment_confirmation",
+        DeploymentConfirmation = "deployment_confirmation" "部署结果确认" "deployment confirmation",
         /// The release owner approves the release report (§5.11).
-        ReportApproval = "report_approval",
+        ReportApproval = "report_approval" "发布报告审批" "report approval",
     }
 }
 
@@ -42,25 +41,6 @@ impl ApprovalKind {
         }
     }
 
-    /// The procedure's word.
-    #[must_use]
-    pub const fn zh(self) -> &'static str {
-        match self {
-            Self::PlanReview => "发布方案评审",
-            Self::PlanApproval => "发布方案审批",
-            Self::CustomerAcceptance => "客户验收",
-            Self::GoLiveApproval => "上线审批",
-            Self::DeploymentConfirmation => "部署结果确认",
-            Self::ReportApproval => "发布报告审批",
-        }
-    }
-
-    /// Its name, in both languages.
-    #[must_use]
-    pub fn text(self) -> Text {
-        Text::new(self.zh(), self.as_str().replace('_', " "))
-    }
-
     /// True when a vote needs the password entered again shortly before (5.6b).
     #[must_use]
     pub const fn needs_reauthentication(self) -> bool {
@@ -72,11 +52,11 @@ crate::word_enum! {
     /// A member's answer (5.3b).
     Decision {
         /// Agrees.
-        Pass = "pass",
+        Pass = "pass" "通过" "pass",
         /// Agrees if the conditions are met; each becomes a task.
-        PassWithConditions = "pass_with_conditions",
+        PassWithConditions = "pass_with_conditions" "有条件通过" "pass with conditions",
         /// Sends it back; for a confirmation: objects.
-        Return = "return",
+        Return = "return" "退回" "return",
     }
 }
 
@@ -84,13 +64,13 @@ crate::word_enum! {
     /// Where an approval stands.
     ApprovalState {
         /// Votes are awaited.
-        Open = "open",
+        Open = "open" "待表决" "open",
         /// The rule is met.
-        Passed = "passed",
+        Passed = "passed" "已通过" "passed",
         /// Sent back.
-        Returned = "returned",
+        Returned = "returned" "已退回" "returned",
         /// The content it covered has changed, or the step was recalled.
-        Void = "void",
+        Void = "void" "已失效" "void",
     }
 }
 
@@ -98,9 +78,9 @@ crate::word_enum! {
     /// How many members must agree.
     Quorum {
         /// Every member (the default).
-        All = "all",
+        All = "all" "全体同意" "all members",
         /// At least `count` members.
-        AtLeast = "at_least",
+        AtLeast = "at_least" "达到人数" "a number of members",
     }
 }
 

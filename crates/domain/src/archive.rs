@@ -3,7 +3,6 @@
 use crate::{
     approval::{ApprovalKind, ApprovalState},
     documents::DocumentKind,
-    refusal::Text,
     release::Dossier,
     task::{TaskKind, TaskState},
 };
@@ -12,47 +11,29 @@ crate::word_enum! {
     /// A record that a release leaves.
     ArchiveRecord {
         /// 发布方案.
-        ReleasePlan = "release_plan",
+        ReleasePlan = "release_plan" "发布方案" "release plan",
         /// 方案评审.
-        PlanReview = "plan_review",
+        PlanReview = "plan_review" "方案评审记录" "plan review record",
         /// 发布测试报告.
-        TestReport = "test_report",
+        TestReport = "test_report" "发布测试报告" "test report",
         /// 客户验收.
-        CustomerAcceptance = "customer_acceptance",
+        CustomerAcceptance = "customer_acceptance" "客户验收记录" "customer acceptance record",
         /// 上线计划.
-        GoLivePlan = "go_live_plan",
+        GoLivePlan = "go_live_plan" "上线计划" "go-live plan",
         /// 上线审批.
-        GoLiveApproval = "go_live_approval",
+        GoLiveApproval = "go_live_approval" "上线审批记录" "go-live approval record",
         /// 沟通和培训.
-        Communication = "communication",
+        Communication = "communication" "沟通和培训记录" "communication and training record",
         /// 部署记录.
-        RunSheet = "run_sheet",
+        RunSheet = "run_sheet" "部署执行记录" "run sheet",
         /// 部署结果确认.
-        Confirmation = "confirmation",
+        Confirmation = "confirmation" "部署结果确认记录" "deployment confirmation record",
         /// 配置更新.
-        ConfigurationUpdate = "configuration_update",
+        ConfigurationUpdate = "configuration_update" "配置更新记录" "configuration update record",
     }
 }
 
 impl ArchiveRecord {
-    /// The record's name.
-    #[must_use]
-    pub fn text(self) -> Text {
-        let zh = match self {
-            Self::ReleasePlan => "发布方案",
-            Self::PlanReview => "方案评审记录",
-            Self::TestReport => "发布测试报告",
-            Self::CustomerAcceptance => "客户验收记录",
-            Self::GoLivePlan => "上线计划",
-            Self::GoLiveApproval => "上线审批记录",
-            Self::Communication => "沟通和培训记录",
-            Self::RunSheet => "部署执行记录",
-            Self::Confirmation => "部署结果确认记录",
-            Self::ConfigurationUpdate => "配置更新记录",
-        };
-        Text::new(zh, self.as_str().replace('_', " "))
-    }
-
     /// The step that an emergency release makes up instead of leaving this record (D11).
     #[must_use]
     pub const fn made_up(self) -> bool {
@@ -64,11 +45,11 @@ crate::word_enum! {
     /// Whether a record is there.
     Presence {
         /// It is there.
-        Present = "present",
+        Present = "present" "已归档" "archived",
         /// It does not apply, for a recorded reason.
-        Excused = "excused",
+        Excused = "excused" "不适用" "not applicable",
         /// It is missing.
-        Missing = "missing",
+        Missing = "missing" "缺少" "missing",
     }
 }
 

@@ -11,11 +11,11 @@ crate::word_enum! {
     /// Where a change stands.
     ChangeState {
         /// Known here, not yet approved.
-        Registered = "registered",
+        Registered = "registered" "已登记" "registered",
         /// Approved by change management, with its evidence (9.1b).
-        Approved = "approved",
+        Approved = "approved" "已批准" "approved",
         /// Taken back; it can start no release.
-        Withdrawn = "withdrawn",
+        Withdrawn = "withdrawn" "已撤回" "withdrawn",
     }
 }
 
@@ -23,9 +23,9 @@ crate::word_enum! {
     /// The urgency class given by change management.
     ChangeKind {
         /// A normal change (正常变更).
-        Normal = "normal",
+        Normal = "normal" "一般变更" "normal",
         /// An emergency change (D11).
-        Emergency = "emergency",
+        Emergency = "emergency" "紧急变更" "emergency",
     }
 }
 

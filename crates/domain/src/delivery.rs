@@ -5,15 +5,15 @@ crate::word_enum! {
     /// never holds up another.
     Queue {
         /// Making the messages that events ask for.
-        Events = "events",
+        Events = "events" "事件" "events",
         /// Short work in the database: telling people, reminding, flagging, clearing away.
-        General = "general",
+        General = "general" "一般" "general",
         /// Mail: at most four connections to the mail server.
-        Mail = "mail",
+        Mail = "mail" "邮件" "mail",
         /// Messages to the robots of chat groups, which limit how many they take.
-        Robots = "robots",
+        Robots = "robots" "群机器人" "chat robots",
         /// Reports: documents and figures over many releases.
-        Reports = "reports",
+        Reports = "reports" "报告" "reports",
     }
 }
 
@@ -21,13 +21,13 @@ crate::word_enum! {
     /// Where a background job stands.
     JobStatus {
         /// Waits for its time or for a free worker.
-        Pending = "pending",
+        Pending = "pending" "等待" "waiting",
         /// A worker has it.
-        Running = "running",
+        Running = "running" "执行中" "running",
         /// Done.
-        Done = "done",
+        Done = "done" "完成" "done",
         /// Given up after its last try, or after three workers went away while they did nothing else.
-        Dead = "dead",
+        Dead = "dead" "已放弃" "given up",
     }
 }
 
@@ -35,9 +35,9 @@ crate::word_enum! {
     /// The way a message goes.
     Channel {
         /// By mail, to one person.
-        Mail = "mail",
+        Mail = "mail" "邮件" "mail",
         /// By the robot of a chat group.
-        Robot = "robot",
+        Robot = "robot" "群机器人" "chat robot",
     }
 }
 
@@ -45,17 +45,17 @@ crate::word_enum! {
     /// Where a message to one recipient stands.
     DeliveryState {
         /// To be sent, now or at the next try.
-        Pending = "pending",
+        Pending = "pending" "待发送" "pending",
         /// Accepted by the recipient's server.
-        Sent = "sent",
+        Sent = "sent" "已发送" "sent",
         /// Given up: no try within two days was accepted.
-        Failed = "failed",
+        Failed = "failed" "发送失败" "failed",
         /// Not tried again: it was refused for good, has no address, or cannot be built.
-        Parked = "parked",
+        Parked = "parked" "已搁置" "parked",
         /// Kept for the recipient's next digest.
-        Held = "held",
+        Held = "held" "待并入摘要" "held for the digest",
         /// Went out as a part of another: a digest, or a bundle for a group.
-        Merged = "merged",
+        Merged = "merged" "已合并发送" "sent with others",
     }
 }
 
@@ -63,14 +63,14 @@ crate::word_enum! {
     /// How one try to send a message ended.
     AttemptOutcome {
         /// The server accepted it.
-        Accepted = "accepted",
+        Accepted = "accepted" "已接受" "accepted",
         /// It may succeed later: a temporary refusal.
-        Deferred = "deferred",
+        Deferred = "deferred" "暂未接受" "deferred",
         /// Nothing got through: no connection, or a server that takes nothing at present.
-        Unreachable = "unreachable",
+        Unreachable = "unreachable" "无法连接" "not reached",
         /// Refused for good.
-        Refused = "refused",
+        Refused = "refused" "被拒绝" "refused",
         /// The message cannot be built.
-        Unbuildable = "unbuildable",
+        Unbuildable = "unbuildable" "无法生成" "cannot be built",
     }
 }

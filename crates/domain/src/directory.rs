@@ -17,9 +17,9 @@ crate::word_enum! {
     /// The language in which a person reads.
     Language {
         /// Chinese (mainland).
-        Chinese = "zh-CN",
+        Chinese = "zh-CN" "中文" "Chinese",
         /// English.
-        English = "en",
+        English = "en" "英文" "English",
     }
 }
 

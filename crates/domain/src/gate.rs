@@ -14,7 +14,7 @@ use crate::{
     decide::unable_members,
     documents::DocumentKind,
     facts::Facts,
-    refusal::{Code, Party, Text, Unmet},
+    refusal::{Code, Party, Unmet},
     role::Role,
     stage::Verdict,
     task::Blocks,
@@ -164,16 +164,6 @@ pub(crate) fn require(holds: bool, unmet: impl Into<Unmet>) -> Vec<Unmet> {
     if holds { Vec::new() } else { vec![unmet.into()] }
 }
 
-/// A document's name for a sentence.
-pub(crate) fn document_text(kind: DocumentKind) -> Text {
-    Text::new(kind.zh(), kind.en())
-}
-
-/// An approval's name for a sentence.
-pub(crate) fn approval_text(kind: ApprovalKind) -> Text {
-    Text::new(kind.zh(), kind.as_str().replace('_', " "))
-}
-
 fn tasks_done(facts: &Facts<'_>, blocks: Blocks) -> Vec<Unmet> {
     let open = facts.dossier.tasks.iter().filter(|t| t.blocks == blocks && t.is_open());
     open.map(|task| {
@@ -190,7 +180,7 @@ fn tasks_done(facts: &Facts<'_>, blocks: Blocks) -> Vec<Unmet> {
 }
 
 fn signed_off(facts: &Facts<'_>, kind: ApprovalKind) -> Vec<Unmet> {
-    let unmet = |code| Unmet::new(code).of_clause(kind.clause()).with_text("approval", approval_text(kind)).at("approvals");
+    let unmet = |code| Unmet::new(code).of_clause(kind.clause()).with_text("approval", kind).at("approvals");
     match facts.dossier.latest_approval(kind) {
         Some(_) if facts.dossier.is_signed_off(kind) => Vec::new(),
         Some(approval)
@@ -199,7 +189,7 @@ fn signed_off(facts: &Facts<'_>, kind: ApprovalKind) -> Vec<Unmet> {
             vec![
                 Unmet::new(Code::ApprovalOutdated)
                     .of_clause(kind.clause())
-                    .with_text("approval", approval_text(kind))
+                    .with_text("approval", kind)
                     .by([facts.party(Role::ReleaseAdministrator)])
                     .at("approvals"),
             ]

@@ -111,11 +111,11 @@ crate::word_enum! {
     /// A rate against its target.
     Attainment {
         /// The target is met.
-        Met = "met",
+        Met = "met" "达标" "reached",
         /// The target is missed.
-        Missed = "missed",
+        Missed = "missed" "未达标" "missed",
         /// No release was counted (0/0).
-        NotApplicable = "not_applicable",
+        NotApplicable = "not_applicable" "不适用" "not applicable",
     }
 }
 

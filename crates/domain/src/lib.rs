@@ -58,4 +58,5 @@ pub mod tables;
 pub mod task;
 pub mod text;
 pub mod visibility;
+pub mod words;
 pub mod working_time;

@@ -172,27 +172,13 @@ crate::word_enum! {
     /// What happens at the instant that a message counts down to.
     DueEvent {
         /// The release goes live.
-        GoLive = "go_live",
+        GoLive = "go_live" "上线" "go-live",
         /// The time for the answer or the work is over.
-        Deadline = "deadline",
+        Deadline = "deadline" "截止" "due",
         /// The window closes.
-        WindowEnd = "window_end",
+        WindowEnd = "window_end" "窗口结束" "window ends",
         /// The last moment from which a rollback still fits into the window.
-        LastSafeMoment = "last_safe_moment",
-    }
-}
-
-impl DueEvent {
-    /// Its name, in both languages.
-    #[must_use]
-    pub fn text(self) -> Text {
-        let (zh, en) = match self {
-            Self::GoLive => ("上线", "go-live"),
-            Self::Deadline => ("截止", "due"),
-            Self::WindowEnd => ("窗口结束", "window ends"),
-            Self::LastSafeMoment => ("最晚回退时刻", "last safe moment for rollback"),
-        };
-        Text::new(zh, en)
+        LastSafeMoment = "last_safe_moment" "最晚回退时刻" "last safe moment for rollback",
     }
 }
 

@@ -11,17 +11,17 @@ crate::word_enum! {
     /// What a release unit is.
     UnitKind {
         /// An application or service.
-        Application = "application",
+        Application = "application" "应用程序" "application",
         /// An interface program.
-        Interface = "interface",
+        Interface = "interface" "接口程序" "interface",
         /// A workflow definition.
-        Workflow = "workflow",
+        Workflow = "workflow" "工作流" "workflow",
         /// Stored procedures and other data objects.
-        DataObject = "data_object",
+        DataObject = "data_object" "数据对象" "data object",
         /// Configuration data.
-        Configuration = "configuration",
+        Configuration = "configuration" "配置" "configuration",
         /// A hardware component; the hash is that of its acceptance sheet.
-        Hardware = "hardware",
+        Hardware = "hardware" "硬件" "hardware",
     }
 }
 
@@ -73,11 +73,11 @@ crate::word_enum! {
     /// How a test run ended.
     TestResult {
         /// As expected.
-        Passed = "passed",
+        Passed = "passed" "通过" "passed",
         /// Not as expected.
-        Failed = "failed",
+        Failed = "failed" "未通过" "failed",
         /// Could not be run.
-        Blocked = "blocked",
+        Blocked = "blocked" "受阻" "blocked",
     }
 }
 
@@ -85,9 +85,9 @@ crate::word_enum! {
     /// On which side of the expected value a measured one must lie.
     Bound {
         /// Not above it: response time, error rate.
-        AtMost = "at_most",
+        AtMost = "at_most" "不高于" "at most",
         /// Not below it: throughput, concurrent users.
-        AtLeast = "at_least",
+        AtLeast = "at_least" "不低于" "at least",
     }
 }
 
@@ -157,13 +157,13 @@ crate::word_enum! {
     /// What an entry of the run sheet is about.
     EntryKind {
         /// A step of the go-live plan.
-        Step = "step",
+        Step = "step" "步骤" "step",
         /// A step of the rollback.
-        RollbackStep = "rollback_step",
+        RollbackStep = "rollback_step" "回退步骤" "rollback step",
         /// A decision to go on or to roll back (5.8c).
-        Decision = "decision",
+        Decision = "decision" "决定" "decision",
         /// A departure from the plan, noted by the command person (5.8a).
-        Deviation = "deviation",
+        Deviation = "deviation" "偏离" "deviation",
     }
 }
 
@@ -171,13 +171,13 @@ crate::word_enum! {
     /// How a step ended.
     StepResult {
         /// Done as planned.
-        Done = "done",
+        Done = "done" "完成" "done",
         /// Done, with a departure from the plan that is explained in the note.
-        DoneWithDeviation = "done_with_deviation",
+        DoneWithDeviation = "done_with_deviation" "完成但有偏离" "done with a deviation",
         /// Tried without success.
-        Failed = "failed",
+        Failed = "failed" "失败" "failed",
         /// Not done, with a reason that excuses it.
-        Excused = "excused",
+        Excused = "excused" "免除" "excused",
     }
 }
 
@@ -227,17 +227,17 @@ crate::word_enum! {
     /// Where the update of a configuration item stands (§5.9).
     ConfigurationState {
         /// Foreseen in the plan.
-        Planned = "planned",
+        Planned = "planned" "已计划" "planned",
         /// Deployment has ended; the request is drafted and not yet sent.
-        Drafted = "drafted",
+        Drafted = "drafted" "待发送" "drafted",
         /// Sent to the configuration administrator.
-        Requested = "requested",
+        Requested = "requested" "待更新" "requested",
         /// Sent back by the configuration administrator.
-        Returned = "returned",
+        Returned = "returned" "已退回" "returned",
         /// Updated in the configuration management database.
-        Confirmed = "confirmed",
+        Confirmed = "confirmed" "已更新" "confirmed",
         /// No longer part of the release: kept, and not demanded any more.
-        Dropped = "dropped",
+        Dropped = "dropped" "已移除" "dropped",
     }
 }
 

@@ -6,12 +6,7 @@ mod codes;
 
 pub use codes::Code;
 
-use crate::{
-    directory::Language,
-    ids::UserId,
-    role::Role,
-    stage::{ReleaseKind, Stage, Verdict},
-};
+use crate::{directory::Language, ids::UserId, role::Role};
 use serde::{Deserialize, Serialize};
 
 crate::word_enum! {
@@ -92,41 +87,6 @@ impl Text {
     pub fn list(texts: &[Self]) -> Self {
         let join = |pick: fn(&Self) -> &str, separator: &str| texts.iter().map(pick).collect::<Vec<_>>().join(separator);
         Self { zh: join(|t| &t.zh, "、"), en: join(|t| &t.en, ", ") }
-    }
-}
-
-impl From<Role> for Text {
-    fn from(role: Role) -> Self {
-        Self::new(role.zh(), role.en())
-    }
-}
-
-impl From<Stage> for Text {
-    fn from(stage: Stage) -> Self {
-        Self::new(stage.zh(), stage.en())
-    }
-}
-
-impl From<ReleaseKind> for Text {
-    fn from(kind: ReleaseKind) -> Self {
-        let zh = match kind {
-            ReleaseKind::Major => "重大",
-            ReleaseKind::Minor => "一般",
-            ReleaseKind::Emergency => "紧急",
-        };
-        Self::new(zh, kind.as_str())
-    }
-}
-
-impl From<Verdict> for Text {
-    fn from(verdict: Verdict) -> Self {
-        let zh = match verdict {
-            Verdict::Successful => "成功",
-            Verdict::RolledBack => "已回退",
-            Verdict::Failed => "失败",
-            Verdict::Partial => "部分成功",
-        };
-        Self::new(zh, verdict.as_str().replace('_', " "))
     }
 }
 

@@ -104,23 +104,23 @@ crate::word_enum! {
     /// A rule that somebody above the release may set aside for it, by name and with a reason (R0, D19).
     ExceptionKind {
         /// The tester also implements.
-        TesterIsImplementer = "tester_is_implementer",
+        TesterIsImplementer = "tester_is_implementer" "测试员兼实施人员" "tester is also the implementer",
         /// The tester also owns the release.
-        TesterIsOwner = "tester_is_owner",
+        TesterIsOwner = "tester_is_owner" "测试员兼发布负责人" "tester is also the release owner",
         /// The tester has written in the release plan.
-        TesterIsPlanAuthor = "tester_is_plan_author",
+        TesterIsPlanAuthor = "tester_is_plan_author" "测试员兼方案编写人" "tester also wrote the plan",
         /// The owner also administers.
-        OwnerIsAdministrator = "owner_is_administrator",
+        OwnerIsAdministrator = "owner_is_administrator" "发布负责人兼发布管理员" "owner is also the administrator",
         /// The configuration administrator also implements.
-        ConfigurationAdministratorIsImplementer = "configuration_administrator_is_implementer",
+        ConfigurationAdministratorIsImplementer = "configuration_administrator_is_implementer" "配置管理员兼实施人员" "configuration administrator is also the implementer",
         /// Fewer members than all decide (5.3a, D19).
-        ReviewQuorumReduced = "review_quorum_reduced",
+        ReviewQuorumReduced = "review_quorum_reduced" "少于全体成员通过即可" "fewer than all members decide",
         /// A deputy head reviews although the head is there (5.3a, D19).
-        DeputyHeadReviews = "deputy_head_reviews",
+        DeputyHeadReviews = "deputy_head_reviews" "负责人在岗时由副职评审" "deputy head reviews although the head is present",
         /// Reviewers answer for less of the plan than the procedure version says (5.3a, D19).
-        ReviewSectionsReduced = "review_sections_reduced",
+        ReviewSectionsReduced = "review_sections_reduced" "只评审部分章节" "only some sections are reviewed",
         /// The release takes the emergency route although its changes are no emergency changes (D11).
-        EmergencyRoute = "emergency_route",
+        EmergencyRoute = "emergency_route" "非紧急变更走紧急审批" "emergency route without an emergency change",
     }
 }
 

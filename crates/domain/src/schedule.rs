@@ -16,9 +16,9 @@ crate::word_enum! {
     /// What is sent.
     ScheduledReport {
         /// What is open and late, once each working day, to each person what is theirs.
-        DailyDigest = "daily_digest",
+        DailyDigest = "daily_digest" "每日摘要" "daily digest",
         /// The approved report of a quarter, with its chart and its workbook.
-        QuarterlyReport = "quarterly_report",
+        QuarterlyReport = "quarterly_report" "季度报告" "quarterly report",
     }
 }
 

@@ -4,31 +4,31 @@ crate::word_enum! {
     /// Where a release stands in the procedure (§5).
     Stage {
         /// §5.1, §5.2: the release plan with its rollback plan is being made.
-        Planning = "planning",
+        Planning = "planning" "制定发布方案" "planning",
         /// §5.3: departments review the plan, then the release owner approves it (§4 RO1a).
-        PlanReview = "plan_review",
+        PlanReview = "plan_review" "发布方案评审" "plan review",
         /// §5.4: the tester tests and reports.
-        Testing = "testing",
+        Testing = "testing" "测试" "testing",
         /// §5.4: the customer accepts what was tested.
-        Acceptance = "acceptance",
+        Acceptance = "acceptance" "客户验收" "acceptance",
         /// §5.5: the go-live plan is being made.
-        GoLivePlanning = "go_live_planning",
+        GoLivePlanning = "go_live_planning" "上线规划" "go-live planning",
         /// §5.6: the go-live plan is being approved.
-        GoLiveApproval = "go_live_approval",
+        GoLiveApproval = "go_live_approval" "上线审批" "go-live approval",
         /// §5.7: people are told, trained and have confirmed their duty; preparation ends.
-        Readiness = "readiness",
+        Readiness = "readiness" "沟通和培训" "readiness",
         /// §5.8: deployment, phase by phase, with confirmation, or rollback.
-        Deployment = "deployment",
+        Deployment = "deployment" "分发和部署" "deployment",
         /// §5.9: the configuration management database is being updated.
-        ConfigurationUpdate = "configuration_update",
+        ConfigurationUpdate = "configuration_update" "更新配置库" "configuration update",
         /// §5.10: material is archived, the implementer closes.
-        Closure = "closure",
+        Closure = "closure" "发布关闭" "closure",
         /// §5.10 done, §5.11 outstanding: the release report is owed.
-        Closed = "closed",
+        Closed = "closed" "发布报告" "report",
         /// §5.11 done.
-        Completed = "completed",
+        Completed = "completed" "已完成" "completed",
         /// Given up before deployment started.
-        Cancelled = "cancelled",
+        Cancelled = "cancelled" "已取消" "cancelled",
     }
 }
 
@@ -82,31 +82,32 @@ impl Stage {
     pub const fn is_closed(self) -> bool {
         matches!(self, Self::Closed | Self::Completed | Self::Cancelled)
     }
+}
 
-    /// The procedure's word.
-    #[must_use]
-    pub const fn zh(self) -> &'static str {
-        match self {
-            Self::Planning => "制定发布方案",
-            Self::PlanReview => "发布方案评审",
-            Self::Testing => "测试",
-            Self::Acceptance => "客户验收",
-            Self::GoLivePlanning => "上线规划",
-            Self::GoLiveApproval => "上线审批",
-            Self::Readiness => "沟通和培训",
-            Self::Deployment => "分发和部署",
-            Self::ConfigurationUpdate => "更新配置库",
-            Self::Closure => "发布关闭",
-            Self::Closed => "已关闭（待发布报告）",
-            Self::Completed => "已完成",
-            Self::Cancelled => "已取消",
-        }
+crate::word_enum! {
+    /// Whether work on a release goes on.
+    ReleaseStatus {
+        /// It does.
+        Active = "active" "进行中" "active",
+        /// It rests until it is resumed (RO2).
+        Suspended = "suspended" "已挂起" "suspended",
+        /// The release report is approved.
+        Completed = "completed" "已完成" "completed",
+        /// It was given up before deployment.
+        Cancelled = "cancelled" "已取消" "cancelled",
     }
+}
 
-    /// The English name shown to people.
+impl ReleaseStatus {
+    /// The status that follows from stage and suspension.
     #[must_use]
-    pub fn en(self) -> String {
-        self.as_str().replace('_', " ")
+    pub const fn of(stage: Stage, suspended: bool) -> Self {
+        match stage {
+            Stage::Completed => Self::Completed,
+            Stage::Cancelled => Self::Cancelled,
+            _ if suspended => Self::Suspended,
+            _ => Self::Active,
+        }
     }
 }
 
@@ -114,13 +115,13 @@ crate::word_enum! {
     /// How a deployment ended (§5.8, D8).
     Verdict {
         /// Deployed within plan, confirmed by all parties, not rolled back, no unplanned fix.
-        Successful = "successful",
+        Successful = "successful" "成功" "successful",
         /// Returned to the initial state.
-        RolledBack = "rolled_back",
+        RolledBack = "rolled_back" "已回退" "rolled back",
         /// Neither deployed nor returned as planned.
-        Failed = "failed",
+        Failed = "failed" "失败" "failed",
         /// Deployed in part, or with an unplanned fix.
-        Partial = "partial",
+        Partial = "partial" "部分成功" "partial",
     }
 }
 
@@ -128,11 +129,11 @@ crate::word_enum! {
     /// The weight of a release (5.11.3); an emergency takes the short route of D11.
     ReleaseKind {
         /// 重大.
-        Major = "major",
+        Major = "major" "重大" "major",
         /// 一般.
-        Minor = "minor",
+        Minor = "minor" "一般" "minor",
         /// 紧急 (D11).
-        Emergency = "emergency",
+        Emergency = "emergency" "紧急" "emergency",
     }
 }
 
@@ -140,11 +141,11 @@ crate::word_enum! {
     /// What a release carries (5.11.3).
     ReleaseScope {
         /// All components of the system.
-        Full = "full",
+        Full = "full" "全量发布" "full release",
         /// Only what changed.
-        Delta = "delta",
+        Delta = "delta" "增量发布" "delta release",
         /// Several releases bundled.
-        Package = "package",
+        Package = "package" "包发布" "package release",
     }
 }
 
@@ -152,10 +153,10 @@ crate::word_enum! {
     /// What is released (5.11.3).
     ReleaseMedium {
         /// Software components only.
-        Software = "software",
+        Software = "software" "软件" "software",
         /// Hardware components only.
-        Hardware = "hardware",
+        Hardware = "hardware" "硬件" "hardware",
         /// Both.
-        Both = "both",
+        Both = "both" "软件和硬件" "software and hardware",
     }
 }

@@ -6,13 +6,13 @@ mod access;
 use crate::{
     command::CommandName,
     documents::DocumentKind,
-    gate::{Gate, approval_text, document_text},
+    gate::Gate,
     policy_registers::{Grant, Operation},
     procedure::{COMMANDS, CommandRule, DOCUMENTS, STAGES, StageRule, Who},
     refusal::Text,
     role::Role,
     stage::Stage,
-    task::{Blocks, TASK_RULES},
+    task::TASK_RULES,
 };
 
 /// Every generated page: file name and text.
@@ -55,7 +55,7 @@ fn lifecycle() -> String {
     let row = |rule: &crate::procedure::DocumentRule| {
         let stages = list(rule.stages, |s| format!("`{s}`"));
         let gates = list(rule.gates, |g| both(&gate(*g)));
-        vec![both(&document_text(rule.kind)), rule.clause.to_owned(), rule.author.zh().to_owned(), stages, gates]
+        vec![both(&rule.kind.text()), rule.clause.to_owned(), rule.author.zh().to_owned(), stages, gates]
     };
     table(&mut page, &head, DOCUMENTS.iter().map(row));
     page.push_str("## 任务 Tasks\n\n");
@@ -64,11 +64,11 @@ fn lifecycle() -> String {
     let row = |rule: &crate::task::TaskRule| {
         let role = |role: Option<Role>| role.map_or_else(|| "–".to_owned(), |r| r.zh().to_owned());
         let by_hand = if rule.can_be_added { "●" } else { "" };
-        let name = format!("{} {}", rule.zh, rule.en);
+        let name = both(&rule.kind.text());
         vec![
             name,
             rule.clause.to_owned(),
-            both(&blocks(rule.blocks)),
+            both(&rule.blocks.text()),
             if rule.kind == crate::task::TaskKind::Condition { both(&author) } else { role(rule.verifier) },
             if rule.kind == crate::task::TaskKind::Condition { both(&author) } else { role(rule.waivable_by) },
             by_hand.to_owned(),
@@ -100,7 +100,7 @@ fn stage_row(rule: &StageRule) -> Vec<String> {
         rule.clause.to_owned(),
         list(rule.documents, |d| d.zh().to_owned()),
         list(rule.approvals, |a| a.zh().to_owned()),
-        list(rule.tasks, |t| t.rule().zh.to_owned()),
+        list(rule.tasks, |t| t.zh().to_owned()),
         list(rule.exits, |(command, to)| format!("`{command}` → `{to}`")),
     ]
 }
@@ -157,23 +157,12 @@ fn who(who: Who) -> Text {
     }
 }
 
-fn blocks(blocks: Blocks) -> Text {
-    match blocks {
-        Blocks::PlanReview => Text::new("方案评审", "plan review"),
-        Blocks::GoLiveApproval => Text::new("上线审批", "go-live approval"),
-        Blocks::DeploymentStart => Text::new("开始部署", "start of deployment"),
-        Blocks::RollbackVerdict => Text::new("判定已回退", "verdict \"rolled back\""),
-        Blocks::Closure => Text::new("关闭", "closing"),
-        Blocks::Nothing => Text::new("不阻止", "nothing"),
-    }
-}
-
 fn gate(gate: Gate) -> Text {
     let parts = |zh: &str, text: Text, en: &str| Text::new(format!("{}{zh}", text.zh), format!("{}{en}", text.en));
     match gate {
         Gate::Submitted(kind) => submitted(kind),
-        Gate::SignedOff(kind) => parts("已通过", approval_text(kind), " passed"),
-        Gate::TasksDone(step) => parts("前的任务已完成", blocks(step), ": tasks before it done"),
+        Gate::SignedOff(kind) => parts("已通过", kind.text(), " passed"),
+        Gate::TasksDone(step) => parts("前的任务已完成", step.text(), ": tasks before it done"),
         Gate::NormalRoute => Text::new("正常发布", "normal route"),
         Gate::EmergencyRoute => Text::new("紧急发布", "emergency route"),
         Gate::TeamComplete => Text::new("六个角色均已指定", "team complete"),
@@ -215,6 +204,6 @@ fn gate(gate: Gate) -> Text {
 }
 
 fn submitted(kind: DocumentKind) -> Text {
-    let Text { zh, en } = document_text(kind);
+    let Text { zh, en } = kind.text();
     Text::new(format!("{zh}已提交"), format!("{en} submitted"))
 }

@@ -12,35 +12,35 @@ crate::word_enum! {
     /// Why a task exists.
     TaskKind {
         /// A department's opinion on the release (§4 RA1).
-        OpinionRequest = "opinion_request",
+        OpinionRequest = "opinion_request" "征求部门意见" "department opinion",
         /// Hardware, software or material made ready (§4 RA3).
-        Preparation = "preparation",
+        Preparation = "preparation" "软硬件准备" "preparation",
         /// A condition of a vote (5.3b).
-        Condition = "condition",
+        Condition = "condition" "落实评审条件" "condition of a review",
         /// A backup made and its restore checked (5.1.2).
-        BackupVerification = "backup_verification",
+        BackupVerification = "backup_verification" "备份并验证" "backup and verification",
         /// A person of the duty roster knows the duty (5.7c, 5.7d).
-        DutyAcknowledgement = "duty_acknowledgement",
+        DutyAcknowledgement = "duty_acknowledgement" "确认职责" "duty acknowledgement",
         /// Support staff trained (5.7a).
-        SupportTraining = "support_training",
+        SupportTraining = "support_training" "支持人员培训" "support training",
         /// A customer contact has read what changes for the customer (5.7b).
-        CustomerContactBriefing = "customer_contact_briefing",
+        CustomerContactBriefing = "customer_contact_briefing" "客户联系人知悉" "customer contact briefing",
         /// The customer told the plan and the dates (5.5.3, 5.7e, 5.7f).
-        CustomerNotice = "customer_notice",
+        CustomerNotice = "customer_notice" "告知客户" "customer notice",
         /// A document or skill handed over to users or maintainers (RA10, RA11).
-        KnowledgeHandover = "knowledge_handover",
+        KnowledgeHandover = "knowledge_handover" "知识移交" "knowledge handover",
         /// A neighbouring system told that the rollback is done, and its answer (5.2.5).
-        RollbackNotice = "rollback_notice",
+        RollbackNotice = "rollback_notice" "回退通知周边系统" "rollback notice",
         /// Work after deployment (5.1.6).
-        FollowUpWork = "follow_up_work",
+        FollowUpWork = "follow_up_work" "部署后工作" "follow-up work",
         /// A step that an emergency release skipped (D11).
-        EmergencyMakeUp = "emergency_make_up",
+        EmergencyMakeUp = "emergency_make_up" "紧急发布补办" "emergency make-up",
         /// The release report is owed (5.11, D6).
-        ReleaseReport = "release_report",
+        ReleaseReport = "release_report" "编写发布报告" "release report",
         /// A release without success is reviewed (3.5).
-        FailedReleaseReview = "failed_release_review",
+        FailedReleaseReview = "failed_release_review" "失败发布回顾" "review of a failed release",
         /// An action of such a review (3.5).
-        ReviewAction = "review_action",
+        ReviewAction = "review_action" "落实回顾措施" "action of a review",
     }
 }
 
@@ -48,17 +48,17 @@ crate::word_enum! {
     /// The step that an open task stops.
     Blocks {
         /// Sending the plan to review.
-        PlanReview = "plan_review",
+        PlanReview = "plan_review" "方案评审" "plan review",
         /// Convening the go-live approval.
-        GoLiveApproval = "go_live_approval",
+        GoLiveApproval = "go_live_approval" "上线审批" "go-live approval",
         /// Starting deployment.
-        DeploymentStart = "deployment_start",
+        DeploymentStart = "deployment_start" "开始部署" "start of deployment",
         /// Recording the verdict "rolled back".
-        RollbackVerdict = "rollback_verdict",
+        RollbackVerdict = "rollback_verdict" "回退判定" "rollback verdict",
         /// Closing the release.
-        Closure = "closure",
+        Closure = "closure" "发布关闭" "closure",
         /// Nothing: it is owed all the same.
-        Nothing = "nothing",
+        Nothing = "nothing" "无" "nothing",
     }
 }
 
@@ -69,10 +69,6 @@ pub struct TaskRule {
     pub kind: TaskKind,
     /// The clause.
     pub clause: &'static str,
-    /// The procedure's word.
-    pub zh: &'static str,
-    /// The English name.
-    pub en: &'static str,
     /// The step it stops while open (a condition: the step after its approval).
     pub blocks: Blocks,
     /// Who checks the evidence before the task is closed; none: the evidence closes it.
@@ -87,14 +83,12 @@ pub struct TaskRule {
 const fn rule(
     kind: TaskKind,
     clause: &'static str,
-    zh: &'static str,
-    en: &'static str,
     blocks: Blocks,
     verifier: Option<Role>,
     waivable_by: Option<Role>,
     can_be_added: bool,
 ) -> TaskRule {
-    TaskRule { kind, clause, zh, en, blocks, verifier, waivable_by, can_be_added }
+    TaskRule { kind, clause, blocks, verifier, waivable_by, can_be_added }
 }
 
 const CONDITION_SOURCE: &str = "approvals/";
@@ -111,39 +105,21 @@ const RA: Option<Role> = Some(Role::ReleaseAdministrator);
 
 /// Every kind of task: clause, names, what it stops, who verifies, who may waive, whether it can be added by hand.
 pub const TASK_RULES: [TaskRule; 15] = [
-    rule(TaskKind::OpinionRequest, "4.RA1", "征求部门意见", "opinion of a department", Blocks::PlanReview, None, RA, false),
-    rule(TaskKind::Preparation, "4.RA3", "软硬件准备", "preparation", Blocks::GoLiveApproval, None, RO, true),
-    rule(TaskKind::Condition, "5.3b", "落实评审条件", "condition of a vote", Blocks::GoLiveApproval, RO, None, false),
-    rule(
-        TaskKind::BackupVerification,
-        "5.1.2",
-        "备份并验证",
-        "backup made and verified",
-        Blocks::DeploymentStart,
-        None,
-        None,
-        false,
-    ),
-    rule(TaskKind::DutyAcknowledgement, "5.7d", "确认职责", "duty acknowledgement", Blocks::DeploymentStart, RA, None, false),
-    rule(TaskKind::SupportTraining, "5.7a", "支持人员培训", "training of support staff", Blocks::DeploymentStart, None, RO, true),
-    rule(
-        TaskKind::CustomerContactBriefing,
-        "5.7b",
-        "客户联系人知悉",
-        "briefing of customer contacts",
-        Blocks::DeploymentStart,
-        None,
-        RO,
-        true,
-    ),
-    rule(TaskKind::CustomerNotice, "5.7e", "告知客户", "notice to the customer", Blocks::DeploymentStart, None, RO, true),
-    rule(TaskKind::KnowledgeHandover, "4.RA10", "知识移交", "knowledge hand-over", Blocks::Closure, None, RO, true),
-    rule(TaskKind::RollbackNotice, "5.2.5", "回退通知周边系统", "notice of rollback", Blocks::RollbackVerdict, None, RO, false),
-    rule(TaskKind::FollowUpWork, "5.1.6", "部署后工作", "work after deployment", Blocks::Closure, None, RO, true),
-    rule(TaskKind::EmergencyMakeUp, "D11", "紧急发布补办", "step made up after an emergency", Blocks::Closure, RO, None, false),
-    rule(TaskKind::ReleaseReport, "5.11", "编写发布报告", "release report", Blocks::Nothing, None, None, false),
-    rule(TaskKind::ReviewAction, "3.5", "落实回顾措施", "action of a review", Blocks::Nothing, RO, None, false),
-    rule(TaskKind::FailedReleaseReview, "3.5", "失败发布回顾", "review of a failed release", Blocks::Nothing, None, None, false),
+    rule(TaskKind::OpinionRequest, "4.RA1", Blocks::PlanReview, None, RA, false),
+    rule(TaskKind::Preparation, "4.RA3", Blocks::GoLiveApproval, None, RO, true),
+    rule(TaskKind::Condition, "5.3b", Blocks::GoLiveApproval, RO, None, false),
+    rule(TaskKind::BackupVerification, "5.1.2", Blocks::DeploymentStart, None, None, false),
+    rule(TaskKind::DutyAcknowledgement, "5.7d", Blocks::DeploymentStart, RA, None, false),
+    rule(TaskKind::SupportTraining, "5.7a", Blocks::DeploymentStart, None, RO, true),
+    rule(TaskKind::CustomerContactBriefing, "5.7b", Blocks::DeploymentStart, None, RO, true),
+    rule(TaskKind::CustomerNotice, "5.7e", Blocks::DeploymentStart, None, RO, true),
+    rule(TaskKind::KnowledgeHandover, "4.RA10", Blocks::Closure, None, RO, true),
+    rule(TaskKind::RollbackNotice, "5.2.5", Blocks::RollbackVerdict, None, RO, false),
+    rule(TaskKind::FollowUpWork, "5.1.6", Blocks::Closure, None, RO, true),
+    rule(TaskKind::EmergencyMakeUp, "D11", Blocks::Closure, RO, None, false),
+    rule(TaskKind::ReleaseReport, "5.11", Blocks::Nothing, None, None, false),
+    rule(TaskKind::ReviewAction, "3.5", Blocks::Nothing, RO, None, false),
+    rule(TaskKind::FailedReleaseReview, "3.5", Blocks::Nothing, None, None, false),
 ];
 
 impl TaskKind {
@@ -164,15 +140,15 @@ crate::word_enum! {
     /// Where a task stands.
     TaskState {
         /// To be done.
-        Open = "open",
+        Open = "open" "待完成" "open",
         /// Done; the evidence waits for verification.
-        Submitted = "submitted",
+        Submitted = "submitted" "待核实" "to verify",
         /// Done.
-        Done = "done",
+        Done = "done" "已完成" "done",
         /// Excused with a reason.
-        Waived = "waived",
+        Waived = "waived" "已免除" "waived",
         /// No longer needed: the release was cancelled or the step recalled.
-        Cancelled = "cancelled",
+        Cancelled = "cancelled" "已取消" "cancelled",
     }
 }
 
@@ -247,7 +223,7 @@ impl Task {
     #[must_use]
     pub fn name(&self) -> Text {
         match self.title.as_str() {
-            "" => Text::new(self.kind.rule().zh, self.kind.rule().en),
+            "" => self.kind.text(),
             title => Text::same(title),
         }
     }

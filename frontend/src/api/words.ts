@@ -1,45 +1,13 @@
 import type { Role, Stage } from "./generated/types.gen";
+import { words } from "./words.gen";
+
+export { words } from "./words.gen";
+
+/** An enum that people read the words of. */
+export type WordEnum = keyof typeof words;
 
 /** Stages in which something is still to be done, in the order of the procedure. */
-export const stagesUnderWay: Stage[] = [
-  "planning",
-  "plan_review",
-  "testing",
-  "acceptance",
-  "go_live_planning",
-  "go_live_approval",
-  "readiness",
-  "deployment",
-  "configuration_update",
-  "closure",
-  "closed",
-];
+export const stagesUnderWay: Stage[] = words.Stage.filter((stage) => stage !== "completed" && stage !== "cancelled");
 
-/** Every stage. */
-export const stages: Stage[] = [...stagesUnderWay, "completed", "cancelled"];
-
-/** The roles that every release names, in the order of the procedure. */
-export const teamRoles = [
-  "release_owner",
-  "release_administrator",
-  "release_tester",
-  "implementer",
-  "configuration_administrator",
-  "customer_representative",
-] as const satisfies Role[];
-
-export type TeamRole = (typeof teamRoles)[number];
-
-/** Every role, those of a release's team first. */
-export const allRoles: Role[] = [
-  ...teamRoles,
-  "change_manager",
-  "department_head",
-  "support_staff",
-  "improvement_manager",
-  "operations",
-  "general_manager",
-  "process_owner",
-  "auditor",
-  "system_administrator",
-];
+/** The roles that every release names: the first six, in the order of the procedure. */
+export const teamRoles: readonly Role[] = words.Role.slice(0, 6);

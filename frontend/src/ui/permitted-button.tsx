@@ -1,4 +1,5 @@
-import { usePermitted, whose, type PermittedOperation } from "@/api/permitted";
+import { usePermitted, type PermittedOperation } from "@/api/permitted";
+import { whose } from "@/api/words.gen";
 import { Button, Popover, Typography, type ButtonProps } from "antd";
 import { useId, type ReactElement } from "react";
 import { useTranslation } from "react-i18next";

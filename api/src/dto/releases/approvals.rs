@@ -80,7 +80,7 @@ pub struct ApprovalSummary<'a> {
 
 impl<'a> ApprovalSummary<'a> {
     pub(super) fn new(names: &Names<'a>, approval: &'a Approval, facts: Option<&Facts<'_>>) -> Self {
-        let kind_name = names.pick(approval.kind.zh(), &approval.kind.as_str().replace('_', " "));
+        let kind_name = names.pick(approval.kind.zh(), approval.kind.en());
         Self {
             id: approval.id,
             kind: approval.kind,

@@ -12,8 +12,8 @@ use fabu_app::{
 use fabu_domain::{
     directory::Language,
     documents::{
-        DocumentContent, DocumentKind, FailureReview, FieldChange, GoLivePlan, MissingCode, ReleasePlan, ReleaseReport,
-        TestReport,
+        DocumentContent, DocumentKind, DocumentState, FailureReview, FieldChange, GoLivePlan, MissingCode, ReleasePlan,
+        ReleaseReport, TestReport,
         limits::{Violation, limits},
     },
     release::{Dossier, Revision},
@@ -23,18 +23,6 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::{borrow::Cow, collections::BTreeMap};
 use utoipa::{IntoParams, ToSchema};
-
-fabu_domain::word_enum! {
-    /// Where a document stands.
-    DocumentState {
-        /// Nothing was saved.
-        Empty = "empty",
-        /// Something is saved and not submitted.
-        Draft = "draft",
-        /// The newest state is submitted.
-        Submitted = "submitted",
-    }
-}
 
 /// One thing that stands between the content and its submission.
 #[derive(Debug, Serialize, ToSchema)]

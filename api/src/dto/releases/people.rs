@@ -129,13 +129,13 @@ impl<'a> Names<'a> {
     /// The name of a role.
     #[must_use]
     pub fn role(&self, role: Role) -> Cow<'static, str> {
-        self.pick(role.zh(), &role.en())
+        self.pick(role.zh(), role.en())
     }
 
     /// A stage with its name.
     #[must_use]
     pub fn stage(&self, stage: Stage) -> StageView {
-        StageView { code: stage, name: self.pick(stage.zh(), &stage.en()) }
+        StageView { code: stage, name: self.pick(stage.zh(), stage.en()) }
     }
 
     /// One of two names; see [`Names::name`].

@@ -19,37 +19,10 @@ use fabu_domain::{
     ids::ReleaseId,
     overdue::{Flag, FlagKind, flag},
     release::{Release, Window},
-    stage::{ReleaseKind, ReleaseMedium, ReleaseScope, Stage},
+    stage::{ReleaseKind, ReleaseMedium, ReleaseScope, ReleaseStatus},
 };
 use serde::Serialize;
 use utoipa::ToSchema;
-
-fabu_domain::word_enum! {
-    /// Whether work on a release goes on.
-    ReleaseStatus {
-        /// It does.
-        Active = "active",
-        /// It rests until it is resumed (RO2).
-        Suspended = "suspended",
-        /// The release report is approved.
-        Completed = "completed",
-        /// It was given up before deployment.
-        Cancelled = "cancelled",
-    }
-}
-
-impl ReleaseStatus {
-    /// The status that follows from stage and suspension.
-    #[must_use]
-    pub const fn of(stage: Stage, suspended: bool) -> Self {
-        match stage {
-            Stage::Completed => Self::Completed,
-            Stage::Cancelled => Self::Cancelled,
-            _ if suspended => Self::Suspended,
-            _ => Self::Active,
-        }
-    }
-}
 
 /// The time in which a release goes live, `[start, end)`.
 #[derive(Debug, Clone, Copy, Serialize, ToSchema)]

@@ -2,7 +2,7 @@
 
 use super::{
     people::{CustomerRefView, Names, PersonView, StageView},
-    release::{OverdueView, ReleaseStatus, WindowView},
+    release::{OverdueView, WindowView},
 };
 use crate::extract::{commas, parsed};
 use chrono::{DateTime, Utc};
@@ -13,7 +13,7 @@ use fabu_app::{
 use fabu_domain::{
     ids::{CustomerId, ReleaseId, ServiceObjectId, UserId},
     quarter::Quarter,
-    stage::{ReleaseKind, Stage, Verdict},
+    stage::{ReleaseKind, ReleaseStatus, Stage, Verdict},
     visibility::Scope,
 };
 use serde::{Deserialize, Serialize};

@@ -61,7 +61,7 @@ impl<'a> TaskSummary<'a> {
         Self {
             id: task.id,
             kind: task.kind,
-            kind_name: names.pick(rule.zh, rule.en),
+            kind_name: names.pick(task.kind.zh(), task.kind.en()),
             clause: rule.clause,
             title: &task.title,
             assignee: names.person(task.assignee),

@@ -91,7 +91,7 @@ pub fn announce(instance: &Instance) {
     for role in Role::ALL {
         let of_role = company::PEOPLE.iter().filter(|person| person.roles.contains(role));
         let people: Vec<String> = of_role.map(|person| format!("{} {}", person.login, person.name)).collect();
-        let name = if chinese { role.zh().to_owned() } else { role.en() };
+        let name = if chinese { role.zh() } else { role.en() };
         println!("  {name}: {}", people.join(", "));
     }
     let data_dir = instance.data_dir.parent().unwrap_or(&instance.data_dir);

@@ -3,7 +3,6 @@
 use super::script::{Script, TaskDraft};
 use crate::{
     approval::{Approval, ApprovalKind, Condition},
-    gate::approval_text,
     ids::{ApprovalId, UserId},
     role::Role,
     task::{Blocks, TaskKind, condition_source},
@@ -33,7 +32,7 @@ pub(super) fn open_tasks(script: &mut Script<'_>) {
         script.open_task(TaskDraft {
             kind: TaskKind::Condition,
             title: condition.text,
-            detail: approval_text(kind).zh,
+            detail: kind.zh().to_owned(),
             assignee: condition.assignee.unwrap_or_else(|| script.holder_or_actor(Role::ReleaseAdministrator)),
             blocks: blocks(script, kind),
             due_at,

@@ -161,7 +161,7 @@ fn change_in(
     if states.contains(&change.state) {
         return Ok(change.clone());
     }
-    Err(Refusal::one(Unmet::new(Code::ConfigurationState).with("item", &change.item).with("state", change.state)))
+    Err(Refusal::one(Unmet::new(Code::ConfigurationState).with("item", &change.item).with_text("state", change.state)))
 }
 
 pub(super) fn record_baseline(script: &mut Script<'_>, id: ConfigurationChangeId, state: &ItemState) -> Result<(), Refusal> {

@@ -11,7 +11,6 @@ use crate::{
     },
     event::{ReleaseEvent, TaskAction},
     facts::Facts,
-    gate::document_text,
     procedure::document_rule,
     refusal::{Code, Refusal, Text, Unmet},
     release::{Dossier, Draft, Revision, Window},
@@ -100,7 +99,7 @@ fn to_submit(dossier: &Dossier, kind: DocumentKind) -> Option<Arc<DocumentConten
 /// Everything that keeps the draft from being submitted.
 pub(super) fn not_submittable(facts: &Facts<'_>, kind: DocumentKind, figures: Figures<'_>) -> Vec<Unmet> {
     let author = [facts.party(document_rule(kind).author)];
-    let unmet = |code| Unmet::new(code).with_text("document", document_text(kind)).by(author).at(format!("documents/{kind}"));
+    let unmet = |code| Unmet::new(code).with_text("document", kind).by(author).at(format!("documents/{kind}"));
     let document = facts.dossier.documents.get(&kind);
     let Some(entered) = to_submit(facts.dossier, kind) else { return vec![unmet(Code::DocumentNoDraft)] };
     let content = completed(facts, &entered, figures);

@@ -169,7 +169,7 @@ fn out_of_scope(directory: &Directory, new: &NewRelease) -> Vec<Unmet> {
 fn unfit_change(change: &ChangeToAdd) -> Vec<Unmet> {
     let mut all = Vec::new();
     if change.state != ChangeState::Approved {
-        let unmet = Unmet::new(Code::ChangeNotApproved).with("number", &change.number).with("state", change.state);
+        let unmet = Unmet::new(Code::ChangeNotApproved).with("number", &change.number).with_text("state", change.state);
         all.push(unmet.by([Party::Role(Role::ChangeManager)]));
     }
     if let Some(release) = &change.in_release {

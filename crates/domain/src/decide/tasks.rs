@@ -50,7 +50,7 @@ fn task_in(script: &Script<'_>, id: TaskId, states: &[TaskState], code: Code) ->
     if states.contains(&task.state) {
         return Ok(task.clone());
     }
-    Err(Refusal::one(Unmet::new(code).with("task", &task.title).with("state", task.state)))
+    Err(Refusal::one(Unmet::new(code).with("task", &task.title).with_text("state", task.state)))
 }
 
 fn update(script: &mut Script<'_>, action: TaskAction, task: Task) -> Result<(), Refusal> {

@@ -11,9 +11,9 @@ crate::word_enum! {
     /// How the release goes live (5.5.2).
     GoLiveWay {
         /// All at once (全面上线).
-        Full = "full",
+        Full = "full" "全面上线" "all at once",
         /// In phases (分阶段上线).
-        Phased = "phased",
+        Phased = "phased" "分阶段上线" "in phases",
     }
 }
 

@@ -7,15 +7,27 @@ crate::word_enum! {
     /// A kind of controlled document.
     DocumentKind {
         /// 发布方案 (§5.1).
-        ReleasePlan = "release_plan",
+        ReleasePlan = "release_plan" "发布方案" "release plan",
         /// 发布测试报告 (§5.4).
-        TestReport = "test_report",
+        TestReport = "test_report" "发布测试报告" "test report",
         /// 上线计划 (§5.5).
-        GoLivePlan = "go_live_plan",
+        GoLivePlan = "go_live_plan" "上线计划" "go-live plan",
         /// 发布报告 (§5.11).
-        ReleaseReport = "release_report",
+        ReleaseReport = "release_report" "发布报告" "release report",
         /// 失败发布回顾 (3.5).
-        FailureReview = "failure_review",
+        FailureReview = "failure_review" "失败发布回顾" "review of a failed release",
+    }
+}
+
+crate::word_enum! {
+    /// Where a document stands.
+    DocumentState {
+        /// Nothing was saved.
+        Empty = "empty" "未编写" "not begun",
+        /// Something is saved and not submitted.
+        Draft = "draft" "草稿" "draft",
+        /// The newest state is submitted.
+        Submitted = "submitted" "已提交" "submitted",
     }
 }
 
@@ -113,30 +125,6 @@ const FAILURE_REVIEW: &[Section] = &[
 ];
 
 impl DocumentKind {
-    /// The Chinese title.
-    #[must_use]
-    pub const fn zh(self) -> &'static str {
-        match self {
-            Self::ReleasePlan => "发布方案",
-            Self::TestReport => "发布测试报告",
-            Self::GoLivePlan => "上线计划",
-            Self::ReleaseReport => "发布报告",
-            Self::FailureReview => "失败发布回顾",
-        }
-    }
-
-    /// The English title.
-    #[must_use]
-    pub const fn en(self) -> &'static str {
-        match self {
-            Self::ReleasePlan => "release plan",
-            Self::TestReport => "test report",
-            Self::GoLivePlan => "go-live plan",
-            Self::ReleaseReport => "release report",
-            Self::FailureReview => "review of a failed release",
-        }
-    }
-
     /// The form it is printed on. F01 to F03 are the records of §12; F04 is a supporting record (D12), F05 the
     /// quarterly report, F06 the review of a failed release.
     #[must_use]

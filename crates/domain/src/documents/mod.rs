@@ -30,7 +30,7 @@ pub use content::DocumentContent;
 pub use difference::FieldChange;
 pub use failure_review::FailureReview;
 pub use go_live::GoLivePlan;
-pub use kind::{DocumentKind, Section};
+pub use kind::{DocumentKind, DocumentState, Section};
 pub use missing::{DocumentContext, Missing, MissingCode};
 pub use plan::ReleasePlan;
 pub use report::ReleaseReport;

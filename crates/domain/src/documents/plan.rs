@@ -11,13 +11,13 @@ crate::word_enum! {
     /// What a backup holds (§5.1.2).
     BackupKind {
         /// History data (历史数据).
-        Data = "data",
+        Data = "data" "历史数据" "data",
         /// Configuration parameters (配置参数).
-        Parameter = "parameter",
+        Parameter = "parameter" "配置参数" "parameters",
         /// Application programs (应用程序).
-        Program = "program",
+        Program = "program" "应用程序" "programs",
         /// Anything else.
-        Other = "other",
+        Other = "other" "其他" "other",
     }
 }
 
@@ -25,15 +25,15 @@ crate::word_enum! {
     /// The kinds of work left after deployment (§5.1.6).
     OtherWorkKind {
         /// Watching the system for a while.
-        Watch = "watch",
+        Watch = "watch" "上线观察" "watch",
         /// Removing what was only needed for the release.
-        CleanUp = "clean_up",
+        CleanUp = "clean_up" "清理" "clean-up",
         /// Training people.
-        Training = "training",
+        Training = "training" "培训" "training",
         /// Bringing documents up to date.
-        Document = "document",
+        Document = "document" "文档" "document",
         /// Anything else.
-        Other = "other",
+        Other = "other" "其他" "other",
     }
 }
 

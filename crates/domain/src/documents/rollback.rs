@@ -8,15 +8,15 @@ crate::word_enum! {
     /// The five steps of §5.2, in their order.
     RollbackGroup {
         /// 5.2.1: which systems go back, and to what time point.
-        Systems = "systems",
+        Systems = "systems" "回退的关联系统和回退时间点" "systems to roll back and time point",
         /// 5.2.2: stored procedures and other data objects.
-        DataObjects = "data_objects",
+        DataObjects = "data_objects" "存储过程等数据对象回退" "stored procedures and data objects",
         /// 5.2.3: configuration data.
-        ConfigurationData = "configuration_data",
+        ConfigurationData = "configuration_data" "配置数据回退" "configuration data",
         /// 5.2.4: applications, interface programs, workflows.
-        Applications = "applications",
+        Applications = "applications" "应用程序、接口程序、工作流等版本回退" "applications, interfaces and workflows",
         /// 5.2.5: telling the systems around.
-        Notifications = "notifications",
+        Notifications = "notifications" "回退完成通知周边关联系统" "notice to neighbouring systems",
     }
 }
 
@@ -30,30 +30,6 @@ impl RollbackGroup {
             Self::ConfigurationData => "5.2.3",
             Self::Applications => "5.2.4",
             Self::Notifications => "5.2.5",
-        }
-    }
-
-    /// The procedure's own words.
-    #[must_use]
-    pub const fn zh(self) -> &'static str {
-        match self {
-            Self::Systems => "回退的关联系统和回退时间点",
-            Self::DataObjects => "存储过程等数据对象回退",
-            Self::ConfigurationData => "配置数据回退",
-            Self::Applications => "应用程序、接口程序、工作流等版本回退",
-            Self::Notifications => "回退完成通知周边关联系统",
-        }
-    }
-
-    /// The English name shown to people.
-    #[must_use]
-    pub const fn en(self) -> &'static str {
-        match self {
-            Self::Systems => "systems to roll back and time point",
-            Self::DataObjects => "stored procedures and data objects",
-            Self::ConfigurationData => "configuration data",
-            Self::Applications => "applications, interfaces and workflows",
-            Self::Notifications => "notice to neighbouring systems",
         }
     }
 }

@@ -9,21 +9,21 @@ crate::word_enum! {
     /// What is tested (5.4.1 to 5.4.6); the sixth item has three checks, each with its own conclusion.
     TestCategory {
         /// T1 技术操作.
-        TechnicalOperation = "technical_operation",
+        TechnicalOperation = "technical_operation" "技术操作" "technical operation",
         /// T2 功能.
-        Function = "function",
+        Function = "function" "功能" "function",
         /// T3 运营.
-        Operation = "operation",
+        Operation = "operation" "运营" "operation",
         /// T4 性能.
-        Performance = "performance",
+        Performance = "performance" "性能" "performance",
         /// T5 与基础设施其他部分的兼容性.
-        Compatibility = "compatibility",
+        Compatibility = "compatibility" "与基础设施其他部分的兼容性" "compatibility with other infrastructure",
         /// T6a 发布单元的安装顺序.
-        InstallationOrder = "installation_order",
+        InstallationOrder = "installation_order" "发布单元的安装顺序" "installation order of the units",
         /// T6b 回滚程序.
-        RollbackProcedure = "rollback_procedure",
+        RollbackProcedure = "rollback_procedure" "回滚程序" "rollback procedure",
         /// T6c 管理程序的变更.
-        ManagementProcedures = "management_procedures",
+        ManagementProcedures = "management_procedures" "管理程序的变更" "changes to management procedures",
     }
 }
 
@@ -55,47 +55,17 @@ impl TestCategory {
             Self::InstallationOrder | Self::RollbackProcedure | Self::ManagementProcedures => "5.4.6",
         }
     }
-
-    /// The procedure's own words.
-    #[must_use]
-    pub const fn zh(self) -> &'static str {
-        match self {
-            Self::TechnicalOperation => "技术操作",
-            Self::Function => "功能",
-            Self::Operation => "运营",
-            Self::Performance => "性能",
-            Self::Compatibility => "与基础设施其他部分的兼容性",
-            Self::InstallationOrder => "发布单元的安装顺序",
-            Self::RollbackProcedure => "回滚程序",
-            Self::ManagementProcedures => "管理程序的变更",
-        }
-    }
-
-    /// The English name shown to people.
-    #[must_use]
-    pub const fn en(self) -> &'static str {
-        match self {
-            Self::TechnicalOperation => "technical operation",
-            Self::Function => "function",
-            Self::Operation => "operation",
-            Self::Performance => "performance",
-            Self::Compatibility => "compatibility with other infrastructure",
-            Self::InstallationOrder => "installation order of the units",
-            Self::RollbackProcedure => "rollback procedure",
-            Self::ManagementProcedures => "changes to management procedures",
-        }
-    }
 }
 
 crate::word_enum! {
     /// What the tests of one category came to.
     TestConclusion {
         /// As expected.
-        AsExpected = "as_expected",
+        AsExpected = "as_expected" "与预期一致" "as expected",
         /// Not as expected.
-        NotAsExpected = "not_as_expected",
+        NotAsExpected = "not_as_expected" "与预期不一致" "not as expected",
         /// Not applicable: needs a reason and the consent of the release administrator.
-        NotApplicable = "not_applicable",
+        NotApplicable = "not_applicable" "不适用" "not applicable",
     }
 }
 
@@ -103,11 +73,11 @@ crate::word_enum! {
     /// How bad a defect is.
     DefectLevel {
         /// The release cannot go out with it.
-        Blocking = "blocking",
+        Blocking = "blocking" "阻断" "blocking",
         /// It hurts, and there is a way around.
-        Major = "major",
+        Major = "major" "严重" "major",
         /// It can wait.
-        Minor = "minor",
+        Minor = "minor" "一般" "minor",
     }
 }
 
@@ -115,11 +85,11 @@ crate::word_enum! {
     /// Where a defect stands.
     DefectState {
         /// Not fixed.
-        Open = "open",
+        Open = "open" "未解决" "open",
         /// Fixed and tested again.
-        Fixed = "fixed",
+        Fixed = "fixed" "已修复" "fixed",
         /// Known and accepted; not possible for a blocking defect.
-        Accepted = "accepted",
+        Accepted = "accepted" "已接受" "accepted",
     }
 }
 
@@ -127,9 +97,9 @@ crate::word_enum! {
     /// The tester's verdict on the release (5.4c).
     TestVerdict {
         /// As expected: goes to the customer for acceptance.
-        Pass = "pass",
+        Pass = "pass" "通过" "pass",
         /// Not as expected: back to planning.
-        Fail = "fail",
+        Fail = "fail" "不通过" "fail",
     }
 }
 

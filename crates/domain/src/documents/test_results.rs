@@ -12,11 +12,11 @@ crate::word_enum! {
     /// Where a test case stands: by its latest run on each unit that is in force.
     CaseStanding {
         /// Every latest run ended as expected.
-        Passed = "passed",
+        Passed = "passed" "通过" "passed",
         /// A latest run did not end as expected.
-        Failed = "failed",
+        Failed = "failed" "未通过" "failed",
         /// It was not run on what is registered now, or could not be.
-        Open = "open",
+        Open = "open" "未完成" "open",
     }
 }
 

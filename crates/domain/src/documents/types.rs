@@ -95,11 +95,11 @@ crate::word_enum! {
     /// What kind of resource is planned.
     ResourceKind {
         /// People and their hours.
-        People = "people",
+        People = "people" "人员" "people",
         /// Machines, accounts, licences, rooms.
-        Equipment = "equipment",
+        Equipment = "equipment" "设备" "equipment",
         /// Anything else.
-        Other = "other",
+        Other = "other" "其他" "other",
     }
 }
 
@@ -107,11 +107,11 @@ crate::word_enum! {
     /// Three grades, for probability, impact and level of a risk.
     Grade {
         /// 低.
-        Low = "low",
+        Low = "low" "低" "low",
         /// 中.
-        Medium = "medium",
+        Medium = "medium" "中" "medium",
         /// 高.
-        High = "high",
+        High = "high" "高" "high",
     }
 }
 

@@ -198,8 +198,7 @@ pub(super) fn duties_acknowledged(facts: &Facts<'_>) -> Vec<Unmet> {
     let plan = go_live_plan(facts).filter(|_| approved);
     let Some(plan) = plan else { return Vec::new() };
     let what = |expected: &Expected| {
-        let rule = expected.kind.rule();
-        Text::new(format!("{}：{}", rule.zh, expected.duty), format!("{}: {}", rule.en, expected.duty))
+        Text::new(format!("{}：{}", expected.kind.zh(), expected.duty), format!("{}: {}", expected.kind.en(), expected.duty))
     };
     let by = |expected: &Expected| [Party::User(expected.person), facts.party(Role::ReleaseAdministrator)];
     let expected = duty::expected(dossier, plan);

@@ -1,6 +1,6 @@
 //! Gates of planning and review (§5.1–§5.3, R0, 9.1).
 
-use super::{document_text, require};
+use super::require;
 use crate::{
     approval::ApprovalState,
     change::{ChangeKind, ChangeState},
@@ -19,7 +19,7 @@ pub(super) fn submitted(facts: &Facts<'_>, kind: DocumentKind) -> Vec<Unmet> {
     let unmet = |code| {
         Unmet::new(code)
             .of_clause(document_rule(kind).clause)
-            .with_text("document", document_text(kind))
+            .with_text("document", kind)
             .by([author])
             .at(format!("documents/{kind}"))
     };
@@ -102,7 +102,7 @@ pub(super) fn changes_approved(facts: &Facts<'_>) -> Vec<Unmet> {
         .changes
         .iter()
         .filter(|c| c.state != ChangeState::Approved)
-        .map(|c| Unmet::new(Code::ChangeNotApproved).with("number", &c.number).with("state", c.state).by(by).at("changes"))
+        .map(|c| Unmet::new(Code::ChangeNotApproved).with("number", &c.number).with_text("state", c.state).by(by).at("changes"))
         .collect()
 }
 

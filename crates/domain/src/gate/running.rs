@@ -1,6 +1,6 @@
 //! Gates of deployment, configuration update and closure (§5.8–§5.10).
 
-use super::{approval_text, require, success::not_confirmed};
+use super::{require, success::not_confirmed};
 use crate::{
     approval::{ApprovalKind, ApprovalState, Decision},
     archive,
@@ -49,7 +49,7 @@ pub(super) fn no_open_approval(facts: &Facts<'_>) -> Vec<Unmet> {
     open.flat_map(|a| {
         let waiting = Unmet::new(Code::ApprovalOpen)
             .of_clause(a.kind.clause())
-            .with_text("approval", approval_text(a.kind))
+            .with_text("approval", a.kind)
             .with_text("who", facts.names(a.awaited()))
             .by(a.awaited().map(Party::User))
             .at("approvals");

@@ -24,9 +24,8 @@ impl Notice {
             .cloned()
             .unwrap_or_else(|| Topic::Other { name: Text::new(format!("{count} 条消息"), format!("{count} messages")) });
         let line = |one: &Self| {
-            let rule = one.kind.rule();
             let value = if shared.is_some() { one.wanted.clone().for_group().sentence() } else { one.topic.name() };
-            Fact::new(rule.zh, rule.en, value)
+            Fact::new(one.kind.zh(), one.kind.en(), value)
         };
         let shown = if count > MOST_LINES { MOST_LINES - 1 } else { count };
         let mut facts: Vec<Fact> = all.iter().take(shown).map(line).collect();

@@ -4,19 +4,19 @@ crate::word_enum! {
     /// The families in which a person chooses channels.
     NoticeGroup {
         /// Something to decide, or what was decided.
-        Approvals = "approvals",
+        Approvals = "approvals" "审批" "approvals",
         /// Something to do.
-        Tasks = "tasks",
+        Tasks = "tasks" "任务" "tasks",
         /// What happens around a deployment.
-        Deployment = "deployment",
+        Deployment = "deployment" "上线" "deployment",
         /// How a release moves on.
-        Progress = "progress",
+        Progress = "progress" "进展" "progress",
         /// What is late.
-        Overdue = "overdue",
+        Overdue = "overdue" "逾期" "overdue",
         /// Figures and digests.
-        Reports = "reports",
+        Reports = "reports" "报告" "reports",
         /// The safety of the account: rights, passwords, deputies.
-        Account = "account",
+        Account = "account" "账号安全" "account safety",
     }
 }
 
@@ -24,11 +24,11 @@ crate::word_enum! {
     /// The makers of the chat groups to which a robot can speak.
     RobotKind {
         /// 企业微信.
-        WeCom = "wecom",
+        WeCom = "wecom" "企业微信" "WeCom",
         /// 钉钉.
-        DingTalk = "dingtalk",
+        DingTalk = "dingtalk" "钉钉" "DingTalk",
         /// 飞书.
-        Feishu = "feishu",
+        Feishu = "feishu" "飞书" "Feishu",
     }
 }
 
@@ -56,13 +56,9 @@ crate::word_enum! {
     }
 }
 
-/// How a kind of message is called and may travel.
+/// How a kind of message may travel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct KindRule {
-    /// The word in the subject, Chinese.
-    pub zh: &'static str,
-    /// The word in the subject, English.
-    pub en: &'static str,
     /// Its family.
     pub group: NoticeGroup,
     /// What it asks.
@@ -76,17 +72,15 @@ macro_rules! kinds {
     ($($(#[doc = $doc:literal])* $variant:ident = $word:literal $zh:literal $en:literal $group:ident $asks:ident $urgency:ident;)+) => {
         crate::word_enum! {
             /// Every kind of message that people get.
-            NoticeKind { $($(#[doc = $doc])* $variant = $word),+ }
+            NoticeKind { $($(#[doc = $doc])* $variant = $word $zh $en),+ }
         }
 
         impl NoticeKind {
-            /// How it is called and may travel.
+            /// How it may travel.
             #[must_use]
             pub const fn rule(self) -> KindRule {
                 match self {
                     $(Self::$variant => KindRule {
-                        zh: $zh,
-                        en: $en,
                         group: NoticeGroup::$group,
                         asks: Asks::$asks,
                         urgency: Urgency::$urgency,
@@ -192,35 +186,5 @@ impl NoticeKind {
     #[must_use]
     pub const fn is_digest(self) -> bool {
         matches!(self, Self::Digest)
-    }
-}
-
-impl RobotKind {
-    /// The name of the maker, in both languages.
-    #[must_use]
-    pub fn text(self) -> crate::refusal::Text {
-        let (zh, en) = match self {
-            Self::WeCom => ("企业微信", "WeCom"),
-            Self::DingTalk => ("钉钉", "DingTalk"),
-            Self::Feishu => ("飞书", "Feishu"),
-        };
-        crate::refusal::Text::new(zh, en)
-    }
-}
-
-impl NoticeGroup {
-    /// The name of the family, in both languages.
-    #[must_use]
-    pub fn text(self) -> crate::refusal::Text {
-        let (zh, en) = match self {
-            Self::Approvals => ("审批", "approvals"),
-            Self::Tasks => ("任务", "tasks"),
-            Self::Deployment => ("上线", "deployment"),
-            Self::Progress => ("进展", "progress"),
-            Self::Overdue => ("逾期", "overdue"),
-            Self::Reports => ("报告", "reports"),
-            Self::Account => ("账号安全", "account safety"),
-        };
-        crate::refusal::Text::new(zh, en)
     }
 }

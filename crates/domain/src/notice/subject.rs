@@ -11,7 +11,7 @@ const TITLE_LENGTH: usize = 40;
 
 /// The subject of `notice` at the moment `now`.
 pub fn subject(notice: &Notice, now: DateTime<Utc>) -> Text {
-    let rule = notice.kind.rule();
+    let kind = notice.kind;
     let topic = match &notice.topic {
         Topic::Release { number, title, .. } => Text::same(format!("{number} {}", cut(title))),
         topic => topic.name(),
@@ -23,8 +23,8 @@ pub fn subject(notice: &Notice, now: DateTime<Utc>) -> Text {
         Text::new(format!("：{}", notice.headline.zh), format!(": {}", notice.headline.en))
     };
     Text::new(
-        format!("[发布·{}] {}{}{}", rule.zh, topic.zh, headline.zh, due.zh),
-        format!("[Release · {}] {}{}{}", rule.en, topic.en, headline.en, due.en),
+        format!("[发布·{}] {}{}{}", kind.zh(), topic.zh, headline.zh, due.zh),
+        format!("[Release · {}] {}{}{}", kind.en(), topic.en, headline.en, due.en),
     )
 }
 

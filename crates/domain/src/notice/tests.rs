@@ -146,7 +146,7 @@ fn what_asks_for_a_decision_or_work_cannot_be_switched_off() {
 
 #[test]
 fn no_two_kinds_read_alike() {
-    for pick in [|k: &NoticeKind| k.rule().zh, |k: &NoticeKind| k.rule().en] {
+    for pick in [|k: &NoticeKind| k.zh(), |k: &NoticeKind| k.en()] {
         let words: std::collections::BTreeSet<_> = NoticeKind::ALL.iter().map(pick).collect();
         assert_eq!(words.len(), NoticeKind::ALL.len());
     }

@@ -7,7 +7,6 @@ use crate::{
     overdue,
     parameters::Parameters,
     records::ConfigurationState,
-    refusal::Text,
     release::Dossier,
     role::Role,
     stage::{ReleaseKind, Verdict},
@@ -21,26 +20,13 @@ crate::word_enum! {
     /// Whether a release without success has its review (3.5).
     Review {
         /// The release succeeded.
-        NotNeeded = "not_needed",
+        NotNeeded = "not_needed" "无须" "not needed",
         /// It is history, taken over from another ledger: it was reviewed there or not at all.
-        History = "history",
+        History = "history" "历史记录" "history",
         /// It is owed.
-        Owed = "owed",
+        Owed = "owed" "未完成" "owed",
         /// It is done.
-        Done = "done",
-    }
-}
-
-impl Review {
-    /// In words.
-    #[must_use]
-    pub fn text(self) -> Text {
-        match self {
-            Self::NotNeeded => Text::new("无须", "not needed"),
-            Self::History => Text::new("历史记录", "history"),
-            Self::Owed => Text::new("未完成", "owed"),
-            Self::Done => Text::new("已完成", "done"),
-        }
+        Done = "done" "已完成" "done",
     }
 }
 

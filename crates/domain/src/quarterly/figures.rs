@@ -74,42 +74,23 @@ crate::word_enum! {
     /// A supplementary figure (10d): never mixed with the key figure.
     SupplementaryName {
         /// Judged inside the window.
-        OnTime = "on_time",
+        OnTime = "on_time" "按窗口完成" "completed inside the window",
         /// Rolled back.
-        RolledBack = "rolled_back",
+        RolledBack = "rolled_back" "回退率" "rolled back",
         /// Emergencies.
-        Emergency = "emergency",
+        Emergency = "emergency" "紧急发布占比" "emergency releases",
         /// Configuration items updated in time.
-        ConfigurationOnTime = "configuration_on_time",
+        ConfigurationOnTime = "configuration_on_time" "配置项按时更新" "configuration items updated in time",
         /// Passed the test in the first round.
-        FirstTestRound = "first_test_round",
+        FirstTestRound = "first_test_round" "一轮测试通过" "passed the test in the first round",
         /// Closed in time.
-        ClosedOnTime = "closed_on_time",
+        ClosedOnTime = "closed_on_time" "按时关闭" "closed in time",
         /// Report approved in time.
-        ReportedOnTime = "reported_on_time",
+        ReportedOnTime = "reported_on_time" "按时完成发布报告" "release report approved in time",
         /// Duties, trainings and briefings confirmed.
-        TrainingConfirmed = "training_confirmed",
+        TrainingConfirmed = "training_confirmed" "培训与职责确认" "duties, trainings and briefings confirmed",
         /// Archive records present.
-        Evidence = "evidence",
-    }
-}
-
-impl SupplementaryName {
-    /// Its name for people.
-    #[must_use]
-    pub fn text(self) -> Text {
-        let (zh, en) = match self {
-            Self::OnTime => ("按窗口完成", "completed inside the window"),
-            Self::RolledBack => ("回退率", "rolled back"),
-            Self::Emergency => ("紧急发布占比", "emergency releases"),
-            Self::ConfigurationOnTime => ("配置项按时更新", "configuration items updated in time"),
-            Self::FirstTestRound => ("一轮测试通过", "passed the test in the first round"),
-            Self::ClosedOnTime => ("按时关闭", "closed in time"),
-            Self::ReportedOnTime => ("按时完成发布报告", "release report approved in time"),
-            Self::TrainingConfirmed => ("培训与职责确认", "duties, trainings and briefings confirmed"),
-            Self::Evidence => ("记录齐备", "records present"),
-        };
-        Text::new(zh, en)
+        Evidence = "evidence" "记录齐备" "records present",
     }
 }
 

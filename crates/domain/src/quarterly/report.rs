@@ -16,11 +16,11 @@ crate::word_enum! {
     /// Where a report stands.
     ReportState {
         /// Being assessed; its figures follow the releases.
-        Draft = "draft",
+        Draft = "draft" "草稿" "draft",
         /// Waiting for approval.
-        Submitted = "submitted",
+        Submitted = "submitted" "待批准" "waiting for approval",
         /// Approved and frozen.
-        Approved = "approved",
+        Approved = "approved" "已批准" "approved",
     }
 }
 
@@ -28,9 +28,9 @@ crate::word_enum! {
     /// Where a measure stands.
     MeasureState {
         /// To be carried out.
-        Open = "open",
+        Open = "open" "进行中" "open",
         /// Carried out, with its evidence.
-        Done = "done",
+        Done = "done" "已完成" "done",
     }
 }
 

@@ -30,15 +30,7 @@ fn in_state(report: &QuarterlyReport, wanted: ReportState) -> Result<(), Refusal
     if report.state == wanted {
         return Ok(());
     }
-    Err(Refusal::one(Unmet::new(Code::ReportState).with_text("state", state_text(report.state))))
-}
-
-fn state_text(state: ReportState) -> Text {
-    match state {
-        ReportState::Draft => Text::new("草稿", "a draft"),
-        ReportState::Submitted => Text::new("待审批", "waiting for approval"),
-        ReportState::Approved => Text::new("已批准", "approved"),
-    }
+    Err(Refusal::one(Unmet::new(Code::ReportState).with_text("state", report.state)))
 }
 
 /// Refuses an edit of anything but a draft.

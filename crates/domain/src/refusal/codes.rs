@@ -118,7 +118,7 @@ catalogue! {
     OpinionOtherDepartment "opinion.other_department" "4.RA1" Missing "{name}不属于被征求意见的部门，或担任发布管理员，不能承办「{task}」" "{name} does not belong to the department asked, or administers the release, and cannot take \"{task}\"";
     OpinionNotOverdue "opinion.not_overdue" "4.RA1" Waiting "「{task}」到期并催办后，{time}起方可由发布管理员免除；此前由发布负责人免除" "\"{task}\" can be excused by the release administrator from {time}, after its due day and the reminders; before that by the release owner";
     TaskUnknown "task.unknown" "R0" Missing "没有该任务" "there is no such task";
-    TaskNotOpen "task.not_open" "R0" Missing "任务「{task}」状态为{state}" "task \"{task}\" is {state}";
+    TaskNotOpen "task.not_open" "R0" Missing "任务「{task}」状态为{state}" "task \"{task}\" has the state \"{state}\"";
     TaskNotSubmitted "task.not_submitted" "5.7d" Waiting "任务「{task}」尚无待核实的完成说明" "task \"{task}\" has no evidence to verify yet";
     TaskNotWaivable "task.not_waivable" "5.7" Missing "任务「{task}」不允许免除" "task \"{task}\" cannot be excused";
     TaskNotAddable "task.not_addable" "R0" Missing "此类任务由系统生成" "tasks of this kind are opened by the system";
@@ -158,7 +158,7 @@ catalogue! {
     BaselineMissing "configuration.baseline_missing" "5.2" Missing "配置项{item}没有部署前基线" "configuration item {item} has no baseline";
     ConfigurationUnknown "configuration.unknown" "5.9" Missing "没有该配置项变更" "there is no such configuration change";
     ConfigurationDuplicate "configuration.duplicate" "5.9" Missing "配置项{item}已在清单中" "configuration item {item} is listed already";
-    ConfigurationState "configuration.wrong_state" "5.9" Missing "配置项{item}状态为{state}" "configuration item {item} is {state}";
+    ConfigurationState "configuration.wrong_state" "5.9" Missing "配置项{item}状态为{state}" "configuration item {item} has the state \"{state}\"";
     ConfigurationPending "configuration.pending" "3.4" Waiting "配置项{item}尚未更新" "configuration item {item} is not updated";
     ConfigurationDiffers "configuration.differs" "5.2" Missing "配置项{item}应为“{expected}”，实际与之不同：请写明原因，或退回请求" "configuration item {item} is expected to be \"{expected}\" and is not: say why, or return the request";
     ConfigurationNothing "configuration.nothing_to_send" "5.9" Missing "没有待发送的配置更新请求" "there is no configuration update to send";
@@ -188,7 +188,7 @@ catalogue! {
     NoObjection "confirmation.no_objection" "5.8b" Missing "阶段{phase}没有异议" "there is no objection to phase {phase}";
     ArchiveMissing "archive.missing" "5.10a" Missing "归档缺少：{record}" "missing from the archive: {record}";
     QuarterRunning "report.quarter_running" "6" Missing "{quarter} 尚未结束，不能编制季度报告" "{quarter} is not over: its report cannot be drafted yet";
-    ReportState "report.wrong_state" "6" Missing "报告当前状态为{state}，不能作此操作" "the report is {state}; this is not possible now";
+    ReportState "report.wrong_state" "6" Missing "报告当前状态为{state}，不能作此操作" "the report has the state \"{state}\"; this is not possible now";
     AssessmentMissing "report.assessment_missing" "7a" Missing "尚未填写程序执行情况评估" "the assessment of how the procedure was carried out is missing";
     ImprovementMissing "report.improvement_missing" "6" Missing "尚未填写改进内容" "the section on improvement is missing";
     GapCauseMissing "report.gap_cause_missing" "7a" Missing "未达到目标，尚未说明差距原因" "the target is missed, and the cause of the gap is not stated";

@@ -102,7 +102,7 @@ fn of_approval(rule: &StepMail, approval: &Approval, facts: &Facts<'_>, to: Addr
 }
 
 fn of_task(rule: &StepMail, task: &Task, facts: &Facts<'_>, to: Addressee<'_>) -> Notice {
-    let (name, title) = (Text::new(task.kind.rule().zh, task.kind.rule().en), task.name());
+    let (name, title) = (task.kind.text(), task.name());
     let wanted = match rule.kind {
         NoticeKind::TaskWithdrawn => know(&title, "已撤销，无需再办理", "is withdrawn; nothing is to be done any more"),
         NoticeKind::TaskSubmitted => {

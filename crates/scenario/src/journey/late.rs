@@ -38,7 +38,7 @@ impl Journey {
             let remark = "已核实".to_owned();
             return Some(give(task.verifier?, Command::VerifyTask { task_id, remark }));
         }
-        let text = format!("已完成：{}", task.kind.rule().zh);
+        let text = format!("已完成：{}", task.kind.zh());
         Some(give(task.assignee, Command::CompleteTask { task_id, text, attachments: Vec::new() }))
     }
 

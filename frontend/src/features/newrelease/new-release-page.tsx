@@ -5,9 +5,10 @@ import type {
   ReleaseKind,
   ReleaseMedium,
   ReleaseScope,
+  Role,
   TeamMemberRequest,
 } from "@/api/generated/types.gen";
-import { teamRoles, type TeamRole } from "@/api/words";
+import { teamRoles, words } from "@/api/words";
 import { paths } from "@/lib/paths";
 import { LeaveQuestion } from "@/ui/form/leave-question";
 import { useProblemFields } from "@/ui/form/problem-fields";
@@ -30,13 +31,9 @@ interface Fields {
   kind: ReleaseKind;
   scope: ReleaseScope;
   medium: ReleaseMedium;
-  people?: Partial<Record<TeamRole, string | null>>;
+  people?: Partial<Record<Role, string | null>>;
   representative_reason?: string;
 }
-
-const kinds: ReleaseKind[] = ["major", "minor", "emergency"];
-const scopes: ReleaseScope[] = ["full", "delta", "package"];
-const media: ReleaseMedium[] = ["software", "hardware", "both"];
 
 /** Makes a release from approved changes; customer and service objects follow from these. */
 export function Component(): ReactElement {
@@ -56,7 +53,7 @@ export function Component(): ReactElement {
   useEffect(() => {
     form.setFields(
       teamPointers(sentRoles, create.error).map(({ role, message }) => ({
-        name: ["people", role as TeamRole],
+        name: ["people", role as Role],
         errors: [message],
       })),
     );
@@ -96,9 +93,9 @@ export function Component(): ReactElement {
             <Form.Item name="title" label={t("newrelease:name")} rules={[{ ...needed, whitespace: true }]}>
               <Input maxLength={200} />
             </Form.Item>
-            <Choice name="kind" schema="ReleaseKind" values={kinds} />
-            <Choice name="scope" schema="ReleaseScope" values={scopes} />
-            <Choice name="medium" schema="ReleaseMedium" values={media} />
+            <Choice name="kind" schema="ReleaseKind" />
+            <Choice name="scope" schema="ReleaseScope" />
+            <Choice name="medium" schema="ReleaseMedium" />
           </Section>
           <Section title={t("newrelease:team")} extra={<Clause clause="4" />}>
             <TeamFields />
@@ -146,17 +143,16 @@ function PartReasons({ error, part }: { error: unknown; part: Part }): ReactElem
 interface ChoiceProps {
   name: "kind" | "scope" | "medium";
   schema: "ReleaseKind" | "ReleaseScope" | "ReleaseMedium";
-  values: readonly string[];
 }
 
 /** One of three words, each with a sentence about what follows from it. */
-function Choice({ name, schema, values }: ChoiceProps): ReactElement {
+function Choice({ name, schema }: ChoiceProps): ReactElement {
   const { t } = useTranslation();
   return (
     <Form.Item name={name} label={t(`newrelease:${name}.label`)} rules={[{ required: true }]}>
       <Radio.Group>
         <Flex vertical gap={4}>
-          {values.map((value) => (
+          {words[schema].map((value) => (
             <Radio key={value} value={value}>
               {t(`enums:${schema}.${value}`)} <span style={{ opacity: 0.75 }}>{t(`newrelease:${name}.${value}`)}</span>
             </Radio>

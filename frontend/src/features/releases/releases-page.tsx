@@ -1,4 +1,4 @@
-import { stages } from "@/api/words";
+import { words, type WordEnum } from "@/api/words";
 import { listKpiQuartersOptions, listReleasesOptions } from "@/api/generated/@tanstack/react-query.gen";
 import type { CustomerView, ListReleasesData, ReleaseSummaryView } from "@/api/generated/types.gen";
 import { useCustomers } from "@/api/registers";
@@ -18,9 +18,6 @@ import { useMemo, type ReactElement } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { Board } from "./board";
-
-const kinds = ["major", "minor", "emergency"];
-const verdicts = ["successful", "rolled_back", "failed", "partial"];
 
 /** How the releases are shown: the address says it. */
 const looks = ["table", "board"] as const;
@@ -96,8 +93,7 @@ function onBoard({ name, search }: View): View {
 }
 
 function filtersOf(t: TFunction, quarters: readonly string[], customers: readonly CustomerView[]): Filter[] {
-  const choices = (schema: string, values: string[]) =>
-    values.map((value) => ({ value, label: t(`enums:${schema}.${value}`) }));
+  const choices = (schema: WordEnum) => words[schema].map((value) => ({ value, label: t(`enums:${schema}.${value}`) }));
   const me = [{ value: "me", label: t("releases:filter.me") }];
   return [
     { kind: "text", key: "q", label: t("releases:filter.q") },
@@ -106,21 +102,21 @@ function filtersOf(t: TFunction, quarters: readonly string[], customers: readonl
       key: "stage",
       label: t("releases:column.stage"),
       multiple: true,
-      options: choices("Stage", stages),
+      options: choices("Stage"),
     },
     {
       kind: "choice",
       key: "kind",
       label: t("releases:column.kind"),
       multiple: true,
-      options: choices("ReleaseKind", kinds),
+      options: choices("ReleaseKind"),
     },
     {
       kind: "choice",
       key: "verdict",
       label: t("releases:column.verdict"),
       multiple: true,
-      options: choices("Verdict", verdicts),
+      options: choices("Verdict"),
     },
     { kind: "choice", key: "owner_id", label: t("releases:column.owner"), options: me },
     { kind: "choice", key: "member_id", label: t("releases:filter.member"), options: me },

@@ -1,4 +1,4 @@
-import { allRoles } from "@/api/words";
+import { words } from "@/api/words";
 import { ifMatch, useCommand } from "@/api/command";
 import { createReportScheduleMutation, updateReportScheduleMutation } from "@/api/generated/@tanstack/react-query.gen";
 import type { ReportScheduleRequest, ReportScheduleView, Role, ScheduledReport } from "@/api/generated/types.gen";
@@ -81,7 +81,7 @@ export function ScheduleDialog({ schedule, onClose }: Props): ReactElement {
         <Select
           mode="multiple"
           showSearch={{ optionFilterProp: "label" }}
-          options={allRoles.map((value) => ({ value, label: t(`enums:Role.${value}`) }))}
+          options={words.Role.map((value) => ({ value, label: t(`enums:Role.${value}`) }))}
         />
       </Form.Item>
       <Form.Item name="users" label={t("schedules:users")}>

@@ -1,3 +1,4 @@
+import { words } from "@/api/words";
 import {
   listChangesOptions,
   viewRevisionOptions,
@@ -52,8 +53,9 @@ function Pick({ id, value, onChange, choices, isLoading = false, nothing }: Pick
 
 export function WordInput({ field, given }: InputProps): ReactElement {
   const { t } = useTranslation();
-  const { schema, values } = field.words ?? { schema: "", values: [] };
-  return <Pick {...given} choices={values.map((value) => ({ value, label: t(`enums:${schema}.${value}`) }))} />;
+  if (field.words === undefined) return <Pick {...given} choices={[]} />;
+  const { schema, among = words[schema] } = field.words;
+  return <Pick {...given} choices={among.map((value) => ({ value, label: t(`enums:${schema}.${value}`) }))} />;
 }
 
 export function TaskInput({ release, field, given }: InputProps): ReactElement {

@@ -1,3 +1,4 @@
+import type { WordEnum } from "@/api/words";
 import type { CommandName, DocumentKind, ReleaseView, Role } from "@/api/generated/types.gen";
 import type { UseMutationOptions } from "@tanstack/react-query";
 
@@ -54,8 +55,8 @@ export interface Field {
   /** In the address instead of the body; `subject` of the dialog fills it. */
   in?: "path";
   required?: boolean;
-  /** For `word`: the enumeration, and which of its words are offered; all that are listed. */
-  words?: { schema: string; values: readonly string[] };
+  /** For `word`: the enumeration, and which of its words are offered; without, all. */
+  words?: { schema: WordEnum; among?: readonly string[] };
   /** For `task` and `configuration-change`: in which states it is offered. */
   states?: readonly string[];
   /** For `person`: only people with this role. */

@@ -1,3 +1,5 @@
+import type { WordEnum } from "@/api/words";
+
 /** Anything that JSON can hold: the content of a document as the API gives and takes it. */
 export type Json = null | boolean | number | string | Json[] | { [name: string]: Json };
 
@@ -45,14 +47,14 @@ export type Field = Common &
   (
     | { kind: Simple }
     /** One word of an enumeration of the API. */
-    | { kind: "choice"; of: string; values: readonly string[] }
+    | { kind: "choice"; of: WordEnum }
     | { kind: "reference" | "references"; to: Target }
     | { kind: "group"; fields: readonly Field[] }
     | { kind: "rows"; fields: readonly Field[] }
     /** A list of rows, or the reason why there are none. */
     | { kind: "table"; fields: readonly Field[] }
     /** One group for each word of an enumeration. */
-    | { kind: "each"; of: string; values: readonly string[]; fields: readonly Field[] }
+    | { kind: "each"; of: WordEnum; fields: readonly Field[] }
   );
 
 /** A numbered part of a document: what one sign-off can cover. */

@@ -1,3 +1,4 @@
+import { words } from "@/api/words";
 import { formatDay, formatInstant } from "@/lib/time";
 import { PersonName } from "@/ui/person-name";
 import { Flex, Typography } from "antd";
@@ -34,9 +35,9 @@ export function ReadField({ field, texts, value }: Props): ReactElement {
     case "each":
       return (
         <ReadRows
-          fields={[{ name: "_word", kind: "choice", of: field.of, values: field.values }, ...field.fields]}
+          fields={[{ name: "_word", kind: "choice", of: field.of }, ...field.fields]}
           texts={inner}
-          rows={field.values.map((word) => {
+          rows={words[field.of].map((word) => {
             const group = isContent(value) ? value[word] : undefined;
             return { _word: word, ...(isContent(group) ? group : {}) };
           })}

@@ -1,3 +1,4 @@
+import { words } from "@/api/words";
 import { Button, Flex, Typography } from "antd";
 import { memo, type ReactElement, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
@@ -51,7 +52,7 @@ export const FieldEditor = memo(function FieldEditor({ field, texts, pointer, va
     case "each":
       return (
         <Part pointer={pointer} title={label}>
-          {field.values.map((word) => {
+          {words[field.of].map((word) => {
             const group = isContent(value) ? value[word] : undefined;
             return (
               <Part key={word} pointer={below(pointer, word)} title={t(`enums:${field.of}.${word}`)} isInner>

@@ -1,3 +1,4 @@
+import { words } from "@/api/words";
 import { InstantField } from "@/ui/form/instant-field";
 import { PersonSelect } from "@/ui/form/person-select";
 import { DatePicker, Flex, Input, InputNumber, Radio, Select, Switch } from "antd";
@@ -104,7 +105,7 @@ export function SimpleField({ field, id, label, value, onChange }: Props): React
       return (
         <Chooser
           id={id}
-          choices={field.values.map((word) => ({ value: word, label: t(`enums:${field.of}.${word}`) }))}
+          choices={words[field.of].map((word) => ({ value: word, label: t(`enums:${field.of}.${word}`) }))}
           value={text(value)}
           onChange={(chosen) => onChange(chosen ?? null)}
         />

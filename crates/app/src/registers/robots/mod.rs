@@ -75,8 +75,7 @@ impl RobotFields {
             errors.push(FieldError::new("/kinds", Fault::FieldEmpty));
         }
         for kind in self.kinds.difference(&group_kinds()) {
-            let rule = kind.rule();
-            let (zh, en) = (format!("“{}”不发到群里", rule.zh), format!("{} is not said to groups", rule.en));
+            let (zh, en) = (format!("“{}”不发到群里", kind.zh()), format!("{} is not said to groups", kind.en()));
             errors.push(FieldError::invalid("/kinds", zh, en));
         }
         let unknown = |known: bool, pointer: String| (!known).then(|| FieldError::new(pointer, Fault::FieldUnknownId));

@@ -5,7 +5,7 @@ import { FormDialog } from "@/ui/form/form-dialog";
 import { Checkbox, Col, Form, Row, Typography } from "antd";
 import type { ReactElement } from "react";
 import { useTranslation } from "react-i18next";
-import { allRoles } from "@/api/words";
+import { words } from "@/api/words";
 
 /** Says what a person may be asked to do. */
 export function RolesDialog({
@@ -39,7 +39,7 @@ export function RolesDialog({
       <Form.Item name="roles" label={t("registers:users.roles")}>
         <Checkbox.Group style={{ width: "100%" }}>
           <Row gutter={[8, 8]} style={{ width: "100%" }}>
-            {allRoles.map((role) => (
+            {words.Role.map((role) => (
               <Col key={role} xs={24} sm={12}>
                 <Checkbox value={role}>{t(`enums:Role.${role}`)}</Checkbox>
               </Col>

@@ -6,7 +6,7 @@ import { FormDialog } from "@/ui/form/form-dialog";
 import { Col, Form, Input, Radio, Row, Select } from "antd";
 import type { ReactElement } from "react";
 import { useTranslation } from "react-i18next";
-import { allRoles } from "@/api/words";
+import { words } from "@/api/words";
 
 interface Fields {
   login: string;
@@ -124,7 +124,7 @@ export function UserDialog({ user, onClose, onAdded }: Props): ReactElement {
               <Select
                 mode="multiple"
                 showSearch={{ optionFilterProp: "label" }}
-                options={allRoles.map((role) => ({ value: role, label: t(`enums:Role.${role}`) }))}
+                options={words.Role.map((role) => ({ value: role, label: t(`enums:Role.${role}`) }))}
               />
             </Form.Item>
           </Col>

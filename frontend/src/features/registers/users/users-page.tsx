@@ -17,7 +17,7 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { ActiveTag, activeFilter } from "../active";
 import { OneTimePassword } from "./one-time-password";
-import { allRoles } from "@/api/words";
+import { words } from "@/api/words";
 import { UserDialog } from "./user-dialog";
 
 const none: DepartmentView[] = [];
@@ -68,7 +68,7 @@ function filtersOf(t: TFunction, departments: readonly DepartmentView[]): Filter
       key: "role",
       label: t("registers:users.roles"),
       multiple: true,
-      options: allRoles.map((role) => ({ value: role, label: t(`enums:Role.${role}`) })),
+      options: words.Role.map((role) => ({ value: role, label: t(`enums:Role.${role}`) })),
     },
     {
       kind: "choice",

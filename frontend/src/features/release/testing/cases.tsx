@@ -1,6 +1,6 @@
 import { listTestCasesOptions, listTestRunsOptions } from "@/api/generated/@tanstack/react-query.gen";
 import type { CaseStanding, TestCaseView, TestCategory, TestResult, TestRunView } from "@/api/generated/types.gen";
-import { testCategories } from "@/ui/document/shapes/test-report";
+import { words } from "@/api/words";
 import { AttachmentLinks } from "@/ui/files/attachment-links";
 import { Loaded } from "@/ui/page-states";
 import { Clause } from "@/ui/procedure/reasons";
@@ -44,7 +44,7 @@ export function Cases(): ReactElement {
           <Loaded query={runs}>
             {({ items: done }) => (
               <Flex vertical gap={12}>
-                {testCategories.map((category) => (
+                {words.TestCategory.map((category) => (
                   <Category
                     key={category}
                     category={category}

@@ -1,4 +1,3 @@
-import type { ResourceKind } from "@/api/generated/types.gen";
 import type { Field } from "../fields";
 
 /** The short name of a row, to which other rows refer. */
@@ -14,7 +13,6 @@ export const resource: readonly Field[] = [
     name: "kind",
     kind: "choice",
     of: "ResourceKind",
-    values: ["people", "equipment", "other"] satisfies ResourceKind[],
   },
   { name: "person", kind: "person" },
   { name: "planned_minutes", kind: "minutes" },

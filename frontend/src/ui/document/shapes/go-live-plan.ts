@@ -1,4 +1,3 @@
-import type { GoLiveWay, RollbackGroup } from "@/api/generated/types.gen";
 import type { DocumentShape, Field } from "../fields";
 import { key, minutes, resource, span } from "./common";
 
@@ -47,7 +46,7 @@ export const goLivePlan: DocumentShape = {
       name: "way",
       clause: "5.5.2",
       fields: [
-        { name: "way", kind: "choice", of: "GoLiveWay", values: ["full", "phased"] satisfies GoLiveWay[] },
+        { name: "way", kind: "choice", of: "GoLiveWay" },
         {
           name: "phases",
           kind: "rows",
@@ -148,13 +147,6 @@ export const goLivePlan: DocumentShape = {
               name: "group",
               kind: "choice",
               of: "RollbackGroup",
-              values: [
-                "systems",
-                "data_objects",
-                "configuration_data",
-                "applications",
-                "notifications",
-              ] satisfies RollbackGroup[],
             },
             { name: "title", kind: "text" },
             { name: "person", kind: "person" },

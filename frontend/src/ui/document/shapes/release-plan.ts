@@ -1,9 +1,7 @@
-import type { BackupKind, Grade, OtherWorkKind } from "@/api/generated/types.gen";
 import type { DocumentShape, Field } from "../fields";
 import { key, minutes, resource, span } from "./common";
 
-const grades = ["low", "medium", "high"] satisfies Grade[];
-const grade = (name: string): Field => ({ name, kind: "choice", of: "Grade", values: grades });
+const grade = (name: string): Field => ({ name, kind: "choice", of: "Grade" });
 
 const rollbackItem: readonly Field[] = [
   key,
@@ -61,7 +59,6 @@ export const releasePlan: DocumentShape = {
               name: "kind",
               kind: "choice",
               of: "BackupKind",
-              values: ["data", "parameter", "program", "other"] satisfies BackupKind[],
             },
             { name: "method", kind: "text" },
             { name: "place", kind: "text" },
@@ -175,7 +172,6 @@ export const releasePlan: DocumentShape = {
               name: "kind",
               kind: "choice",
               of: "OtherWorkKind",
-              values: ["watch", "clean_up", "training", "document", "other"] satisfies OtherWorkKind[],
             },
           ],
         },

@@ -1,7 +1,7 @@
 import { useCommand } from "@/api/command";
 import { addTestCaseMutation } from "@/api/generated/@tanstack/react-query.gen";
 import type { TestCaseRequest } from "@/api/generated/types.gen";
-import { testCategories } from "@/ui/document/shapes/test-report";
+import { words } from "@/api/words";
 import { useProblemFields } from "@/ui/form/problem-fields";
 import { Form, Input, Select } from "antd";
 import type { ReactElement } from "react";
@@ -27,7 +27,10 @@ export function Component({ release, action, subject, onClose }: ActionFormProps
     >
       <Form.Item name="category" label={t("testing:case.category")} rules={needed}>
         <Select
-          options={testCategories.map((category) => ({ value: category, label: t(`enums:TestCategory.${category}`) }))}
+          options={words.TestCategory.map((category) => ({
+            value: category,
+            label: t(`enums:TestCategory.${category}`),
+          }))}
         />
       </Form.Item>
       <Form.Item name="title" label={t("testing:case.title")} rules={needed}>

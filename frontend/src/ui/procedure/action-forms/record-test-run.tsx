@@ -1,6 +1,7 @@
+import { words } from "@/api/words";
 import { useCommand } from "@/api/command";
 import { listTestCasesOptions, recordTestRunMutation } from "@/api/generated/@tanstack/react-query.gen";
-import type { Bound, TestResult, TestRunRequest } from "@/api/generated/types.gen";
+import type { TestRunRequest } from "@/api/generated/types.gen";
 import { AttachmentsField } from "@/ui/files/attachments-field";
 import { useProblemFields } from "@/ui/form/problem-fields";
 import { Sha256Field } from "@/ui/form/sha256-field";
@@ -11,8 +12,6 @@ import { useTranslation } from "react-i18next";
 import type { ActionFormProps } from "../action-forms";
 import { FormEnd } from "../form-end";
 
-const results = ["passed", "failed", "blocked"] satisfies TestResult[];
-const bounds = ["at_most", "at_least"] satisfies Bound[];
 const pointers = [
   "/case_id",
   "/unit_id",
@@ -89,12 +88,14 @@ export function Component({ release, action, subject, onClose }: ActionFormProps
         <Sha256Field />
       </Form.Item>
       <Form.Item name="result" label={t("testing:run.result")} rules={needed}>
-        <Radio.Group options={results.map((result) => ({ value: result, label: t(`enums:TestResult.${result}`) }))} />
+        <Radio.Group
+          options={words.TestResult.map((result) => ({ value: result, label: t(`enums:TestResult.${result}`) }))}
+        />
       </Form.Item>
       {isMeasured && (
         <>
           <Form.Item name={["measurement", "bound"]} label={t("testing:run.bound")} rules={needed}>
-            <Radio.Group options={bounds.map((bound) => ({ value: bound, label: t(`enums:Bound.${bound}`) }))} />
+            <Radio.Group options={words.Bound.map((bound) => ({ value: bound, label: t(`enums:Bound.${bound}`) }))} />
           </Form.Item>
           <Form.Item name={["measurement", "expected"]} label={t("testing:run.expected")} rules={[...needed, number]}>
             <Input maxLength={40} inputMode="decimal" />

@@ -1,6 +1,7 @@
+import { words } from "@/api/words";
 import { useCommand } from "@/api/command";
 import { registerUnitMutation } from "@/api/generated/@tanstack/react-query.gen";
-import type { UnitKind, UnitRequest } from "@/api/generated/types.gen";
+import type { UnitRequest } from "@/api/generated/types.gen";
 import { useProblemFields } from "@/ui/form/problem-fields";
 import { Sha256Field } from "@/ui/form/sha256-field";
 import { Form, Input, Select } from "antd";
@@ -9,7 +10,6 @@ import { useTranslation } from "react-i18next";
 import type { ActionFormProps } from "../action-forms";
 import { FormEnd } from "../form-end";
 
-const kinds = ["application", "interface", "workflow", "data_object", "configuration", "hardware"] satisfies UnitKind[];
 const pointers = ["/name", "/version", "/kind", "/sha256", "/source", "/previous_version"];
 
 /** What goes into production: one file or package with its version and fingerprint (3.1b). */
@@ -41,7 +41,7 @@ export function Component({ release, action, onClose }: ActionFormProps): ReactE
         <Input maxLength={100} />
       </Form.Item>
       <Form.Item name="kind" label={t("testing:unit.kind")} rules={needed}>
-        <Select options={kinds.map((kind) => ({ value: kind, label: t(`enums:UnitKind.${kind}`) }))} />
+        <Select options={words.UnitKind.map((kind) => ({ value: kind, label: t(`enums:UnitKind.${kind}`) }))} />
       </Form.Item>
       <Form.Item name="sha256" label={t("testing:unit.sha256")} rules={needed} extra={t("testing:unit.sha256Hint")}>
         <Sha256Field />
