@@ -5,7 +5,11 @@
 
 use crate::extract::{IdempotencyKey, IfNoneMatch};
 use actix_web::App;
-use fabu_domain::policy_registers::{Grant, Operation as Permitted};
+use fabu_domain::{
+    documents::{DocumentKind, shape::describe},
+    policy_registers::{Grant, Operation as Permitted},
+    quarterly::report::{ASSESSMENT, Assessment},
+};
 use std::collections::BTreeSet;
 use utoipa::{
     IntoParams, Modify, OpenApi,
@@ -80,6 +84,12 @@ fn add_roles(operation: &mut Operation) {
     }
 }
 
+/// `x-documents`: the shape of every document, with the name of its schema: what the pages' editor and reader are made of.
+fn documents() -> serde_json::Value {
+    let of_releases = DocumentKind::ALL.iter().map(|kind| (kind.as_str(), describe(kind.sections(), kind.fields())));
+    of_releases.chain([("assessment", describe(ASSESSMENT, Assessment::FIELDS))]).collect()
+}
+
 fn complete(api: &mut openapi::OpenApi) {
     let mut used = BTreeSet::new();
     for (path, item) in &mut api.paths.paths {
@@ -97,6 +107,7 @@ fn complete(api: &mut openapi::OpenApi) {
         }
     }
     let components = api.components.get_or_insert_default();
+    components.extensions.get_or_insert_default().merge(ExtensionsBuilder::new().add("x-documents", documents()).build());
     for status in used {
         components.responses.insert(name(status), RefOr::T(problem(status)));
     }

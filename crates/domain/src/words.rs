@@ -38,6 +38,10 @@ macro_rules! word_enum {
             }
         }
 
+        impl $crate::documents::shape::Entered for $name {
+            const INPUT: $crate::documents::shape::Input = $crate::documents::shape::Input::Choice(stringify!($name));
+        }
+
         impl From<$name> for $crate::refusal::Text {
             fn from(word: $name) -> Self {
                 word.text()

@@ -32,3 +32,9 @@ pub use voyage::Voyage;
 pub use fabu_store::testing::TestDatabase;
 /// The background work as a process runs it.
 pub use fabu_worker::{Options as WorkerOptions, jobs::Context as WorkerContext, mailer, run as run_worker};
+
+/// How far a test goes that is a short one here: what the environment says for the whole proof, else `here`.
+#[must_use]
+pub fn proof<T: std::str::FromStr>(name: &str, here: T) -> T {
+    std::env::var(name).ok().and_then(|n| n.parse().ok()).unwrap_or(here)
+}

@@ -8,7 +8,7 @@ use fabu_app::{
     secrets::random_bytes,
 };
 use fabu_domain::{clock::SystemClock, delivery::DeliveryState, ids::TimeOrderedIds, ids::UserId};
-use fabu_testkit::{SmtpServer, TlsFront, Turn, tell_by_mail};
+use fabu_testkit::{SmtpServer, TlsFront, Turn, proof, tell_by_mail};
 use std::{
     collections::BTreeMap,
     sync::{Arc, Mutex, mpsc},
@@ -17,11 +17,6 @@ use std::{
 
 /// How many mails are put in between two kills.
 const MAILS: usize = 40;
-
-/// A number that is small here, and what the environment says for the whole proof.
-fn proof<T: std::str::FromStr>(name: &str, here: T) -> T {
-    std::env::var(name).ok().and_then(|n| n.parse().ok()).unwrap_or(here)
-}
 
 /// How often the worker is killed.
 fn kills() -> usize {

@@ -15,7 +15,9 @@ pub const AT_ONCE: usize = 8;
 
 /// How often a race of the table is run, each time on something new. The races that take something away from somebody
 /// (the last administrator, a change, a session) have files of their own and are run fifty times.
-pub const ROUNDS: usize = 8;
+fn rounds() -> usize {
+    fabu_testkit::proof("FABU_TEST_ROUNDS", 8)
+}
 
 /// Two processes on one database, with the company that works there.
 pub struct Arena {
@@ -125,7 +127,7 @@ impl Arena {
     /// Runs a race and asserts its outcome by the answers and by the log.
     pub async fn run(&self, race: &Race) {
         let mut log = Log::begin(&self.app).await;
-        for round in 0..ROUNDS {
+        for round in 0..rounds() {
             let shot = (race.shot)(self, round).await;
             log.read(&self.app).await;
             let answers = self.fire(&shot).await;

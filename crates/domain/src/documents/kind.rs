@@ -1,5 +1,6 @@
 //! The kinds of document and the sections each is made of.
 
+use super::{FailureReview, GoLivePlan, ReleasePlan, ReleaseReport, TestReport, shape::Field};
 use crate::role::Role;
 use serde::Serialize;
 
@@ -46,7 +47,8 @@ pub struct Section {
     pub fields: &'static [&'static str],
 }
 
-const fn section(
+/// A section, for the lists of them.
+pub(crate) const fn section(
     name: &'static str,
     clause: &'static str,
     zh: &'static str,
@@ -70,7 +72,7 @@ const RELEASE_PLAN: &[Section] = &[
         "5.1.3",
         "步骤、责任人与时间安排",
         "steps, people and times",
-        &["steps", "window", "staffing", "resources"],
+        &["window", "steps", "staffing", "resources"],
     ),
     section("rollback", "5.1.4", "回退计划", "rollback", &["rollback"]),
     section("problems", "5.1.5", "可能出现的问题及解决方案", "possible problems and solutions", &["problems"]),
@@ -169,6 +171,18 @@ impl DocumentKind {
             Self::GoLivePlan => GO_LIVE_PLAN,
             Self::ReleaseReport => RELEASE_REPORT,
             Self::FailureReview => FAILURE_REVIEW,
+        }
+    }
+
+    /// The fields of its content.
+    #[must_use]
+    pub const fn fields(self) -> &'static [Field] {
+        match self {
+            Self::ReleasePlan => ReleasePlan::FIELDS,
+            Self::TestReport => TestReport::FIELDS,
+            Self::GoLivePlan => GoLivePlan::FIELDS,
+            Self::ReleaseReport => ReleaseReport::FIELDS,
+            Self::FailureReview => FailureReview::FIELDS,
         }
     }
 

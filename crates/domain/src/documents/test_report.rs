@@ -107,88 +107,88 @@ content_types! {
     /// The content of 发布测试报告.
     TestReport {
         /// How the test environment differs from the real one (5.4b).
-        environment: Vec<EnvironmentItem>,
+        environment: Vec<EnvironmentItem> = "环境对照" "environment sheet",
         /// One conclusion per category (5.4.1 to 5.4.6).
-        categories: BTreeMap<TestCategory, CategoryResult>,
+        categories: BTreeMap<TestCategory, CategoryResult> = "各类测试结论" "conclusions by category",
         /// The rehearsal of the rollback (RO1c).
-        rollback_rehearsal: RollbackRehearsal,
+        rollback_rehearsal: RollbackRehearsal = "回退演练" "rollback rehearsal",
         /// True: the release procedure works (RO1c).
-        release_procedure_effective: Option<bool>,
+        release_procedure_effective: Option<bool> as YesNo = "发布程序有效" "the release procedure works",
         /// True: the rollback procedure works (RO1c).
-        rollback_procedure_effective: Option<bool>,
-        /// Defects found (5.4c).
-        defects: Vec<Defect>,
+        rollback_procedure_effective: Option<bool> as YesNo = "回退程序有效" "the rollback procedure works",
         /// The exact units that were tested.
-        tested_units: Vec<TestedUnit>,
+        tested_units: Vec<TestedUnit> = "被测发布单元" "tested units" by system,
+        /// Defects found (5.4c).
+        defects: Vec<Defect> = "缺陷" "defects",
         /// The verdict (5.4c).
-        verdict: Option<TestVerdict>,
+        verdict: Option<TestVerdict> = "测试结论" "verdict",
         /// The result in words.
-        summary: String,
+        summary: String as LongText = "结论说明" "summary",
     }
 
     /// One item of the environment sheet.
     EnvironmentItem {
         /// What is compared: processor, memory, operating system, data volume.
-        item: String,
+        item: String = "项目" "item",
         /// In production.
-        production: String,
+        production: String = "实际环境" "production",
         /// In the test environment.
-        test: String,
+        test: String = "测试环境" "test environment",
         /// The difference; "none" when there is none.
-        difference: String,
+        difference: String = "差异" "difference",
         /// What that difference may hide.
-        risk: String,
+        risk: String = "差异带来的风险" "risk of the difference",
     }
 
     /// The conclusion of one category.
     CategoryResult {
         /// The conclusion.
-        conclusion: Option<TestConclusion>,
+        conclusion: Option<TestConclusion> = "结论" "conclusion",
         /// Why it is not applicable.
-        reason: String,
+        reason: String = "不适用的理由" "why not applicable" when conclusion "not_applicable",
         /// The release administrator who agrees that it is not applicable.
-        consented_by: Option<UserId>,
+        consented_by: Option<UserId> = "同意人" "consented by" when conclusion "not_applicable",
         /// Remarks: measured values against expected ones, for example.
-        remarks: String,
+        remarks: String = "说明" "remarks",
     }
 
     /// The rehearsal of the rollback.
     RollbackRehearsal {
         /// True when it was rehearsed.
-        rehearsed: bool,
+        rehearsed: bool = "已演练" "rehearsed",
         /// When.
-        at: Option<DateTime<Utc>>,
+        at: Option<DateTime<Utc>> = "演练时间" "when" when rehearsed true,
         /// How long it took, in minutes; the rollback of the real release is compared with it.
-        duration_minutes: u32,
+        duration_minutes: u32 as Minutes = "演练用时" "duration" when rehearsed true,
         /// What came of it.
-        result: String,
+        result: String as LongText = "演练结果" "result" when rehearsed true,
         /// Why it was not rehearsed; shown in the quarterly report.
-        exemption_reason: String,
+        exemption_reason: String as LongText = "未演练的理由" "why it was not rehearsed" when rehearsed false,
     }
 
     /// A defect.
     Defect {
         /// Short name inside this table.
-        key: String,
+        key: String as Key = "标识" "key",
         /// What is wrong.
-        title: String,
+        title: String = "缺陷" "defect",
         /// How bad it is.
-        level: Option<DefectLevel>,
+        level: Option<DefectLevel> = "级别" "level",
         /// Where it stands.
-        state: Option<DefectState>,
+        state: Option<DefectState> = "状态" "state",
         /// Number in an outside system.
-        reference: String,
+        reference: String = "外部编号" "outside reference",
     }
 
     /// A release unit as it was tested.
     TestedUnit {
         /// Identity.
-        unit_id: Option<UnitId>,
+        unit_id: Option<UnitId> = "已登记的发布单元" "registered unit",
         /// Name.
-        name: String,
+        name: String = "名称" "name",
         /// Version.
-        version: String,
+        version: String = "版本" "version",
         /// SHA-256 of the file, in lower-case hex.
-        sha256: String,
+        sha256: String = "SHA-256" "SHA-256",
     }
 }

@@ -4,22 +4,73 @@ use crate::ids::UserId;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-/// Declares the structs a document is made of.
+/// Declares the structs a document is made of: `field: Type = "中文" "english",`, with `as Input` where the type does not say
+/// how it is entered, `when neighbour value` where it is asked for only then, and `by system` where nobody enters it.
 ///
 /// All have the same derives and the same two rules: a field that is left out takes its empty value, so that a
 /// half-filled draft parses; a field that does not exist is refused, so that a misspelt one is not lost.
 macro_rules! content_types {
-    ($($(#[$doc:meta])* $name:ident { $($(#[$fdoc:meta])* $field:ident: $type:ty),+ $(,)? })+) => {$(
+    ($($(#[$doc:meta])* $name:ident { $(
+        $(#[$fdoc:meta])* $field:ident: $type:ty $(as $input:ident $(($target:ident))?)? = $zh:literal $en:literal
+            $(when $neighbour:ident $value:literal)? $(by $system:ident)?
+    ),+ $(,)? })+) => {$(
         $(#[$doc])*
-        #[derive(Debug, Clone, Default, PartialEq, serde::Serialize, serde::Deserialize, utoipa::ToSchema)]
+        #[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize, utoipa::ToSchema)]
         #[serde(deny_unknown_fields)]
         pub struct $name { $($(#[$fdoc])* #[serde(default)] pub $field: $type),+ }
+
+        impl $name {
+            /// Its fields, as they are shown and entered.
+            pub const FIELDS: &'static [$crate::documents::shape::Field] = &[$($crate::documents::shape::Field {
+                name: stringify!($field),
+                zh: $zh,
+                en: $en,
+                input: $crate::documents::types::input!($type $(, $input $(, $target)?)?),
+                when: $crate::documents::types::optional!($((stringify!($neighbour), stringify!($value)))?),
+                by_system: $crate::documents::types::given!($($system)?),
+            }),+];
+        }
+
+        impl $crate::documents::shape::Entered for $name {
+            const INPUT: $crate::documents::shape::Input = $crate::documents::shape::Input::Group(Self::FIELDS);
+        }
     )+};
 }
-pub(crate) use content_types;
+
+/// How a field is entered: as it is said, else as its type says.
+macro_rules! input {
+    ($type:ty) => {
+        <$type as $crate::documents::shape::Entered>::INPUT
+    };
+    ($type:ty, $input:ident) => {
+        $crate::documents::shape::Input::$input
+    };
+    ($type:ty, $input:ident, $target:ident) => {
+        $crate::documents::shape::Input::$input($crate::documents::shape::Target::$target)
+    };
+}
+
+macro_rules! optional {
+    () => {
+        None
+    };
+    ($given:expr) => {
+        Some($given)
+    };
+}
+
+macro_rules! given {
+    () => {
+        false
+    };
+    (system) => {
+        true
+    };
+}
+pub(crate) use {content_types, given, input, optional};
 
 /// A table that is either filled or left empty for a stated reason (不适用).
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields, bound(deserialize = "T: Deserialize<'de>"))]
 pub struct Table<T> {
     /// The rows.
@@ -54,23 +105,23 @@ content_types! {
     /// A span of time, `[start, end)`.
     Window {
         /// When it opens.
-        start: Option<DateTime<Utc>>,
+        start: Option<DateTime<Utc>> = "开始" "start",
         /// When it is over.
-        end: Option<DateTime<Utc>>,
+        end: Option<DateTime<Utc>> = "结束" "end",
     }
 
     /// People, hours or equipment planned (RA6).
     PlannedResource {
         /// What it is: a person's name, a group, a device.
-        name: String,
+        name: String = "名称" "name",
         /// People, equipment or another kind.
-        kind: Option<ResourceKind>,
+        kind: Option<ResourceKind> = "种类" "kind",
         /// The person, when it is one: overlaps across releases are found by it.
-        person: Option<UserId>,
+        person: Option<UserId> = "人员" "person",
         /// Working minutes planned; 0 for equipment.
-        planned_minutes: u32,
+        planned_minutes: u32 as Minutes = "计划工时" "planned working time",
         /// Number of pieces, or another note.
-        quantity: String,
+        quantity: String = "数量" "quantity",
     }
 }
 

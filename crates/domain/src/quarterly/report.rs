@@ -2,7 +2,7 @@
 
 use super::figures::QuarterlyFigures;
 use crate::{
-    documents::canonical::fingerprint,
+    documents::{Section, canonical::fingerprint, section, types::content_types},
     ids::{ReportId, UserId},
     quarter::Quarter,
     release::Mark,
@@ -34,38 +34,37 @@ crate::word_enum! {
     }
 }
 
-/// A measure of improvement (7a): what, by whom, until when.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Measure {
-    /// What is done.
-    #[serde(default)]
-    pub text: String,
-    /// Who does it.
-    #[serde(default)]
-    pub owner: Option<UserId>,
-    /// Until when.
-    #[serde(default)]
-    pub due: Option<NaiveDate>,
+content_types! {
+    /// A measure of improvement (7a): what, by whom, until when.
+    Measure {
+        /// What is done.
+        text: String as LongText = "措施" "measure",
+        /// Who does it.
+        owner: Option<UserId> = "责任人" "owner",
+        /// Until when.
+        due: Option<NaiveDate> = "期限" "due",
+    }
+
+    /// What people say about the quarter (6, 7a).
+    Assessment {
+        /// How the procedure was carried out.
+        execution: String as LongText = "程序执行情况" "how the procedure was carried out",
+        /// Why the target was missed.
+        gap_cause: String as LongText = "差距原因" "cause of the gap",
+        /// What can be improved; "none found, because …" is an answer, silence is not.
+        improvements: String as LongText = "改进内容" "what can be improved",
+        /// What is done about it.
+        measures: Vec<Measure> = "改进措施" "measures",
+    }
 }
 
-/// What people say about the quarter (6, 7a).
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Assessment {
-    /// How the procedure was carried out.
-    #[serde(default)]
-    pub execution: String,
-    /// Why the target was missed.
-    #[serde(default)]
-    pub gap_cause: String,
-    /// What can be improved; "none found, because …" is an answer, silence is not.
-    #[serde(default)]
-    pub improvements: String,
-    /// What is done about it.
-    #[serde(default)]
-    pub measures: Vec<Measure>,
-}
+/// The sections of an assessment.
+pub const ASSESSMENT: &[Section] = &[
+    section("execution", "7a", "程序执行情况", "execution of the procedure", &["execution"]),
+    section("gap", "7a", "实际与目标的差距", "gap between actual and target", &["gap_cause"]),
+    section("improvements", "6", "改进机会", "improvement", &["improvements"]),
+    section("measures", "7a", "改进措施", "measures", &["measures"]),
+];
 
 /// A measure of an approved report, on its way.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

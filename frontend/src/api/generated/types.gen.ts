@@ -4578,10 +4578,6 @@ export type PlanStep = {
      * What is done.
      */
     title?: string;
-    /**
-     * Names of the release units it installs.
-     */
-    units?: Array<string>;
     person?: UserId | null;
     /**
      * When it starts.
@@ -4595,6 +4591,10 @@ export type PlanStep = {
      * Keys of the steps that must be finished before.
      */
     predecessors?: Array<string>;
+    /**
+     * Names of the release units it installs.
+     */
+    units?: Array<string>;
     /**
      * How one sees that it worked.
      */
@@ -5041,13 +5041,13 @@ export type ReleasePlan = {
      */
     backups?: Array<Backup>;
     /**
-     * Content and steps, with people and times (§5.1.3).
-     */
-    steps?: Array<PlanStep>;
-    /**
      * The time in which all steps lie (§5.1.3).
      */
     window?: Window;
+    /**
+     * Content and steps, with people and times (§5.1.3).
+     */
+    steps?: Array<PlanStep>;
     /**
      * How people are organised (§5.1.3).
      */
@@ -5405,6 +5405,14 @@ export type ReportFigures = {
      */
     releases_in_quarter_to_date?: number;
     /**
+     * Successes of that quarter so far (5.11.4).
+     */
+    successes?: number;
+    /**
+     * The rate as text, with its fraction (5.11.4).
+     */
+    rate?: string;
+    /**
      * Releases ever (5.11.2).
      */
     releases_total?: number;
@@ -5420,14 +5428,6 @@ export type ReportFigures = {
      * This quarter's releases by type (5.11.3).
      */
     by_kind?: Array<Count>;
-    /**
-     * Successes of that quarter so far (5.11.4).
-     */
-    successes?: number;
-    /**
-     * The rate as text, with its fraction (5.11.4).
-     */
-    rate?: string;
     /**
      * The rule by which successes are counted (D8 to D10).
      */
@@ -6037,17 +6037,13 @@ export type RunStep = {
      */
     key?: string;
     /**
-     * Key of the phase it belongs to, for a phased release.
-     */
-    phase?: string;
-    /**
      * What is done.
      */
     title?: string;
     /**
-     * Names of the release units it installs.
+     * Key of the phase it belongs to, for a phased release.
      */
-    units?: Array<string>;
+    phase?: string;
     person?: UserId | null;
     /**
      * When it starts, to the minute.
@@ -6061,6 +6057,10 @@ export type RunStep = {
      * Keys of the steps that must be finished before.
      */
     predecessors?: Array<string>;
+    /**
+     * Names of the release units it installs.
+     */
+    units?: Array<string>;
     /**
      * How one sees that it worked.
      */
@@ -7014,13 +7014,13 @@ export type TestReport = {
      */
     rollback_procedure_effective?: boolean | null;
     /**
-     * Defects found (5.4c).
-     */
-    defects?: Array<Defect>;
-    /**
      * The exact units that were tested.
      */
     tested_units?: Array<TestedUnit>;
+    /**
+     * Defects found (5.4c).
+     */
+    defects?: Array<Defect>;
     verdict?: TestVerdict | null;
     /**
      * The result in words.

@@ -2,7 +2,7 @@ import type { TaskKind, TaskSummary } from "@/api/generated/types.gen";
 import { useMe } from "@/api/me";
 import { isEmpty, type Content } from "@/ui/document/fields";
 import { placeOf } from "@/ui/document/labels";
-import { shapes } from "@/ui/document/shapes";
+import { shapes } from "@/ui/document/shapes.gen";
 import { ValueAt } from "@/ui/document/value-at";
 import { Nothing } from "@/ui/page-states";
 import { findAction, ReleaseAction, useReleasePage } from "@/ui/procedure/release-page";

@@ -1,6 +1,6 @@
 import type { DocumentKind, ReleaseView } from "@/api/generated/types.gen";
 import { listDepartmentsOptions } from "@/api/generated/@tanstack/react-query.gen";
-import { shapes } from "@/ui/document/shapes";
+import { shapes } from "@/ui/document/shapes.gen";
 import { PeopleSelect, PersonSelect } from "@/ui/form/person-select";
 import { DeleteOutlined, PlusOutlined } from "@ant-design/icons";
 import { useQuery } from "@tanstack/react-query";
@@ -59,7 +59,7 @@ export function PanelInput({ release, document }: Props): ReactElement {
                   placeholder={t("actions:panel.allSections")}
                   options={shapes[document].sections.map((section) => ({
                     value: section.name,
-                    label: t(`contents:section.${document}.${section.name}.title`),
+                    label: t(`contents:section.${document}.${section.name}`),
                   }))}
                 />
               </Form.Item>

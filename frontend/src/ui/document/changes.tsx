@@ -5,7 +5,7 @@ import type { ReactElement } from "react";
 import { useTranslation } from "react-i18next";
 import { isEmpty, type Json } from "./fields";
 import { placeOf } from "./labels";
-import { shapes } from "./shapes";
+import { shapes } from "./shapes.gen";
 import { ValueAt } from "./value-at";
 
 interface Props {
@@ -21,7 +21,7 @@ export function Changes({ kind, changes }: Props): ReactElement {
     <Flex vertical gap={12}>
       {sections.map((section) => (
         <div key={section}>
-          <Typography.Text strong>{t(`contents:section.${kind}.${section}.title`)}</Typography.Text>
+          <Typography.Text strong>{t(`contents:section.${kind}.${section}`)}</Typography.Text>
           <Flex vertical gap={8} style={{ marginBlockStart: 4 }}>
             {changes
               .filter((change) => change.section === section)

@@ -30,7 +30,7 @@ export interface Choice {
   label: string;
 }
 
-const nameOf: Record<Target, string> = { steps: "title", run_steps: "title", phases: "name", planItems: "name" };
+const nameOf: Record<Target, string> = { steps: "title", run_steps: "title", phases: "name", plan_items: "name" };
 
 /** The rows of a table as choices: their keys, with what they are called. */
 export function choicesOf(rows: Json | undefined, target: Target): Choice[] {

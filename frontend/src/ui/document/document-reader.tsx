@@ -5,7 +5,7 @@ import { useMemo, type ReactElement } from "react";
 import { useTranslation } from "react-i18next";
 import { DocumentContentContext, DocumentSurroundingsContext } from "./document-context";
 import { SectionContent, Sections } from "./sections";
-import { shapes } from "./shapes";
+import { shapes } from "./shapes.gen";
 
 interface Props {
   kind: DocumentKind;
@@ -38,7 +38,7 @@ export function DocumentReader({ kind, content, release, folding }: Props): Reac
             items={shape.sections.map((section) => ({
               key: section.name,
               collapsible: "header",
-              label: <strong>{t(`contents:section.${kind}.${section.name}.title`)}</strong>,
+              label: <strong>{t(`contents:section.${kind}.${section.name}`)}</strong>,
               extra: <Clause clause={section.clause} />,
               children: <SectionContent shape={shape} section={section} content={content} />,
             }))}

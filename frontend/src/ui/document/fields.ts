@@ -18,7 +18,7 @@ interface Common {
 }
 
 /** Tables of the document, or of the release, whose rows others refer to by key or name. */
-export type Target = "steps" | "run_steps" | "phases" | "planItems";
+export type Target = "steps" | "run_steps" | "phases" | "plan_items";
 
 type Simple =
   | "text"

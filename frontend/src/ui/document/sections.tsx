@@ -19,16 +19,16 @@ export function Sections({ shape, children }: Props): ReactElement {
   return (
     <Flex vertical gap={16}>
       {shape.sections.map((section) => {
-        const texts = `contents:section.${shape.kind}.${section.name}`;
+        const place = `${shape.kind}.${section.name}`;
         return (
           <Section
             key={section.name}
             id={`section-${section.name}`}
-            title={t(`${texts}.title`)}
+            title={t(`contents:section.${place}`)}
             extra={<Clause clause={section.clause} />}
           >
             <Typography.Paragraph type="secondary" className="fabu-no-print">
-              {t(`${texts}.sentence`)}
+              {t(`document:sentence.${place}`)}
             </Typography.Paragraph>
             {children(section)}
           </Section>

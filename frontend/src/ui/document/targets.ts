@@ -18,10 +18,10 @@ export function useTargets(target: Target): Choice[] {
   const { release } = useSurroundings();
   const plan = useQuery({
     ...viewDocumentOptions({ path: { number: release?.number ?? "", kind: "release_plan" } }),
-    enabled: target === "planItems" && release !== undefined,
+    enabled: target === "plan_items" && release !== undefined,
     staleTime,
   });
-  if (target !== "planItems") return choicesOf(content[target], target);
+  if (target !== "plan_items") return choicesOf(content[target], target);
   // The content of a release plan is one of the four that the type allows.
   const items = (plan.data?.content as Content | undefined)?.["configuration_items"];
   return isContent(items) ? [] : choicesOf(items, target);

@@ -82,7 +82,7 @@ export const FieldEditor = memo(function FieldEditor({ field, texts, pointer, va
               size="small"
               type="link"
               style={{ alignSelf: "flex-start", paddingInline: 0 }}
-              onClick={() => set(pointer, t(`contents:example.${inner.replace("contents:", "")}`))}
+              onClick={() => set(pointer, t(`document:example.${inner.replace("contents:", "")}`))}
             >
               {t("document:insertExample")}
             </Button>

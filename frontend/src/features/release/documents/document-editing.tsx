@@ -15,7 +15,7 @@ import { MissingList } from "@/ui/editor/missing-list";
 import { refusedByPointer } from "@/ui/editor/refused-fields";
 import { SaveStatus } from "@/ui/editor/save-status";
 import { Sections } from "@/ui/document/sections";
-import { shapes } from "@/ui/document/shapes";
+import { shapes } from "@/ui/document/shapes.gen";
 import { useDraft } from "@/ui/editor/use-draft";
 import { findAction, useReleasePage } from "@/ui/procedure/release-page";
 import { ActionButton } from "@/ui/procedure/actions-bar";

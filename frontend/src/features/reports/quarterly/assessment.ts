@@ -1,30 +1,5 @@
 import type { Assessment, AssessmentRequest } from "@/api/generated/types.gen";
-import type { Content, DocumentShape } from "@/ui/document/fields";
-
-/** What people say about a quarter, as the editor of documents knows it (6, 7a). */
-export const assessmentShape: DocumentShape = {
-  kind: "assessment",
-  sections: [
-    { name: "execution", clause: "7a", fields: [{ name: "execution", kind: "longText" }] },
-    { name: "gap", clause: "7a", fields: [{ name: "gap_cause", kind: "longText" }] },
-    { name: "improvements", clause: "6", fields: [{ name: "improvements", kind: "longText" }] },
-    {
-      name: "measures",
-      clause: "7a",
-      fields: [
-        {
-          name: "measures",
-          kind: "rows",
-          fields: [
-            { name: "text", kind: "longText" },
-            { name: "owner", kind: "person" },
-            { name: "due", kind: "day" },
-          ],
-        },
-      ],
-    },
-  ],
-};
+import type { Content } from "@/ui/document/fields";
 
 /** The assessment with every field present, for the editor. */
 export function contentOf({ execution, gap_cause, improvements, measures }: Assessment): Content {

@@ -14,7 +14,8 @@ import { Button, Flex, Tag } from "antd";
 import type { ReactElement, ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import { assessmentShape, contentOf } from "./assessment";
+import { shapes } from "@/ui/document/shapes.gen";
+import { contentOf } from "./assessment";
 import { Measures } from "./measures";
 import { OpenPoints } from "./open-points";
 import { RatePart } from "./rate-part";
@@ -72,9 +73,9 @@ export function ReportView({ report, writing }: { report: QuarterlyReportView; w
         </Flex>
       )}
       <div className={writing ? "fabu-only-print" : undefined}>
-        <Sections shape={assessmentShape}>
+        <Sections shape={shapes.assessment}>
           {(section) => (
-            <SectionContent shape={assessmentShape} section={section} content={contentOf(report.assessment)} />
+            <SectionContent shape={shapes.assessment} section={section} content={contentOf(report.assessment)} />
           )}
         </Sections>
       </div>

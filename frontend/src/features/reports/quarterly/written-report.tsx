@@ -13,7 +13,8 @@ import { SaveStatus } from "@/ui/editor/save-status";
 import { useDraft } from "@/ui/editor/use-draft";
 import { useQueryClient, type QueryClient } from "@tanstack/react-query";
 import { useMemo, type ReactElement } from "react";
-import { assessmentShape, contentOf, requestOf } from "./assessment";
+import { shapes } from "@/ui/document/shapes.gen";
+import { contentOf, requestOf } from "./assessment";
 import { ReportView, type Writing } from "./report-view";
 
 /** The report while its assessment is being written: saved by itself, as the documents of a release are. */
@@ -34,9 +35,9 @@ export function WrittenReport({ report, me }: { report: QuarterlyReportView; me:
       <SaveStatus state={state} saved={undefined} onSave={() => void draft.flush()} onDiscard={() => draft.discard()} />
     ),
     editor: (
-      <Sections shape={assessmentShape}>
+      <Sections shape={shapes.assessment}>
         {({ fields }) => (
-          <FieldsEditor fields={fields} texts={`contents:${assessmentShape.kind}`} pointer="" value={state.content} />
+          <FieldsEditor fields={fields} texts={`contents:${shapes.assessment.kind}`} pointer="" value={state.content} />
         )}
       </Sections>
     ),
@@ -46,7 +47,7 @@ export function WrittenReport({ report, me }: { report: QuarterlyReportView; me:
       <DocumentContentContext value={state.content}>
         <ReportView report={report} writing={writing} />
         {state.merged && (
-          <MergeDialog shape={assessmentShape} merged={state.merged} onResolve={(theirs) => draft.resolve(theirs)} />
+          <MergeDialog shape={shapes.assessment} merged={state.merged} onResolve={(theirs) => draft.resolve(theirs)} />
         )}
       </DocumentContentContext>
     </DocumentSurroundingsContext>

@@ -1,0 +1,195 @@
+//! The shape of a document: sections, fields, labels, and how each field is entered. It is declared with the types of the
+//! content ([`super::types`]) and read by whoever shows or asks for it: the description of the API carries it
+//! (`x-document`), and the pages' editor, reader and comparison are made from that.
+
+use super::{Section, types::Table};
+use crate::{
+    ids::{ServiceObjectId, UnitId, UserId},
+    quarter::Quarter,
+    refusal::Text,
+};
+use chrono::{DateTime, NaiveDate, Utc};
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+
+crate::word_enum! {
+    /// The rows that a field refers to by their key.
+    Target {
+        /// Steps of the release plan.
+        Steps = "steps",
+        /// Steps of the go-live plan.
+        RunSteps = "run_steps",
+        /// Phases of the go-live plan.
+        Phases = "phases",
+        /// Configuration items of the release plan.
+        PlanItems = "plan_items",
+    }
+}
+
+/// How a field is entered.
+#[derive(Debug, Clone, Copy)]
+pub enum Input {
+    /// One line.
+    Text,
+    /// Several lines.
+    LongText,
+    /// The short name of a row, to which others refer.
+    Key,
+    /// The key of a row.
+    Reference(Target),
+    /// Keys of rows.
+    References(Target),
+    /// A whole number.
+    Number,
+    /// A duration in minutes.
+    Minutes,
+    /// Yes or no.
+    Flag,
+    /// Yes, no, or not answered yet.
+    YesNo,
+    /// An instant.
+    Instant,
+    /// A day, company time.
+    Day,
+    /// A person.
+    Person,
+    /// An object under service.
+    ServiceObject,
+    /// Several of them.
+    ServiceObjects,
+    /// A registered release unit.
+    Unit,
+    /// Names of registered release units.
+    UnitNames,
+    /// One text per line.
+    Lines,
+    /// A word of this enum.
+    Choice(&'static str),
+    /// Fields of their own.
+    Group(&'static [Field]),
+    /// Rows of fields.
+    Rows(&'static [Field]),
+    /// Rows, or the reason why there are none.
+    Table(&'static [Field]),
+    /// A group for each word of this enum.
+    Each(&'static str, &'static [Field]),
+}
+
+/// A field of a document.
+#[derive(Debug, Clone, Copy)]
+pub struct Field {
+    /// Its name in the content.
+    pub name: &'static str,
+    /// The Chinese label.
+    pub zh: &'static str,
+    /// The English label, as inside a sentence.
+    pub en: &'static str,
+    /// How it is entered.
+    pub input: Input,
+    /// The neighbour and its value, as JSON, without which the field is not asked for.
+    pub when: Option<(&'static str, &'static str)>,
+    /// True for what the system fills in when the document is submitted.
+    pub by_system: bool,
+}
+
+/// A type of value that a field can have: how it is entered unless the field says otherwise.
+pub trait Entered {
+    /// How.
+    const INPUT: Input;
+}
+
+macro_rules! entered {
+    ($($type:ty: $input:ident),+ $(,)?) => { $(impl Entered for $type { const INPUT: Input = Input::$input; })+ };
+}
+
+entered! {
+    String: Text, u32: Number, bool: Flag, UserId: Person, ServiceObjectId: ServiceObject, UnitId: Unit,
+    DateTime<Utc>: Instant, NaiveDate: Day, Quarter: Text,
+}
+
+impl<T: Entered> Entered for Option<T> {
+    const INPUT: Input = T::INPUT;
+}
+
+impl<T: Entered> Entered for Vec<T> {
+    const INPUT: Input = match T::INPUT {
+        Input::Group(fields) => Input::Rows(fields),
+        Input::ServiceObject => Input::ServiceObjects,
+        _ => Input::Lines,
+    };
+}
+
+impl<T: Entered> Entered for Table<T> {
+    const INPUT: Input = match T::INPUT {
+        Input::Group(fields) => Input::Table(fields),
+        other => other,
+    };
+}
+
+impl<K: Entered, V: Entered> Entered for BTreeMap<K, V> {
+    const INPUT: Input = match (K::INPUT, V::INPUT) {
+        (Input::Choice(of), Input::Group(fields)) => Input::Each(of, fields),
+        (_, other) => other,
+    };
+}
+
+fn label(zh: &str, en: &str) -> Value {
+    let Text { zh, en } = Text::new(zh, en).capital();
+    json!({ "zh-CN": zh, "en": en })
+}
+
+/// A document as the description of the API carries it: `{sections: [{name, clause, label, fields: [{name, kind, label,
+/// of?, to?, when?: {field, is}, isSystem?, fields?}]}]}`.
+#[must_use]
+pub fn describe(sections: &[Section], content: &[Field]) -> Value {
+    let section = |section: &Section| {
+        let fields = section.fields.iter().filter_map(|name| content.iter().find(|field| field.name == *name));
+        json!({
+            "name": section.name,
+            "clause": section.clause,
+            "label": label(section.zh, section.en),
+            "fields": fields.map(Field::describe).collect::<Vec<_>>(),
+        })
+    };
+    json!({ "sections": sections.iter().map(section).collect::<Vec<_>>() })
+}
+
+impl Field {
+    fn describe(&self) -> Value {
+        let inner = |fields: &[Self]| Value::from_iter(fields.iter().map(Self::describe));
+        let (kind, mut more) = match self.input {
+            Input::Text => ("text", json!({})),
+            Input::LongText => ("longText", json!({})),
+            Input::Key => ("key", json!({})),
+            Input::Reference(to) => ("reference", json!({ "to": to })),
+            Input::References(to) => ("references", json!({ "to": to })),
+            Input::Number => ("number", json!({})),
+            Input::Minutes => ("minutes", json!({})),
+            Input::Flag => ("flag", json!({})),
+            Input::YesNo => ("yesNo", json!({})),
+            Input::Instant => ("instant", json!({})),
+            Input::Day => ("day", json!({})),
+            Input::Person => ("person", json!({})),
+            Input::ServiceObject => ("serviceObject", json!({})),
+            Input::ServiceObjects => ("serviceObjects", json!({})),
+            Input::Unit => ("unit", json!({})),
+            Input::UnitNames => ("unitNames", json!({})),
+            Input::Lines => ("lines", json!({})),
+            Input::Choice(of) => ("choice", json!({ "of": of })),
+            Input::Group(fields) => ("group", json!({ "fields": inner(fields) })),
+            Input::Rows(fields) => ("rows", json!({ "fields": inner(fields) })),
+            Input::Table(fields) => ("table", json!({ "fields": inner(fields) })),
+            Input::Each(of, fields) => ("each", json!({ "of": of, "fields": inner(fields) })),
+        };
+        more["name"] = self.name.into();
+        more["kind"] = kind.into();
+        more["label"] = label(self.zh, self.en);
+        if let Some((field, is)) = self.when {
+            more["when"] = json!({ "field": field, "is": serde_json::from_str::<Value>(is).unwrap_or_default() });
+        }
+        if self.by_system {
+            more["isSystem"] = true.into();
+        }
+        more
+    }
+}
