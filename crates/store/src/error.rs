@@ -18,7 +18,7 @@ pub enum StoreError {
     #[error("no space left for the database")]
     NoSpace,
     /// A stored row cannot be understood.
-    #[error("unreadable row {row} of table {table}, column {column}: {reason}")]
+    #[error("unreadable{}, column {column}: {reason}", of_table(table, row))]
     Corrupt {
         /// The table.
         table: String,
@@ -78,6 +78,11 @@ pub enum StoreError {
     /// Any other error of the database.
     #[error("database error: {0}")]
     Database(String),
+}
+
+/// ` row 7 of table events`, as far as that is known.
+fn of_table(table: &str, row: &str) -> String {
+    if table.is_empty() { String::new() } else { format!(" row {row} of table {table}") }
 }
 
 impl StoreError {

@@ -6,7 +6,7 @@ use crate::{
     schema::{event_records, events, seals, unsealed_events},
     types::Id,
 };
-use diesel::prelude::*;
+use diesel::{prelude::*, result::Error::DeserializationError};
 use fabu_domain::{ids::EventId, log::LogEntry};
 
 /// What a check found.
@@ -53,14 +53,17 @@ impl Reader<'_> {
         let mut check = Check { next: first, previous: before.map_or(Hash::ZERO, |seal| seal.hash), head: before, kept };
         let mut first_bad = (first > 1 && before.is_none()).then(|| fault(first - 1, "the seal is missing"));
         while first_bad.is_none() {
-            let batch: Vec<(SealRow, Option<EventRow>, Option<String>)> = seals::table
-                .left_join(events::table.on(events::id.eq(seals::event_id)))
-                .left_join(event_records::table.on(event_records::event_id.eq(seals::event_id)))
-                .filter(seals::seq.ge(check.next))
-                .order(seals::seq)
-                .limit(BATCH)
-                .select((SealRow::as_select(), Option::<EventRow>::as_select(), event_records::sha256.nullable()))
-                .load(self.conn)?;
+            let batch = match self.sealed(check.next, BATCH) {
+                // One of them cannot be read: those before it are checked one by one, and it is named.
+                Err(DeserializationError(_)) => match self.sealed(check.next, 1) {
+                    Err(DeserializationError(reason)) => {
+                        first_bad = Some(self.unreadable(check.next, &reason.to_string())?);
+                        break;
+                    }
+                    one => one?,
+                },
+                batch => batch?,
+            };
             if batch.is_empty() {
                 break;
             }
@@ -80,6 +83,25 @@ impl Reader<'_> {
             head: check.head,
             first_bad,
         })
+    }
+
+    /// So many seals from this number on, with what was sealed.
+    fn sealed(&mut self, from: i64, limit: i64) -> QueryResult<Vec<(SealRow, Option<EventRow>, Option<String>)>> {
+        seals::table
+            .left_join(events::table.on(events::id.eq(seals::event_id)))
+            .left_join(event_records::table.on(event_records::event_id.eq(seals::event_id)))
+            .filter(seals::seq.ge(from))
+            .order(seals::seq)
+            .limit(limit)
+            .select((SealRow::as_select(), Option::<EventRow>::as_select(), event_records::sha256.nullable()))
+            .load(self.conn)
+    }
+
+    fn unreadable(&mut self, seq: i64, reason: &str) -> Result<Fault, StoreError> {
+        let entry: Option<Id<EventId>> =
+            seals::table.filter(seals::seq.ge(seq)).order(seals::seq).select(seals::event_id).first(self.conn).optional()?;
+        let entry = entry.map_or_else(String::new, |id| id.0.to_string());
+        Ok(fault(seq, format!("entry {entry} cannot be read: {reason}")))
     }
 
     /// An entry that was put in past the program, or whose seal was taken away.

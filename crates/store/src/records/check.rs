@@ -6,6 +6,7 @@ use super::{
     names::{Names, called},
     rows::Row,
     shape::{Shape, Shapes},
+    state::legible,
 };
 use crate::{
     Reader, RecordFault, StoreError,
@@ -95,14 +96,14 @@ impl Reader<'_> {
     }
 
     fn covered_since(&mut self) -> Result<Coverage, StoreError> {
-        let first: Option<(Instant, String)> = event_records::table
+        let first = event_records::table
             .inner_join(events::table.on(events::id.eq(event_records::event_id)))
-            .order((event_records::position, event_records::event_id))
-            .select((events::recorded_at, events::kind))
-            .first(self.conn)
-            .optional()?;
-        let adopted = first.as_ref().is_some_and(|(_, kind)| kind == "log.records_adopted");
-        Ok(Coverage { rows: 0, since: first.map(|(at, _)| at.0), adopted })
+            .order((event_records::position, event_records::event_id));
+        let kind: Option<String> = first.select(events::kind).first(self.conn).optional()?;
+        let at: Option<Option<Instant>> = legible(first.select(events::recorded_at).first(self.conn).optional())?;
+        // An instant that cannot be read is named with its entry; the rows are compared all the same.
+        let since = at.map_or(Some(DateTime::UNIX_EPOCH), |at| at.map(|at| at.0));
+        Ok(Coverage { rows: 0, since, adopted: kind.as_deref() == Some("log.records_adopted") })
     }
 
     fn read_digests(&mut self, check: &mut Check<'_>) -> Result<(), StoreError> {

@@ -44,6 +44,14 @@ fn of_database(what: impl Into<String>) -> RecordFault {
     RecordFault { record: "database".to_owned(), what: what.into() }
 }
 
+/// What was read; none when it holds what the program never writes.
+pub(super) fn legible<T>(read: diesel::QueryResult<T>) -> Result<Option<T>, StoreError> {
+    match read {
+        Err(diesel::result::Error::DeserializationError(_)) => Ok(None),
+        read => Ok(Some(read?)),
+    }
+}
+
 impl Reader<'_> {
     /// Checks pages, references, schema and triggers, that sealing goes on, that digests stand in the order of the log, and
     /// that every release exists that an entry of the log names.
@@ -63,9 +71,13 @@ impl Reader<'_> {
 
     fn check_sealing(&mut self, faults: &mut Vec<RecordFault>) -> Result<(), StoreError> {
         let waiting = unsealed_events::table.inner_join(events::table.on(events::id.eq(unsealed_events::event_id)));
-        let oldest: Option<Instant> = waiting.select(min(events::recorded_at)).first(self.conn)?;
-        let newest: Option<Instant> = events::table.select(max(events::recorded_at)).first(self.conn)?;
-        if let (Some(oldest), Some(newest)) = (oldest, newest)
+        let oldest: Option<Option<Instant>> = legible(waiting.select(min(events::recorded_at)).first(self.conn))?;
+        let newest: Option<Option<Instant>> = legible(events::table.select(max(events::recorded_at)).first(self.conn))?;
+        if oldest.is_none() || newest.is_none() {
+            let what = "an instant of an entry cannot be read: it was changed outside the program".to_owned();
+            faults.push(RecordFault { record: "log".to_owned(), what });
+        }
+        if let (Some(oldest), Some(newest)) = (oldest.flatten(), newest.flatten())
             && newest.0 - oldest.0 > SEALING
         {
             let what =

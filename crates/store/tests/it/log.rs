@@ -168,6 +168,31 @@ fn finds_a_clock_edit_and_a_changed_actor() {
     assert_found(&database, &[], 2, "is not what was sealed");
 }
 
+/// An instant that is none is named, and stops no check of anything else. SQLite keeps any text in any column.
+#[test]
+fn finds_an_entry_that_cannot_be_read() {
+    let database = sealed(5);
+    let none = match database.store().backend() {
+        Backend::Sqlite => "garbage",
+        Backend::Postgres => "infinity",
+    };
+    tamper(&database, &format!("UPDATE events SET occurred_at = '{none}' WHERE kind = 'thing.done_2'"));
+    assert_found(&database, &[], 3, "cannot be read");
+    let earlier = format!("UPDATE events SET recorded_at = '{none}' WHERE kind = 'thing.done_0'");
+    match database.store().backend() {
+        Backend::Sqlite => database.execute(&earlier).unwrap(), // its triggers are gone
+        Backend::Postgres => tamper(&database, &earlier),
+    }
+    assert_found(&database, &[], 1, "cannot be read");
+    let mut faults = Vec::new();
+    let coverage = database.store().read_blocking(|r| {
+        r.check_database(&mut faults)?;
+        r.check_records(&mut faults, |_| ())
+    });
+    assert!(coverage.is_ok(), "{coverage:?}");
+    assert!(faults.iter().any(|fault| fault.record == "log" && fault.what.contains("cannot be read")), "{faults:?}");
+}
+
 #[test]
 fn finds_a_deleted_entry_and_a_deleted_seal() {
     let database = sealed(5);
