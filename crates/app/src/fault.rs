@@ -41,6 +41,7 @@ macro_rules! table {
 
 table! {
     QueryUnknown "query.unknown_parameter" 400 "未知的查询参数：{name}；可用：{allowed}" "unknown query parameter {name}; allowed: {allowed}";
+    QueryMissing "query.missing_parameter" 400 "缺少查询参数 {name}" "the query parameter {name} is missing";
     QueryInvalid "query.invalid" 400 "查询参数 {name} 的值无效：{reason}" "the query parameter {name} has an invalid value: {reason}";
     CursorInvalid "query.cursor" 400 "cursor 不属于此列表" "the cursor does not belong to this list";
     BodyMalformed "body.malformed" 400 "请求正文不是有效的 JSON：{reason}" "the request body is not valid JSON: {reason}";
@@ -79,7 +80,7 @@ table! {
     ScheduleNothingToSend "schedule.nothing_to_send" 409 "该安排目前没有可发送的内容" "this arrangement has nothing to send at present";
     ScheduleJustSent "schedule.just_sent" 409 "该安排在这一分钟内已发送过" "this schedule was already sent within this minute";
     JobNotDead "job.not_dead" 409 "只有已放弃的任务才能重新排队" "only a job that was given up can be queued again";
-    ChangeInRelease "change.in_release" 409 "变更已归入未结束的发布" "the change belongs to an open release";
+    ChangeInRelease "change.in_release" 409 "变更已归入发布，不能撤回：部署前可先从该发布中移除" "the change belongs to a release and is not withdrawn: before deployment it can be taken out of it first";
     Stale "resource.stale" 412 "记录已被他人修改，请刷新后重试" "somebody else changed the record; reload and try again";
     TooManyFiles "release.too_many_files" 409 "一个发布最多 {max} 个附件" "a release has at most {max} files";
     ReportExists "report.exists" 409 "{quarter} 的季度报告已存在" "the report of {quarter} exists already";

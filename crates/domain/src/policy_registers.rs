@@ -4,6 +4,7 @@
 
 use crate::{
     directory::Directory,
+    documents::DocumentKind,
     ids::UserId,
     refusal::{Code, Party, Refusal, Text, Unmet},
     release::Dossier,
@@ -232,13 +233,14 @@ pub fn permit(directory: &Directory, actor: UserId, operation: Operation, owner:
     Err(Refusal::one(Unmet::new(Code::NotPermitted).by(people.chain(roles.iter().copied().map(Party::Role)))))
 }
 
-/// Refuses, to whoever holds a role in this open release, a change of what decides who reviews or accepts it.
+/// Refuses, to whoever holds or held a role in this open release or wrote in its plan, a change of what decides who reviews or
+/// accepts it.
 ///
 /// # Errors
 /// [`Code::RegisterOwnRelease`]: who is controlled does not choose the control (D19).
 pub fn outside(directory: &Directory, user: UserId, dossier: &Dossier) -> Result<(), Refusal> {
-    let holds = |role: Role| dossier.holder(role) == Some(user);
-    if dossier.release.stage.is_closed() || !Role::TEAM.into_iter().any(holds) {
+    let wrote = dossier.documents.get(&DocumentKind::ReleasePlan).is_some_and(|plan| plan.contributors.contains(&user));
+    if dossier.release.stage.is_closed() || !(wrote || dossier.team.iter().any(|a| a.user_id == user)) {
         return Ok(());
     }
     let unmet = Unmet::new(Code::RegisterOwnRelease).with_text("name", Text::same(directory.name(user)));

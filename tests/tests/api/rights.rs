@@ -144,4 +144,50 @@ async fn refuses_registers_that_control_the_own_release() {
     let customer = format!("/customers/{}", company.customer);
     both.put(&customer, json!({ "name": "示例银行", "representatives": [] })).await.problem(403, "register.own_release");
     company.of(Role::ProcessOwner).put(&object, fewer).await.ok();
+    // Also after the role is given away: a day off changes no side.
+    let back = json!({ "role": "release_owner", "user_id": company.of(Role::ReleaseOwner).id, "reason": "回来" });
+    both.act(&format!("{release}/actions/assign_role"), back).await.ok();
+    both.put(&customer, json!({ "name": "示例银行", "representatives": [] })).await.problem(403, "register.own_release");
+    let days = json!({ "year": 2026, "days": [{ "name": "元旦", "date": "2026-12-31", "isOffDay": true }] });
+    both.put("/calendar/years/2026", days).await.problem(403, "register.own_release");
+}
+
+/// Principle 2, D19: whoever administers people and takes part in a release neither chooses its reviewers nor enters the account
+/// of somebody in it.
+#[tokio::test]
+async fn refuses_the_administration_of_people_of_the_own_release() {
+    let app = TestApp::start().await;
+    let company = app.company().await;
+    let release = format!("/releases/{}", crate::releases::release(&company, "A").await["number"].as_str().unwrap());
+    let both = company.hire("administers_both", &[Role::SystemAdministrator, Role::ReleaseAdministrator]).await;
+    let assigned = json!({ "role": "release_administrator", "user_id": both.id, "reason": "接替" });
+    company.of(Role::ReleaseOwner).act(&format!("{release}/actions/assign_role"), assigned).await.ok();
+    let owner = company.of(Role::ReleaseOwner);
+    let department = format!("/departments/{}", company.departments["operations"]);
+    let found = both.get(&department).await.ok();
+    let friend = json!({ "name": found["name"], "head": both.id, "deputy_head": null, "active": true });
+    both.put(&department, friend.clone()).await.problem(403, "register.own_release");
+    let person = format!("/users/{}", owner.id);
+    both.act(&format!("{person}/password-reset"), json!({})).await.problem(403, "register.own_release");
+    both.put(&format!("{person}/roles"), json!({ "roles": ["support_staff"] })).await.problem(403, "register.own_release");
+    both.put(&person, json!({ "name": "x", "language": "en", "active": false })).await.problem(403, "register.own_release");
+    // Of others, and by somebody who has nothing to do with the release, all of it goes.
+    let other = company.hire("somebody_else", &[Role::SupportStaff]).await;
+    both.act(&format!("/users/{}/password-reset", other.id), json!({})).await.ok();
+    company.admin().put(&department, friend).await.ok();
+    company.admin().act(&format!("{person}/password-reset"), json!({})).await.ok();
+}
+
+/// RX, principle 8: readers by office never write.
+#[tokio::test]
+async fn refuses_an_auditor_with_a_say() {
+    let app = TestApp::start().await;
+    let company = app.company().await;
+    let admin = company.admin();
+    let auditor = company.hire("reads_only", &[Role::Auditor]).await;
+    let roles = json!({ "roles": ["auditor", "release_owner"] });
+    let refused = admin.put(&format!("/users/{}/roles", auditor.id), roles.clone()).await.invalid();
+    assert_eq!(refused, [("/roles".to_owned(), "field.invalid".to_owned())]);
+    let new = json!({ "login": "chen.jie", "name": "陈洁", "language": "zh-CN", "roles": roles["roles"] });
+    assert_eq!(admin.post("/users", new).await.invalid()[0].0, "/roles");
 }

@@ -8,14 +8,14 @@ async fn an_added_person_signs_in_and_must_choose_a_password() {
     let server = instance.serve(&[]).await;
     let admin = instance.administrator(&server).await;
     assert_eq!(admin.get("/setup").await.ok()["needed"], false);
-    let arguments = ["user", "add", "zhang.wei", "--name", "张伟", "--role", "release_owner", "--role", "auditor"];
+    let arguments = ["user", "add", "zhang.wei", "--name", "张伟", "--role", "release_owner", "--role", "support_staff"];
     let once = one_time_password(&instance.run(&arguments).await.ok());
     let nobody = Actor::nobody(&server.url);
     let login = nobody.post("/auth/login", json!({ "login": "zhang.wei", "password": once })).await.ok();
     let person = nobody.with_token(login["access_token"].as_str().unwrap());
     person.get("/users").await.problem(403, "password.change_required");
     let listed = instance.run(&["user", "list"]).await.ok();
-    assert!(listed.contains("zhang.wei\t张伟\t\trelease_owner,auditor"), "{listed}");
+    assert!(listed.contains("zhang.wei\t张伟\t\trelease_owner,support_staff"), "{listed}");
     let users: serde_json::Value = serde_json::from_str(&instance.run(&["user", "list", "--json"]).await.ok()).unwrap();
     assert_eq!(users.as_array().map(Vec::len), Some(2));
     assert!(!users.to_string().contains("argon2"), "no hash is shown");

@@ -10,6 +10,7 @@ pub mod users;
 
 use crate::{AppError, Cx, error::FieldError, fault::Fault};
 use fabu_domain::{
+    approval::Approval,
     directory::Directory,
     ids::{ReleaseId, UserId},
     policy_registers::outside,
@@ -41,13 +42,22 @@ pub(crate) fn known_user(directory: &Directory, user: Option<UserId>, pointer: &
     unknown.then(|| FieldError::new(pointer, Fault::FieldUnknownId))
 }
 
-/// Refuses a change of what decides who reviews or accepts an open release to whoever holds a role in one that it concerns
-/// (D19: who is controlled does not choose the control).
+/// True when the person holds a role in the release, sits on one of its panels or is named by its tasks: whoever takes part
+/// himself neither enters such an account nor chooses its rights (principle 2).
+pub(crate) fn takes_part(dossier: &Dossier, user: UserId) -> bool {
+    let on_panel = |a: &Approval| a.members.iter().any(|m| m.user_id == user);
+    dossier.team.iter().any(|a| a.user_id == user && a.until.is_none())
+        || dossier.approvals.iter().any(on_panel)
+        || dossier.tasks.iter().any(|task| task.assignee == user)
+}
+
+/// Refuses a change of what decides who reviews or accepts an open release to whoever holds or held a role in one that it
+/// concerns (D19: who is controlled does not choose the control).
 pub(crate) fn not_of_own_release(cx: &mut Cx<'_, '_>, concerns: impl Fn(&Dossier) -> bool) -> Result<(), AppError> {
     const AT_ONCE: usize = 1000;
     let caller = cx.caller.user_id;
     let stages: Vec<Stage> = Stage::ALL.iter().copied().filter(|stage| !stage.is_closed()).collect();
-    let filter = ReleaseFilter { scope: Scope::All, member_id: Some(caller), stages, ..ReleaseFilter::default() };
+    let filter = ReleaseFilter { scope: Scope::All, was_member_id: Some(caller), stages, ..ReleaseFilter::default() };
     let held: Vec<ReleaseId> = cx.tx.list_releases(&filter, None, AT_ONCE)?.items.iter().map(|item| item.id).collect();
     for id in held {
         if let Some(dossier) = cx.tx.dossier(id)?.filter(|dossier| concerns(dossier)) {

@@ -1,5 +1,5 @@
 use super::replace_calendar_year::{CalendarYearFields, replace, year_errors};
-use crate::{AppError, Cx, Fault, FieldError};
+use crate::{AppError, Cx, Fault, FieldError, registers::not_of_own_release};
 use chrono::Datelike;
 use fabu_domain::{
     ics::{self, DayDecision, IcsCalendar, IcsError, IcsEvent, IcsFault, LeftOut, WhyLeftOut},
@@ -45,6 +45,7 @@ pub struct CalendarImport {
 pub fn import_calendar_year(cx: &mut Cx<'_, '_>, year: i32, seen: i64, file: &CalendarFile) -> Result<CalendarImport, AppError> {
     cx.about(format!("calendar/years/{year}"), None);
     cx.permit(Operation::ImportCalendarYear)?;
+    not_of_own_release(cx, |_| true)?;
     let before = cx.reading(|rx| super::view_calendar_year(rx, year))?;
     cx.fresh(seen, before.version)?;
     let decided = file.decisions.iter().copied().collect();

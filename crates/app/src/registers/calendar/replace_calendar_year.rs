@@ -1,4 +1,4 @@
-use crate::{AppError, Cx, Fault, FieldError};
+use crate::{AppError, Cx, Fault, FieldError, registers::not_of_own_release};
 use chrono::{Datelike, NaiveDate};
 use fabu_domain::{
     policy_registers::Operation,
@@ -38,6 +38,7 @@ pub fn replace_calendar_year(
 ) -> Result<CalendarYear, AppError> {
     cx.about(format!("calendar/years/{year}"), None);
     cx.permit(Operation::ReplaceCalendarYear)?;
+    not_of_own_release(cx, |_| true)?; // every time limit follows from it
     known(year)?;
     AppError::unless_empty(year_errors(year, fields))?;
     replace(cx, year, seen, fields, false)

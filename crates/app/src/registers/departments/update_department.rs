@@ -1,11 +1,19 @@
 use super::{DepartmentFields, check};
-use crate::{AppError, Cx, registers::difference};
-use fabu_domain::{directory::Department, ids::DepartmentId, policy_registers::Operation};
+use crate::{
+    AppError, Cx,
+    registers::{difference, not_of_own_release},
+};
+use fabu_domain::{
+    directory::{Department, ServiceObject},
+    ids::{DepartmentId, ServiceObjectId},
+    policy_registers::Operation,
+};
 
 /// Replaces what is stated about a department.
 ///
 /// # Errors
-/// Not an administrator, not found, stale, unknown people, a name that is taken.
+/// Not an administrator, not found, stale, unknown people, a name that is taken, another reviewer of a release in which the
+/// caller takes part.
 pub fn update_department(
     cx: &mut Cx<'_, '_>,
     id: DepartmentId,
@@ -17,6 +25,13 @@ pub fn update_department(
     let before = cx.directory.departments.get(&id).cloned().ok_or(AppError::NotFound { what: "department" })?;
     cx.fresh(seen, before.version)?;
     check(cx, fields, Some(id))?;
+    let decides = |d: &Department| (d.head, d.deputy_head, d.active);
+    if decides(&before) != (fields.head, fields.deputy_head, fields.active) {
+        let objects = cx.directory.service_objects.clone();
+        let concerned =
+            |object: &ServiceObjectId| objects.get(object).is_some_and(|o: &ServiceObject| o.departments.contains(&id));
+        not_of_own_release(cx, |dossier| dossier.release.service_objects.iter().any(concerned))?;
+    }
     let after = Department {
         id,
         name: fields.name.clone(),

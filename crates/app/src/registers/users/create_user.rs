@@ -1,4 +1,4 @@
-use super::{UserFields, check, check_login};
+use super::{UserFields, check, check_login, reads_or_acts};
 use crate::{AppError, Cx, Fault, auth::one_time_credentials};
 use fabu_domain::{directory::User, policy_registers::Operation, role::Roles};
 use serde_json::json;
@@ -27,6 +27,7 @@ pub fn create_user(cx: &mut Cx<'_, '_>, new: &NewUser) -> Result<User, AppError>
     }
     let mut errors = check(cx, &new.fields);
     errors.extend(check_login(&new.login));
+    errors.extend(reads_or_acts(&new.roles));
     AppError::unless_empty(errors)?;
     if cx.directory.users.values().any(|user| user.login == new.login) {
         return Err(AppError::fault(Fault::LoginTaken, "login", &new.login));

@@ -1,5 +1,8 @@
 use super::{LeftWaiting, find, keeps_an_administrator, left_waiting::left_waiting};
-use crate::{AppError, Cx, registers::difference};
+use crate::{
+    AppError, Cx,
+    registers::{difference, not_of_own_release, takes_part},
+};
 use fabu_domain::{
     directory::User,
     ids::UserId,
@@ -12,7 +15,8 @@ use fabu_domain::{
 /// with what is left waiting in releases under way.
 ///
 /// # Errors
-/// Not an administrator, password not fresh, not found, stale, the last administrator.
+/// Not an administrator, password not fresh, not found, stale, the last administrator, a person of a release in which
+/// the caller takes part.
 pub fn set_user_roles(cx: &mut Cx<'_, '_>, id: UserId, seen: i64, roles: &Roles) -> Result<(User, Vec<LeftWaiting>), AppError> {
     cx.about(format!("users/{id}"), None);
     cx.permit(Operation::SetUserRoles)?;
@@ -20,6 +24,10 @@ pub fn set_user_roles(cx: &mut Cx<'_, '_>, id: UserId, seen: i64, roles: &Roles)
     let before = find(cx, id)?;
     cx.fresh(seen, before.version)?;
     self_appointed(cx, &before, roles)?;
+    AppError::unless_empty(super::reads_or_acts(roles))?;
+    if *roles != before.roles && id != cx.caller.user_id {
+        not_of_own_release(cx, |dossier| takes_part(dossier, id))?;
+    }
     let changed = i64::from(*roles != before.roles);
     let after =
         User { roles: roles.clone(), session_version: before.session_version + changed, version: seen + 1, ..before.clone() };

@@ -1,5 +1,8 @@
 use super::{LeftWaiting, UserFields, check, find, keeps_an_administrator, left_waiting::left_waiting};
-use crate::{AppError, Cx, registers::difference};
+use crate::{
+    AppError, Cx,
+    registers::{difference, not_of_own_release, takes_part},
+};
 use fabu_domain::{directory::User, ids::UserId, policy_registers::Operation};
 
 /// Replaces what is stated about a person. Deactivation ends every session of theirs at once; giving somebody their roles
@@ -19,6 +22,9 @@ pub fn update_user(
     cx.fresh(seen, before.version)?;
     if fields.active && !before.active {
         cx.require_reauthentication()?;
+    }
+    if fields.active != before.active && id != cx.caller.user_id {
+        not_of_own_release(cx, |dossier| takes_part(dossier, id))?;
     }
     AppError::unless_empty(check(cx, fields))?;
     let fields = fields.clone();
