@@ -47,9 +47,23 @@ fn unfit(name: &str, value: &str) -> Option<&'static str> {
 fn refusal(name: &str, reason: &str) -> ApiError {
     let (fault, params) = match crate::extract::body::unknown_name(reason) {
         Some((name, allowed)) => (Fault::QueryUnknown, vec![("name", Text::same(name)), ("allowed", Text::same(allowed))]),
-        None => (Fault::QueryInvalid, vec![("name", Text::same(name)), ("reason", Text::same(reason))]),
+        None if reason.starts_with("missing field") => {
+            (Fault::QueryMissing, vec![("name", Text::same(reason.split('`').nth(1).unwrap_or_default()))])
+        }
+        None => (Fault::QueryInvalid, vec![("name", Text::same(name)), ("reason", said(reason))]),
     };
     AppError::Fault { fault, params }.into()
+}
+
+/// The reason for both readers, where it is one of the standard library's.
+fn said(reason: &str) -> Text {
+    match reason {
+        "invalid digit found in string" | "cannot parse integer from empty string" => {
+            Text::new("须为整数", "must be a whole number")
+        }
+        _ if reason.starts_with("number too ") => Text::new("整数超出范围", "the number is out of range"),
+        _ => Text::same(reason),
+    }
 }
 
 /// Reads `a,b,c` as a list: OR inside one parameter.
