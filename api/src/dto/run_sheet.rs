@@ -254,7 +254,7 @@ impl PhaseView {
 
 impl RunStepView {
     fn new(step: run::RunStep, dossier: &Dossier) -> Self {
-        let run::RunStep { key, title, phase, predecessors } = step;
+        let run::RunStep { key, title, phase, predecessors, units: _ } = step;
         let done = run::is_done(dossier, EntryKind::Step, &key);
         let result = run::result_of(dossier, EntryKind::Step, &key).and_then(|entry| entry.result);
         Self { key, title, phase, predecessors, done, result }

@@ -147,6 +147,9 @@ fn unmet(facts: &Facts<'_>, rule: &CommandRule, document: Option<DocumentKind>) 
             | CommandName::AttachFile
             | CommandName::AddAddendum
             | CommandName::AssignRole
+            // Danger does not wait (RA7).
+            | CommandName::StartRollback
+            | CommandName::RecordRollback
     );
     let mut all = Vec::new();
     match &release.suspension {

@@ -163,6 +163,12 @@ impl Directory {
         self.users.get(&id).filter(|user| user.active)
     }
 
+    /// True for an active person with a role in which somebody of the company acts.
+    #[must_use]
+    pub fn acts_for_company(&self, id: UserId) -> bool {
+        self.active_user(id).is_some_and(|user| user.roles.iter().any(Role::acts_for_company))
+    }
+
     /// The person's name, or the id of somebody unknown.
     #[must_use]
     pub fn name(&self, id: UserId) -> String {

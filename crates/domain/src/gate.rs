@@ -51,6 +51,8 @@ pub enum Gate {
     UnitsRegistered,
     /// Every unit was tested at exactly its version and hash, and the latest run of each case passed (3.1b).
     UnitsTested,
+    /// The steps of the release plan install exactly the units that are registered (3.1b, 5.1.3).
+    UnitsPlanned,
     /// Units tested; in an emergency this is made up afterwards (D11).
     TestedOrEmergency,
     /// The newest test report says pass (5.4c).
@@ -91,6 +93,10 @@ pub enum Gate {
     MemberUnable,
     /// The facts allow the verdict "successful" (10a, D8, D17).
     SuccessAllowed,
+    /// There is no verdict yet, or tests that were made up refute it (D8, D18).
+    VerdictOpen,
+    /// Tests that were made up do not refute the verdict (5.4c, D18).
+    VerdictHolds,
     /// No panel is waiting for votes.
     NoOpenApproval,
     /// No objection to a result stands (5.8b).
@@ -127,6 +133,7 @@ impl Gate {
                 let unmet = Unmet::new(Code::UnitNone).by([facts.party(Role::ReleaseAdministrator)]).at("units");
                 require(facts.dossier.units_in_force().next().is_some(), unmet)
             }
+            Self::UnitsPlanned => go_live::units_planned(facts),
             Self::UnitsTested => go_live::units_tested(facts),
             Self::TestedOrEmergency => go_live::tested_or_emergency(facts),
             Self::TestPassed => go_live::test_passed(facts),
@@ -151,6 +158,14 @@ impl Gate {
             }
             Self::MemberUnable => require(running::some_member_is_unable(facts), Code::MembersAble),
             Self::SuccessAllowed => success::success_allowed(facts),
+            Self::VerdictOpen => {
+                let open = facts.dossier.release.verdict.is_none() || go_live::is_refuted(facts);
+                require(open, Code::VerdictStands)
+            }
+            Self::VerdictHolds => {
+                let by = [facts.party(Role::ReleaseAdministrator), facts.party(Role::ReleaseOwner)];
+                require(!go_live::is_refuted(facts), Unmet::new(Code::VerdictRefuted).by(by).at("documents/test_report"))
+            }
             Self::NoOpenApproval => running::no_open_approval(facts),
             Self::NoObjection => running::no_objection(facts),
             Self::ConfigurationConfirmed => running::configuration_confirmed(facts),

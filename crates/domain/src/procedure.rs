@@ -98,7 +98,7 @@ const AFTER_VERDICT: &[S] = &[S::ConfigurationUpdate, S::Closure, S::Closed, S::
 pub const RETROSPECTIVE_STAGES: &[S] = &[S::ConfigurationUpdate, S::Closure];
 /// The commands by which it does so, under the same rules as before the deployment.
 pub const RETROSPECTIVE: &[C] =
-    &[C::RequestOpinions, C::ConvenePlanReview, C::AddTestCase, C::RecordTestRun, C::ReceiveTestReport];
+    &[C::RequestOpinions, C::ConvenePlanReview, C::AddTestCase, C::RecordTestRun, C::ReceiveTestReport, C::RecordVerdict];
 /// The documents that it writes then.
 pub const RETROSPECTIVE_DOCUMENTS: &[DocumentKind] = &[DocumentKind::TestReport, DocumentKind::GoLivePlan];
 const BEFORE_GO_LIVE: &[S] = &[S::Planning, S::PlanReview, S::Testing, S::Acceptance, S::GoLivePlanning, S::GoLiveApproval];
@@ -118,7 +118,7 @@ pub const COMMANDS: &[CommandRule] = &[
         G::OpinionsAsked, G::TasksDone(Blocks::PlanReview), G::DepartmentsHaveReviewers]),
     row(C::ConveneEmergencyApproval, "D11", "召集紧急审批", "convene the emergency approval", &[RA], &[S::Planning], &[
         G::EmergencyRoute, G::EmergencyFounded, G::Submitted(DocumentKind::ReleasePlan), G::TeamComplete, G::DutiesSeparated, G::ChangesApproved, G::GroupingConfirmed,
-        G::UnitsRegistered, G::RisksAccepted, G::WindowAhead, G::NoOverlap]),
+        G::UnitsRegistered, G::UnitsPlanned, G::RisksAccepted, G::WindowAhead, G::NoOverlap]),
     row(C::CastVote, "5.3b", "表决", "vote", &[Who::PanelMember], &S::ACTIVE, &[]),
     row(C::ReplaceMember, "5.3a", "更换评审成员", "replace a panel member", &[RA], &S::ACTIVE, &[G::MemberUnable]),
     row(C::ReviseReleasePlan, "5.3c", "收回方案修订", "take the plan back for revision", &[RA], &[S::PlanReview, S::Testing, S::Acceptance, S::GoLivePlanning, S::GoLiveApproval, S::Readiness], &[]),
@@ -129,11 +129,11 @@ pub const COMMANDS: &[CommandRule] = &[
     row(C::AddTestCase, "4.RA4", "增加测试用例", "add a test case", &[RA, RT], PREPARING, &[]),
     row(C::RecordTestRun, "RT1", "记录测试", "record a test run", &[RT], &[S::Testing], &[G::DutiesSeparated]),
     row(C::ReceiveTestReport, "5.4c", "接收测试报告", "receive the test report", &[RA], &[S::Testing], &[
-        G::Submitted(DocumentKind::TestReport), G::TestPassed, G::UnitsRegistered, G::UnitsTested, G::AcceptedVersion, G::TestsAsReported, G::ReportAfterPlan, G::RollbackRehearsed, G::RepresentativeEntitled]),
+        G::Submitted(DocumentKind::TestReport), G::TestPassed, G::UnitsRegistered, G::UnitsPlanned, G::UnitsTested, G::AcceptedVersion, G::TestsAsReported, G::ReportAfterPlan, G::RollbackRehearsed, G::RepresentativeEntitled]),
     // §5.5, §5.6 go-live plan and approval
     row(C::ConveneGoLiveApproval, "5.6a", "召集上线审批", "convene the go-live approval", &[RA], &[S::GoLivePlanning], &[
         G::Submitted(DocumentKind::GoLivePlan), G::TeamComplete, G::DutiesSeparated, G::ChangesApproved,
-        G::SignedOff(ApprovalKind::PlanReview), G::SignedOff(ApprovalKind::PlanApproval), G::TestPassed, G::UnitsTested,
+        G::SignedOff(ApprovalKind::PlanReview), G::SignedOff(ApprovalKind::PlanApproval), G::TestPassed, G::UnitsPlanned, G::UnitsTested,
         G::RisksAccepted, G::RollbackRehearsed, G::SignedOff(ApprovalKind::CustomerAcceptance), G::AcceptedVersion,
         G::TasksDone(Blocks::GoLiveApproval), G::WindowAhead, G::NoOverlap]),
     row(C::ReviseGoLivePlan, "5.6b", "收回上线计划修订", "take the go-live plan back for revision", &[RA], &[S::GoLiveApproval, S::Readiness], &[G::NormalRoute]),
@@ -149,16 +149,16 @@ pub const COMMANDS: &[CommandRule] = &[
     row(C::StartRollback, "RA7", "启动回退", "start the rollback", &[RA, RO], &[S::Deployment], &[G::NotRollingBack]),
     row(C::RecordRollback, "5.2x", "记录回退", "record a rollback group", &[RI, RA], &[S::Deployment], &[G::RollingBack]),
     row(C::ReconveneConfirmation, "5.8b", "重新确认", "ask objectors again", &[RA], &[S::Deployment, S::ConfigurationUpdate, S::Closure], &[]),
-    row(C::RecordVerdict, "5.8c", "判定部署结果", "record the verdict", &[RA, RO], &[S::Deployment], &[]),
+    row(C::RecordVerdict, "5.8c", "判定部署结果", "record the verdict", &[RA, RO], &[S::Deployment], &[G::VerdictOpen]),
     // §5.9–§5.11 configuration, closure, report
     row(C::PlanConfigurationChange, "9.2c", "增加配置项", "add a configuration item", &[RA, RI, CA], &[S::Planning, S::PlanReview, S::Testing, S::Acceptance, S::GoLivePlanning, S::GoLiveApproval, S::Readiness, S::ConfigurationUpdate], &[]),
     row(C::DropConfigurationChange, "3.3", "移除配置项", "drop a configuration item", &[RA, CA], &S::BEFORE_DEPLOYMENT, &[]),
     row(C::SendConfigurationRequest, "5.9", "通知配置管理员", "send the configuration request", &[RI, RA], &[S::ConfigurationUpdate], &[]),
     row(C::ConfirmConfigurationChange, "5.9", "确认配置已更新", "confirm a configuration change", &[CA], &[S::ConfigurationUpdate], &[]),
     row(C::ReturnConfigurationChange, "5.9", "退回配置请求", "return a configuration change", &[CA], &[S::ConfigurationUpdate], &[]),
-    row(C::ExcuseArchiveRecord, "5.10a", "说明不适用的归档记录", "excuse an archive record", &[RO, GM, PO], &[S::Closure], &[]),
+    row(C::ExcuseArchiveRecord, "5.10a", "说明不适用的归档记录", "excuse an archive record", &[RO, CA, GM, PO], &[S::Closure], &[]),
     row(C::CloseRelease, "5.10b", "关闭发布", "close", &[RI], &[S::ConfigurationUpdate, S::Closure], &[
-        G::TasksDone(Blocks::Closure), G::NoOpenApproval, G::NoObjection, G::ConfigurationConfirmed, G::ArchiveComplete]),
+        G::TasksDone(Blocks::Closure), G::VerdictHolds, G::NoOpenApproval, G::NoObjection, G::ConfigurationConfirmed, G::ArchiveComplete]),
     row(C::ReopenRelease, "5.10b", "重新打开", "reopen", &[RO], &[S::Closed], &[]),
     // tasks
     row(C::AddTask, "4.RA3", "增加任务", "add a task", &[RA], &S::OPEN, &[]),
@@ -169,7 +169,7 @@ pub const COMMANDS: &[CommandRule] = &[
     row(C::ReassignTask, "R0", "转交任务", "reassign a task", &[RA, RO], WHILE_OWED, &[]),
     // the release as a whole
     row(C::AssignRole, "R0", "指定角色", "assign a role", &[RA, RO, CM, GM, PO], &S::ACTIVE, &[]),
-    row(C::GrantException, "R0", "批准例外", "grant an exception", &[GM, PO], &S::ACTIVE, &[]),
+    row(C::GrantException, "R0", "批准例外", "grant an exception", &[GM, PO], &S::OPEN, &[]),
     row(C::SuspendRelease, "RO2", "挂起", "suspend", &[RO], &S::ACTIVE, &[]),
     row(C::ResumeRelease, "RO2", "恢复", "resume", &[RO], &S::ACTIVE, &[]),
     row(C::CancelRelease, "RO2", "取消发布", "cancel", &[RO], &S::BEFORE_DEPLOYMENT, &[]),

@@ -22,6 +22,8 @@ pub struct RunStep {
     pub phase: String,
     /// Steps that must be done before.
     pub predecessors: Vec<String>,
+    /// Names of the release units it installs.
+    pub units: Vec<String>,
 }
 
 /// The phases in order: those of a phased go-live plan, else [`FULL`].
@@ -51,6 +53,7 @@ pub fn steps(dossier: &Dossier) -> Vec<RunStep> {
                 title: s.title.clone(),
                 phase: phase(&s.phase),
                 predecessors: s.predecessors.clone(),
+                units: s.units.clone(),
             })
             .collect(),
         Some(DocumentContent::ReleasePlan(plan)) => plan
@@ -61,6 +64,7 @@ pub fn steps(dossier: &Dossier) -> Vec<RunStep> {
                 title: s.title.clone(),
                 phase: phase(&s.phase),
                 predecessors: s.predecessors.clone(),
+                units: s.units.clone(),
             })
             .collect(),
         _ => Vec::new(),

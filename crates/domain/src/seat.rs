@@ -176,8 +176,7 @@ impl Facts<'_> {
             Seat::Assignee(task) => self.directory.holds(task.assignee, customer),
             Seat::Verifier(_) | Seat::Waiver(_) => true,
         };
-        let inside = self.directory.active_user(user).is_some_and(|u| u.roles.iter().any(Role::acts_for_company));
-        !of_customer && !inside
+        !of_customer && !self.directory.acts_for_company(user)
     }
 
     fn fits_role(&self, user: UserId, role: Role) -> Result<(), Bar> {

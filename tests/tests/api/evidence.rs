@@ -236,7 +236,7 @@ async fn later_asides(app: &TestApp, company: &Company) {
     by(Role::ReleaseOwner, "/actions/decide_to_continue", json!({ "ground": "已恢复" })).await;
     voyage.travel_to(Stage::Closure).await;
     let record = json!({ "record": "configuration_update", "reason": "不涉及配置项" });
-    by(Role::ReleaseOwner, "/actions/excuse_archive_record", record).await;
+    by(Role::ConfigurationAdministrator, "/actions/excuse_archive_record", record).await;
     let voyage = Voyage::begin(app, company).await;
     let by = async |role: Role, rest: &str, body: Value| voyage.of(role).await.act(&voyage.path(rest), body).await.ok();
     voyage.travel(|dossier| dossier.configuration.iter().any(|item| item.state == ConfigurationState::Requested)).await;

@@ -9,6 +9,7 @@ use crate::{
     event::ReleaseEvent,
     ids::{ApprovalId, UserId},
     refusal::{Code, Refusal, Unmet},
+    release::Dossier,
     role::Role,
     seat::Seat,
     stage::Stage,
@@ -132,6 +133,7 @@ pub(super) fn cast_vote(script: &mut Script<'_>, approval_id: ApprovalId, ballot
         }
         _ if repeats(&approval, member, by, ballot) => return Err(Refusal::one(Code::VoteRepeated)),
         ApprovalState::Open => {}
+        ApprovalState::Passed if takes_back(&script.dossier, &approval, ballot) => {}
         ApprovalState::Passed | ApprovalState::Returned => {
             let conditions: String = ballot.conditions.iter().map(|condition| format!("\n- {}", condition.text)).collect();
             let text = format!("{}: {}{conditions}", ballot.decision, ballot.comment);
@@ -150,8 +152,20 @@ pub(super) fn cast_vote(script: &mut Script<'_>, approval_id: ApprovalId, ballot
     };
     script.emit(ReleaseEvent::VoteCast { approval_id, member, vote });
     conditions::open_tasks(script);
-    settle(script, approval_id);
+    if approval.is_open() {
+        settle(script, approval_id);
+    } else if ballot.decision == Decision::Return {
+        script.emit(ReleaseEvent::ApprovalDecided { approval_id, state: ApprovalState::Returned, at, reason: None });
+    }
     Ok(())
+}
+
+/// True when somebody takes back, wholly or under conditions, the confirmation of a result that is not closed yet: an objection
+/// or a condition counts for a result as long as it can be acted on (5.8b, D17). To other panels a late answer is a remark.
+fn takes_back(dossier: &Dossier, approval: &Approval, ballot: &Ballot) -> bool {
+    let phase = approval.subject.phase.as_deref().unwrap_or_default();
+    let newest = dossier.confirmation(phase).is_some_and(|confirmation| confirmation.id == approval.id);
+    approval.kind == ApprovalKind::DeploymentConfirmation && newest && ballot.decision != Decision::Pass
 }
 
 /// True when the same person has given the very same answer before: a second click is no second answer, and no remark.

@@ -10,7 +10,7 @@ use crate::{
     refusal::{Code, Refusal, Unmet},
     release::{Dossier, ExceptionKind},
     role::Role,
-    stage::Stage,
+    stage::{Stage, Verdict},
 };
 
 fn blank(script: &Script<'_>, item: &str, version: &str, phase: Option<&str>) -> ConfigurationChange {
@@ -212,6 +212,11 @@ pub(super) fn confirm(
         }
     };
     let expected = script.dossier.expected_state(&change).filter(|expected| differs(script, expected, actual));
+    let verdict = script.dossier.release.verdict.as_ref().map(|record| record.verdict);
+    let unchanged = change.baseline.as_ref().is_some_and(|baseline| baseline.version.trim() == actual.version.trim());
+    if verdict == Some(Verdict::Successful) && expected.is_some() && unchanged {
+        unmet.push(Unmet::new(Code::ConfigurationNotUpdated).with("item", &change.item));
+    }
     if let Some(expected) = expected.as_ref().filter(|_| difference.trim().is_empty()) {
         unmet.push(Unmet::new(Code::ConfigurationDiffers).with("item", &change.item).with("expected", text_of(expected)));
     }

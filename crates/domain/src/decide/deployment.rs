@@ -9,6 +9,7 @@ use crate::{
     approval::{ApprovalKind, ApprovalState, Capacity, Rule},
     command::{Invitation, StepReport},
     documents::RollbackGroup,
+    duty,
     event::ReleaseEvent,
     facts::Facts,
     gate::{is_after_window, is_outside_window},
@@ -35,12 +36,23 @@ pub(super) fn start(script: &mut Script<'_>, units: &[DeployedUnit], note: &str)
     if units.iter().any(|u| script.dossier.unit(u.unit_id).is_none()) {
         unmet.push(Code::UnitUnknown.into());
     }
+    unmet.extend(unprepared(&script.facts(), script.actor.user_id));
     Refusal::unless_empty(unmet)?;
     let deployment =
         Deployment { started: script.mark(note), units: units.to_vec(), completed_phases: Vec::new(), rollback: None };
     script.emit(ReleaseEvent::DeploymentStarted(deployment));
     script.go(Stage::Deployment, "");
     Ok(())
+}
+
+/// Whoever starts stands on the roster of the plan and has met the duty in person, also as somebody's deputy (5.7c, 5.7d). An
+/// emergency has no such plan (D11).
+fn unprepared(facts: &Facts<'_>, user: UserId) -> Option<Unmet> {
+    let deputises = facts.holder(Role::Implementer) != Some(user); // the holder has a gate of his own
+    let plan = crate::gate::go_live_plan_in_force(facts).filter(|_| deputises && !facts.dossier.is_emergency())?;
+    let prepared = duty::expected(facts.dossier, plan).iter().any(|e| e.person == user && duty::is_met(facts.dossier, e));
+    let unmet = Unmet::new(Code::ImplementerNotOnRoster).with_text("name", facts.names([user]));
+    (!prepared).then(|| unmet.by([facts.party(Role::ReleaseAdministrator)]).at("documents/go_live_plan"))
 }
 
 pub(super) fn record_step(script: &mut Script<'_>, key: &str, report: &StepReport) -> Result<(), Refusal> {
@@ -113,12 +125,9 @@ fn unfit_report(script: &Script<'_>, kind: EntryKind, key: &str, report: &StepRe
 /// True for whoever may carry out a step: somebody of the company with a say in releases who neither tests this one nor
 /// accepts it for the customer (R0, 5.8).
 fn may_perform(facts: &Facts<'_>, user: UserId) -> bool {
-    let person = facts.directory.active_user(user);
     let tests =
         works_as(facts.dossier, user, Role::ReleaseTester) && !facts.dossier.has_exception(ExceptionKind::TesterIsImplementer);
-    person.is_some_and(|person| person.roles.iter().any(Role::acts_for_company))
-        && !tests
-        && facts.holder(Role::CustomerRepresentative) != Some(user)
+    facts.directory.acts_for_company(user) && !tests && facts.holder(Role::CustomerRepresentative) != Some(user)
 }
 
 fn enter(script: &mut Script<'_>, kind: EntryKind, step: &str, phase: Option<String>, report: &StepReport) {
@@ -151,7 +160,7 @@ fn remark(script: &mut Script<'_>, kind: EntryKind, step: &str, note: &str) {
         result: None,
         started_at: now,
         finished_at: now,
-        performed_by: script.actor.user_id,
+        performed_by: script.principal(),
         note: note.to_owned(),
         attachments: Vec::new(),
         corrects: None,

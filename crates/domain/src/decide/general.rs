@@ -10,7 +10,7 @@ use crate::{
     facts::Facts,
     gate::Gate,
     ids::UserId,
-    refusal::{Code, Refusal, Unmet},
+    refusal::{Code, Refusal, Text, Unmet},
     release::{Assignment, Exception, ExceptionKind},
     role::Role,
     stage::Stage,
@@ -93,7 +93,10 @@ pub(super) fn excuse_archive_record(script: &mut Script<'_>, record: &str, reaso
     }
     let missing = archive::records(&script.dossier).into_iter().any(|(r, p)| r.as_str() == record && p == Presence::Missing);
     if !missing {
-        return Err(Refusal::one(Unmet::new(Code::ArchiveNotMissing).with("record", record)));
+        return Err(Refusal::one(
+            Unmet::new(Code::ArchiveNotMissing)
+                .with_text("record", record.parse::<ArchiveRecord>().map_or_else(|_| Text::same(record), Text::from)),
+        ));
     }
     let mark = script.mark(reason);
     script.emit(ReleaseEvent::ArchiveExcused { record: record.to_owned(), mark });

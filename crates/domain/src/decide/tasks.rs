@@ -155,6 +155,10 @@ pub(super) fn open_readiness_tasks(script: &mut Script<'_>) {
             let due_at = backup.at.unwrap_or(start);
             let detail = format!("{}；{}；{}", backup.method, backup.place, backup.restore_check);
             let source = source_of(&script.dossier, DocumentKind::ReleasePlan, &["backup"], &format!("backups/{}", backup.key));
+            // Another window wants another backup (5.1.2).
+            let window = script.dossier.latest(DocumentKind::GoLivePlan).and_then(|r| r.sections.get("window"));
+            let source =
+                window.map_or_else(|| source.clone(), |hash| format!("{source}-{}", hash.chars().take(12).collect::<String>()));
             readiness(script, TaskKind::BackupVerification, title, detail, assignee, due_at, source);
         }
     }

@@ -13,9 +13,9 @@ use crate::{
     facts::Facts,
     gate::Gate,
     ids::ApprovalId,
-    records::EntryKind,
+    records::{EntryKind, StepResult},
     refusal::{Code, Refusal, Text, Unmet},
-    release::VerdictRecord,
+    release::{Mark, VerdictRecord},
     role::Role,
     run,
     stage::{Stage, Verdict},
@@ -23,6 +23,9 @@ use crate::{
 };
 
 pub(super) fn record(script: &mut Script<'_>, verdict: Verdict, reason: &str) -> Result<(), Refusal> {
+    if let Some(first) = script.dossier.release.verdict.clone() {
+        return change(script, &first, verdict, reason);
+    }
     Refusal::unless_empty(contradictions(&script.facts(), verdict))?;
     let mark = script.mark(reason);
     script.emit(ReleaseEvent::VerdictRecorded(VerdictRecord { verdict, mark }));
@@ -42,20 +45,42 @@ pub(super) fn record(script: &mut Script<'_>, verdict: Verdict, reason: &str) ->
     Ok(())
 }
 
+/// Another verdict for what tests refute that were made up after an emergency (D18): it counts in the quarter of the first.
+fn change(script: &mut Script<'_>, first: &VerdictRecord, verdict: Verdict, reason: &str) -> Result<(), Refusal> {
+    if matches!(verdict, Verdict::Successful | Verdict::RolledBack) {
+        return Err(Refusal::one(Code::VerdictRefuted));
+    }
+    let mark = Mark { at: first.mark.at, ..script.mark(reason) };
+    script.emit(ReleaseEvent::VerdictRecorded(VerdictRecord { verdict, mark }));
+    owe_review(script, verdict);
+    Ok(())
+}
+
 /// What the facts say against this verdict. People may say less than the facts allow, never more (D17).
 fn contradictions(facts: &Facts<'_>, verdict: Verdict) -> Vec<Unmet> {
     let rolled_back = facts.dossier.release.deployment.as_ref().is_some_and(|d| d.rollback.is_some());
     match verdict {
         Verdict::Successful => Gate::SuccessAllowed.unmet(facts),
         Verdict::RolledBack if !rolled_back => vec![Code::NotRollingBack.into()],
-        Verdict::RolledBack => unfinished_rollback(facts),
+        Verdict::RolledBack => {
+            let is_done = |group: RollbackGroup| run::is_done(facts.dossier, EntryKind::RollbackStep, group.as_str());
+            let left_out = |group: &RollbackGroup| result(facts, *group) == Some(StepResult::Excused);
+            let nothing = RollbackGroup::ALL.iter().all(left_out).then(|| Code::RollbackNothingDone.into());
+            unfinished_rollback(facts, is_done).into_iter().chain(nothing).collect()
+        }
         Verdict::Partial if rolled_back => vec![Code::VerdictContradicts.into()],
+        // A rollback that was begun is carried through as far as it goes, and told: it may fail, not be forgotten (RA7, 5.2x).
+        Verdict::Failed if rolled_back => unfinished_rollback(facts, |group| result(facts, group).is_some()),
         Verdict::Partial | Verdict::Failed => Vec::new(),
     }
 }
 
-fn unfinished_rollback(facts: &Facts<'_>) -> Vec<Unmet> {
-    let open = RollbackGroup::ALL.iter().filter(|g| !run::is_done(facts.dossier, EntryKind::RollbackStep, g.as_str()));
+fn result(facts: &Facts<'_>, group: RollbackGroup) -> Option<StepResult> {
+    run::result_of(facts.dossier, EntryKind::RollbackStep, group.as_str())?.result
+}
+
+fn unfinished_rollback(facts: &Facts<'_>, is_over: impl Fn(RollbackGroup) -> bool) -> Vec<Unmet> {
+    let open = RollbackGroup::ALL.iter().filter(|g| !is_over(**g));
     let mut all: Vec<Unmet> = open
         .map(|g| {
             Unmet::new(Code::RollbackGroupOpen)

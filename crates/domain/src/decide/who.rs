@@ -2,6 +2,7 @@
 
 use crate::{
     approval::{Approval, Member},
+    archive::ArchiveRecord,
     command::{Command, CommandName},
     documents::DocumentKind,
     facts::{Actor, Facts},
@@ -23,6 +24,7 @@ pub struct Target {
     on_behalf_of: Option<UserId>,
     task: Option<TaskId>,
     role: Option<Role>,
+    record: Option<ArchiveRecord>,
     exception: Option<ExceptionKind>,
     any: bool,
 }
@@ -44,6 +46,7 @@ impl Target {
             | C::ReturnTask { task_id, .. }
             | C::WaiveTask { task_id, .. } => Self { task: Some(*task_id), ..Self::default() },
             C::AssignRole { role, .. } => Self { role: Some(*role), ..Self::default() },
+            C::ExcuseArchiveRecord { record, .. } => Self { record: record.parse().ok(), ..Self::default() },
             C::GrantException { kind, .. } => Self { exception: Some(*kind), ..Self::default() },
             _ => Self::default(),
         }
@@ -74,6 +77,10 @@ pub fn permit(facts: &Facts<'_>, actor: &Actor, rule: &CommandRule, target: &Tar
     if facts.directory.active_user(actor.user_id).is_some() {
         for who in rule.who.iter().filter(|who| reaches(facts, **who, target)) {
             match grant(facts, actor.user_id, *who, target) {
+                // The owner's seat is given away by the owner himself, not by his deputy (D16).
+                Ok(Some(principal)) if target.role.is_some_and(|role| *who == Who::Team(role)) => {
+                    barred = barred.or_else(|| Bar::Personal.unmet(facts, actor.user_id, principal));
+                }
                 Ok(on_behalf_of) if has_say => {
                     return judges_no_own_work(facts, actor, rule, on_behalf_of).map(|()| on_behalf_of);
                 }
@@ -92,6 +99,11 @@ fn reaches(facts: &Facts<'_>, who: Who, target: &Target) -> bool {
     let was_held = |role: Role| facts.dossier.team.iter().any(|a| a.role == role);
     match (who, target.role, target.exception) {
         (Who::Company(Role::ProcessOwner), _, Some(kind)) => !kind.is_separation(),
+        // That nothing is to be updated is said by whoever keeps the configuration database (3.4); all else by the owner.
+        (Who::Team(role @ (Role::ConfigurationAdministrator | Role::ReleaseOwner)), _, _) if target.record.is_some() => {
+            let keeper = target.record == Some(ArchiveRecord::ConfigurationUpdate);
+            keeper == (role == Role::ConfigurationAdministrator)
+        }
         // The owner is followed by whom he names himself, or somebody above.
         (Who::Team(Role::ReleaseAdministrator) | Who::Company(Role::ChangeManager), Some(role @ Role::ReleaseOwner), _) => {
             !was_held(role)

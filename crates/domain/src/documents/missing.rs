@@ -229,6 +229,10 @@ impl<'a> Findings<'a> {
         if self.directory.active_user(id).is_none() {
             let (zh, en) = (format!("{who}不存在或已停用"), format!("{who} does not exist or is not active"));
             self.add(clause, at, MissingCode::PersonInactive, zh, en);
+        } else if !self.directory.acts_for_company(id) {
+            let (zh, en) =
+                (format!("{who}没有可以承担工作的角色"), format!("{who} holds no role in which somebody of the company acts"));
+            self.add(clause, at, MissingCode::WrongRole, zh, en);
         } else if let Some(day) = at_time.map(company_day).filter(|day| self.directory.is_absent(id, *day)) {
             let (zh, en) = (format!("{who}在{day}不在岗"), format!("{who} is away on {day}"));
             self.add(clause, at, MissingCode::PersonAbsent, zh, en);

@@ -7,9 +7,11 @@ use crate::{
     documents::{DocumentContent, DocumentKind, test_report::TestVerdict, test_results::is_tested},
     duty::{self, Expected},
     facts::Facts,
+    identity,
     records::ReleaseUnit,
     refusal::{Code, Party, Text, Unmet},
     role::Role,
+    stage::Verdict,
     task::Task,
 };
 use chrono::TimeDelta;
@@ -58,6 +60,28 @@ pub(super) fn units_tested(facts: &Facts<'_>) -> Vec<Unmet> {
                 .at("test-runs")
         })
         .collect()
+}
+
+/// What a step of the reviewed plan installs is what is registered: nothing else goes into production (3.1b).
+pub(super) fn units_planned(facts: &Facts<'_>) -> Vec<Unmet> {
+    let Some(plan) = plan(facts) else { return Vec::new() };
+    let planned: Vec<&String> = plan.steps.iter().flat_map(|step| &step.units).collect();
+    let unmet = |code, unit: &str, place: &str| {
+        Unmet::new(code).with("unit", unit).by([facts.party(Role::ReleaseAdministrator)]).at(place)
+    };
+    let registered = || facts.dossier.units_in_force();
+    let unplanned = registered().filter(|unit| !planned.iter().any(|name| identity::same(name, &unit.name)));
+    let missing = planned.iter().filter(|name| !registered().any(|unit| identity::same(name, &unit.name)));
+    let mut all: Vec<Unmet> = unplanned.map(|unit| unmet(Code::UnitNotPlanned, &unit.name, "documents/release_plan")).collect();
+    all.extend(missing.map(|name| unmet(Code::PlannedUnitMissing, name, "units")));
+    all.dedup();
+    all
+}
+
+/// True when a release that was called successful in an emergency has a test report, made up since, that says otherwise.
+pub(super) fn is_refuted(facts: &Facts<'_>) -> bool {
+    let successful = facts.dossier.release.verdict.as_ref().is_some_and(|v| v.verdict == Verdict::Successful);
+    successful && failed_in_retrospect(facts)
 }
 
 pub(super) fn tested_or_emergency(facts: &Facts<'_>) -> Vec<Unmet> {

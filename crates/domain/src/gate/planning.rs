@@ -118,9 +118,12 @@ pub(super) fn opinions_asked(facts: &Facts<'_>) -> Vec<Unmet> {
 }
 
 pub(super) fn departments_have_reviewers(facts: &Facts<'_>) -> Vec<Unmet> {
-    facts
-        .directory
-        .involved_departments(&facts.dossier.release.service_objects)
+    let concerned = facts.directory.involved_departments(&facts.dossier.release.service_objects);
+    if concerned.is_empty() {
+        let registrars = [Role::SystemAdministrator, Role::ProcessOwner].map(Party::Role);
+        return vec![Unmet::new(Code::DepartmentNone).by(registrars).at("service-objects")];
+    }
+    concerned
         .into_iter()
         .filter(|id| facts.directory.reviewer_of(*id).is_none())
         .map(|id| {

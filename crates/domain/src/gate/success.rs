@@ -10,6 +10,7 @@ use crate::{
     refusal::{Code, Party, Unmet},
     role::Role,
     run::{self, RunStep},
+    separation::has_implemented,
     task::{Task, TaskState},
 };
 use chrono::{DateTime, TimeDelta, Utc};
@@ -96,6 +97,9 @@ fn against_step(facts: &Facts<'_>, step: &RunStep) -> Vec<Unmet> {
         all.push(unmet(Code::StepOutsideWindow).with("window", window));
     }
     let left_out = current.result == Some(StepResult::Excused);
+    if left_out && !step.units.is_empty() {
+        all.push(unmet(Code::StepNotInstalled).by(by_implementer));
+    }
     let corrected = facts.dossier.run_sheet.iter().filter(of_step).any(|entry| entry.corrects.is_some());
     let late = standing.iter().any(|entry| is_after_window(facts, entry.recorded_at));
     if (left_out || corrected || late) && !is_countersigned(facts, step) {
@@ -105,12 +109,18 @@ fn against_step(facts: &Facts<'_>, step: &RunStep) -> Vec<Unmet> {
     all
 }
 
-/// True when a deviation names the step that was recorded by somebody who neither carried it out nor entered it (D17,
-/// principle 10).
+/// True when a deviation names the step that was recorded after everything entered of it, by somebody who neither carried it
+/// out nor entered it and stands on no implementer's side (D17, principle 10).
 fn is_countersigned(facts: &Facts<'_>, step: &RunStep) -> bool {
     let entries = || facts.dossier.run_sheet.iter().filter(|e| e.kind == EntryKind::Step && e.step == step.key);
-    let other = |by: UserId| entries().all(|e| e.performed_by != by && e.recorded_by != by);
-    run::deviations(facts.dossier, &step.key).any(|deviation| other(deviation.recorded_by))
+    let newest = entries().map(|e| e.n).max().unwrap_or_default();
+    let other = |by: UserId| {
+        entries().all(|e| e.performed_by != by && e.recorded_by != by)
+            && facts.holder(Role::Implementer) != Some(by)
+            && !has_implemented(facts.dossier, by)
+    };
+    run::deviations(facts.dossier, &step.key)
+        .any(|deviation| deviation.n > newest && other(deviation.recorded_by) && other(deviation.performed_by))
 }
 
 /// True when work done in this time is not work inside the approved window (5.8a, principle 6). A start within the

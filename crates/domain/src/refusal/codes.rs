@@ -87,6 +87,7 @@ catalogue! {
     DocumentUnchanged "document.unchanged" "5.1x" Missing "{document}与上一修订版相同" "the {document} equals its last revision";
     DocumentReturned "document.returned" "5.3c" Missing "{document}第{revision}版已被退回，须提交新修订版" "revision {revision} of the {document} was returned: submit a new one";
     DepartmentNoReviewer "department.no_reviewer" "5.3a" Missing "部门{department}没有负责人或副职" "department {department} has no head and no deputy head";
+    DepartmentNone "release.no_department" "5.3a" Missing "所涉服务对象没有登记相关部门，无人评审方案：请先在服务对象中登记" "no department is concerned by the service objects, so that nobody would review the plan: register the departments of the service objects first";
     DepartmentMissing "department.missing" "5.3a" Missing "相关部门{department}未在评审成员中" "department {department} is concerned and not on the panel";
     PanelEmpty "approval.panel_empty" "5.3a" Missing "评审成员为空，请至少指定一人" "nobody is asked: name at least one member of the panel";
     PanelMemberUnfit "approval.member_unfit" "5.3a" Missing "{name}不能参加：账号停用、重复、不具有该身份或其角色在发布中没有决定权" "{name} cannot sit on the panel: inactive, named twice, not what the seat says, or with no role that has a say";
@@ -137,6 +138,8 @@ catalogue! {
     UnitHashInvalid "unit.hash_invalid" "3.1b" Missing "SHA-256须为64位小写十六进制" "a SHA-256 has 64 lower-case hexadecimal digits";
     UnitOtherVersion "unit.other_version" "RT1" Missing "发布单元{unit}登记的是版本{version}及另一哈希，测试须针对登记版本" "release unit {unit} is registered as version {version} with another hash: test what is registered";
     UnitNotTested "unit.not_tested" "3.1b" Missing "发布单元{unit} {version}未经测试通过" "release unit {unit} {version} has no passed test";
+    UnitNotPlanned "unit.not_planned" "3.1b" Missing "发布方案的步骤没有安装发布单元{unit}：请修订方案，或撤下该单元" "no step of the release plan installs the unit {unit}: revise the plan, or withdraw the unit";
+    PlannedUnitMissing "unit.planned_missing" "3.1b" Missing "发布方案步骤安装的发布单元{unit}没有登记：请登记，或修订方案" "the unit {unit}, which a step of the release plan installs, is not registered: register it, or revise the plan";
     UnitNotDeployed "unit.not_listed" "3.1b" Missing "未核对发布单元{unit}" "release unit {unit} was not checked";
     UnitHashDiffers "unit.hash_differs" "3.1b" Missing "发布单元{unit}的哈希与测试版本不同" "the hash of release unit {unit} is not the tested one";
     TestCaseUnknown "test_case.unknown" "RT1" Missing "没有该测试用例" "there is no such test case";
@@ -161,6 +164,7 @@ catalogue! {
     ConfigurationState "configuration.wrong_state" "5.9" Missing "配置项{item}状态为{state}" "configuration item {item} has the state \"{state}\"";
     ConfigurationPending "configuration.pending" "3.4" Waiting "配置项{item}尚未更新" "configuration item {item} is not updated";
     ConfigurationDiffers "configuration.differs" "5.2" Missing "配置项{item}应为“{expected}”，实际与之不同：请写明原因，或退回请求" "configuration item {item} is expected to be \"{expected}\" and is not: say why, or return the request";
+    ConfigurationNotUpdated "configuration.not_updated" "5.9" Missing "配置项{item}仍是基线版本，尚未更新：请退回请求" "configuration item {item} still has the version of its baseline: return the request";
     ConfigurationNothing "configuration.nothing_to_send" "5.9" Missing "没有待发送的配置更新请求" "there is no configuration update to send";
     ConfigurationSelf "configuration.self_confirmed" "5.9" NotPermitted "{name}实施了部署，不能确认同一配置项" "{name} took part in the deployment and may not confirm its configuration items";
     StepUnknown "run_sheet.step_unknown" "5.8a" Missing "上线计划没有步骤{step}" "the plan has no step {step}";
@@ -174,6 +178,7 @@ catalogue! {
     ConfirmationConditions "verdict.conditions_open" "10a" Missing "结果确认附有条件「{task}」：带条件的确认不是成功" "the result was confirmed on the condition \"{task}\": that is no success";
     PerformerUnfit "run_sheet.performer_unfit" "R0" Missing "{name}不能实施步骤：账号停用，或其角色须与实施分离（测试、客户、审计、系统管理）" "{name} cannot carry out a step: inactive, or in a role separated from it (test, customer, audit, system administration)";
     StepDeviationMissing "run_sheet.deviation_missing" "D17" Missing "步骤{step}被免做、更正或在窗口结束后补记，没有由未实施也未登记该步骤的人记录的偏离：请发布管理员或负责人先记录偏离并注明该步骤，或判定为部分成功或失败" "step {step} was left out, corrected or recorded after the window, and nobody who neither carried it out nor entered it has recorded a deviation that names it: the administrator or the owner records one first, or record another verdict";
+    StepNotInstalled "run_sheet.not_installed" "D17" Missing "步骤{step}安装发布单元，但已免做，不能判定为成功" "step {step} installs release units and was left out, so the deployment is no success";
     EntryUnknown "run_sheet.entry_unknown" "3.2" Missing "没有编号{n}的记录可更正" "there is no entry {n} of this step to correct";
     PhaseUnknown "deployment.phase_unknown" "5.5.2" Missing "没有阶段{phase}，或未到该阶段" "there is no phase {phase}, or it is not its turn";
     PhaseNoneLeft "deployment.no_phase_left" "5.5.2" Missing "所有阶段均已完成" "all phases are completed";
@@ -184,6 +189,9 @@ catalogue! {
     RollbackGroupOpen "rollback.group_open" "5.2x" Missing "回退步骤「{group}」未完成" "rollback group \"{group}\" is not done";
     UnplannedFix "verdict.unplanned" "D8" Missing "步骤{step}有偏离或失败，不能判定为成功" "step {step} deviated or failed: the verdict cannot be successful";
     VerdictContradicts "verdict.contradicts_rollback" "D8" Missing "已回退的发布只能判定为已回退或失败" "a deployment that was rolled back is \"rolled back\" or \"failed\"";
+    VerdictStands "verdict.stands" "D8" Missing "结论已作出；只有补办的测试未通过时才能改判" "the verdict is recorded; it is changed only when tests that were made up have failed";
+    VerdictRefuted "verdict.refuted" "5.4c" Missing "补办的测试报告结论为不通过，发布不能为成功：请先改判" "the test report that was made up says that the tests failed, so the release is no success: record another verdict first";
+    RollbackNothingDone "rollback.nothing_done" "5.2x" Missing "回退步骤全部免做，没有回退任何内容：请判定为失败" "every rollback group was left out, so nothing was rolled back: record the verdict \"failed\"";
     Objection "confirmation.objection" "5.10b" Waiting "{who}对阶段{phase}的结果有异议" "{who} objects to the result of phase {phase}";
     NoObjection "confirmation.no_objection" "5.8b" Missing "阶段{phase}没有异议" "there is no objection to phase {phase}";
     ArchiveMissing "archive.missing" "5.10a" Missing "归档缺少：{record}" "missing from the archive: {record}";

@@ -54,6 +54,7 @@ impl Agreement {
             CommandName::CastVote
                 | CommandName::AssignRole
                 | CommandName::GrantException
+                | CommandName::ExcuseArchiveRecord
                 | CommandName::CompleteTask
                 | CommandName::VerifyTask
                 | CommandName::ReturnTask

@@ -243,6 +243,7 @@ fn unit(game: &Game, dice: &mut Dice) -> NewUnit {
             unit.version = format!("{}-{}", unit.version, dice.below(3));
             unit.sha256 = fabu_domain::documents::canonical::fingerprint(&unit.version.clone().into());
         }
+        5 => unit.name = "hotfix".to_owned(),
         _ => {}
     }
     unit

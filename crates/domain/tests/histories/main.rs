@@ -133,6 +133,8 @@ fn no_history_of_commands_reaches_an_illegal_state() {
             // Only records of before hold a duty that somebody else has met.
             Code::DutyNotAcknowledged,
             Code::ApprovalOutdated,
+            // Each of the five groups left out, and nothing else in between.
+            Code::RollbackNothingDone,
             // Nobody of the company's team speaks for its customers.
             Code::CustomerNotSeparated,
         ];

@@ -7,7 +7,7 @@ use fabu_domain::{
     documents::{DocumentKind, RollbackGroup},
     records::{ConfigurationState, EntryKind},
     stage::{ReleaseKind, Stage, Verdict},
-    task::{Blocks, TaskKind, TaskState},
+    task::{Blocks, Task, TaskKind, TaskState},
 };
 use fabu_scenario::{Journey, cast::CASTS, contents, journey::agreement};
 
@@ -203,6 +203,8 @@ fn a_moved_date_ends_the_go_live_approval_and_asks_only_those_concerned() {
         tasks.count()
     };
     assert_eq!((duties(TaskState::Open), duties(TaskState::Done)), (3, 1), "everybody confirms the new date");
+    let asked = |t: &&Task| t.kind == TaskKind::BackupVerification && t.is_open();
+    assert!(case.dossier.tasks.iter().any(|t| asked(&t)), "another window wants another backup (5.1.2)");
     case.go(Stage::Completed);
 }
 

@@ -1,6 +1,9 @@
 //! 发布方案 (§5.1, §5.2).
 
-use crate::{Cast, Theme, theme::step_key};
+use crate::{
+    Cast, Theme,
+    theme::{ThemeStep, ThemeUnit, step_key},
+};
 use chrono::{Days, TimeDelta};
 use fabu_domain::{
     clock::company_day,
@@ -104,10 +107,10 @@ fn backup(cast: &Cast, theme: &Theme, n: usize, object: fabu_domain::ids::Servic
 }
 
 fn steps(cast: &Cast, theme: &Theme) -> Vec<PlanStep> {
-    let step = |(n, step): (usize, &crate::theme::ThemeStep)| PlanStep {
+    let step = |(n, step): (usize, &ThemeStep)| PlanStep {
         key: step_key(n),
         title: step.title.clone(),
-        units: theme.units.iter().filter(|u| step.title.contains(&u.name)).map(|u| u.name.clone()).collect(),
+        units: theme.units.iter().filter(|u| installs(theme, step, u)).map(|u| u.name.clone()).collect(),
         person: Some(cast.implementer),
         start: Some(theme.start_of_step(n)),
         duration_minutes: step.minutes,
@@ -194,4 +197,10 @@ fn risks(cast: &Cast, theme: &Theme) -> Vec<Risk> {
         });
     }
     risks
+}
+
+/// True when the step installs the unit: it names it, or it is the step that installs what no other names.
+fn installs(theme: &Theme, step: &ThemeStep, unit: &ThemeUnit) -> bool {
+    let names = |step: &ThemeStep| step.title.contains(&unit.name);
+    names(step) || (step.title.starts_with("安装") && !theme.steps.iter().any(names))
 }

@@ -7,6 +7,7 @@ use crate::{
     theme::step_key,
 };
 use fabu_domain::{
+    archive::ArchiveRecord,
     command::{Command, StepReport},
     documents::{DocumentKind, RollbackGroup},
     records::{ConfigurationState, ItemState, StepResult},
@@ -111,7 +112,9 @@ impl Journey {
             .or_else(|| {
                 let record = release.archive_missing.first()?.clone();
                 let reason = "本次发布不产生该记录".to_owned();
-                Some(give(self.cast.owner, Command::ExcuseArchiveRecord { record, reason }))
+                let keeper = record == ArchiveRecord::ConfigurationUpdate.as_str();
+                let by = if keeper { self.cast.configuration_administrator } else { self.cast.owner };
+                Some(give(by, Command::ExcuseArchiveRecord { record, reason }))
             })
             .or_else(|| {
                 let note = "发布完成，资料已归档".to_owned();

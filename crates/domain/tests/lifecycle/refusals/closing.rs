@@ -134,7 +134,57 @@ refusals! {
     fn an_excuse_by_the_administrator() {
         let case = at(Stage::Closure);
         let command = Command::ExcuseArchiveRecord { record: "configuration_update".to_owned(), reason: "不涉及".to_owned() };
-        case.refused(case.cast.administrator, &command, &[Code::NotPermitted]).cleared_by(case.cast.owner).codes()
+        case.refused(case.cast.administrator, &command, &[Code::NotPermitted]).cleared_by(case.cast.configuration_administrator).codes()
+    }
+    /// 3.4, D19: that nothing is to be updated is said by whoever keeps the configuration database, not by whose release it is.
+    fn an_excuse_of_the_configuration_update_by_the_owner() {
+        let case = at(Stage::Closure);
+        let excuse = |record: &str| Command::ExcuseArchiveRecord { record: record.to_owned(), reason: "不涉及".to_owned() };
+        case.refused(case.cast.configuration_administrator, &excuse("confirmation"), &[Code::NotPermitted]).cleared_by(case.cast.owner);
+        case.refused(case.cast.configuration_administrator, &excuse("configuration_update"), &[Code::ArchiveNotMissing]);
+        case.refused(case.cast.owner, &excuse("configuration_update"), &[Code::NotPermitted]).cleared_by(case.cast.configuration_administrator).codes()
+    }
+    /// 5.9: what still has the version of its baseline is not updated.
+    fn the_confirmation_of_an_item_that_is_as_before() {
+        let case = requested();
+        let change = case.dossier.configuration.iter().find(|c| c.planned_version != c.baseline.as_ref().unwrap().version).unwrap();
+        let actual = change.baseline.clone().unwrap();
+        let command = Command::ConfirmConfigurationChange {
+            change_id: change.id, actual, library_reference: None, difference: "没有更新".to_owned(),
+        };
+        case.refused(case.cast.configuration_administrator, &command, &[Code::ConfigurationNotUpdated]).clause("5.9").codes()
+    }
+    /// 5.8b, 5.10b: an objection after the verdict stops the closure until it is answered.
+    fn closing_with_an_objection_made_after_the_verdict() {
+        let mut case = at(Stage::Closure);
+        closed_tasks(&mut case);
+        case.vote(case.cast.representative, ApprovalKind::DeploymentConfirmation, ballot(Decision::Return, "报表又打不开"));
+        let codes = case.refused(case.cast.implementer, &close(), &[Code::Objection, Code::ArchiveMissing]).clause("5.10b").cleared_by(case.cast.representative).codes();
+        let again = Command::ReconveneConfirmation { phase: "full".to_owned(), note: "已修复".to_owned() };
+        case.done(case.cast.administrator, again);
+        case.vote(case.cast.representative, ApprovalKind::DeploymentConfirmation, agreement());
+        case.go(Stage::Closed);
+        codes
+    }
+    /// 5.4c, D18: tests that were made up and failed refute the success of an emergency, which is judged anew.
+    fn closing_a_success_that_made_up_tests_refute() {
+        let mut case = emergency_at(Stage::ConfigurationUpdate);
+        case.until(|d| d.test_runs.len() == 7);
+        let (owner, tester) = (case.cast.owner, case.cast.tester);
+        let judge = |verdict| Command::RecordVerdict { verdict, reason: "补办测试未通过".to_owned() };
+        let mut codes = case.refused(owner, &judge(Verdict::Partial), &[Code::VerdictStands]).clause("D8").codes();
+        let report = contents::failed_test_report(&case.cast, &case.way.theme, case.around.now);
+        case.submit(tester, DocumentKind::TestReport, report);
+        let refused = case.ask(case.cast.implementer, &close()).unwrap_err();
+        assert!(refused.unmet().iter().any(|u| u.code == Code::VerdictRefuted && u.clause() == "5.4c"), "{refused}");
+        codes.extend(case.refused(owner, &judge(Verdict::Successful), &[Code::VerdictRefuted]).codes());
+        let first = case.dossier.release.verdict.clone().unwrap().mark.at;
+        case.done(owner, judge(Verdict::Partial));
+        let verdict = case.dossier.release.verdict.clone().unwrap();
+        assert_eq!((verdict.verdict, verdict.mark.at, verdict.mark.by), (Verdict::Partial, first, owner));
+        case.task(TaskKind::FailedReleaseReview, owner);
+        case.refused(owner, &judge(Verdict::Failed), &[Code::VerdictStands]);
+        codes
     }
     fn a_configuration_request_when_everything_was_sent() {
         let case = requested();

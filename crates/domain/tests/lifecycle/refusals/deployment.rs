@@ -236,6 +236,80 @@ refusals! {
         assert_eq!(clauses, ["5.2.1", "5.2.2", "5.2.3", "5.2.4", "5.2.5", "5.2.5"]);
         refused.codes()
     }
+    /// RA7, 5.2x: a rollback that was begun is not forgotten by calling the deployment failed.
+    fn the_verdict_failed_while_nothing_was_done_of_a_rollback() {
+        let mut case = at(Stage::Deployment);
+        case.done(case.cast.administrator, roll_back());
+        let expected = [&[Code::RollbackGroupOpen; 5][..], &[Code::TaskOpen]].concat();
+        let codes = case.refused(case.cast.owner, &verdict(Verdict::Failed), &expected).clause("5.2.1").codes();
+        for group in RollbackGroup::ALL {
+            let report = report_at(&case, StepResult::Failed, "回退脚本报错", None);
+            case.done(case.cast.implementer, Command::RecordRollback { group: *group, report });
+        }
+        case.refused(case.cast.owner, &verdict(Verdict::Failed), &[Code::TaskOpen]).clause("5.2.5");
+        case.until(|d| !d.tasks.iter().any(|t| t.is_open() && t.kind == TaskKind::RollbackNotice));
+        case.done(case.cast.owner, verdict(Verdict::Failed));
+        codes
+    }
+    fn the_verdict_rolled_back_when_everything_was_left_out() {
+        let mut case = at(Stage::Deployment);
+        case.done(case.cast.administrator, roll_back());
+        for group in RollbackGroup::ALL {
+            let report = report_at(&case, StepResult::Excused, "不涉及", None);
+            case.done(case.cast.implementer, Command::RecordRollback { group: *group, report });
+        }
+        case.refused(case.cast.owner, &verdict(Verdict::RolledBack), &[Code::TaskOpen, Code::RollbackNothingDone]).codes()
+    }
+    /// RA7: danger does not wait for a suspended release to be resumed.
+    fn a_step_of_a_suspended_release_that_may_be_rolled_back() {
+        let mut case = at(Stage::Deployment);
+        case.done(case.cast.owner, Command::SuspendRelease { reason: "等待厂商".to_owned() });
+        let codes = case.refused(case.cast.implementer, &step("s1", step_now(&case)), &[Code::Suspended]).codes();
+        case.done(case.cast.administrator, roll_back());
+        let command = Command::RecordRollback { group: RollbackGroup::Systems, report: step_now(&case) };
+        case.done(case.cast.implementer, command);
+        codes
+    }
+    /// 5.8b, D17: whoever takes the confirmation back before the verdict objects.
+    fn success_after_a_confirmation_was_taken_back() {
+        let mut case = installed();
+        case.until(|d| d.confirmation("full").is_some_and(|a| !a.is_open()));
+        let conditions = vec![Condition { text: "先修好报表".to_owned(), assignee: None, due: None }];
+        let mut conditional = case.clone();
+        let ballot_with = Ballot { conditions, ..ballot(Decision::PassWithConditions, "报表打不开") };
+        conditional.vote(case.cast.representative, ApprovalKind::DeploymentConfirmation, ballot_with);
+        conditional.task(TaskKind::Condition, case.cast.administrator);
+        let refused = conditional.refused(case.cast.owner, &verdict(Verdict::Successful), &[Code::ConfirmationConditions]);
+        case.vote(case.cast.representative, ApprovalKind::DeploymentConfirmation, ballot(Decision::Return, "登录坏了"));
+        case.refused(case.cast.owner, &verdict(Verdict::Successful), &[Code::PhaseNotConfirmed]).clause("5.8b");
+        refused.codes()
+    }
+    /// D17: a step that installs units and is left out leaves nothing to call a success.
+    fn success_when_a_step_that_installs_units_was_left_out() {
+        let mut case = at(Stage::Deployment);
+        let installs = fabu_domain::run::steps(&case.dossier).into_iter().find(|s| !s.units.is_empty()).unwrap();
+        case.until(|d| installs.predecessors.iter().all(|p| fabu_domain::run::is_done(d, fabu_domain::records::EntryKind::Step, p)));
+        case.done(case.cast.implementer, step(&installs.key, report_at(&case, StepResult::Excused, "未安装", None)));
+        case.until(|d| d.confirmation("full").is_some_and(|a| !a.is_open()));
+        case.done(case.cast.owner, deviation(&installs.key));
+        case.refused(case.cast.owner, &verdict(Verdict::Successful), &[Code::StepNotInstalled]).clause("D17").codes()
+    }
+    /// D17: a deviation explains what was entered before it, and is nobody's of the implementer's side.
+    fn success_with_a_deviation_of_before_or_of_the_implementers_deputy() {
+        let mut case = at(Stage::Deployment);
+        case.done(case.cast.owner, deviation("s1"));
+        let deputy = person("zheng.kai");
+        case.deputise(deputy, case.cast.implementer);
+        case.done(case.cast.implementer, step("s1", report_at(&case, StepResult::Failed, "超时", None)));
+        case.done(case.cast.implementer, step("s1", report_at(&case, StepResult::Done, "重试成功", Some(2))));
+        case.until(|d| d.confirmation("full").is_some_and(|a| !a.is_open()));
+        case.refused(case.cast.owner, &verdict(Verdict::Successful), &[Code::StepDeviationMissing]);
+        case.done(deputy, deviation("s1"));
+        let codes = case.refused(case.cast.owner, &verdict(Verdict::Successful), &[Code::StepDeviationMissing]).codes();
+        case.done(case.cast.owner, deviation("s1"));
+        case.done(case.cast.owner, verdict(Verdict::Successful));
+        codes
+    }
     fn a_rollback_group_without_a_rollback() {
         let case = at(Stage::Deployment);
         let command = Command::RecordRollback { group: RollbackGroup::Systems, report: step_now(&case) };

@@ -87,7 +87,7 @@ refusals! {
         let objects = case.dossier.release.service_objects.clone();
         objects.iter().for_each(|id| case.around.directory.service_objects.get_mut(id).unwrap().departments.clear());
         let command = review(|c| c.members.push(asked("lin.na", &["schedule"])));
-        case.refused(case.cast.administrator, &command, &[Code::ReviewSectionsUncovered]).codes()
+        case.refused(case.cast.administrator, &command, &[Code::DepartmentNone, Code::ReviewSectionsUncovered]).clause("5.3a").codes()
     }
     fn a_panel_member_without_a_say() {
         let case = super::planning::ready_for_review();

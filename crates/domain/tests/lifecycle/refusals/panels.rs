@@ -47,7 +47,7 @@ refusals! {
         let mut case = super::planning::ready_for_review();
         let objects = case.dossier.release.service_objects.clone();
         objects.iter().for_each(|id| case.around.directory.service_objects.get_mut(id).unwrap().departments.clear());
-        case.refused(case.cast.administrator, &review(|_| {}), &[Code::PanelEmpty]).clause("5.3").codes()
+        case.refused(case.cast.administrator, &review(|_| {}), &[Code::DepartmentNone, Code::PanelEmpty]).clause("5.3a").codes()
     }
     fn an_inactive_member() {
         let mut case = super::planning::ready_for_review();

@@ -137,6 +137,19 @@ refusals! {
         case.done(case.cast.tester, Command::RecordTestRun { run: again });
         case.refused(case.cast.administrator, &Command::ReceiveTestReport, &[&[Code::AcceptanceOtherVersion][..], &[Code::TestReportContradicts; 4]].concat()).clause("5.4d").codes()
     }
+    /// 3.1b, 5.1.3: what no step of the reviewed plan installs does not go live, however well it was tested.
+    fn a_unit_that_the_reviewed_plan_does_not_install() {
+        let mut case = reported();
+        let unit_id = case.dossier.units[0].id;
+        let unit = NewUnit { name: "hotfix".to_owned(), ..another_version(&case) };
+        case.done(case.cast.administrator, Command::WithdrawUnit { unit_id, reason: "换一个".to_owned() });
+        case.done(case.cast.administrator, Command::RegisterUnit { unit });
+        let unmet = case.ask(case.cast.administrator, &Command::ReceiveTestReport).unwrap_err();
+        let codes: Vec<Code> = unmet.unmet().iter().map(|u| u.code).collect();
+        let count = |code| codes.iter().filter(|c| **c == code).count();
+        assert_eq!((count(Code::UnitNotPlanned), count(Code::PlannedUnitMissing)), (1, 1), "{unmet}");
+        codes
+    }
     /// 3.1b: one passed run beside a failed one does not make a unit tested.
     fn a_unit_with_a_passed_and_a_failed_case() {
         let mut case = reported();
@@ -204,7 +217,7 @@ refusals! {
         for unit in case.dossier.units.clone() {
             case.done(case.cast.administrator, Command::WithdrawUnit { unit_id: unit.id, reason: "撤下".to_owned() });
         }
-        case.refused(case.cast.administrator, &Command::ReceiveTestReport, &[&[Code::UnitNone][..], &[Code::TestReportContradicts; 8]].concat()).codes()
+        case.refused(case.cast.administrator, &Command::ReceiveTestReport, &[&[Code::UnitNone, Code::PlannedUnitMissing, Code::PlannedUnitMissing][..], &[Code::TestReportContradicts; 8]].concat()).codes()
     }
     fn acceptance_without_an_entitled_representative() {
         let mut case = reported();
