@@ -48,7 +48,8 @@ fn refusal(name: &str, reason: &str) -> ApiError {
     let (fault, params) = match crate::extract::body::unknown_name(reason) {
         Some((name, allowed)) => (Fault::QueryUnknown, vec![("name", Text::same(name)), ("allowed", Text::same(allowed))]),
         None if reason.starts_with("missing field") => {
-            (Fault::QueryMissing, vec![("name", Text::same(reason.split('`').nth(1).unwrap_or_default()))])
+            let name = reason.split('`').nth(1).unwrap_or_default();
+            (Fault::QueryInvalid, vec![("name", Text::same(name)), ("reason", Text::new("缺少该参数", "it is missing"))])
         }
         None => (Fault::QueryInvalid, vec![("name", Text::same(name)), ("reason", said(reason))]),
     };

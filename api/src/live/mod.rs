@@ -27,13 +27,14 @@ const PART: usize = 200;
 pub struct Pace {
     /// The log is looked at.
     pub look: Duration,
-    /// A stream without news shows that it lives, and checks that its session still does.
+    /// A stream without news shows that it lives, and checks that its session still does; one that was closed is noticed then,
+    /// and its place is free.
     pub beat: Duration,
 }
 
 impl Default for Pace {
     fn default() -> Self {
-        Self { look: Duration::from_secs(1), beat: Duration::from_secs(15) }
+        Self { look: Duration::from_secs(1), beat: Duration::from_secs(5) }
     }
 }
 

@@ -41,7 +41,6 @@ macro_rules! table {
 
 table! {
     QueryUnknown "query.unknown_parameter" 400 "未知的查询参数：{name}；可用：{allowed}" "unknown query parameter {name}; allowed: {allowed}";
-    QueryMissing "query.missing_parameter" 400 "缺少查询参数 {name}" "the query parameter {name} is missing";
     QueryInvalid "query.invalid" 400 "查询参数 {name} 的值无效：{reason}" "the query parameter {name} has an invalid value: {reason}";
     CursorInvalid "query.cursor" 400 "cursor 不属于此列表" "the cursor does not belong to this list";
     BodyMalformed "body.malformed" 400 "请求正文不是有效的 JSON：{reason}" "the request body is not valid JSON: {reason}";

@@ -4,7 +4,10 @@ use crate::App;
 use chrono::TimeDelta;
 use fabu_domain::delivery::Queue;
 use fabu_store::StoreError;
-use std::time::{Duration, Instant};
+use std::{
+    path::PathBuf,
+    time::{Duration, Instant},
+};
 
 /// A worker that leaves something due for longer than this is stalled.
 pub const STALLED: TimeDelta = TimeDelta::seconds(30);
@@ -45,12 +48,12 @@ impl App {
             Ok(false) => Err("the folder of files is not the one of this instance: is the share mounted?".to_owned()),
             Err(error) => Err(error.to_string()),
         };
-        let folder = self.settings.data_dir.clone();
-        let space = tokio::task::spawn_blocking(move || rustix::fs::statvfs(folder)).await;
+        let space = space_of("data directory", self.settings.data_dir.clone()).await;
+        let of_files = self.settings.attachments_folder();
         let space = match space {
-            Ok(Ok(disk)) => enough_space(disk.f_bavail * disk.f_frsize, disk.f_blocks * disk.f_frsize),
-            Ok(Err(error)) => Err(format!("the data directory cannot be looked at: {error}")),
-            Err(error) => Err(error.to_string()),
+            // A folder that is gone has a check of its own.
+            Ok(data) if of_files.exists() => space_of("folder of files", of_files).await.map(|_| data),
+            space => space,
         };
         vec![("database.read", read), ("database.write", write), ("disk.space", space), ("files.folder", files)]
     }
@@ -77,10 +80,19 @@ impl App {
     }
 }
 
+/// Whether the disk of a folder takes more.
+async fn space_of(what: &'static str, folder: PathBuf) -> Result<String, String> {
+    match tokio::task::spawn_blocking(move || rustix::fs::statvfs(folder)).await {
+        Ok(Ok(disk)) => enough_space(what, disk.f_bavail * disk.f_frsize, disk.f_blocks * disk.f_frsize),
+        Ok(Err(error)) => Err(format!("the {what} cannot be looked at: {error}")),
+        Err(error) => Err(error.to_string()),
+    }
+}
+
 /// Whether a disk with so many bytes free takes more.
-fn enough_space(free: u64, size: u64) -> Result<String, String> {
+fn enough_space(what: &str, free: u64, size: u64) -> Result<String, String> {
     let said = format!("{} of {} MiB are free", free / 1024 / 1024, size / 1024 / 1024);
-    if free > LEAST_SPACE.min(size / 10) { Ok(said) } else { Err(format!("the disk of the data directory is full: {said}")) }
+    if free > LEAST_SPACE.min(size / 10) { Ok(said) } else { Err(format!("the disk of the {what} is full: {said}")) }
 }
 
 #[cfg(test)]
@@ -93,7 +105,7 @@ mod tests {
         for (free, size, enough) in
             [(0, 0, false), (0, 16, false), (1, 16, false), (2, 16, true), (64, 9000, false), (65, 9000, true)]
         {
-            assert_eq!(enough_space(free * MIB, size * MIB).is_ok(), enough, "{free} of {size} MiB");
+            assert_eq!(enough_space("data directory", free * MIB, size * MIB).is_ok(), enough, "{free} of {size} MiB");
         }
     }
 }

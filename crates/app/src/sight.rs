@@ -3,7 +3,6 @@
 use crate::{AppError, Caller, Cx, Rx, Via, releases::enqueue_dispatch};
 use chrono::{DateTime, Utc};
 use fabu_domain::{
-    account_mail::concerns_somebody,
     clock::company_day,
     directory::Directory,
     ids::UserId,
@@ -33,10 +32,7 @@ impl Cx<'_, '_> {
     /// # Errors
     /// [`AppError::Store`].
     pub(crate) fn tell_concerned(&mut self, entry: &LogEntry) -> Result<(), AppError> {
-        match concerns_somebody(entry) {
-            true => enqueue_dispatch(self, std::slice::from_ref(entry)),
-            false => Ok(()),
-        }
+        enqueue_dispatch(self, std::slice::from_ref(entry))
     }
 }
 

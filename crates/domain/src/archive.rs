@@ -4,6 +4,7 @@ use crate::{
     approval::{ApprovalKind, ApprovalState},
     documents::DocumentKind,
     release::Dossier,
+    stage::Verdict,
     task::{TaskKind, TaskState},
 };
 
@@ -82,16 +83,24 @@ fn is_present(dossier: &Dossier, record: ArchiveRecord) -> bool {
 #[must_use]
 pub fn is_recorded(dossier: &Dossier, record: ArchiveRecord) -> bool {
     let signed = |kind| dossier.latest_approval(kind).is_some_and(|a| a.state == ApprovalState::Passed);
+    // What an emergency asked afterwards and was returned is on record as well, once the release is not called a success (D18).
+    let no_success = dossier.release.verdict.as_ref().is_some_and(|v| v.verdict != Verdict::Successful);
+    let returned = |kind| {
+        dossier.is_emergency() && no_success && dossier.latest_approval(kind).is_some_and(|a| a.state == ApprovalState::Returned)
+    };
     match record {
         ArchiveRecord::ReleasePlan => dossier.latest(DocumentKind::ReleasePlan).is_some(),
         ArchiveRecord::PlanReview => {
-            signed(ApprovalKind::PlanReview) && (!dossier.is_emergency() || signed(ApprovalKind::PlanApproval))
+            let approved = signed(ApprovalKind::PlanReview) && (!dossier.is_emergency() || signed(ApprovalKind::PlanApproval));
+            approved || returned(ApprovalKind::PlanReview) || returned(ApprovalKind::PlanApproval)
         }
         ArchiveRecord::TestReport => {
             let received = dossier.release.test_report_received.is_some();
             dossier.latest(DocumentKind::TestReport).is_some() && (!dossier.is_emergency() || received)
         }
-        ArchiveRecord::CustomerAcceptance => signed(ApprovalKind::CustomerAcceptance),
+        ArchiveRecord::CustomerAcceptance => {
+            signed(ApprovalKind::CustomerAcceptance) || returned(ApprovalKind::CustomerAcceptance)
+        }
         ArchiveRecord::GoLivePlan => dossier.latest(DocumentKind::GoLivePlan).is_some(),
         ArchiveRecord::GoLiveApproval => signed(ApprovalKind::GoLiveApproval),
         ArchiveRecord::Communication => {

@@ -6,6 +6,7 @@ mod running;
 mod success;
 
 pub(crate) use go_live::{go_live_plan as go_live_plan_in_force, plan as plan_in_force};
+pub(crate) use running::objections;
 pub(crate) use success::{is_after_window, is_outside_window};
 
 use crate::{
@@ -93,9 +94,9 @@ pub enum Gate {
     MemberUnable,
     /// The facts allow the verdict "successful" (10a, D8, D17).
     SuccessAllowed,
-    /// There is no verdict yet, or tests that were made up refute it (D8, D18).
+    /// There is no verdict yet, or one that has to be lowered: by what was made up since, or by an objection (D8, 5.8b, D18).
     VerdictOpen,
-    /// Tests that were made up do not refute the verdict (5.4c, D18).
+    /// What was made up since does not refute the verdict (5.4c, D18).
     VerdictHolds,
     /// No panel is waiting for votes.
     NoOpenApproval,
@@ -159,7 +160,8 @@ impl Gate {
             Self::MemberUnable => require(running::some_member_is_unable(facts), Code::MembersAble),
             Self::SuccessAllowed => success::success_allowed(facts),
             Self::VerdictOpen => {
-                let open = facts.dossier.release.verdict.is_none() || go_live::is_refuted(facts);
+                let refuted = go_live::is_refuted(facts) || !running::objections(facts).is_empty();
+                let open = facts.dossier.release.verdict.is_none() || refuted;
                 require(open, Code::VerdictStands)
             }
             Self::VerdictHolds => {

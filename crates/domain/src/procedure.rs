@@ -98,9 +98,20 @@ const AFTER_VERDICT: &[S] = &[S::ConfigurationUpdate, S::Closure, S::Closed, S::
 pub const RETROSPECTIVE_STAGES: &[S] = &[S::ConfigurationUpdate, S::Closure];
 /// The commands by which it does so, under the same rules as before the deployment.
 pub const RETROSPECTIVE: &[C] =
-    &[C::RequestOpinions, C::ConvenePlanReview, C::AddTestCase, C::RecordTestRun, C::ReceiveTestReport, C::RecordVerdict];
+    &[C::RequestOpinions, C::ConvenePlanReview, C::AddTestCase, C::RecordTestRun, C::ReceiveTestReport];
 /// The documents that it writes then.
 pub const RETROSPECTIVE_DOCUMENTS: &[DocumentKind] = &[DocumentKind::TestReport, DocumentKind::GoLivePlan];
+/// Before the deployment, and while the database is updated, for an item that turns out not to be concerned.
+const UNTIL_UPDATED: &[S] = &[
+    S::Planning,
+    S::PlanReview,
+    S::Testing,
+    S::Acceptance,
+    S::GoLivePlanning,
+    S::GoLiveApproval,
+    S::Readiness,
+    S::ConfigurationUpdate,
+];
 const BEFORE_GO_LIVE: &[S] = &[S::Planning, S::PlanReview, S::Testing, S::Acceptance, S::GoLivePlanning, S::GoLiveApproval];
 
 /// Every command. `SaveDraft` and `SubmitDocument` take stages and author from [`DOCUMENTS`].
@@ -149,10 +160,10 @@ pub const COMMANDS: &[CommandRule] = &[
     row(C::StartRollback, "RA7", "启动回退", "start the rollback", &[RA, RO], &[S::Deployment], &[G::NotRollingBack]),
     row(C::RecordRollback, "5.2x", "记录回退", "record a rollback group", &[RI, RA], &[S::Deployment], &[G::RollingBack]),
     row(C::ReconveneConfirmation, "5.8b", "重新确认", "ask objectors again", &[RA], &[S::Deployment, S::ConfigurationUpdate, S::Closure], &[]),
-    row(C::RecordVerdict, "5.8c", "判定部署结果", "record the verdict", &[RA, RO], &[S::Deployment], &[G::VerdictOpen]),
+    row(C::RecordVerdict, "5.8c", "判定部署结果", "record the verdict", &[RA, RO], &[S::Deployment, S::ConfigurationUpdate, S::Closure], &[G::VerdictOpen]),
     // §5.9–§5.11 configuration, closure, report
     row(C::PlanConfigurationChange, "9.2c", "增加配置项", "add a configuration item", &[RA, RI, CA], &[S::Planning, S::PlanReview, S::Testing, S::Acceptance, S::GoLivePlanning, S::GoLiveApproval, S::Readiness, S::ConfigurationUpdate], &[]),
-    row(C::DropConfigurationChange, "3.3", "移除配置项", "drop a configuration item", &[RA, CA], &S::BEFORE_DEPLOYMENT, &[]),
+    row(C::DropConfigurationChange, "3.3", "移除配置项", "drop a configuration item", &[RA, CA], UNTIL_UPDATED, &[]),
     row(C::SendConfigurationRequest, "5.9", "通知配置管理员", "send the configuration request", &[RI, RA], &[S::ConfigurationUpdate], &[]),
     row(C::ConfirmConfigurationChange, "5.9", "确认配置已更新", "confirm a configuration change", &[CA], &[S::ConfigurationUpdate], &[]),
     row(C::ReturnConfigurationChange, "5.9", "退回配置请求", "return a configuration change", &[CA], &[S::ConfigurationUpdate], &[]),

@@ -279,14 +279,6 @@ impl Dossier {
         self.is_emergency() && RETROSPECTIVE_STAGES.contains(&self.release.stage)
     }
 
-    /// True when the newest test report is older than the release plan in force (5.4c).
-    #[must_use]
-    pub fn is_report_before_plan(&self) -> bool {
-        let submitted = |kind| self.latest(kind).map(|revision| revision.submitted.at);
-        let (report, plan) = (submitted(DocumentKind::TestReport), submitted(DocumentKind::ReleasePlan));
-        report.zip(plan).is_some_and(|(report, plan)| report < plan)
-    }
-
     /// True when a record of this instant was made up after the deployment of an emergency release (补办).
     #[must_use]
     pub fn was_made_up(&self, at: DateTime<Utc>) -> bool {

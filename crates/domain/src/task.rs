@@ -79,7 +79,6 @@ pub struct TaskRule {
     pub can_be_added: bool,
 }
 
-#[expect(clippy::too_many_arguments, reason = "a row of the table below has so many columns")]
 const fn rule(
     kind: TaskKind,
     clause: &'static str,

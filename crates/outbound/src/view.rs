@@ -212,9 +212,10 @@ fn foot(kind: NoticeKind, language: Language, house: &House) -> Vec<String> {
             format!("This mail ({}) concerns you in person: it cannot be switched off, only moved to another channel.", group.en),
         )
     };
+    let company = if house.company.is_empty() { String::new() } else { format!("{} · ", house.company) };
     let sign = Text::new(
-        format!("{} · 发布管理系统自动发送，请勿回复 · 时间均为北京时间", house.company),
-        format!("{} · sent by the release management system, please do not reply · times are China time (UTC+8)", house.company),
+        format!("{company}发布管理系统自动发送，请勿回复 · 时间均为北京时间"),
+        format!("{company}sent by the release management system, please do not reply · times are China time (UTC+8)"),
     );
     [why, sign].iter().map(|text| clean::line(text.in_language(language))).collect()
 }

@@ -57,7 +57,9 @@ impl Pool {
         let background = (size / 4).max(1);
         let pool = r2d2::Pool::builder()
             .max_size(size + background)
-            .min_idle(Some(1))
+            // None in advance: one that is being opened in the background when the program ends, meets an OpenSSL that is
+            // being taken down.
+            .min_idle(Some(0))
             .max_lifetime(None)
             .connection_timeout(wait)
             .test_on_check_out(false)

@@ -56,6 +56,7 @@ export const words = {
   TestVerdict: ["pass","fail"],
   UnitKind: ["application","interface","workflow","data_object","configuration","hardware"],
   Verdict: ["successful","rolled_back","failed","partial"],
+  WhyLeftOut: ["unmarked","ordinary","repeats","cancelled","unclear"],
 } as const;
 
 /** The roles that each operation outside releases is open to. */

@@ -79,3 +79,20 @@ async fn a_disabled_account_is_signed_out_and_the_last_administrator_stays() {
     assert!(instance.run(&["user", "disable", "nobody"]).await.refused().contains("fabu user list"));
     drop(server.stop("TERM").await.ok());
 }
+
+/// A command whose database is reached over TLS ends as it should: nothing still opens a connection while the program ends.
+#[tokio::test]
+async fn commands_over_tls_end_well() {
+    let instance = Instance::migrated().await;
+    let url = instance.database().url();
+    if !url.starts_with("postgres") {
+        return; // a file has no TLS
+    }
+    let authority = std::env::var("FABU_TEST_POSTGRES_AUTHORITY").expect("set by `cargo xtask postgres`");
+    let named = url.replace("@127.0.0.1:", "@localhost:");
+    let over_tls = format!("{named}?sslmode=verify-full&sslrootcert={authority}");
+    for n in 0..60 {
+        let listed = instance.run(&["user", "list", "--all", "--database", &over_tls]).await;
+        assert_eq!((listed.code, listed.err.as_str()), (Some(0), ""), "run {n}");
+    }
+}

@@ -251,7 +251,6 @@ impl ReleaseQuery {
             service_object_id: query.service_object_id,
             owner_id: query.owner_id.map(|whom| whom.id(caller)),
             member_id: query.member_id.map(|whom| whom.id(caller)),
-            was_member_id: None,
             suspended: query.suspended,
             overdue: query.overdue,
             imported: query.imported,

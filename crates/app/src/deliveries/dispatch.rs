@@ -6,7 +6,7 @@ use super::{
     tell,
     tell_group::{GroupMessage, tell_group},
 };
-use crate::{App, AppError};
+use crate::{App, AppError, jobs::DISPATCH_EVENTS};
 use chrono::{DateTime, TimeDelta, Utc};
 use fabu_domain::{
     account_mail,
@@ -15,14 +15,30 @@ use fabu_domain::{
     notice::{Asks, NoticeGroup},
     step_mail::rules_of,
 };
+use serde::{Deserialize, Serialize};
 
 /// Mere news that are older when they are dispatched, after a long stop, are no news any more. What asks for something is,
 /// and so is what concerns a report.
 const NEWS: TimeDelta = TimeDelta::days(3);
 
+/// Jobs of the kind that one does at once: under many writers its turn comes seldom.
+const TOGETHER: usize = 100;
+
+/// The payload of a job that dispatches.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct Dispatched {
+    /// Entries of the log.
+    pub events: Vec<EventId>,
+}
+
+/// True when somebody may have to be told of the entry.
+pub(crate) fn is_told(entry: &LogEntry) -> bool {
+    account_mail::concerns_somebody(entry) || rules_of(entry).next().is_some()
+}
+
 impl App {
-    /// Puts in the messages that these entries ask for; their number. Running it again changes nothing: each message has
-    /// its key.
+    /// Puts in the messages that these entries ask for, and those of other jobs that are due as well; their number. Running it
+    /// again changes nothing: each message has its key.
     ///
     /// # Errors
     /// [`AppError::Store`].
@@ -32,6 +48,14 @@ impl App {
             .write(move |tx| {
                 let (now, directory, robots) = (app.clock.now(), tx.directory()?, tx.robots()?);
                 let mut messages = 0;
+                let mut events = events.clone();
+                for job in tx.take_along(DISPATCH_EVENTS.name, now, TOGETHER)? {
+                    match serde_json::from_value::<Dispatched>(job.payload) {
+                        Ok(also) => events.extend(also.events),
+                        // It would fail whenever it is tried, and take the others along.
+                        Err(error) => tracing::error!(job = %job.id, %error, "a job to dispatch entries cannot be read"),
+                    }
+                }
                 for entry in tx.log_entries(&events)? {
                     if !is_still_told(&entry, now) {
                         continue;

@@ -10,12 +10,7 @@ pub mod users;
 
 use crate::{AppError, Cx, error::FieldError, fault::Fault};
 use fabu_domain::{
-    approval::Approval,
-    directory::Directory,
-    ids::{ReleaseId, UserId},
-    policy_registers::outside,
-    release::Dossier,
-    stage::Stage,
+    approval::Approval, directory::Directory, ids::UserId, policy_registers::outside, release::Dossier, stage::Stage,
     visibility::Scope,
 };
 use fabu_store::ReleaseFilter;
@@ -51,18 +46,24 @@ pub(crate) fn takes_part(dossier: &Dossier, user: UserId) -> bool {
         || dossier.tasks.iter().any(|task| task.assignee == user)
 }
 
-/// Refuses a change of what decides who reviews or accepts an open release to whoever holds or held a role in one that it
-/// concerns (D19: who is controlled does not choose the control).
+/// Refuses a change of what decides who reviews or accepts an open release to whoever takes or took part in one that it concerns
+/// (D19: who is controlled does not choose the control).
 pub(crate) fn not_of_own_release(cx: &mut Cx<'_, '_>, concerns: impl Fn(&Dossier) -> bool) -> Result<(), AppError> {
-    const AT_ONCE: usize = 1000;
+    const AT_ONCE: usize = 100;
     let caller = cx.caller.user_id;
     let stages: Vec<Stage> = Stage::ALL.iter().copied().filter(|stage| !stage.is_closed()).collect();
-    let filter = ReleaseFilter { scope: Scope::All, was_member_id: Some(caller), stages, ..ReleaseFilter::default() };
-    let held: Vec<ReleaseId> = cx.tx.list_releases(&filter, None, AT_ONCE)?.items.iter().map(|item| item.id).collect();
-    for id in held {
-        if let Some(dossier) = cx.tx.dossier(id)?.filter(|dossier| concerns(dossier)) {
-            outside(&cx.directory, caller, &dossier)?;
+    let filter = ReleaseFilter { scope: Scope::All, stages, ..ReleaseFilter::default() };
+    let mut after = None;
+    loop {
+        let page = cx.tx.list_releases(&filter, after.as_ref(), AT_ONCE)?;
+        for item in &page.items {
+            if let Some(dossier) = cx.tx.dossier(item.id)?.filter(|dossier| concerns(dossier)) {
+                outside(&cx.directory, caller, &dossier)?;
+            }
+        }
+        after = page.next;
+        if after.is_none() {
+            return Ok(());
         }
     }
-    Ok(())
 }

@@ -7,6 +7,7 @@ use super::{
 };
 use crate::{
     AppError, Cx,
+    deliveries::{Dispatched, is_told},
     jobs::{Ask, DISPATCH_EVENTS, enqueue},
 };
 use fabu_domain::{
@@ -166,9 +167,10 @@ pub(super) fn entries(cx: &Cx<'_, '_>, outcome: &Outcome) -> Vec<LogEntry> {
 /// Asks the worker to tell people and tools about these entries; in the same transaction, so that nothing is told that
 /// did not happen and nothing that happened stays untold.
 pub(crate) fn enqueue_dispatch(cx: &mut Cx<'_, '_>, entries: &[LogEntry]) -> Result<(), AppError> {
-    let Some(first) = entries.first() else { return Ok(()) };
+    let told: Vec<&LogEntry> = entries.iter().filter(|entry| is_told(entry)).collect();
+    let Some(first) = told.first() else { return Ok(()) };
     let ask = Ask {
-        payload: json!({ "events": entries.iter().map(|e| e.id).collect::<Vec<_>>() }),
+        payload: json!(Dispatched { events: told.iter().map(|entry| entry.id).collect() }),
         unique_key: Some(format!("{}:{}", DISPATCH_EVENTS.name, first.id)),
         run_at: None,
     };

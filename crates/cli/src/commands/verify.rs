@@ -87,7 +87,7 @@ fn print(found: &Findings) {
     if let Some(head) = &log.head {
         println!("last seal: {} {}", head.seq, head.hash);
     }
-    if let Some(fault) = &log.first_bad {
+    for fault in log.first_bad.iter().chain(&log.more_bad) {
         println!("BAD at seal {}: {}", fault.seq, fault.what);
     }
     for fault in found.faults.iter().take(SHOWN) {

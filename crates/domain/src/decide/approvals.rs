@@ -160,12 +160,20 @@ pub(super) fn cast_vote(script: &mut Script<'_>, approval_id: ApprovalId, ballot
     Ok(())
 }
 
-/// True when somebody takes back, wholly or under conditions, the confirmation of a result that is not closed yet: an objection
-/// or a condition counts for a result as long as it can be acted on (5.8b, D17). To other panels a late answer is a remark.
+/// True when somebody takes back, wholly or under conditions, what can still be acted on: the acceptance and the go-live
+/// approval until the deployment, the confirmation of a result until the closure (5.4d, 5.6b, 5.8b, D17). To a review of the
+/// plan a late answer is a remark (5.3b).
 fn takes_back(dossier: &Dossier, approval: &Approval, ballot: &Ballot) -> bool {
     let phase = approval.subject.phase.as_deref().unwrap_or_default();
-    let newest = dossier.confirmation(phase).is_some_and(|confirmation| confirmation.id == approval.id);
-    approval.kind == ApprovalKind::DeploymentConfirmation && newest && ballot.decision != Decision::Pass
+    let is = |newest: Option<&Approval>| newest.is_some_and(|newest| newest.id == approval.id);
+    let in_time = match approval.kind {
+        ApprovalKind::DeploymentConfirmation => is(dossier.confirmation(phase)),
+        ApprovalKind::CustomerAcceptance | ApprovalKind::GoLiveApproval => {
+            dossier.release.deployment.is_none() && is(dossier.latest_approval(approval.kind))
+        }
+        ApprovalKind::PlanReview | ApprovalKind::PlanApproval | ApprovalKind::ReportApproval => false,
+    };
+    in_time && ballot.decision != Decision::Pass
 }
 
 /// True when the same person has given the very same answer before: a second click is no second answer, and no remark.

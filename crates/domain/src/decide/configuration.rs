@@ -68,9 +68,14 @@ fn foreseen(known: ConfigurationChange, version: &str, phase: Option<&str>) -> C
 
 /// Takes an item out of the release: it stays to be seen and is not demanded any more.
 pub(super) fn drop_item(script: &mut Script<'_>, id: ConfigurationChangeId, reason: &str) -> Result<(), Refusal> {
-    let change = change_in(script, id, &[ConfigurationState::Planned])?;
+    let updating = script.dossier.release.stage == Stage::ConfigurationUpdate;
+    let open = [ConfigurationState::Drafted, ConfigurationState::Requested, ConfigurationState::Returned];
+    let change = change_in(script, id, if updating { &open } else { &[ConfigurationState::Planned] })?;
     let item = change.item.clone();
     dropped(script, change, reason);
+    if updating && script.dossier.configuration_demanded().all(|c| c.state == ConfigurationState::Confirmed) {
+        script.go(Stage::Closure, "");
+    }
     content_changed(script, &format!("移除配置项：{item}（{reason}）"));
     Ok(())
 }

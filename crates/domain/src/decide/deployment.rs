@@ -50,7 +50,9 @@ pub(super) fn start(script: &mut Script<'_>, units: &[DeployedUnit], note: &str)
 fn unprepared(facts: &Facts<'_>, user: UserId) -> Option<Unmet> {
     let deputises = facts.holder(Role::Implementer) != Some(user); // the holder has a gate of his own
     let plan = crate::gate::go_live_plan_in_force(facts).filter(|_| deputises && !facts.dossier.is_emergency())?;
-    let prepared = duty::expected(facts.dossier, plan).iter().any(|e| e.person == user && duty::is_met(facts.dossier, e));
+    let stands_in = plan.roster.iter().any(|row| row.deputy == Some(user));
+    let prepared =
+        stands_in || duty::expected(facts.dossier, plan).iter().any(|e| e.person == user && duty::is_met(facts.dossier, e));
     let unmet = Unmet::new(Code::ImplementerNotOnRoster).with_text("name", facts.names([user]));
     (!prepared).then(|| unmet.by([facts.party(Role::ReleaseAdministrator)]).at("documents/go_live_plan"))
 }

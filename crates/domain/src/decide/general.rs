@@ -10,10 +10,10 @@ use crate::{
     facts::Facts,
     gate::Gate,
     ids::UserId,
-    refusal::{Code, Refusal, Text, Unmet},
+    refusal::{Code, Party, Refusal, Text, Unmet},
     release::{Assignment, Exception, ExceptionKind},
     role::Role,
-    stage::Stage,
+    stage::{Stage, Verdict},
     task::{Task, TaskKind, TaskState},
 };
 
@@ -97,6 +97,14 @@ pub(super) fn excuse_archive_record(script: &mut Script<'_>, record: &str, reaso
             Unmet::new(Code::ArchiveNotMissing)
                 .with_text("record", record.parse::<ArchiveRecord>().map_or_else(|_| Text::same(record), Text::from)),
         ));
+    }
+    let facts = script.facts();
+    let success = facts.dossier.release.verdict.as_ref().is_none_or(|v| v.verdict == Verdict::Successful);
+    let above = [Role::GeneralManager, Role::ProcessOwner];
+    let decides = above.into_iter().any(|role| facts.directory.holds(script.actor.user_id, role))
+        && !facts.is_controlled(script.actor.user_id);
+    if record == ArchiveRecord::Confirmation.as_str() && !crate::gate::objections(&facts).is_empty() && (success || !decides) {
+        return Err(Refusal::one(Unmet::new(Code::ObjectionAbove).by(above.map(Party::Role))));
     }
     let mark = script.mark(reason);
     script.emit(ReleaseEvent::ArchiveExcused { record: record.to_owned(), mark });

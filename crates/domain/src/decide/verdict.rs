@@ -24,7 +24,7 @@ use crate::{
 
 pub(super) fn record(script: &mut Script<'_>, verdict: Verdict, reason: &str) -> Result<(), Refusal> {
     if let Some(first) = script.dossier.release.verdict.clone() {
-        return change(script, &first, verdict, reason);
+        return lower(script, &first, verdict, reason);
     }
     Refusal::unless_empty(contradictions(&script.facts(), verdict))?;
     let mark = script.mark(reason);
@@ -45,14 +45,24 @@ pub(super) fn record(script: &mut Script<'_>, verdict: Verdict, reason: &str) ->
     Ok(())
 }
 
-/// Another verdict for what tests refute that were made up after an emergency (D18): it counts in the quarter of the first.
-fn change(script: &mut Script<'_>, first: &VerdictRecord, verdict: Verdict, reason: &str) -> Result<(), Refusal> {
-    if matches!(verdict, Verdict::Successful | Verdict::RolledBack) {
-        return Err(Refusal::one(Code::VerdictRefuted));
+/// A lower verdict than the one recorded, for what came to light before the closure (5.8b, D18): it counts in the quarter of
+/// the first. It grants every objection, and is confirmed anew.
+fn lower(script: &mut Script<'_>, first: &VerdictRecord, verdict: Verdict, reason: &str) -> Result<(), Refusal> {
+    let lower = match first.verdict {
+        Verdict::Successful => matches!(verdict, Verdict::Partial | Verdict::Failed),
+        Verdict::Partial => verdict == Verdict::Failed,
+        Verdict::Failed | Verdict::RolledBack => false,
+    };
+    if !lower {
+        return Err(Refusal::one(Code::VerdictStands));
     }
     let mark = Mark { at: first.mark.at, ..script.mark(reason) };
     script.emit(ReleaseEvent::VerdictRecorded(VerdictRecord { verdict, mark }));
-    owe_review(script, verdict);
+    answer_objections(script, verdict);
+    ask_to_confirm(script, verdict.as_str(), &[]);
+    if first.verdict == Verdict::Successful {
+        owe_review(script, verdict);
+    }
     Ok(())
 }
 
@@ -64,15 +74,27 @@ fn contradictions(facts: &Facts<'_>, verdict: Verdict) -> Vec<Unmet> {
         Verdict::RolledBack if !rolled_back => vec![Code::NotRollingBack.into()],
         Verdict::RolledBack => {
             let is_done = |group: RollbackGroup| run::is_done(facts.dossier, EntryKind::RollbackStep, group.as_str());
-            let left_out = |group: &RollbackGroup| result(facts, *group) == Some(StepResult::Excused);
-            let nothing = RollbackGroup::ALL.iter().all(left_out).then(|| Code::RollbackNothingDone.into());
-            unfinished_rollback(facts, is_done).into_iter().chain(nothing).collect()
+            unfinished_rollback(facts, is_done).into_iter().chain(left_out(facts)).collect()
         }
         Verdict::Partial if rolled_back => vec![Code::VerdictContradicts.into()],
         // A rollback that was begun is carried through as far as it goes, and told: it may fail, not be forgotten (RA7, 5.2x).
         Verdict::Failed if rolled_back => unfinished_rollback(facts, |group| result(facts, group).is_some()),
         Verdict::Partial | Verdict::Failed => Vec::new(),
     }
+}
+
+/// Groups of the plan that hold something to roll back and were left out all the same (5.2x).
+fn left_out(facts: &Facts<'_>) -> Vec<Unmet> {
+    let Some(plan) = plan_of(facts) else { return Vec::new() };
+    let rollback = &plan.rollback;
+    let groups = [
+        (RollbackGroup::DataObjects, rollback.data_objects.rows.len()),
+        (RollbackGroup::ConfigurationData, rollback.configuration_data.rows.len()),
+        (RollbackGroup::Applications, rollback.applications.rows.len()),
+    ];
+    let unmet = |group: RollbackGroup| Unmet::new(Code::RollbackGroupLeftOut).of_clause(group.clause()).with_text("group", group);
+    let excused = groups.into_iter().filter(|(group, rows)| *rows > 0 && result(facts, *group) == Some(StepResult::Excused));
+    excused.map(|(group, _)| unmet(group).by([facts.party(Role::Implementer)]).at("run-sheet")).collect()
 }
 
 fn result(facts: &Facts<'_>, group: RollbackGroup) -> Option<StepResult> {

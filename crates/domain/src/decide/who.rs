@@ -12,6 +12,7 @@ use crate::{
     release::{Dossier, ExceptionKind},
     role::Role,
     seat::{Bar, Seat},
+    stage::Stage,
     task::Task,
 };
 use std::collections::BTreeSet;
@@ -75,7 +76,7 @@ pub fn permit(facts: &Facts<'_>, actor: &Actor, rule: &CommandRule, target: &Tar
     let mut barred = None;
     let has_say = facts.has_say(actor.user_id);
     if facts.directory.active_user(actor.user_id).is_some() {
-        for who in rule.who.iter().filter(|who| reaches(facts, **who, target)) {
+        for who in rule.who.iter().filter(|who| reaches(facts, Some(actor.user_id), rule.name, **who, target)) {
             match grant(facts, actor.user_id, *who, target) {
                 // The owner's seat is given away by the owner himself, not by his deputy (D16).
                 Ok(Some(principal)) if target.role.is_some_and(|role| *who == Who::Team(role)) => {
@@ -95,8 +96,17 @@ pub fn permit(facts: &Facts<'_>, actor: &Actor, rule: &CommandRule, target: &Tar
 
 /// True unless what the command is aimed at belongs to somebody above this holder: who is controlled does not choose the
 /// control (D19).
-fn reaches(facts: &Facts<'_>, who: Who, target: &Target) -> bool {
+fn reaches(facts: &Facts<'_>, user: Option<UserId>, name: CommandName, who: Who, target: &Target) -> bool {
     let was_held = |role: Role| facts.dossier.team.iter().any(|a| a.role == role);
+    let above = matches!(who, Who::Company(Role::GeneralManager | Role::ProcessOwner));
+    if above && (target.role.is_some() || target.record.is_some()) && user.is_some_and(|user| facts.is_controlled(user)) {
+        return false; // whoever is controlled wears no other hat over his own release
+    }
+    // What is not updated after the deployment is said by whoever keeps the configuration database alone (5.9).
+    let updating = facts.dossier.release.stage == Stage::ConfigurationUpdate;
+    if name == CommandName::DropConfigurationChange && updating && who == Who::Team(Role::ReleaseAdministrator) {
+        return false;
+    }
     match (who, target.role, target.exception) {
         (Who::Company(Role::ProcessOwner), _, Some(kind)) => !kind.is_separation(),
         // That nothing is to be updated is said by whoever keeps the configuration database (3.4); all else by the owner.
@@ -211,7 +221,7 @@ fn denial(facts: &Facts<'_>, rule: &CommandRule, target: &Target) -> Unmet {
     if let Some(task) = task.filter(|_| rule.name == CommandName::WaiveTask && waivers.is_empty()) {
         return Unmet::new(Code::TaskNotWaivable).of_clause(task.kind.rule().clause).with("task", &task.title);
     }
-    for who in rule.who.iter().filter(|who| reaches(facts, **who, target)) {
+    for who in rule.who.iter().filter(|who| reaches(facts, None, rule.name, **who, target)) {
         match who {
             Who::Team(r) => role(*r, true),
             Who::Company(r) => role(*r, false),

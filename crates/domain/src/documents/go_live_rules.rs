@@ -254,6 +254,14 @@ impl GoLivePlan {
             let (zh, en) = (format!("没有步骤安装发布单元“{unit}”"), format!("no step installs the release unit \"{unit}\""));
             found.add("5.5.6", "/run_steps", MissingCode::TooFewRows, zh, en);
         }
+        let Some(plan) = ctx.release_plan else { return };
+        let reviewed: HashSet<&str> = plan.steps.iter().flat_map(|step| &step.units).map(String::as_str).collect();
+        let others: BTreeSet<&str> = installed.into_iter().filter(|unit| !reviewed.contains(unit)).collect();
+        for unit in others {
+            let zh = format!("步骤安装的发布单元“{unit}”不在评审通过的发布方案中");
+            let en = format!("a step installs the release unit \"{unit}\", which no step of the reviewed release plan does");
+            found.add("3.1b", "/run_steps", MissingCode::Contradiction, zh, en);
+        }
     }
 
     fn check_rollback(&self, ctx: &DocumentContext<'_>, found: &mut Findings<'_>) {

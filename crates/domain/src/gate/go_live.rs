@@ -2,12 +2,13 @@
 
 use super::require;
 use crate::{
-    approval::ApprovalKind,
+    approval::{ApprovalKind, ApprovalState},
     clock::company_day,
     documents::{DocumentContent, DocumentKind, test_report::TestVerdict, test_results::is_tested},
     duty::{self, Expected},
     facts::Facts,
     identity,
+    ids::UserId,
     records::ReleaseUnit,
     refusal::{Code, Party, Text, Unmet},
     role::Role,
@@ -78,10 +79,21 @@ pub(super) fn units_planned(facts: &Facts<'_>) -> Vec<Unmet> {
     all
 }
 
-/// True when a release that was called successful in an emergency has a test report, made up since, that says otherwise.
+/// True when an emergency release was called successful, and what was made up since says otherwise: a test report, also one
+/// that a later one replaced, or an answer that returned it (5.4c, D18).
 pub(super) fn is_refuted(facts: &Facts<'_>) -> bool {
-    let successful = facts.dossier.release.verdict.as_ref().is_some_and(|v| v.verdict == Verdict::Successful);
-    successful && failed_in_retrospect(facts)
+    let dossier = facts.dossier;
+    let successful = dossier.release.verdict.as_ref().is_some_and(|v| v.verdict == Verdict::Successful);
+    let reports = dossier.documents.get(&DocumentKind::TestReport).map(|d| d.revisions.as_slice()).unwrap_or_default();
+    let failed = |content: &DocumentContent| match content {
+        DocumentContent::TestReport(report) => report.verdict == Some(TestVerdict::Fail),
+        _ => false,
+    };
+    let returned = |kind: ApprovalKind| dossier.latest_approval(kind).is_some_and(|a| a.state == ApprovalState::Returned);
+    let made_up = [ApprovalKind::PlanReview, ApprovalKind::PlanApproval, ApprovalKind::CustomerAcceptance];
+    dossier.is_retrospective()
+        && successful
+        && (reports.iter().any(|revision| failed(&revision.content)) || made_up.into_iter().any(returned))
 }
 
 pub(super) fn tested_or_emergency(facts: &Facts<'_>) -> Vec<Unmet> {
@@ -226,7 +238,9 @@ pub(super) fn duties_acknowledged(facts: &Facts<'_>) -> Vec<Unmet> {
     };
     let by = |expected: &Expected| [Party::User(expected.person), facts.party(Role::ReleaseAdministrator)];
     let expected = duty::expected(dossier, plan);
-    let stranger = facts.holder(Role::Implementer).filter(|holder| !expected.iter().any(|e| e.person == *holder));
+    let stands_in = |user: UserId| plan.roster.iter().any(|row| row.deputy == Some(user));
+    let stranger =
+        facts.holder(Role::Implementer).filter(|holder| !stands_in(*holder) && !expected.iter().any(|e| e.person == *holder));
     let unprepared = stranger.map(|holder| {
         let unmet = Unmet::new(Code::ImplementerNotOnRoster).with_text("name", facts.names([holder]));
         unmet.by([facts.party(Role::ReleaseAdministrator)]).at("documents/go_live_plan")

@@ -10,6 +10,7 @@ use crate::{
     refusal::{Code, Party, Unmet},
     role::Role,
     run,
+    stage::Verdict,
 };
 
 pub(super) fn is_rolling_back(facts: &Facts<'_>) -> bool {
@@ -83,6 +84,15 @@ pub(crate) fn objections(facts: &Facts<'_>) -> Vec<(String, Vec<crate::ids::User
 }
 
 pub(super) fn no_objection(facts: &Facts<'_>) -> Vec<Unmet> {
+    // Somebody above the release has decided that what is no success ends without the confirmation (5.10a).
+    let success = facts.dossier.release.verdict.as_ref().is_none_or(|v| v.verdict == Verdict::Successful);
+    let decided = facts.dossier.release.archive_excuses.get(archive::ArchiveRecord::Confirmation.as_str());
+    let newest = |a: &crate::approval::Approval| a.members.iter().filter_map(|m| m.vote.as_ref()).map(|v| v.at).max();
+    let objected =
+        facts.dossier.approvals.iter().filter(|a| a.kind == ApprovalKind::DeploymentConfirmation).filter_map(newest).max();
+    if !success && decided.is_some_and(|mark| objected.is_none_or(|at| at < mark.at)) {
+        return Vec::new();
+    }
     let administrator = facts.party(Role::ReleaseAdministrator);
     objections(facts)
         .into_iter()

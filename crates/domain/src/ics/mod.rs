@@ -43,15 +43,15 @@ crate::word_enum! {
     /// Why an event sets no day.
     WhyLeftOut {
         /// It has no mark: a festival, a solar term, an appointment.
-        Unmarked = "unmarked",
+        Unmarked = "unmarked" "没有标记" "no mark",
         /// It says that its days are as any other: 不放假, 照常上班.
-        Ordinary = "ordinary",
+        Ordinary = "ordinary" "与平日相同" "as any other day",
         /// It repeats by a rule: an anniversary.
-        Repeats = "repeats",
+        Repeats = "repeats" "重复事件，请逐日录入" "repeats; enter its days one by one",
         /// It was cancelled.
-        Cancelled = "cancelled",
+        Cancelled = "cancelled" "已取消" "cancelled",
         /// Its mark may mean either (调休), or its marks contradict each other.
-        Unclear = "unclear",
+        Unclear = "unclear" "可休可班，请确定" "may be off or worked; decide",
     }
 }
 

@@ -58,7 +58,7 @@ catalogue! {
     SelfAppointed "team.self_appointed" "D16" NotPermitted "{name}不能任命自己担任{role}" "{name} may not appoint themselves {role}";
     ExceptionOwn "exception.own_release" "D19" NotPermitted "{name}在该发布中担任角色或编写了方案，不能为其批准例外" "{name} holds a role in this release or wrote its plan and grants no exception in it";
     ExceptionGrantor "exception.grantor" "D19" Missing "{name}为该发布批准过例外，不能再在其中担任角色" "{name} granted an exception in this release and cannot hold a role in it";
-    RegisterOwnRelease "register.own_release" "D19" NotPermitted "{name}在未结束的发布{release}中担任角色，不能更改决定其评审部门或客户代表的登记，请未参与该发布的人员办理" "{name} holds a role in the open release {release} and does not change the register that decides who reviews or accepts it: ask somebody outside the release";
+    RegisterOwnRelease "register.own_release" "D19" NotPermitted "{name}参与了未结束的发布{release}，不能办理决定由谁评审、验收或何时到期的登记，也不能管理其中人员的账号：请未参与该发布的人员办理" "{name} takes part in the open release {release} and changes neither the registers that decide who reviews or accepts it and by when, nor the accounts of its people: ask somebody outside the release";
     NotPermitted "role.not_permitted" "4" NotPermitted "这一步由{who}办理" "this step belongs to {who}";
     NoRole "role.none" "RX" NotPermitted "您还没有任何角色，请系统管理员分配" "you hold no role yet; the system administrator assigns one";
     Contributor "approval.contributor" "R0" NotPermitted "{name}参与编写了该修订版，不能对其作出决定" "{name} has written in this revision and may not decide on it";
@@ -164,7 +164,7 @@ catalogue! {
     ConfigurationState "configuration.wrong_state" "5.9" Missing "配置项{item}状态为{state}" "configuration item {item} has the state \"{state}\"";
     ConfigurationPending "configuration.pending" "3.4" Waiting "配置项{item}尚未更新" "configuration item {item} is not updated";
     ConfigurationDiffers "configuration.differs" "5.2" Missing "配置项{item}应为“{expected}”，实际与之不同：请写明原因，或退回请求" "configuration item {item} is expected to be \"{expected}\" and is not: say why, or return the request";
-    ConfigurationNotUpdated "configuration.not_updated" "5.9" Missing "配置项{item}仍是基线版本，尚未更新：请退回请求" "configuration item {item} still has the version of its baseline: return the request";
+    ConfigurationNotUpdated "configuration.not_updated" "5.9" Missing "配置项{item}仍是基线版本：尚未更新时退回请求，不再涉及时由配置管理员移除并说明" "configuration item {item} still has the version of its baseline: return the request, or drop the item with a reason when it is not concerned";
     ConfigurationNothing "configuration.nothing_to_send" "5.9" Missing "没有待发送的配置更新请求" "there is no configuration update to send";
     ConfigurationSelf "configuration.self_confirmed" "5.9" NotPermitted "{name}实施了部署，不能确认同一配置项" "{name} took part in the deployment and may not confirm its configuration items";
     StepUnknown "run_sheet.step_unknown" "5.8a" Missing "上线计划没有步骤{step}" "the plan has no step {step}";
@@ -189,9 +189,9 @@ catalogue! {
     RollbackGroupOpen "rollback.group_open" "5.2x" Missing "回退步骤「{group}」未完成" "rollback group \"{group}\" is not done";
     UnplannedFix "verdict.unplanned" "D8" Missing "步骤{step}有偏离或失败，不能判定为成功" "step {step} deviated or failed: the verdict cannot be successful";
     VerdictContradicts "verdict.contradicts_rollback" "D8" Missing "已回退的发布只能判定为已回退或失败" "a deployment that was rolled back is \"rolled back\" or \"failed\"";
-    VerdictStands "verdict.stands" "D8" Missing "结论已作出；只有补办的测试未通过时才能改判" "the verdict is recorded; it is changed only when tests that were made up have failed";
-    VerdictRefuted "verdict.refuted" "5.4c" Missing "补办的测试报告结论为不通过，发布不能为成功：请先改判" "the test report that was made up says that the tests failed, so the release is no success: record another verdict first";
-    RollbackNothingDone "rollback.nothing_done" "5.2x" Missing "回退步骤全部免做，没有回退任何内容：请判定为失败" "every rollback group was left out, so nothing was rolled back: record the verdict \"failed\"";
+    VerdictStands "verdict.stands" "D8" Missing "结论已作出；只有补办的记录否定它或有人提出异议时，才能改判为更低的结论" "the verdict is recorded; it is only lowered, when what was made up refutes it or somebody objects";
+    VerdictRefuted "verdict.refuted" "5.4c" Missing "补办的测试未通过，或补办的评审、验收被退回，发布不能为成功：请先改判" "tests that were made up failed, or a review or an acceptance that was made up was returned, so the release is no success: record another verdict first";
+    RollbackGroupLeftOut "rollback.group_left_out" "5.2x" Missing "回退方案中列有内容的「{group}」已免做，不能判定为已回退：请补做，或判定为失败" "the rollback plan has something in \"{group}\", which was left out, so the release is not rolled back: do it, or record the verdict \"failed\"";
     Objection "confirmation.objection" "5.10b" Waiting "{who}对阶段{phase}的结果有异议" "{who} objects to the result of phase {phase}";
     NoObjection "confirmation.no_objection" "5.8b" Missing "阶段{phase}没有异议" "there is no objection to phase {phase}";
     ArchiveMissing "archive.missing" "5.10a" Missing "归档缺少：{record}" "missing from the archive: {record}";
@@ -207,5 +207,6 @@ catalogue! {
     NothingToRestate "report.nothing_to_restate" "6" Missing "{quarter} 的统计与已批准的报告一致，无须重述" "the count of {quarter} equals the approved report: there is nothing to restate";
     MeasureUnknown "report.measure_unknown" "7a" Missing "没有第{number}项措施或其已完成" "there is no measure {number}, or it is done";
     ArchiveOwed "archive.owed" "D18" Missing "紧急发布须补办{record}，不能以说明代替" "an emergency release owes the {record} itself: it cannot be excused";
+    ObjectionAbove "confirmation.objection_above" "5.8b" NotPermitted "部署结果有人提出异议：结论为成功时须先改判，其他结论由未参与该发布的总经理或流程负责人决定可否不经确认而关闭" "somebody objects to the result: a success is lowered first; of any other verdict the general manager or the process owner, outside the release, decides whether it ends without the confirmation";
     ArchiveNotMissing "archive.not_missing" "5.10a" Missing "归档记录「{record}」不缺" "archive record \"{record}\" is not missing";
 }

@@ -1,9 +1,10 @@
 //! A controlled document of a release: its draft and its frozen revisions.
 
-use super::Mark;
+use super::{ChangeRef, Dossier, Mark};
 use crate::{
     documents::{DocumentContent, DocumentKind},
     ids::UserId,
+    stage::Stage,
 };
 use serde::Serialize;
 use std::{
@@ -82,5 +83,21 @@ impl Document {
     #[must_use]
     pub fn has_unsubmitted_changes(&self) -> bool {
         self.draft.as_ref().is_some_and(|draft| self.latest().is_none_or(|latest| latest.content != draft.content))
+    }
+}
+
+impl Dossier {
+    /// True when the newest test report is older than the release plan in force (5.4c).
+    #[must_use]
+    pub fn is_report_before_plan(&self) -> bool {
+        let submitted = |kind| self.latest(kind).map(|revision| revision.submitted.at);
+        let (report, plan) = (submitted(DocumentKind::TestReport), submitted(DocumentKind::ReleasePlan));
+        report.zip(plan).is_some_and(|(report, plan)| report < plan)
+    }
+
+    /// The changes that this release carries out: a cancelled one keeps its changes on record and lets go of them (RO2, 9.1).
+    #[must_use]
+    pub fn changes_held(&self) -> &[ChangeRef] {
+        if self.release.stage == Stage::Cancelled { &[] } else { &self.changes }
     }
 }

@@ -133,8 +133,14 @@ fn no_history_of_commands_reaches_an_illegal_state() {
             // Only records of before hold a duty that somebody else has met.
             Code::DutyNotAcknowledged,
             Code::ApprovalOutdated,
-            // Each of the five groups left out, and nothing else in between.
-            Code::RollbackNothingDone,
+            // Nothing but one group left out of a rollback, or a decision on an objection by somebody below.
+            Code::RollbackGroupLeftOut,
+            Code::ObjectionAbove,
+            // A whole round of made-up tests that fails, or a plan revised and reviewed anew after its test.
+            Code::VerdictRefuted,
+            Code::TestReportBeforePlan,
+            // A step of whoever confirms the configuration, and everything else as planned.
+            Code::ConfigurationSelf,
             // Nobody of the company's team speaks for its customers.
             Code::CustomerNotSeparated,
         ];

@@ -3,7 +3,8 @@
 use crate::{commands, dice::Dice};
 use chrono::{NaiveDate, TimeDelta};
 use fabu_domain::{
-    command::{Command, CommandName},
+    approval::{ApprovalKind, Decision},
+    command::{Ballot, Command, CommandName},
     decide::available,
     directory::Deputy,
     facts::{Actor, Overlap},
@@ -16,7 +17,7 @@ use fabu_scenario::{
     Cast, Journey, Snapshot, Theme, World,
     cast::{CASTS, CastPlan},
     company,
-    journey::Next,
+    journey::{Next, agreement},
     world::{Surroundings, approved_change, new_release},
 };
 use std::cell::Cell;
@@ -67,10 +68,21 @@ pub fn starts() -> Vec<Game> {
                 let moved = Cell::new(false);
                 game.world.travel(&game.way, |_| moved.replace(true)).unwrap();
             }
+            starts.extend((stage == Stage::Closure).then(|| objected(eve.clone())));
             starts.push(eve);
         }
     }
     starts
+}
+
+/// The same after the customer took the confirmation of the result back.
+fn objected(mut game: Game) -> Game {
+    let customer = game.world.cast.representative;
+    let confirmation = game.world.dossier.latest_approval(ApprovalKind::DeploymentConfirmation).unwrap();
+    let ballot = Ballot { decision: Decision::Return, comment: "报表打不开".to_owned(), ..agreement() };
+    let command = Command::CastVote { approval_id: confirmation.id, ballot };
+    game.world.give(customer, &command).unwrap();
+    game
 }
 
 impl Game {

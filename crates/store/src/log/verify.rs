@@ -22,6 +22,8 @@ pub struct Verification {
     pub head: Option<Seal>,
     /// The first fault; none when everything is in order.
     pub first_bad: Option<Fault>,
+    /// Faults after the first, of seals checked from the stored hash of the one before; at most [`LISTED`].
+    pub more_bad: Vec<Fault>,
 }
 
 /// Where the log is not what it was.
@@ -34,6 +36,12 @@ pub struct Fault {
 }
 
 const BATCH: i64 = 1000;
+
+/// So many faults after the first are named.
+const LISTED: usize = 100;
+
+/// A seal, what it sealed, and the hash of the digests beside that.
+type Sealed = (SealRow, Option<EventRow>, Option<String>);
 
 impl Reader<'_> {
     /// Recomputes the chain from the seal number `from` (1: all of it). Seals that were kept outside of the database
@@ -50,15 +58,18 @@ impl Reader<'_> {
             .optional()?
             .map(Seal::try_from)
             .transpose()?;
-        let mut check = Check { next: first, previous: before.map_or(Hash::ZERO, |seal| seal.hash), head: before, kept };
-        let mut first_bad = (first > 1 && before.is_none()).then(|| fault(first - 1, "the seal is missing"));
-        while first_bad.is_none() {
+        let previous = before.map_or(Hash::ZERO, |seal| seal.hash);
+        let mut check = Check { next: first, previous, head: before, kept, faults: Vec::new() };
+        if first > 1 && before.is_none() {
+            check.faults.push(fault(first - 1, "the seal is missing"));
+        }
+        while check.faults.len() <= LISTED {
             let batch = match self.sealed(check.next, BATCH) {
                 // One of them cannot be read: those before it are checked one by one, and it is named.
                 Err(DeserializationError(_)) => match self.sealed(check.next, 1) {
                     Err(DeserializationError(reason)) => {
-                        first_bad = Some(self.unreadable(check.next, &reason.to_string())?);
-                        break;
+                        self.pass_over(&mut check, &reason.to_string())?;
+                        continue;
                     }
                     one => one?,
                 },
@@ -67,26 +78,30 @@ impl Reader<'_> {
             if batch.is_empty() {
                 break;
             }
-            first_bad = batch
-                .into_iter()
-                .find_map(|(seal, event, records)| check.step(seal, event.map(LogEntry::from), records.as_deref()).err());
+            for (seal, event, records) in batch {
+                check.step(seal, event.map(LogEntry::from), records.as_deref());
+            }
         }
-        let first_bad = first_bad.or_else(|| check.missing_kept());
-        let first_bad = match first_bad {
-            None => self.stranger()?.map(|id| fault(check.next, format!("entry {id} has no seal and does not wait for one"))),
-            found => found,
-        };
+        check.faults.extend(check.missing_kept());
+        if check.faults.is_empty() {
+            let stranger = self.stranger()?;
+            check
+                .faults
+                .extend(stranger.map(|id| fault(check.next, format!("entry {id} has no seal and does not wait for one"))));
+        }
+        let mut faults = check.faults.into_iter();
         Ok(Verification {
             events: events::table.count().get_result(self.conn)?,
             seals: check.next - first,
             unsealed: unsealed_events::table.count().get_result(self.conn)?,
             head: check.head,
-            first_bad,
+            first_bad: faults.next(),
+            more_bad: faults.collect(),
         })
     }
 
     /// So many seals from this number on, with what was sealed.
-    fn sealed(&mut self, from: i64, limit: i64) -> QueryResult<Vec<(SealRow, Option<EventRow>, Option<String>)>> {
+    fn sealed(&mut self, from: i64, limit: i64) -> QueryResult<Vec<Sealed>> {
         seals::table
             .left_join(events::table.on(events::id.eq(seals::event_id)))
             .left_join(event_records::table.on(event_records::event_id.eq(seals::event_id)))
@@ -97,11 +112,13 @@ impl Reader<'_> {
             .load(self.conn)
     }
 
-    fn unreadable(&mut self, seq: i64, reason: &str) -> Result<Fault, StoreError> {
-        let entry: Option<Id<EventId>> =
-            seals::table.filter(seals::seq.ge(seq)).order(seals::seq).select(seals::event_id).first(self.conn).optional()?;
-        let entry = entry.map_or_else(String::new, |id| id.0.to_string());
-        Ok(fault(seq, format!("entry {entry} cannot be read: {reason}")))
+    /// Names what is sealed by the next seal, which cannot be read, and goes on behind it.
+    fn pass_over(&mut self, check: &mut Check<'_>, reason: &str) -> Result<(), StoreError> {
+        let seal = seals::table.filter(seals::seq.ge(check.next)).order(seals::seq).select(SealRow::as_select());
+        let seal = Seal::try_from(seal.first(self.conn)?)?;
+        check.faults.push(fault(seal.seq, format!("entry {} cannot be read: {reason}", seal.event_id)));
+        (check.next, check.previous) = (seal.seq + 1, seal.hash);
+        Ok(())
     }
 
     /// An entry that was put in past the program, or whose seal was taken away.
@@ -126,33 +143,45 @@ fn fault(seq: i64, what: impl Into<String>) -> Fault {
 struct Check<'a> {
     next: i64,
     previous: Hash,
+    /// The last seal of those before the first fault.
     head: Option<Seal>,
     kept: &'a [Seal],
+    faults: Vec<Fault>,
 }
 
 impl Check<'_> {
-    fn step(&mut self, row: SealRow, entry: Option<LogEntry>, records: Option<&str>) -> Result<(), Fault> {
-        if row.seq != self.next {
-            return Err(fault(self.next, "the seal is missing"));
+    /// Checks one seal. After a fault the next one is held against the hash that is stored, so that every other fault is found.
+    fn step(&mut self, row: SealRow, entry: Option<LogEntry>, records: Option<&str>) {
+        let seq = row.seq;
+        if seq != self.next {
+            self.faults.push(fault(self.next, "the seal is missing"));
         }
-        let seal = Seal::try_from(row).map_err(|error| fault(self.next, error.to_string()))?;
-        let entry = entry.ok_or_else(|| fault(seal.seq, format!("entry {} is missing", seal.event_id)))?;
-        if seal.prev_hash != self.previous {
-            return Err(fault(seal.seq, "the seal does not follow the one before it"));
+        match Seal::try_from(row) {
+            Err(error) => self.faults.push(fault(seq, error.to_string())),
+            Ok(seal) => {
+                // What follows a seal that is missing cannot follow the one before that.
+                let follows = seq != self.next || seal.prev_hash == self.previous;
+                match self.wrong(&seal, follows, entry, records) {
+                    Some(what) => self.faults.push(fault(seq, what)),
+                    None if self.faults.is_empty() => self.head = Some(seal),
+                    None => {}
+                }
+                self.previous = seal.hash;
+            }
+        }
+        self.next = seq + 1;
+    }
+
+    fn wrong(&self, seal: &Seal, follows: bool, entry: Option<LogEntry>, records: Option<&str>) -> Option<String> {
+        let Some(entry) = entry else { return Some(format!("entry {} is missing", seal.event_id)) };
+        if !follows {
+            return Some("the seal does not follow the one before it".to_owned());
         }
         if seal.hash != Hash::of(seal.seq, seal.prev_hash, &entry, records) {
-            return Err(fault(
-                seal.seq,
-                format!("entry {} ({}, {}) is not what was sealed", entry.id, entry.kind, entry.subject),
-            ));
+            return Some(format!("entry {} ({}, {}) is not what was sealed", entry.id, entry.kind, entry.subject));
         }
-        if self.kept.iter().any(|kept| kept.seq == seal.seq && kept.hash != seal.hash) {
-            return Err(fault(seal.seq, "the seal is another one than the seal kept outside: the chain was computed anew"));
-        }
-        self.next += 1;
-        self.previous = seal.hash;
-        self.head = Some(seal);
-        Ok(())
+        let another = self.kept.iter().any(|kept| kept.seq == seal.seq && kept.hash != seal.hash);
+        another.then(|| "the seal is another one than the seal kept outside: the chain was computed anew".to_owned())
     }
 
     fn missing_kept(&self) -> Option<Fault> {

@@ -145,8 +145,6 @@ pub struct ReleaseFilter {
     pub owner_id: Option<UserId>,
     /// This person holds a role of it now.
     pub member_id: Option<UserId>,
-    /// The person holds or held a role in its team.
-    pub was_member_id: Option<UserId>,
     /// Suspended or not.
     pub suspended: Option<bool>,
     /// Flagged as late or not (5.10b, D6).
@@ -254,10 +252,6 @@ impl Reader<'_> {
                 .filter(release_roles::user_id.eq(Id(member)))
                 .filter(release_roles::until.is_null())
                 .select(release_roles::release_id);
-            query = query.filter(releases::id.eq_any(held));
-        }
-        if let Some(member) = filter.was_member_id {
-            let held = release_roles::table.filter(release_roles::user_id.eq(Id(member))).select(release_roles::release_id);
             query = query.filter(releases::id.eq_any(held));
         }
         if let Some(customers) = optional_customers_of(&filter.scope) {

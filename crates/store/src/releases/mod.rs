@@ -316,12 +316,11 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// Writes which changes belong to the release, and on each change which release carries it out. A cancelled release
-    /// keeps its changes on record and lets go of them.
+    /// Writes which changes belong to the release, and on each change which release carries it out.
     fn save_changes(&mut self, old: &Dossier, new: &Dossier) -> Result<(), StoreError> {
         let id = new.release.id;
-        let is_in = |list: &Dossier, change: ChangeId| list.changes.iter().any(|c| c.id == change);
-        for (position, change) in new.changes.iter().enumerate().filter(|(_, c)| !is_in(old, c.id)) {
+        let is_in = |list: &[ChangeRef], change: ChangeId| list.iter().any(|c| c.id == change);
+        for (position, change) in new.changes.iter().enumerate().filter(|(_, c)| !is_in(&old.changes, c.id)) {
             diesel::insert_into(release_changes::table)
                 .values((
                     release_changes::release_id.eq(Id(id)),
@@ -329,18 +328,13 @@ impl Writer<'_> {
                     release_changes::position.eq(i32::try_from(position).unwrap_or(i32::MAX)),
                 ))
                 .execute(self.conn)?;
-            self.take_change(change.id, id)?;
         }
-        for change in old.changes.iter().filter(|c| !is_in(new, c.id)) {
+        for change in old.changes.iter().filter(|c| !is_in(&new.changes, c.id)) {
             diesel::delete(release_changes::table.find((Id(id), Id(change.id)))).execute(self.conn)?;
-            self.release_change(change.id, id)?;
         }
-        if new.release.stage == Stage::Cancelled && old.release.stage != Stage::Cancelled {
-            for change in &new.changes {
-                self.release_change(change.id, id)?;
-            }
-        }
-        Ok(())
+        let (held, holds) = (old.changes_held(), new.changes_held());
+        holds.iter().filter(|c| !is_in(held, c.id)).try_for_each(|change| self.take_change(change.id, id))?;
+        held.iter().filter(|c| !is_in(holds, c.id)).try_for_each(|change| self.release_change(change.id, id))
     }
 
     /// Notes on a change that the release carries it out, unless it is withdrawn or another release does.

@@ -215,3 +215,25 @@ fn announces_jobs_after_the_commit_and_only_then() {
     write(store, |tx| tx.set_instance("company", "甲", &[entry("instance.changed")]));
     assert!(!heard.has_changed().unwrap());
 }
+
+/// Jobs that one transaction does at once end with it; what runs, is not due yet or is of another kind stays.
+#[test]
+fn takes_the_due_jobs_of_a_kind_along_once() {
+    let database = TestDatabase::create().unwrap();
+    let store = database.store();
+    let (running, first, second, later) = (job(0, 5), job(1, 5), job(2, 5), job(9, 5));
+    let other = NewJob { kind: "count_clouds".into(), ..job(1, 5) };
+    for new in [&running, &first, &second, &later, &other] {
+        enqueue(store, new);
+    }
+    let running = claimed(store, at(5));
+    let taken = |limit| write(store, move |tx| tx.take_along("count_stars", at(5), limit));
+    assert_eq!(taken(1).iter().map(|job| job.id).collect::<Vec<_>>(), [first.id], "the oldest");
+    assert_eq!(taken(9).iter().map(|job| job.id).collect::<Vec<_>>(), [second.id]);
+    assert_eq!(taken(9), []);
+    let status = |id| store.read_blocking(|tx| tx.job(id)).unwrap().unwrap().status;
+    assert_eq!([first.id, second.id].map(status), [JobStatus::Done; 2]);
+    assert_eq!([later.id, other.id].map(status), [JobStatus::Pending; 2]);
+    assert_eq!(stored(store, &running).status, JobStatus::Running);
+    assert_eq!(claimed(store, at(6)).id, other.id);
+}

@@ -51,7 +51,7 @@ function LeftOut({
             <span style={{ whiteSpace: "nowrap" }}>{span(dates)}</span>
             <span>{name}</span>
             <Typography.Text type={reason === "unclear" ? "warning" : "secondary"}>
-              {t(`workingcalendar:import.reason.${reason}`)}
+              {t(`enums:WhyLeftOut.${reason}`)}
               {" · "}
               {t("workingcalendar:import.line", { line })}
             </Typography.Text>

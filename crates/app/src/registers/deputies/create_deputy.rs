@@ -1,4 +1,7 @@
-use crate::{AppError, Cx, Fault, FieldError, registers::known_user};
+use crate::{
+    AppError, Cx, Fault, FieldError,
+    registers::{known_user, not_of_own_release, takes_part},
+};
 use chrono::NaiveDate;
 use fabu_domain::{clock::company_day, directory::Deputy, ids::UserId, policy_registers::Operation, visibility::VisiblePerson};
 use serde_json::json;
@@ -31,6 +34,7 @@ pub fn create_deputy(cx: &mut Cx<'_, '_>, new: &NewDeputy) -> Result<Deputy, App
             return Err(Fault::DeputySelf.into()); // nobody appoints himself (D16)
         }
         cx.require_reauthentication()?;
+        not_of_own_release(cx, |dossier| takes_part(dossier, new.principal))?;
     }
     let mut errors: Vec<FieldError> = known_user(&cx.directory, Some(new.principal), "/principal").into_iter().collect();
     let caller = cx.caller.user_id;

@@ -1,6 +1,10 @@
 use super::{UserFields, check, check_login, reads_or_acts};
-use crate::{AppError, Cx, Fault, auth::one_time_credentials};
-use fabu_domain::{directory::User, policy_registers::Operation, role::Roles};
+use crate::{AppError, Cx, Fault, auth::one_time_credentials, registers::not_of_own_release};
+use fabu_domain::{
+    directory::User,
+    policy_registers::Operation,
+    role::{Role, Roles},
+};
 use serde_json::json;
 
 /// A person to add.
@@ -24,6 +28,9 @@ pub fn create_user(cx: &mut Cx<'_, '_>, new: &NewUser) -> Result<User, AppError>
     cx.permit(Operation::CreateUser)?;
     if new.roles.iter().next().is_some() {
         cx.require_reauthentication()?;
+    }
+    if new.roles.iter().any(Role::has_say) {
+        not_of_own_release(cx, |_| true)?; // nobody makes up the people who decide on his own release
     }
     let mut errors = check(cx, &new.fields);
     errors.extend(check_login(&new.login));

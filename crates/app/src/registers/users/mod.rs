@@ -93,6 +93,17 @@ fn keeps_an_administrator(cx: &Cx<'_, '_>, after: &User) -> Result<(), AppError>
     if another || administers(after) { Ok(()) } else { Err(Fault::LastAdministrator.into()) }
 }
 
+/// An error for roles of which one only reads and another acts: an auditor never writes (RX, principle 8).
+fn reads_or_acts(roles: &Roles) -> Vec<FieldError> {
+    let acts = roles.iter().find(|role| *role != Role::Auditor);
+    let both = acts.filter(|_| roles.has(Role::Auditor));
+    let error = |role: Role| {
+        let zh = format!("审计员只查阅，不能同时担任{}", role.zh());
+        FieldError::invalid("/roles", zh, format!("an auditor only reads and is not also {}", role.en()))
+    };
+    both.map(error).into_iter().collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -112,15 +123,4 @@ mod tests {
                 && check_login(".a").is_some()
         );
     }
-}
-
-/// An error for roles of which one only reads and another acts: an auditor never writes (RX, principle 8).
-fn reads_or_acts(roles: &Roles) -> Vec<FieldError> {
-    let acts = roles.iter().find(|role| role.has_say());
-    let both = acts.filter(|_| roles.has(Role::Auditor));
-    let error = |role: Role| {
-        let zh = format!("审计员只查阅，不能同时担任{}", role.zh());
-        FieldError::invalid("/roles", zh, format!("an auditor only reads and is not also {}", role.en()))
-    };
-    both.map(error).into_iter().collect()
 }

@@ -177,13 +177,65 @@ refusals! {
         case.submit(tester, DocumentKind::TestReport, report);
         let refused = case.ask(case.cast.implementer, &close()).unwrap_err();
         assert!(refused.unmet().iter().any(|u| u.code == Code::VerdictRefuted && u.clause() == "5.4c"), "{refused}");
-        codes.extend(case.refused(owner, &judge(Verdict::Successful), &[Code::VerdictRefuted]).codes());
+        case.refused(owner, &judge(Verdict::Successful), &[Code::VerdictStands]);
+        // A second report does not make the first one unsaid.
+        let mut again = case.clone();
+        again.until(|d| d.documents[&DocumentKind::TestReport].revisions.len() == 2);
+        let still = again.ask(case.cast.implementer, &close()).unwrap_err();
+        assert!(still.unmet().iter().any(|u| u.code == Code::VerdictRefuted), "{still}");
+        codes.push(Code::VerdictRefuted);
         let first = case.dossier.release.verdict.clone().unwrap().mark.at;
         case.done(owner, judge(Verdict::Partial));
         let verdict = case.dossier.release.verdict.clone().unwrap();
         assert_eq!((verdict.verdict, verdict.mark.at, verdict.mark.by), (Verdict::Partial, first, owner));
         case.task(TaskKind::FailedReleaseReview, owner);
         case.refused(owner, &judge(Verdict::Failed), &[Code::VerdictStands]);
+        codes
+    }
+    /// 5.4d, D18: an acceptance that was made up and returned ends in another verdict, not in a release that never closes.
+    fn closing_a_success_that_the_customer_returned_afterwards() {
+        let mut case = emergency_at(Stage::ConfigurationUpdate);
+        case.until(|d| d.latest_approval(ApprovalKind::CustomerAcceptance).is_some_and(|a| a.is_open()));
+        case.vote(case.cast.representative, ApprovalKind::CustomerAcceptance, ballot(Decision::Return, "功能不符"));
+        let refused = case.ask(case.cast.implementer, &close()).unwrap_err();
+        assert!(refused.unmet().iter().any(|u| u.code == Code::VerdictRefuted), "{refused}");
+        case.done(case.cast.owner, Command::RecordVerdict { verdict: Verdict::Partial, reason: "客户退回验收".to_owned() });
+        let owed = |t: &fabu_domain::task::Task| t.kind == TaskKind::EmergencyMakeUp && t.source == "customer_acceptance" && t.is_open();
+        assert!(!case.dossier.tasks.iter().any(owed), "the answer is on record");
+        case.go(Stage::Closed);
+        vec![Code::VerdictRefuted]
+    }
+    /// 5.8b: a customer who insists is heard by a lower verdict, or overruled by somebody above, never by the release itself.
+    fn an_objection_set_aside_by_the_owner() {
+        let mut case = at(Stage::Closure);
+        closed_tasks(&mut case);
+        case.vote(case.cast.representative, ApprovalKind::DeploymentConfirmation, ballot(Decision::Return, "报表打不开"));
+        let mut lowered = case.clone();
+        let judge = |verdict| Command::RecordVerdict { verdict, reason: "客户异议成立".to_owned() };
+        lowered.refused(case.cast.owner, &judge(Verdict::RolledBack), &[Code::VerdictStands]);
+        lowered.done(case.cast.owner, judge(Verdict::Failed));
+        lowered.go(Stage::Closed);
+        let excuse = Command::ExcuseArchiveRecord { record: "confirmation".to_owned(), reason: "已另行说明".to_owned() };
+        let codes = case.refused(case.cast.general_manager, &excuse, &[Code::ObjectionAbove]).clause("5.8b").codes();
+        // Who objects to the lower verdict as well is overruled by somebody above, never by the release itself.
+        case.done(case.cast.owner, judge(Verdict::Partial));
+        case.vote(case.cast.representative, ApprovalKind::DeploymentConfirmation, ballot(Decision::Return, "仍然打不开"));
+        case.refused(case.cast.owner, &excuse, &[Code::ObjectionAbove]);
+        case.done(case.cast.general_manager, excuse);
+        case.until(|d| !d.approvals.iter().any(|a| a.is_open()));
+        case.go(Stage::Closed);
+        codes
+    }
+    /// 5.9: an item that is not concerned after all is dropped by whoever keeps the database, by nobody else.
+    fn an_item_dropped_during_the_update_by_the_administrator() {
+        let mut case = requested();
+        let drop = |change_id| Command::DropConfigurationChange { change_id, reason: "不再涉及".to_owned() };
+        let ids: Vec<ConfigurationChangeId> = case.dossier.configuration.iter().map(|c| c.id).collect();
+        let codes = case.refused(case.cast.administrator, &drop(ids[0]), &[Code::NotPermitted]).cleared_by(case.cast.configuration_administrator).codes();
+        for id in ids {
+            case.done(case.cast.configuration_administrator, drop(id));
+        }
+        assert_eq!(case.dossier.release.stage, Stage::Closure);
         codes
     }
     fn a_configuration_request_when_everything_was_sent() {

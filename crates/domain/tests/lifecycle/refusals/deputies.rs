@@ -238,26 +238,6 @@ refusals! {
         let command = Command::StartDeployment { units, note: "同意开始".to_owned() };
         case.refused(implementer, &command, &[Code::DutyNotAcknowledged]).clause("5.7d").cleared_by(implementer).codes()
     }
-    /// 5.7c, 5.7d: the deputy of the implementer starts only what he stands on the roster for.
-    fn a_start_by_a_deputy_who_is_not_on_the_roster() {
-        let mut case = at(Stage::Readiness);
-        case.until(|d| !d.tasks.iter().any(|t| t.is_open() && t.blocks == fabu_domain::task::Blocks::DeploymentStart));
-        case.until(|d| d.configuration.iter().all(|c| c.baseline.is_some()));
-        let (start, deputy) = (case.way.theme.start, person("zheng.kai"));
-        case.deputise(deputy, case.cast.implementer);
-        case.world.wait_until(start);
-        let units = fabu_scenario::Snapshot::of(&case.dossier, case.around.now).units_at_hand();
-        let command = Command::StartDeployment { units, note: "同意开始".to_owned() };
-        case.refused(deputy, &command, &[Code::ImplementerNotOnRoster]).clause("5.7c").codes()
-    }
-    /// D16: the seat of the owner is given away by the owner, not by whoever stands in for a day.
-    fn the_owners_seat_given_away_by_his_deputy() {
-        let mut case = at(Stage::Testing);
-        let deputy = person("zheng.kai");
-        case.deputise(deputy, case.cast.owner);
-        let assign = assign(Role::ReleaseOwner, deputy);
-        case.refused(deputy, &assign, &[Code::DeputyUnfit]).clause("D16").codes()
-    }
     fn an_opinion_given_by_the_administrator() {
         let mut case = new();
         case.done(case.cast.administrator, Command::RequestOpinions { departments: Vec::new(), question: String::new() });

@@ -197,6 +197,14 @@ refusals! {
         let refused = case.refused(case.cast.implementer, &start(&case), &expected);
         refused.clause("5.6").cleared_by(case.cast.owner).codes()
     }
+    /// 5.4d: an acceptance that is taken back before the deployment stops it, and sends the plan back.
+    fn start_after_the_customer_took_the_acceptance_back() {
+        let mut case = ready_to_start();
+        case.vote(case.cast.representative, ApprovalKind::CustomerAcceptance, ballot(fabu_domain::approval::Decision::Return, "发现严重缺陷"));
+        let codes = case.refused(case.cast.implementer, &start(&case), &[Code::ApprovalNotPassed]).clause("5.4d").codes();
+        case.done(case.cast.administrator, Command::ReviseReleasePlan { reason: "客户撤回验收".to_owned() });
+        codes
+    }
     fn start_of_a_change_withdrawn_meanwhile() {
         let mut case = ready_to_start();
         case.dossier.changes[0].state = ChangeState::Withdrawn;

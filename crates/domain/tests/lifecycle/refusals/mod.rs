@@ -6,11 +6,13 @@ mod deployment;
 mod deputies;
 mod documents;
 mod go_live;
+mod hats;
 mod members;
 mod panels;
 mod people;
 mod planning;
 mod quarterly;
+mod rollback;
 mod tasks;
 mod testing;
 
@@ -41,11 +43,13 @@ fn every_code_is_reached_by_a_refusal() {
         deputies::CASES,
         documents::CASES,
         go_live::CASES,
+        hats::CASES,
         members::CASES,
         panels::CASES,
         people::CASES,
         planning::CASES,
         quarterly::CASES,
+        rollback::CASES,
         tasks::CASES,
         testing::CASES,
     ];

@@ -154,6 +154,35 @@ impl Writer<'_> {
         Ok(Some(Claim::Job(job)))
     }
 
+    /// Ends up to `limit` due jobs of a kind that nobody has begun, the oldest first, whose work this transaction does: their
+    /// payloads. On PostgreSQL jobs that another worker takes at this moment are passed over.
+    ///
+    /// # Errors
+    /// [`StoreError`] of the database.
+    pub fn take_along(&mut self, kind: &str, now: DateTime<Utc>, limit: usize) -> Result<Vec<Job>, StoreError> {
+        let due = jobs::table
+            .filter(jobs::finished_at.is_null())
+            .filter(jobs::kind.eq(kind))
+            .filter(jobs::status.eq(Pending.as_str()))
+            .filter(jobs::run_at.le(Instant(now)))
+            .order((jobs::run_at, jobs::id))
+            .limit(i64::try_from(limit).unwrap_or(i64::MAX))
+            .select(JobRow::as_select())
+            .lock_free();
+        let rows = due.load::<JobRow>(self.conn)?;
+        let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
+        diesel::update(jobs::table.filter(jobs::id.eq_any(ids)))
+            .set((
+                jobs::status.eq(Done.as_str()),
+                jobs::attempts.eq(jobs::attempts + 1),
+                jobs::claims.eq(jobs::claims + 1),
+                jobs::run_at.eq(Instant(now)),
+                jobs::finished_at.eq(Some(Instant(now))),
+            ))
+            .execute(self.conn)?;
+        rows.into_iter().map(Job::try_from).collect()
+    }
+
     /// Prolongs the lease of a claim; false when the job is no longer the caller's.
     ///
     /// # Errors
