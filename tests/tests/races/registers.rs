@@ -68,11 +68,11 @@ pub const RACES: [Race; 23] = [
         .boxed()
     }),
     race!("replace_calendar_year", One, |arena, round| {
-        let days = json!([{ "name": "元旦", "date": format!("2027-01-{:02}", round + 1), "isOffDay": true }]);
+        let days = json!([{ "name": "元旦", "date": format!("2027-{:02}-{:02}", round / 28 + 1, round % 28 + 1), "isOffDay": true }]);
         replace(arena, "/calendar/years/2027".to_owned(), json!({ "days": days }))
     }),
     race!("import_calendar_year", One, |arena, round| {
-        let day = format!("202801{:02}", round + 1);
+        let day = format!("2028{:02}{:02}", round / 28 + 1, round % 28 + 1);
         let event = format!("BEGIN:VEVENT\r\nDTSTART;VALUE=DATE:{day}\r\nSUMMARY:元旦（休）\r\nEND:VEVENT\r\n");
         let body = json!({ "ics": format!("BEGIN:VCALENDAR\r\n{event}END:VCALENDAR\r\n") });
         let year = "/calendar/years/2028";
@@ -143,7 +143,7 @@ async fn made(arena: &Arena, path: &str, body: Value) -> String {
 /// A deputy for a day that nobody else asks for.
 fn appointment(arena: &Arena, round: usize, day: u32) -> Shot {
     let (manager, deputy) = (arena.company.of(Role::ChangeManager), arena.company.person("nobody_special"));
-    let day = format!("2027-{:02}-{day:02}", round + 1);
+    let day = format!("{}-{:02}-{day:02}", 2027 + round / 12, round % 12 + 1);
     let body = json!({ "principal": manager.id, "deputy": deputy.id, "from": day, "until": day });
     Shot::plain(manager, Method::POST, "/deputies", body)
 }
