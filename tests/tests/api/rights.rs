@@ -171,6 +171,12 @@ async fn refuses_the_administration_of_people_of_the_own_release() {
     both.act(&format!("{person}/password-reset"), json!({})).await.problem(403, "register.own_release");
     both.put(&format!("{person}/roles"), json!({ "roles": ["support_staff"] })).await.problem(403, "register.own_release");
     both.put(&person, json!({ "name": "x", "language": "en", "active": false })).await.problem(403, "register.own_release");
+    // Nor does he make up people who decide, or stand-ins for those who do.
+    let new = |roles: Value| json!({ "login": "made.up", "name": "新人", "language": "zh-CN", "roles": roles });
+    both.post("/users", new(json!(["general_manager"]))).await.problem(403, "register.own_release");
+    let stand_in = json!({ "principal": owner.id, "deputy": company.of(Role::SupportStaff).id, "from": "2026-03-02", "until": "2026-03-06" });
+    both.post("/deputies", stand_in.clone()).await.problem(403, "register.own_release");
+    let _stands_in = company.admin().post("/deputies", stand_in).await.expect(201);
     // Of others, and by somebody who has nothing to do with the release, all of it goes.
     let other = company.hire("somebody_else", &[Role::SupportStaff]).await;
     both.act(&format!("/users/{}/password-reset", other.id), json!({})).await.ok();

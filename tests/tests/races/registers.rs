@@ -68,7 +68,8 @@ pub const RACES: [Race; 23] = [
         .boxed()
     }),
     race!("replace_calendar_year", One, |arena, round| {
-        let days = json!([{ "name": "元旦", "date": format!("2027-{:02}-{:02}", round / 28 + 1, round % 28 + 1), "isOffDay": true }]);
+        let days =
+            json!([{ "name": "元旦", "date": format!("2027-{:02}-{:02}", round / 28 + 1, round % 28 + 1), "isOffDay": true }]);
         replace(arena, "/calendar/years/2027".to_owned(), json!({ "days": days }))
     }),
     race!("import_calendar_year", One, |arena, round| {

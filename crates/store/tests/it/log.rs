@@ -193,6 +193,17 @@ fn finds_an_entry_that_cannot_be_read() {
     assert!(faults.iter().any(|fault| fault.record == "log" && fault.what.contains("cannot be read")), "{faults:?}");
 }
 
+/// The first fault hides no other: each seal is held against the stored hash of the one before.
+#[test]
+fn finds_every_changed_entry() {
+    let database = sealed(6);
+    tamper(&database, "UPDATE events SET kind = 'x' WHERE kind IN ('thing.done_1', 'thing.done_4')");
+    let found = verify(&database, &[]);
+    let numbers: Vec<i64> = found.first_bad.iter().chain(&found.more_bad).map(|fault| fault.seq).collect();
+    assert_eq!((numbers, found.seals), (vec![2, 5], 6));
+    assert_eq!(found.head.map(|seal| seal.seq), Some(1), "the last one before the first fault");
+}
+
 #[test]
 fn finds_a_deleted_entry_and_a_deleted_seal() {
     let database = sealed(5);

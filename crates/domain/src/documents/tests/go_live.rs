@@ -41,7 +41,10 @@ fn refuses_steps_that_leave_a_unit_of_the_release_plan_out() {
     go_live.run_steps.iter_mut().for_each(|step| step.units.clear());
     assert_eq!(lacks(go_live.clone(), &context), one("5.5.6", "/run_steps", TooFewRows));
     go_live.run_steps[0].units = vec![text("oa-web")];
-    assert_eq!(lacks(go_live, &context), []);
+    assert_eq!(lacks(go_live.clone(), &context), []);
+    // Nor does a step install what no step of the reviewed plan does (3.1b).
+    go_live.run_steps[0].units = vec![text("oa-web"), text("hotfix")];
+    assert_eq!(lacks(go_live, &context), one("3.1b", "/run_steps", Contradiction));
 }
 
 #[test]

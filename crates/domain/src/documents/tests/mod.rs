@@ -56,6 +56,8 @@ fn world() -> World {
         (2, Role::Implementer, true),
         (3, Role::SupportStaff, true),
         (4, Role::Implementer, false),
+        (5, Role::Auditor, true),
+        (6, Role::CustomerRepresentative, true),
     ] {
         let user = User {
             id: user_id(n),

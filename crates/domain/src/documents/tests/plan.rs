@@ -67,6 +67,9 @@ fn refuses_a_step_without_person_or_time_or_outside_the_window() {
 fn refuses_a_person_who_is_inactive_unknown_or_away() {
     assert_eq!(refused(|p| p.steps[1].person = Some(user_id(4))), one("5.1.3", "/steps/1/person", PersonInactive));
     assert_eq!(refused(|p| p.steps[1].person = Some(user_id(99))), one("5.1.3", "/steps/1/person", PersonInactive));
+    // Whoever only reads, or speaks for a customer, carries out no step.
+    assert_eq!(refused(|p| p.steps[1].person = Some(user_id(5))), one("5.1.3", "/steps/1/person", WrongRole));
+    assert_eq!(refused(|p| p.steps[1].person = Some(user_id(6))), one("5.1.3", "/steps/1/person", WrongRole));
     let world = world().away(2);
     let found = lacks(plan(), &world.context());
     let people = ["/backups/0/responsible", "/steps/0/person", "/steps/1/person"];
