@@ -21,12 +21,13 @@ pub struct Expected {
     pub source: String,
 }
 
-/// Names a row of a document together with the state of the sections it rests on.
+/// Names a row of a document together with the state of the sections it rests on, also of other documents: when one of them
+/// changes, it is another source.
 #[must_use]
-pub fn source_of(dossier: &Dossier, document: DocumentKind, sections: &[&str], row: &str) -> String {
-    let revision = dossier.latest(document);
-    let hash = |name: &&str| revision.and_then(|r| r.sections.get(*name)).map(|h| h.chars().take(12).collect::<String>());
-    let hashes: Vec<String> = sections.iter().filter_map(hash).collect();
+pub fn source_of(dossier: &Dossier, document: DocumentKind, row: &str, rests_on: &[(DocumentKind, &[&str])]) -> String {
+    let hash = |kind: DocumentKind, name: &str| dossier.latest(kind)?.sections.get(name).map(|h| h.chars().take(12).collect());
+    let sections = rests_on.iter().flat_map(|(kind, names)| names.iter().map(move |name| (*kind, *name)));
+    let hashes: Vec<String> = sections.filter_map(|(kind, name)| hash(kind, name)).collect();
     format!("documents/{document}/{row}@{}", hashes.join("-"))
 }
 
@@ -35,7 +36,8 @@ pub fn source_of(dossier: &Dossier, document: DocumentKind, sections: &[&str], r
 pub fn expected(dossier: &Dossier, plan: &GoLivePlan) -> Vec<Expected> {
     let document = DocumentKind::GoLivePlan;
     let own = |person: UserId| {
-        source_of(dossier, document, &["window", "roster", "run_steps", "rollback_steps"], &format!("roster/{person}"))
+        let sections: &[&str] = &["window", "roster", "run_steps", "rollback_steps"];
+        source_of(dossier, document, &format!("roster/{person}"), &[(document, sections)])
     };
     let mut all: Vec<Expected> = Vec::new();
     for row in &plan.roster {
@@ -46,7 +48,7 @@ pub fn expected(dossier: &Dossier, plan: &GoLivePlan) -> Vec<Expected> {
             expect(TaskKind::SupportTraining, own(person));
         }
         if row.customer_contact {
-            let source = source_of(dossier, document, &["window", "communication"], &format!("contacts/{person}"));
+            let source = source_of(dossier, document, &format!("contacts/{person}"), &[(document, &["window", "communication"])]);
             expect(TaskKind::CustomerContactBriefing, source);
         }
     }

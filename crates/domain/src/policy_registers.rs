@@ -234,17 +234,21 @@ pub fn permit(directory: &Directory, actor: UserId, operation: Operation, owner:
     Err(Refusal::one(Unmet::new(Code::NotPermitted).by(people.chain(roles.iter().copied().map(Party::Role)))))
 }
 
-/// Refuses, to whoever takes or took part in this open release (a role of its team, a seat or a voice on its panels, the writing
-/// of its plan), a change of what decides who reviews or accepts it.
+/// True for whoever takes or took part in a release: a role of its team, a seat or a voice on its panels, the writing of its plan.
+#[must_use]
+pub fn takes_part(dossier: &Dossier, user: UserId) -> bool {
+    let wrote = dossier.documents.get(&DocumentKind::ReleasePlan).is_some_and(|plan| plan.contributors.contains(&user));
+    let speaks = |m: &Member| m.user_id == user || m.vote.as_ref().is_some_and(|vote| vote.by == user);
+    let decides = dossier.approvals.iter().any(|a| a.members.iter().any(speaks));
+    wrote || decides || dossier.team.iter().any(|a| a.user_id == user)
+}
+
+/// Refuses, to whoever takes or took part in this open release, a change of what decides who reviews or accepts it.
 ///
 /// # Errors
 /// [`Code::RegisterOwnRelease`]: who is controlled does not choose the control (D19).
 pub fn outside(directory: &Directory, user: UserId, dossier: &Dossier) -> Result<(), Refusal> {
-    let wrote = dossier.documents.get(&DocumentKind::ReleasePlan).is_some_and(|plan| plan.contributors.contains(&user));
-    let speaks = |m: &Member| m.user_id == user || m.vote.as_ref().is_some_and(|vote| vote.by == user);
-    let decides = dossier.approvals.iter().any(|a| a.members.iter().any(speaks));
-    let takes_part = wrote || decides || dossier.team.iter().any(|a| a.user_id == user);
-    if dossier.release.stage.is_closed() || !takes_part {
+    if dossier.release.stage.is_closed() || !takes_part(dossier, user) {
         return Ok(());
     }
     let unmet = Unmet::new(Code::RegisterOwnRelease).with_text("name", Text::same(directory.name(user)));

@@ -26,7 +26,7 @@ const TOGETHER: usize = 100;
 
 /// The payload of a job that dispatches.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub(crate) struct Dispatched {
+pub struct Dispatched {
     /// Entries of the log.
     pub events: Vec<EventId>,
 }

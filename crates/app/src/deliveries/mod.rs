@@ -18,7 +18,8 @@ mod tell_group;
 mod ways;
 
 pub(crate) use audience::may_still_be_told;
-pub(crate) use dispatch::{Dispatched, is_told};
+pub use dispatch::Dispatched;
+pub(crate) use dispatch::is_told;
 pub use fabu_store::{Delivery, DeliveryAttempt};
 pub use group_letter::GroupLetter;
 pub use list_deliveries::{DeliveryQuery, ViewedDelivery, list_deliveries, view_delivery, view_delivery_mail};

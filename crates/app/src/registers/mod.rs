@@ -10,7 +10,11 @@ pub mod users;
 
 use crate::{AppError, Cx, error::FieldError, fault::Fault};
 use fabu_domain::{
-    approval::Approval, directory::Directory, ids::UserId, policy_registers::outside, release::Dossier, stage::Stage,
+    directory::Directory,
+    ids::UserId,
+    policy_registers::{outside, takes_part},
+    release::Dossier,
+    stage::Stage,
     visibility::Scope,
 };
 use fabu_store::ReleaseFilter;
@@ -37,13 +41,10 @@ pub(crate) fn known_user(directory: &Directory, user: Option<UserId>, pointer: &
     unknown.then(|| FieldError::new(pointer, Fault::FieldUnknownId))
 }
 
-/// True when the person holds a role in the release, sits on one of its panels or is named by its tasks: whoever takes part
-/// himself neither enters such an account nor chooses its rights (principle 2).
-pub(crate) fn takes_part(dossier: &Dossier, user: UserId) -> bool {
-    let on_panel = |a: &Approval| a.members.iter().any(|m| m.user_id == user);
-    dossier.team.iter().any(|a| a.user_id == user && a.until.is_none())
-        || dossier.approvals.iter().any(on_panel)
-        || dossier.tasks.iter().any(|task| task.assignee == user)
+/// True when the release depends on the person, who takes part in it or owes it something: whoever takes part himself neither
+/// enters such an account nor chooses its rights (principle 2).
+pub(crate) fn is_concerned(dossier: &Dossier, user: UserId) -> bool {
+    takes_part(dossier, user) || dossier.tasks.iter().any(|task| task.assignee == user)
 }
 
 /// Refuses a change of what decides who reviews or accepts an open release to whoever takes or took part in one that it concerns

@@ -154,11 +154,10 @@ pub(super) fn open_readiness_tasks(script: &mut Script<'_>) {
             let title = format!("备份并验证：{}", backup.object);
             let due_at = backup.at.unwrap_or(start);
             let detail = format!("{}；{}；{}", backup.method, backup.place, backup.restore_check);
-            let source = source_of(&script.dossier, DocumentKind::ReleasePlan, &["backup"], &format!("backups/{}", backup.key));
             // Another window wants another backup (5.1.2).
-            let window = script.dossier.latest(DocumentKind::GoLivePlan).and_then(|r| r.sections.get("window"));
-            let source =
-                window.map_or_else(|| source.clone(), |hash| format!("{source}-{}", hash.chars().take(12).collect::<String>()));
+            let rests_on: [(_, &[&str]); 2] = [(DocumentKind::ReleasePlan, &["backup"]), (DocumentKind::GoLivePlan, &["window"])];
+            let row = format!("backups/{}", backup.key);
+            let source = source_of(&script.dossier, DocumentKind::ReleasePlan, &row, &rests_on);
             readiness(script, TaskKind::BackupVerification, title, detail, assignee, due_at, source);
         }
     }
@@ -207,7 +206,7 @@ fn notice_tasks(script: &mut Script<'_>, plan: &GoLivePlan, start: DateTime<Utc>
         notices.push(("notices/full".to_owned(), "告知客户上线安排".to_owned(), message));
     }
     for (key, title, detail) in notices {
-        let source = source_of(&script.dossier, DocumentKind::GoLivePlan, &sections, &key);
+        let source = source_of(&script.dossier, DocumentKind::GoLivePlan, &key, &[(DocumentKind::GoLivePlan, &sections)]);
         readiness(script, TaskKind::CustomerNotice, title, detail, assignee, due_at, source);
     }
 }

@@ -107,7 +107,7 @@ fn unfinished_rollback(facts: &Facts<'_>, is_over: impl Fn(RollbackGroup) -> boo
         .map(|g| {
             Unmet::new(Code::RollbackGroupOpen)
                 .of_clause(g.clause())
-                .with_text("group", Text::new(g.zh(), g.en()))
+                .with_text("group", *g)
                 .by([facts.party(Role::Implementer)])
                 .at("run-sheet")
         })

@@ -65,15 +65,4 @@ describe("the texts", () => {
     );
     expect(unused.filter((key) => !key.startsWith("enums:"))).toEqual([]);
   });
-
-  it("name every value of each enumeration of the API that they name at all", () => {
-    const description: unknown = JSON.parse(readFileSync("../openapi/openapi.json", "utf8"));
-    const { components } = description as { components: { schemas: Record<string, { enum?: string[] }> } };
-    for (const [schema, names] of Object.entries(chinese["enums"] ?? {})) {
-      expect({ schema, values: Object.keys(names as object).sort() }).toEqual({
-        schema,
-        values: components.schemas[schema]?.enum?.toSorted(),
-      });
-    }
-  });
 });

@@ -1,6 +1,6 @@
 use crate::{
     AppError, Cx, Fault, FieldError,
-    registers::{known_user, not_of_own_release, takes_part},
+    registers::{is_concerned, known_user, not_of_own_release},
 };
 use chrono::NaiveDate;
 use fabu_domain::{clock::company_day, directory::Deputy, ids::UserId, policy_registers::Operation, visibility::VisiblePerson};
@@ -34,7 +34,7 @@ pub fn create_deputy(cx: &mut Cx<'_, '_>, new: &NewDeputy) -> Result<Deputy, App
             return Err(Fault::DeputySelf.into()); // nobody appoints himself (D16)
         }
         cx.require_reauthentication()?;
-        not_of_own_release(cx, |dossier| takes_part(dossier, new.principal))?;
+        not_of_own_release(cx, |dossier| is_concerned(dossier, new.principal))?;
     }
     let mut errors: Vec<FieldError> = known_user(&cx.directory, Some(new.principal), "/principal").into_iter().collect();
     let caller = cx.caller.user_id;

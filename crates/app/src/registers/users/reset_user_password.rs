@@ -2,7 +2,7 @@ use super::find;
 use crate::{
     AppError, Cx,
     auth::one_time_credentials,
-    registers::{not_of_own_release, takes_part},
+    registers::{is_concerned, not_of_own_release},
 };
 use fabu_domain::{directory::User, ids::UserId, policy_registers::Operation};
 use serde_json::json;
@@ -17,7 +17,7 @@ pub fn reset_user_password(cx: &mut Cx<'_, '_>, id: UserId, seen: i64, password_
     cx.require_reauthentication()?;
     let before = find(cx, id)?;
     cx.fresh(seen, before.version)?;
-    not_of_own_release(cx, |dossier| takes_part(dossier, id))?;
+    not_of_own_release(cx, |dossier| is_concerned(dossier, id))?;
     let after = User { session_version: before.session_version + 1, version: seen + 1, ..before };
     let entry = cx.entry("user.password_reset", format!("users/{id}"), json!({}));
     cx.tx.update_user(&after, seen, &entry)?;

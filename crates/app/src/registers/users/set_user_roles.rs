@@ -1,7 +1,7 @@
 use super::{LeftWaiting, find, keeps_an_administrator, left_waiting::left_waiting};
 use crate::{
     AppError, Cx,
-    registers::{difference, not_of_own_release, takes_part},
+    registers::{difference, is_concerned, not_of_own_release},
 };
 use fabu_domain::{
     directory::User,
@@ -26,7 +26,7 @@ pub fn set_user_roles(cx: &mut Cx<'_, '_>, id: UserId, seen: i64, roles: &Roles)
     self_appointed(cx, &before, roles)?;
     AppError::unless_empty(super::reads_or_acts(roles))?;
     if *roles != before.roles && id != cx.caller.user_id {
-        not_of_own_release(cx, |dossier| takes_part(dossier, id))?;
+        not_of_own_release(cx, |dossier| is_concerned(dossier, id))?;
     }
     let changed = i64::from(*roles != before.roles);
     let after =

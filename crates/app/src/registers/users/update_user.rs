@@ -1,7 +1,7 @@
 use super::{LeftWaiting, UserFields, check, find, keeps_an_administrator, left_waiting::left_waiting};
 use crate::{
     AppError, Cx,
-    registers::{difference, not_of_own_release, takes_part},
+    registers::{difference, is_concerned, not_of_own_release},
 };
 use fabu_domain::{directory::User, ids::UserId, policy_registers::Operation};
 
@@ -24,7 +24,7 @@ pub fn update_user(
         cx.require_reauthentication()?;
     }
     if fields.active != before.active && id != cx.caller.user_id {
-        not_of_own_release(cx, |dossier| takes_part(dossier, id))?;
+        not_of_own_release(cx, |dossier| is_concerned(dossier, id))?;
     }
     AppError::unless_empty(check(cx, fields))?;
     let fields = fields.clone();

@@ -13,11 +13,11 @@ use fabu_domain::{
 };
 use fabu_scenario::journey::agreement;
 
-fn step(key: &str, report: StepReport) -> Command {
+pub(super) fn step(key: &str, report: StepReport) -> Command {
     Command::RecordStep { step: key.to_owned(), report }
 }
 
-fn verdict(verdict: Verdict) -> Command {
+pub(super) fn verdict(verdict: Verdict) -> Command {
     Command::RecordVerdict { verdict, reason: "判定".to_owned() }
 }
 
@@ -25,7 +25,7 @@ fn complete(phase: &str) -> Command {
     Command::CompletePhase { phase: phase.to_owned(), stakeholders: Vec::new() }
 }
 
-fn roll_back() -> Command {
+pub(super) fn roll_back() -> Command {
     Command::StartRollback { ground: "业务中断".to_owned() }
 }
 
@@ -310,7 +310,7 @@ fn a_correction_asks_those_again_who_confirmed_the_result() {
     case.go(Stage::Completed);
 }
 
-fn report_at(case: &Case, result: StepResult, note: &str, corrects: Option<u32>) -> StepReport {
+pub(super) fn report_at(case: &Case, result: StepResult, note: &str, corrects: Option<u32>) -> StepReport {
     StepReport { result, note: note.to_owned(), corrects, ..step_now(case) }
 }
 

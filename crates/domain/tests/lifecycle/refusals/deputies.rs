@@ -36,7 +36,7 @@ fn answer(case: &Case, kind: ApprovalKind) -> Command {
     vote(case.approval(kind).id, agreement())
 }
 
-fn assign(role: Role, user_id: UserId) -> Command {
+pub(super) fn assign(role: Role, user_id: UserId) -> Command {
     Command::AssignRole { role, user_id, reason: "调整分工".to_owned() }
 }
 

@@ -1,12 +1,8 @@
 //! One person under several hats: what a deputy may not start or give away, and what an office does not lift (5.7c, D16, D19).
 
-use super::refusals;
+use super::{deputies::assign, refusals};
 use crate::support::*;
-use fabu_domain::{command::Command, ids::UserId, refusal::Code, role::Role, stage::Stage};
-
-fn assign(role: Role, user_id: UserId) -> Command {
-    Command::AssignRole { role, user_id, reason: "接替".to_owned() }
-}
+use fabu_domain::{command::Command, refusal::Code, role::Role, stage::Stage};
 
 refusals! {
     /// 5.7c, 5.7d: the deputy of the implementer starts only what he stands on the roster for.

@@ -1,31 +1,18 @@
 //! A rollback that is begun: carried through, told, and judged as it went (RA7, 5.2x).
 
-use super::refusals;
+use super::{
+    deployment::{report_at, roll_back, step, verdict},
+    refusals,
+};
 use crate::support::*;
 use fabu_domain::{
-    command::{Command, StepReport},
+    command::Command,
     documents::RollbackGroup,
     records::StepResult,
     refusal::Code,
     stage::{Stage, Verdict},
     task::TaskKind,
 };
-
-fn step(key: &str, report: StepReport) -> Command {
-    Command::RecordStep { step: key.to_owned(), report }
-}
-
-fn verdict(verdict: Verdict) -> Command {
-    Command::RecordVerdict { verdict, reason: "判定".to_owned() }
-}
-
-fn roll_back() -> Command {
-    Command::StartRollback { ground: "业务中断".to_owned() }
-}
-
-fn report_at(case: &Case, result: StepResult, note: &str, corrects: Option<u32>) -> StepReport {
-    StepReport { result, note: note.to_owned(), corrects, ..step_now(case) }
-}
 
 refusals! {
     /// RA7, 5.2x: a rollback that was begun is not forgotten by calling the deployment failed.
