@@ -9,6 +9,7 @@ use fabu_domain::{
     documents::{DocumentKind, shape::describe},
     policy_registers::{Grant, Operation as Permitted},
     quarterly::report::{ASSESSMENT, Assessment},
+    registers::REGISTERS,
 };
 use std::collections::BTreeSet;
 use utoipa::{
@@ -90,6 +91,11 @@ fn documents() -> serde_json::Value {
     of_releases.chain([("assessment", describe(ASSESSMENT, Assessment::FIELDS))]).collect()
 }
 
+/// `x-registers`: the declaration of every register, by the word for a record: what the pages' lists and dialogs are made of.
+fn registers() -> serde_json::Value {
+    REGISTERS.iter().map(|register| (register.kind, register.describe())).collect()
+}
+
 fn complete(api: &mut openapi::OpenApi) {
     let mut used = BTreeSet::new();
     for (path, item) in &mut api.paths.paths {
@@ -107,7 +113,10 @@ fn complete(api: &mut openapi::OpenApi) {
         }
     }
     let components = api.components.get_or_insert_default();
-    components.extensions.get_or_insert_default().merge(ExtensionsBuilder::new().add("x-documents", documents()).build());
+    components
+        .extensions
+        .get_or_insert_default()
+        .merge(ExtensionsBuilder::new().add("x-documents", documents()).add("x-registers", registers()).build());
     for status in used {
         components.responses.insert(name(status), RefOr::T(problem(status)));
     }

@@ -2,66 +2,17 @@
 
 use crate::dto::releases::people::{Names, PersonView};
 use chrono::{DateTime, Utc};
-use fabu_app::reports::{Prepared, ScheduleFields, Sending};
+use fabu_app::reports::{Prepared, Sending};
 use fabu_domain::{
-    ids::{ScheduleId, UserId},
+    ids::ScheduleId,
     notice::NoticeKind,
     refusal::{Text, capital},
+    registers::report_schedule::{ReportSchedule, ScheduledReport},
     role::Role,
-    schedule::{ReportSchedule, ScheduledReport},
-    text::Line,
 };
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::collections::BTreeSet;
 use utoipa::ToSchema;
-
-/// What people state about an arrangement.
-#[derive(Debug, Clone, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-#[schema(example = json!({ "name": "季度报告", "report": "quarterly_report", "roles": ["general_manager"], "minute": 545, "working_day": 5 }))]
-pub struct ReportScheduleRequest {
-    /// What people call it.
-    pub name: Line,
-    /// What is sent.
-    pub report: ScheduledReport,
-    /// To everybody who holds one of these roles in the company.
-    #[serde(default)]
-    pub roles: BTreeSet<Role>,
-    /// And to these people.
-    #[serde(default)]
-    #[schema(max_items = 200)]
-    pub users: BTreeSet<UserId>,
-    /// Not before this minute of the day, company time: 520 is 08:40.
-    #[schema(minimum = 0, maximum = 1439)]
-    pub minute: u32,
-    /// A quarterly report goes not before this working day after the quarter; 1 is the first.
-    #[serde(default = "first")]
-    #[schema(minimum = 1, maximum = 60)]
-    pub working_day: u32,
-    /// False: it rests.
-    #[serde(default = "super::yes")]
-    pub active: bool,
-}
-
-const fn first() -> u32 {
-    1
-}
-
-impl ReportScheduleRequest {
-    /// The command.
-    #[must_use]
-    pub fn fields(&self) -> ScheduleFields {
-        ScheduleFields {
-            name: self.name.to_string(),
-            report: self.report,
-            roles: self.roles.clone(),
-            users: self.users.clone(),
-            minute: self.minute,
-            working_day: self.working_day,
-            active: self.active,
-        }
-    }
-}
 
 /// An arrangement.
 #[derive(Debug, Serialize, ToSchema)]
@@ -94,7 +45,7 @@ impl<'a> ReportScheduleView<'a> {
     pub fn new(names: &Names<'a>, schedule: &'a ReportSchedule) -> Self {
         Self {
             id: schedule.id,
-            name: &schedule.name,
+            name: schedule.name.as_str(),
             report: schedule.report,
             roles: &schedule.roles,
             users: schedule.users.iter().map(|id| names.person(*id)).collect(),

@@ -1,21 +1,19 @@
-//! The routes: one folder per resource family, one file per endpoint, named as the operation.
+//! The routes: one folder per resource family, one file per endpoint, named as the operation; registers are declared in
+//! [`registers`].
 
 mod approvals;
 mod auth;
 mod calendar;
 mod changes;
-mod customers;
 mod deliveries;
-mod departments;
-mod deputies;
 mod events;
 mod jobs;
 mod me;
 mod records;
+mod registers;
 mod releases;
 mod reports;
 mod robots;
-mod service_objects;
 mod storage;
 mod tasks;
 mod users;
@@ -42,10 +40,10 @@ fn families(mount: &mut Mount<'_, '_>) {
         .configure(auth::routes)
         .configure(me::routes)
         .configure(users::routes)
-        .configure(departments::routes)
-        .configure(customers::routes)
-        .configure(service_objects::routes)
-        .configure(deputies::routes)
+        .configure(registers::departments)
+        .configure(registers::customers)
+        .configure(registers::service_objects)
+        .configure(registers::deputies)
         .configure(calendar::routes)
         .configure(changes::routes)
         .configure(records::routes)
@@ -55,6 +53,7 @@ fn families(mount: &mut Mount<'_, '_>) {
         .configure(approvals::routes)
         .configure(tasks::routes)
         .configure(deliveries::routes)
+        .configure(registers::robots)
         .configure(robots::routes)
         .configure(jobs::routes)
         .configure(storage::routes);

@@ -6,7 +6,6 @@ use crate::{
     error::{AppError, Failure, Subject},
     fault::Fault,
     health::Probe,
-    locking::lock_of,
     settings::Settings,
 };
 use chrono::{DateTime, TimeDelta, Utc};
@@ -15,7 +14,7 @@ use fabu_domain::{
     directory::{Directory, Language},
     ids::{EventId, IdSource, ReleaseId, SessionId, UserId},
     log::LogEntry,
-    policy_registers::{Operation, permit},
+    policy_registers::{Hold, Operation, permit},
     refusal::Refusal,
 };
 use fabu_store::{DirectoryLock, Reader, Store, StoreError, Writer};
@@ -300,8 +299,11 @@ impl Cx<'_, '_> {
     }
 
     fn hold_for(&mut self, operation: Operation) -> Result<(), AppError> {
-        let lock = lock_of(operation);
-        self.hold(lock.ok_or_else(|| AppError::Internal(format!("{} is declared as reading only", operation.as_str())))?)
+        match operation.hold() {
+            Hold::Nothing => Err(AppError::Internal(format!("{} is declared as reading only", operation.as_str()))),
+            Hold::Shared => self.hold(DirectoryLock::Shared),
+            Hold::Exclusive => self.hold(DirectoryLock::Exclusive),
+        }
     }
 
     /// A fresh id.

@@ -20,7 +20,6 @@ pub mod health;
 pub mod imports;
 pub mod jobs;
 pub mod key_strength;
-mod locking;
 pub mod me;
 pub mod once;
 pub mod paging;

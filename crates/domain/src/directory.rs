@@ -2,11 +2,18 @@
 //!
 //! The whole directory is small (thousands of rows), so rules get it as one immutable snapshot.
 
+pub use crate::registers::{
+    customer::{Customer, Representative},
+    department::Department,
+    deputy::Deputy,
+    service_object::ServiceObject,
+};
+
 use crate::{
     clock::company_day,
-    ids::{CustomerId, DepartmentId, DeputyId, ServiceObjectId, UserId},
+    ids::{CustomerId, DepartmentId, ServiceObjectId, UserId},
     role::{Role, Roles},
-    text::{Code, Line},
+    text::Line,
     working_time::WorkingCalendar,
 };
 use chrono::{DateTime, NaiveDate, Utc};
@@ -52,92 +59,7 @@ pub struct User {
     pub version: i64,
 }
 
-/// A department; its head reviews release plans (§5.3).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Department {
-    /// Identity.
-    pub id: DepartmentId,
-    /// Unique name.
-    pub name: Line,
-    /// Who reviews for the department.
-    pub head: Option<UserId>,
-    /// Who reviews when there is no head.
-    pub deputy_head: Option<UserId>,
-    /// False: no longer offered.
-    pub active: bool,
-    /// Concurrency version of the record (ETag).
-    pub version: i64,
-}
-
-/// A person entitled to accept and confirm for a customer in a period (§5.4d).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Representative {
-    /// The person.
-    pub user_id: UserId,
-    /// First day of the entitlement.
-    pub from: NaiveDate,
-    /// Last day, if it ends.
-    pub until: Option<NaiveDate>,
-    /// Why an internal person stands for the customer (D13); empty for a person of the customer.
-    #[serde(default)]
-    pub internal_reason: Option<String>,
-}
-
-/// A customer, or the company's own business side (internal).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Customer {
-    /// Identity.
-    pub id: CustomerId,
-    /// Unique name.
-    pub name: Line,
-    /// Contract number, if any.
-    pub contract: Option<Code>,
-    /// Who may accept and confirm.
-    pub representatives: Vec<Representative>,
-    /// False: no new release.
-    pub active: bool,
-    /// Concurrency version of the record (ETag).
-    pub version: i64,
-}
-
-/// An object under service (§2): system, device or component, for one customer.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ServiceObject {
-    /// Identity.
-    pub id: ServiceObjectId,
-    /// Unique short code.
-    pub code: Code,
-    /// Name.
-    pub name: Line,
-    /// Whose it is.
-    pub customer_id: CustomerId,
-    /// Departments whose work a release of it touches: their heads review the plan (§5.3).
-    pub departments: Vec<DepartmentId>,
-    /// False: outside the scope of §2.
-    pub active: bool,
-    /// Concurrency version of the record (ETag).
-    pub version: i64,
-}
-
-/// "In these days, `deputy` may decide and act for `principal`."
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Deputy {
-    /// Identity.
-    pub id: DeputyId,
-    /// Who is represented.
-    pub principal: UserId,
-    /// Who represents.
-    pub deputy: UserId,
-    /// First day, company time.
-    pub from: NaiveDate,
-    /// Last day, company time.
-    pub until: NaiveDate,
-    /// True when the principal is away on these days and must not be planned for work.
-    pub absent: bool,
-}
-
-/// Everything above, as of one version.
+/// Everybody and everything that rules look at, as of one version.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Directory {
     /// Rises with every change of any register.

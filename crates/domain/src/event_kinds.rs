@@ -1,6 +1,6 @@
 //! The names of everything that can happen, as the log calls it, in both languages: for lists and filters of the log.
 
-use crate::refusal::Text;
+use crate::{refusal::Text, registers::REGISTERS};
 
 /// The table: the kind of an entry, Chinese, English.
 #[rustfmt::skip]
@@ -81,9 +81,6 @@ const KINDS: &[(&str, &str, &str)] = &[
     ("quarterly_report.returned", "退回季度报告", "quarterly report returned"),
     ("quarterly_report.restated", "更正季度报告", "quarterly report restated"),
     ("quarterly_report.measure_done", "完成改进措施", "measure completed"),
-    ("report_schedule.created", "新增定期发送", "report schedule created"),
-    ("report_schedule.updated", "修改定期发送", "report schedule changed"),
-    ("report_schedule.deleted", "删除定期发送", "report schedule deleted"),
     ("report_schedule.sent", "定期发送报告", "scheduled report sent"),
     ("reminder.raised", "催办", "reminder raised"),
     // Registers.
@@ -93,18 +90,7 @@ const KINDS: &[(&str, &str, &str)] = &[
     ("user.password_changed", "修改密码", "password changed"),
     ("user.password_reset", "重置密码", "password reset"),
     ("user.notifications_changed", "修改通知设置", "notification settings changed"),
-    ("department.created", "新增部门", "department added"),
-    ("department.updated", "修改部门", "department changed"),
-    ("customer.created", "新增客户", "customer added"),
-    ("customer.updated", "修改客户", "customer changed"),
-    ("service_object.created", "新增服务对象", "service object added"),
-    ("service_object.updated", "修改服务对象", "service object changed"),
-    ("deputy.appointed", "安排代理", "deputy appointed"),
-    ("deputy.ended", "结束代理", "deputy ended"),
     ("calendar.year_replaced", "更新工作日历", "working calendar replaced"),
-    ("robot.created", "新增群机器人", "chat robot added"),
-    ("robot.updated", "修改群机器人", "chat robot changed"),
-    ("robot.deleted", "删除群机器人", "chat robot deleted"),
     ("robot.test_sent", "测试群机器人", "chat robot tested"),
     ("log.records_adopted", "记录纳入日志", "records taken over by the log"),
     ("ledger.imported", "导入发布台账", "ledger imported"),
@@ -133,9 +119,11 @@ pub struct EventKind {
     pub name: Text,
 }
 
-/// Every kind of entry, in the order of the procedure.
+/// Every kind of entry, in the order of the procedure; what a register logs is declared with it.
 pub fn event_kinds() -> impl Iterator<Item = EventKind> {
-    KINDS.iter().map(|(kind, zh, en)| EventKind { kind, name: Text::new(*zh, *en) })
+    let written = REGISTERS.iter().flat_map(|register| register.commands().map(|command| (command.event, command.name)));
+    let others = KINDS.iter().map(|(kind, zh, en)| (*kind, (*zh, *en)));
+    others.chain(written).map(|(kind, (zh, en))| EventKind { kind, name: Text::new(zh, en) })
 }
 
 #[cfg(test)]

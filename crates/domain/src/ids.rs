@@ -33,6 +33,12 @@ macro_rules! id_types {
             }
         }
 
+        impl From<$name> for Uuid {
+            fn from(id: $name) -> Self {
+                id.0
+            }
+        }
+
         impl $name {
             /// The `n`-th thing of this kind inside `release`; the same arguments always give the same id.
             #[must_use]

@@ -25,9 +25,20 @@ pub enum Grant {
     OwnOr(&'static [Role]),
 }
 
-/// Declares the table: variant, operation id, grant.
+/// What an operation holds of people, roles, deputies and registers until it has committed: what it checked stays so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Hold {
+    /// It only reads.
+    Nothing,
+    /// It changes other things by what they say.
+    Shared,
+    /// What it checks is also what it changes.
+    Exclusive,
+}
+
+/// Declares the table: variant, operation id, grant, hold.
 macro_rules! operations {
-    ($($variant:ident $name:literal $grant:expr;)+) => {
+    ($($variant:ident $name:literal $grant:expr, $hold:expr;)+) => {
         /// An operation outside a release; the name is the operation id of the API.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
         pub enum Operation { $(#[doc = $name] $variant),+ }
@@ -46,6 +57,12 @@ macro_rules! operations {
             #[must_use]
             pub const fn grant(self) -> Grant {
                 match self { $(Self::$variant => $grant),+ }
+            }
+
+            /// What it holds of the registers while it writes.
+            #[must_use]
+            pub const fn hold(self) -> Hold {
+                match self { $(Self::$variant => $hold),+ }
             }
         }
     };
@@ -93,88 +110,88 @@ const REPORT_READERS: Grant = Grant::Roles(&[
 const LOG_READERS: Grant = Grant::Roles(&[Role::SystemAdministrator, Role::ProcessOwner, Role::Auditor]);
 
 operations! {
-    ViewMe "view_me" Grant::SignedIn;
-    UpdateMe "update_me" Grant::SignedIn;
-    ChangePassword "change_password" Grant::SignedIn;
-    Reauthenticate "reauthenticate" Grant::SignedIn;
-    ListUsers "list_users" Grant::Everybody;
-    ViewUser "view_user" Grant::Everybody;
-    CreateUser "create_user" ADMINISTRATORS;
-    UpdateUser "update_user" ADMINISTRATORS;
-    SetUserRoles "set_user_roles" ADMINISTRATORS;
-    ResetUserPassword "reset_user_password" ADMINISTRATORS;
-    ListDepartments "list_departments" Grant::Everybody;
-    ViewDepartment "view_department" Grant::Everybody;
-    CreateDepartment "create_department" ADMINISTRATORS;
-    UpdateDepartment "update_department" ADMINISTRATORS;
-    ListCustomers "list_customers" Grant::Everybody;
-    ViewCustomer "view_customer" Grant::Everybody;
-    CreateCustomer "create_customer" REGISTRARS;
-    UpdateCustomer "update_customer" REGISTRARS;
-    ListServiceObjects "list_service_objects" Grant::Everybody;
-    ViewServiceObject "view_service_object" Grant::Everybody;
-    CreateServiceObject "create_service_object" REGISTRARS;
-    UpdateServiceObject "update_service_object" REGISTRARS;
-    ListDeputies "list_deputies" Grant::Everybody;
-    CreateDeputy "create_deputy" Grant::OwnOr(&[Role::SystemAdministrator]);
-    DeleteDeputy "delete_deputy" Grant::OwnOr(&[Role::SystemAdministrator]);
-    ViewDeputy "view_deputy" Grant::Everybody;
-    ViewCalendar "view_calendar" Grant::Everybody;
-    ViewCalendarYear "view_calendar_year" Grant::Everybody;
-    ReplaceCalendarYear "replace_calendar_year" REGISTRARS;
-    ImportCalendarYear "import_calendar_year" REGISTRARS;
-    ListChanges "list_changes" Grant::Everybody;
-    ViewChange "view_change" Grant::Everybody;
-    CreateChange "create_change" CHANGE_INTAKE;
-    UpdateChange "update_change" CHANGE_INTAKE;
-    ApproveChange "approve_change" CHANGE_MANAGERS;
-    WithdrawChange "withdraw_change" CHANGE_MANAGERS;
-    ReadReleases "read_releases" Grant::Everybody;
-    ActOnRelease "act_on_release" Grant::Everybody;
-    ViewKpi "view_kpi" Grant::Everybody;
-    ListKpiQuarters "list_kpi_quarters" Grant::Everybody;
-    ListQuarterlyReports "list_quarterly_reports" REPORT_READERS;
-    ViewQuarterlyReport "view_quarterly_report" REPORT_READERS;
-    ViewQuarterlyReportRevision "view_quarterly_report_revision" REPORT_READERS;
-    ViewQuarterlyChart "view_quarterly_chart" REPORT_READERS;
-    DownloadQuarterlyWorkbook "download_quarterly_workbook" REPORT_READERS;
-    ListReportedReleases "list_reported_releases" REPORT_READERS;
-    CreateQuarterlyReport "create_quarterly_report" REPORT_WRITERS;
-    AssessQuarterlyReport "assess_quarterly_report" REPORT_WRITERS;
-    SubmitQuarterlyReport "submit_quarterly_report" REPORT_WRITERS;
-    RestateQuarterlyReport "restate_quarterly_report" REPORT_WRITERS;
-    ApproveQuarterlyReport "approve_quarterly_report" REPORT_APPROVERS;
-    ReturnQuarterlyReport "return_quarterly_report" REPORT_APPROVERS;
-    CompleteMeasure "complete_measure" MEASURE_OWNERS;
-    ListReportSchedules "list_report_schedules" REPORT_READERS;
-    ViewReportSchedule "view_report_schedule" REPORT_READERS;
-    PreviewReportSchedule "preview_report_schedule" REPORT_READERS;
-    ListReportSendings "list_report_sendings" REPORT_READERS;
-    CreateReportSchedule "create_report_schedule" REGISTRARS;
-    UpdateReportSchedule "update_report_schedule" REGISTRARS;
-    DeleteReportSchedule "delete_report_schedule" REGISTRARS;
-    SendReportSchedule "send_report_schedule" REGISTRARS;
-    ListEvents "list_events" LOG_READERS;
-    ListEventKinds "list_event_kinds" Grant::Everybody;
-    StreamEvents "stream_events" Grant::Everybody;
-    VerifyEvents "verify_events" LOG_READERS;
-    ListDeliveries "list_deliveries" ADMINISTRATORS;
-    ViewDelivery "view_delivery" ADMINISTRATORS;
-    ViewDeliveryMail "view_delivery_mail" ADMINISTRATORS;
-    ResendDelivery "resend_delivery" ADMINISTRATORS;
-    SendTestMail "send_test_mail" ADMINISTRATORS;
-    ListRobots "list_robots" ADMINISTRATORS;
-    ViewRobot "view_robot" ADMINISTRATORS;
-    CreateRobot "create_robot" ADMINISTRATORS;
-    UpdateRobot "update_robot" ADMINISTRATORS;
-    DeleteRobot "delete_robot" ADMINISTRATORS;
-    SendTestMessage "send_test_message" ADMINISTRATORS;
-    ViewNotifications "view_notifications" Grant::SignedIn;
-    UpdateNotifications "update_notifications" Grant::SignedIn;
-    ViewStorage "view_storage" ADMINISTRATORS;
-    ListJobs "list_jobs" ADMINISTRATORS;
-    ViewJob "view_job" ADMINISTRATORS;
-    RequeueJob "requeue_job" ADMINISTRATORS;
+    ViewMe "view_me" Grant::SignedIn, Hold::Nothing;
+    UpdateMe "update_me" Grant::SignedIn, Hold::Exclusive;
+    ChangePassword "change_password" Grant::SignedIn, Hold::Exclusive;
+    Reauthenticate "reauthenticate" Grant::SignedIn, Hold::Shared;
+    ListUsers "list_users" Grant::Everybody, Hold::Nothing;
+    ViewUser "view_user" Grant::Everybody, Hold::Nothing;
+    CreateUser "create_user" ADMINISTRATORS, Hold::Exclusive;
+    UpdateUser "update_user" ADMINISTRATORS, Hold::Exclusive;
+    SetUserRoles "set_user_roles" ADMINISTRATORS, Hold::Exclusive;
+    ResetUserPassword "reset_user_password" ADMINISTRATORS, Hold::Exclusive;
+    ListDepartments "list_departments" Grant::Everybody, Hold::Nothing;
+    ViewDepartment "view_department" Grant::Everybody, Hold::Nothing;
+    CreateDepartment "create_department" ADMINISTRATORS, Hold::Exclusive;
+    UpdateDepartment "update_department" ADMINISTRATORS, Hold::Exclusive;
+    ListCustomers "list_customers" Grant::Everybody, Hold::Nothing;
+    ViewCustomer "view_customer" Grant::Everybody, Hold::Nothing;
+    CreateCustomer "create_customer" REGISTRARS, Hold::Exclusive;
+    UpdateCustomer "update_customer" REGISTRARS, Hold::Exclusive;
+    ListServiceObjects "list_service_objects" Grant::Everybody, Hold::Nothing;
+    ViewServiceObject "view_service_object" Grant::Everybody, Hold::Nothing;
+    CreateServiceObject "create_service_object" REGISTRARS, Hold::Exclusive;
+    UpdateServiceObject "update_service_object" REGISTRARS, Hold::Exclusive;
+    ListDeputies "list_deputies" Grant::Everybody, Hold::Nothing;
+    CreateDeputy "create_deputy" Grant::OwnOr(&[Role::SystemAdministrator]), Hold::Exclusive;
+    DeleteDeputy "delete_deputy" Grant::OwnOr(&[Role::SystemAdministrator]), Hold::Exclusive;
+    ViewDeputy "view_deputy" Grant::Everybody, Hold::Nothing;
+    ViewCalendar "view_calendar" Grant::Everybody, Hold::Nothing;
+    ViewCalendarYear "view_calendar_year" Grant::Everybody, Hold::Nothing;
+    ReplaceCalendarYear "replace_calendar_year" REGISTRARS, Hold::Exclusive;
+    ImportCalendarYear "import_calendar_year" REGISTRARS, Hold::Exclusive;
+    ListChanges "list_changes" Grant::Everybody, Hold::Nothing;
+    ViewChange "view_change" Grant::Everybody, Hold::Nothing;
+    CreateChange "create_change" CHANGE_INTAKE, Hold::Shared;
+    UpdateChange "update_change" CHANGE_INTAKE, Hold::Shared;
+    ApproveChange "approve_change" CHANGE_MANAGERS, Hold::Shared;
+    WithdrawChange "withdraw_change" CHANGE_MANAGERS, Hold::Shared;
+    ReadReleases "read_releases" Grant::Everybody, Hold::Nothing;
+    ActOnRelease "act_on_release" Grant::Everybody, Hold::Shared;
+    ViewKpi "view_kpi" Grant::Everybody, Hold::Nothing;
+    ListKpiQuarters "list_kpi_quarters" Grant::Everybody, Hold::Nothing;
+    ListQuarterlyReports "list_quarterly_reports" REPORT_READERS, Hold::Nothing;
+    ViewQuarterlyReport "view_quarterly_report" REPORT_READERS, Hold::Nothing;
+    ViewQuarterlyReportRevision "view_quarterly_report_revision" REPORT_READERS, Hold::Nothing;
+    ViewQuarterlyChart "view_quarterly_chart" REPORT_READERS, Hold::Nothing;
+    DownloadQuarterlyWorkbook "download_quarterly_workbook" REPORT_READERS, Hold::Nothing;
+    ListReportedReleases "list_reported_releases" REPORT_READERS, Hold::Nothing;
+    CreateQuarterlyReport "create_quarterly_report" REPORT_WRITERS, Hold::Shared;
+    AssessQuarterlyReport "assess_quarterly_report" REPORT_WRITERS, Hold::Shared;
+    SubmitQuarterlyReport "submit_quarterly_report" REPORT_WRITERS, Hold::Shared;
+    RestateQuarterlyReport "restate_quarterly_report" REPORT_WRITERS, Hold::Shared;
+    ApproveQuarterlyReport "approve_quarterly_report" REPORT_APPROVERS, Hold::Shared;
+    ReturnQuarterlyReport "return_quarterly_report" REPORT_APPROVERS, Hold::Shared;
+    CompleteMeasure "complete_measure" MEASURE_OWNERS, Hold::Shared;
+    ListReportSchedules "list_report_schedules" REPORT_READERS, Hold::Nothing;
+    ViewReportSchedule "view_report_schedule" REPORT_READERS, Hold::Nothing;
+    PreviewReportSchedule "preview_report_schedule" REPORT_READERS, Hold::Nothing;
+    ListReportSendings "list_report_sendings" REPORT_READERS, Hold::Nothing;
+    CreateReportSchedule "create_report_schedule" REGISTRARS, Hold::Exclusive;
+    UpdateReportSchedule "update_report_schedule" REGISTRARS, Hold::Exclusive;
+    DeleteReportSchedule "delete_report_schedule" REGISTRARS, Hold::Exclusive;
+    SendReportSchedule "send_report_schedule" REGISTRARS, Hold::Shared;
+    ListEvents "list_events" LOG_READERS, Hold::Nothing;
+    ListEventKinds "list_event_kinds" Grant::Everybody, Hold::Nothing;
+    StreamEvents "stream_events" Grant::Everybody, Hold::Nothing;
+    VerifyEvents "verify_events" LOG_READERS, Hold::Nothing;
+    ListDeliveries "list_deliveries" ADMINISTRATORS, Hold::Nothing;
+    ViewDelivery "view_delivery" ADMINISTRATORS, Hold::Nothing;
+    ViewDeliveryMail "view_delivery_mail" ADMINISTRATORS, Hold::Nothing;
+    ResendDelivery "resend_delivery" ADMINISTRATORS, Hold::Shared;
+    SendTestMail "send_test_mail" ADMINISTRATORS, Hold::Shared;
+    ListRobots "list_robots" ADMINISTRATORS, Hold::Nothing;
+    ViewRobot "view_robot" ADMINISTRATORS, Hold::Nothing;
+    CreateRobot "create_robot" ADMINISTRATORS, Hold::Exclusive;
+    UpdateRobot "update_robot" ADMINISTRATORS, Hold::Exclusive;
+    DeleteRobot "delete_robot" ADMINISTRATORS, Hold::Exclusive;
+    SendTestMessage "send_test_message" ADMINISTRATORS, Hold::Shared;
+    ViewNotifications "view_notifications" Grant::SignedIn, Hold::Nothing;
+    UpdateNotifications "update_notifications" Grant::SignedIn, Hold::Shared;
+    ViewStorage "view_storage" ADMINISTRATORS, Hold::Nothing;
+    ListJobs "list_jobs" ADMINISTRATORS, Hold::Nothing;
+    ViewJob "view_job" ADMINISTRATORS, Hold::Nothing;
+    RequeueJob "requeue_job" ADMINISTRATORS, Hold::Shared;
 }
 
 /// How far an operation reaches for somebody.

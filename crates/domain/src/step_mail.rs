@@ -16,7 +16,7 @@ use crate::{
     log::LogEntry,
     notice::{Notice, NoticeKind},
     quarterly::QuarterlyReport,
-    robot::group_kinds,
+    registers::robot::group_kinds,
     role::Role::{self, GeneralManager, Implementer, ReleaseAdministrator, ReleaseOwner, ReleaseTester},
 };
 use chrono::{DateTime, Utc};

@@ -6,7 +6,7 @@
 use crate::{
     change::Change,
     clock::company_day,
-    directory::{Customer, Department, Deputy, Directory, Language, ServiceObject, User},
+    directory::{Customer, Department, Deputy, Directory, Language, User},
     documents::{DocumentContent, DocumentKind},
     ids::{CustomerId, DepartmentId, ServiceObjectId, UserId},
     release::Dossier,
@@ -99,12 +99,6 @@ impl Scope {
     #[must_use]
     pub fn customer(&self, customer: &Customer) -> Option<Customer> {
         self.has_customer(Some(customer.id)).then(|| customer.clone())
-    }
-
-    /// The object as the person may see it.
-    #[must_use]
-    pub fn service_object(&self, object: &ServiceObject) -> Option<ServiceObject> {
-        self.has_customer(Some(object.customer_id)).then(|| object.clone())
     }
 
     /// The departments that the person may know by name: those that the work on a visible object touches.

@@ -12,6 +12,7 @@ use fabu_domain::{
     notice::NoticeKind,
     policy_registers::{Grant, Operation, Reach, permit},
     refusal::{Code, Party},
+    registers::{Eye, Rules},
     role::Role,
     text::{Line, Note},
     visibility::{Scope, VisiblePerson, scope_of},
@@ -89,7 +90,8 @@ fn registers_show_an_outsider_what_belongs_to_the_customer() {
     let scope = bank_only();
     let customers: BTreeSet<_> = company.customers.values().filter_map(|c| scope.customer(c)).map(|c| c.id).collect();
     assert_eq!(customers, [customer("bank")].into());
-    let objects: BTreeSet<_> = company.service_objects.values().filter_map(|o| scope.service_object(o)).map(|o| o.id).collect();
+    let eye = Eye { scope: &scope, reader: user("li.na"), directory: &company };
+    let objects: BTreeSet<_> = company.service_objects.values().filter_map(|o| o.seen(&eye)).map(|o| o.id).collect();
     assert_eq!(objects, [object("BANK-COUNTER"), object("BANK-NET")].into());
     assert!(scope.has_service_object(&company, object("BANK-NET")) && !scope.has_service_object(&company, object("INT-DESK")));
     let shown: Vec<_> = company.departments.values().filter_map(|d| scope.department(&company, d)).collect();
@@ -141,7 +143,7 @@ fn a_change_is_seen_for_the_customers_objects_without_the_internal_evidence() {
 
 fn arrangement(principal: &str, deputy: &str) -> Deputy {
     let id = DeputyId(Uuid::nil());
-    Deputy { id, principal: user(principal), deputy: user(deputy), from: today(), until: today(), absent: false }
+    Deputy { id, principal: user(principal), deputy: user(deputy), from: today(), until: today(), absent: false, version: 1 }
 }
 
 #[test]

@@ -1,4 +1,5 @@
-//! Names as they are compared and searched: of changes by their number, of releases by the number they had in a ledger.
+//! Names as they are compared and searched: of changes by their number, of releases by the number they had in a ledger, of records
+//! of registers by what is unique in them.
 //!
 //! The table follows from the records. Records that stood before it are entered by [`fill`]; two of them that are one name keep
 //! their rows, only the first has the key, and the other is reported each time.
@@ -40,6 +41,34 @@ pub(crate) fn save_release(conn: &mut Conn, release: &Release) -> Result<(), Sto
     let key = imported.map(|imported| folded(&imported.number));
     let system = imported.map_or("", |imported| imported.system.as_str());
     save(conn, RELEASE, release.id.uuid(), key, words_of_release(&release.number, &release.title, system))
+}
+
+/// Enters or renews the names of a record of a register: its unique value, if it has one, and what a search reads.
+///
+/// # Errors
+/// [`StoreError::Duplicate`] when another record has the value in another spelling.
+pub(crate) fn save_record(
+    conn: &mut Conn,
+    kind: &str,
+    id: Uuid,
+    unique: Option<String>,
+    words: &[String],
+) -> Result<(), StoreError> {
+    let words = folded(&format!("{} {}", unique.as_deref().unwrap_or_default(), words.join(" ")));
+    save(conn, kind, id, unique.as_deref().map(folded), words)
+}
+
+/// Takes a name out with its record.
+pub(crate) fn forget(conn: &mut Conn, kind: &str, id: Uuid) -> Result<(), StoreError> {
+    diesel::delete(folded_names::table.find((kind, Id(id)))).execute(conn)?;
+    Ok(())
+}
+
+/// True when another record of the kind has this name, in whatever spelling.
+pub(crate) fn is_taken(conn: &mut Conn, kind: &str, name: &str, own: Option<Uuid>) -> Result<bool, StoreError> {
+    let keyed = folded_names::table.filter(folded_names::kind.eq(kind)).filter(folded_names::unique_key.eq(folded(name)));
+    let holder: Option<Id<Uuid>> = keyed.select(folded_names::subject_id).first(conn).optional()?;
+    Ok(holder.is_some_and(|id| Some(id.0) != own))
 }
 
 fn words_of_change(number: impl std::fmt::Display, title: impl std::fmt::Display) -> String {
@@ -116,17 +145,18 @@ pub(crate) fn fill(conn: &mut Conn) -> Result<Vec<Double>, StoreError> {
     let twin_releases: Vec<String> =
         imported.filter(releases::id.eq_any(without_key(RELEASE))).select(releases::number).load(conn)?;
     let double = |kind| move |name: String| Double { kind, name };
-    Ok(twins.into_iter().map(double("changes")).chain(twin_releases.into_iter().map(double("releases"))).collect())
+    let records = crate::registers::records::fill(conn)?.into_iter().map(|(kind, name)| Double { kind, name });
+    let others = twins.into_iter().map(double("changes")).chain(twin_releases.into_iter().map(double("releases")));
+    Ok(others.chain(records).collect())
 }
 
 fn enter(conn: &mut Conn, kind: &str, id: Uuid, name: Option<&str>, words: &str) -> Result<(), StoreError> {
-    let key = name.map(folded);
-    let taken = folded_names::table
-        .filter(folded_names::kind.eq(kind))
-        .filter(folded_names::unique_key.eq(key.clone()))
-        .filter(folded_names::unique_key.is_not_null());
-    let is_taken: bool = diesel::select(diesel::dsl::exists(taken)).get_result(conn)?;
-    insert(conn, kind, id, key.as_deref().filter(|_| !is_taken), words)?;
+    let taken = match name {
+        Some(name) => is_taken(conn, kind, name, None)?,
+        None => false,
+    };
+    let key = name.map(folded).filter(|_| !taken);
+    insert(conn, kind, id, key.as_deref(), words)?;
     Ok(())
 }
 

@@ -1,7 +1,7 @@
 //! The database: SQLite and PostgreSQL through one code path. Diesel is named in this crate only.
 //!
 //! Start at [`Store`]: [`Store::read`] gives a [`Reader`] in one snapshot, [`Store::write`] a [`Writer`] in one
-//! transaction. Their methods live in one file per register under `registers/`, those of the log under `log/`.
+//! transaction. Their methods live under `registers/` ([`Kept`]: every register that is declared), those of the log under `log/`.
 //! SQL that must differ between the databases is in `dialect` and nowhere else.
 
 mod conn;
@@ -41,6 +41,7 @@ pub use registers::{
     deliveries::{Delivery, DeliveryAttempt, DeliveryFilter, DeliveryOutcome},
     idempotency::{Idempotent, StoredAnswer},
     jobs::{Claim, Job, JobEnd, JobFilter, NewJob},
+    kept::Kept,
     report_schedules::Sending,
     sessions::Session,
     storage::{StorageScope, StorageUse},

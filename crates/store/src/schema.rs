@@ -299,12 +299,25 @@ diesel::table! {
 diesel::table! {
     use diesel::sql_types::*;
     use crate::types::UuidSql;
-    report_schedules (id) { id -> UuidSql, kind -> Text, active -> Bool, version -> BigInt, body -> Text, }
+    register_records (id) {
+        id -> UuidSql,
+        register -> Text,
+        position -> Text,
+        active -> Bool,
+        version -> BigInt,
+        body -> Text,
+        sealed -> Nullable<Text>,
+    }
 }
 diesel::table! {
     use diesel::sql_types::*;
     use crate::types::UuidSql;
-    robots (id) { id -> UuidSql, name -> Text, version -> BigInt, body -> Text, sealed -> Text, }
+    register_facets (register, name, value, record_id) {
+        register -> Text,
+        name -> Text,
+        value -> Text,
+        record_id -> UuidSql,
+    }
 }
 diesel::table! {
     use diesel::sql_types::*;
@@ -336,5 +349,6 @@ diesel::table! {
 
 diesel::allow_tables_to_appear_in_same_query!(events, event_records, seals, unsealed_events);
 diesel::allow_tables_to_appear_in_same_query!(jobs, schedules);
+diesel::allow_tables_to_appear_in_same_query!(register_records, register_facets, folded_names);
 diesel::allow_tables_to_appear_in_same_query!(deliveries, delivery_attempts);
 diesel::allow_tables_to_appear_in_same_query!(users, user_roles);

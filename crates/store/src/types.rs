@@ -14,7 +14,6 @@ use diesel::{
     sql_types::{self, HasSqlType, SqlType},
     sqlite::Sqlite,
 };
-use fabu_domain::ids;
 use std::io::Write;
 use uuid::Uuid;
 
@@ -66,48 +65,14 @@ pub struct Instant(pub DateTime<Utc>);
 pub struct Json(pub serde_json::Value);
 
 /// What is a UUID inside.
-pub trait Identifier: Copy + std::fmt::Debug + Send + Sync + From<Uuid> + 'static {
+pub trait Identifier: Copy + std::fmt::Debug + Send + Sync + From<Uuid> + Into<Uuid> + 'static {
     /// The UUID.
-    fn uuid(self) -> Uuid;
-}
-
-impl Identifier for Uuid {
     fn uuid(self) -> Uuid {
-        self
+        self.into()
     }
 }
 
-macro_rules! identifiers {
-    ($($id:ident),+ $(,)?) => {$(
-        impl Identifier for ids::$id {
-            fn uuid(self) -> Uuid {
-                self.0
-            }
-        }
-    )+};
-}
-identifiers!(
-    ReleaseId,
-    UserId,
-    DepartmentId,
-    CustomerId,
-    ServiceObjectId,
-    ChangeId,
-    ApprovalId,
-    TaskId,
-    UnitId,
-    TestCaseId,
-    ConfigurationChangeId,
-    AttachmentId,
-    DeputyId,
-    EventId,
-    SessionId,
-    JobId,
-    ReportId,
-    ScheduleId,
-    RobotId,
-    DeliveryId,
-);
+impl<T: Copy + std::fmt::Debug + Send + Sync + From<Uuid> + Into<Uuid> + 'static> Identifier for T {}
 
 /// Lets a column type be bound and read through the multi backend.
 macro_rules! multi_column {

@@ -1,7 +1,7 @@
 //! Every operation that changes something leaves an entry under the id of its own request: whole releases and everything
 //! beside them are played over HTTP, and no request that was answered with success may be missing from the log.
 
-use crate::coverage::{GAPS, NO_EVENT, operations};
+use crate::coverage::{Described, GAPS, NO_EVENT, operations};
 use fabu_domain::{
     approval::ApprovalKind,
     change::ChangeKind,
@@ -58,16 +58,13 @@ impl Transport for Noting {
 }
 
 /// The operation that a call was of.
-fn operation_of(call: &Call) -> Option<String> {
+fn operation_of<'a>(call: &Call, all: &'a [Described]) -> Option<&'a str> {
     let path = call.path.strip_prefix("/api/v1")?;
     let fits = |template: &str| {
         let (asked, known): (Vec<_>, Vec<_>) = (path.split('/').collect(), template.split('/').collect());
         asked.len() == known.len() && known.iter().zip(&asked).all(|(known, asked)| known.starts_with('{') || known == asked)
     };
-    let mut all = operations();
-    // A word in the description comes before a parameter.
-    all.sort_by_key(|operation| operation.template.matches('{').count());
-    all.into_iter().find(|operation| operation.method.as_str() == call.method && fits(&operation.template)).map(|o| o.id)
+    all.iter().find(|operation| operation.method.as_str() == call.method && fits(&operation.template)).map(|o| o.id.as_str())
 }
 
 /// The request ids of everything in the log.
@@ -88,12 +85,14 @@ async fn proven(app: &TestApp, reader: &Actor, calls: &Calls) -> BTreeSet<String
     app.seal().await;
     let (done, ids) = (calls.all(), logged(reader).await);
     let changing = done.iter().filter(|call| call.method != "GET" && (200..300).contains(&call.status));
-    let mut proven = BTreeSet::new();
+    let (mut proven, mut all) = (BTreeSet::new(), operations());
+    // A word in the description comes before a parameter.
+    all.sort_by_key(|operation| operation.template.matches('{').count());
     for call in changing {
-        let Some(operation) = operation_of(call) else { continue };
+        let Some(operation) = operation_of(call, &all) else { continue };
         let exempt = NO_EVENT.iter().any(|(id, _)| *id == operation);
         assert!(exempt || ids.contains(&call.request_id), "{operation} left nothing in the log: {call:?}");
-        proven.insert(operation);
+        proven.insert(operation.to_owned());
     }
     proven
 }

@@ -40,6 +40,7 @@ mod quarterly_reports;
 mod readiness;
 mod reasons;
 mod records;
+mod registers;
 mod release_lists;
 mod releases;
 mod report_schedules;

@@ -1,7 +1,7 @@
 //! Robots of chat groups: the register, what is said and what never, and what a maker's server may answer.
 
 use chrono::TimeDelta;
-use fabu_domain::{role::Role, stage::Stage};
+use fabu_domain::{registers::robot::ChatRobot, role::Role, stage::Stage};
 use fabu_testkit::{Actor, Company, RobotServer, TestApp, Voyage};
 use serde_json::{Value, json};
 
@@ -94,7 +94,8 @@ async fn the_register_keeps_robots_and_never_shows_what_they_speak_with() {
 async fn what_robots_speak_with_is_sealed_in_the_database() {
     let (app, company, server) = world().await;
     let id = company.admin().post("/robots", robot("发布群", &server)).await.id().parse().unwrap();
-    let sealed = app.app.store.read(move |tx| tx.sealed_of_robot(id).map_err(fabu_app::AppError::from)).await.unwrap().unwrap();
+    let sealed =
+        app.app.store.read(move |tx| tx.sealed_of::<ChatRobot>(id).map_err(fabu_app::AppError::from)).await.unwrap().unwrap();
     assert!(!sealed.is_empty() && !sealed.contains(TOKEN) && !sealed.contains(SECRET), "{sealed}");
 }
 

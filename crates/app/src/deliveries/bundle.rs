@@ -8,6 +8,7 @@ use crate::{App, AppError};
 use fabu_domain::{
     ids::{DeliveryId, RobotId},
     notice::Notice,
+    registers::robot::ChatRobot,
 };
 
 /// From so many messages on.
@@ -30,7 +31,7 @@ impl App {
                     let notice = serde_json::from_value::<Notice>(delivery.notice);
                     taken.extend(notice.ok().filter(|one| one.kind.can_be_bundled()).map(|one| (delivery.id, one)));
                 }
-                let robot = tx.robot(robot)?.filter(|robot| robot.active);
+                let robot = tx.record::<ChatRobot>(robot)?.filter(|robot| robot.active);
                 let (Some(robot), Some((first, _)), true) = (robot, taken.first(), taken.len() >= BURST) else { return Ok(()) };
                 let (cause, ids): (String, Vec<DeliveryId>) =
                     (format!("burst/{first}"), taken.iter().map(|(id, _)| *id).collect());

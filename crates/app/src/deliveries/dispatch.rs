@@ -13,6 +13,7 @@ use fabu_domain::{
     ids::EventId,
     log::LogEntry,
     notice::{Asks, NoticeGroup},
+    registers::robot::ChatRobot,
     step_mail::rules_of,
 };
 use serde::{Deserialize, Serialize};
@@ -46,7 +47,7 @@ impl App {
         let app = self.clone();
         self.store
             .write(move |tx| {
-                let (now, directory, robots) = (app.clock.now(), tx.directory()?, tx.robots()?);
+                let (now, directory, robots) = (app.clock.now(), tx.directory()?, tx.records::<ChatRobot>()?);
                 let mut messages = 0;
                 let mut events = events.clone();
                 for job in tx.take_along(DISPATCH_EVENTS.name, now, TOGETHER)? {

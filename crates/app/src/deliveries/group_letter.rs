@@ -1,16 +1,12 @@
 //! What the job that speaks to a robot asks.
 
 use super::Sent;
-use crate::{
-    App, AppError,
-    registers::robots::{RobotCredentials, credentials},
-    secrets::Secret,
-};
+use crate::{App, AppError, registers::robot::credentials, secrets::Secret};
 use fabu_domain::{
     delivery::DeliveryState,
     ids::{DeliveryId, RobotId},
     notice::{Notice, NoticeKind},
-    robot::ChatRobot,
+    registers::robot::{ChatRobot, RobotCredentials},
 };
 
 /// A message that is to be said to a group now.
@@ -42,7 +38,7 @@ impl App {
                 return Ok::<_, AppError>(None);
             };
             let Some(robot) = delivery.recipient_id.map(RobotId) else { return Ok(Some((delivery, None))) };
-            let known = tx.robot(robot)?.zip(tx.sealed_of_robot(robot)?);
+            let known = tx.record::<ChatRobot>(robot)?.zip(tx.sealed_of::<ChatRobot>(robot)?);
             Ok(Some((delivery, known)))
         });
         let Some((delivery, known)) = found.await? else { return Ok(None) };

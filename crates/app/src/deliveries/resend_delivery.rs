@@ -4,6 +4,7 @@ use fabu_domain::{
     delivery::{Channel, DeliveryState},
     ids::{DeliveryId, RobotId, UserId},
     policy_registers::Operation,
+    registers::robot::ChatRobot,
 };
 use fabu_store::Delivery;
 use serde_json::json;
@@ -27,7 +28,7 @@ pub fn resend_delivery(cx: &mut Cx<'_, '_>, id: DeliveryId, seen: i64) -> Result
             person.and_then(|user| user.email.clone()).ok_or(Fault::DeliveryNoAddress)?
         }
         Channel::Robot => {
-            let robot = delivery.recipient_id.map(|id| cx.tx.robot(RobotId(id))).transpose()?.flatten();
+            let robot = delivery.recipient_id.map(|id| cx.tx.record::<ChatRobot>(RobotId(id))).transpose()?.flatten();
             robot.filter(|robot| robot.active).ok_or(Fault::RobotGone)?.name.to_string()
         }
     };

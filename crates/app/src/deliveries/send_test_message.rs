@@ -9,6 +9,7 @@ use fabu_domain::{
     notice::{Link, Notice, NoticeKind, Topic, Wanted},
     policy_registers::Operation,
     refusal::Text,
+    registers::robot::ChatRobot,
 };
 use fabu_store::Delivery;
 use serde_json::json;
@@ -24,7 +25,7 @@ const LOOK: Duration = Duration::from_millis(200);
 pub fn send_test_message(cx: &mut Cx<'_, '_>, id: RobotId) -> Result<Delivery, AppError> {
     cx.about(format!("robots/{id}"), None);
     cx.permit(Operation::SendTestMessage)?;
-    let robot = cx.tx.robot(id)?.ok_or(AppError::NotFound { what: "robot" })?;
+    let robot = cx.tx.record::<ChatRobot>(id)?.ok_or(AppError::NotFound { what: "robot" })?;
     let sentence = Text::new("收到此消息说明机器人设置正确。", "This message shows that the settings of the robot are right.");
     let topic = Topic::Other { name: Text::new("群机器人", "chat robot") };
     let mut notice = Notice::new(NoticeKind::Test, topic, Wanted::Know { what: sentence });

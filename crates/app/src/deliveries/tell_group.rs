@@ -7,7 +7,7 @@ use fabu_domain::{
     delivery::{Channel, DeliveryState},
     ids::{DeliveryId, EventId, IdSource},
     notice::Notice,
-    robot::ChatRobot,
+    registers::robot::ChatRobot,
 };
 use fabu_store::{Delivery, Writer};
 

@@ -5,7 +5,7 @@ use crate::{App, AppError};
 use fabu_domain::{
     delivery::{Channel, Queue},
     ids::{DeliveryId, RobotId},
-    robot::ChatRobot,
+    registers::robot::ChatRobot,
 };
 use fabu_store::Delivery;
 use std::collections::BTreeMap;
@@ -82,7 +82,7 @@ impl App {
                 for (way, waiting) in of {
                     let robot = match &way {
                         Way::Mail => None,
-                        Way::Robot(id) => tx.robot(*id)?,
+                        Way::Robot(id) => tx.record::<ChatRobot>(*id)?,
                     };
                     closed.push(ClosedWay { way, robot, waiting });
                 }

@@ -16,10 +16,7 @@ pub use read::{
     ReportAction, ReportedRelease, ReportedReleaseQuery, ViewedReport, download_quarterly_workbook, list_quarterly_reports,
     list_reported_releases, view_quarterly_chart, view_quarterly_report, view_quarterly_report_revision,
 };
-pub use schedules::{
-    ScheduleFields, create_report_schedule, delete_report_schedule, list_report_schedules, list_report_sendings,
-    update_report_schedule, view_report_schedule,
-};
+pub use schedules::list_report_sendings;
 pub use sending::send_report_schedule;
 pub use steps::{
     approve_quarterly_report, assess_quarterly_report, complete_measure, create_quarterly_report, restate_quarterly_report,

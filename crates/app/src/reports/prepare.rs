@@ -12,7 +12,7 @@ use fabu_domain::{
     preferences::Route,
     quarter::Quarter,
     quarterly::{QuarterlyReport, ReportState},
-    schedule::{ReportSchedule, ScheduledReport},
+    registers::report_schedule::{ReportSchedule, ScheduledReport},
 };
 use fabu_store::{Delivery, Reader};
 use std::sync::Arc;

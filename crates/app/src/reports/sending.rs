@@ -3,7 +3,7 @@
 use super::{
     digests,
     prepare::{Outgoing, Prepared, outgoing, report_slot},
-    schedules::{find, subject},
+    schedules::find,
 };
 use crate::{
     App, AppError, Caller, Cx, Fault,
@@ -17,7 +17,10 @@ use fabu_domain::{
     policy_registers::Operation,
     preferences::is_digest_time,
     quarter::Quarter,
-    schedule::{ReportSchedule, ScheduledReport},
+    registers::{
+        Register,
+        report_schedule::{ReportSchedule, ScheduledReport},
+    },
 };
 use fabu_store::{Delivery, Reader, Sending};
 use serde_json::json;
@@ -61,7 +64,7 @@ impl App {
 fn due(tx: &mut Reader<'_>, now: DateTime<Utc>) -> Result<Vec<Due>, AppError> {
     let directory = tx.directory()?;
     let mut all = Vec::new();
-    for schedule in tx.report_schedules()? {
+    for schedule in tx.records::<ReportSchedule>()? {
         all.extend(due_of(tx, &directory, &schedule, now)?);
     }
     Ok(all)
@@ -151,7 +154,7 @@ fn record(
 ) -> Result<Option<Sending>, AppError> {
     let sending = Sending { slot: slot.to_owned(), sent_at: cx.now, recipients: all.messages.iter().map(|m| m.reader).collect() };
     let payload = json!({ "slot": slot, "report": schedule.report, "recipients": sending.recipients });
-    let entry = cx.entry("report_schedule.sent", subject(schedule.id), payload);
+    let entry = cx.entry("report_schedule.sent", ReportSchedule::subject(schedule.id), payload);
     if !cx.tx.record_sending(schedule.id, &sending, &entry)? {
         return Ok(None);
     }
@@ -175,7 +178,7 @@ fn put_in(cx: &mut Cx<'_, '_>, cause: &str, event_id: Option<EventId>, all: Outg
 
 /// Who gets a digest by some arrangement.
 fn served(tx: &mut Reader<'_>, directory: &Directory) -> Result<BTreeSet<UserId>, AppError> {
-    let digests = tx.report_schedules()?.into_iter().filter(|s| s.active && s.report == ScheduledReport::DailyDigest);
+    let digests = tx.records::<ReportSchedule>()?.into_iter().filter(|s| s.active && s.report == ScheduledReport::DailyDigest);
     Ok(digests.flat_map(|schedule| schedule.recipients(directory)).collect())
 }
 
@@ -203,7 +206,7 @@ fn send_to_others(cx: &mut Cx<'_, '_>) -> Result<usize, AppError> {
 /// # Errors
 /// Not permitted, not found, nothing to send, sent in this minute.
 pub fn send_report_schedule(cx: &mut Cx<'_, '_>, id: ScheduleId) -> Result<Sending, AppError> {
-    cx.about(subject(id), None);
+    cx.about(ReportSchedule::subject(id), None);
     cx.permit(Operation::SendReportSchedule)?;
     let schedule = find(cx.tx, id)?;
     let all = prepared(cx, &schedule, None)?;

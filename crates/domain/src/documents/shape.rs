@@ -4,13 +4,14 @@
 
 use super::{Section, types::Table};
 use crate::{
-    ids::{ServiceObjectId, UnitId, UserId},
+    ids::{CustomerId, DepartmentId, ServiceObjectId, UnitId, UserId},
     quarter::Quarter,
     refusal::Text,
+    text::{Code, Line, Note},
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 crate::word_enum! {
     /// The rows that a field refers to by their key.
@@ -51,8 +52,20 @@ pub enum Input {
     Instant,
     /// A day, company time.
     Day,
+    /// A time of day, in minutes from midnight, company time.
+    TimeOfDay,
     /// A person.
     Person,
+    /// Several people.
+    People,
+    /// A department.
+    Department,
+    /// Several departments.
+    Departments,
+    /// A customer.
+    Customer,
+    /// Several customers.
+    Customers,
     /// An object under service.
     ServiceObject,
     /// Several of them.
@@ -65,6 +78,8 @@ pub enum Input {
     Lines,
     /// A word of this enum.
     Choice(&'static str),
+    /// Several words of this enum.
+    Choices(&'static str),
     /// Fields of their own.
     Group(&'static [Field]),
     /// Rows of fields.
@@ -104,7 +119,8 @@ macro_rules! entered {
 
 entered! {
     String: Text, u32: Number, bool: Flag, UserId: Person, ServiceObjectId: ServiceObject, UnitId: Unit,
-    DateTime<Utc>: Instant, NaiveDate: Day, Quarter: Text,
+    DateTime<Utc>: Instant, NaiveDate: Day, Quarter: Text, Line: Text, Code: Text, Note: LongText, DepartmentId: Department,
+    CustomerId: Customer,
 }
 
 impl<T: Entered> Entered for Option<T> {
@@ -114,9 +130,24 @@ impl<T: Entered> Entered for Option<T> {
 impl<T: Entered> Entered for Vec<T> {
     const INPUT: Input = match T::INPUT {
         Input::Group(fields) => Input::Rows(fields),
-        Input::ServiceObject => Input::ServiceObjects,
-        _ => Input::Lines,
+        other => several(other),
     };
+}
+
+impl<T: Entered> Entered for BTreeSet<T> {
+    const INPUT: Input = several(T::INPUT);
+}
+
+/// How several of what is entered so are entered.
+const fn several(one: Input) -> Input {
+    match one {
+        Input::ServiceObject => Input::ServiceObjects,
+        Input::Person => Input::People,
+        Input::Department => Input::Departments,
+        Input::Customer => Input::Customers,
+        Input::Choice(of) => Input::Choices(of),
+        _ => Input::Lines,
+    }
 }
 
 impl<T: Entered> Entered for Table<T> {
@@ -133,7 +164,8 @@ impl<K: Entered, V: Entered> Entered for BTreeMap<K, V> {
     };
 }
 
-fn label(zh: &str, en: &str) -> Value {
+/// A label in both languages; the English one stands by itself, so it begins with a capital.
+pub(crate) fn label(zh: &str, en: &str) -> Value {
     let Text { zh, en } = Text::new(zh, en).capital();
     json!({ "zh-CN": zh, "en": en })
 }
@@ -155,7 +187,8 @@ pub fn describe(sections: &[Section], content: &[Field]) -> Value {
 }
 
 impl Field {
-    fn describe(&self) -> Value {
+    /// The field as the description of the API carries it.
+    pub(crate) fn describe(&self) -> Value {
         let inner = |fields: &[Self]| Value::from_iter(fields.iter().map(Self::describe));
         let (kind, mut more) = match self.input {
             Input::Text => ("text", json!({})),
@@ -169,13 +202,20 @@ impl Field {
             Input::YesNo => ("yesNo", json!({})),
             Input::Instant => ("instant", json!({})),
             Input::Day => ("day", json!({})),
+            Input::TimeOfDay => ("timeOfDay", json!({})),
             Input::Person => ("person", json!({})),
+            Input::People => ("people", json!({})),
+            Input::Department => ("department", json!({})),
+            Input::Departments => ("departments", json!({})),
+            Input::Customer => ("customer", json!({})),
+            Input::Customers => ("customers", json!({})),
             Input::ServiceObject => ("serviceObject", json!({})),
             Input::ServiceObjects => ("serviceObjects", json!({})),
             Input::Unit => ("unit", json!({})),
             Input::UnitNames => ("unitNames", json!({})),
             Input::Lines => ("lines", json!({})),
             Input::Choice(of) => ("choice", json!({ "of": of })),
+            Input::Choices(of) => ("choices", json!({ "of": of })),
             Input::Group(fields) => ("group", json!({ "fields": inner(fields) })),
             Input::Rows(fields) => ("rows", json!({ "fields": inner(fields) })),
             Input::Table(fields) => ("table", json!({ "fields": inner(fields) })),

@@ -119,7 +119,7 @@ impl Game {
             let day = |month, day| NaiveDate::from_ymd_opt(2026, month, day).unwrap();
             let (id, from, until) = (DeputyId(Uuid::from_u128(n as u128)), day(1, 1), day(12, 31));
             let (deputy, principal) = (user(deputy), user(principal));
-            around.directory.deputies.push(Deputy { id, principal, deputy, from, until, absent: n % 7 == 3 });
+            around.directory.deputies.push(Deputy { id, principal, deputy, from, until, absent: n % 7 == 3, version: 1 });
         }
         if let Some(jack) = around.directory.users.get_mut(&user("wang.zhiyuan")) {
             jack.roles = jack.roles.iter().chain(Role::TEAM).collect();
@@ -191,7 +191,7 @@ impl Game {
                 let n = directory.deputies.len() as u128;
                 let (from, until) = (today, today + chrono::Days::new(9));
                 let id = DeputyId(Uuid::from_u128(n));
-                directory.deputies.push(Deputy { id, principal, deputy, from, until, absent: dice.chance(50) });
+                directory.deputies.push(Deputy { id, principal, deputy, from, until, absent: dice.chance(50), version: 1 });
             }
             _ => {
                 let object = self.world.cast.service_objects[0].0;

@@ -133,7 +133,7 @@ impl Case {
         let day = |d| chrono::NaiveDate::from_ymd_opt(2026, 3, d).unwrap();
         let id = DeputyId(Uuid::from_u128(self.around.directory.deputies.len() as u128 + 1));
         let (from, until) = (day(1), day(31));
-        self.around.directory.deputies.push(Deputy { id, principal, deputy, from, until, absent: false });
+        self.around.directory.deputies.push(Deputy { id, principal, deputy, from, until, absent: false, version: 1 });
     }
 
     /// Takes a person's account out of use.

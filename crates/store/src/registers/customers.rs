@@ -1,6 +1,6 @@
 //! Customers and who may accept for them.
 
-use super::update_versioned;
+use super::{delete_versioned, held_in_directory, kept::Kept, update_versioned};
 use crate::{
     Reader, StoreError, Writer,
     row::Place,
@@ -12,7 +12,6 @@ use diesel::prelude::*;
 use fabu_domain::{
     directory::{Customer, Representative},
     ids::{CustomerId, UserId},
-    log::LogEntry,
 };
 use std::collections::HashMap;
 
@@ -27,13 +26,13 @@ struct CustomerRow {
 }
 
 impl CustomerRow {
-    fn new(customer: &Customer, version: i64) -> Self {
+    fn new(customer: &Customer) -> Self {
         Self {
             id: Id(customer.id),
             name: customer.name.to_string(),
             contract: customer.contract.as_ref().map(ToString::to_string),
             active: customer.active,
-            version,
+            version: customer.version,
         }
     }
 
@@ -67,27 +66,14 @@ impl From<RepresentativeRow> for Representative {
     }
 }
 
-impl Reader<'_> {
-    /// A customer, active or not.
-    ///
-    /// # Errors
-    /// [`StoreError::Corrupt`] when the row cannot be read.
-    pub fn customer(&mut self, id: CustomerId) -> Result<Option<Customer>, StoreError> {
-        let row = customers::table.find(Id(id)).select(CustomerRow::as_select()).first(self.conn).optional()?;
-        let Some(row) = row else { return Ok(None) };
-        let found = reps::table.filter(reps::customer_id.eq(Id(id))).order(reps::position).select(RepresentativeRow::as_select());
-        let representatives = found.load(self.conn)?.into_iter().map(Representative::from).collect();
-        row.with(representatives).map(Some)
-    }
-
-    pub(super) fn all_customers(&mut self) -> Result<Vec<Customer>, StoreError> {
+impl Kept for Customer {
+    fn all(reader: &mut Reader<'_>) -> Result<Vec<Self>, StoreError> {
         let mut of: HashMap<CustomerId, Vec<Representative>> = HashMap::new();
-        for row in
-            reps::table.order((reps::customer_id, reps::position)).select(RepresentativeRow::as_select()).load(self.conn)?
-        {
+        let found = reps::table.order((reps::customer_id, reps::position)).select(RepresentativeRow::as_select());
+        for row in found.load(reader.conn)? {
             of.entry(row.customer_id.0).or_default().push(row.into());
         }
-        let rows = customers::table.select(CustomerRow::as_select()).load(self.conn)?;
+        let rows = customers::table.select(CustomerRow::as_select()).load(reader.conn)?;
         rows.into_iter()
             .map(|row| {
                 let representatives = of.remove(&row.id.0).unwrap_or_default();
@@ -95,34 +81,17 @@ impl Reader<'_> {
             })
             .collect()
     }
-}
 
-impl Writer<'_> {
-    /// Adds a customer.
-    ///
-    /// # Errors
-    /// [`StoreError::Duplicate`] `customers.name`; [`StoreError::Reference`] for an unknown representative.
-    pub fn insert_customer(&mut self, customer: &Customer, entry: &LogEntry) -> Result<(), StoreError> {
-        self.touch_directory()?;
-        diesel::insert_into(customers::table).values(CustomerRow::new(customer, customer.version)).execute(self.conn)?;
-        self.insert_representatives(customer)?;
-        self.append(std::slice::from_ref(entry))
-    }
+    held_in_directory!(customers);
 
-    /// Replaces a customer's record with its representatives; its new version.
-    ///
-    /// # Errors
-    /// [`StoreError::Stale`], [`StoreError::Duplicate`], [`StoreError::Reference`].
-    pub fn update_customer(&mut self, customer: &Customer, expected: i64, entry: &LogEntry) -> Result<i64, StoreError> {
-        self.touch_directory()?;
-        update_versioned!(self, customers, customer.id, expected, CustomerRow::new(customer, expected + 1));
-        diesel::delete(reps::table.filter(reps::customer_id.eq(Id(customer.id)))).execute(self.conn)?;
-        self.insert_representatives(customer)?;
-        self.append(std::slice::from_ref(entry))?;
-        Ok(expected + 1)
-    }
-
-    fn insert_representatives(&mut self, customer: &Customer) -> Result<(), StoreError> {
+    fn save(writer: &mut Writer<'_>, customer: &Self, expected: Option<i64>, _: Option<&str>) -> Result<(), StoreError> {
+        writer.touch_directory()?;
+        let row = CustomerRow::new(customer);
+        match expected {
+            None => drop(diesel::insert_into(customers::table).values(row).execute(writer.conn)?),
+            Some(expected) => update_versioned!(writer, customers, customer.id, expected, row),
+        }
+        diesel::delete(reps::table.filter(reps::customer_id.eq(Id(customer.id)))).execute(writer.conn)?;
         for (position, representative) in (0..).zip(&customer.representatives) {
             let row = RepresentativeRow {
                 customer_id: Id(customer.id),
@@ -132,8 +101,14 @@ impl Writer<'_> {
                 until_day: representative.until,
                 internal_reason: representative.internal_reason.clone(),
             };
-            diesel::insert_into(reps::table).values(row).execute(self.conn)?;
+            diesel::insert_into(reps::table).values(row).execute(writer.conn)?;
         }
+        Ok(())
+    }
+
+    fn erase(writer: &mut Writer<'_>, id: CustomerId, expected: i64) -> Result<(), StoreError> {
+        writer.touch_directory()?;
+        delete_versioned!(writer, customers, id, expected);
         Ok(())
     }
 }

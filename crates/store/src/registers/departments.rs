@@ -1,12 +1,11 @@
 //! Departments.
 
-use super::update_versioned;
+use super::{delete_versioned, held_in_directory, kept::Kept, update_versioned};
 use crate::{Reader, StoreError, Writer, row::Place, schema::departments, types::Id};
 use diesel::prelude::*;
 use fabu_domain::{
     directory::Department,
     ids::{DepartmentId, UserId},
-    log::LogEntry,
 };
 
 #[derive(Queryable, Selectable, Insertable, AsChangeset)]
@@ -21,14 +20,14 @@ struct DepartmentRow {
 }
 
 impl DepartmentRow {
-    fn new(department: &Department, version: i64) -> Self {
+    fn new(department: &Department) -> Self {
         Self {
             id: Id(department.id),
             name: department.name.to_string(),
             head_id: department.head.map(Id),
             deputy_head_id: department.deputy_head.map(Id),
             active: department.active,
-            version,
+            version: department.version,
         }
     }
 }
@@ -48,41 +47,27 @@ impl TryFrom<DepartmentRow> for Department {
     }
 }
 
-impl Reader<'_> {
-    /// A department, active or not.
-    ///
-    /// # Errors
-    /// [`StoreError::Corrupt`] when the row cannot be read.
-    pub fn department(&mut self, id: DepartmentId) -> Result<Option<Department>, StoreError> {
-        let row = departments::table.find(Id(id)).select(DepartmentRow::as_select()).first(self.conn).optional()?;
-        row.map(Department::try_from).transpose()
+impl Kept for Department {
+    fn all(reader: &mut Reader<'_>) -> Result<Vec<Self>, StoreError> {
+        let rows = departments::table.select(DepartmentRow::as_select()).load(reader.conn)?;
+        rows.into_iter().map(Self::try_from).collect()
     }
 
-    pub(super) fn all_departments(&mut self) -> Result<Vec<Department>, StoreError> {
-        let rows = departments::table.select(DepartmentRow::as_select()).load(self.conn)?;
-        rows.into_iter().map(Department::try_from).collect()
-    }
-}
+    held_in_directory!(departments);
 
-impl Writer<'_> {
-    /// Adds a department.
-    ///
-    /// # Errors
-    /// [`StoreError::Duplicate`] `departments.name`; [`StoreError::Reference`] for an unknown head.
-    pub fn insert_department(&mut self, department: &Department, entry: &LogEntry) -> Result<(), StoreError> {
-        self.touch_directory()?;
-        diesel::insert_into(departments::table).values(DepartmentRow::new(department, department.version)).execute(self.conn)?;
-        self.append(std::slice::from_ref(entry))
+    fn save(writer: &mut Writer<'_>, department: &Self, expected: Option<i64>, _: Option<&str>) -> Result<(), StoreError> {
+        writer.touch_directory()?;
+        let row = DepartmentRow::new(department);
+        match expected {
+            None => drop(diesel::insert_into(departments::table).values(row).execute(writer.conn)?),
+            Some(expected) => update_versioned!(writer, departments, department.id, expected, row),
+        }
+        Ok(())
     }
 
-    /// Replaces a department's record; its new version.
-    ///
-    /// # Errors
-    /// [`StoreError::Stale`], [`StoreError::Duplicate`], [`StoreError::Reference`].
-    pub fn update_department(&mut self, department: &Department, expected: i64, entry: &LogEntry) -> Result<i64, StoreError> {
-        self.touch_directory()?;
-        update_versioned!(self, departments, department.id, expected, DepartmentRow::new(department, expected + 1));
-        self.append(std::slice::from_ref(entry))?;
-        Ok(expected + 1)
+    fn erase(writer: &mut Writer<'_>, id: DepartmentId, expected: i64) -> Result<(), StoreError> {
+        writer.touch_directory()?;
+        delete_versioned!(writer, departments, id, expected);
+        Ok(())
     }
 }

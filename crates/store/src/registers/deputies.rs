@@ -1,12 +1,12 @@
-//! Stand-in arrangements.
+//! Stand-in arrangements: never edited, so that the row has no version.
 
+use super::{held_in_directory, kept::Kept};
 use crate::{Reader, StoreError, Writer, schema::deputies, types::Id};
 use chrono::NaiveDate;
 use diesel::prelude::*;
 use fabu_domain::{
     directory::Deputy,
     ids::{DeputyId, UserId},
-    log::LogEntry,
 };
 
 #[derive(Queryable, Selectable, Insertable)]
@@ -29,24 +29,21 @@ impl From<DeputyRow> for Deputy {
             from: row.from_day,
             until: row.until_day,
             absent: row.absent,
+            version: 1,
         }
     }
 }
 
-impl Reader<'_> {
-    pub(super) fn all_deputies(&mut self) -> Result<Vec<Deputy>, StoreError> {
-        let rows = deputies::table.order(deputies::id).select(DeputyRow::as_select()).load(self.conn)?;
-        Ok(rows.into_iter().map(Deputy::from).collect())
+impl Kept for Deputy {
+    fn all(reader: &mut Reader<'_>) -> Result<Vec<Self>, StoreError> {
+        let rows = deputies::table.order(deputies::id).select(DeputyRow::as_select()).load(reader.conn)?;
+        Ok(rows.into_iter().map(Self::from).collect())
     }
-}
 
-impl Writer<'_> {
-    /// Adds an arrangement.
-    ///
-    /// # Errors
-    /// [`StoreError::Reference`] for an unknown person.
-    pub fn insert_deputy(&mut self, deputy: &Deputy, entry: &LogEntry) -> Result<(), StoreError> {
-        self.touch_directory()?;
+    held_in_directory!(deputies);
+
+    fn save(writer: &mut Writer<'_>, deputy: &Self, _: Option<i64>, _: Option<&str>) -> Result<(), StoreError> {
+        writer.touch_directory()?;
         let row = DeputyRow {
             id: Id(deputy.id),
             principal_id: Id(deputy.principal),
@@ -55,19 +52,15 @@ impl Writer<'_> {
             until_day: deputy.until,
             absent: deputy.absent,
         };
-        diesel::insert_into(deputies::table).values(row).execute(self.conn)?;
-        self.append(std::slice::from_ref(entry))
+        diesel::insert_into(deputies::table).values(row).execute(writer.conn)?;
+        Ok(())
     }
 
-    /// Ends an arrangement by removing it; its past stays in the log.
-    ///
-    /// # Errors
-    /// [`StoreError::Stale`] without a version when it is gone; nothing is logged then.
-    pub fn delete_deputy(&mut self, id: DeputyId, entry: &LogEntry) -> Result<(), StoreError> {
-        self.touch_directory()?;
-        if diesel::delete(deputies::table.find(Id(id))).execute(self.conn)? == 0 {
-            return Err(StoreError::Stale { current: None });
+    fn erase(writer: &mut Writer<'_>, id: DeputyId, _: i64) -> Result<(), StoreError> {
+        writer.touch_directory()?;
+        match diesel::delete(deputies::table.find(Id(id))).execute(writer.conn)? {
+            0 => Err(StoreError::Stale { current: None }),
+            _ => Ok(()),
         }
-        self.append(std::slice::from_ref(entry))
     }
 }

@@ -4,13 +4,17 @@
 //! cached snapshot is the present one, also when another process wrote. A transaction that changed a register sees its
 //! own state; that state is shared only after the commit.
 
+use super::kept::Kept;
 use crate::{
     Reader, StoreError, Writer,
     handle::{DirectoryLock, DirectoryView},
     schema::{directory_state, user_roles},
 };
 use diesel::prelude::*;
-use fabu_domain::{directory::Directory, working_time::WorkingCalendar};
+use fabu_domain::{
+    directory::{Customer, Department, Deputy, Directory, ServiceObject},
+    working_time::WorkingCalendar,
+};
 use std::sync::Arc;
 
 impl Reader<'_> {
@@ -58,10 +62,10 @@ impl Reader<'_> {
         Ok(Directory {
             version,
             users: self.all_users()?.into_iter().map(|user| (user.id, user)).collect(),
-            departments: self.all_departments()?.into_iter().map(|department| (department.id, department)).collect(),
-            customers: self.all_customers()?.into_iter().map(|customer| (customer.id, customer)).collect(),
-            service_objects: self.all_service_objects()?.into_iter().map(|object| (object.id, object)).collect(),
-            deputies: self.all_deputies()?,
+            departments: Department::all(self)?.into_iter().map(|department| (department.id, department)).collect(),
+            customers: Customer::all(self)?.into_iter().map(|customer| (customer.id, customer)).collect(),
+            service_objects: ServiceObject::all(self)?.into_iter().map(|object| (object.id, object)).collect(),
+            deputies: Deputy::all(self)?,
             calendar: WorkingCalendar::of_years(self.calendar_years()?.iter().map(|year| &year.published)),
         })
     }

@@ -14,11 +14,12 @@ mod directory;
 pub(crate) mod idempotency;
 mod instance;
 pub(crate) mod jobs;
+pub(crate) mod kept;
 mod merging;
 mod notification_settings;
+pub(crate) mod records;
 pub(crate) mod report_schedules;
 mod reports;
-mod robots;
 mod schedules;
 mod service_objects;
 pub(crate) mod sessions;
@@ -51,3 +52,31 @@ macro_rules! delete_versioned {
     }};
 }
 pub(crate) use delete_versioned;
+
+/// The methods of [`kept::Kept`] by which a register that rules look at as a whole is read: from the directory.
+macro_rules! held_in_directory {
+    ($held:ident) => {
+        fn find(reader: &mut Reader<'_>, id: Self::Id) -> Result<Option<Self>, StoreError> {
+            let directory = reader.directory()?;
+            let found = $crate::registers::kept::Held::of(&directory.$held).find(|record: &&Self| record.id == id).cloned();
+            Ok(found)
+        }
+
+        fn list(
+            reader: &mut Reader<'_>,
+            asked: &Self::Asked,
+            eye: &fabu_domain::registers::Eye<'_>,
+            after: Option<&crate::Cursor>,
+            limit: usize,
+        ) -> Result<crate::Page<Self>, StoreError> {
+            let directory = reader.directory()?;
+            $crate::registers::kept::list_held($crate::registers::kept::Held::of(&directory.$held), asked, eye, after, limit)
+        }
+
+        fn has_twin(reader: &mut Reader<'_>, unique: &str, own: Option<Self::Id>) -> Result<bool, StoreError> {
+            let directory = reader.directory()?;
+            Ok($crate::registers::kept::is_held::<Self>($crate::registers::kept::Held::of(&directory.$held), unique, own))
+        }
+    };
+}
+pub(crate) use held_in_directory;

@@ -1,10 +1,10 @@
-//! Who is sent which report when, and what was sent: once for each slot.
+//! What was sent by an arrangement: once for each slot.
 
 use crate::{
     Reader, StoreError, Writer,
     dialect::InsertExt,
     row::Place,
-    schema::{report_schedules, report_sendings},
+    schema::report_sendings,
     types::{Id, Instant},
 };
 use chrono::{DateTime, Utc};
@@ -13,43 +13,8 @@ use fabu_domain::{
     ids::{ScheduleId, UserId},
     log::LogEntry,
     quarter::Quarter,
-    schedule::ReportSchedule,
 };
 use std::collections::BTreeSet;
-
-#[derive(Queryable, Selectable, Insertable, AsChangeset)]
-#[diesel(table_name = report_schedules)]
-struct ScheduleRow {
-    id: Id<ScheduleId>,
-    kind: String,
-    active: bool,
-    version: i64,
-    body: String,
-}
-
-impl ScheduleRow {
-    fn new(schedule: &ReportSchedule, version: i64) -> Result<Self, StoreError> {
-        let stored = ReportSchedule { version, ..schedule.clone() };
-        let place = Place { table: "report_schedules", key: schedule.id };
-        Ok(Self {
-            id: Id(schedule.id),
-            kind: schedule.report.as_str().to_owned(),
-            active: schedule.active,
-            version,
-            body: serde_json::to_string(&stored).map_err(|error| place.bad("body", error))?,
-        })
-    }
-}
-
-impl TryFrom<ScheduleRow> for ReportSchedule {
-    type Error = StoreError;
-    fn try_from(row: ScheduleRow) -> Result<Self, StoreError> {
-        let place = Place { table: "report_schedules", key: row.id.0 };
-        let schedule: Self = serde_json::from_str(&row.body).map_err(|error| place.bad("body", error))?;
-        let same = schedule.id == row.id.0 && schedule.version == row.version && schedule.active == row.active;
-        if same { Ok(schedule) } else { Err(place.bad("body", "the columns say otherwise")) }
-    }
-}
 
 /// What was sent for one slot.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -81,26 +46,6 @@ impl TryFrom<SendingRow> for Sending {
 }
 
 impl Reader<'_> {
-    /// Every arrangement, by id.
-    ///
-    /// # Errors
-    /// [`StoreError::Corrupt`] when a row cannot be read.
-    pub fn report_schedules(&mut self) -> Result<Vec<ReportSchedule>, StoreError> {
-        let rows: Vec<ScheduleRow> =
-            report_schedules::table.order(report_schedules::id).select(ScheduleRow::as_select()).load(self.conn)?;
-        rows.into_iter().map(TryInto::try_into).collect()
-    }
-
-    /// An arrangement.
-    ///
-    /// # Errors
-    /// [`StoreError::Corrupt`] when the row cannot be read.
-    pub fn report_schedule(&mut self, id: ScheduleId) -> Result<Option<ReportSchedule>, StoreError> {
-        let row: Option<ScheduleRow> =
-            report_schedules::table.find(Id(id)).select(ScheduleRow::as_select()).first(self.conn).optional()?;
-        row.map(TryInto::try_into).transpose()
-    }
-
     /// What an arrangement has sent, newest first; at most 100.
     ///
     /// # Errors
@@ -142,39 +87,6 @@ impl Reader<'_> {
 }
 
 impl Writer<'_> {
-    /// Adds an arrangement.
-    ///
-    /// # Errors
-    /// [`StoreError`] of the database.
-    pub fn insert_report_schedule(&mut self, schedule: &ReportSchedule, entry: &LogEntry) -> Result<(), StoreError> {
-        diesel::insert_into(report_schedules::table).values(ScheduleRow::new(schedule, schedule.version)?).execute(self.conn)?;
-        self.append(std::slice::from_ref(entry))
-    }
-
-    /// Replaces an arrangement; its new version.
-    ///
-    /// # Errors
-    /// [`StoreError::Stale`].
-    pub fn update_report_schedule(
-        &mut self,
-        schedule: &ReportSchedule,
-        expected: i64,
-        entry: &LogEntry,
-    ) -> Result<i64, StoreError> {
-        super::update_versioned!(self, report_schedules, schedule.id, expected, ScheduleRow::new(schedule, expected + 1)?);
-        self.append(std::slice::from_ref(entry))?;
-        Ok(expected + 1)
-    }
-
-    /// Ends an arrangement; what it sent stays on record.
-    ///
-    /// # Errors
-    /// [`StoreError::Stale`] when it has another version or is gone; nothing is logged then.
-    pub fn delete_report_schedule(&mut self, id: ScheduleId, expected: i64, entry: &LogEntry) -> Result<(), StoreError> {
-        super::delete_versioned!(self, report_schedules, id, expected);
-        self.append(std::slice::from_ref(entry))
-    }
-
     /// Takes a slot; false (and nothing is logged) when it was sent before.
     ///
     /// # Errors

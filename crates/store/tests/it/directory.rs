@@ -37,11 +37,11 @@ fn shows_a_transaction_its_own_changes_and_nobody_else() {
     let outside = store.clone();
     let seen = before.clone();
     let result: Result<(), StoreError> = store.write_blocking(move |tx| {
-        tx.insert_department(&department("甲"), &entry("department.created"))?;
+        tx.create_record(&department("甲"), None, &entry("department.created"))?;
         let own = tx.directory()?;
         assert_eq!(own.departments.len(), 1);
         assert!(Arc::ptr_eq(&own, &tx.directory()?));
-        tx.insert_department(&department("乙"), &entry("department.created"))?;
+        tx.create_record(&department("乙"), None, &entry("department.created"))?;
         assert_eq!(tx.directory()?.departments.len(), 2);
         assert!(Arc::ptr_eq(&outside.read_blocking(|r| r.directory())?, &seen));
         Err(StoreError::Stale { current: None })
@@ -50,8 +50,8 @@ fn shows_a_transaction_its_own_changes_and_nobody_else() {
     assert!(Arc::ptr_eq(&store.read_blocking(|r| r.directory()).unwrap(), &before));
     // The version of the rolled back state is used again, for another state.
     write(&store, |tx| {
-        tx.insert_department(&department("丙"), &entry("department.created"))?;
-        tx.insert_department(&department("丁"), &entry("department.created"))?;
+        tx.create_record(&department("丙"), None, &entry("department.created"))?;
+        tx.create_record(&department("丁"), None, &entry("department.created"))?;
         tx.directory()
     });
     let after = store.read_blocking(|r| r.directory()).unwrap();

@@ -1,6 +1,6 @@
 //! Migrations up, down and up again.
 
-use fabu_domain::{release::Dossier, stage::Stage};
+use fabu_domain::{registers::robot::ChatRobot, release::Dossier, stage::Stage};
 use fabu_store::{Backend, RecordCheck, StoreError, testing::TestDatabase};
 
 #[test]
@@ -88,7 +88,7 @@ fn a_database_filled_by_version_0008_migrates_up_with_all_it_holds() {
     let checked: Result<_, StoreError> = database.store().read_blocking(|tx| {
         let (directory, log, mut records) = (tx.directory()?, tx.verify(1, &[])?, RecordCheck::default());
         tx.check_releases(None, 100, &mut records)?;
-        Ok((directory.users.len(), directory.deputies.len(), tx.robots()?.len(), log, records))
+        Ok((directory.users.len(), directory.deputies.len(), tx.records::<ChatRobot>()?.len(), log, records))
     });
     let (people, deputies, robots, log, records) = checked.unwrap();
     assert!(people > 10 && (deputies, robots) == (1, 1), "{people} {deputies} {robots}");

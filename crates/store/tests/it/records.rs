@@ -181,7 +181,7 @@ fn puts_the_triggers_back_that_note_changes() {
         .execute(
             "CREATE OR REPLACE TRIGGER fabu_note_change_users AFTER UPDATE ON users FOR EACH ROW WHEN (false) \
              EXECUTE FUNCTION fabu_note_users(); ALTER TABLE tasks DISABLE TRIGGER fabu_note_rows_tasks; \
-             DROP TRIGGER fabu_note_rows_robots ON robots",
+             DROP TRIGGER fabu_note_rows_register_records ON register_records",
         )
         .unwrap();
     assert_eq!(faults(store).len(), 3);

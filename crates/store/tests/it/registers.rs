@@ -53,18 +53,18 @@ fn keeps_departments_customers_service_objects_and_deputies() {
     let mut customer = customer("某市人民医院", head.id);
     let object = service_object("HIS-1", &customer, &[&second, &first]);
     let day = at(0).date_naive();
-    let deputy = Deputy { id: id(), principal: head.id, deputy: other.id, from: day, until: day, absent: true };
+    let deputy = Deputy { id: id(), principal: head.id, deputy: other.id, from: day, until: day, absent: true, version: 1 };
     let all = (first.clone(), second.clone(), customer.clone(), object.clone(), deputy.clone());
     write(database.store(), move |tx| {
-        tx.insert_department(&all.0, &entry("department.created"))?;
-        tx.insert_department(&all.1, &entry("department.created"))?;
-        tx.insert_customer(&all.2, &entry("customer.created"))?;
-        tx.insert_service_object(&all.3, &entry("service_object.created"))?;
-        tx.insert_deputy(&all.4, &entry("deputy.appointed"))
+        tx.create_record(&all.0, None, &entry("department.created"))?;
+        tx.create_record(&all.1, None, &entry("department.created"))?;
+        tx.create_record(&all.2, None, &entry("customer.created"))?;
+        tx.create_record(&all.3, None, &entry("service_object.created"))?;
+        tx.create_record(&all.4, None, &entry("deputy.appointed"))
     });
-    assert_eq!(read(&database, |r| r.department(first.id)), Some(first.clone()));
-    assert_eq!(read(&database, |r| r.customer(customer.id)), Some(customer.clone()));
-    assert_eq!(read(&database, |r| r.service_object(object.id)), Some(object.clone()));
+    assert_eq!(read(&database, |r| r.record(first.id)), Some(first.clone()));
+    assert_eq!(read(&database, |r| r.record(customer.id)), Some(customer.clone()));
+    assert_eq!(read(&database, |r| r.record(object.id)), Some(object.clone()));
     let directory = read(&database, |r| r.directory());
     assert_eq!(directory.departments[&second.id], second);
     assert_eq!(directory.customers[&customer.id], customer);
@@ -78,11 +78,11 @@ fn keeps_departments_customers_service_objects_and_deputies() {
     moved.departments = vec![second.id];
     let all = (first.clone(), customer.clone(), moved.clone(), deputy.id);
     write(database.store(), move |tx| {
-        assert_eq!(tx.update_department(&all.0, 1, &entry("department.changed"))?, 2);
-        assert_eq!(tx.update_customer(&all.1, 1, &entry("customer.changed"))?, 2);
-        assert_eq!(tx.update_service_object(&all.2, 1, &entry("service_object.changed"))?, 2);
-        tx.delete_deputy(all.3, &entry("deputy.ended"))?;
-        let again = tx.delete_deputy(all.3, &entry("deputy.ended"));
+        assert_eq!(tx.update_record(&all.0, 1, None, &entry("department.changed"))?, 2);
+        assert_eq!(tx.update_record(&all.1, 1, None, &entry("customer.changed"))?, 2);
+        assert_eq!(tx.update_record(&all.2, 1, None, &entry("service_object.changed"))?, 2);
+        tx.delete_record::<Deputy>(all.3, 1, &entry("deputy.ended"))?;
+        let again = tx.delete_record::<Deputy>(all.3, 1, &entry("deputy.ended"));
         assert!(matches!(again, Err(StoreError::Stale { current: None })), "{again:?}");
         Ok(())
     });
@@ -104,8 +104,8 @@ fn keeps_a_change_with_its_approval() {
     change.service_objects = vec![object.id];
     let all = (customer, object, change.clone());
     write(database.store(), move |tx| {
-        tx.insert_customer(&all.0, &entry("customer.created"))?;
-        tx.insert_service_object(&all.1, &entry("service_object.created"))?;
+        tx.create_record(&all.0, None, &entry("customer.created"))?;
+        tx.create_record(&all.1, None, &entry("service_object.created"))?;
         tx.insert_change(&all.2, &entry("change.registered"))
     });
     assert_eq!(read(&database, |r| r.change(change.id)), Some(change.clone()));
@@ -158,8 +158,8 @@ fn refuses_a_second_record_with_a_unique_value() {
         (
             "departments.name",
             store.write_blocking(|tx| {
-                tx.insert_department(&department("技术部"), &entry("x"))?;
-                tx.insert_department(&department("技术部"), &entry("x"))
+                tx.create_record(&department("技术部"), None, &entry("x"))?;
+                tx.create_record(&department("技术部"), None, &entry("x"))
             }),
         ),
     ];
@@ -174,7 +174,7 @@ fn refuses_a_reference_to_nobody() {
     let result = database.store().write_blocking(|tx| {
         let mut department = department("技术部");
         department.head = Some(id());
-        tx.insert_department(&department, &entry("department.created"))
+        tx.create_record(&department, None, &entry("department.created"))
     });
     assert!(matches!(result, Err(StoreError::Reference(_))), "{result:?}");
 }

@@ -146,13 +146,13 @@ pub fn insert_directory(tx: &mut Writer<'_>, directory: &fabu_domain::directory:
         tx.insert_user(&User { department_id: None, ..user.clone() }, None, &entry("user.created"))?;
     }
     for department in directory.departments.values() {
-        tx.insert_department(department, &entry("department.created"))?;
+        tx.create_record(department, None, &entry("department.created"))?;
     }
     for customer in directory.customers.values() {
-        tx.insert_customer(customer, &entry("customer.created"))?;
+        tx.create_record(customer, None, &entry("customer.created"))?;
     }
     for object in directory.service_objects.values() {
-        tx.insert_service_object(object, &entry("service_object.created"))?;
+        tx.create_record(object, None, &entry("service_object.created"))?;
     }
     Ok(())
 }

@@ -108,6 +108,7 @@ impl World {
             from: day,
             until: day,
             absent: true,
+            version: 1,
         });
         self
     }

@@ -1,0 +1,216 @@
+//! The table that most registers share: what every register needs of a record in columns, the rest in its body.
+//!
+//! Lists filter by `register_facets` and search in the folded names; both are made from the bodies and hold nothing of their own.
+
+use super::{delete_versioned, kept::Kept, update_versioned, users::as_limit};
+use crate::{
+    Cursor, Page, Reader, StoreError, Writer,
+    conn::Conn,
+    dialect::escape_like,
+    folded_names,
+    row::Place,
+    schema::{folded_names as names, register_facets as facets, register_records as records},
+    types::Id,
+};
+use diesel::prelude::*;
+use fabu_domain::{
+    identity::search_words,
+    registers::{Asked, Eye, Register, report_schedule::ReportSchedule, robot::ChatRobot},
+    visibility::Scope,
+};
+use uuid::Uuid;
+
+#[derive(Queryable, Selectable, Insertable, AsChangeset)]
+#[diesel(table_name = records)]
+struct RecordRow {
+    id: Id<Uuid>,
+    register: String,
+    position: String,
+    active: bool,
+    version: i64,
+    body: String,
+}
+
+impl RecordRow {
+    fn new<R: Register>(record: &R) -> Result<Self, StoreError> {
+        let place = Place { table: "register_records", key: record.id() };
+        Ok(Self {
+            id: Id(record.id().into()),
+            register: R::DECLARED.kind.to_owned(),
+            position: record.position(),
+            active: record.is_active(),
+            version: record.version(),
+            body: serde_json::to_string(record).map_err(|error| place.bad("body", error))?,
+        })
+    }
+
+    fn record<R: Register>(self) -> Result<R, StoreError> {
+        let place = Place { table: "register_records", key: self.id.0 };
+        let record: R = serde_json::from_str(&self.body).map_err(|error| place.bad("body", error))?;
+        let says = (record.id().into(), record.version(), record.position(), record.is_active());
+        let same = says == (self.id.0, self.version, self.position, self.active);
+        if same { Ok(record) } else { Err(place.bad("body", "the columns say otherwise")) }
+    }
+}
+
+/// Declares the registers that live here.
+macro_rules! in_records {
+    ($($register:ty),+ $(,)?) => {
+        $(
+            const _: () = assert!(
+                !<<$register as Register>::Asked as Asked<$register>>::BY_FUNCTION,
+                "what the database filters has a column or a facet"
+            );
+
+            impl Kept for $register {
+                fn find(reader: &mut Reader<'_>, id: Self::Id) -> Result<Option<Self>, StoreError> {
+                    let of = records::table.filter(records::register.eq(Self::DECLARED.kind)).filter(records::id.eq(Id(id.0)));
+                    let row = of.select(RecordRow::as_select()).first(reader.conn).optional()?;
+                    row.map(RecordRow::record).transpose()
+                }
+                fn all(reader: &mut Reader<'_>) -> Result<Vec<Self>, StoreError> {
+                    let of = records::table.filter(records::register.eq(Self::DECLARED.kind));
+                    let rows = of.order(records::id).select(RecordRow::as_select()).load(reader.conn)?;
+                    rows.into_iter().map(RecordRow::record).collect()
+                }
+                fn list(
+                    reader: &mut Reader<'_>,
+                    asked: &Self::Asked,
+                    eye: &Eye<'_>,
+                    after: Option<&Cursor>,
+                    limit: usize,
+                ) -> Result<Page<Self>, StoreError> {
+                    list(reader.conn, asked, eye, after, limit)
+                }
+                fn has_twin(reader: &mut Reader<'_>, unique: &str, own: Option<Self::Id>) -> Result<bool, StoreError> {
+                    folded_names::is_taken(reader.conn, Self::DECLARED.kind, unique, own.map(Into::into))
+                }
+                fn save(
+                    writer: &mut Writer<'_>,
+                    record: &Self,
+                    expected: Option<i64>,
+                    sealed: Option<&str>,
+                ) -> Result<(), StoreError> {
+                    let row = (RecordRow::new(record)?, sealed.map(|sealed| records::sealed.eq(sealed)));
+                    match expected {
+                        None => drop(diesel::insert_into(records::table).values(row).execute(writer.conn)?),
+                        Some(expected) => update_versioned!(writer, records, record.id.0, expected, row),
+                    }
+                    enter(writer.conn, record)
+                }
+                fn erase(writer: &mut Writer<'_>, id: Self::Id, expected: i64) -> Result<(), StoreError> {
+                    delete_versioned!(writer, records, id.0, expected);
+                    folded_names::forget(writer.conn, Self::DECLARED.kind, id.0)
+                }
+            }
+        )+
+
+        /// Enters what lists look for of the records that have nothing entered, oldest first; the records whose unique value an
+        /// earlier one has.
+        pub(crate) fn fill(conn: &mut Conn) -> Result<Vec<(&'static str, String)>, StoreError> {
+            let mut doubles = Vec::new();
+            $(doubles.extend(fill_register::<$register>(conn)?);)+
+            Ok(doubles)
+        }
+    };
+}
+
+in_records!(ChatRobot, ReportSchedule);
+
+fn list<R: Register>(
+    conn: &mut Conn,
+    asked: &R::Asked,
+    eye: &Eye<'_>,
+    after: Option<&Cursor>,
+    limit: usize,
+) -> Result<Page<R>, StoreError> {
+    let declared = R::DECLARED;
+    let mut query = records::table.filter(records::register.eq(declared.kind)).select(RecordRow::as_select()).into_boxed();
+    let having = |name: &'static str, values: Vec<String>| {
+        let of = facets::table.filter(facets::register.eq(declared.kind)).filter(facets::name.eq(name));
+        of.filter(facets::value.eq_any(values)).select(facets::record_id)
+    };
+    // The same rule as [`fabu_domain::registers::by_customer`], before the page is cut.
+    query = match (eye.scope, declared.customer) {
+        (Scope::All, _) => query,
+        (Scope::Customers(customers), Some(field)) => {
+            query.filter(records::id.eq_any(having(field, customers.iter().map(ToString::to_string).collect())))
+        }
+        _ => return Ok(Page { items: Vec::new(), next: None }),
+    };
+    if let Some(active) = asked.active() {
+        query = query.filter(records::active.eq(active));
+    }
+    for (name, value) in asked.facets() {
+        query = query.filter(records::id.eq_any(having(name, vec![value])));
+    }
+    for word in asked.words().map(search_words).unwrap_or_default() {
+        let like = names::words.like(format!("%{}%", escape_like(&word))).escape('\\');
+        query = query.filter(
+            records::id.eq_any(names::table.filter(names::kind.eq(declared.kind)).filter(like).select(names::subject_id)),
+        );
+    }
+    if let Some(after) = after {
+        let [position, id] = after.keys(declared.path)?;
+        let id: Id<Uuid> = Id(id.parse().map_err(|_| StoreError::Cursor)?);
+        let beyond = records::position.gt(position.to_owned()).or(records::id.gt(id));
+        query = query.filter(records::position.ge(position.to_owned()).and(beyond));
+    }
+    let rows = query.order((records::position, records::id)).limit(as_limit(limit)).load::<RecordRow>(conn)?;
+    let page = Page::cut(rows, limit, |row| Cursor::new(declared.path, &[&row.position, &row.id.0.to_string()]));
+    let found: Vec<R> = page.items.into_iter().map(RecordRow::record).collect::<Result<_, _>>()?;
+    Ok(Page { items: found.iter().filter_map(|record| record.seen(eye)).collect(), next: page.next })
+}
+
+/// Enters what lists look for: names and facets.
+fn enter<R: Register>(conn: &mut Conn, record: &R) -> Result<(), StoreError> {
+    folded_names::save_record(conn, R::DECLARED.kind, record.id().into(), record.unique(), &record.words())?;
+    enter_facets(conn, record)
+}
+
+fn enter_facets<R: Register>(conn: &mut Conn, record: &R) -> Result<(), StoreError> {
+    diesel::delete(facets::table.filter(facets::record_id.eq(Id(record.id().into())))).execute(conn)?;
+    for (name, value) in record.facets() {
+        let row = (
+            facets::register.eq(R::DECLARED.kind),
+            facets::name.eq(name),
+            facets::value.eq(value),
+            facets::record_id.eq(Id(record.id().into())),
+        );
+        diesel::insert_into(facets::table).values(row).execute(conn)?;
+    }
+    Ok(())
+}
+
+fn fill_register<R: Register>(conn: &mut Conn) -> Result<Vec<(&'static str, String)>, StoreError> {
+    let kind = R::DECLARED.kind;
+    let of = || records::table.filter(records::register.eq(kind)).order(records::id).select(RecordRow::as_select());
+    let entered = names::table.filter(names::kind.eq(kind));
+    let rows: Vec<RecordRow> = of().filter(records::id.ne_all(entered.select(names::subject_id))).load(conn)?;
+    for row in rows {
+        let record: R = row.record()?;
+        let unique = match record.unique() {
+            Some(name) if folded_names::is_taken(conn, kind, &name, None)? => None,
+            unique => unique,
+        };
+        folded_names::save_record(conn, kind, record.id().into(), unique, &record.words())?;
+        enter_facets(conn, &record)?;
+    }
+    if R::DECLARED.unique.is_none() {
+        return Ok(Vec::new());
+    }
+    let twins: Vec<RecordRow> =
+        of().filter(records::id.eq_any(entered.filter(names::unique_key.is_null()).select(names::subject_id))).load(conn)?;
+    Ok(twins.into_iter().map(|row| (kind, row.position)).collect())
+}
+
+impl Reader<'_> {
+    /// What is kept sealed of a record; none when there is nothing.
+    ///
+    /// # Errors
+    /// [`StoreError`] of the database.
+    pub fn sealed_of<R: Register>(&mut self, id: R::Id) -> Result<Option<String>, StoreError> {
+        let sealed = records::table.find(Id(id.into())).select(records::sealed).first(self.conn).optional()?;
+        Ok(sealed.flatten())
+    }
+}
