@@ -100,7 +100,7 @@ export default [
     run: async (browser) => {
       const page = await newPage(browser, await example(), { language: "en-US" });
       await signIn(page, server, "wang.zhiyuan", "/reports/schedules");
-      await page.getByRole("button", { name: "Arrange a report" }).click();
+      await page.getByRole("button", { name: "Add report schedule" }).click();
       const dialog = page.getByRole("dialog");
       await dialog.getByLabel("Name").fill("Morning digest");
       await dialog.getByLabel("Roles").click();

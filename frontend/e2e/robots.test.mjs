@@ -46,7 +46,7 @@ export default [
       await signIn(page, server, "zhao.min", "/admin/robots");
       await page.getByText("人员、客户和文件内容不进群").waitFor();
 
-      await page.getByRole("button", { name: "新增机器人" }).click();
+      await page.getByRole("button", { name: "新增群机器人" }).click();
       await fill(dialog, { 名称: "核心系统发布群", 群所在软件: "钉钉", 服务器地址: group.url });
       await dialog.getByLabel("密钥", { exact: true }).fill("SEC-of-the-group");
       await dialog.getByText("access_token=").waitFor();
@@ -124,7 +124,7 @@ export default [
         );
       }
       await signIn(page, server, "zhao.min", "/admin/robots");
-      await page.getByRole("button", { name: "新增机器人" }).click();
+      await page.getByRole("button", { name: "新增群机器人" }).click();
       const offered = await page.locator("#kinds input").evaluateAll((boxes) => boxes.map(({ value }) => value));
       assert.ok(taken.length > 0 && taken.length < kinds.length);
       assert.deepEqual(offered.toSorted(), taken.toSorted());

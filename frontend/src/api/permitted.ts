@@ -1,8 +1,12 @@
 import { useMeQuery } from "./me";
-import type { whose } from "./words.gen";
+import { whose } from "./words.gen";
 
 /** An operation outside releases that is a matter of roles. */
 export type PermittedOperation = keyof typeof whose;
+
+export function isPermittedOperation(operation: string): operation is PermittedOperation {
+  return operation in whose;
+}
 
 /**
  * Whether the reader may do this, as `/me` says; nothing while that is being asked. When it cannot be had, the button is

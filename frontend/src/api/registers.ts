@@ -24,10 +24,11 @@ export async function everything<T>(part: (cursor: string | undefined) => Promis
 }
 
 /** Every department, active or not. */
-export function useDepartments(): UseQueryResult<DepartmentView[]> {
+export function useDepartments(enabled = true): UseQueryResult<DepartmentView[]> {
   return useQuery({
     queryKey: ["every department"],
     staleTime,
+    enabled,
     queryFn: ({ signal }) =>
       everything(
         async (cursor) => (await listDepartments({ query: { cursor, limit: 100 }, signal, throwOnError: true })).data,
@@ -36,10 +37,11 @@ export function useDepartments(): UseQueryResult<DepartmentView[]> {
 }
 
 /** Every customer, active or not. */
-export function useCustomers(): UseQueryResult<CustomerView[]> {
+export function useCustomers(enabled = true): UseQueryResult<CustomerView[]> {
   return useQuery({
     queryKey: ["every customer"],
     staleTime,
+    enabled,
     queryFn: ({ signal }) =>
       everything(
         async (cursor) => (await listCustomers({ query: { cursor, limit: 100 }, signal, throwOnError: true })).data,
@@ -58,6 +60,31 @@ export function useServiceObjects(): UseQueryResult<ServiceObjectView[]> {
           (await listServiceObjects({ query: { cursor, limit: 100 }, signal, throwOnError: true })).data,
       ),
   });
+}
+
+/** A record as others refer to it. */
+export interface Named {
+  id: string;
+  name: string;
+  active: boolean;
+}
+
+/** The registers whose records others refer to by identity. */
+export type NamedKind = "customer" | "department";
+
+const none: Named[] = [];
+
+/** Every record of a register, active or not; none while they are being asked for, or are not wanted. */
+export function useRecords(kind: NamedKind, isWanted = true): readonly Named[] {
+  const customers = useCustomers(isWanted && kind === "customer");
+  const departments = useDepartments(isWanted && kind === "department");
+  return (kind === "customer" ? customers.data : departments.data) ?? none;
+}
+
+/** The name of a record by its identity; a sign that it is being asked for until then. */
+export function useRecordNames(kind: NamedKind): (id: string) => string {
+  const records = useRecords(kind);
+  return (wanted) => records.find(({ id }) => id === wanted)?.name ?? "…";
 }
 
 /** The name of a person whom a record names by identity only; nothing while it is being asked. */

@@ -318,4 +318,5 @@ pub async fn change_everything(app: &TestApp, company: &Company) {
         () = working => {}
     }
     let _gone = admin.delete(&format!("/robots/{id}")).await.expect(204);
+    crate::registers::change_every_record(company).await;
 }

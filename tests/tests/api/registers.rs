@@ -10,6 +10,9 @@ use fabu_testkit::{Actor, Answered, Company, TestApp};
 use reqwest::Method;
 use serde_json::{Value, json};
 
+/// What tells records of one register apart.
+const MARKS: [&str; 4] = ["甲", "乙", "丙", "丁"];
+
 /// What people state about the `n`-th record: the example of the description with people and things of this company in it.
 fn stated(company: &Company, register: &Declared, n: usize) -> Value {
     let api: Value = serde_json::from_str(&fabu_testkit::openapi()).unwrap();
@@ -23,7 +26,9 @@ fn stated(company: &Company, register: &Declared, n: usize) -> Value {
         match field.input {
             Input::Person => *value = json!(person(company, field.name, n)),
             Input::Customer => *value = json!(company.customer),
-            Input::Text if register.unique == Some(field.name) => *value = json!(format!("{} {n}", value.as_str().unwrap())),
+            Input::Text if register.unique == Some(field.name) => {
+                *value = json!(format!("{} {}", value.as_str().unwrap(), MARKS[n]))
+            }
             _ => {}
         }
     }
@@ -108,9 +113,24 @@ async fn every_register_is_kept_as_declared() {
             expected.push(delete.event.to_owned());
         }
         expected.sort();
+        app.seal().await;
         assert_eq!(events(&company, &subject).await, expected, "{kind}");
         let malformed = master.post(&list, json!({ "surprise": 1 })).await;
         assert_eq!(malformed.status, 422, "{kind}: {}", malformed.text);
+    }
+}
+
+/// Gives every command of every register once; [`crate::evidence`] looks for each in the log.
+pub async fn change_every_record(company: &Company) {
+    for register in REGISTERS {
+        let (master, list) = (master(company, register), format!("/{}", register.path));
+        let path = format!("{list}/{}", master.post(&list, stated(company, register, 2)).await.expect(201).id());
+        if register.update.is_some() {
+            master.put(&path, stated(company, register, 3)).await.ok();
+        }
+        if register.delete.is_some() {
+            let _gone = master.delete(&path).await.expect(204);
+        }
     }
 }
 
@@ -151,7 +171,7 @@ async fn every_register_is_searched_and_paged_as_declared() {
         for n in 0..3 {
             let mut body = stated(&company, register, n);
             if register.unique.is_none() && register.fields.iter().any(|f| f.field.name == "name") {
-                body["name"] = json!(format!("{} {n}", body["name"].as_str().unwrap()));
+                body["name"] = json!(format!("{} {}", body["name"].as_str().unwrap(), MARKS[n]));
             }
             made.push(master.post(&list, body).await.expect(201).json());
         }

@@ -134,11 +134,11 @@ fn ways(first: &str, second: &str) -> Vec<Way> {
     add("a change that somebody else requested", "UPDATE changes SET requested_by = 'x'".into(), "requested_by changed");
     add("an object taken off a change", "DELETE FROM change_service_objects WHERE position = 0".into(), "(table change_service_objects)");
     add("a counter set back", "UPDATE counters SET value = value - 1".into(), "running number");
-    add("a schedule switched off", format!("UPDATE report_schedules SET active = {no}"), "report schedule");
+    add("a schedule switched off", format!("UPDATE register_records SET active = {no} WHERE register = 'schedule'"), "schedule 每日摘要");
     add("a sending taken away", "DELETE FROM report_sendings".into(), "(table report_sendings)");
-    add("a forged sending", format!("INSERT INTO report_sendings (schedule_id, slot, sent_at, body) SELECT id, 'x', {now}, '[]' FROM report_schedules WHERE id = {}", uuid(one("report_schedules", "id", ""))), "sending x: is not in the log");
+    add("a forged sending", format!("INSERT INTO report_sendings (schedule_id, slot, sent_at, body) SELECT id, 'x', {now}, '[]' FROM register_records WHERE id = {}", uuid(one("register_records", "id", "WHERE register = 'schedule'"))), "sending x: is not in the log");
     add("forged choices", format!("INSERT INTO notification_settings (user_id, choices, version) VALUES ({}, '{{}}', 9)", person("xie.ning")), "person xie.ning, notification settings: is not in the log");
-    add("a forged robot", format!("INSERT INTO robots (id, name, version, body, sealed) VALUES ({new_id}, 'x', 1, '{{}}', 'x')"), "robot x: is not in the log");
+    add("a forged robot", format!("INSERT INTO register_records (id, register, position, active, version, body, sealed) VALUES ({new_id}, 'robot', 'x', {yes}, 1, '{{\"name\": \"x\"}}', 'x')"), "robot x: is not in the log");
     add("a reminder taken away", "DELETE FROM reminders".into(), "reminder");
     add("a flag taken away or forged", format!("INSERT INTO release_flags (release_id, kind, due_at, flagged_at) VALUES ({release}, 'closure', {now}, {now})"), &named(", flag closure: is not in the log"));
 

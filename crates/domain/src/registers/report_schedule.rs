@@ -26,7 +26,7 @@ crate::word_enum! {
 register! {
     /// An arrangement of what is sent to whom, and when.
     ReportSchedule(ScheduleId), stated ReportScheduleStated as ReportScheduleRequest, asked ReportScheduleAsked, shown as ReportScheduleRecord;
-    kind "schedule" "reports/schedules" "定期发送" "report schedule" "定期发送" "report schedules";
+    kind "schedule" "reports/schedules" "定期发送安排" "report schedule" "定期发送安排" "report schedules";
     about "按时把报告发给需要的人。" "Sends reports on time to the people who need them.";
     reads ListReportSchedules ViewReportSchedule;
     create CreateReportSchedule "report_schedule.created" "新增定期发送" "report schedule created";
@@ -40,16 +40,17 @@ register! {
         /// What is sent.
         report: ScheduledReport = "报告" "report";
         /// To everybody who holds one of these roles in the company.
-        roles: BTreeSet<Role> = "角色" "roles" [serde(default)];
+        roles: BTreeSet<Role> = "角色" "roles" hint "发给具备这些角色之一的所有人" "to everybody who holds one of these roles" [serde(default)];
         /// And to these people.
-        users: BTreeSet<UserId> = "人员" "people" [serde(default)] [schema(max_items = 200)];
+        users: BTreeSet<UserId> = "另发给" "also to these people" [serde(default)] [schema(max_items = 200)];
         /// Not before this minute of the day, company time: 520 is 08:40.
-        minute: u32 as TimeOfDay = "时间" "time" [schema(minimum = 0, maximum = 1439)];
+        minute: u32 as TimeOfDay = "时间" "time" hint "公司时间，不早于此时" "company time; not before" [schema(minimum = 0, maximum = 1439)];
         /// A quarterly report goes not before this working day after the quarter; 1 is the first.
         working_day: u32 = "季度结束后第几个工作日" "working day after the quarter"
+            hint "不早于季度结束后的第几个工作日；1 为第一个" "not before this working day after the quarter; 1 is the first"
             [serde(default = "crate::registers::report_schedule::first")] [schema(minimum = 1, maximum = 60)];
         /// False: it rests.
-        active: bool = "启用" "active" hint "停用后不再发送" "an inactive one rests" [serde(default = "crate::registers::yes")];
+        active: bool = "启用" "active" hint "停用后不再发送" "an inactive schedule sends nothing" [serde(default = "crate::registers::yes")];
     }
     retires by active;
     finds q in name;

@@ -50,7 +50,7 @@ register! {
         /// Unique name: which group it is.
         name: Line = "名称" "name" hint "写明是哪个群" "say which group it is";
         /// Who made the group.
-        maker: RobotKind = "群所在软件" "made by";
+        maker: RobotKind = "群所在软件" "provider";
         /// Another address than the maker's, for private deployments: `https://chat.example.cn`, without the path.
         base_url: Option<String> = "服务器地址" "server address"
             hint "仅私有部署填写，如 https://chat.example.cn，不含路径；不填则使用厂商的地址"
@@ -59,7 +59,9 @@ register! {
         /// The language of the group.
         language: Language = "语言" "language";
         /// The messages that it says: those of the steps of a release.
-        kinds: BTreeSet<NoticeKind> = "消息类型" "messages";
+        kinds: BTreeSet<NoticeKind> = "消息类型" "messages"
+            hint "群里只发发布步骤的消息，不写人员、客户和文件内容；只涉及个人的消息不进群。"
+            "a group hears only of the steps of releases, without people, customers and contents; what concerns one person alone is never said to it";
         /// Only about releases for these customers; empty: for all.
         customers: BTreeSet<CustomerId> = "客户" "customers" hint "只播报这些客户的发布；不选则不限" "only releases for these customers; all when empty"
             [serde(default)];

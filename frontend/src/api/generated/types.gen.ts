@@ -1444,7 +1444,7 @@ export type CustomerRefView = {
 };
 
 /**
- * What people state about a customer.
+ * What people state about a record.
  */
 export type CustomerRequest = {
     /**
@@ -1476,7 +1476,7 @@ export type CustomerView = {
     name: Line;
     contract: Code | null;
     /**
-     * Who may accept and confirm, and when.
+     * Who may accept and confirm, and when (§5.4d).
      */
     representatives: Array<Representative>;
     /**
@@ -1700,7 +1700,7 @@ export type DeliveryView = {
 export type DepartmentId = string;
 
 /**
- * What people state about a department.
+ * What people state about a record.
  */
 export type DepartmentRequest = {
     /**
@@ -1716,7 +1716,7 @@ export type DepartmentRequest = {
 };
 
 /**
- * A department.
+ * A department; its head reviews release plans (§5.3).
  */
 export type DepartmentView = {
     /**
@@ -1778,7 +1778,7 @@ export type DeploymentView = {
 export type DeputyId = string;
 
 /**
- * A stand-in to arrange.
+ * What people state about a record.
  */
 export type DeputyRequest = {
     /**
@@ -1804,7 +1804,7 @@ export type DeputyRequest = {
 };
 
 /**
- * A stand-in arrangement.
+ * "On these days, `deputy` may decide and act for `principal`."
  */
 export type DeputyView = {
     /**
@@ -1812,7 +1812,7 @@ export type DeputyView = {
      */
     id: DeputyId;
     /**
-     * Who is represented.
+     * Who is represented: the caller, or anybody for an administrator.
      */
     principal: UserId;
     /**
@@ -1828,11 +1828,11 @@ export type DeputyView = {
      */
     until: string;
     /**
-     * The principal is away on these days.
+     * The principal is away on these days and is not planned for work.
      */
     absent: boolean;
     /**
-     * Always 1: an arrangement is ended and made anew, never edited.
+     * Rises with every change; the ETag is `"v<version>"`.
      */
     version: number;
 };
@@ -2897,57 +2897,6 @@ export type ItemsMessagePreview = {
 /**
  * A list that is given whole.
  */
-export type ItemsReportScheduleView = {
-    /**
-     * In list order.
-     */
-    items: Array<{
-        /**
-         * Identity.
-         */
-        id: ScheduleId;
-        /**
-         * What people call it.
-         */
-        name: string;
-        /**
-         * What is sent.
-         */
-        report: ScheduledReport;
-        /**
-         * To everybody who holds one of these roles in the company.
-         */
-        roles: Array<Role>;
-        /**
-         * And to these people.
-         */
-        users: Array<PersonView>;
-        /**
-         * Who that is today.
-         */
-        recipients: Array<PersonView>;
-        /**
-         * Not before this minute of the day, company time.
-         */
-        minute: number;
-        /**
-         * A quarterly report goes not before this working day after the quarter.
-         */
-        working_day: number;
-        /**
-         * False: it rests.
-         */
-        active: boolean;
-        /**
-         * Rises with every change; the ETag is `"v<version>"`.
-         */
-        version: number;
-    }>;
-};
-
-/**
- * A list that is given whole.
- */
 export type ItemsSendingView = {
     /**
      * In list order.
@@ -3483,6 +3432,110 @@ export type Measurement = {
 };
 
 /**
+ * A version of software or hardware in the definitive media library.
+ */
+export type MediaItemId = string;
+
+/**
+ * What people state about a record.
+ */
+export type MediaItemRequest = {
+    /**
+     * What it is called; with the version unique.
+     */
+    name: Line;
+    /**
+     * Its version.
+     */
+    item_version: Code;
+    /**
+     * What it holds.
+     */
+    kind: MediaKind;
+    /**
+     * SHA-256 of the file or package, 64 hexadecimal digits.
+     */
+    sha256: string;
+    /**
+     * Its size in bytes, if it is a file.
+     */
+    size?: number | null;
+    licence?: Line | null;
+    /**
+     * Where it comes from: vendor, repository, commit.
+     */
+    source: Line;
+    /**
+     * Who looks after it.
+     */
+    custodian: UserId;
+    /**
+     * Where it is kept: a path, an address or a shelf.
+     */
+    place: Line;
+    /**
+     * False: withdrawn.
+     */
+    active?: boolean;
+};
+
+/**
+ * A version of software or hardware in the definitive media library.
+ */
+export type MediaItemView = {
+    /**
+     * Identity.
+     */
+    id: MediaItemId;
+    /**
+     * What it is called; with the version unique.
+     */
+    name: Line;
+    /**
+     * Its version.
+     */
+    item_version: Code;
+    /**
+     * What it holds.
+     */
+    kind: MediaKind;
+    /**
+     * SHA-256 of the file or package, 64 hexadecimal digits.
+     */
+    sha256: string;
+    /**
+     * Its size in bytes, if it is a file.
+     */
+    size: number | null;
+    licence: Line | null;
+    /**
+     * Where it comes from: vendor, repository, commit.
+     */
+    source: Line;
+    /**
+     * Who looks after it.
+     */
+    custodian: UserId;
+    /**
+     * Where it is kept: a path, an address or a shelf.
+     */
+    place: Line;
+    /**
+     * False: withdrawn.
+     */
+    active: boolean;
+    /**
+     * Rises with every change; the ETag is `"v<version>"`.
+     */
+    version: number;
+};
+
+/**
+ * What a medium holds.
+ */
+export type MediaKind = 'application' | 'data' | 'platform' | 'hardware' | 'document';
+
+/**
  * A message that would be sent now.
  */
 export type MessagePreview = {
@@ -3812,7 +3865,7 @@ export type PageCustomerView = {
         name: Line;
         contract: Code | null;
         /**
-         * Who may accept and confirm, and when.
+         * Who may accept and confirm, and when (§5.4d).
          */
         representatives: Array<Representative>;
         /**
@@ -3940,7 +3993,7 @@ export type PageDeputyView = {
          */
         id: DeputyId;
         /**
-         * Who is represented.
+         * Who is represented: the caller, or anybody for an administrator.
          */
         principal: UserId;
         /**
@@ -3956,11 +4009,11 @@ export type PageDeputyView = {
          */
         until: string;
         /**
-         * The principal is away on these days.
+         * The principal is away on these days and is not planned for work.
          */
         absent: boolean;
         /**
-         * Always 1: an arrangement is ended and made anew, never edited.
+         * Rises with every change; the ETag is `"v<version>"`.
          */
         version: number;
     }>;
@@ -4108,6 +4161,66 @@ export type PageJobView = {
 /**
  * A part of a list.
  */
+export type PageMediaItemView = {
+    /**
+     * In list order.
+     */
+    items: Array<{
+        /**
+         * Identity.
+         */
+        id: MediaItemId;
+        /**
+         * What it is called; with the version unique.
+         */
+        name: Line;
+        /**
+         * Its version.
+         */
+        item_version: Code;
+        /**
+         * What it holds.
+         */
+        kind: MediaKind;
+        /**
+         * SHA-256 of the file or package, 64 hexadecimal digits.
+         */
+        sha256: string;
+        /**
+         * Its size in bytes, if it is a file.
+         */
+        size: number | null;
+        licence: Line | null;
+        /**
+         * Where it comes from: vendor, repository, commit.
+         */
+        source: Line;
+        /**
+         * Who looks after it.
+         */
+        custodian: UserId;
+        /**
+         * Where it is kept: a path, an address or a shelf.
+         */
+        place: Line;
+        /**
+         * False: withdrawn.
+         */
+        active: boolean;
+        /**
+         * Rises with every change; the ETag is `"v<version>"`.
+         */
+        version: number;
+    }>;
+    /**
+     * Give it as `cursor` to get the next part; null at the end.
+     */
+    next_cursor: string | null;
+};
+
+/**
+ * A part of a list.
+ */
 export type PageQuarterlyReportSummary = {
     /**
      * In list order.
@@ -4235,6 +4348,61 @@ export type PageReleaseSummaryView = {
 /**
  * A part of a list.
  */
+export type PageReportScheduleView = {
+    /**
+     * In list order.
+     */
+    items: Array<{
+        /**
+         * Identity.
+         */
+        id: ScheduleId;
+        /**
+         * What people call it.
+         */
+        name: string;
+        /**
+         * What is sent.
+         */
+        report: ScheduledReport;
+        /**
+         * To everybody who holds one of these roles in the company.
+         */
+        roles: Array<Role>;
+        /**
+         * And to these people.
+         */
+        users: Array<PersonView>;
+        /**
+         * Who that is today.
+         */
+        recipients: Array<PersonView>;
+        /**
+         * Not before this minute of the day, company time.
+         */
+        minute: number;
+        /**
+         * A quarterly report goes not before this working day after the quarter.
+         */
+        working_day: number;
+        /**
+         * False: it rests.
+         */
+        active: boolean;
+        /**
+         * Rises with every change; the ETag is `"v<version>"`.
+         */
+        version: number;
+    }>;
+    /**
+     * Give it as `cursor` to get the next part; null at the end.
+     */
+    next_cursor: string | null;
+};
+
+/**
+ * A part of a list.
+ */
 export type PageRobotView = {
     /**
      * In list order.
@@ -4245,7 +4413,7 @@ export type PageRobotView = {
          */
         id: RobotId;
         /**
-         * Which group it is.
+         * Unique name: which group it is.
          */
         name: Line;
         /**
@@ -4253,7 +4421,7 @@ export type PageRobotView = {
          */
         maker: RobotKind;
         /**
-         * Another address than the maker's.
+         * Another address than the maker's, for private deployments: `https://chat.example.cn`, without the path.
          */
         base_url: string | null;
         /**
@@ -4261,7 +4429,7 @@ export type PageRobotView = {
          */
         language: Language;
         /**
-         * The messages that it says.
+         * The messages that it says: those of the steps of a release.
          */
         kinds: Array<NoticeKind>;
         /**
@@ -4273,13 +4441,13 @@ export type PageRobotView = {
          */
         departments: Array<DepartmentId>;
         /**
-         * True when messages are signed.
-         */
-        signed: boolean;
-        /**
          * False: it is silent.
          */
         active: boolean;
+        /**
+         * True when messages are signed.
+         */
+        signed: boolean;
         /**
          * Rises with every change; the ETag is `"v<version>"`.
          */
@@ -4316,7 +4484,7 @@ export type PageServiceObjectView = {
          */
         customer_id: CustomerId;
         /**
-         * Departments whose work a release of it touches.
+         * Departments whose work a release of it touches: their heads review the plan (§5.3).
          */
         departments: Array<DepartmentId>;
         /**
@@ -5440,7 +5608,7 @@ export type ReportFigures = {
 export type ReportId = string;
 
 /**
- * What people state about an arrangement.
+ * What people state about a record.
  */
 export type ReportScheduleRequest = {
     /**
@@ -5732,7 +5900,7 @@ export type RobotId = string;
 export type RobotKind = 'wecom' | 'dingtalk' | 'feishu';
 
 /**
- * What people state about a robot.
+ * What people state about a record.
  */
 export type RobotRequest = {
     /**
@@ -5763,15 +5931,15 @@ export type RobotRequest = {
      * Only about releases that touch the work of these departments; empty: of all.
      */
     departments?: Array<DepartmentId>;
-    credentials?: RobotCredentialsRequest | null;
     /**
      * False: it is silent.
      */
     active?: boolean;
+    credentials?: RobotCredentialsRequest | null;
 };
 
 /**
- * A robot of a chat group.
+ * A robot of a chat group. Its token and its secret are kept apart and never shown.
  */
 export type RobotView = {
     /**
@@ -5779,7 +5947,7 @@ export type RobotView = {
      */
     id: RobotId;
     /**
-     * Which group it is.
+     * Unique name: which group it is.
      */
     name: Line;
     /**
@@ -5787,7 +5955,7 @@ export type RobotView = {
      */
     maker: RobotKind;
     /**
-     * Another address than the maker's.
+     * Another address than the maker's, for private deployments: `https://chat.example.cn`, without the path.
      */
     base_url: string | null;
     /**
@@ -5795,7 +5963,7 @@ export type RobotView = {
      */
     language: Language;
     /**
-     * The messages that it says.
+     * The messages that it says: those of the steps of a release.
      */
     kinds: Array<NoticeKind>;
     /**
@@ -5807,13 +5975,13 @@ export type RobotView = {
      */
     departments: Array<DepartmentId>;
     /**
-     * True when messages are signed.
-     */
-    signed: boolean;
-    /**
      * False: it is silent.
      */
     active: boolean;
+    /**
+     * True when messages are signed.
+     */
+    signed: boolean;
     /**
      * Rises with every change; the ETag is `"v<version>"`.
      */
@@ -6188,7 +6356,7 @@ export type ServiceObjectRefView = {
 };
 
 /**
- * What people state about a service object.
+ * What people state about a record.
  */
 export type ServiceObjectRequest = {
     /**
@@ -6204,7 +6372,7 @@ export type ServiceObjectRequest = {
      */
     customer_id: CustomerId;
     /**
-     * Departments whose work a release of it touches; their heads review the plan (§5.3).
+     * Departments whose work a release of it touches: their heads review the plan (§5.3).
      */
     departments?: Array<DepartmentId>;
     /**
@@ -6214,7 +6382,7 @@ export type ServiceObjectRequest = {
 };
 
 /**
- * An object under service.
+ * An object under service (§2): system, device or component, for one customer.
  */
 export type ServiceObjectView = {
     /**
@@ -6234,7 +6402,7 @@ export type ServiceObjectView = {
      */
     customer_id: CustomerId;
     /**
-     * Departments whose work a release of it touches.
+     * Departments whose work a release of it touches: their heads review the plan (§5.3).
      */
     departments: Array<DepartmentId>;
     /**
@@ -8832,7 +9000,7 @@ export type ListCustomersData = {
          */
         active?: boolean;
         /**
-         * Words of the name, in any order.
+         * Words of it, in any order.
          */
         q?: string;
         /**
@@ -8953,7 +9121,7 @@ export type CreateCustomerError = CreateCustomerErrors[keyof CreateCustomerError
 
 export type CreateCustomerResponses = {
     /**
-     * The new customer.
+     * The new record.
      */
     201: CustomerView;
 };
@@ -9010,7 +9178,7 @@ export type ViewCustomerError = ViewCustomerErrors[keyof ViewCustomerErrors];
 
 export type ViewCustomerResponses = {
     /**
-     * The customer.
+     * The record.
      */
     200: CustomerView;
 };
@@ -9099,7 +9267,7 @@ export type UpdateCustomerError = UpdateCustomerErrors[keyof UpdateCustomerError
 
 export type UpdateCustomerResponses = {
     /**
-     * The customer.
+     * The changed record.
      */
     200: CustomerView;
 };
@@ -9461,7 +9629,7 @@ export type ListDepartmentsData = {
          */
         active?: boolean;
         /**
-         * Words of the name, in any order.
+         * Words of it, in any order.
          */
         q?: string;
         /**
@@ -9582,7 +9750,7 @@ export type CreateDepartmentError = CreateDepartmentErrors[keyof CreateDepartmen
 
 export type CreateDepartmentResponses = {
     /**
-     * The new department.
+     * The new record.
      */
     201: DepartmentView;
 };
@@ -9639,7 +9807,7 @@ export type ViewDepartmentError = ViewDepartmentErrors[keyof ViewDepartmentError
 
 export type ViewDepartmentResponses = {
     /**
-     * The department.
+     * The record.
      */
     200: DepartmentView;
 };
@@ -9728,7 +9896,7 @@ export type UpdateDepartmentError = UpdateDepartmentErrors[keyof UpdateDepartmen
 
 export type UpdateDepartmentResponses = {
     /**
-     * The department.
+     * The changed record.
      */
     200: DepartmentView;
 };
@@ -9865,7 +10033,7 @@ export type CreateDeputyError = CreateDeputyErrors[keyof CreateDeputyErrors];
 
 export type CreateDeputyResponses = {
     /**
-     * The arrangement.
+     * The new record.
      */
     201: DeputyView;
 };
@@ -9950,7 +10118,7 @@ export type DeleteDeputyError = DeleteDeputyErrors[keyof DeleteDeputyErrors];
 
 export type DeleteDeputyResponses = {
     /**
-     * It has ended.
+     * It is gone.
      */
     204: void;
 };
@@ -10007,7 +10175,7 @@ export type ViewDeputyError = ViewDeputyErrors[keyof ViewDeputyErrors];
 
 export type ViewDeputyResponses = {
     /**
-     * The arrangement.
+     * The record.
      */
     200: DeputyView;
 };
@@ -10773,6 +10941,297 @@ export type ChangePasswordResponses = {
 };
 
 export type ChangePasswordResponse = ChangePasswordResponses[keyof ChangePasswordResponses];
+
+export type ListMediaItemsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Active or inactive ones only.
+         */
+        active?: boolean;
+        /**
+         * Of this kind only.
+         */
+        kind?: MediaKind;
+        /**
+         * Looked after by this person.
+         */
+        custodian?: UserId;
+        /**
+         * Words of it, in any order.
+         */
+        q?: string;
+        /**
+         * `next_cursor` of the page before.
+         */
+        cursor?: string;
+        /**
+         * Items per page.
+         */
+        limit?: number;
+    };
+    url: '/api/v1/media-library';
+};
+
+export type ListMediaItemsErrors = {
+    /**
+     * The request cannot be read: unknown parameter, malformed JSON, bad header.
+     */
+    400: Problem;
+    /**
+     * Nobody has signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * Not the caller's role; `blocked_by` says whose it is.
+     */
+    403: Problem;
+    /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
+    /**
+     * A defect of the program.
+     */
+    500: Problem;
+    /**
+     * Temporarily not available; see Retry-After.
+     */
+    503: Problem;
+};
+
+export type ListMediaItemsError = ListMediaItemsErrors[keyof ListMediaItemsErrors];
+
+export type ListMediaItemsResponses = {
+    /**
+     * A part of the list.
+     */
+    200: PageMediaItemView;
+};
+
+export type ListMediaItemsResponse = ListMediaItemsResponses[keyof ListMediaItemsResponses];
+
+export type CreateMediaItemData = {
+    body: MediaItemRequest;
+    headers?: {
+        /**
+         * Any text of 1 to 255 visible ASCII characters, unique per caller; kept for at least 24 hours.
+         */
+        'Idempotency-Key'?: string | null;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/media-library';
+};
+
+export type CreateMediaItemErrors = {
+    /**
+     * The request cannot be read: unknown parameter, malformed JSON, bad header.
+     */
+    400: Problem;
+    /**
+     * Nobody has signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * Not the caller's role; `blocked_by` says whose it is.
+     */
+    403: Problem;
+    /**
+     * The body arrived too slowly.
+     */
+    408: Problem;
+    /**
+     * The procedure or an existing record says no; `blocked_by` holds every reason.
+     */
+    409: Problem;
+    /**
+     * The body is too large.
+     */
+    413: Problem;
+    /**
+     * The body is not application/json, or is compressed.
+     */
+    415: Problem;
+    /**
+     * Fields are not valid (`errors`), or the Idempotency-Key was used for another request.
+     */
+    422: Problem;
+    /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
+    /**
+     * A defect of the program.
+     */
+    500: Problem;
+    /**
+     * Temporarily not available; see Retry-After.
+     */
+    503: Problem;
+    /**
+     * No storage space left.
+     */
+    507: Problem;
+};
+
+export type CreateMediaItemError = CreateMediaItemErrors[keyof CreateMediaItemErrors];
+
+export type CreateMediaItemResponses = {
+    /**
+     * The new record.
+     */
+    201: MediaItemView;
+};
+
+export type CreateMediaItemResponse = CreateMediaItemResponses[keyof CreateMediaItemResponses];
+
+export type ViewMediaItemData = {
+    body?: never;
+    headers?: {
+        /**
+         * The ETag that the caller has.
+         */
+        'If-None-Match'?: string | null;
+    };
+    path: {
+        id: MediaItemId;
+    };
+    query?: never;
+    url: '/api/v1/media-library/{id}';
+};
+
+export type ViewMediaItemErrors = {
+    /**
+     * The request cannot be read: unknown parameter, malformed JSON, bad header.
+     */
+    400: Problem;
+    /**
+     * Nobody has signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * Not the caller's role; `blocked_by` says whose it is.
+     */
+    403: Problem;
+    /**
+     * It does not exist, or the caller may not know that it does.
+     */
+    404: Problem;
+    /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
+    /**
+     * A defect of the program.
+     */
+    500: Problem;
+    /**
+     * Temporarily not available; see Retry-After.
+     */
+    503: Problem;
+};
+
+export type ViewMediaItemError = ViewMediaItemErrors[keyof ViewMediaItemErrors];
+
+export type ViewMediaItemResponses = {
+    /**
+     * The record.
+     */
+    200: MediaItemView;
+};
+
+export type ViewMediaItemResponse = ViewMediaItemResponses[keyof ViewMediaItemResponses];
+
+export type UpdateMediaItemData = {
+    body: MediaItemRequest;
+    headers: {
+        /**
+         * The ETag of the record as last read.
+         */
+        'If-Match': string;
+    };
+    path: {
+        id: MediaItemId;
+    };
+    query?: never;
+    url: '/api/v1/media-library/{id}';
+};
+
+export type UpdateMediaItemErrors = {
+    /**
+     * The request cannot be read: unknown parameter, malformed JSON, bad header.
+     */
+    400: Problem;
+    /**
+     * Nobody has signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * Not the caller's role; `blocked_by` says whose it is.
+     */
+    403: Problem;
+    /**
+     * It does not exist, or the caller may not know that it does.
+     */
+    404: Problem;
+    /**
+     * The body arrived too slowly.
+     */
+    408: Problem;
+    /**
+     * The procedure or an existing record says no; `blocked_by` holds every reason.
+     */
+    409: Problem;
+    /**
+     * Somebody else changed the record; `current_etag` is its version now.
+     */
+    412: Problem;
+    /**
+     * The body is too large.
+     */
+    413: Problem;
+    /**
+     * The body is not application/json, or is compressed.
+     */
+    415: Problem;
+    /**
+     * Fields are not valid (`errors`), or the Idempotency-Key was used for another request.
+     */
+    422: Problem;
+    /**
+     * If-Match is missing.
+     */
+    428: Problem;
+    /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
+    /**
+     * A defect of the program.
+     */
+    500: Problem;
+    /**
+     * Temporarily not available; see Retry-After.
+     */
+    503: Problem;
+    /**
+     * No storage space left.
+     */
+    507: Problem;
+};
+
+export type UpdateMediaItemError = UpdateMediaItemErrors[keyof UpdateMediaItemErrors];
+
+export type UpdateMediaItemResponses = {
+    /**
+     * The changed record.
+     */
+    200: MediaItemView;
+};
+
+export type UpdateMediaItemResponse = UpdateMediaItemResponses[keyof UpdateMediaItemResponses];
 
 export type ListReleasesData = {
     body?: never;
@@ -16861,7 +17320,24 @@ export type DownloadQuarterlyWorkbookResponse = DownloadQuarterlyWorkbookRespons
 export type ListReportSchedulesData = {
     body?: never;
     path?: never;
-    query?: never;
+    query?: {
+        /**
+         * Active or inactive ones only.
+         */
+        active?: boolean;
+        /**
+         * Words of it, in any order.
+         */
+        q?: string;
+        /**
+         * `next_cursor` of the page before.
+         */
+        cursor?: string;
+        /**
+         * Items per page.
+         */
+        limit?: number;
+    };
     url: '/api/v1/reports/schedules';
 };
 
@@ -16896,9 +17372,9 @@ export type ListReportSchedulesError = ListReportSchedulesErrors[keyof ListRepor
 
 export type ListReportSchedulesResponses = {
     /**
-     * All of them.
+     * A part of the list.
      */
-    200: ItemsReportScheduleView;
+    200: PageReportScheduleView;
 };
 
 export type ListReportSchedulesResponse = ListReportSchedulesResponses[keyof ListReportSchedulesResponses];
@@ -16971,7 +17447,7 @@ export type CreateReportScheduleError = CreateReportScheduleErrors[keyof CreateR
 
 export type CreateReportScheduleResponses = {
     /**
-     * The new arrangement.
+     * The new record.
      */
     201: ReportScheduleView;
 };
@@ -17056,7 +17532,7 @@ export type DeleteReportScheduleError = DeleteReportScheduleErrors[keyof DeleteR
 
 export type DeleteReportScheduleResponses = {
     /**
-     * It is ended.
+     * It is gone.
      */
     204: void;
 };
@@ -17113,7 +17589,7 @@ export type ViewReportScheduleError = ViewReportScheduleErrors[keyof ViewReportS
 
 export type ViewReportScheduleResponses = {
     /**
-     * The arrangement.
+     * The record.
      */
     200: ReportScheduleView;
 };
@@ -17202,7 +17678,7 @@ export type UpdateReportScheduleError = UpdateReportScheduleErrors[keyof UpdateR
 
 export type UpdateReportScheduleResponses = {
     /**
-     * The arrangement.
+     * The changed record.
      */
     200: ReportScheduleView;
 };
@@ -17393,6 +17869,14 @@ export type ListRobotsData = {
     path?: never;
     query?: {
         /**
+         * Active or inactive ones only.
+         */
+        active?: boolean;
+        /**
+         * Words of it, in any order.
+         */
+        q?: string;
+        /**
          * `next_cursor` of the page before.
          */
         cursor?: string;
@@ -17510,7 +17994,7 @@ export type CreateRobotError = CreateRobotErrors[keyof CreateRobotErrors];
 
 export type CreateRobotResponses = {
     /**
-     * The new robot.
+     * The new record.
      */
     201: RobotView;
 };
@@ -17652,7 +18136,7 @@ export type ViewRobotError = ViewRobotErrors[keyof ViewRobotErrors];
 
 export type ViewRobotResponses = {
     /**
-     * The robot.
+     * The record.
      */
     200: RobotView;
 };
@@ -17741,7 +18225,7 @@ export type UpdateRobotError = UpdateRobotErrors[keyof UpdateRobotErrors];
 
 export type UpdateRobotResponses = {
     /**
-     * The robot.
+     * The changed record.
      */
     200: RobotView;
 };
@@ -17838,7 +18322,7 @@ export type ListServiceObjectsData = {
          */
         customer_id?: CustomerId;
         /**
-         * Words of the name or the code, in any order.
+         * Words of it, in any order.
          */
         q?: string;
         /**
@@ -17959,7 +18443,7 @@ export type CreateServiceObjectError = CreateServiceObjectErrors[keyof CreateSer
 
 export type CreateServiceObjectResponses = {
     /**
-     * The new service object.
+     * The new record.
      */
     201: ServiceObjectView;
 };
@@ -18016,7 +18500,7 @@ export type ViewServiceObjectError = ViewServiceObjectErrors[keyof ViewServiceOb
 
 export type ViewServiceObjectResponses = {
     /**
-     * The service object.
+     * The record.
      */
     200: ServiceObjectView;
 };
@@ -18105,7 +18589,7 @@ export type UpdateServiceObjectError = UpdateServiceObjectErrors[keyof UpdateSer
 
 export type UpdateServiceObjectResponses = {
     /**
-     * The service object.
+     * The changed record.
      */
     200: ServiceObjectView;
 };

@@ -11,23 +11,25 @@ export const routes: PageRoute[] = [
   { path: paths.user(":id"), handle: { title: "registers:users.one" }, lazy: () => import("./users/user-page") },
   {
     path: paths.departments,
-    handle: { title: "registers:departments.title" },
-    lazy: () => import("./departments/departments-page"),
+    handle: { title: "records:department._plural" },
+    lazy: () => import("./departments"),
   },
-  {
-    path: paths.customers,
-    handle: { title: "registers:customers.title" },
-    lazy: () => import("./customers/customers-page"),
-  },
+  { path: paths.customers, handle: { title: "records:customer._plural" }, lazy: () => import("./customers") },
   {
     path: paths.serviceObjects,
-    handle: { title: "registers:objects.title" },
-    lazy: () => import("./objects/service-objects-page"),
+    handle: { title: "records:service_object._plural" },
+    lazy: () => import("./service-objects"),
+  },
+  { path: paths.deputies, handle: { title: "records:deputy._plural" }, lazy: () => import("./deputies/deputies") },
+  { path: paths.robots, handle: { title: "records:robot._plural" }, lazy: () => import("./robots/robots") },
+  {
+    path: paths.schedules,
+    handle: { title: "records:schedule._plural" },
+    lazy: () => import("./schedules/schedules"),
   },
   {
-    path: paths.deputies,
-    handle: { title: "registers:deputies.title" },
-    lazy: () => import("./deputies/deputies-page"),
+    path: paths.schedule(":id"),
+    handle: { title: "records:schedule._singular" },
+    lazy: () => import("./schedules/schedule-page"),
   },
-  { path: paths.robots, handle: { title: "robots:title" }, lazy: () => import("./robots/robots-page") },
 ];

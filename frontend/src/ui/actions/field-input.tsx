@@ -1,8 +1,8 @@
 import type { ReleaseView, Role } from "@/api/generated/types.gen";
 import { AttachmentsField } from "@/ui/files/attachments-field";
-import { DepartmentsSelect } from "@/ui/form/department-select";
 import { InstantField } from "@/ui/form/instant-field";
 import { PeopleSelect, PersonSelect } from "@/ui/form/person-select";
+import { RecordsSelect } from "@/ui/form/record-select";
 import { Form, Input } from "antd";
 import type { ReactElement } from "react";
 import { useTranslation } from "react-i18next";
@@ -67,7 +67,7 @@ function Control({ release, field, ...given }: Omit<Props, "hint">): ReactElemen
     case "people":
       return <PeopleSelect {...given} />;
     case "departments":
-      return <DepartmentsSelect {...given} />;
+      return <RecordsSelect {...given} kind="department" />;
     case "instant":
       return <InstantField {...given} />;
     case "files":

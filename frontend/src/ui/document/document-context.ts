@@ -1,4 +1,5 @@
 import type { ReleaseView } from "@/api/generated/types.gen";
+import type { Choice } from "@/ui/form/chooser";
 import { createContext, useContext } from "react";
 import { isContent, type Content, type Field, type Json, type Target } from "./fields";
 
@@ -24,11 +25,6 @@ export function useSurroundings(): DocumentSurroundings {
 
 /** The whole content, for fields that refer to rows elsewhere in it. */
 export const DocumentContentContext = createContext<Content>({});
-
-export interface Choice {
-  value: string;
-  label: string;
-}
 
 const nameOf: Record<Target, string> = { steps: "title", run_steps: "title", phases: "name", plan_items: "name" };
 

@@ -1,8 +1,9 @@
 import { viewDocumentOptions } from "@/api/generated/@tanstack/react-query.gen";
 import { useServiceObjects } from "@/api/registers";
+import type { Choice } from "@/ui/form/chooser";
 import { useQuery } from "@tanstack/react-query";
 import { useContext } from "react";
-import { choicesOf, DocumentContentContext, useSurroundings, type Choice } from "./document-context";
+import { choicesOf, DocumentContentContext, useSurroundings } from "./document-context";
 import { isContent, type Content, type Target } from "./fields";
 
 const staleTime = 60_000;

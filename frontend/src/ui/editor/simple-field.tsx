@@ -1,11 +1,13 @@
 import { words } from "@/api/words";
+import { Chooser, ManyChooser } from "@/ui/form/chooser";
 import { InstantField } from "@/ui/form/instant-field";
+import { LinesField } from "@/ui/form/lines-field";
 import { PersonSelect } from "@/ui/form/person-select";
 import { DatePicker, Flex, Input, InputNumber, Radio, Select, Switch } from "antd";
 import dayjs from "dayjs";
 import type { ReactElement } from "react";
 import { useTranslation } from "react-i18next";
-import { useSurroundings, type Choice } from "@/ui/document/document-context";
+import { useSurroundings } from "@/ui/document/document-context";
 import type { Field, Json, Target } from "@/ui/document/fields";
 import { useServiceObjectChoices, useTargets } from "@/ui/document/targets";
 
@@ -39,16 +41,7 @@ export function SimpleField({ field, id, label, value, onChange }: Props): React
         />
       );
     case "lines":
-      return (
-        <Input.TextArea
-          id={id}
-          value={texts(value).join("\n")}
-          placeholder={t("document:onePerLine")}
-          autoSize={{ minRows: 2, maxRows: 8 }}
-          onChange={(e) => onChange(e.target.value === "" ? [] : e.target.value.split("\n"))}
-          onBlur={() => onChange(texts(value).filter((line) => line.trim() !== ""))}
-        />
-      );
+      return <LinesField id={id} value={texts(value)} onChange={onChange} />;
     case "person":
       return <PersonSelect id={id} value={text(value) || null} onChange={(chosen) => onChange(chosen ?? null)} />;
     case "instant":
@@ -125,54 +118,6 @@ export function SimpleField({ field, id, label, value, onChange }: Props): React
     default:
       return null;
   }
-}
-
-interface ChooserProps {
-  id: string;
-  choices: Choice[];
-  value: string;
-  onChange: (value: string | undefined) => void;
-}
-
-function Chooser({ id, choices, value, onChange }: ChooserProps): ReactElement {
-  return (
-    <Select
-      id={id}
-      allowClear
-      value={value === "" ? undefined : value}
-      options={withUnknown(choices, value === "" ? [] : [value])}
-      showSearch={choices.length > 8 ? { optionFilterProp: "label" } : false}
-      style={{ width: "100%" }}
-      onChange={(chosen: string | undefined) => onChange(chosen)}
-    />
-  );
-}
-
-interface ManyProps {
-  id: string;
-  choices: Choice[];
-  value: string[];
-  onChange: (value: string[]) => void;
-}
-
-function ManyChooser({ id, choices, value, onChange }: ManyProps): ReactElement {
-  return (
-    <Select
-      id={id}
-      mode="multiple"
-      value={value}
-      options={withUnknown(choices, value)}
-      showSearch={{ optionFilterProp: "label" }}
-      style={{ width: "100%" }}
-      onChange={(chosen: string[]) => onChange(chosen)}
-    />
-  );
-}
-
-/** What is entered stays visible when it is not among the choices any more. */
-function withUnknown(choices: Choice[], values: string[]): Choice[] {
-  const unknown = values.filter((value) => !choices.some((choice) => choice.value === value));
-  return [...choices, ...unknown.map((value) => ({ value, label: value }))];
 }
 
 interface OneProps {

@@ -6,7 +6,10 @@ import { useQuery } from "@tanstack/react-query";
 import { Button, Flex } from "antd";
 import { useState, type ReactElement } from "react";
 import { useTranslation } from "react-i18next";
-import { DeputyDialog } from "./deputy-dialog";
+import { RegisterDialog } from "../register/register-dialog";
+import { RemoveButton } from "../register/remove-button";
+import { registerTexts } from "../register/shape";
+import { deputies } from "./deputies";
 import { DeputyLine } from "./deputy-line";
 
 /** Who stands in for a person and for whom the person stands in. */
@@ -14,12 +17,13 @@ export function PersonDeputies({ user }: { user: UserView }): ReactElement {
   const { t } = useTranslation();
   const [isAdding, setAdding] = useState(false);
   const found = useQuery(listDeputiesOptions({ query: { user_id: user.id, limit: 100 } }));
+  const texts = registerTexts(t, deputies.kind);
   return (
     <Section
-      title={t("registers:deputies.title")}
+      title={texts.title}
       extra={
         <Button size="small" onClick={() => setAdding(true)}>
-          {t("registers:deputies.add")}
+          {texts.add}
         </Button>
       }
     >
@@ -30,13 +34,19 @@ export function PersonDeputies({ user }: { user: UserView }): ReactElement {
           ) : (
             <Flex vertical gap={8}>
               {items.map((deputy) => (
-                <DeputyLine key={deputy.id} deputy={deputy} />
+                <DeputyLine
+                  key={deputy.id}
+                  deputy={deputy}
+                  steps={<RemoveButton register={deputies} record={deputy} size="small" />}
+                />
               ))}
             </Flex>
           )
         }
       </Loaded>
-      {isAdding && <DeputyDialog principal={user.id} onClose={() => setAdding(false)} />}
+      {isAdding && (
+        <RegisterDialog register={deputies} defaults={{ principal: user.id }} onClose={() => setAdding(false)} />
+      )}
     </Section>
   );
 }

@@ -1,6 +1,9 @@
 import type { RobotView } from "@/api/generated/types.gen";
 import { describe, expect, it } from "vitest";
-import { fieldsOf, requestOf, type RobotFields } from "./robot-request";
+import { valuesOf, type Values } from "../register/form-values";
+import { requestOf } from "../register/register-dialog";
+import { statedFields } from "../register/shape";
+import { robots } from "./robots";
 
 const robot: RobotView = {
   id: "0192f3c1-7b1e-7000-8000-000000000001",
@@ -17,34 +20,32 @@ const robot: RobotView = {
 };
 
 /** The form of the robot, with what was typed. */
-const typed = (changed: Partial<RobotFields>): RobotFields => ({
-  ...(fieldsOf(robot) as RobotFields),
-  credentials: {},
-  ...changed,
-});
+const typed = (changed: Values): Values => ({ ...valuesOf(statedFields("robot"), robot), credentials: {}, ...changed });
+
+const stated = (changed: Values) => requestOf(robots, typed(changed));
 
 describe("what is stated about a robot", () => {
   it("is what it was when nothing is typed, without what it speaks with", () => {
-    const { id, signed, version, ...stated } = robot;
+    const { id, signed, version, ...request } = robot;
     expect([id, signed, version]).toHaveLength(3);
-    expect(requestOf(typed({}))).toEqual({ ...stated, credentials: null });
-    expect(requestOf(typed({ credentials: { token: " ", secret: "" } })).credentials).toBeNull();
+    expect(stated({})).toEqual({ ...request, credentials: null });
+    expect(stated({ credentials: { token: " ", secret: "" } }).credentials).toBeNull();
   });
 
   it("names another address only where one is given", () => {
-    expect(requestOf(typed({ base_url: " " })).base_url).toBeNull();
-    expect(requestOf(typed({ base_url: " https://chat.example.cn " })).base_url).toBe("https://chat.example.cn");
+    expect(stated({ base_url: " " }).base_url).toBeNull();
+    expect(stated({ base_url: " https://chat.example.cn " }).base_url).toBe("https://chat.example.cn");
   });
 
   it("has the token and the secret as they were pasted, without the spaces around", () => {
-    expect(requestOf(typed({ credentials: { token: " 6f2c\n", secret: "SEC1 " } })).credentials).toEqual({
+    expect(stated({ credentials: { token: " 6f2c\n", secret: "SEC1 " } }).credentials).toEqual({
       token: "6f2c",
       secret: "SEC1",
     });
-    expect(requestOf(typed({ credentials: { token: "6f2c" } })).credentials).toEqual({ token: "6f2c", secret: null });
+    expect(stated({ credentials: { token: "6f2c" } }).credentials).toEqual({ token: "6f2c", secret: null });
   });
 
   it("does not hide a secret without a token from the API, which says that the token is missing", () => {
-    expect(requestOf(typed({ credentials: { secret: "SEC1" } })).credentials).toEqual({ token: "", secret: "SEC1" });
+    expect(stated({ credentials: { secret: "SEC1" } }).credentials).toEqual({ token: "", secret: "SEC1" });
   });
 });

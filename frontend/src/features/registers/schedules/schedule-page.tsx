@@ -1,6 +1,5 @@
 import { ifMatch, useCommand } from "@/api/command";
 import {
-  deleteReportScheduleMutation,
   listReportSendingsOptions,
   sendReportScheduleMutation,
   updateReportScheduleMutation,
@@ -20,9 +19,11 @@ import { App, Descriptions, Flex, Tag, Typography } from "antd";
 import { useState, type ReactElement } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate, useParams } from "react-router";
+import { RegisterDialog } from "../register/register-dialog";
+import { RemoveButton } from "../register/remove-button";
 import { Preview } from "./preview";
-import { ScheduleDialog } from "./schedule-dialog";
-import { ActiveTag, useRhythm } from "./schedule-words";
+import { ActiveTag, Rhythm } from "./schedule-words";
+import { schedules } from "./schedules";
 
 /** One arrangement: what it sends to whom, what it would send now, and what it has sent. */
 export function Component(): ReactElement {
@@ -62,13 +63,11 @@ function Steps({ schedule }: { schedule: ReportScheduleView }): ReactElement {
   const navigate = useNavigate();
   const [isEditing, setEditing] = useState(false);
   const update = useCommand(updateReportScheduleMutation());
-  const end = useCommand(deleteReportScheduleMutation(), () => void navigate(paths.schedules, { replace: true }));
   const send = useCommand(
     sendReportScheduleMutation(),
     ({ recipients }) => void message.info(t("schedules:send.done", { count: recipients.length })),
   );
   const { id, version, active, name, report, roles, users, minute, working_day } = schedule;
-  const known = { path: { id }, headers: ifMatch(version) };
   const stated = { name, report, roles, users: users.map((person) => person.id), minute, working_day };
   return (
     <>
@@ -88,41 +87,28 @@ function Steps({ schedule }: { schedule: ReportScheduleView }): ReactElement {
         {t("schedules:send.button")}
       </PermittedButton>
       <PermittedButton operation="update_report_schedule" onClick={() => setEditing(true)}>
-        {t("schedules:change")}
+        {t("registers:edit")}
       </PermittedButton>
       <PermittedButton
         operation="update_report_schedule"
         loading={update.isPending}
-        onClick={() => update.mutate({ ...known, body: { ...stated, active: !active } })}
+        onClick={() => update.mutate({ path: { id }, headers: ifMatch(version), body: { ...stated, active: !active } })}
       >
         {t(active ? "schedules:pause" : "schedules:resume")}
       </PermittedButton>
-      <PermittedButton
-        operation="delete_report_schedule"
-        danger
-        loading={end.isPending}
-        onClick={() =>
-          void modal.confirm({
-            title: t("schedules:delete.title", { name }),
-            content: t("schedules:delete.advice"),
-            okText: t("schedules:delete.button"),
-            okButtonProps: { danger: true },
-            cancelText: t("common:cancel"),
-            onOk: () => end.mutate(known),
-          })
-        }
-      >
-        {t("schedules:delete.button")}
-      </PermittedButton>
-      <ProblemAlert error={update.error ?? end.error ?? send.error} />
-      {isEditing && <ScheduleDialog schedule={schedule} onClose={() => setEditing(false)} />}
+      <RemoveButton
+        register={schedules}
+        record={schedule}
+        onRemoved={() => void navigate(paths.schedules, { replace: true })}
+      />
+      <ProblemAlert error={update.error ?? send.error} />
+      {isEditing && <RegisterDialog register={schedules} record={schedule} onClose={() => setEditing(false)} />}
     </>
   );
 }
 
 function Facts({ schedule }: { schedule: ReportScheduleView }): ReactElement {
   const { t } = useTranslation();
-  const rhythm = useRhythm();
   const names = (people: ReportScheduleView["users"]) =>
     people.length === 0 ? t("registers:none") : people.map(({ name }) => name).join(t("common:listSeparator"));
   return (
@@ -131,10 +117,10 @@ function Facts({ schedule }: { schedule: ReportScheduleView }): ReactElement {
         size="small"
         column={1}
         items={[
-          { key: "when", label: t("schedules:when"), children: rhythm(schedule) },
+          { key: "when", label: t("schedules:when"), children: <Rhythm of={schedule} /> },
           {
             key: "roles",
-            label: t("schedules:roles"),
+            label: t("records:schedule.roles"),
             children:
               schedule.roles.length === 0 ? (
                 t("registers:none")
@@ -148,7 +134,7 @@ function Facts({ schedule }: { schedule: ReportScheduleView }): ReactElement {
                 </Flex>
               ),
           },
-          { key: "users", label: t("schedules:users"), children: names(schedule.users) },
+          { key: "users", label: t("records:schedule.users"), children: names(schedule.users) },
           { key: "recipients", label: t("schedules:today"), children: names(schedule.recipients) },
         ]}
       />

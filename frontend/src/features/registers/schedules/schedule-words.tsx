@@ -11,10 +11,11 @@ export function ActiveTag({ active }: { active: boolean }): ReactElement {
 }
 
 /** When an arrangement sends, in words. */
-export function useRhythm(): (schedule: ReportScheduleView) => string {
+export function Rhythm({ of: { report, minute, working_day: day } }: { of: ReportScheduleView }): ReactElement {
   const { t } = useTranslation();
-  return ({ report, minute, working_day: day }) =>
-    report === "daily_digest"
-      ? t("schedules:rhythm.daily_digest", { time: formatMinute(minute) })
-      : t("schedules:rhythm.quarterly_report", { day, time: formatMinute(minute) });
+  return report === "daily_digest" ? (
+    <>{t("schedules:rhythm.daily_digest", { time: formatMinute(minute) })}</>
+  ) : (
+    <>{t("schedules:rhythm.quarterly_report", { day, time: formatMinute(minute) })}</>
+  );
 }

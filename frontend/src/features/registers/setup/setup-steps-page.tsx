@@ -9,13 +9,13 @@ import { Button, Flex, Grid, Steps, Typography } from "antd";
 import { parseAsStringLiteral, useQueryState } from "nuqs";
 import { useState, type ReactElement } from "react";
 import { useTranslation } from "react-i18next";
-import { CustomerDialog } from "../customers/customer-dialog";
-import { DepartmentDialog } from "../departments/department-dialog";
-import { ServiceObjectDialog } from "../objects/service-object-dialog";
+import { customers } from "../customers";
+import { departments } from "../departments";
+import { serviceObjects } from "../service-objects";
 import { OneTimePassword } from "../users/one-time-password";
 import { UserDialog } from "../users/user-dialog";
 import { MailTest } from "./mail-test";
-import { RegisterStep } from "./register-step";
+import { EntriesStep, RegisterStep } from "./register-step";
 
 const steps = ["departments", "users", "customers", "objects", "mail"] as const;
 type Step = (typeof steps)[number];
@@ -76,12 +76,9 @@ function Departments(): ReactElement {
   const { t } = useTranslation();
   return (
     <RegisterStep
+      register={departments}
       query={useDepartments()}
-      operation="create_department"
-      add={t("registers:departments.add")}
-      nothing={t("registers:departments.nothing")}
       about={({ head }) => (head === null ? t("registers:setup.noHead") : "")}
-      dialog={(department, close) => <DepartmentDialog {...(department && { department })} onClose={close} />}
     />
   );
 }
@@ -93,7 +90,7 @@ function Users(): ReactElement {
   const users = useQuery({ ...listUsersOptions({ query: { limit: 100 } }), select: ({ items }) => items });
   return (
     <>
-      <RegisterStep
+      <EntriesStep
         query={users}
         operation="create_user"
         add={t("registers:users.add")}
@@ -110,26 +107,13 @@ function Customers(): ReactElement {
   const { t } = useTranslation();
   return (
     <RegisterStep
+      register={customers}
       query={useCustomers()}
-      operation="create_customer"
-      add={t("registers:customers.add")}
-      nothing={t("registers:customers.nothing")}
       about={({ representatives }) => (representatives.length === 0 ? t("registers:customers.noRepresentative") : "")}
-      dialog={(customer, close) => <CustomerDialog {...(customer && { customer })} onClose={close} />}
     />
   );
 }
 
 function Objects(): ReactElement {
-  const { t } = useTranslation();
-  return (
-    <RegisterStep
-      query={useServiceObjects()}
-      operation="create_service_object"
-      add={t("registers:objects.add")}
-      nothing={t("registers:objects.nothing")}
-      about={({ code }) => code}
-      dialog={(object, close) => <ServiceObjectDialog {...(object && { object })} onClose={close} />}
-    />
-  );
+  return <RegisterStep register={serviceObjects} query={useServiceObjects()} about={({ code }) => code} />;
 }
