@@ -253,6 +253,48 @@ pub fn document_rule(kind: DocumentKind) -> &'static DocumentRule {
     &DOCUMENTS[places!(DOCUMENTS, kind, DocumentKind)[kind as usize]]
 }
 
+crate::word_enum! {
+    /// What a stage ends with. A handler says which of these has happened; where that leads, [`STAGES`] says.
+    Exit {
+        /// The departments are asked to review the plan (5.3).
+        ReviewConvened = "review_convened" "召集评审" "review convened",
+        /// The emergency approval is asked for (D11).
+        EmergencyConvened = "emergency_convened" "召集紧急审批" "emergency approval convened",
+        /// The plan is approved (4 RO1a).
+        PlanApproved = "plan_approved" "方案批准" "plan approved",
+        /// The plan goes back to its authors: returned, taken back, or regrouped.
+        PlanReturned = "plan_returned" "方案退回" "plan returned",
+        /// The test report is received (5.4c).
+        Tested = "tested" "测试通过" "tests passed",
+        /// The tests failed: another round begins with the plan (5.4).
+        TestFailed = "test_failed" "测试未通过" "tests failed",
+        /// The customer has accepted (5.4d).
+        Accepted = "accepted" "客户验收通过" "accepted",
+        /// The go-live approval is asked for (5.6).
+        GoLiveConvened = "go_live_convened" "召集上线审批" "go-live approval convened",
+        /// Going live is approved (5.6).
+        GoLiveApproved = "go_live_approved" "批准上线" "go-live approved",
+        /// The go-live plan goes back to its authors, or what was approved has changed (5.6b, 3.3).
+        GoLivePlanReturned = "go_live_plan_returned" "上线计划退回" "go-live plan returned",
+        /// Deployment has started (5.8).
+        DeploymentStarted = "deployment_started" "开始部署" "deployment started",
+        /// The verdict stands, and configuration items are to be updated (5.9).
+        UpdateOwed = "update_owed" "结果已判定，待更新配置库" "verdict recorded, update owed",
+        /// The verdict stands, and no configuration item is to be updated.
+        NothingToUpdate = "nothing_to_update" "结果已判定，无需更新配置库" "verdict recorded, nothing to update",
+        /// Every configuration item is confirmed or dropped (5.9).
+        Updated = "updated" "配置库已更新" "configuration updated",
+        /// The record is closed (5.10b).
+        Closed = "closed" "关闭" "closed",
+        /// The closed record is opened again (5.10b).
+        Reopened = "reopened" "重新打开" "reopened",
+        /// The release report is approved (5.11).
+        Reported = "reported" "发布报告批准" "report approved",
+        /// The release is given up (RO2).
+        Cancelled = "cancelled" "取消" "cancelled",
+    }
+}
+
 /// What a stage produces and how it is left.
 #[derive(Debug, Clone, Copy)]
 pub struct StageRule {
@@ -266,37 +308,76 @@ pub struct StageRule {
     pub approvals: &'static [ApprovalKind],
     /// Tasks opened in it.
     pub tasks: &'static [TaskKind],
-    /// Ways out: by which command, to which stage. A vote leaves when its panel decides.
-    pub exits: &'static [(C, S)],
+    /// Ways out: what ends it, by which commands, and the next stage. What is not among them leaves the release where it is, as
+    /// what an emergency makes up after its deployment does (D18).
+    pub exits: &'static [Way],
 }
 
-/// The stages in order. Besides these exits, `cancel` leads to `cancelled` before deployment, and `revise_…` leads back.
+/// What ends a stage, by which commands, and the next stage.
+pub type Way = (Exit, &'static [C], S);
+
+const CANCEL: Way = (Exit::Cancelled, &[C::CancelRelease], S::Cancelled);
+/// The plan in force is taken back, or its group of changes becomes another one (5.3c, 9.1a).
+const REPLAN: Way = (Exit::PlanReturned, &[C::ReviseReleasePlan, C::AddChange, C::RemoveChange], S::Planning);
+/// The same, or the panel returns the plan; it also decides when a member gives way to another.
+const RETURN: Way = (
+    Exit::PlanReturned,
+    &[C::CastVote, C::ReplaceMember, C::AssignRole, C::ReviseReleasePlan, C::AddChange, C::RemoveChange],
+    S::Planning,
+);
+
+/// The stages in order.
 #[rustfmt::skip]
 pub const STAGES: &[StageRule] = &[
     StageRule { stage: S::Planning, clause: "5.1", documents: &[DocumentKind::ReleasePlan], approvals: &[], tasks: &[TaskKind::OpinionRequest],
-        exits: &[(C::ConvenePlanReview, S::PlanReview), (C::ConveneEmergencyApproval, S::GoLiveApproval)] },
+        exits: &[(Exit::ReviewConvened, &[C::ConvenePlanReview], S::PlanReview), (Exit::EmergencyConvened, &[C::ConveneEmergencyApproval], S::GoLiveApproval), CANCEL] },
     StageRule { stage: S::PlanReview, clause: "5.3", documents: &[], approvals: &[ApprovalKind::PlanReview, ApprovalKind::PlanApproval], tasks: &[TaskKind::Condition],
-        exits: &[(C::CastVote, S::Testing), (C::CastVote, S::Planning)] },
+        // Votes that are carried over may decide a panel as soon as it is convened.
+        exits: &[(Exit::PlanApproved, &[C::CastVote, C::ReplaceMember, C::AssignRole, C::ConvenePlanReview], S::Testing), RETURN, CANCEL] },
     StageRule { stage: S::Testing, clause: "5.4", documents: &[DocumentKind::TestReport], approvals: &[], tasks: &[],
-        exits: &[(C::ReceiveTestReport, S::Acceptance), (C::SubmitDocument, S::Planning)] },
+        exits: &[(Exit::Tested, &[C::ReceiveTestReport], S::Acceptance), (Exit::TestFailed, &[C::SubmitDocument], S::Planning), REPLAN, CANCEL] },
     StageRule { stage: S::Acceptance, clause: "5.4d", documents: &[], approvals: &[ApprovalKind::CustomerAcceptance], tasks: &[TaskKind::Condition],
-        exits: &[(C::CastVote, S::GoLivePlanning), (C::CastVote, S::Planning)] },
+        exits: &[(Exit::Accepted, &[C::CastVote, C::ReplaceMember, C::AssignRole, C::ReceiveTestReport], S::GoLivePlanning), RETURN, CANCEL] },
     StageRule { stage: S::GoLivePlanning, clause: "5.5", documents: &[DocumentKind::GoLivePlan], approvals: &[], tasks: &[TaskKind::Preparation],
-        exits: &[(C::ConveneGoLiveApproval, S::GoLiveApproval)] },
+        exits: &[(Exit::GoLiveConvened, &[C::ConveneGoLiveApproval], S::GoLiveApproval), REPLAN, CANCEL] },
     StageRule { stage: S::GoLiveApproval, clause: "5.6", documents: &[], approvals: &[ApprovalKind::GoLiveApproval], tasks: &[TaskKind::Condition],
-        exits: &[(C::CastVote, S::Readiness), (C::CastVote, S::GoLivePlanning), (C::CastVote, S::Planning)] },
+        exits: &[
+            (Exit::GoLiveApproved, &[C::CastVote, C::ReplaceMember, C::AssignRole, C::ConveneGoLiveApproval, C::ConveneEmergencyApproval], S::Readiness),
+            // What the panel looks at is changed, or it returns it (3.3); an emergency has the release plan alone.
+            (Exit::GoLivePlanReturned, &[C::CastVote, C::ReplaceMember, C::AssignRole, C::ReviseGoLivePlan, C::PlanConfigurationChange, C::DropConfigurationChange], S::GoLivePlanning),
+            (Exit::PlanReturned, &[C::CastVote, C::ReplaceMember, C::AssignRole, C::ReviseReleasePlan, C::AddChange, C::RemoveChange, C::PlanConfigurationChange, C::DropConfigurationChange], S::Planning),
+            CANCEL] },
     StageRule { stage: S::Readiness, clause: "5.7", documents: &[], approvals: &[],
         tasks: &[TaskKind::BackupVerification, TaskKind::DutyAcknowledgement, TaskKind::SupportTraining, TaskKind::CustomerContactBriefing, TaskKind::CustomerNotice],
-        exits: &[(C::StartDeployment, S::Deployment)] },
+        exits: &[(Exit::DeploymentStarted, &[C::StartDeployment], S::Deployment),
+            (Exit::GoLivePlanReturned, &[C::ReviseGoLivePlan, C::PlanConfigurationChange, C::DropConfigurationChange], S::GoLivePlanning),
+            (Exit::PlanReturned, &[C::ReviseReleasePlan, C::PlanConfigurationChange, C::DropConfigurationChange], S::Planning),
+            CANCEL] },
     StageRule { stage: S::Deployment, clause: "5.8", documents: &[], approvals: &[ApprovalKind::DeploymentConfirmation], tasks: &[TaskKind::RollbackNotice, TaskKind::FollowUpWork, TaskKind::FailedReleaseReview, TaskKind::EmergencyMakeUp],
-        exits: &[(C::RecordVerdict, S::ConfigurationUpdate), (C::RecordVerdict, S::Closure)] },
+        exits: &[(Exit::UpdateOwed, &[C::RecordVerdict], S::ConfigurationUpdate), (Exit::NothingToUpdate, &[C::RecordVerdict], S::Closure)] },
     StageRule { stage: S::ConfigurationUpdate, clause: "5.9", documents: &[], approvals: &[], tasks: &[],
-        exits: &[(C::ConfirmConfigurationChange, S::Closure)] },
+        exits: &[(Exit::Updated, &[C::ConfirmConfigurationChange, C::DropConfigurationChange], S::Closure)] },
     StageRule { stage: S::Closure, clause: "5.10", documents: &[DocumentKind::FailureReview], approvals: &[], tasks: &[TaskKind::KnowledgeHandover, TaskKind::ReviewAction],
-        exits: &[(C::CloseRelease, S::Closed)] },
+        exits: &[(Exit::Closed, &[C::CloseRelease], S::Closed)] },
     StageRule { stage: S::Closed, clause: "5.11", documents: &[DocumentKind::ReleaseReport], approvals: &[ApprovalKind::ReportApproval], tasks: &[TaskKind::ReleaseReport],
-        exits: &[(C::CastVote, S::Completed), (C::ReopenRelease, S::Closure)] },
+        exits: &[(Exit::Reported, &[C::CastVote, C::ReplaceMember, C::AssignRole], S::Completed), (Exit::Reopened, &[C::ReopenRelease], S::Closure)] },
+    StageRule { stage: S::Completed, clause: "5.11", documents: &[], approvals: &[], tasks: &[], exits: &[] },
+    StageRule { stage: S::Cancelled, clause: "RO2", documents: &[], approvals: &[], tasks: &[], exits: &[] },
 ];
+
+/// The rule of a stage.
+#[must_use]
+pub fn stage_rule(stage: S) -> &'static StageRule {
+    &STAGES[places!(STAGES, stage, S)[stage as usize]]
+}
+
+impl StageRule {
+    /// Where the release goes when the stage ends so; none when it stays.
+    #[must_use]
+    pub fn next(&self, exit: Exit) -> Option<S> {
+        self.exits.iter().find(|(way, ..)| *way == exit).map(|(.., to)| *to)
+    }
+}
 
 #[cfg(test)]
 mod tests {
@@ -325,8 +406,10 @@ mod tests {
     #[test]
     fn every_stage_but_the_final_ones_has_a_way_on() {
         for stage in S::ALL.iter().filter(|s| !s.is_final()) {
-            let rule = STAGES.iter().find(|r| r.stage == *stage).expect("a row");
-            assert!(rule.exits.iter().any(|(command, to)| to > stage && super::rule(*command).stages.contains(stage)), "{stage}");
+            let leads_on = |(_, commands, to): &Way| {
+                to > stage && *to != S::Cancelled && commands.iter().any(|command| super::rule(*command).stages.contains(stage))
+            };
+            assert!(stage_rule(*stage).exits.iter().any(leads_on), "{stage}");
         }
     }
 }

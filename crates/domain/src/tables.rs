@@ -46,7 +46,7 @@ fn lifecycle() -> String {
     let mut page = format!("{NOTE}# 阶段与操作 Stages and commands\n\n## 阶段 Stages\n\n");
     let head = ["阶段 stage", "条款 clause", "文档 documents", "审批 approvals", "任务 tasks", "出口 exits"];
     table(&mut page, &head, STAGES.iter().map(stage_row));
-    page.push_str("此外 Besides: `cancel` → `cancelled`（部署前 before deployment），`revise_release_plan`、`add_change`、`remove_change` → `planning`，`revise_go_live_plan` → `go_live_planning`。\n\n");
+    page.push_str("\n");
     page.push_str("## 操作 Commands\n\n");
     let head = ["操作 command", "条款 clause", "办理人 who", "条件 gates"];
     table(&mut page, &head, COMMANDS.iter().map(command_row));
@@ -101,7 +101,10 @@ fn stage_row(rule: &StageRule) -> Vec<String> {
         list(rule.documents, |d| d.zh().to_owned()),
         list(rule.approvals, |a| a.zh().to_owned()),
         list(rule.tasks, |t| t.zh().to_owned()),
-        list(rule.exits, |(command, to)| format!("`{command}` → `{to}`")),
+        list(rule.exits, |(exit, commands, to)| {
+            let commands: Vec<String> = commands.iter().map(|command| format!("`{command}`")).collect();
+            format!("{} → `{to}`（{}）", both(&exit.text()), commands.join("、"))
+        }),
     ]
 }
 

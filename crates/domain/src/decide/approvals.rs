@@ -8,11 +8,11 @@ use crate::{
     documents::DocumentKind,
     event::ReleaseEvent,
     ids::{ApprovalId, UserId},
+    procedure::Exit,
     refusal::{Code, Refusal, Unmet},
     release::Dossier,
     role::Role,
     seat::Seat,
-    stage::Stage,
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use std::collections::{BTreeMap, BTreeSet};
@@ -241,14 +241,14 @@ fn passed(script: &mut Script<'_>, approval: &Approval) {
             if script.dossier.release.deployment.is_none() {
                 super::configuration::plan_from_document(script, FromPlan::New);
             }
-            script.go(Stage::Testing, "");
+            script.leave(Exit::PlanApproved, "");
         }
         ApprovalKind::CustomerAcceptance => {
-            script.go(Stage::GoLivePlanning, "");
+            script.leave(Exit::Accepted, "");
             super::documents::adopt_go_live_window(script);
         }
         ApprovalKind::GoLiveApproval => {
-            script.go(Stage::Readiness, "");
+            script.leave(Exit::GoLiveApproved, "");
             super::tasks::open_readiness_tasks(script);
         }
         ApprovalKind::DeploymentConfirmation => {}
@@ -261,10 +261,10 @@ fn returned(script: &mut Script<'_>, approval: &Approval) {
     let reason = approval.members.iter().filter_map(comment).collect::<Vec<_>>().join("; ");
     match approval.kind {
         ApprovalKind::PlanReview | ApprovalKind::PlanApproval | ApprovalKind::CustomerAcceptance => {
-            script.go(Stage::Planning, &reason);
+            script.leave(Exit::PlanReturned, &reason);
         }
-        ApprovalKind::GoLiveApproval if script.dossier.is_emergency() => script.go(Stage::Planning, &reason),
-        ApprovalKind::GoLiveApproval => script.go(Stage::GoLivePlanning, &reason),
+        ApprovalKind::GoLiveApproval if script.dossier.is_emergency() => script.leave(Exit::PlanReturned, &reason),
+        ApprovalKind::GoLiveApproval => script.leave(Exit::GoLivePlanReturned, &reason),
         ApprovalKind::DeploymentConfirmation | ApprovalKind::ReportApproval => {}
     }
 }

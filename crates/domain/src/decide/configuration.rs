@@ -6,6 +6,7 @@ use crate::{
     event::{ConfigurationAction, ReleaseEvent},
     gate::go_live_plan_in_force,
     ids::ConfigurationChangeId,
+    procedure::Exit,
     records::{ConfigurationChange, ConfigurationState, ItemState},
     refusal::{Code, Refusal, Unmet},
     release::{Dossier, ExceptionKind},
@@ -74,7 +75,7 @@ pub(super) fn drop_item(script: &mut Script<'_>, id: ConfigurationChangeId, reas
     let item = change.item.clone();
     dropped(script, change, reason);
     if updating && script.dossier.configuration_demanded().all(|c| c.state == ConfigurationState::Confirmed) {
-        script.go(Stage::Closure, "");
+        script.leave(Exit::Updated, "");
     }
     content_changed(script, &format!("移除配置项：{item}（{reason}）"));
     Ok(())
@@ -236,7 +237,7 @@ pub(super) fn confirm(
     };
     script.emit(ReleaseEvent::Configuration { action: ConfigurationAction::Confirmed, change });
     if script.dossier.configuration_demanded().all(|c| c.state == ConfigurationState::Confirmed) {
-        script.go(Stage::Closure, "");
+        script.leave(Exit::Updated, "");
     }
     Ok(())
 }

@@ -14,13 +14,13 @@ use crate::{
     facts::Facts,
     gate::{is_after_window, is_outside_window},
     ids::UserId,
+    procedure::Exit,
     records::{EntryKind, RunSheetEntry, StepResult},
     refusal::{Code, Refusal, Unmet},
     release::{DeployedUnit, Deployment, ExceptionKind},
     role::Role,
     run,
     separation::{has_implemented, works_as},
-    stage::Stage,
     task::{Blocks, TaskKind},
 };
 
@@ -41,7 +41,7 @@ pub(super) fn start(script: &mut Script<'_>, units: &[DeployedUnit], note: &str)
     let deployment =
         Deployment { started: script.mark(note), units: units.to_vec(), completed_phases: Vec::new(), rollback: None };
     script.emit(ReleaseEvent::DeploymentStarted(deployment));
-    script.go(Stage::Deployment, "");
+    script.leave(Exit::DeploymentStarted, "");
     Ok(())
 }
 

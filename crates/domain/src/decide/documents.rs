@@ -11,11 +11,10 @@ use crate::{
     },
     event::{ReleaseEvent, TaskAction},
     facts::Facts,
-    procedure::document_rule,
+    procedure::{Exit, document_rule},
     refusal::{Code, Refusal, Text, Unmet},
     release::{Dossier, Draft, Revision, Window},
     role::Role,
-    stage::Stage,
     task::{Blocks, Evidence, Task, TaskKind, TaskState},
 };
 use chrono::{DateTime, Utc};
@@ -187,7 +186,7 @@ fn after(script: &mut Script<'_>, content: &DocumentContent) {
         DocumentContent::TestReport(report) if report.verdict == Some(TestVerdict::Fail) => {
             let round = script.dossier.release.test_round + 1;
             script.emit(ReleaseEvent::TestRoundRaised { round });
-            script.go(Stage::Planning, &report.summary);
+            script.leave(Exit::TestFailed, &report.summary);
         }
         DocumentContent::ReleaseReport(_) => {
             super::planning::void(script, &[crate::approval::ApprovalKind::ReportApproval], "new revision");

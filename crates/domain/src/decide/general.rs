@@ -10,10 +10,11 @@ use crate::{
     facts::Facts,
     gate::Gate,
     ids::UserId,
+    procedure::Exit,
     refusal::{Code, Party, Refusal, Text, Unmet},
     release::{Assignment, Exception, ExceptionKind},
     role::Role,
-    stage::{Stage, Verdict},
+    stage::Verdict,
     task::{Task, TaskKind, TaskState},
 };
 
@@ -114,7 +115,7 @@ pub(super) fn excuse_archive_record(script: &mut Script<'_>, record: &str, reaso
 pub(super) fn close(script: &mut Script<'_>, note: &str) -> Result<(), Refusal> {
     let mark = script.mark(note);
     script.emit(ReleaseEvent::Closed(mark));
-    script.go(Stage::Closed, "");
+    script.leave(Exit::Closed, "");
     // A report that was submitted before the release was reopened is asked about again.
     if script.dossier.latest_approval(ApprovalKind::ReportApproval).is_some_and(|a| a.state == ApprovalState::Void) {
         approvals::ask_owner(script, ApprovalKind::ReportApproval, DocumentKind::ReleaseReport);
@@ -126,7 +127,7 @@ pub(super) fn reopen(script: &mut Script<'_>, reason: &str) -> Result<(), Refusa
     void(script, &[ApprovalKind::ReportApproval], reason);
     let mark = script.mark(reason);
     script.emit(ReleaseEvent::Reopened(mark));
-    script.go(Stage::Closure, reason);
+    script.leave(Exit::Reopened, reason);
     Ok(())
 }
 
@@ -138,7 +139,7 @@ pub(super) fn complete(script: &mut Script<'_>) {
     for task in owed {
         script.emit(ReleaseEvent::Task { action: TaskAction::Done, task: Task { state: TaskState::Done, ..task } });
     }
-    script.go(Stage::Completed, "");
+    script.leave(Exit::Reported, "");
     script.emit(ReleaseEvent::Completed { at });
 }
 
@@ -159,7 +160,7 @@ pub(super) fn cancel(script: &mut Script<'_>, reason: &str) -> Result<(), Refusa
     script.cancel_tasks(|_| true);
     let mark = script.mark(reason);
     script.emit(ReleaseEvent::Cancelled(mark));
-    script.go(Stage::Cancelled, reason);
+    script.leave(Exit::Cancelled, reason);
     Ok(())
 }
 

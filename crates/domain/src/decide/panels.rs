@@ -15,10 +15,10 @@ use crate::{
     documents::DocumentKind,
     facts::Facts,
     ids::{DepartmentId, UserId},
+    procedure::Exit,
     refusal::{Code, Party, Refusal, Unmet},
     release::ExceptionKind,
     role::Role,
-    stage::Stage,
 };
 use std::collections::BTreeSet;
 
@@ -33,7 +33,7 @@ pub(super) fn convene_plan_review(script: &mut Script<'_>, convocation: &Convoca
     let mut members = convocation.members.clone();
     let mut unmet = add_departments(&facts, &mut members);
     unmet.extend(uncovered(&facts, &members));
-    convene(script, convocation, ApprovalKind::PlanReview, DocumentKind::ReleasePlan, members, unmet, Stage::PlanReview)
+    convene(script, convocation, ApprovalKind::PlanReview, DocumentKind::ReleasePlan, members, unmet, Exit::ReviewConvened)
 }
 
 /// Who reviews for a department now: the head; when he is inactive, away or an author of the plan, the deputy head (5.3a).
@@ -147,7 +147,8 @@ pub(super) fn convene_go_live(script: &mut Script<'_>, convocation: &Convocation
     }
     let document = facts.dossier.executed_document();
     let members = convocation.members.clone();
-    convene(script, convocation, ApprovalKind::GoLiveApproval, document, members, unmet, Stage::GoLiveApproval)
+    let exit = if script.dossier.is_emergency() { Exit::EmergencyConvened } else { Exit::GoLiveConvened };
+    convene(script, convocation, ApprovalKind::GoLiveApproval, document, members, unmet, exit)
 }
 
 fn convene(
@@ -157,7 +158,7 @@ fn convene(
     document: DocumentKind,
     members: Vec<Invitation>,
     mut unmet: Vec<Unmet>,
-    stage: Stage,
+    exit: Exit,
 ) -> Result<(), Refusal> {
     let Convocation { rule, place, due_at, .. } = convocation.clone();
     let panel = Panel { kind, document, phase: None, members, rule, place, due_at };
@@ -167,7 +168,7 @@ fn convene(
         // The panel looks at the list as the documents state it (3.3).
         super::configuration::plan_from_document(script, FromPlan::Known);
     }
-    script.go(stage, "");
+    script.leave(exit, "");
     open(script, panel);
     Ok(())
 }

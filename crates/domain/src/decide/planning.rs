@@ -16,6 +16,7 @@ use crate::{
     facts::{Actor, Facts},
     ids::{ApprovalId, ChangeId, CustomerId, DepartmentId, ReleaseId, ServiceObjectId, UserId},
     parameters::Parameters,
+    procedure::Exit,
     refusal::{Code, Party, Refusal, Text, Unmet},
     release::{AcceptedRisk, Assignment, ChangeRef, Dossier, Mark, Release},
     role::Role,
@@ -296,7 +297,7 @@ fn back_to_planning(script: &mut Script<'_>, reason: &str) {
         [ApprovalKind::PlanReview, ApprovalKind::PlanApproval, ApprovalKind::CustomerAcceptance, ApprovalKind::GoLiveApproval];
     void(script, &kinds, reason);
     script.cancel_tasks(is_of_readiness);
-    script.go(Stage::Planning, reason);
+    script.leave(Exit::PlanReturned, reason);
 }
 
 pub(super) fn revise_release_plan(script: &mut Script<'_>, reason: &str) -> Result<(), Refusal> {
@@ -322,5 +323,5 @@ pub(super) fn content_changed(script: &mut Script<'_>, what: &str) {
 fn back_to_go_live_planning(script: &mut Script<'_>, reason: &str) {
     void(script, &[ApprovalKind::GoLiveApproval], reason);
     script.cancel_tasks(is_of_readiness);
-    script.go(Stage::GoLivePlanning, reason);
+    script.leave(Exit::GoLivePlanReturned, reason);
 }

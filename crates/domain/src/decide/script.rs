@@ -6,9 +6,9 @@ use crate::{
     facts::{Actor, Facts},
     ids::{TaskId, UserId},
     parameters::Parameters,
+    procedure::{Exit, stage_rule},
     release::{Dossier, Mark},
     role::Role,
-    stage::Stage,
     task::{Blocks, Task, TaskKind, TaskState},
 };
 use chrono::{DateTime, Utc};
@@ -80,11 +80,10 @@ impl<'a> Script<'a> {
         self.events.push(event);
     }
 
-    /// Moves the release to a stage. What an emergency release makes up after its deployment leads nowhere back (D18).
-    pub(super) fn go(&mut self, to: Stage, reason: &str) {
+    /// Says what the stage has ended with: the release goes where the table of the stages leads, or stays.
+    pub(super) fn leave(&mut self, exit: Exit, reason: &str) {
         let from = self.dossier.release.stage;
-        let made_up = self.dossier.is_retrospective() && to < from;
-        if from != to && !made_up {
+        if let Some(to) = stage_rule(from).next(exit) {
             self.emit(ReleaseEvent::StageChanged { from, to, reason: reason.to_owned() });
         }
     }

@@ -9,15 +9,10 @@ use crate::{
     event::ReleaseEvent,
     identity,
     ids::{TestCaseId, UnitId},
-    records::{ReleaseUnit, TestCase, TestResult, TestRun},
+    procedure::Exit,
+    records::{ReleaseUnit, TestCase, TestResult, TestRun, is_sha256},
     refusal::{Code, Refusal, Unmet},
-    stage::Stage,
 };
-
-/// True for 64 lower-case hexadecimal digits.
-pub(super) fn is_sha256(text: &str) -> bool {
-    text.len() == 64 && text.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b))
-}
 
 pub(super) fn register_unit(script: &mut Script<'_>, new: &NewUnit) -> Result<(), Refusal> {
     let mut unmet = Vec::new();
@@ -115,7 +110,7 @@ pub(super) fn receive_test_report(script: &mut Script<'_>) -> Result<(), Refusal
     once(&script.dossier, ArchiveRecord::CustomerAcceptance, ApprovalKind::CustomerAcceptance)?;
     let mark = script.mark("");
     script.emit(ReleaseEvent::TestReportReceived(mark));
-    script.go(Stage::Acceptance, "");
+    script.leave(Exit::Tested, "");
     super::approvals::ask_customer(script);
     Ok(())
 }

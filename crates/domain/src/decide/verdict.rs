@@ -13,12 +13,13 @@ use crate::{
     facts::Facts,
     gate::Gate,
     ids::ApprovalId,
+    procedure::Exit,
     records::{EntryKind, StepResult},
     refusal::{Code, Refusal, Text, Unmet},
     release::{Mark, VerdictRecord},
     role::Role,
     run,
-    stage::{Stage, Verdict},
+    stage::Verdict,
     task::{Blocks, TaskKind},
 };
 
@@ -41,7 +42,7 @@ pub(super) fn record(script: &mut Script<'_>, verdict: Verdict, reason: &str) ->
     }
     super::configuration::draft_requests(script);
     let nothing_to_update = script.dossier.configuration_demanded().next().is_none();
-    script.go(if nothing_to_update { Stage::Closure } else { Stage::ConfigurationUpdate }, "");
+    script.leave(if nothing_to_update { Exit::NothingToUpdate } else { Exit::UpdateOwed }, "");
     Ok(())
 }
 

@@ -2,9 +2,10 @@
 
 use fabu_domain::{
     approval::{Approval, ApprovalKind, ApprovalState, outcome},
+    command::{Command, CommandName},
     documents::DocumentContent,
     event::{ReleaseEvent, TaskAction},
-    procedure::STAGES,
+    procedure::stage_rule,
     records::{ConfigurationState, EntryKind, StepResult, TestResult},
     release::Dossier,
     stage::{Stage, Verdict},
@@ -18,12 +19,12 @@ fn ensure(holds: bool, problem: impl FnOnce() -> String) -> Check {
     if holds { Ok(()) } else { Err(problem()) }
 }
 
-pub fn hold(before: &Dossier, world: &World, events: &[ReleaseEvent]) -> Check {
+pub fn hold(before: &Dossier, world: &World, command: &Command, events: &[ReleaseEvent]) -> Check {
     let after = &world.dossier;
     events_tell_everything(before, after, events)?;
     for event in events {
         match event {
-            ReleaseEvent::StageChanged { from, to, .. } => along_a_declared_edge(*from, *to)?,
+            ReleaseEvent::StageChanged { from, to, .. } => along_a_declared_edge(*from, *to, command.name())?,
             ReleaseEvent::ApprovalDecided { approval_id, state: ApprovalState::Passed, .. } => {
                 let approval = after.approval(*approval_id).ok_or("an unknown approval passed")?;
                 passed_by_its_rule_without_authors(after, approval)?;
@@ -53,12 +54,9 @@ fn events_tell_everything(before: &Dossier, after: &Dossier, events: &[ReleaseEv
     ensure(told == *after, || "the events do not give the new state".to_owned())
 }
 
-fn along_a_declared_edge(from: Stage, to: Stage) -> Check {
-    let declared = STAGES.iter().any(|rule| rule.stage == from && rule.exits.iter().any(|(_, exit)| *exit == to));
-    let cancelled = to == Stage::Cancelled && Stage::BEFORE_DEPLOYMENT.contains(&from);
-    let taken_back =
-        matches!(to, Stage::Planning | Stage::GoLivePlanning) && Stage::BEFORE_DEPLOYMENT.contains(&from) && to < from;
-    ensure(declared || cancelled || taken_back, || format!("from {from} to {to}"))
+fn along_a_declared_edge(from: Stage, to: Stage, by: CommandName) -> Check {
+    let declared = stage_rule(from).exits.iter().any(|(_, commands, exit)| *exit == to && commands.contains(&by));
+    ensure(declared, || format!("from {from} to {to} by {by}"))
 }
 
 fn passed_by_its_rule_without_authors(dossier: &Dossier, approval: &Approval) -> Check {

@@ -63,7 +63,7 @@ fn play(starts: &[Game], start: usize, moves: &[u64], reached: &mut Reached) -> 
                 if events.is_empty() {
                     return Err(told("accepted without an entry in the log".to_owned()));
                 }
-                invariants::hold(&before, &game.world, &events).map_err(told)?;
+                invariants::hold(&before, &game.world, &command, &events).map_err(told)?;
                 people::hold(&before, &game.world, &events).map_err(told)?;
                 reached.stages.insert(game.world.dossier.release.stage);
             }
