@@ -1,76 +1,78 @@
-//! Token buckets of this process, over the application's clock: how often refused attempts are logged. Those that hold off
-//! guesses of passwords are in the database, see `auth::limits`.
+//! How often this process logs refused attempts, per key, over the application's clock. What holds off guesses of passwords is in
+//! the database, see `auth::limits`.
 
-use chrono::{DateTime, TimeDelta, Utc};
-use std::{
-    collections::HashMap,
-    sync::{Mutex, PoisonError},
-};
+use fabu_domain::clock::Clock;
+use governor::{Quota, RateLimiter, middleware::NoOpMiddleware, state::keyed::HashMapStateStore};
+use std::{num::NonZeroU32, sync::Arc, time::Duration};
 
-/// Buckets by key.
-#[derive(Debug)]
-pub struct Attempts {
-    burst: u32,
-    refill: TimeDelta,
-    buckets: Mutex<HashMap<String, Bucket>>,
-}
-
-#[derive(Debug, Clone, Copy)]
-struct Bucket {
-    tokens: u32,
-    since: DateTime<Utc>,
-}
-
-/// Beyond so many keys, the full buckets are forgotten.
+/// Beyond so many keys, those that have waited long enough are forgotten.
 const KEYS: usize = 10_000;
 
+/// A limit for each key.
+pub struct Attempts {
+    limiter: RateLimiter<String, HashMapStateStore<String>, Watch, NoOpMiddleware<Duration>>,
+}
+
+/// The application's clock as the limiter reads it: the time since 1970.
+#[derive(Clone)]
+struct Watch(Arc<dyn Clock>);
+
+impl governor::clock::Clock for Watch {
+    type Instant = Duration;
+
+    fn now(&self) -> Duration {
+        Duration::from_micros(u64::try_from(self.0.now().timestamp_micros()).unwrap_or_default())
+    }
+}
+
 impl Attempts {
-    /// `burst` attempts at once, then one more after each `refill`.
+    /// `burst` attempts at once, then so many more in each minute.
     #[must_use]
-    pub fn new(burst: u32, refill: TimeDelta) -> Self {
-        Self { burst, refill, buckets: Mutex::default() }
+    pub fn new(clock: Arc<dyn Clock>, burst: NonZeroU32, per_minute: NonZeroU32) -> Self {
+        let limiter = RateLimiter::hashmap_with_clock(Quota::per_minute(per_minute).allow_burst(burst), Watch(clock));
+        Self { limiter }
     }
 
-    /// Takes one token.
-    ///
-    /// # Errors
-    /// The time to wait when there is none.
-    pub fn take(&self, key: &str, now: DateTime<Utc>) -> Result<(), TimeDelta> {
-        let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
-        if buckets.len() > KEYS {
-            buckets.retain(|_, bucket| self.filled(*bucket, now).tokens < self.burst);
+    /// Counts an attempt; false when there were too many.
+    #[must_use]
+    pub fn take(&self, key: &str) -> bool {
+        if self.limiter.len() > KEYS {
+            self.limiter.retain_recent();
         }
-        let bucket = self.filled(buckets.get(key).copied().unwrap_or(Bucket { tokens: self.burst, since: now }), now);
-        if bucket.tokens == 0 {
-            return Err((bucket.since + self.refill - now).max(TimeDelta::seconds(1)));
-        }
-        let since = if bucket.tokens == self.burst { now } else { bucket.since };
-        buckets.insert(key.to_owned(), Bucket { tokens: bucket.tokens - 1, since });
-        Ok(())
-    }
-
-    fn filled(&self, bucket: Bucket, now: DateTime<Utc>) -> Bucket {
-        let step = self.refill.num_milliseconds().max(1);
-        let steps = ((now - bucket.since).num_milliseconds() / step).max(0);
-        let tokens = u32::try_from(steps).unwrap_or(u32::MAX).saturating_add(bucket.tokens).min(self.burst);
-        Bucket { tokens, since: bucket.since + TimeDelta::milliseconds(steps.saturating_mul(step)) }
+        self.limiter.check_key(&key.to_owned()).is_ok()
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use chrono::{DateTime, TimeDelta, Utc};
+    use std::sync::{Mutex, PoisonError};
+
+    struct Set(Mutex<DateTime<Utc>>);
+
+    impl Clock for Set {
+        fn now(&self) -> DateTime<Utc> {
+            *self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        }
+    }
 
     #[test]
-    fn refuses_after_the_burst_and_refills_with_time() {
-        let (attempts, start) = (Attempts::new(3, TimeDelta::minutes(1)), DateTime::from_timestamp(1_000_000, 0).unwrap());
-        for _ in 0..3 {
-            assert!(attempts.take("a", start).is_ok());
-        }
-        assert_eq!(attempts.take("a", start), Err(TimeDelta::minutes(1)));
-        assert!(attempts.take("b", start).is_ok());
-        assert!(attempts.take("a", start + TimeDelta::seconds(61)).is_ok());
-        assert!(attempts.take("a", start + TimeDelta::seconds(62)).is_err());
-        assert!(attempts.take("a", start + TimeDelta::seconds(122)).is_ok());
+    fn refuses_after_the_burst_and_allows_more_with_time() {
+        let clock = Arc::new(Set(Mutex::new(DateTime::from_timestamp(1_000_000, 0).unwrap())));
+        let pass = |seconds| *clock.0.lock().unwrap() += TimeDelta::seconds(seconds);
+        let (burst, per_minute) = (NonZeroU32::MIN.saturating_add(2), NonZeroU32::MIN);
+        let attempts = Attempts::new(clock.clone(), burst, per_minute);
+        assert!((0..3).all(|_| attempts.take("a")));
+        assert!(!attempts.take("a"));
+        assert!(attempts.take("b"));
+        pass(61);
+        assert!(attempts.take("a"));
+        pass(1);
+        assert!(!attempts.take("a"));
+        pass(60);
+        assert!(attempts.take("a"));
+        pass(-3_600);
+        assert!(!attempts.take("a"), "a clock that was set back gives nothing");
     }
 }

@@ -8,7 +8,7 @@ use crate::{
     health::Probe,
     settings::Settings,
 };
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use fabu_domain::{
     clock::Clock,
     directory::{Directory, Language},
@@ -18,7 +18,7 @@ use fabu_domain::{
     refusal::Refusal,
 };
 use fabu_store::{DirectoryLock, Reader, Store, StoreError, Writer};
-use std::sync::Arc;
+use std::{num::NonZeroU32, sync::Arc};
 use uuid::Uuid;
 
 /// The application: cheap to clone, shared by all requests.
@@ -51,8 +51,9 @@ impl App {
     /// Puts the application together.
     #[must_use]
     pub fn new(store: Store, clock: Arc<dyn Clock>, ids: Arc<dyn IdSource>, settings: Settings) -> Self {
+        let (burst, per_minute) = (NonZeroU32::MIN.saturating_add(59), NonZeroU32::MIN.saturating_add(5));
         let shared = Shared {
-            logged_refusals: Attempts::new(60, TimeDelta::seconds(10)),
+            logged_refusals: Attempts::new(Arc::clone(&clock), burst, per_minute),
             hashing: Hashing::new(settings.password_cost),
             checking: tokio::sync::Semaphore::new(1),
             probe: tokio::sync::Mutex::default(),
@@ -118,7 +119,7 @@ impl App {
     async fn log_refusal(&self, caller: &Caller, failure: &Failure) {
         let AppError::Refused(refusal) = &failure.error else { return };
         let now = self.clock.now();
-        if self.shared.logged_refusals.take(&caller.user_id.to_string(), now).is_err() {
+        if !self.shared.logged_refusals.take(&caller.user_id.to_string()) {
             return;
         }
         let subject = failure.subject.as_deref().cloned().unwrap_or_else(|| caller.own_subject());

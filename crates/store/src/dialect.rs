@@ -11,11 +11,6 @@ use diesel::{
     query_builder::{AstPass, InsertStatement, Query, QueryFragment, QueryId},
 };
 
-diesel::define_sql_function! {
-    /// Lower case; see [`fold`].
-    fn lower(text: diesel::sql_types::Text) -> diesel::sql_types::Text;
-}
-
 impl Conn {
     /// Which database this is.
     pub(crate) fn backend(&self) -> Backend {
@@ -86,19 +81,6 @@ pub(crate) const fn begin_write(backend: Backend) -> &'static str {
         Backend::Sqlite => "BEGIN IMMEDIATE",
         Backend::Postgres => "BEGIN ISOLATION LEVEL READ COMMITTED",
     }
-}
-
-/// Lower case as the database's `lower` does it: ASCII only on SQLite.
-pub(crate) fn fold(backend: Backend, text: &str) -> String {
-    match backend {
-        Backend::Sqlite => text.to_ascii_lowercase(),
-        Backend::Postgres => text.to_lowercase(),
-    }
-}
-
-/// A LIKE pattern (escape `\`) that finds `text` anywhere, wild cards taken literally. For `lower(column)`.
-pub(crate) fn contains(backend: Backend, text: &str) -> String {
-    format!("%{}%", escape_like(&fold(backend, text)))
 }
 
 /// The text with `%`, `_` and `\` escaped.

@@ -45,7 +45,7 @@ pub use registers::{
     report_schedules::Sending,
     sessions::Session,
     storage::{StorageScope, StorageUse},
-    users::{Credentials, UserFilter},
+    users::Credentials,
     ways::Barred,
 };
 pub use releases::{

@@ -103,7 +103,7 @@ impl App {
 
     /// Logs a failure; not more often than every few seconds from one address.
     async fn note_failure(&self, caller: &Caller, login: String, address: IpAddr) -> Result<(), Failure> {
-        if self.shared.logged_refusals.take(&address.to_string(), self.clock.now()).is_err() {
+        if !self.shared.logged_refusals.take(&address.to_string()) {
             return Ok(());
         }
         self.write(caller, move |cx| {

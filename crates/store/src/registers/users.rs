@@ -2,8 +2,8 @@
 
 use super::update_versioned;
 use crate::{
-    Cursor, Page, Reader, StoreError, Writer,
-    dialect::{LockExt, contains, lower},
+    Reader, StoreError, Writer,
+    dialect::LockExt,
     row::Place,
     schema::{user_credentials, user_roles, users},
     types::{Id, Instant},
@@ -14,7 +14,7 @@ use fabu_domain::{
     directory::User,
     ids::{DepartmentId, UserId},
     log::LogEntry,
-    role::{Role, Roles},
+    role::Roles,
 };
 use std::collections::HashMap;
 
@@ -127,19 +127,6 @@ impl From<CredentialsRow> for Credentials {
     }
 }
 
-/// Which people to list; every part that is given must fit.
-#[derive(Debug, Clone, Default)]
-pub struct UserFilter {
-    /// Part of the login, the name or the mail address.
-    pub search: Option<String>,
-    /// Granted this role.
-    pub role: Option<Role>,
-    /// Active or not.
-    pub active: Option<bool>,
-    /// Belongs to this department.
-    pub department_id: Option<DepartmentId>,
-}
-
 impl Reader<'_> {
     /// A person, active or not.
     ///
@@ -172,47 +159,6 @@ impl Reader<'_> {
     pub fn credentials(&mut self, id: UserId) -> Result<Option<Credentials>, StoreError> {
         let row = user_credentials::table.find(Id(id)).select(CredentialsRow::as_select()).first(self.conn).optional()?;
         Ok(row.map(Credentials::from))
-    }
-
-    /// People in the order of their logins.
-    ///
-    /// # Errors
-    /// [`StoreError::Cursor`] when `after` is not from this list.
-    pub fn list_users(&mut self, filter: &UserFilter, after: Option<&Cursor>, limit: usize) -> Result<Page<User>, StoreError> {
-        const LIST: &str = "users.login";
-        let mut query = users::table.select(UserRow::as_select()).into_boxed();
-        if let Some(search) = &filter.search {
-            let pattern = contains(self.backend(), search);
-            let by_mail = lower(users::email.assume_not_null()).like(pattern.clone()).escape('\\');
-            query = query.filter(
-                (lower(users::login).like(pattern.clone()).escape('\\'))
-                    .or(lower(users::name).like(pattern).escape('\\'))
-                    .or(users::email.is_not_null().and(by_mail)),
-            );
-        }
-        if let Some(role) = filter.role {
-            let holders = user_roles::table.filter(user_roles::role.eq(role.as_str())).select(user_roles::user_id);
-            query = query.filter(users::id.eq_any(holders));
-        }
-        if let Some(active) = filter.active {
-            query = query.filter(users::active.eq(active));
-        }
-        if let Some(department) = filter.department_id {
-            query = query.filter(users::department_id.eq(Some(Id(department))));
-        }
-        if let Some(cursor) = after {
-            let [login] = cursor.keys(LIST)?;
-            query = query.filter(users::login.gt(login.to_owned()));
-        }
-        let rows = query.order(users::login.asc()).limit(as_limit(limit)).load(self.conn)?;
-        let page = Page::cut(rows, limit, |row: &UserRow| Cursor::new(LIST, &[&row.login]));
-        let ids: Vec<_> = page.items.iter().map(|row| row.id).collect();
-        let mut roles = self.roles_of(Some(ids))?;
-        let items = page.items.into_iter().map(|row| {
-            let granted = roles.remove(&row.id.0).unwrap_or_default();
-            row.with_roles(granted)
-        });
-        Ok(Page { items: items.collect::<Result<_, _>>()?, next: page.next })
     }
 
     fn roles_of(&mut self, ids: Option<Vec<Id<UserId>>>) -> Result<HashMap<UserId, Vec<String>>, StoreError> {

@@ -8,9 +8,7 @@ use fabu_domain::{
     text::Note,
     visibility::Scope,
 };
-use fabu_store::{
-    Attachment, ChangeFilter, ChangeOrder, Cursor, NewJob, Reader, Session, StoreError, UserFilter, testing::TestDatabase,
-};
+use fabu_store::{Attachment, ChangeFilter, ChangeOrder, Cursor, NewJob, Reader, Session, StoreError, testing::TestDatabase};
 
 fn read<T>(database: &TestDatabase, f: impl FnOnce(&mut Reader<'_>) -> Result<T, StoreError>) -> T {
     database.store().read_blocking(f).unwrap()
@@ -191,40 +189,6 @@ fn names_the_place_of_an_unreadable_value() {
 }
 
 #[test]
-fn lists_people_page_by_page_and_by_filter() {
-    let database = TestDatabase::create().unwrap();
-    for login in ["carol", "Alice", "bob", "a_b", "ab"] {
-        stored_user(database.store(), login);
-    }
-    let (mut seen, mut after) = (vec![], None);
-    loop {
-        let page = read(&database, |r| r.list_users(&UserFilter::default(), after.as_ref(), 2));
-        assert!(page.items.len() <= 2);
-        seen.extend(page.items.into_iter().map(|user| user.login));
-        match page.next {
-            Some(next) => after = Some(next.to_string().parse::<Cursor>().unwrap()),
-            None => break,
-        }
-    }
-    assert_eq!(seen, ["Alice", "a_b", "ab", "bob", "carol"]);
-    let logins = |filter: UserFilter| -> Vec<String> {
-        read(&database, |r| r.list_users(&filter, None, 9)).items.into_iter().map(|user| user.login).collect()
-    };
-    let search = |text: &str| logins(UserFilter { search: Some(text.into()), ..UserFilter::default() });
-    assert_eq!(search("ALICE"), ["Alice"]);
-    assert_eq!(search("a_b"), ["a_b"], "an underscore is no wild card");
-    assert_eq!(search("王").len(), 5);
-    assert_eq!(search("bob@example"), ["bob"]);
-    assert_eq!(logins(UserFilter { role: Some(Role::Auditor), active: Some(true), ..UserFilter::default() }).len(), 5);
-    assert!(logins(UserFilter { role: Some(Role::Operations), ..UserFilter::default() }).is_empty());
-    let wrong = Cursor::clone(&read(&database, |r| r.list_users(&UserFilter::default(), None, 1)).next.unwrap());
-    let result = database
-        .store()
-        .read_blocking(|r| r.list_changes(&ChangeFilter { scope: Scope::All, ..ChangeFilter::default() }, Some(&wrong), 2));
-    assert!(matches!(result, Err(StoreError::Cursor)));
-}
-
-#[test]
 fn lists_changes_newest_first_or_by_number() {
     let database = TestDatabase::create().unwrap();
     let by = stored_user(database.store(), "cm").id;
@@ -361,4 +325,17 @@ fn counts_without_gap_also_after_a_rollback() {
     assert_eq!(next(), 3);
     assert_eq!(take("release", 2027), 1);
     assert_eq!(take("report", 2026), 1);
+}
+
+/// A place in one list is none in another.
+#[test]
+fn refuses_a_cursor_of_another_list() {
+    let database = TestDatabase::create().unwrap();
+    let user = stored_user(database.store(), "cm");
+    let two = [change("CHG-1", user.id, 0), change("CHG-2", user.id, 1)];
+    write(database.store(), move |tx| two.iter().try_for_each(|change| tx.insert_change(change, &entry("change.registered"))));
+    let filter = |order| ChangeFilter { scope: Scope::All, order, ..ChangeFilter::default() };
+    let of_numbers: Cursor = read(&database, |r| r.list_changes(&filter(ChangeOrder::Number), None, 1)).next.unwrap();
+    let result = database.store().read_blocking(|r| r.list_changes(&filter(ChangeOrder::Newest), Some(&of_numbers), 2));
+    assert!(matches!(result, Err(StoreError::Cursor)));
 }
