@@ -17,6 +17,7 @@ use fabu_domain::{
         customer::{Customer, CustomerAsked, CustomerStated},
         department::{Department, DepartmentAsked, DepartmentStated},
         deputy::{Deputy, DeputyAsked, DeputyStated},
+        media_item::{MediaItem, MediaItemAsked, MediaItemId, MediaItemStated},
         report_schedule::{ReportSchedule, ReportScheduleAsked, ReportScheduleStated},
         robot::{ChatRobot, RobotAsked, RobotStated},
         service_object::{ServiceObject, ServiceObjectAsked, ServiceObjectStated},
@@ -45,7 +46,7 @@ macro_rules! shown_as_they_are {
         }
     )+};
 }
-shown_as_they_are!(Department, Customer, ServiceObject, Deputy, ChatRobot);
+shown_as_they_are!(Department, Customer, ServiceObject, Deputy, MediaItem, ChatRobot);
 
 impl Shown for ReportSchedule {
     type View<'a> = ReportScheduleView<'a>;
@@ -168,7 +169,7 @@ macro_rules! routes {
         )?
 
         /// Mounts the operations of the register.
-        pub(super) fn $routes(mount: &mut Mount<'_, '_>) {
+        fn $routes(mount: &mut Mount<'_, '_>) {
             mount.service($list).service($viewed).service($create)$(.service($update))?$(.service($delete))?;
         }
     };
@@ -211,6 +212,15 @@ routes! {
 }
 
 routes! {
+    media_library of MediaItem, MediaItemId, MediaItemStated, MediaItemAsked, shown as MediaItem,
+        tag "media-library", at "/media-library" "/media-library/{id}";
+    list list_media_items "Items of the definitive media library by name and version.";
+    view view_media_item "One item of the media library.";
+    create create_media_item "Check an item in to the media library.";
+    update update_media_item "Replace what is stated about an item; `active: false` withdraws it.";
+}
+
+routes! {
     robots of ChatRobot, RobotId, RobotStated, RobotAsked, shown as ChatRobot,
         tag "robots", at "/robots" "/robots/{id}";
     list list_robots "Robots by name.";
@@ -228,4 +238,16 @@ routes! {
     create create_report_schedule "Arrange that a report is sent.";
     update update_report_schedule "Replace an arrangement.";
     delete delete_report_schedule "End an arrangement; what it sent stays on record.";
+}
+
+/// Mounts every register.
+pub(super) fn routes(mount: &mut Mount<'_, '_>) {
+    mount
+        .configure(departments)
+        .configure(customers)
+        .configure(service_objects)
+        .configure(deputies)
+        .configure(media_library)
+        .configure(robots)
+        .configure(report_schedules);
 }

@@ -3,19 +3,20 @@
 //! Two sources exist, both here: [`IdSource`] for things made by a use case (time-ordered), and `nth` for things that
 //! belong to a release and are made by the pure core, which has no random source: they are derived from the release.
 
-use serde::{Deserialize, Serialize};
-use std::fmt;
 use uuid::Uuid;
 
+/// Declares kinds of identity. A register declares its own beside its records.
 macro_rules! id_types {
     ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
         $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, utoipa::ToSchema)]
+        #[derive(
+            Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize, utoipa::ToSchema,
+        )]
         #[serde(transparent)]
-        pub struct $name(pub Uuid);
+        pub struct $name(pub uuid::Uuid);
 
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 self.0.fmt(f)
             }
         }
@@ -27,13 +28,13 @@ macro_rules! id_types {
             }
         }
 
-        impl From<Uuid> for $name {
-            fn from(id: Uuid) -> Self {
+        impl From<uuid::Uuid> for $name {
+            fn from(id: uuid::Uuid) -> Self {
                 Self(id)
             }
         }
 
-        impl From<$name> for Uuid {
+        impl From<$name> for uuid::Uuid {
             fn from(id: $name) -> Self {
                 id.0
             }
@@ -42,12 +43,13 @@ macro_rules! id_types {
         impl $name {
             /// The `n`-th thing of this kind inside `release`; the same arguments always give the same id.
             #[must_use]
-            pub fn nth(release: ReleaseId, n: usize) -> Self {
-                Self(Uuid::new_v5(&release.0, format!("{}/{n}", stringify!($name)).as_bytes()))
+            pub fn nth(release: $crate::ids::ReleaseId, n: usize) -> Self {
+                Self(uuid::Uuid::new_v5(&release.0, format!("{}/{n}", stringify!($name)).as_bytes()))
             }
         }
     )+};
 }
+pub(crate) use id_types;
 
 id_types! {
     /// A release (发布工单).

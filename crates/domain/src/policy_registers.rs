@@ -107,6 +107,8 @@ const REPORT_READERS: Grant = Grant::Roles(&[
     Role::Auditor,
     Role::SystemAdministrator,
 ]);
+/// Who checks media in and out: configuration management, with whoever runs the release (9.2a, 9.2b).
+const MEDIA_KEEPERS: Grant = Grant::Roles(&[Role::ConfigurationAdministrator, Role::ReleaseAdministrator]);
 const LOG_READERS: Grant = Grant::Roles(&[Role::SystemAdministrator, Role::ProcessOwner, Role::Auditor]);
 
 operations! {
@@ -136,6 +138,10 @@ operations! {
     CreateDeputy "create_deputy" Grant::OwnOr(&[Role::SystemAdministrator]), Hold::Exclusive;
     DeleteDeputy "delete_deputy" Grant::OwnOr(&[Role::SystemAdministrator]), Hold::Exclusive;
     ViewDeputy "view_deputy" Grant::Everybody, Hold::Nothing;
+    ListMediaItems "list_media_items" REPORT_READERS, Hold::Nothing;
+    ViewMediaItem "view_media_item" REPORT_READERS, Hold::Nothing;
+    CreateMediaItem "create_media_item" MEDIA_KEEPERS, Hold::Exclusive;
+    UpdateMediaItem "update_media_item" MEDIA_KEEPERS, Hold::Exclusive;
     ViewCalendar "view_calendar" Grant::Everybody, Hold::Nothing;
     ViewCalendarYear "view_calendar_year" Grant::Everybody, Hold::Nothing;
     ReplaceCalendarYear "replace_calendar_year" REGISTRARS, Hold::Exclusive;

@@ -42,6 +42,8 @@ macro_rules! word_enum {
             const INPUT: $crate::documents::shape::Input = $crate::documents::shape::Input::Choice(stringify!($name));
         }
 
+        impl $crate::registers::Needed for $name {}
+
         impl From<$name> for $crate::refusal::Text {
             fn from(word: $name) -> Self {
                 word.text()

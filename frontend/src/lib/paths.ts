@@ -50,6 +50,7 @@ export const paths = {
   departments: "/admin/departments",
   customers: "/admin/customers",
   serviceObjects: "/admin/service-objects",
+  mediaLibrary: "/admin/media-library",
   workingCalendar: "/admin/calendar",
   deliveries: "/admin/deliveries",
   delivery: (id: string) => `/admin/deliveries/${segment(id)}`,

@@ -8,6 +8,7 @@ const pages = [
   { name: "records:department._plural", to: paths.departments },
   { name: "records:customer._plural", to: paths.customers },
   { name: "records:service_object._plural", to: paths.serviceObjects },
+  { name: "records:media_item._plural", to: paths.mediaLibrary },
   { name: "records:deputy._plural", to: paths.deputies },
   { name: "admin:workingCalendar", to: paths.workingCalendar },
   { name: "admin:deliveries", to: paths.deliveries },

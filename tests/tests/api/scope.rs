@@ -117,7 +117,7 @@ fn shared(parameter: &str) -> Option<&'static str> {
 }
 
 /// Families whose records belong to no customer: nobody outside the company has any business with them.
-const OF_THE_COMPANY: [&str; 6] = ["departments", "deputies", "deliveries", "jobs", "robots", "schedules"];
+const OF_THE_COMPANY: [&str; 7] = ["departments", "deputies", "deliveries", "jobs", "media-library", "robots", "schedules"];
 
 impl Property {
     /// The path of an operation, with what belongs to this customer; whether anything of it does.

@@ -22,7 +22,7 @@ macro_rules! race {
 }
 
 /// Every operation of a register, with the people's own settings.
-pub const RACES: [Race; 23] = [
+pub const RACES: [Race; 25] = [
     race!("create_user", One, |arena, round| add(arena, "/users", json!({ "login": format!("u{round}"), "name": "新人" }))),
     race!("update_user", One, |arena, round| {
         let path = format!("/users/{}", arena.company.person("nobody_special").id);
@@ -64,6 +64,19 @@ pub const RACES: [Race; 23] = [
             let made = shot.actor.post("/deputies", shot.body).await.id();
             let path = format!("/deputies/{made}");
             Shot::seen(&shot.actor, Method::DELETE, path.clone(), &path, Value::Null).await
+        }
+        .boxed()
+    }),
+    race!("create_media_item", One, |arena, round| {
+        let keeper = arena.company.of(Role::ConfigurationAdministrator);
+        async move { Shot::plain(keeper, Method::POST, "/media-library", medium(keeper, round)) }.boxed()
+    }),
+    race!("update_media_item", One, |arena, round| {
+        async move {
+            let keeper = arena.company.of(Role::ConfigurationAdministrator);
+            let made = keeper.post("/media-library", medium(keeper, round + 1_000)).await.expect(201).id();
+            let path = format!("/media-library/{made}");
+            Shot::seen(keeper, Method::PUT, path.clone(), &path, medium(keeper, round + 2_000)).await
         }
         .boxed()
     }),
@@ -153,6 +166,11 @@ fn schedule(round: usize) -> Value {
     json!({ "name": format!("报告 {round}"), "report": "quarterly_report", "roles": ["auditor"], "minute": 545, "working_day": 5 })
 }
 
+fn medium(custodian: &Actor, round: usize) -> Value {
+    json!({ "name": "core", "item_version": round.to_string(), "kind": "application", "sha256": "0".repeat(64), "source": "git",
+        "custodian": custodian.id, "place": "/media" })
+}
+
 fn robot(name: &str) -> Value {
     json!({ "name": name, "maker": "wecom", "base_url": "https://chat.example.com", "language": "zh-CN", "kinds": ["verdict"],
         "credentials": { "token": "t" } })
@@ -165,12 +183,12 @@ async fn each_operation_on_people_and_departments_by_several_at_once_has_one_eff
 
 #[tokio::test]
 async fn each_operation_on_customers_deputies_and_calendars_by_several_at_once_has_one_effect() {
-    run(&RACES[6..14]).await;
+    run(&RACES[6..16]).await;
 }
 
 #[tokio::test]
 async fn each_operation_on_settings_schedules_and_robots_by_several_at_once_has_one_effect() {
-    run(&RACES[14..]).await;
+    run(&RACES[16..]).await;
 }
 
 async fn run(races: &[Race]) {

@@ -13,6 +13,5 @@ pub(super) fn routes(mount: &mut Mount<'_, '_>) {
         .service(list_kpi_quarters::list_kpi_quarters)
         .service(view_kpi::view_kpi)
         .configure(quarterly::routes)
-        .configure(super::registers::report_schedules)
         .configure(schedules::routes);
 }

@@ -5,6 +5,7 @@ pub mod calendar;
 mod customer;
 mod department;
 mod deputy;
+mod media_item;
 mod report_schedule;
 pub(crate) mod robot;
 mod service_object;

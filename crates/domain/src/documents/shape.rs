@@ -118,7 +118,7 @@ macro_rules! entered {
 }
 
 entered! {
-    String: Text, u32: Number, bool: Flag, UserId: Person, ServiceObjectId: ServiceObject, UnitId: Unit,
+    String: Text, u32: Number, u64: Number, bool: Flag, UserId: Person, ServiceObjectId: ServiceObject, UnitId: Unit,
     DateTime<Utc>: Instant, NaiveDate: Day, Quarter: Text, Line: Text, Code: Text, Note: LongText, DepartmentId: Department,
     CustomerId: Customer,
 }

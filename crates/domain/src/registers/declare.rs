@@ -12,7 +12,7 @@
 ///     create CreateRecord "record.created" "新增记录" "record added";
 ///     update …; delete …;            // each may be left out
 ///     fresh password;                // creating and updating need one
-///     named name; unique name; of customer_id;
+///     named name; unique name version; of customer_id;
 ///     fields {
 ///         /// Meaning.
 ///         name: Line = "名称" "name" hint "提示" "hint" [serde(default)] [schema(max_items = 200)];
@@ -40,7 +40,7 @@ macro_rules! register {
         $(delete $delete:ident $deleted:tt $deleted_zh:tt $deleted_en:tt;)?
         $(fresh $password:ident;)?
         $(named $named:ident;)?
-        $(unique $unique:ident;)?
+        $(unique $($unique:ident)+;)?
         $(of $customer:ident;)?
         fields { $(
             $(#[doc = $fdoc:tt])*
@@ -160,7 +160,7 @@ macro_rules! register {
                         stated: false,
                     },)+)?
                 ],
-                unique: $crate::registers::declare::first!($(Some(stringify!($unique)),)? None),
+                unique: $crate::registers::declare::first!($(Some([$(stringify!($unique)),+][0]),)? None),
                 customer: $crate::registers::declare::first!($(Some(stringify!($customer)),)? None),
                 reads: ($crate::policy_registers::Operation::$list, $crate::policy_registers::Operation::$one),
                 create: $crate::registers::Written {
@@ -200,7 +200,7 @@ macro_rules! register {
                 Self { version, ..self }
             }
             fn unique(&self) -> Option<String> {
-                $crate::registers::declare::first!($(Some(self.$unique.to_string()),)? None)
+                $crate::registers::declare::first!($(Some([$(self.$unique.to_string()),+].join(" ")),)? None)
             }
             fn name(&self) -> Option<String> {
                 $crate::registers::declare::first!($(Some(self.$named.to_string()),)? None)

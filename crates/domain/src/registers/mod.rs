@@ -8,6 +8,7 @@ pub mod customer;
 pub(crate) mod declare;
 pub mod department;
 pub mod deputy;
+pub mod media_item;
 pub mod report_schedule;
 pub mod robot;
 pub mod service_object;
@@ -128,7 +129,7 @@ pub struct Declared {
     pub about: (&'static str, &'static str),
     /// Its fields, in the order in which people state them.
     pub fields: &'static [RecordField],
-    /// The field that no two records have the same value of.
+    /// The field that no two records have the same value of; the first one, when it takes several together.
     pub unique: Option<&'static str>,
     /// The field that holds the customer to whose people the records are shown; without one they see none.
     pub customer: Option<&'static str>,
@@ -174,6 +175,7 @@ pub const REGISTERS: &[Declared] = &[
     customer::Customer::DECLARED,
     service_object::ServiceObject::DECLARED,
     deputy::Deputy::DECLARED,
+    media_item::MediaItem::DECLARED,
     robot::ChatRobot::DECLARED,
     report_schedule::ReportSchedule::DECLARED,
 ];
@@ -267,18 +269,7 @@ impl<T> Needed for BTreeSet<T> {
 macro_rules! needed {
     ($($type:ty),+ $(,)?) => { $(impl Needed for $type {})+ };
 }
-needed!(
-    crate::text::Line,
-    crate::text::Code,
-    crate::text::Note,
-    CustomerId,
-    UserId,
-    chrono::NaiveDate,
-    u32,
-    crate::directory::Language,
-    crate::notice::RobotKind,
-    report_schedule::ScheduledReport,
-);
+needed!(String, crate::text::Line, crate::text::Code, crate::text::Note, CustomerId, UserId, chrono::NaiveDate, u32,);
 impl Needed for bool {
     const NEEDED: bool = false;
 }

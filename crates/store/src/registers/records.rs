@@ -15,7 +15,7 @@ use crate::{
 use diesel::prelude::*;
 use fabu_domain::{
     identity::search_words,
-    registers::{Asked, Eye, Register, report_schedule::ReportSchedule, robot::ChatRobot},
+    registers::{Asked, Eye, Register, media_item::MediaItem, report_schedule::ReportSchedule, robot::ChatRobot},
     visibility::Scope,
 };
 use uuid::Uuid;
@@ -115,7 +115,7 @@ macro_rules! in_records {
     };
 }
 
-in_records!(ChatRobot, ReportSchedule);
+in_records!(ChatRobot, ReportSchedule, MediaItem);
 
 fn list<R: Register>(
     conn: &mut Conn,

@@ -13,6 +13,7 @@ mod log;
 mod migrations;
 mod opening;
 mod records;
+mod register_records;
 mod registers;
 mod releases;
 mod support;

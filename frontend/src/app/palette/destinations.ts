@@ -26,6 +26,7 @@ export const destinations: Destination[] = [
   { name: "records:department._plural", to: paths.departments },
   { name: "records:customer._plural", to: paths.customers },
   { name: "records:service_object._plural", to: paths.serviceObjects },
+  { name: "records:media_item._plural", to: paths.mediaLibrary },
   { name: "admin:workingCalendar", to: paths.workingCalendar },
   { name: "admin:deliveries", to: paths.deliveries },
   { name: "records:robot._plural", to: paths.robots },

@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { customers } from "./customers";
 import { departments } from "./departments";
 import { deputies } from "./deputies/deputies";
+import { mediaLibrary } from "./media-library";
 import { columnsOf } from "./register/columns";
 import { filtersOf } from "./register/filters";
 import { namingFields, nameOf, registerTexts, withinSentence } from "./register/shape";
@@ -17,7 +18,7 @@ const keys = (columns: { key: string }[]) => columns.map(({ key }) => key);
 
 describe("the registers", () => {
   it("have the operations that the API's description gives them", () => {
-    const all = [customers, departments, deputies, robots, schedules, serviceObjects];
+    const all = [customers, departments, deputies, mediaLibrary, robots, schedules, serviceObjects];
     expect(all.map(({ kind }) => kind).toSorted()).toEqual(Object.keys(registers).toSorted());
     for (const { kind, update, remove } of all) {
       const { operations } = registers[kind];

@@ -20,6 +20,11 @@ export const routes: PageRoute[] = [
     handle: { title: "records:service_object._plural" },
     lazy: () => import("./service-objects"),
   },
+  {
+    path: paths.mediaLibrary,
+    handle: { title: "records:media_item._plural" },
+    lazy: () => import("./media-library"),
+  },
   { path: paths.deputies, handle: { title: "records:deputy._plural" }, lazy: () => import("./deputies/deputies") },
   { path: paths.robots, handle: { title: "records:robot._plural" }, lazy: () => import("./robots/robots") },
   {

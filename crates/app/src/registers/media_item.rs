@@ -1,0 +1,18 @@
+//! What an item of the media library must be (9.2a).
+
+use super::{Checked, known_user};
+use crate::{AppError, Cx, FieldError};
+use fabu_domain::{
+    records::is_sha256,
+    registers::media_item::{MediaItem, MediaItemStated},
+};
+
+impl Checked for MediaItem {
+    fn check(cx: &mut Cx<'_, '_>, stated: &MediaItemStated, _: Option<&Self>) -> Result<Vec<FieldError>, AppError> {
+        let mut errors: Vec<FieldError> = known_user(&cx.directory, Some(stated.custodian), "/custodian").into_iter().collect();
+        if !is_sha256(&stated.sha256) {
+            errors.push(FieldError::invalid("/sha256", "须为 64 位小写十六进制数字", "64 lower-case hexadecimal digits"));
+        }
+        Ok(errors)
+    }
+}
