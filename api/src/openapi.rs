@@ -113,13 +113,12 @@ fn complete(api: &mut openapi::OpenApi) {
         }
     }
     let components = api.components.get_or_insert_default();
-    components
-        .extensions
-        .get_or_insert_default()
-        .merge(ExtensionsBuilder::new().add("x-documents", documents()).add("x-registers", registers()).build());
+    components.extensions.get_or_insert_default().merge(ExtensionsBuilder::new().add("x-documents", documents()).build());
     for status in used {
         components.responses.insert(name(status), RefOr::T(problem(status)));
     }
+    // Extensions have no order: of two in one place it would change from run to run.
+    api.extensions.get_or_insert_default().merge(ExtensionsBuilder::new().add("x-registers", registers()).build());
 }
 
 fn methods(item: &mut PathItem) -> impl Iterator<Item = (HttpMethod, &mut Operation)> {

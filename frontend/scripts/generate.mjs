@@ -134,8 +134,12 @@ export const shapes: Record<${Object.keys(shapes)
 
 /** What comes of the registers: their shapes as data, and what they and their fields are called in each language. */
 function registers() {
-  const { components, paths } = JSON.parse(readFileSync(join(root, "../openapi/openapi.json"), "utf8"));
-  const described = Object.entries(components["x-registers"]);
+  const {
+    components,
+    "x-registers": declared,
+    paths,
+  } = JSON.parse(readFileSync(join(root, "../openapi/openapi.json"), "utf8"));
+  const described = Object.entries(declared);
   const operations = Object.fromEntries(
     Object.values(paths).flatMap((path) => Object.values(path).map((operation) => [operation.operationId, operation])),
   );

@@ -85,7 +85,7 @@ register! {
     finds q in name;
     example {
         "name": "核心系统发布群", "maker": "dingtalk", "language": "zh-CN", "kinds": ["approval_requested", "deployment_failed"],
-        "credentials": { "token": "6f2c…", "secret": "SEC1…" }
+        "credentials": { "token": "6f2c77d1a0", "secret": "SEC1a2b3c" }
     }
 }
 
