@@ -12,7 +12,7 @@ export const mediaLibrary = register({
   list: listMediaItemsOptions,
   create: createMediaItemMutation,
   update: updateMediaItemMutation,
-  hidden: ["size", "licence"],
+  hidden: ["sha256", "size", "licence"],
 });
 
 /** The definitive media library: what may be deployed or gone back to (9.2). */
