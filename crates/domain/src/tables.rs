@@ -46,7 +46,7 @@ fn lifecycle() -> String {
     let mut page = format!("{NOTE}# 阶段与操作 Stages and commands\n\n## 阶段 Stages\n\n");
     let head = ["阶段 stage", "条款 clause", "文档 documents", "审批 approvals", "任务 tasks", "出口 exits"];
     table(&mut page, &head, STAGES.iter().map(stage_row));
-    page.push_str("\n");
+    page.push('\n');
     page.push_str("## 操作 Commands\n\n");
     let head = ["操作 command", "条款 clause", "办理人 who", "条件 gates"];
     table(&mut page, &head, COMMANDS.iter().map(command_row));

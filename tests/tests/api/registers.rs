@@ -170,10 +170,10 @@ async fn every_register_is_searched_and_paged_as_declared() {
         let (kind, list) = (register.kind, format!("/{}", register.path));
         let master = master(&company, register);
         let mut made = Vec::new();
-        for n in 0..3 {
+        for (n, mark) in MARKS.iter().enumerate().take(3) {
             let mut body = stated(&company, register, n);
             if register.unique.is_none() && register.fields.iter().any(|f| f.field.name == "name") {
-                body["name"] = json!(format!("{} {}", body["name"].as_str().unwrap(), MARKS[n]));
+                body["name"] = json!(format!("{} {}", body["name"].as_str().unwrap(), mark));
             }
             made.push(master.post(&list, body).await.expect(201).json());
         }
