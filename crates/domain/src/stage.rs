@@ -85,6 +85,48 @@ impl Stage {
 }
 
 crate::word_enum! {
+    /// What a stage ends with. A handler says which of these has happened; where that leads, [`crate::procedure::STAGES`] says.
+    Exit {
+        /// The departments are asked to review the plan (5.3).
+        ReviewConvened = "review_convened" "召集评审" "review convened",
+        /// The emergency approval is asked for (D11).
+        EmergencyConvened = "emergency_convened" "召集紧急审批" "emergency approval convened",
+        /// The plan is approved (4 RO1a).
+        PlanApproved = "plan_approved" "方案批准" "plan approved",
+        /// The plan goes back to its authors: returned, taken back, or regrouped.
+        PlanReturned = "plan_returned" "方案退回" "plan returned",
+        /// The test report is received (5.4c).
+        Tested = "tested" "测试通过" "tests passed",
+        /// The tests failed: another round begins with the plan (5.4).
+        TestFailed = "test_failed" "测试未通过" "tests failed",
+        /// The customer has accepted (5.4d).
+        Accepted = "accepted" "客户验收通过" "accepted",
+        /// The go-live approval is asked for (5.6).
+        GoLiveConvened = "go_live_convened" "召集上线审批" "go-live approval convened",
+        /// Going live is approved (5.6).
+        GoLiveApproved = "go_live_approved" "批准上线" "go-live approved",
+        /// The go-live plan goes back to its authors, or what was approved has changed (5.6b, 3.3).
+        GoLivePlanReturned = "go_live_plan_returned" "上线计划退回" "go-live plan returned",
+        /// Deployment has started (5.8).
+        DeploymentStarted = "deployment_started" "开始部署" "deployment started",
+        /// The verdict stands, and configuration items are to be updated (5.9).
+        UpdateOwed = "update_owed" "结果已判定，待更新配置库" "verdict recorded, update owed",
+        /// The verdict stands, and no configuration item is to be updated.
+        NothingToUpdate = "nothing_to_update" "结果已判定，无需更新配置库" "verdict recorded, nothing to update",
+        /// Every configuration item is confirmed or dropped (5.9).
+        Updated = "updated" "配置库已更新" "configuration updated",
+        /// The record is closed (5.10b).
+        Closed = "closed" "关闭" "closed",
+        /// The closed record is opened again (5.10b).
+        Reopened = "reopened" "重新打开" "reopened",
+        /// The release report is approved (5.11).
+        Reported = "reported" "发布报告批准" "report approved",
+        /// The release is given up (RO2).
+        Cancelled = "cancelled" "取消" "cancelled",
+    }
+}
+
+crate::word_enum! {
     /// Whether work on a release goes on.
     ReleaseStatus {
         /// It does.

@@ -8,11 +8,11 @@ use crate::{
     documents::DocumentKind,
     event::ReleaseEvent,
     ids::{ApprovalId, UserId},
-    procedure::Exit,
     refusal::{Code, Refusal, Unmet},
     release::Dossier,
     role::Role,
     seat::Seat,
+    stage::Exit,
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use std::collections::{BTreeMap, BTreeSet};

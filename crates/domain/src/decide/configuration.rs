@@ -6,12 +6,11 @@ use crate::{
     event::{ConfigurationAction, ReleaseEvent},
     gate::go_live_plan_in_force,
     ids::ConfigurationChangeId,
-    procedure::Exit,
     records::{ConfigurationChange, ConfigurationState, ItemState},
     refusal::{Code, Refusal, Unmet},
     release::{Dossier, ExceptionKind},
     role::Role,
-    stage::{Stage, Verdict},
+    stage::{Exit, Stage, Verdict},
 };
 
 fn blank(script: &Script<'_>, item: &str, version: &str, phase: Option<&str>) -> ConfigurationChange {

@@ -14,13 +14,13 @@ use crate::{
     facts::Facts,
     gate::{is_after_window, is_outside_window},
     ids::UserId,
-    procedure::Exit,
     records::{EntryKind, RunSheetEntry, StepResult},
     refusal::{Code, Refusal, Unmet},
     release::{DeployedUnit, Deployment, ExceptionKind},
     role::Role,
     run,
     separation::{has_implemented, works_as},
+    stage::Exit,
     task::{Blocks, TaskKind},
 };
 

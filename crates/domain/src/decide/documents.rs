@@ -11,10 +11,11 @@ use crate::{
     },
     event::{ReleaseEvent, TaskAction},
     facts::Facts,
-    procedure::{Exit, document_rule},
+    procedure::document_rule,
     refusal::{Code, Refusal, Text, Unmet},
     release::{Dossier, Draft, Revision, Window},
     role::Role,
+    stage::Exit,
     task::{Blocks, Evidence, Task, TaskKind, TaskState},
 };
 use chrono::{DateTime, Utc};

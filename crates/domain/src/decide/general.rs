@@ -10,11 +10,10 @@ use crate::{
     facts::Facts,
     gate::Gate,
     ids::UserId,
-    procedure::Exit,
     refusal::{Code, Party, Refusal, Text, Unmet},
     release::{Assignment, Exception, ExceptionKind},
     role::Role,
-    stage::Verdict,
+    stage::{Exit, Verdict},
     task::{Task, TaskKind, TaskState},
 };
 

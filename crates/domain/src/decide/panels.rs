@@ -15,10 +15,10 @@ use crate::{
     documents::DocumentKind,
     facts::Facts,
     ids::{DepartmentId, UserId},
-    procedure::Exit,
     refusal::{Code, Party, Refusal, Unmet},
     release::ExceptionKind,
     role::Role,
+    stage::Exit,
 };
 use std::collections::BTreeSet;
 

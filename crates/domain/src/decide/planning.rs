@@ -16,11 +16,10 @@ use crate::{
     facts::{Actor, Facts},
     ids::{ApprovalId, ChangeId, CustomerId, DepartmentId, ReleaseId, ServiceObjectId, UserId},
     parameters::Parameters,
-    procedure::Exit,
     refusal::{Code, Party, Refusal, Text, Unmet},
     release::{AcceptedRisk, Assignment, ChangeRef, Dossier, Mark, Release},
     role::Role,
-    stage::{ReleaseKind, ReleaseMedium, ReleaseScope, Stage},
+    stage::{Exit, ReleaseKind, ReleaseMedium, ReleaseScope, Stage},
     task::{Blocks, Task, TaskKind},
     working_time::WorkingCalendar,
 };

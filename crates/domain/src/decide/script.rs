@@ -6,9 +6,10 @@ use crate::{
     facts::{Actor, Facts},
     ids::{TaskId, UserId},
     parameters::Parameters,
-    procedure::{Exit, stage_rule},
+    procedure::stage_rule,
     release::{Dossier, Mark},
     role::Role,
+    stage::Exit,
     task::{Blocks, Task, TaskKind, TaskState},
 };
 use chrono::{DateTime, Utc};

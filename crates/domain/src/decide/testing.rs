@@ -9,9 +9,9 @@ use crate::{
     event::ReleaseEvent,
     identity,
     ids::{TestCaseId, UnitId},
-    procedure::Exit,
     records::{ReleaseUnit, TestCase, TestResult, TestRun, is_sha256},
     refusal::{Code, Refusal, Unmet},
+    stage::Exit,
 };
 
 pub(super) fn register_unit(script: &mut Script<'_>, new: &NewUnit) -> Result<(), Refusal> {

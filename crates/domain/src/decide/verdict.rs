@@ -13,13 +13,12 @@ use crate::{
     facts::Facts,
     gate::Gate,
     ids::ApprovalId,
-    procedure::Exit,
     records::{EntryKind, StepResult},
     refusal::{Code, Refusal, Text, Unmet},
     release::{Mark, VerdictRecord},
     role::Role,
     run,
-    stage::Verdict,
+    stage::{Exit, Verdict},
     task::{Blocks, TaskKind},
 };
 
