@@ -1,6 +1,6 @@
 import { ApiProblem, NoAnswer } from "@/api/problem";
 import type { Problem } from "@/api/generated/types.gen";
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { Outbox, type Waiting } from "./outbox";
 
 const body = { result: "done", started_at: "2026-11-26T12:00:00Z", finished_at: "2026-11-26T12:05:00Z" } as const;
@@ -19,7 +19,7 @@ function outboxWith(answers: (Error | "taken")[]) {
     const answer = answers.shift() ?? "taken";
     return answer instanceof Error ? Promise.reject(answer) : Promise.resolve();
   };
-  const outbox = new Outbox("REL-2026-0001", () => taken++, send);
+  const outbox = new Outbox("REL-2026-0001", () => Promise.resolve(taken++), send);
   return { outbox, sent, takenCount: () => taken };
 }
 
@@ -72,6 +72,25 @@ describe("the outbox of a run sheet", () => {
     expect(takenCount()).toBe(1);
     outbox.discard(outbox.state().refused[0]?.entry.key ?? "");
     expect(outbox.state().refused).toHaveLength(0);
+  });
+
+  it("holds what was taken until the page shows it, so that the step does not look undone", async () => {
+    let show = (): void => undefined;
+    const shown = new Promise<void>((resolve) => {
+      show = resolve;
+    });
+    const outbox = new Outbox(
+      "REL-2026-0001",
+      () => shown,
+      () => Promise.resolve(),
+    );
+    outbox.write({ kind: "step", step: "s1", body });
+    await outbox.flush();
+    await Promise.resolve();
+    expect(outbox.state().waiting).toHaveLength(0);
+    expect(outbox.state().taken.map((entry) => entry.kind === "step" && entry.step)).toEqual(["s1"]);
+    show();
+    await vi.waitFor(() => expect(outbox.state().taken).toHaveLength(0));
   });
 
   it("waits when the server is busy instead of taking that for a refusal", async () => {

@@ -25,6 +25,8 @@ export interface Refused {
 
 export interface OutboxState {
   waiting: readonly Waiting[];
+  /** Taken by the server, and not yet part of what the page shows: until then it must not look as if nothing was written. */
+  taken: readonly Waiting[];
   refused: readonly Refused[];
 }
 
@@ -64,11 +66,12 @@ export class Outbox {
 
   constructor(
     readonly number: string,
-    private readonly onTaken: () => void,
+    /** Reads anew what the page shows; done when it is shown. */
+    private readonly onTaken: () => Promise<unknown>,
     private readonly send: Send = sendEntry,
   ) {
     this.#name = `outbox.${number}`;
-    this.#state = { waiting: kept(this.#name, isWaiting) ?? [], refused: [] };
+    this.#state = { waiting: kept(this.#name, isWaiting) ?? [], taken: [], refused: [] };
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -113,13 +116,23 @@ export class Outbox {
       this.#settle(entry, { entry, problem: error });
       return true;
     }
+    this.#set({ ...this.#state, taken: [...this.#state.taken, entry] });
     this.#settle(entry);
-    this.onTaken();
+    void this.#shownAnew(entry);
     return true;
+  }
+
+  async #shownAnew({ key }: Waiting): Promise<void> {
+    try {
+      await this.onTaken();
+    } finally {
+      this.#set({ ...this.#state, taken: this.#state.taken.filter((entry) => entry.key !== key) });
+    }
   }
 
   #settle({ key }: Waiting, refused?: Refused): void {
     this.#set({
+      ...this.#state,
       waiting: this.#state.waiting.filter((entry) => entry.key !== key),
       refused: refused === undefined ? this.#state.refused : [...this.#state.refused, refused],
     });

@@ -22,7 +22,7 @@ export function RollbackGroups({ run, release, sheet }: Props): ReactElement {
   const steps = useGoLivePlan(release)?.rollback_steps ?? [];
   const names = useNames(steps.map(({ person }) => person));
   const unsent = new Map(
-    run.pending.waiting.flatMap((entry) =>
+    [...run.pending.taken, ...run.pending.waiting].flatMap((entry) =>
       entry.kind === "rollback" ? [[entry.group, entry.body.result] as const] : [],
     ),
   );

@@ -26,7 +26,9 @@ export function Steps({ run, release, sheet, isHeld }: Props): ReactElement {
   const names = useNames([...planned.values()].map(({ person }) => person));
   const action = findAction(release, "record_step");
   const unsent = new Map(
-    run.pending.waiting.flatMap((entry) => (entry.kind === "step" ? [[entry.step, entry.body.result] as const] : [])),
+    [...run.pending.taken, ...run.pending.waiting].flatMap((entry) =>
+      entry.kind === "step" ? [[entry.step, entry.body.result] as const] : [],
+    ),
   );
   const isDone = ({ key, done }: RunStepView): boolean => done || (unsent.has(key) && unsent.get(key) !== "failed");
   const done = new Set(sheet.steps.filter(isDone).map(({ key }) => key));

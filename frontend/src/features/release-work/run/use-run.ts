@@ -19,7 +19,7 @@ export function useRun(number: string): Run {
   const path = { number };
   const release = useQuery({ ...viewReleaseOptions({ path }), refetchInterval: 10_000 });
   const sheet = useQuery({ ...viewRunSheetOptions({ path }), refetchInterval: 3_000 });
-  const outbox = useMemo(() => new Outbox(number, () => void queries.invalidateQueries()), [number, queries]);
+  const outbox = useMemo(() => new Outbox(number, () => queries.invalidateQueries()), [number, queries]);
   const pending = useSyncExternalStore(outbox.subscribe, outbox.state);
   useEffect(() => {
     const flush = (): void => void outbox.flush();
