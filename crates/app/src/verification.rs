@@ -63,20 +63,30 @@ pub enum Progress {
     Files(usize),
 }
 
-/// Takes over the records of a database that was made by a program whose log held no digests, as they are; the number of
-/// rows, or none when there was nothing to do.
+/// What was done to bring a database up to this program.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct BroughtUp {
+    /// Migrations applied.
+    pub applied: usize,
+    /// Rows taken over, as they are, from a program whose log held no digests; none when there was nothing to take over.
+    pub adopted: Option<u64>,
+}
+
+/// Applies the pending migrations, all or none, and takes the records over into the log when it holds no digests of them yet.
 ///
 /// # Errors
-/// [`AppError::Store`].
-pub fn adopt_records(store: &Store, clock: &'static dyn Clock, ids: &'static dyn IdSource) -> Result<Option<u64>, AppError> {
-    let caller = Caller::system("adopt_records");
-    store.write_blocking(move |tx| {
-        let entry = |table: &'static str, rows: usize| {
-            let payload = json!({ "table": table, "rows": rows });
-            caller.entry(ids.next(), clock.now(), "log.records_adopted", "log/records".to_owned(), payload)
-        };
-        Ok(tx.adopt_records(entry)?)
-    })
+/// [`AppError::Store`]; when the database was made by a newer program.
+pub fn bring_up(store: &Store, clock: &'static dyn Clock, ids: &'static dyn IdSource) -> Result<BroughtUp, AppError> {
+    let entry = move |caller: &'static str, kind: &str, table: &str, rows: usize| {
+        let payload = json!({ "table": table, "rows": rows });
+        Caller::system(caller).entry(ids.next(), clock.now(), kind, "log/records".to_owned(), payload)
+    };
+    let applied = store.migrate(&|table, rows| entry("migrate", "log.records_migrated", table, rows))?;
+    let adopted = store.write_blocking(move |tx| {
+        let adopt = |table: &'static str, rows| entry("adopt_records", "log.records_adopted", table, rows);
+        Ok::<_, AppError>(tx.adopt_records(adopt)?)
+    })?;
+    Ok(BroughtUp { applied, adopted })
 }
 
 impl App {

@@ -36,6 +36,7 @@ const KINDS: &[(&str, &str, &str)] = &[
     ("document.submitted", "提交文件", "document submitted"),
     ("approval.opened", "发起审批", "approval opened"),
     ("approval.vote_cast", "表决", "vote cast"),
+    ("approval.member_added", "增加审批人", "panel member added"),
     ("approval.member_replaced", "更换评审成员", "panel member replaced"),
     ("approval.remark_added", "补充意见", "remark added"),
     ("approval.decided", "审批结束", "approval decided"),
@@ -93,6 +94,7 @@ const KINDS: &[(&str, &str, &str)] = &[
     ("calendar.year_replaced", "更新工作日历", "working calendar replaced"),
     ("robot.test_sent", "测试群机器人", "chat robot tested"),
     ("log.records_adopted", "记录纳入日志", "records taken over by the log"),
+    ("log.records_migrated", "升级改写记录", "records rewritten by an upgrade"),
     ("ledger.imported", "导入发布台账", "ledger imported"),
     // Sessions, messages, background work.
     ("session.opened", "登录", "signed in"),

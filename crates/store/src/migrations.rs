@@ -1,11 +1,15 @@
 //! The embedded migrations: paired folders of equal names, applied under one lock and in one transaction.
 
 use crate::{
-    StoreError,
+    StoreError, Writer,
     conn::{Conn, Link},
-    folded_names, records, transaction,
+    dialect::begin_write,
+    folded_names, records,
+    shared::Shared,
+    transaction,
 };
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
+use fabu_domain::log::LogEntry;
 
 const POSTGRES: EmbeddedMigrations = embed_migrations!("../../migrations/postgres");
 const SQLITE: EmbeddedMigrations = embed_migrations!("../../migrations/sqlite");
@@ -21,21 +25,30 @@ fn failed(error: impl std::fmt::Display) -> StoreError {
     StoreError::Setup(format!("the migration failed, nothing was changed: {error}"))
 }
 
-/// Applies what is pending; the number applied. All or nothing, also when the program is killed.
-pub(crate) fn run(link: &mut Link) -> Result<usize, StoreError> {
-    transaction::run(link, |conn| {
-        conn.lock_migrating()?;
-        refuse_newer(conn)?;
-        let source = source(conn);
-        let applied = conn.run_pending_migrations(source).map_err(failed)?.len();
-        for double in folded_names::fill(conn)? {
+/// Applies what is pending; the number applied. All or nothing, also when the program is killed. Rows that are moved or written
+/// anew keep their proof: `entry` makes the entry of the log beside which their digests stand.
+pub(crate) fn run(link: &mut Link, entry: &dyn Fn(&str, usize) -> LogEntry) -> Result<usize, StoreError> {
+    transaction::begin(link, begin_write(link.conn.backend()))?;
+    transaction::write(link, &Shared::default(), &|tx: &mut Writer<'_>| {
+        tx.conn.lock_migrating()?;
+        refuse_newer(tx.conn)?;
+        let source = source(tx.conn);
+        let is_due = tx.conn.has_pending_migration(source).map_err(failed)?;
+        let strange = if is_due { tx.strange_before_migration()? } else { None };
+        let source = self::source(tx.conn);
+        let applied = tx.conn.run_pending_migrations(source).map_err(failed)?.len();
+        for double in folded_names::fill(tx.conn)? {
             tracing::warn!(
                 record.table = double.kind,
                 record.name = %double.name,
                 "an earlier record has the same name but for width, case or invisible characters; rename one of them"
             );
         }
-        records::install(conn, applied > 0)?;
+        records::install(tx.conn, applied > 0)?;
+        if let Some(before) = strange {
+            let rows = tx.carry_migrated(&before, entry)?;
+            tracing::info!(rows, "rows that the migration moved or wrote anew stand in the log");
+        }
         Ok(applied)
     })
 }

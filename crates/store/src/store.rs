@@ -12,6 +12,7 @@ use crate::{
     shared::Shared,
     transaction,
 };
+use fabu_domain::log::LogEntry;
 use std::{sync::Arc, time::Duration};
 
 /// How to open a store.
@@ -116,12 +117,13 @@ impl Store {
         self.inner.address.backend()
     }
 
-    /// Applies the pending migrations, all or none; the number applied.
+    /// Applies the pending migrations, all or none; the number applied. `entry` makes the entry of the log for a number of rows
+    /// of a table that a migration moved or wrote anew.
     ///
     /// # Errors
     /// [`StoreError::NewerSchema`] when the database was made by a newer program.
-    pub fn migrate(&self) -> Result<usize, StoreError> {
-        migrations::run(&mut Link::open(&self.inner.address, Access::Write)?)
+    pub fn migrate(&self, entry: &dyn Fn(&str, usize) -> LogEntry) -> Result<usize, StoreError> {
+        migrations::run(&mut Link::open(&self.inner.address, Access::Write)?, entry)
     }
 
     /// The number of migrations that [`Store::migrate`] would apply.

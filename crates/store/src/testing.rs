@@ -10,12 +10,45 @@ use crate::{
     shared::Shared,
     transaction,
 };
+use chrono::Utc;
 use diesel::{
     Connection, PgConnection, QueryableByName, RunQueryDsl, SqliteConnection,
     connection::SimpleConnection,
     sql_types::{Bool, Text},
 };
-use fabu_domain::ids::{IdSource, TimeOrderedIds};
+use fabu_domain::{
+    ids::{EventId, IdSource, TimeOrderedIds},
+    log::LogEntry,
+};
+
+/// The entry beside which the digests of rows stand that a migration moved.
+#[must_use]
+pub fn migrated(table: &str, rows: usize) -> LogEntry {
+    let now = Utc::now();
+    LogEntry {
+        id: EventId(TimeOrderedIds.next()),
+        kind: "log.records_migrated".to_owned(),
+        version: 1,
+        subject: "log/records".to_owned(),
+        release_id: None,
+        release_version: None,
+        actor: None,
+        on_behalf_of: None,
+        request_id: "migrate".to_owned(),
+        occurred_at: now,
+        recorded_at: now,
+        payload: serde_json::json!({ "table": table, "rows": rows }),
+    }
+}
+
+/// A program of which a database is kept, by the version of its schema. `tests/data/README.md` says what each left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OldProgram {
+    /// Its log holds no digests of records yet.
+    V0008,
+    /// Its log proves the records; robots and report schedules have tables of their own.
+    V0016,
+}
 
 enum Place {
     Folder { _folder: tempfile::TempDir },
@@ -40,7 +73,7 @@ impl TestDatabase {
     /// [`StoreError::Setup`] when the environment names no usable database.
     pub fn create() -> Result<Self, StoreError> {
         let database = Self::empty()?;
-        database.store().migrate()?;
+        database.store().migrate(&migrated)?;
         Ok(database)
     }
 
@@ -90,13 +123,19 @@ impl TestDatabase {
         &self.url
     }
 
-    /// The SQL that fills an empty database of this engine as version 0008 of the schema did.
-    #[must_use]
-    pub fn filled_0008() -> &'static str {
-        match std::env::var("FABU_TEST_DATABASE").as_deref() {
-            Ok("postgres") => include_str!("../../../tests/data/filled-0008.postgres.sql"),
-            _ => include_str!("../../../tests/data/filled-0008.sqlite.sql"),
-        }
+    /// A database that an older program filled, as it left it.
+    ///
+    /// # Errors
+    /// As [`TestDatabase::create`].
+    pub fn filled(by: OldProgram) -> Result<Self, StoreError> {
+        let database = Self::empty()?;
+        database.execute(match (by, database.store().backend()) {
+            (OldProgram::V0008, Backend::Postgres) => include_str!("../../../tests/data/filled-0008.postgres.sql"),
+            (OldProgram::V0008, Backend::Sqlite) => include_str!("../../../tests/data/filled-0008.sqlite.sql"),
+            (OldProgram::V0016, Backend::Postgres) => include_str!("../../../tests/data/filled-0016.postgres.sql"),
+            (OldProgram::V0016, Backend::Sqlite) => include_str!("../../../tests/data/filled-0016.sqlite.sql"),
+        })?;
+        Ok(database)
     }
 
     /// Runs raw SQL past the store, as somebody with the database's own tools would.

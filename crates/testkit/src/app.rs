@@ -7,9 +7,10 @@ use fabu_app::{
     App, Settings,
     deliveries::{Message, tell},
     settings::PasswordCost,
+    verification::bring_up,
 };
 use fabu_domain::{
-    clock::{Clock, ManualClock},
+    clock::{Clock, ManualClock, SystemClock},
     delivery::Queue,
     ids::{IdSource, JobId, TimeOrderedIds, UserId},
     log::LogEntry,
@@ -85,7 +86,7 @@ impl TestApp {
     pub async fn start_on(database: TestDatabase) -> Self {
         let database = Arc::new(database);
         let migrating = Arc::clone(&database);
-        let migrated = tokio::task::spawn_blocking(move || migrating.store().migrate()).await;
+        let migrated = tokio::task::spawn_blocking(move || bring_up(migrating.store(), &SystemClock, &TimeOrderedIds)).await;
         let _applied = migrated.expect("the migration thread ends").expect("the migrations are applied");
         let store = database.store().clone();
         Self::on(database, store, Arc::new(ManualClock::new(monday())), LimitOptions::default(), |_| {})

@@ -29,7 +29,7 @@ pub use tls_front::TlsFront;
 pub use voyage::Voyage;
 
 /// A database of one's own for every test, on the engine that `FABU_TEST_DATABASE` names.
-pub use fabu_store::testing::TestDatabase;
+pub use fabu_store::testing::{OldProgram, TestDatabase};
 /// The background work as a process runs it.
 pub use fabu_worker::{Options as WorkerOptions, jobs::Context as WorkerContext, mailer, run as run_worker};
 

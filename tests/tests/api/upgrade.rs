@@ -1,16 +1,10 @@
 //! A database that an older program filled is migrated at the start and goes on in service.
 
-use fabu_testkit::{Actor, PASSWORD, TestApp, TestDatabase};
+use fabu_testkit::{Actor, OldProgram, PASSWORD, TestApp, TestDatabase};
 use serde_json::{Value, json};
 
 /// The clock stands where the dump ends.
 const MORNING: &str = "2026-04-01T02:00:00Z";
-
-fn filled() -> TestDatabase {
-    let database = TestDatabase::empty().unwrap();
-    database.execute(TestDatabase::filled_0008()).unwrap();
-    database
-}
 
 /// The next member of the open panel sends the plan back.
 async fn decide(app: &TestApp, reader: &Actor, number: &str) {
@@ -28,7 +22,11 @@ async fn decide(app: &TestApp, reader: &Actor, number: &str) {
 /// STYLE 12: data that exist are carried over, can be read by those who may, and can be worked with.
 #[tokio::test]
 async fn a_database_of_version_0008_is_migrated_and_served() {
-    let app = tokio::task::spawn_blocking(filled).await.map(TestApp::start_on).unwrap().await;
+    let app = tokio::task::spawn_blocking(|| TestDatabase::filled(OldProgram::V0008).unwrap())
+        .await
+        .map(TestApp::start_on)
+        .unwrap()
+        .await;
     app.clock.set(MORNING.parse().unwrap());
     let auditor = app.nobody().sign_in("auditor", PASSWORD).await;
     let list = auditor.get("/releases").await.ok();

@@ -3,7 +3,7 @@
 use crate::instance::Instance;
 use anyhow::{Context, Result};
 use clap::Args;
-use fabu_app::{database::Store, verification::adopt_records};
+use fabu_app::{database::Store, verification};
 use fabu_domain::{clock::SystemClock, ids::TimeOrderedIds};
 use std::{process::ExitCode, time::Duration};
 
@@ -39,13 +39,13 @@ pub fn run(options: &Options) -> Result<ExitCode> {
 /// # Errors
 /// When the database was made by a newer program, or cannot be written.
 pub fn bring_up(store: &Store, place: &str) -> Result<String> {
-    let applied = store.migrate().with_context(|| format!("cannot migrate the database {place}"))?;
-    let mut told = match applied {
+    let done = verification::bring_up(store, &SystemClock, &TimeOrderedIds);
+    let done = done.with_context(|| format!("cannot migrate the database {place}"))?;
+    let mut told = match done.applied {
         0 => format!("database {place}: up to date"),
         count => format!("database {place}: {count} migrations applied"),
     };
-    let adopted = adopt_records(store, &SystemClock, &TimeOrderedIds);
-    if let Some(rows) = adopted.with_context(|| format!("cannot take over the records of the database {place}"))? {
+    if let Some(rows) = done.adopted {
         told.push_str(&format!(
             "\n{rows} rows taken over into the log as they are: from now on `fabu verify` finds a change of them"
         ));

@@ -26,7 +26,7 @@ use sha2::{Digest as _, Sha256};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Rows that one entry takes over when a database is adopted.
-const ADOPTED: usize = 5000;
+pub(super) const ADOPTED: usize = 5000;
 
 /// Rows of one statement.
 const BATCH: usize = 500;
@@ -41,7 +41,7 @@ pub(crate) struct Carrier {
 /// What an entry says of a row. Written as an array of its five parts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(into = "Parts", from = "Parts")]
-pub(super) struct RecordNote {
+pub(crate) struct RecordNote {
     pub(super) table: String,
     /// The parts of the primary key, joined by `/`.
     pub(super) key: String,
@@ -68,11 +68,11 @@ impl From<Parts> for RecordNote {
 }
 
 impl RecordNote {
-    fn gone(table: &str, key: String) -> Self {
+    pub(super) fn gone(table: &str, key: String) -> Self {
         Self { table: table.to_owned(), key, digest: None, called: String::new(), fields: String::new() }
     }
 
-    fn of(shape: &Shape, row: &Row) -> Self {
+    pub(super) fn of(shape: &Shape, row: &Row) -> Self {
         let digest = digest_of(shape, row);
         Self {
             table: shape.table.to_owned(),
@@ -106,7 +106,7 @@ pub(super) struct EventRecordsRow {
 }
 
 impl EventRecordsRow {
-    fn new(event: EventId, position: i64, notes: &[RecordNote]) -> Result<Self, StoreError> {
+    pub(super) fn new(event: EventId, position: i64, notes: &[RecordNote]) -> Result<Self, StoreError> {
         let records = serde_json::to_string(notes).map_err(|error| StoreError::Database(error.to_string()))?;
         let sha256 = sha256_of(position, &records);
         Ok(Self { event_id: Id(event), position, records, sha256 })
@@ -114,9 +114,9 @@ impl EventRecordsRow {
 }
 
 #[derive(QueryableByName)]
-struct Place {
+pub(super) struct Place {
     #[diesel(sql_type = BigInt)]
-    position: i64,
+    pub(super) position: i64,
     /// No digest was ever written down.
     #[diesel(sql_type = Bool)]
     first: bool,
@@ -168,7 +168,7 @@ impl Writer<'_> {
         insert(self.conn, &rows.collect::<Result<Vec<_>, _>>()?)
     }
 
-    fn next_place(&mut self) -> Result<Place, StoreError> {
+    pub(super) fn next_place(&mut self) -> Result<Place, StoreError> {
         let position = match self.conn.backend() {
             Backend::Sqlite => "(SELECT coalesce(max(position), 0) + 1 FROM event_records)",
             // Above every one that was given, also when somebody set the sequence back.
@@ -238,7 +238,7 @@ pub(super) fn next_rows(
     Ok(Some(rows))
 }
 
-fn insert(conn: &mut Conn, rows: &[EventRecordsRow]) -> Result<(), StoreError> {
+pub(super) fn insert(conn: &mut Conn, rows: &[EventRecordsRow]) -> Result<(), StoreError> {
     if let [row] = rows {
         use event_records as t;
         let values =

@@ -26,7 +26,7 @@ use uuid::Uuid;
 /// Entries whose digests are read at once.
 const ENTRIES: i64 = 50;
 /// Rows that are read at once.
-const ROWS: usize = 500;
+pub(super) const ROWS: usize = 500;
 /// The most missing rows that are named.
 const NAMED: usize = 1000;
 
@@ -42,15 +42,15 @@ pub struct Coverage {
 }
 
 /// The last that the log says of a row. (Short, because there is one for every row.)
-struct Last {
+pub(super) struct Last {
     position: i64,
-    event: Uuid,
+    pub(super) event: Uuid,
     /// The first half of the digest; none when the row was removed.
-    digest: Option<[u8; 16]>,
+    pub(super) digest: Option<[u8; 16]>,
 }
 
 /// What stands for table and key.
-fn row_id(table: &str, key: &str) -> u128 {
+pub(super) fn row_id(table: &str, key: &str) -> u128 {
     let hash = Sha256::new().chain_update(table).chain_update([0]).chain_update(key).finalize();
     u128::from_be_bytes(half(&hash))
 }
@@ -61,6 +61,11 @@ fn half(hash: &[u8]) -> [u8; 16] {
         *to = *from;
     }
     half
+}
+
+/// True when a row is what the log says of it.
+pub(super) fn agrees(shape: &Shape, row: &Row, last: Option<&Last>) -> bool {
+    last.is_some_and(|last| last.digest == Some(half(&digest_of(shape, row).hash)))
 }
 
 impl Reader<'_> {
@@ -106,7 +111,7 @@ impl Reader<'_> {
         Ok(Coverage { rows: 0, since, adopted: kind.as_deref() == Some("log.records_adopted") })
     }
 
-    fn read_digests(&mut self, check: &mut Check<'_>) -> Result<(), StoreError> {
+    pub(super) fn read_digests(&mut self, check: &mut Check<'_>) -> Result<(), StoreError> {
         let mut after: Option<Id<EventId>> = None;
         loop {
             let mut query = event_records::table.select(EventRecordsRow::as_select()).order(event_records::event_id).into_boxed();
@@ -123,16 +128,16 @@ impl Reader<'_> {
     }
 
     fn compare(&mut self, shape: &Shape, row: &Row, check: &mut Check<'_>) -> Result<(), StoreError> {
-        let digest = digest_of(shape, row);
-        let id = row_id(shape.table, &shape.key_of(row));
-        let last = check.last.remove(&id);
+        let last = check.last.remove(&row_id(shape.table, &shape.key_of(row)));
+        if agrees(shape, row, last.as_ref()) {
+            return Ok(());
+        }
         // It is called as the log calls it: what the row says of itself may be what was changed.
         let (name, what) = match &last {
-            Some(last) if last.digest == Some(half(&digest.hash)) => return Ok(()),
             Some(Last { digest: None, .. }) => (called(shape, row), "was removed by the program and is there again".to_owned()),
             Some(last) => match self.noted(last.event, shape.table, &shape.key_of(row))? {
                 Some(note) => {
-                    let fields = differing(&note.fields, &digest.fields).join(", ");
+                    let fields = differing(&note.fields, &digest_of(shape, row).fields).join(", ");
                     let fields = if fields.is_empty() { "a value was" } else { &fields };
                     (note.called, format!("is not what the log says: {fields} changed"))
                 }
@@ -151,7 +156,7 @@ impl Reader<'_> {
         Ok(notes.into_iter().find(|note| note.table == table && note.key == key))
     }
 
-    fn notes_of(&mut self, event: Uuid) -> Result<Vec<RecordNote>, StoreError> {
+    pub(super) fn notes_of(&mut self, event: Uuid) -> Result<Vec<RecordNote>, StoreError> {
         let found = event_records::table.find(Id(EventId(event))).select(event_records::records);
         let records: Option<String> = found.first(self.conn).optional()?;
         Ok(records.and_then(|records| serde_json::from_str(&records).ok()).unwrap_or_default())
@@ -194,11 +199,11 @@ impl Reader<'_> {
     }
 }
 
-struct Check<'a> {
-    faults: &'a mut Vec<RecordFault>,
-    names: Names,
-    last: HashMap<u128, Last>,
-    shapes: Arc<Shapes>,
+pub(super) struct Check<'a> {
+    pub(super) faults: &'a mut Vec<RecordFault>,
+    pub(super) names: Names,
+    pub(super) last: HashMap<u128, Last>,
+    pub(super) shapes: Arc<Shapes>,
 }
 
 impl Check<'_> {

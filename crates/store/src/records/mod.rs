@@ -8,6 +8,7 @@ mod carry;
 mod check;
 mod definitions;
 mod digest;
+mod moved;
 mod names;
 mod noting;
 mod rows;

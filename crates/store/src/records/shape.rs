@@ -3,7 +3,7 @@
 //! A cell is the same text in both databases: ids in lower case with hyphens, numbers in decimal digits, truth as `0` or
 //! `1`, instants as `2026-11-22 16:20:05.000001` in UTC, days as `2026-11-22`.
 
-use super::tables::{Table, covered_tables};
+use super::tables::{FORMER, Table, covered_tables};
 use crate::{
     StoreError,
     conn::{Backend, Conn},
@@ -71,6 +71,17 @@ const POSTGRES: &str = "SELECT c.relname::text AS tbl, a.attname::text AS col, t
 impl Shapes {
     /// Looks at the database; none when it lacks a covered table, because it is not migrated yet.
     pub(crate) fn read(conn: &mut Conn) -> Result<Option<Arc<Self>>, StoreError> {
+        let (listed, shapes) = Self::found(conn, covered_tables())?;
+        Ok(shapes.filter(|shapes| shapes.all.len() == listed).map(Arc::new))
+    }
+
+    /// Looks at a database as some earlier version left it: the tables that it has. None when its log knows no digests.
+    pub(crate) fn standing(conn: &mut Conn) -> Result<Option<Arc<Self>>, StoreError> {
+        Ok(Self::found(conn, covered_tables().chain(FORMER))?.1.map(Arc::new))
+    }
+
+    /// How many tables were looked for, and those that are there; none when there is no table of digests.
+    fn found(conn: &mut Conn, tables: impl Iterator<Item = &'static Table>) -> Result<(usize, Option<Self>), StoreError> {
         let backend = conn.backend();
         let found: Vec<Found> = diesel::sql_query(if backend == Backend::Sqlite { SQLITE } else { POSTGRES }).load(conn)?;
         let mut columns: HashMap<String, Vec<Column>> = HashMap::new();
@@ -79,7 +90,7 @@ impl Shapes {
             columns.entry(tbl).or_default().push(column);
         }
         if !columns.contains_key("event_records") {
-            return Ok(None);
+            return Ok((0, None));
         }
         let shape = |table: &Table| {
             let mut columns = columns.remove(table.name)?;
@@ -87,8 +98,9 @@ impl Shapes {
             columns.sort_by(|a, b| a.name.cmp(&b.name));
             Some(Shape { table: table.name, columns })
         };
-        let all: Option<Vec<Shape>> = covered_tables().map(shape).collect();
-        Ok(all.map(|all| Arc::new(Self { backend, all })))
+        let looked_for: Vec<Option<Shape>> = tables.map(shape).collect();
+        let listed = looked_for.len();
+        Ok((listed, Some(Self { backend, all: looked_for.into_iter().flatten().collect() })))
     }
 
     /// A covered table.

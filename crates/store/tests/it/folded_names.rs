@@ -2,7 +2,10 @@
 
 use crate::support::*;
 use fabu_domain::{change::Change, visibility::Scope};
-use fabu_store::{ChangeFilter, Reader, StoreError, testing::TestDatabase};
+use fabu_store::{
+    ChangeFilter, Reader, StoreError,
+    testing::{TestDatabase, migrated},
+};
 
 fn read<T>(database: &TestDatabase, f: impl FnOnce(&mut Reader<'_>) -> Result<T, StoreError>) -> T {
     database.store().read_blocking(f).unwrap()
@@ -41,7 +44,7 @@ fn doubles_from_before_are_kept_and_can_still_be_changed() {
     write(store, move |tx| both.iter().try_for_each(|change| tx.insert_change(change, &entry("change.registered"))));
     database.execute("DELETE FROM folded_names").unwrap();
     database.execute("UPDATE changes SET number = 'rfc-1' WHERE number = 'RFC-2'").unwrap();
-    store.migrate().unwrap();
+    store.migrate(&migrated).unwrap();
     assert_eq!(numbers(&database, "ＲＦＣ").len(), 2, "both are there and found");
     assert_eq!(read(&database, |r| r.change_by_number("ｒfc-1")), Some(first));
     let twin = read(&database, |r| r.change_by_number("rfc-1")).unwrap();
@@ -51,5 +54,5 @@ fn doubles_from_before_are_kept_and_can_still_be_changed() {
     let apart = Change { number: fabu_domain::text::Code::parse("RFC-3").unwrap(), ..twin };
     write(store, move |tx| tx.update_change(&apart, 2, &entry("change.updated")));
     assert_eq!(read(&database, |r| r.change_by_number("rfc-3")).map(|change| change.id), Some(second.id));
-    store.migrate().unwrap();
+    store.migrate(&migrated).unwrap();
 }

@@ -1,7 +1,10 @@
 //! Migrations up, down and up again.
 
 use fabu_domain::{registers::robot::ChatRobot, release::Dossier, stage::Stage};
-use fabu_store::{Backend, RecordCheck, StoreError, testing::TestDatabase};
+use fabu_store::{
+    Backend, RecordCheck, StoreError,
+    testing::{OldProgram, TestDatabase, migrated},
+};
 
 #[test]
 fn migrates_up_down_and_up_again() {
@@ -9,10 +12,10 @@ fn migrates_up_down_and_up_again() {
     let store = database.store();
     let all = store.pending_migrations().unwrap();
     assert!(all > 0);
-    assert_eq!(store.migrate().unwrap(), all);
-    assert_eq!(store.migrate().unwrap(), 0);
+    assert_eq!(store.migrate(&migrated).unwrap(), all);
+    assert_eq!(store.migrate(&migrated).unwrap(), 0);
     assert_eq!(store.revert_migrations().unwrap(), all);
-    assert_eq!(store.migrate().unwrap(), all);
+    assert_eq!(store.migrate(&migrated).unwrap(), all);
     assert_eq!(store.pending_migrations().unwrap(), 0);
 }
 
@@ -20,7 +23,7 @@ fn migrates_up_down_and_up_again() {
 fn refuses_a_schema_newer_than_the_program() {
     let database = TestDatabase::create().unwrap();
     database.execute("INSERT INTO __diesel_schema_migrations (version) VALUES ('9999')").unwrap();
-    for result in [database.store().migrate(), database.store().pending_migrations()] {
+    for result in [database.store().migrate(&migrated), database.store().pending_migrations()] {
         assert!(matches!(result, Err(StoreError::NewerSchema { ref found }) if found == "9999"), "{result:?}");
     }
 }
@@ -57,14 +60,6 @@ fn the_definitions_that_verify_demands_of_postgres_are_those_of_the_migrations()
     assert!(here.is_empty() && there.is_empty(), "only here: {here:#?}\nonly in the list: {there:#?}\n{advice}");
 }
 
-/// A database that version 0008 of the schema filled: a company, a completed release, one that waits for its go-live
-/// approval, a robot, a deputy, a report, with the whole log. `tests/data/README.md` says how it was made.
-fn filled() -> TestDatabase {
-    let database = TestDatabase::empty().unwrap();
-    database.execute(TestDatabase::filled_0008()).unwrap();
-    database
-}
-
 /// Every release with all that belongs to it.
 fn releases(database: &TestDatabase) -> Vec<Dossier> {
     let read: Result<Vec<Dossier>, StoreError> = database.store().read_blocking(|tx| {
@@ -78,10 +73,16 @@ fn releases(database: &TestDatabase) -> Vec<Dossier> {
     read.unwrap()
 }
 
+const PROGRAMS: [OldProgram; 2] = [OldProgram::V0008, OldProgram::V0016];
+
 #[test]
-fn a_database_filled_by_version_0008_migrates_up_with_all_it_holds() {
-    let database = filled();
-    database.store().migrate().unwrap();
+fn a_database_filled_by_an_older_program_migrates_up_with_all_it_holds() {
+    PROGRAMS.into_iter().for_each(migrates_up_with_all_it_holds);
+}
+
+fn migrates_up_with_all_it_holds(program: OldProgram) {
+    let database = TestDatabase::filled(program).unwrap();
+    database.store().migrate(&migrated).unwrap();
     assert_eq!(database.definitions().unwrap(), TestDatabase::create().unwrap().definitions().unwrap());
     let stages: Vec<Stage> = releases(&database).iter().map(|dossier| dossier.release.stage).collect();
     assert_eq!(stages, [Stage::Completed, Stage::GoLiveApproval]);
@@ -99,14 +100,14 @@ fn a_database_filled_by_version_0008_migrates_up_with_all_it_holds() {
 /// what came later is made anew.
 #[test]
 fn the_newest_migrations_go_down_and_up_on_a_filled_database_without_loss() {
-    let database = filled();
-    database.store().migrate().unwrap();
+    let database = TestDatabase::filled(OldProgram::V0008).unwrap();
+    database.store().migrate(&migrated).unwrap();
     let before = (releases(&database), database.describe().unwrap());
     let mut reverted = 0;
     while database.store().revert_last_migration().unwrap().as_str() > "0008" {
         reverted += 1;
     }
-    let applied = database.store().migrate().unwrap();
+    let applied = database.store().migrate(&migrated).unwrap();
     assert_eq!(applied, reverted + 1, "0008 itself went down too");
     let fresh = database.open().unwrap();
     assert_eq!((releases(&database), database.describe().unwrap()), before);
@@ -117,10 +118,10 @@ fn the_newest_migrations_go_down_and_up_on_a_filled_database_without_loss() {
 /// Every way down works on tables with rows in them, too.
 #[test]
 fn every_migration_goes_down_on_a_filled_database() {
-    let database = filled();
-    let all = database.store().migrate().unwrap() + 8;
+    let database = TestDatabase::filled(OldProgram::V0008).unwrap();
+    let all = database.store().migrate(&migrated).unwrap() + 8;
     for _ in 0..all {
         database.store().revert_last_migration().unwrap();
     }
-    assert_eq!(database.store().migrate().unwrap(), all);
+    assert_eq!(database.store().migrate(&migrated).unwrap(), all);
 }

@@ -2,7 +2,7 @@
 
 use fabu_store::{
     Backend, Store, StoreError, StoreOptions,
-    testing::{TestDatabase, make_sqlite},
+    testing::{TestDatabase, make_sqlite, migrated},
 };
 use rcgen::{BasicConstraints, CertificateParams, DnType, IsCa, KeyPair};
 
@@ -55,7 +55,7 @@ fn postgres_is_reached_by_tls_only_with_the_right_authority_and_name() {
     std::fs::write(&foreign, foreign_authority()).unwrap();
 
     let store = Store::open(&StoreOptions::new(format!("{named}?sslmode=verify-full&sslrootcert={authority}"))).unwrap();
-    assert!(store.migrate().unwrap() > 0);
+    assert!(store.migrate(&migrated).unwrap() > 0);
     let foreign = foreign.display();
     let text = refused(&format!("{named}?sslmode=verify-full&sslrootcert={foreign}"));
     assert!(text.contains("certificate verify failed"), "{text}");

@@ -2,7 +2,10 @@
 
 use crate::support::*;
 use fabu_domain::log::LogEntry;
-use fabu_store::{Backend, RecordFault, Store, StoreError, testing::TestDatabase};
+use fabu_store::{
+    Backend, LogOrder, RecordFault, Store, StoreError,
+    testing::{OldProgram, TestDatabase, migrated},
+};
 use sha2::{Digest as _, Sha256};
 
 fn faults(store: &Store) -> Vec<String> {
@@ -185,7 +188,7 @@ fn puts_the_triggers_back_that_note_changes() {
         )
         .unwrap();
     assert_eq!(faults(store).len(), 3);
-    assert_eq!(store.migrate().unwrap(), 0);
+    assert_eq!(store.migrate(&migrated).unwrap(), 0);
     assert_eq!(faults(store), Vec::<String>::new());
 }
 
@@ -250,4 +253,27 @@ fn finds_every_change_of_the_schema() {
     }
     assert!(missed.is_empty(), "{}", missed.join("\n"));
     assert_eq!(faults(store), Vec::<String>::new());
+}
+
+/// What a migration moves or writes anew keeps its proof; what was changed outside the program before it is still found.
+#[test]
+fn a_migration_carries_the_proof_of_the_rows_it_moves() {
+    let old = || TestDatabase::filled(OldProgram::V0016).unwrap();
+    let database = old();
+    database.store().migrate(&migrated).unwrap();
+    assert_eq!(faults(database.store()), Vec::<String>::new());
+    let entries: Result<_, StoreError> =
+        database.store().read_blocking(|tx| tx.events_of_subject("log/records", LogOrder::OldestFirst, None, 99));
+    let moved = entries.unwrap().items.into_iter().filter(|record| record.entry.kind == "log.records_migrated");
+    let tables: Vec<String> = moved.map(|record| record.entry.payload["table"].to_string()).collect();
+    let said = |table: &str| tables.iter().any(|named| named.trim_matches('"') == table);
+    assert!(said("register_records") && said("robots"), "{tables:?}");
+
+    let tampered = old();
+    tampered.execute("UPDATE robots SET body = replace(body, '\"active\":true', '\"active\":false'); UPDATE users SET email = 'x@example.com' WHERE login = 'auditor'").unwrap();
+    tampered.store().migrate(&migrated).unwrap();
+    let found = faults(tampered.store());
+    let said = |what: &str| found.iter().any(|fault| fault.contains(what));
+    assert!(said("person auditor: is not what the log says: email changed") && said("(table robots)"), "{found:#?}");
+    assert_eq!(found.len(), 2, "{found:#?}");
 }
