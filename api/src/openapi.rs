@@ -87,8 +87,9 @@ fn add_roles(operation: &mut Operation) {
 
 /// `x-documents`: the shape of every document, with the name of its schema: what the pages' editor and reader are made of.
 fn documents() -> serde_json::Value {
-    let of_releases = DocumentKind::ALL.iter().map(|kind| (kind.as_str(), describe(kind.sections(), kind.fields())));
-    of_releases.chain([("assessment", describe(ASSESSMENT, Assessment::FIELDS))]).collect()
+    let every = DocumentKind::ALL.iter().map(|kind| (kind.as_str(), describe(kind.sections(), kind.fields())));
+    // The older name of `quarterly_report`.
+    every.chain([("assessment", describe(ASSESSMENT, Assessment::FIELDS))]).collect()
 }
 
 /// `x-registers`: the declaration of every register, by the word for a record: what the pages' lists and dialogs are made of.

@@ -100,7 +100,7 @@ pub struct RunSheetView<'a> {
 }
 
 /// The last moment at which a rollback still ends inside the window: calculated, and as the release plan states it.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Default, Serialize, ToSchema)]
 pub struct SafeStartView {
     /// The end of the window less the durations of the rollback steps; null while no duration is stated.
     #[schema(required)]

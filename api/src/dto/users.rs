@@ -152,13 +152,13 @@ impl From<User> for UserView {
     }
 }
 
-/// Something in a release under way that waits for a person who can act no more.
+/// Something in a release under way, or in the report of a quarter, that waits for a person who can act no more.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct LeftWaitingView {
-    /// The release's number.
+    /// The number of the release, or the quarter of the report.
     #[schema(example = "REL-2026-0007")]
     pub release_number: String,
-    /// The release's title.
+    /// Its title.
     pub release_title: String,
     /// What waits, in the reader's language: a role, an answer, a task.
     #[schema(example = "发布方案评审")]
@@ -188,7 +188,7 @@ impl ChangedUserView {
         let view = |left: LeftWaiting| LeftWaitingView {
             what: left.what.in_language(language).to_owned(),
             release_number: left.release_number,
-            release_title: left.release_title,
+            release_title: left.release_title.in_language(language).to_owned(),
             approval_id: left.approval_id,
             task_id: left.task_id,
         };

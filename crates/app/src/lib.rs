@@ -31,6 +31,7 @@ pub mod settings;
 mod sight;
 pub mod upkeep;
 pub mod verification;
+pub mod work;
 
 pub use base_url::BaseUrl;
 pub use context::{App, Caller, Cx, Rx, Via};

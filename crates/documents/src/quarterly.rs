@@ -21,7 +21,7 @@ pub fn quarterly_workbook(report: &QuarterlyReport, directory: &Directory, autho
         format!("{}发布管理报告（{} 第{}版）", quarter.zh, report.number, report.revision),
         format!("Release management report of {} ({}, revision {})", quarter.en, report.number, report.revision),
     );
-    let made_at = report.approved.as_ref().map_or(report.figures.counted_at, |mark| mark.at);
+    let made_at = report.approved().map_or(report.figures.counted_at, |mark| mark.at);
     let sheets = vec![
         figures_sheet(report, &title),
         open_sheet(report, directory),
@@ -32,7 +32,7 @@ pub fn quarterly_workbook(report: &QuarterlyReport, directory: &Directory, autho
 }
 
 fn state(report: &QuarterlyReport) -> Text {
-    match (report.state, &report.sha256) {
+    match (report.state(), &report.sha256) {
         (ReportState::Draft, _) => Text::new("草稿，未批准", "draft, not approved"),
         (ReportState::Submitted, _) => Text::new("待批准", "waiting for approval"),
         (ReportState::Approved, sha256) => {

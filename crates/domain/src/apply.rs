@@ -1,6 +1,7 @@
 //! How an event changes a dossier. No rule is decided here: what happened, happened.
 
 use crate::{
+    approval::Approval,
     event::ReleaseEvent,
     ids,
     release::{Document, Dossier},
@@ -12,6 +13,52 @@ fn replace<T>(list: &mut Vec<T>, item: T, same: impl Fn(&T) -> bool) {
     match list.iter_mut().find(|x| same(x)) {
         Some(old) => *old = item,
         None => list.push(item),
+    }
+}
+
+/// Brings the approvals and tasks of a subject to the state after `event`; other events leave them as they are.
+pub(crate) fn apply_to_parts(approvals: &mut Vec<Approval>, tasks: &mut Vec<Task>, event: &ReleaseEvent) {
+    use ReleaseEvent as E;
+    fn find(id: ids::ApprovalId, approvals: &mut [Approval]) -> Option<&mut Approval> {
+        approvals.iter_mut().find(|approval| approval.id == id)
+    }
+    match event {
+        E::ApprovalOpened(approval) => approvals.push(approval.clone()),
+        E::VoteCast { approval_id, member, vote } => {
+            if let Some(approval) = find(*approval_id, approvals)
+                && let Some(member) = approval.members.iter_mut().find(|m| m.user_id == *member)
+            {
+                member.vote = Some(vote.clone());
+            }
+        }
+        E::MemberAdded { approval_id, member, .. } => {
+            if let Some(approval) = find(*approval_id, approvals) {
+                approval.members.push(member.clone());
+            }
+        }
+        E::MemberReplaced { approval_id, member, successor, .. } => {
+            if let Some(approval) = find(*approval_id, approvals) {
+                approval.replace_member(*member, *successor);
+            }
+        }
+        E::RemarkAdded { approval_id, remark } => {
+            if let Some(approval) = find(*approval_id, approvals) {
+                approval.remarks.push(remark.clone());
+            }
+        }
+        E::ApprovalDecided { approval_id, state, at, reason } => {
+            if let Some(approval) = find(*approval_id, approvals) {
+                approval.state = *state;
+                approval.decided_at = Some(*at);
+                approval.void_reason.clone_from(reason);
+            }
+        }
+        E::Task { task, .. } => {
+            let before = tasks.iter().find(|t| t.id == task.id);
+            let changes = before.map_or(0, |task| task.changes + 1);
+            replace(tasks, Task { changes, ..task.clone() }, |t| t.id == task.id);
+        }
+        _ => {}
     }
 }
 
@@ -53,36 +100,13 @@ impl Dossier {
                 document.draft = None;
                 document.revisions.push(revision.clone());
             }
-            E::ApprovalOpened(approval) => self.approvals.push(approval.clone()),
-            E::VoteCast { approval_id, member, vote } => {
-                if let Some(approval) = self.approval_mut(*approval_id)
-                    && let Some(member) = approval.members.iter_mut().find(|m| m.user_id == *member)
-                {
-                    member.vote = Some(vote.clone());
-                }
-            }
-            E::MemberReplaced { approval_id, member, successor, .. } => {
-                if let Some(approval) = self.approval_mut(*approval_id) {
-                    approval.replace_member(*member, *successor);
-                }
-            }
-            E::RemarkAdded { approval_id, remark } => {
-                if let Some(approval) = self.approval_mut(*approval_id) {
-                    approval.remarks.push(remark.clone());
-                }
-            }
-            E::ApprovalDecided { approval_id, state, at, reason } => {
-                if let Some(approval) = self.approval_mut(*approval_id) {
-                    approval.state = *state;
-                    approval.decided_at = Some(*at);
-                    approval.void_reason.clone_from(reason);
-                }
-            }
-            E::Task { task, .. } => {
-                let before = self.tasks.iter().find(|t| t.id == task.id);
-                let changes = before.map_or(0, |task| task.changes + 1);
-                replace(&mut self.tasks, Task { changes, ..task.clone() }, |t| t.id == task.id);
-            }
+            E::ApprovalOpened(_)
+            | E::VoteCast { .. }
+            | E::MemberAdded { .. }
+            | E::MemberReplaced { .. }
+            | E::RemarkAdded { .. }
+            | E::ApprovalDecided { .. }
+            | E::Task { .. } => apply_to_parts(&mut self.approvals, &mut self.tasks, event),
             E::UnitRegistered(unit) => replace(&mut self.units, unit.clone(), |u| u.id == unit.id),
             E::UnitWithdrawn { unit_id, .. } => {
                 self.units.iter_mut().filter(|u| u.id == *unit_id).for_each(|u| u.withdrawn = true)
@@ -126,9 +150,5 @@ impl Dossier {
             contributors: BTreeSet::new(),
             revisions: Vec::new(),
         })
-    }
-
-    fn approval_mut(&mut self, id: ids::ApprovalId) -> Option<&mut crate::approval::Approval> {
-        self.approvals.iter_mut().find(|a| a.id == id)
     }
 }

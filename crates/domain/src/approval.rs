@@ -24,6 +24,8 @@ crate::word_enum! {
         DeploymentConfirmation = "deployment_confirmation" "部署结果确认" "deployment confirmation",
         /// The release owner approves the release report (§5.11).
         ReportApproval = "report_approval" "发布报告审批" "report approval",
+        /// The general manager approves the report of a quarter (3.5, 6).
+        QuarterlyReportApproval = "quarterly_report_approval" "季度报告审批" "approval of the quarterly report",
     }
 }
 
@@ -38,13 +40,14 @@ impl ApprovalKind {
             Self::GoLiveApproval => "5.6",
             Self::DeploymentConfirmation => "5.8b",
             Self::ReportApproval => "5.11",
+            Self::QuarterlyReportApproval => "6",
         }
     }
 
     /// True when a vote needs the password entered again shortly before (5.6b).
     #[must_use]
     pub const fn needs_reauthentication(self) -> bool {
-        matches!(self, Self::GoLiveApproval)
+        matches!(self, Self::GoLiveApproval | Self::QuarterlyReportApproval)
     }
 }
 

@@ -33,7 +33,10 @@ pub fn covered(dossier: &Dossier, kind: ApprovalKind, document: DocumentKind, ph
                 .map(|plan| (DocumentKind::ReleasePlan.to_string(), plan.sha256.clone()));
             plan.into_iter().chain([(UNIT_LIST.to_owned(), fingerprint(&unit_list(dossier)))]).collect()
         }
-        ApprovalKind::PlanReview | ApprovalKind::PlanApproval | ApprovalKind::ReportApproval => BTreeMap::new(),
+        ApprovalKind::PlanReview
+        | ApprovalKind::PlanApproval
+        | ApprovalKind::ReportApproval
+        | ApprovalKind::QuarterlyReportApproval => BTreeMap::new(),
     }
 }
 

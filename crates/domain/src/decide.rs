@@ -91,11 +91,11 @@ pub fn available(facts: &Facts<'_>, actor: &Actor) -> Vec<Action> {
 fn actions_of(facts: &Facts<'_>, actor: &Actor, rule: &'static CommandRule) -> Vec<Action> {
     let is_document = matches!(rule.name, CommandName::SaveDraft | CommandName::SubmitDocument);
     let documents: Vec<Option<DocumentKind>> = if is_document {
-        let begins = |kind: &&DocumentKind| {
-            let rule = document_rule(**kind);
+        let begins = |kind: &DocumentKind| {
+            let rule = document_rule(*kind);
             rule.is_open(facts.dossier) && rule.draft_gates.iter().all(|gate| gate.unmet(facts).is_empty())
         };
-        DocumentKind::ALL.iter().filter(begins).map(|kind| Some(*kind)).collect()
+        DocumentKind::of_releases().filter(begins).map(Some).collect()
     } else if rule.is_open(facts.dossier) {
         vec![None]
     } else {

@@ -1,7 +1,7 @@
 //! What can happen to a release. Every change of a [`Dossier`] is one of these; nothing else changes it.
 
 use crate::{
-    approval::{Approval, ApprovalState, Remark, Vote},
+    approval::{Approval, ApprovalState, Member, Remark, Vote},
     documents::DocumentKind,
     ids::{ApprovalId, AttachmentId, ChangeId, ServiceObjectId, UnitId, UserId},
     records::{ConfigurationChange, ReleaseUnit, RunSheetEntry, TestCase, TestRun},
@@ -55,7 +55,7 @@ crate::word_enum! {
     }
 }
 
-/// Something that happened.
+/// Something that happened: to a release, or to the approvals and tasks of another subject.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(tag = "kind", content = "payload")]
 pub enum ReleaseEvent {
@@ -165,6 +165,14 @@ pub enum ReleaseEvent {
         member: UserId,
         /// The answer.
         vote: Vote,
+    },
+    /// Somebody who may decide takes a seat of their own.
+    #[serde(rename = "approval.member_added")]
+    MemberAdded {
+        /// Which approval.
+        approval_id: ApprovalId,
+        /// Who.
+        member: Member,
     },
     /// Somebody else is asked in the place of a member; the votes of the others stay.
     #[serde(rename = "approval.member_replaced")]

@@ -41,10 +41,10 @@ macro_rules! id_types {
         }
 
         impl $name {
-            /// The `n`-th thing of this kind inside `release`; the same arguments always give the same id.
+            /// The `n`-th thing of this kind inside a release or another subject; the same arguments always give the same id.
             #[must_use]
-            pub fn nth(release: $crate::ids::ReleaseId, n: usize) -> Self {
-                Self(uuid::Uuid::new_v5(&release.0, format!("{}/{n}", stringify!($name)).as_bytes()))
+            pub fn nth(subject: impl Into<uuid::Uuid>, n: usize) -> Self {
+                Self(uuid::Uuid::new_v5(&subject.into(), format!("{}/{n}", stringify!($name)).as_bytes()))
             }
         }
     )+};

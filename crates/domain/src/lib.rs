@@ -52,6 +52,7 @@ pub mod seat;
 pub mod separation;
 pub mod stage;
 pub mod step_mail;
+pub mod subject;
 mod table;
 pub mod tables;
 pub mod task;

@@ -1,17 +1,14 @@
 //! Reminders and escalation (5.6b, 3.5, 7a, section 13): who is told that something is open for too long, and when. One
-//! table says how; [`due_reminders`] and [`due_measures`] say what is due by now. Nobody's decision is ever taken by a timeout.
+//! table says how; [`due_reminders`] and [`due_in_report`] say what is due by now. Nobody's decision is ever taken by a timeout.
 
 use crate::{
     approval::{Approval, ApprovalKind, Member},
-    clock::{company_day, end_of_company_day},
+    clock::company_day,
     directory::Directory,
     facts::Facts,
     ids::UserId,
     parameters::Parameters,
-    quarterly::{
-        QuarterlyReport,
-        report::{Improvement, MeasureState},
-    },
+    quarterly::QuarterlyReport,
     records::{ConfigurationChange, ConfigurationState},
     refusal::Text,
     role::Role,
@@ -207,34 +204,48 @@ fn open_in(facts: &Facts<'_>) -> Vec<Open> {
     answers.chain(tasks).chain(items).collect()
 }
 
-/// Everything that somebody is to be told by now about the measures of an approved report (7a).
+/// Everything that somebody is to be told by now about the report of a quarter: its approval (3.5), its measures (7a).
 #[must_use]
-pub fn due_measures(
+pub fn due_in_report(
     report: &QuarterlyReport,
     directory: &Directory,
     parameters: &Parameters,
     now: DateTime<Utc>,
 ) -> Vec<Reminder> {
     let ground = Ground { directory, calendar: &directory.calendar, parameters, now };
-    let open = report.improvements.iter().filter(|improvement| improvement.state == MeasureState::Open);
-    open.flat_map(|improvement| steps(ground, &measure(report, improvement, directory, now))).collect()
+    open_in_report(report, directory, now).iter().flat_map(|open| steps(ground, open)).collect()
 }
 
-fn measure(report: &QuarterlyReport, improvement: &Improvement, directory: &Directory, now: DateTime<Utc>) -> Open {
-    let due_at = end_of_company_day(improvement.due).unwrap_or(DateTime::<Utc>::MAX_UTC);
-    let (quarter, by) = (report.quarter, improvement.owner);
-    Open {
-        owed: Owed::Measure,
-        key: measure_key(report, improvement),
+/// Everything that is open about the report of a quarter.
+fn open_in_report(report: &QuarterlyReport, directory: &Directory, now: DateTime<Utc>) -> Vec<Open> {
+    let owners = |by: UserId| directory.holders(Role::ReleaseOwner).into_iter().filter(|owner| *owner != by).collect();
+    let place = report.subject().address;
+    let answer = |approval: &Approval, by: UserId| Open {
+        owed: Owed::Approval,
+        key: format!("approvals/{}/{by}", approval.id),
         by,
-        deputies: directory.deputies_of(by, now).collect(),
-        title: Text::same(&improvement.text),
-        asked_at: due_at,
-        due_at,
+        deputies: directory.deputies_of(by, now).filter(|deputy| !report.contributors.contains(deputy)).collect(),
+        title: approval.kind.text(),
+        asked_at: approval.opened_at,
+        due_at: approval.due_at,
         stops: false,
-        place: format!("reports/quarterly/{quarter}"),
-        owners: directory.holders(Role::ReleaseOwner).into_iter().filter(|owner| *owner != by).collect(),
-    }
+        place: place.clone(),
+        owners: owners(by),
+    };
+    let measure = |task: &Task| Open {
+        owed: Owed::Measure,
+        key: format!("reports/{}/{}/{}/{}", report.quarter, report.revision, task.source, task.assignee),
+        by: task.assignee,
+        deputies: directory.deputies_of(task.assignee, now).collect(),
+        title: Text::same(&task.title),
+        asked_at: task.due_at,
+        due_at: task.due_at,
+        stops: false,
+        place: place.clone(),
+        owners: owners(task.assignee),
+    };
+    let answers = report.open_approval().into_iter().flat_map(|approval| approval.awaited().map(move |by| answer(approval, by)));
+    answers.chain(report.open_measures().map(measure)).collect()
 }
 
 /// True while what a reminder is about is still open with whoever owed it.
@@ -243,17 +254,11 @@ pub fn is_open(facts: &Facts<'_>, reminder: &Reminder) -> bool {
     open_in(facts).iter().any(|open| reminder.key == format!("{}/{}", open.key, reminder.step))
 }
 
-/// True while the measure that a reminder is about is still open with whoever owed it.
+/// True while what a reminder about the report of a quarter is about is still open with whoever owed it.
 #[must_use]
-pub fn is_open_measure(report: &QuarterlyReport, reminder: &Reminder) -> bool {
-    let key = |improvement: &Improvement| measure_key(report, improvement);
-    let open = report.improvements.iter().filter(|improvement| improvement.state == MeasureState::Open);
-    open.map(key).any(|key| reminder.key == format!("{key}/{}", reminder.step))
-}
-
-fn measure_key(report: &QuarterlyReport, improvement: &Improvement) -> String {
-    let (quarter, revision, number, by) = (report.quarter, report.revision, improvement.number, improvement.owner);
-    format!("reports/{quarter}/{revision}/measures/{number}/{by}")
+pub fn is_open_in_report(report: &QuarterlyReport, directory: &Directory, reminder: &Reminder, now: DateTime<Utc>) -> bool {
+    let open = open_in_report(report, directory, now);
+    open.iter().any(|open| reminder.key == format!("{}/{}", open.key, reminder.step))
 }
 
 fn owner_but(facts: &Facts<'_>, by: UserId) -> Vec<UserId> {
@@ -285,6 +290,7 @@ fn task(facts: &Facts<'_>, task: &Task) -> Option<Open> {
         TaskKind::EmergencyMakeUp => Owed::EmergencyStep,
         TaskKind::FailedReleaseReview => Owed::FailedReleaseReview,
         TaskKind::ReviewAction => Owed::ReviewAction,
+        TaskKind::ImprovementMeasure => Owed::Measure,
         _ => Owed::Task,
     };
     let (by, seat) = if waits { (facts.verifier(task)?, Seat::Verifier(task)) } else { (task.assignee, Seat::Assignee(task)) };

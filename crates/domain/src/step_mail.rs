@@ -17,7 +17,7 @@ use crate::{
     notice::{Notice, NoticeKind},
     quarterly::QuarterlyReport,
     registers::robot::group_kinds,
-    role::Role::{self, GeneralManager, Implementer, ReleaseAdministrator, ReleaseOwner, ReleaseTester},
+    role::Role::{self, Implementer, ReleaseAdministrator, ReleaseOwner, ReleaseTester},
 };
 use chrono::{DateTime, Utc};
 
@@ -43,12 +43,8 @@ pub enum Audience {
     Answered,
     /// Whoever holds this role in the company.
     Company(Role),
-    /// Whoever holds this role in the company and has written nothing in the report.
-    Independent(Role),
     /// Those who got an earlier revision of the report.
     Readers,
-    /// Those who owe the measures of the report.
-    MeasureOwners,
 }
 
 /// What an entry must be about, besides its kind, for the row to count.
@@ -106,6 +102,7 @@ const fn to_stage(stage: &'static str) -> Only {
 #[rustfmt::skip]
 pub const STEP_MAILS: &[StepMail] = &[
     // Approvals: 5.3 plan, 5.4d acceptance, 5.6 go-live, 5.8b confirmation, 5.11 report.
+    row("approval.opened", Only::Field("kind", "quarterly_report_approval"), "3.5", NoticeKind::QuarterlyReportApproval, Audience::Awaited, BY_SUBJECT),
     row("approval.opened", Only::Always, "5.3c", NoticeKind::ApprovalRequested, Audience::Awaited, BY_SUBJECT),
     row("approval.member_replaced", Only::Always, "5.3a", NoticeKind::ApprovalRequested, Audience::Named("successor"), BY_SUBJECT),
     row("approval.decided", Only::Field("state", "passed"), "5.3c", NoticeKind::ApprovalDecided, Audience::Holders(RA), BY_SUBJECT),
@@ -114,7 +111,9 @@ pub const STEP_MAILS: &[StepMail] = &[
     row("approval.decided", Only::Field("state", "void"), "3.3", NoticeKind::ApprovalVoid, Audience::Answered, BY_SUBJECT),
     // Tasks.
     row("task.opened", Only::Field("kind", "failed_release_review"), "3.5", NoticeKind::FailedReleaseReview, Audience::Assignee, BY_SUBJECT),
+    row("task.opened", Only::Field("kind", "improvement_measure"), "7a", NoticeKind::Improvement, Audience::Assignee, BY_SUBJECT),
     row("task.opened", Only::Always, "4.RA", NoticeKind::TaskAssigned, Audience::Assignee, BY_SUBJECT),
+    row("task.reassigned", Only::Field("kind", "improvement_measure"), "7a", NoticeKind::Improvement, Audience::Assignee, BY_SUBJECT),
     row("task.reassigned", Only::Always, "4.RA", NoticeKind::TaskAssigned, Audience::Assignee, BY_SUBJECT),
     row("task.submitted", Only::Always, "4.RA", NoticeKind::TaskSubmitted, Audience::Verifier, BY_SUBJECT),
     row("task.returned", Only::Always, "4.RA", NoticeKind::TaskReturned, Audience::Assignee, BY_SUBJECT),
@@ -154,9 +153,7 @@ pub const STEP_MAILS: &[StepMail] = &[
     row("reminder.raised", Only::Always, "5.6b", NoticeKind::Escalation, Audience::Named("to"), BY_SUBJECT),
     // The report of a quarter. Approved, it goes out by schedule.
     row("quarterly_report.drafted", Only::Always, "6", NoticeKind::QuarterlyReportDraft, Audience::Company(ReleaseOwner), BY_SUBJECT),
-    row("quarterly_report.submitted", Only::Always, "3.5", NoticeKind::QuarterlyReportApproval, Audience::Independent(GeneralManager), BY_SUBJECT),
     row("quarterly_report.returned", Only::Always, "6", NoticeKind::QuarterlyReportDraft, Audience::Company(ReleaseOwner), BY_SUBJECT),
-    row("quarterly_report.approved", Only::Always, "7a", NoticeKind::Improvement, Audience::MeasureOwners, BY_SUBJECT),
     row("quarterly_report.restated", Only::Always, "6", NoticeKind::QuarterlyReportDraft, Audience::Company(ReleaseOwner), BY_SUBJECT),
     row("quarterly_report.restated", Only::Always, "6", NoticeKind::Restatement, Audience::Readers, BY_SUBJECT),
 ];
@@ -207,7 +204,7 @@ pub fn told(entry: &LogEntry, about: About<'_>, directory: &Directory, now: Date
     let did_it = |person: UserId| [entry.actor, entry.on_behalf_of].contains(&Some(person));
     let mut all: Vec<Told> = Vec::new();
     for rule in rules_of(entry) {
-        let Some(matter) = people::matter(rule, entry, about) else { continue };
+        let Some(matter) = people::matter(rule, entry, about, directory, now) else { continue };
         for named in people::named(rule.to, &matter, entry, about, directory) {
             let (reader, instead_of) = reader_for(rule, &matter, about, directory, (named, now));
             let heard = all.iter().any(|told| told.reader == reader && told.instead_of == instead_of);
@@ -233,7 +230,7 @@ fn rule_for_groups(entry: &LogEntry) -> Option<&'static StepMail> {
 pub fn told_to_groups(entry: &LogEntry, facts: &Facts<'_>) -> Option<Notice> {
     let rule = rule_for_groups(entry)?;
     let about = About::Release(facts);
-    let matter = people::matter(rule, entry, about)?;
+    let matter = people::matter(rule, entry, about, facts.directory, facts.now)?;
     let nobody = write::Addressee { directory: facts.directory, reader: None, instead_of: None };
     Some(write::notice(rule, &matter, about, nobody).for_group())
 }

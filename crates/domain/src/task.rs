@@ -2,7 +2,7 @@
 
 use crate::{
     ids::{ApprovalId, AttachmentId, TaskId, UserId},
-    refusal::Text,
+    refusal::{Code, Refusal, Text, Unmet},
     role::Role,
 };
 use chrono::{DateTime, Utc};
@@ -41,6 +41,8 @@ crate::word_enum! {
         FailedReleaseReview = "failed_release_review" "失败发布回顾" "review of a failed release",
         /// An action of such a review (3.5).
         ReviewAction = "review_action" "落实回顾措施" "action of a review",
+        /// A measure of the report of a quarter (7a).
+        ImprovementMeasure = "improvement_measure" "落实改进措施" "measure of improvement",
     }
 }
 
@@ -103,7 +105,7 @@ const RO: Option<Role> = Some(Role::ReleaseOwner);
 const RA: Option<Role> = Some(Role::ReleaseAdministrator);
 
 /// Every kind of task: clause, names, what it stops, who verifies, who may waive, whether it can be added by hand.
-pub const TASK_RULES: [TaskRule; 15] = [
+pub const TASK_RULES: [TaskRule; 16] = [
     rule(TaskKind::OpinionRequest, "4.RA1", Blocks::PlanReview, None, RA, false),
     rule(TaskKind::Preparation, "4.RA3", Blocks::GoLiveApproval, None, RO, true),
     rule(TaskKind::Condition, "5.3b", Blocks::GoLiveApproval, RO, None, false),
@@ -118,6 +120,7 @@ pub const TASK_RULES: [TaskRule; 15] = [
     rule(TaskKind::EmergencyMakeUp, "D11", Blocks::Closure, RO, None, false),
     rule(TaskKind::ReleaseReport, "5.11", Blocks::Nothing, None, None, false),
     rule(TaskKind::ReviewAction, "3.5", Blocks::Nothing, RO, None, false),
+    rule(TaskKind::ImprovementMeasure, "7a", Blocks::Nothing, None, None, false),
     rule(TaskKind::FailedReleaseReview, "3.5", Blocks::Nothing, None, None, false),
 ];
 
@@ -149,6 +152,18 @@ crate::word_enum! {
         /// No longer needed: the release was cancelled or the step recalled.
         Cancelled = "cancelled" "已取消" "cancelled",
     }
+}
+
+/// The task in one of these states.
+///
+/// # Errors
+/// [`Code::TaskUnknown`]; `code` with its state when it stands elsewhere.
+pub(crate) fn task_in<'a>(tasks: &'a [Task], id: TaskId, states: &[TaskState], code: Code) -> Result<&'a Task, Refusal> {
+    let Some(task) = tasks.iter().find(|task| task.id == id) else { return Err(Refusal::one(Code::TaskUnknown)) };
+    if states.contains(&task.state) {
+        return Ok(task);
+    }
+    Err(Refusal::one(Unmet::new(code).with("task", &task.title).with_text("state", task.state)))
 }
 
 /// What shows that a task was done.

@@ -4,7 +4,7 @@ use crate::{
     StoreError, Writer,
     conn::{Conn, Link},
     dialect::begin_write,
-    folded_names, records,
+    folded_names, records, registers,
     shared::Shared,
     transaction,
 };
@@ -37,6 +37,9 @@ pub(crate) fn run(link: &mut Link, entry: &dyn Fn(&str, usize) -> LogEntry) -> R
         let strange = if is_due { tx.strange_before_migration()? } else { None };
         let source = self::source(tx.conn);
         let applied = tx.conn.run_pending_migrations(source).map_err(failed)?.len();
+        if applied > 0 {
+            registers::reports::carry_over(tx)?;
+        }
         for double in folded_names::fill(tx.conn)? {
             tracing::warn!(
                 record.table = double.kind,

@@ -2,7 +2,7 @@
 
 /** Every word of the enums that people read, in the order of the procedure. */
 export const words = {
-  ApprovalKind: ["plan_review","plan_approval","customer_acceptance","go_live_approval","deployment_confirmation","report_approval"],
+  ApprovalKind: ["plan_review","plan_approval","customer_acceptance","go_live_approval","deployment_confirmation","report_approval","quarterly_report_approval"],
   ApprovalState: ["open","passed","returned","void"],
   ArchiveRecord: ["release_plan","plan_review","test_report","customer_acceptance","go_live_plan","go_live_approval","communication","run_sheet","confirmation","configuration_update"],
   Attainment: ["met","missed","not_applicable"],
@@ -19,7 +19,7 @@ export const words = {
   DefectLevel: ["blocking","major","minor"],
   DefectState: ["open","fixed","accepted"],
   DeliveryState: ["pending","sent","failed","parked","held","merged"],
-  DocumentKind: ["release_plan","test_report","go_live_plan","release_report","failure_review"],
+  DocumentKind: ["release_plan","test_report","go_live_plan","release_report","failure_review","quarterly_report"],
   DocumentState: ["empty","draft","submitted"],
   EntryKind: ["step","rollback_step","decision","deviation"],
   ExceptionKind: ["tester_is_implementer","tester_is_owner","tester_is_plan_author","owner_is_administrator","configuration_administrator_is_implementer","review_quorum_reduced","deputy_head_reviews","review_sections_reduced","emergency_route"],
@@ -48,8 +48,9 @@ export const words = {
   ScheduledReport: ["daily_digest","quarterly_report"],
   Stage: ["planning","plan_review","testing","acceptance","go_live_planning","go_live_approval","readiness","deployment","configuration_update","closure","closed","completed","cancelled"],
   StepResult: ["done","done_with_deviation","failed","excused"],
+  SubjectKind: ["release","quarterly_report"],
   SupplementaryName: ["on_time","rolled_back","emergency","configuration_on_time","first_test_round","closed_on_time","reported_on_time","training_confirmed","evidence"],
-  TaskKind: ["opinion_request","preparation","condition","backup_verification","duty_acknowledgement","support_training","customer_contact_briefing","customer_notice","knowledge_handover","rollback_notice","follow_up_work","emergency_make_up","release_report","failed_release_review","review_action"],
+  TaskKind: ["opinion_request","preparation","condition","backup_verification","duty_acknowledgement","support_training","customer_contact_briefing","customer_notice","knowledge_handover","rollback_notice","follow_up_work","emergency_make_up","release_report","failed_release_review","review_action","improvement_measure"],
   TaskState: ["open","submitted","done","waived","cancelled"],
   TestCategory: ["technical_operation","function","operation","performance","compatibility","installation_order","rollback_procedure","management_procedures"],
   TestConclusion: ["as_expected","not_as_expected","not_applicable"],

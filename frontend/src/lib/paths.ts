@@ -1,3 +1,4 @@
+import type { SubjectKind } from "@/api/generated/types.gen";
 import { releaseTabs, type ReleaseTab } from "./route";
 
 /**
@@ -58,6 +59,21 @@ export const paths = {
   jobs: "/admin/jobs",
   log: "/admin/events",
 } as const;
+
+interface About {
+  kind: SubjectKind;
+  path: string;
+}
+
+/** Where an approval is answered: one about a release on a page of its own, any other on the page of what it is about. */
+export function approvalPage(id: string, { kind, path }: About): string {
+  return kind === "release" ? paths.approval(id) : path;
+}
+
+/** Where a task is done: one of a release on a page of its own, any other on the page of what it is about. */
+export function taskPage(id: string, { kind, path }: About): string {
+  return kind === "release" ? paths.task(id) : path;
+}
 
 /** Where a person returns to after signing in: an address of ours, never another site's. */
 export function returnAddress(to: string | null): string {

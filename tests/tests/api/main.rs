@@ -37,6 +37,7 @@ mod outcome_unknown;
 mod overdue;
 mod panels;
 mod quarterly_reports;
+mod quarterly_work;
 mod readiness;
 mod reasons;
 mod records;

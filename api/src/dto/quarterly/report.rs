@@ -8,15 +8,20 @@ use crate::{
 use chrono::{DateTime, NaiveDate, Utc};
 use fabu_app::reports::ViewedReport;
 use fabu_domain::{
-    ids::ReportId,
+    clock::company_day,
+    ids::{ApprovalId, ReportId, TaskId},
     kpi::Attainment,
     quarter::Quarter,
     quarterly::{
         Assessment, QuarterlyReport, ReportState,
-        report::{Improvement, MeasureState, Reclassified, Restatement},
+        report::{MeasureState, Reclassified, Restatement},
+        steps::{measure_number, measure_text},
     },
+    release::Mark,
+    task::{Task, TaskState},
 };
 use serde::Serialize;
+use std::borrow::Cow;
 use utoipa::ToSchema;
 
 /// A report in a list.
@@ -59,12 +64,12 @@ impl From<&QuarterlyReport> for QuarterlyReportSummary {
             number: report.number.clone(),
             quarter: report.quarter,
             revision: report.revision,
-            state: report.state,
+            state: report.state(),
             total: report.figures.total,
             successes: report.figures.successes,
             attainment: report.figures.attainment,
             created_at: report.created_at,
-            approved_at: report.approved.as_ref().map(|mark| mark.at),
+            approved_at: report.approved().map(|mark| mark.at),
             sha256: report.sha256.clone(),
             href: format!("/api/v1/reports/quarterly/{}/revisions/{}", report.quarter, report.revision),
         }
@@ -93,6 +98,11 @@ pub struct MeasureView<'a> {
     /// Who said that it is done, when, and what shows it.
     #[schema(required)]
     pub evidence: Option<MarkView<'a>>,
+    /// The same as a task, to be handed over or done there as well.
+    pub task_id: TaskId,
+    /// What If-Match wants of the task.
+    #[schema(example = "\"v1\"")]
+    pub etag: String,
 }
 
 /// Why a report has a successor.
@@ -164,6 +174,9 @@ pub struct QuarterlyReportView<'a> {
     pub outdated: &'a [Reclassified],
     /// The measures on their way, once approved.
     pub measures: Vec<MeasureView<'a>>,
+    /// The sign-off that waits for an answer.
+    #[schema(required)]
+    pub approval_id: Option<ApprovalId>,
     /// The other revisions.
     pub other_revisions: Vec<QuarterlyReportSummary>,
     /// What can be done with it, and what keeps the reader from it.
@@ -177,14 +190,20 @@ impl<'a> QuarterlyReportView<'a> {
     #[must_use]
     pub fn new(names: &Names<'a>, viewed: &'a ViewedReport) -> Self {
         let report = &viewed.report;
-        let mark = |mark: &'a Option<fabu_domain::release::Mark>| mark.as_ref().map(|mark| names.mark(mark));
-        let measure = |i: &'a Improvement| MeasureView {
-            number: i.number,
-            text: &i.text,
-            owner: names.person(i.owner),
-            due: i.due,
-            state: i.state,
-            evidence: mark(&i.evidence),
+        let mark = |mark: Option<Mark>| mark.map(|mark| names.owned_mark(mark));
+        let measure = |task: &'a Task| MeasureView {
+            number: measure_number(task),
+            text: measure_text(task),
+            owner: names.person(task.assignee),
+            due: company_day(task.due_at),
+            state: if task.is_open() { MeasureState::Open } else { MeasureState::Done },
+            evidence: task.evidence.as_ref().map(|e| MarkView {
+                by: names.person(e.by),
+                at: e.at,
+                reason: Cow::Borrowed(&e.text),
+            }),
+            task_id: task.id,
+            etag: crate::answer::etag(task.version()),
         };
         let restates =
             |r: &'a Restatement| RestatementView { of_revision: r.of_revision, reason: &r.reason, changes: &r.changes };
@@ -200,20 +219,21 @@ impl<'a> QuarterlyReportView<'a> {
             number: &report.number,
             quarter: report.quarter,
             revision: report.revision,
-            state: report.state,
+            state: report.state(),
             figures: FiguresView::new(names, &report.figures, report.revision),
             assessment: &report.assessment,
             contributors: report.contributors.iter().map(|id| names.person(*id)).collect(),
             created_at: report.created_at,
             created_by: report.created_by.map(|id| names.person(id)),
-            submitted: mark(&report.submitted),
-            returned: mark(&report.returned),
-            approved: mark(&report.approved),
+            submitted: mark(report.submitted()),
+            returned: mark(report.returned()),
+            approved: mark(report.approved()),
             sha256: report.sha256.as_deref(),
             intact: report.is_intact(),
             restates: report.restates.as_ref().map(restates),
             outdated: &viewed.outdated,
-            measures: report.improvements.iter().map(measure).collect(),
+            measures: report.tasks.iter().filter(|task| task.state != TaskState::Cancelled).map(measure).collect(),
+            approval_id: report.open_approval().map(|approval| approval.id),
             other_revisions: viewed.others.iter().map(Into::into).collect(),
             actions: viewed.actions.iter().map(action).collect(),
             version: report.version,

@@ -1,7 +1,7 @@
 //! Approvals: panels, votes, and what a member needs to see before answering.
 
 use super::{
-    Place,
+    Place, SubjectView,
     basis::DecisionBasisView,
     optional,
     people::{Names, PersonView},
@@ -12,7 +12,7 @@ use crate::extract::parsed;
 use chrono::{DateTime, NaiveDate, Utc};
 use fabu_app::{
     paging::PageRequest,
-    releases::{ApprovalItem, ApprovalQuery as Wanted, ViewedApproval},
+    work::{ApprovalItem, ApprovalQuery as Wanted, ViewedApproval},
 };
 use fabu_domain::{
     approval::{Approval, ApprovalKind, ApprovalState, Capacity, Condition, Decision, Member, Rule, Vote},
@@ -22,6 +22,7 @@ use fabu_domain::{
     facts::Facts,
     ids::{ApprovalId, UserId},
     release::Dossier,
+    task::Task,
     text::{Line, Note},
 };
 use serde::{Deserialize, Serialize};
@@ -233,8 +234,10 @@ pub struct RiskView<'a> {
 /// An approval with what a member needs to see before answering.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ApprovalView<'a> {
-    /// The release.
+    /// The release, or the number and the title of what else it is about.
     pub release: Place<'a>,
+    /// What it is about.
+    pub subject: SubjectView,
     /// The approval.
     #[serde(flatten)]
     pub approval: ApprovalSummary<'a>,
@@ -262,28 +265,32 @@ impl<'a> ApprovalView<'a> {
     /// An approval for a reader.
     #[must_use]
     pub fn new(names: &Names<'a>, viewed: &'a ViewedApproval) -> Self {
-        let (approval, dossier) = (&viewed.approval, viewed.ground.dossier.as_ref());
-        let release = &dossier.release;
+        let (approval, subject, ground) = (&viewed.approval, viewed.about.subject(), viewed.ground());
+        let title = ground.map(|ground| ground.dossier.release.title.as_str());
         let remark = |r: &'a fabu_domain::approval::Remark| RemarkView { by: names.person(r.by), at: r.at, text: &r.text };
         let changes = viewed.changes_since();
-        let facts = viewed.ground.facts();
+        let facts = ground.map(|ground| ground.facts());
+        let condition = |task: &'a Task| Some(TaskSummary::new(names, facts.as_ref()?, task));
+        let dossier = ground.map(|ground| ground.dossier.as_ref());
         Self {
-            release: Place { number: &release.number, title: &release.title },
-            approval: ApprovalSummary::new(names, approval, Some(&facts)),
+            release: Place::of(names, &subject, title),
+            subject: SubjectView::new(names, &subject),
+            approval: ApprovalSummary::new(names, approval, facts.as_ref()),
             remarks: approval.remarks.iter().map(remark).collect(),
-            content: viewed.content(),
+            content: viewed.content.as_ref(),
             changes_since: changes.map(|(revision, changes)| ChangesSinceView { revision, changes }),
-            open_conditions: viewed.open_conditions().map(|task| TaskSummary::new(names, &facts, task)).collect(),
-            basis: DecisionBasisView::new(names, dossier, viewed.content()),
-            risks: risks(names, viewed),
+            open_conditions: viewed.open_conditions().filter_map(condition).collect(),
+            basis: dossier.map_or_else(DecisionBasisView::default, |dossier| {
+                DecisionBasisView::new(names, dossier, viewed.content.as_ref())
+            }),
+            risks: dossier.map(|dossier| risks(names, dossier)).unwrap_or_default(),
             can_answer_for: viewed.can_answer_for.iter().map(|id| names.person(*id)).collect(),
             reauthentication_needed: approval.kind.needs_reauthentication(),
         }
     }
 }
 
-fn risks<'a>(names: &Names<'a>, viewed: &'a ViewedApproval) -> Vec<RiskView<'a>> {
-    let dossier = viewed.ground.dossier.as_ref();
+fn risks<'a>(names: &Names<'a>, dossier: &'a Dossier) -> Vec<RiskView<'a>> {
     let Some(DocumentContent::ReleasePlan(plan)) =
         dossier.latest(DocumentKind::ReleasePlan).map(|revision| revision.content.as_ref())
     else {
@@ -301,11 +308,13 @@ fn risks<'a>(names: &Names<'a>, viewed: &'a ViewedApproval) -> Vec<RiskView<'a>>
     plan.risks.iter().map(risk).collect()
 }
 
-/// An approval of a list, with its release.
+/// An approval of a list, with what it is about.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ApprovalItemView<'a> {
-    /// The release.
+    /// The release, or the number and the title of what else it is about.
     pub release: Place<'a>,
+    /// What it is about.
+    pub subject: SubjectView,
     /// The approval.
     #[serde(flatten)]
     pub approval: ApprovalSummary<'a>,
@@ -315,8 +324,9 @@ impl<'a> ApprovalItemView<'a> {
     /// An approval of a list.
     #[must_use]
     pub fn new(names: &Names<'a>, item: &'a ApprovalItem) -> Self {
-        let release = Place { number: &item.release_number, title: &item.release_title };
-        Self { release, approval: ApprovalSummary::new(names, &item.approval, None) }
+        let release = Place::of(names, &item.subject, item.title.as_deref());
+        let subject = SubjectView::new(names, &item.subject);
+        Self { release, subject, approval: ApprovalSummary::new(names, &item.approval, None) }
     }
 }
 

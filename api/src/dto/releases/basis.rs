@@ -51,8 +51,8 @@ pub struct AcceptanceView<'a> {
     pub comment: &'a str,
 }
 
-/// What a decision rests on.
-#[derive(Debug, Serialize, ToSchema)]
+/// What a decision rests on; nothing of it for a decision that is not about a release.
+#[derive(Debug, Default, Serialize, ToSchema)]
 pub struct DecisionBasisView<'a> {
     /// The acceptance criteria of the release plan.
     pub acceptance_criteria: Vec<AcceptanceCriterionView<'a>>,

@@ -223,6 +223,8 @@ impl SaveDraftRequest {
             DocumentKind::GoLivePlan => typed::<GoLivePlan>(content, at)?.into(),
             DocumentKind::ReleaseReport => typed::<ReleaseReport>(content, at)?.into(),
             DocumentKind::FailureReview => typed::<FailureReview>(content, at)?.into(),
+            // No document of a release: it is written through its own operation.
+            DocumentKind::QuarterlyReport => return Err(AppError::NotFound { what: "document" }),
         })
     }
 }

@@ -12,19 +12,59 @@ pub mod requests;
 pub mod summary;
 pub mod tasks;
 
-use fabu_domain::text::Note;
+use fabu_domain::{
+    subject::{Subject, SubjectKind},
+    text::Note,
+};
+use people::Names;
 use serde::Serialize;
+use std::borrow::Cow;
 use utoipa::ToSchema;
 
 /// The release that something belongs to.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[schema(as = ReleaseRefView)]
 pub struct Place<'a> {
-    /// Number.
-    #[schema(example = "REL-2026-0007")]
-    pub number: &'a str,
+    /// Number; the quarter of a quarterly report.
+    #[schema(value_type = String, example = "REL-2026-0007")]
+    pub number: Cow<'a, str>,
     /// Title.
-    pub title: &'a str,
+    #[schema(value_type = String)]
+    pub title: Cow<'a, str>,
+}
+
+impl<'a> Place<'a> {
+    /// The place of a subject with this title, if it has one of its own.
+    pub(super) fn of(names: &Names<'a>, subject: &Subject, title: Option<&'a str>) -> Self {
+        let title = title.map_or_else(|| names.name(subject.name()), Cow::Borrowed);
+        Self { number: Cow::Owned(subject.key().to_owned()), title }
+    }
+}
+
+/// What an approval or a task is about.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct SubjectView {
+    /// Its id.
+    pub id: uuid::Uuid,
+    /// What kind of thing it is.
+    pub kind: SubjectKind,
+    /// The kind's name in the reader's language.
+    #[schema(value_type = String, example = "发布")]
+    pub kind_name: Cow<'static, str>,
+    /// Its page; below `/api/v1` the same.
+    #[schema(example = "/reports/quarterly/2026Q3")]
+    pub path: String,
+}
+
+impl SubjectView {
+    pub(super) fn new(names: &Names<'_>, subject: &Subject) -> Self {
+        Self {
+            id: subject.id,
+            kind: subject.kind,
+            kind_name: names.pick(subject.kind.zh(), subject.kind.en()),
+            path: subject.path(),
+        }
+    }
 }
 
 /// A text that may be left out; empty then.

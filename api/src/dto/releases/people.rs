@@ -101,6 +101,12 @@ impl<'a> Names<'a> {
         MarkView { by: self.person(mark.by), at: mark.at, reason: Cow::Borrowed(&mark.reason) }
     }
 
+    /// The same of a decision that is worked out for the answer.
+    #[must_use]
+    pub fn owned_mark(&self, mark: Mark) -> MarkView<'a> {
+        MarkView { by: self.person(mark.by), at: mark.at, reason: Cow::Owned(mark.reason) }
+    }
+
     /// A customer.
     #[must_use]
     pub fn customer(&self, id: CustomerId) -> CustomerRefView<'a> {

@@ -1,18 +1,19 @@
 //! Tasks.
 
 use super::{
-    Place,
+    Place, SubjectView,
     people::{MarkView, Names, PersonView},
 };
 use chrono::{DateTime, Utc};
 use fabu_app::{
     paging::PageRequest,
-    releases::{TaskItem, TaskQuery as Wanted},
+    work::{About, TaskItem, TaskQuery as Wanted},
 };
 use fabu_domain::{
     command::NewTask,
     facts::Facts,
     ids::{AttachmentId, TaskId, UserId},
+    subject::Subject,
     task::{Blocks, Evidence, Ruling, Task, TaskKind, TaskState},
     text::{Line, Note},
 };
@@ -90,8 +91,10 @@ pub struct EvidenceView<'a> {
 /// A task with everything that is known of it.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct TaskView<'a> {
-    /// The release.
+    /// The release, or the number and the title of what else it is about.
     pub release: Place<'a>,
+    /// What it is about.
+    pub subject: SubjectView,
     /// The task.
     #[serde(flatten)]
     pub task: TaskSummary<'a>,
@@ -116,27 +119,38 @@ pub struct TaskView<'a> {
 }
 
 impl<'a> TaskView<'a> {
-    /// A task with its release.
+    /// A task with what it is about.
     #[must_use]
-    pub fn new(names: &Names<'a>, facts: &Facts<'a>, task: &'a Task) -> Self {
-        let release = &facts.dossier.release;
-        let place = Place { number: &release.number, title: &release.title };
-        Self::at(names, place, task, TaskSummary::new(names, facts, task))
+    pub fn new(names: &Names<'a>, about: &'a About, task: &'a Task) -> Self {
+        let subject = about.subject();
+        match about {
+            About::Release(ground) => {
+                let (facts, release) = (ground.facts(), &ground.dossier.release);
+                let place = Place { number: Cow::Borrowed(&release.number), title: Cow::Borrowed(&release.title) };
+                Self::at(names, place, &subject, task, TaskSummary::new(names, &facts, task))
+            }
+            About::Report(..) => {
+                let place = Place::of(names, &subject, None);
+                Self::at(names, place, &subject, task, TaskSummary::verified_by(names, task, None))
+            }
+        }
     }
 
     /// A task of a list.
     #[must_use]
     pub fn listed(names: &Names<'a>, item: &'a TaskItem) -> Self {
-        let place = Place { number: &item.release_number, title: &item.release_title };
-        Self::at(names, place, &item.task, TaskSummary::verified_by(names, &item.task, item.verifier))
+        let place = Place::of(names, &item.subject, item.title.as_deref());
+        let summary = TaskSummary::verified_by(names, &item.task, item.verifier);
+        Self::at(names, place, &item.subject, &item.task, summary)
     }
 
-    fn at(names: &Names<'a>, release: Place<'a>, task: &'a Task, summary: TaskSummary<'a>) -> Self {
+    fn at(names: &Names<'a>, release: Place<'a>, subject: &Subject, task: &'a Task, summary: TaskSummary<'a>) -> Self {
         let evidence =
             |e: &'a Evidence| EvidenceView { text: &e.text, attachments: &e.attachments, by: names.person(e.by), at: e.at };
         let ruling = |r: &'a Ruling| MarkView { by: names.person(r.by), at: r.at, reason: Cow::Borrowed(r.reason.as_str()) };
         Self {
             release,
+            subject: SubjectView::new(names, subject),
             task: summary,
             detail: &task.detail,
             opened_by: task.opened_by.map(|id| names.person(id)),

@@ -5,7 +5,7 @@ use crate::{
     extract::{IfMatch, Update},
 };
 use actix_web::post;
-use fabu_app::releases;
+use fabu_app::work;
 use fabu_domain::ids::ApprovalId;
 
 /// Answer a panel, for oneself or as a deputy (5.3).
@@ -18,5 +18,5 @@ use fabu_domain::ids::ApprovalId;
 )]
 #[post("/approvals/{id}/votes")]
 pub async fn cast_vote(call: Update<ApprovalId, CastVoteRequest>) -> Answer {
-    call.answer(|cx, id, version, body| shown(&releases::cast_vote(cx, *id, version, body.ballot())?, cx.caller.language)).await
+    call.answer(|cx, id, version, body| shown(&work::cast_vote(cx, *id, version, body.ballot())?, cx.caller.language)).await
 }

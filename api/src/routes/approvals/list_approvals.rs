@@ -10,7 +10,7 @@ use crate::{
     extract::{Listed, Read},
 };
 use actix_web::get;
-use fabu_app::releases;
+use fabu_app::work;
 
 /// Approvals on whose panel the caller sits, or somebody the caller stands in for, or those that somebody convened; soonest
 /// due first.
@@ -23,7 +23,7 @@ use fabu_app::releases;
 #[get("/approvals")]
 pub async fn list_approvals(call: Read<(), ApprovalQuery>) -> Answer {
     call.list(|rx, (), query| {
-        let (found, names) = (releases::list_approvals(rx, &query.wanted(rx.caller.user_id))?, Names::of(rx));
+        let (found, names) = (work::list_approvals(rx, &query.wanted(rx.caller.user_id))?, Names::of(rx));
         let items = found.items.iter().map(|item| ApprovalItemView::new(&names, item)).collect();
         Listed::new(&Page { items, next_cursor: found.next_cursor })
     })

@@ -1,4 +1,4 @@
-//! Approvals (§5.3, §5.6): panels across all releases.
+//! Approvals (§5.3, §5.6, 6): panels of all releases and quarterly reports.
 
 mod cast_vote;
 mod list_approvals;
@@ -9,7 +9,7 @@ use crate::{
     answer::Reply,
     dto::releases::{approvals::ApprovalView, people::Names},
 };
-use fabu_app::{AppError, releases::ViewedApproval};
+use fabu_app::{AppError, work::ViewedApproval};
 use fabu_domain::directory::Language;
 
 /// Mounts the family.
@@ -19,6 +19,6 @@ pub(super) fn routes(mount: &mut Mount<'_, '_>) {
 
 /// An approval as its reader sees it.
 fn shown(viewed: &ViewedApproval, language: Language) -> Result<Reply, AppError> {
-    let names = Names { directory: &viewed.ground.directory, language };
+    let names = Names { directory: viewed.about.directory(), language };
     Ok(Reply::ok(&ApprovalView::new(&names, viewed))?.version(viewed.approval.version()).live())
 }

@@ -1,7 +1,7 @@
 use super::shown;
 use crate::{answer::Answer, dto::releases::approvals::ApprovalView, extract::Read};
 use actix_web::get;
-use fabu_app::releases;
+use fabu_app::work;
 use fabu_domain::ids::ApprovalId;
 
 /// One approval: exactly what is signed off, what has changed since the caller's last answer, the risks and the votes.
@@ -13,5 +13,5 @@ use fabu_domain::ids::ApprovalId;
 )]
 #[get("/approvals/{id}")]
 pub async fn view_approval(call: Read<ApprovalId>) -> Answer {
-    call.answer(|rx, id, _| shown(&releases::view_approval(rx, *id)?, rx.caller.language)).await
+    call.answer(|rx, id, _| shown(&work::view_approval(rx, *id)?, rx.caller.language)).await
 }

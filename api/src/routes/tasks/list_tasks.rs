@@ -10,7 +10,7 @@ use crate::{
     extract::{Listed, Read},
 };
 use actix_web::get;
-use fabu_app::releases;
+use fabu_app::work;
 
 /// Tasks that the caller, or somebody the caller stands in for, owes or verifies; soonest due first.
 #[utoipa::path(
@@ -22,7 +22,7 @@ use fabu_app::releases;
 #[get("/tasks")]
 pub async fn list_tasks(call: Read<(), TaskQuery>) -> Answer {
     call.list(|rx, (), query| {
-        let (found, names) = (releases::list_tasks(rx, &query.wanted())?, Names::of(rx));
+        let (found, names) = (work::list_tasks(rx, &query.wanted())?, Names::of(rx));
         let items = found.items.iter().map(|item| TaskView::listed(&names, item)).collect();
         Listed::new(&Page { items, next_cursor: found.next_cursor })
     })

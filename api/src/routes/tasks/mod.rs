@@ -1,4 +1,4 @@
-//! Tasks: obligations of named people, across all releases.
+//! Tasks: obligations of named people, of all releases and quarterly reports.
 
 mod complete_task;
 mod list_tasks;
@@ -15,7 +15,7 @@ use crate::{
 };
 use fabu_app::{
     AppError, Cx,
-    releases::{ViewedTask, act_on_task},
+    work::{ViewedTask, act_on_task},
 };
 use fabu_domain::{command::Command, directory::Language, ids::TaskId};
 
@@ -38,6 +38,6 @@ fn act(cx: &mut Cx<'_, '_>, id: TaskId, version: i64, command: &Command) -> Resu
 
 /// A task as its reader sees it.
 fn shown(viewed: &ViewedTask, language: Language) -> Result<Reply, AppError> {
-    let (task, names) = (viewed.task()?, Names { directory: &viewed.ground.directory, language });
-    Ok(Reply::ok(&TaskView::new(&names, &viewed.ground.facts(), task))?.version(task.version()).live())
+    let (task, names) = (viewed.task()?, Names { directory: viewed.about.directory(), language });
+    Ok(Reply::ok(&TaskView::new(&names, &viewed.about, task))?.version(task.version()).live())
 }

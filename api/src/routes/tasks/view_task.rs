@@ -1,7 +1,7 @@
 use super::shown;
 use crate::{answer::Answer, dto::releases::tasks::TaskView, extract::Read};
 use actix_web::get;
-use fabu_app::releases;
+use fabu_app::work;
 use fabu_domain::ids::TaskId;
 
 /// One task.
@@ -13,5 +13,5 @@ use fabu_domain::ids::TaskId;
 )]
 #[get("/tasks/{id}")]
 pub async fn view_task(call: Read<TaskId>) -> Answer {
-    call.answer(|rx, id, _| shown(&releases::view_task(rx, *id)?, rx.caller.language)).await
+    call.answer(|rx, id, _| shown(&work::view_task(rx, *id)?, rx.caller.language)).await
 }

@@ -11,11 +11,15 @@ use fabu_domain::{
     quarter::Quarter,
     quarterly::QuarterlyReport,
     release::Dossier,
+    reminder::{Reminder, is_open_in_report},
     step_mail::{About, Told, told, told_to_groups},
     visibility::may_read,
 };
 use fabu_store::Reader;
+use serde::Deserialize as _;
+use serde_json::json;
 use std::sync::Arc;
+use uuid::Uuid;
 
 /// The owned form of [`About`].
 pub(super) enum Scene {
@@ -38,9 +42,7 @@ impl Scene {
         let quarter = entry.subject.strip_prefix("reports/quarterly/").and_then(|quarter| quarter.parse::<Quarter>().ok());
         let Some(quarter) = quarter else { return Ok(None) };
         let mut revisions = tx.quarterly_reports_of(quarter)?;
-        let named = entry.payload["revision"].as_u64();
-        let wanted = |report: &QuarterlyReport| named.is_none_or(|named| u64::from(report.revision) == named);
-        let Some(index) = revisions.iter().rposition(wanted) else { return Ok(None) };
+        let Some(index) = revisions.iter().rposition(|report| is_about(entry, report, directory, now)) else { return Ok(None) };
         let readers = tx.report_readers(quarter)?.into_iter().collect();
         Ok(Some(Self::Report { report: Box::new(revisions.swap_remove(index)), readers }))
     }
@@ -67,6 +69,21 @@ impl Scene {
             Self::Release(ground) => Some((told_to_groups(entry, &ground.facts())?, ground.dossier.as_ref())),
             Self::Report { .. } => None,
         }
+    }
+}
+
+/// True for the revision of a report that an entry is about: it names the revision, or an approval or a task of it.
+fn is_about(entry: &LogEntry, report: &QuarterlyReport, directory: &Directory, now: DateTime<Utc>) -> bool {
+    let payload = &entry.payload;
+    let names = |id: Uuid| [&payload["id"], &payload["approval_id"], &payload["task"]["id"]].iter().any(|at| **at == json!(id));
+    match entry.kind.split('.').next() {
+        Some("approval") => report.approvals.iter().any(|approval| names(approval.id.0)),
+        Some("task") => report.tasks.iter().any(|task| names(task.id.0)),
+        Some("reminder") => {
+            let reminder = Reminder::deserialize(payload);
+            reminder.is_ok_and(|reminder| is_open_in_report(report, directory, &reminder, now))
+        }
+        _ => payload["revision"].as_u64().is_none_or(|named| u64::from(report.revision) == named),
     }
 }
 

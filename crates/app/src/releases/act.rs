@@ -3,7 +3,6 @@
 use super::{
     attachments::require_attachments,
     ground::{Ground, find},
-    lists::ViewedTask,
 };
 use crate::{
     AppError, Cx,
@@ -74,27 +73,8 @@ pub fn act_on_release(cx: &mut Cx<'_, '_>, number: &str, seen: Seen, command: &C
     take_step(cx, id, seen, command)
 }
 
-/// Gives a command to the release of an approval.
-///
-/// # Errors
-/// Not found, stale, refused with every reason.
-pub fn act_on_approval(cx: &mut Cx<'_, '_>, id: ApprovalId, seen: i64, command: &Command) -> Result<Ground, AppError> {
-    let release = cx.tx.release_of_approval(id)?.ok_or(AppError::NotFound { what: "approval" })?;
-    take_step(cx, release, Seen::Approval(id, seen), command)
-}
-
-/// Gives a command to the release of a task.
-///
-/// # Errors
-/// Not found, stale, refused with every reason.
-pub fn act_on_task(cx: &mut Cx<'_, '_>, id: TaskId, seen: i64, command: &Command) -> Result<ViewedTask, AppError> {
-    let release = cx.tx.release_of_task(id)?.ok_or(AppError::NotFound { what: "task" })?;
-    let ground = take_step(cx, release, Seen::Task(id, seen), command)?;
-    Ok(ViewedTask { ground, id })
-}
-
 /// One command, whole.
-pub(super) fn take_step(cx: &mut Cx<'_, '_>, id: ReleaseId, seen: Seen, command: &Command) -> Result<Ground, AppError> {
+pub(crate) fn take_step(cx: &mut Cx<'_, '_>, id: ReleaseId, seen: Seen, command: &Command) -> Result<Ground, AppError> {
     Ok(take_logged_step(cx, id, seen, command)?.0)
 }
 

@@ -11,6 +11,7 @@ use fabu_domain::{
     decide::left_to_enter,
     documents::{DocumentContent, DocumentKind, FieldChange, GoLivePlan, Missing},
     release::Revision,
+    subject::SubjectKind,
 };
 use std::sync::Arc;
 
@@ -43,7 +44,13 @@ pub struct RevisionView {
 /// # Errors
 /// [`AppError::NotFound`].
 pub fn view_document(rx: &mut Rx<'_, '_>, number: &str, kind: DocumentKind) -> Result<DocumentView, AppError> {
+    of_release(kind)?;
     Ok(DocumentView::new(view_release(rx, number)?, kind))
+}
+
+/// Refuses a kind of document that no release has.
+fn of_release(kind: DocumentKind) -> Result<(), AppError> {
+    if kind.subject() == SubjectKind::Release { Ok(()) } else { Err(AppError::NotFound { what: "document" }) }
 }
 
 impl DocumentView {
@@ -90,6 +97,7 @@ pub fn submit_document(
     seen: i64,
     note: &str,
 ) -> Result<DocumentView, AppError> {
+    of_release(kind)?;
     let id = find(cx.tx, number)?;
     let figures = match kind {
         DocumentKind::ReleaseReport => figures::for_report(cx, id)?,

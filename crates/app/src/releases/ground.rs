@@ -102,7 +102,7 @@ pub fn find(tx: &mut Reader<'_>, number: &str) -> Result<ReleaseId, AppError> {
 
 /// The release as the caller may see it; `what` names the thing that was asked for, so that nobody learns from the answer
 /// that a thing of a release out of sight exists.
-pub(super) fn readable(rx: &mut Rx<'_, '_>, id: ReleaseId, what: &'static str) -> Result<Arc<Dossier>, AppError> {
+pub(crate) fn readable(rx: &mut Rx<'_, '_>, id: ReleaseId, what: &'static str) -> Result<Arc<Dossier>, AppError> {
     let dossier = rx.tx.dossier(id)?.ok_or(AppError::NotFound { what })?;
     rx.scope().release(dossier).ok_or(AppError::NotFound { what })
 }

@@ -15,17 +15,14 @@ mod storage;
 mod sweep;
 
 pub(crate) use act::enqueue_dispatch;
-pub use act::{Seen, act_on_approval, act_on_release, act_on_task};
+pub use act::{Seen, act_on_release};
 pub use attachments::{Incoming, NewAttachment, StoredFile, add_addendum, add_attachment, list_attachments, view_attachment};
 pub use create_release::{CreateRelease, Member, add_change, create_release};
 pub use documents::{DocumentView, RevisionView, compare_revisions, save_draft, submit_document, view_document, view_revision};
 pub use figures::{KpiView, kpi_rules, list_quarters, view_kpi};
 pub use ground::{Ground, find, view_release};
-pub use lists::{
-    ApprovalQuery, ReleaseQuery, TaskQuery, ViewedApproval, ViewedTask, cast_vote, list_approvals, list_releases, list_tasks,
-    view_approval, view_task,
-};
+pub use lists::{ReleaseQuery, list_releases};
 pub use records::{add_comment, list_comments, list_release_events};
 pub use storage::{Storage, StorageQuota, view_storage};
 
-pub use fabu_store::{ApprovalItem, Attachment, ReleaseFilter, ReleaseOrder, ReleaseSummary, StorageUse, TaskItem};
+pub use fabu_store::{Attachment, ReleaseFilter, ReleaseOrder, ReleaseSummary, StorageUse};

@@ -9,22 +9,14 @@ use crate::{App, AppError, Caller, Cx};
 use chrono::{DateTime, Utc};
 use fabu_domain::{
     directory::Directory,
-    ids::ReleaseId,
+    ids::{ReleaseId, ReportId},
     log::LogEntry,
-    quarter::Quarter,
-    quarterly::ReportState,
-    reminder::{Reminder, due_measures, due_reminders},
+    reminder::{Reminder, due_in_report, due_reminders},
+    subject::{Subject, SubjectKind},
 };
 use fabu_store::Reader;
 use serde_json::json;
 use std::{collections::BTreeSet, sync::Arc};
-
-/// What something is open about.
-#[derive(Debug, Clone, Copy)]
-enum Matter {
-    Release(ReleaseId),
-    Report(Quarter),
-}
 
 impl App {
     /// Raises every reminder that is due and was not raised before; their number. Any number of processes may do so at
@@ -36,63 +28,55 @@ impl App {
         let now = self.clock.now();
         let open = self.store.read(move |tx| owing(tx, now)).await?;
         let mut raised = 0;
-        for matter in open {
-            let of_matter = self.write(&Caller::system("raise_reminders"), move |cx| raise(cx, matter)).await;
-            raised += of_matter.map_err(|failure| failure.error)?;
+        for subject in open {
+            let of_it = self.write(&Caller::system("raise_reminders"), move |cx| raise(cx, &subject)).await;
+            raised += of_it.map_err(|failure| failure.error)?;
         }
         Ok(raised)
     }
 }
 
-/// Matters about which somebody is to be told something new: most looks find none and write nothing.
-fn owing(tx: &mut Reader<'_>, now: DateTime<Utc>) -> Result<Vec<Matter>, AppError> {
+/// Subjects about which somebody is to be told something new: most looks find none and write nothing.
+fn owing(tx: &mut Reader<'_>, now: DateTime<Utc>) -> Result<Vec<Subject>, AppError> {
     let directory = tx.directory()?;
-    let releases = tx.releases_with_open_work()?.into_iter().map(Matter::Release);
-    let quarters: BTreeSet<Quarter> = tx.approved_reports()?.into_iter().map(|(quarter, _)| quarter).collect();
     let mut owing = Vec::new();
-    for matter in releases.chain(quarters.into_iter().map(Matter::Report)) {
-        let (_, due) = due(tx, matter, &directory, now)?;
+    for subject in tx.subjects_with_open_work()? {
+        let due = due(tx, &subject, &directory, now)?;
         let keys: Vec<String> = due.iter().map(|reminder| reminder.key.clone()).collect();
         let raised = if keys.is_empty() { BTreeSet::new() } else { tx.raised_reminders(&keys)? };
         if due.into_iter().any(|reminder| !raised.contains(&(reminder.key, reminder.to))) {
-            owing.push(matter);
+            owing.push(subject);
         }
     }
     Ok(owing)
 }
 
-/// What is due by now, and what its entries are about.
+/// What is due by now.
 fn due(
     tx: &mut Reader<'_>,
-    matter: Matter,
+    subject: &Subject,
     directory: &Arc<Directory>,
     now: DateTime<Utc>,
-) -> Result<(String, Vec<Reminder>), AppError> {
-    match matter {
-        Matter::Release(id) => {
-            let Some(dossier) = tx.dossier(id)? else { return Ok(Default::default()) };
-            let subject = format!("releases/{}", dossier.release.number);
-            let ground = Ground::new(tx, dossier, Arc::clone(directory), now)?;
-            Ok((subject, due_reminders(&ground.facts())))
+) -> Result<Vec<Reminder>, AppError> {
+    match subject.kind {
+        SubjectKind::Release => {
+            let Some(dossier) = tx.dossier(ReleaseId(subject.id))? else { return Ok(Vec::new()) };
+            Ok(due_reminders(&Ground::new(tx, dossier, Arc::clone(directory), now)?.facts()))
         }
-        Matter::Report(quarter) => {
-            let latest = tx.quarterly_reports_of(quarter)?.pop().filter(|report| report.state == ReportState::Approved);
-            let due = latest.map(|report| due_measures(&report, directory, &PARAMETERS, now));
-            Ok((format!("reports/quarterly/{quarter}"), due.unwrap_or_default()))
+        SubjectKind::QuarterlyReport => {
+            let report = tx.quarterly_report(ReportId(subject.id))?;
+            Ok(report.map(|report| due_in_report(&report, directory, &PARAMETERS, now)).unwrap_or_default())
         }
     }
 }
 
-fn raise(cx: &mut Cx<'_, '_>, matter: Matter) -> Result<usize, AppError> {
-    let release = match matter {
-        Matter::Release(id) => Some(id),
-        Matter::Report(_) => None,
-    };
+fn raise(cx: &mut Cx<'_, '_>, subject: &Subject) -> Result<usize, AppError> {
+    let release = (subject.kind == SubjectKind::Release).then_some(ReleaseId(subject.id));
     let directory = Arc::clone(&cx.directory);
-    let (subject, due) = due(cx.tx, matter, &directory, cx.now)?;
+    let due = due(cx.tx, subject, &directory, cx.now)?;
     let mut entries: Vec<LogEntry> = Vec::new();
     for reminder in due {
-        let entry = LogEntry { release_id: release, ..cx.entry("reminder.raised", subject.clone(), json!(reminder)) };
+        let entry = LogEntry { release_id: release, ..cx.entry("reminder.raised", &subject.address, json!(reminder)) };
         if cx.tx.raise_reminder(release, &reminder, cx.now, &entry)? {
             entries.push(entry);
         }

@@ -61,7 +61,7 @@ impl App {
                 let mut changed = Vec::new();
                 for quarter in tx.reported_quarters()? {
                     let report = gather::latest(tx, quarter)?;
-                    if report.state == ReportState::Approved {
+                    if report.state() == ReportState::Approved {
                         let figures = gather::figures(tx, &directory, quarter, now)?;
                         changed.extend((!reclassified(&report.figures, &figures).is_empty()).then_some(quarter));
                     }
@@ -74,7 +74,7 @@ impl App {
             let caller = Caller::system("restate_quarterly_report");
             let next = self.write(&caller, move |cx| {
                 let report = gather::latest(cx.tx, quarter)?;
-                if report.state == ReportState::Approved { steps::restate(cx, &report, CHANGED) } else { Ok(None) }
+                if report.state() == ReportState::Approved { steps::restate(cx, &report, CHANGED) } else { Ok(None) }
             });
             restated.extend(next.await.map_err(|failure| failure.error)?.map(|report| report.quarter));
         }

@@ -42,7 +42,7 @@ pub(super) fn figures(
 /// An earlier quarter: as it was signed, else as it counts now.
 fn rate(tx: &mut Reader<'_>, quarter: Quarter) -> Result<QuarterRate, AppError> {
     let reports = tx.quarterly_reports_of(quarter)?;
-    if let Some(signed) = reports.iter().rev().find(|report| report.state == ReportState::Approved) {
+    if let Some(signed) = reports.iter().rev().find(|report| report.state() == ReportState::Approved) {
         let QuarterlyFigures { successes, total, target, .. } = signed.figures;
         return Ok(QuarterRate { quarter, successes, total, target });
     }

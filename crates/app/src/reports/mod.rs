@@ -18,6 +18,7 @@ pub use read::{
 };
 pub use schedules::list_report_sendings;
 pub use sending::send_report_schedule;
+pub(crate) use steps::{act_on_task, can_answer_for, cast_vote, may_complete};
 pub use steps::{
     approve_quarterly_report, assess_quarterly_report, complete_measure, create_quarterly_report, restate_quarterly_report,
     return_quarterly_report, submit_quarterly_report,

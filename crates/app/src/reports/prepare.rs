@@ -94,6 +94,6 @@ fn approved(tx: &mut Reader<'_>, which: Option<(Quarter, u32)>) -> Result<Option
             None => Vec::new(),
         },
     };
-    reports.retain(|report| report.state == ReportState::Approved);
+    reports.retain(|report| report.state() == ReportState::Approved);
     Ok(reports.into_iter().rfind(|report| which.is_none_or(|(_, revision)| report.revision == revision)))
 }

@@ -1,6 +1,6 @@
 //! Reading reports: the list, one revision with what may be done about it, and the releases behind a figure.
 
-use super::gather;
+use super::{gather, steps::can_answer_for};
 use crate::{
     AppError, Rx,
     paging::{Page, PageRequest},
@@ -107,8 +107,8 @@ fn view(rx: &mut Rx<'_, '_>, quarter: Quarter, revision: Option<u32>) -> Result<
     }
     let now = gather::figures(rx.tx, &rx.directory, quarter, rx.now)?;
     let actions = actions(rx, &report, &now);
-    let outdated = if report.state == ReportState::Approved { reclassified(&report.figures, &now) } else { Vec::new() };
-    if report.state != ReportState::Approved {
+    let outdated = if report.state() == ReportState::Approved { reclassified(&report.figures, &now) } else { Vec::new() };
+    if report.state() != ReportState::Approved {
         report.figures = now;
     }
     Ok(ViewedReport { report, others, outdated, actions })
@@ -116,16 +116,18 @@ fn view(rx: &mut Rx<'_, '_>, quarter: Quarter, revision: Option<u32>) -> Result<
 
 fn actions(rx: &Rx<'_, '_>, report: &QuarterlyReport, now: &QuarterlyFigures) -> Vec<ReportAction> {
     let (directory, reader) = (rx.directory.as_ref(), rx.caller.user_id);
+    let stands_in = !can_answer_for(rx, report).is_empty();
     let all = [
         (Operation::AssessQuarterlyReport, rules::may_edit(report)),
         (Operation::SubmitQuarterlyReport, rules::may_submit(report, now, directory)),
-        (Operation::ApproveQuarterlyReport, rules::may_approve(report, now, reader, directory)),
+        (Operation::ApproveQuarterlyReport, rules::may_approve(report, now, &[reader], directory)),
         (Operation::ReturnQuarterlyReport, rules::may_return(report)),
         (Operation::RestateQuarterlyReport, rules::may_restate(report, now)),
     ];
     all.into_iter()
         .map(|(operation, rule)| {
-            let permission = permit(directory, reader, operation, None).err();
+            let answers = matches!(operation, Operation::ApproveQuarterlyReport | Operation::ReturnQuarterlyReport) && stands_in;
+            let permission = permit(directory, reader, operation, None).err().filter(|_| !answers);
             let refusals = permission.into_iter().chain(rule.err());
             ReportAction { operation, blocked_by: refusals.flat_map(|refusal| refusal.unmet().to_vec()).collect() }
         })

@@ -95,7 +95,7 @@ fn due_of(
                     continue;
                 }
                 let report = tx.quarterly_reports_of(quarter)?.into_iter().find(|report| report.revision == revision);
-                let approved = report.and_then(|report| report.approved).map(|mark| mark.at);
+                let approved = report.and_then(|report| report.approved()).map(|mark| mark.at);
                 let due_at = approved.and_then(|at| schedule.report_due(quarter, at, calendar));
                 if due_at.is_some_and(|at| at <= now && now - at <= FRESH) {
                     all.push(due(slot, Some((quarter, revision))));

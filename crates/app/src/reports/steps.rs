@@ -2,21 +2,28 @@
 
 use super::gather;
 use crate::{
-    AppError, Cx, Fault,
+    AppError, Cx, Fault, FieldError, Rx,
     releases::{act::enqueue_dispatch, ground::PARAMETERS},
 };
 use fabu_domain::{
+    approval::Decision,
+    command::{Ballot, Command},
+    directory::Directory,
+    ids::{ApprovalId, ReportId, TaskId, UserId},
     log::LogEntry,
     policy_registers::Operation,
     quarter::Quarter,
     quarterly::{
-        Assessment, QuarterlyFigures, QuarterlyReport, ReportState,
-        report::{MeasureState, Reclassified},
+        Assessment, QuarterlyFigures, QuarterlyReport,
+        report::Reclassified,
         rules,
+        steps::{Step, measure_number},
     },
-    release::Mark,
+    refusal::{Code, Refusal, Unmet},
+    task::Task,
 };
 use serde_json::{Value, json};
+use std::sync::Arc;
 
 fn subject(quarter: Quarter) -> String {
     format!("reports/quarterly/{quarter}")
@@ -34,10 +41,6 @@ fn entry(cx: &Cx<'_, '_>, kind: &str, report: &QuarterlyReport, more: Value) -> 
     cx.entry(kind, subject(report.quarter), payload)
 }
 
-fn mark(cx: &Cx<'_, '_>, reason: &str) -> Mark {
-    Mark { by: cx.caller.user_id, at: cx.now, reason: reason.to_owned() }
-}
-
 fn figures(cx: &mut Cx<'_, '_>, quarter: Quarter) -> Result<QuarterlyFigures, AppError> {
     let (directory, now) = (std::sync::Arc::clone(&cx.directory), cx.now);
     gather::figures(cx.tx, &directory, quarter, now)
@@ -52,10 +55,57 @@ fn seen(cx: &mut Cx<'_, '_>, operation: Operation, quarter: Quarter, version: i6
     Ok(report)
 }
 
-fn save(cx: &mut Cx<'_, '_>, mut report: QuarterlyReport, kind: &str, more: Value) -> Result<QuarterlyReport, AppError> {
-    let entry = entry(cx, kind, &report, more);
-    report.version = cx.tx.update_quarterly_report(&report, report.version, &entry)?;
+/// The report for whoever answers its sign-off: the holder of the role, or who stands in for one today (D16).
+fn asked(cx: &mut Cx<'_, '_>, operation: Operation, quarter: Quarter, version: i64) -> Result<QuarterlyReport, AppError> {
+    cx.about(subject(quarter), None);
+    let permitted = cx.permit(operation);
+    let report = gather::latest(cx.tx, quarter);
+    let stands_in = |report: &QuarterlyReport| cx.reading(|rx| Ok(!can_answer_for(rx, report).is_empty()));
+    let deputy = permitted.is_err() && report.as_ref().ok().map(stands_in).transpose()?.unwrap_or(false);
+    if !deputy {
+        permitted?;
+    }
+    let report = report?;
+    cx.fresh(version, report.version)?;
+    Ok(report)
+}
+
+/// Ends a step that only changes what people say.
+fn save(
+    cx: &mut Cx<'_, '_>,
+    old: &QuarterlyReport,
+    mut new: QuarterlyReport,
+    kind: &str,
+    more: Value,
+) -> Result<QuarterlyReport, AppError> {
+    let entry = entry(cx, kind, &new, more);
+    new.version = cx.tx.update_quarterly_report(old, &new, std::slice::from_ref(&entry))?;
     enqueue_dispatch(cx, &[entry])?;
+    Ok(new)
+}
+
+/// A step on a report at this moment.
+pub(super) fn begin<'a>(cx: &Cx<'_, '_>, directory: &'a Directory, report: &QuarterlyReport) -> Step<'a> {
+    Step::new(directory, &PARAMETERS, cx.now, cx.caller.user_id, report.clone())
+}
+
+/// Ends a step with what happened to approvals and tasks, and what it is called, if it has a name of its own.
+pub(super) fn finish(
+    cx: &mut Cx<'_, '_>,
+    old: &QuarterlyReport,
+    step: Step<'_>,
+    named: Option<(&str, Value)>,
+) -> Result<QuarterlyReport, AppError> {
+    let Step { mut report, events, on_behalf_of, .. } = step;
+    let own = named.map(|(kind, more)| entry(cx, kind, &report, more));
+    let address = subject(report.quarter);
+    let of_parts = events.iter().map(|event| {
+        let (kind, payload) = event.to_log();
+        cx.entry(&kind, &address, payload)
+    });
+    let entries: Vec<LogEntry> = own.into_iter().chain(of_parts).map(|entry| LogEntry { on_behalf_of, ..entry }).collect();
+    report.version = cx.tx.update_quarterly_report(old, &report, &entries)?;
+    enqueue_dispatch(cx, &entries)?;
     Ok(report)
 }
 
@@ -93,26 +143,56 @@ pub fn assess_quarterly_report(
     version: i64,
     assessment: &Assessment,
 ) -> Result<QuarterlyReport, AppError> {
-    let mut report = seen(cx, Operation::AssessQuarterlyReport, quarter, version)?;
-    rules::may_edit(&report)?;
-    report.assessment = assessment.clone();
+    let old = seen(cx, Operation::AssessQuarterlyReport, quarter, version)?;
+    rules::may_edit(&old)?;
+    let mut report = QuarterlyReport { assessment: assessment.clone(), ..old.clone() };
     report.contributors.insert(cx.caller.user_id);
-    save(cx, report, "quarterly_report.assessed", json!({ "assessment": assessment }))
+    save(cx, &old, report, "quarterly_report.assessed", json!({ "assessment": assessment }))
 }
 
-/// Sends the report for approval; its figures are counted once more.
+/// Sends the report for approval; its figures are counted once more, and the general manager is asked.
 ///
 /// # Errors
 /// Not permitted, not found, stale, no draft, incomplete.
 pub fn submit_quarterly_report(cx: &mut Cx<'_, '_>, quarter: Quarter, version: i64) -> Result<QuarterlyReport, AppError> {
-    let mut report = seen(cx, Operation::SubmitQuarterlyReport, quarter, version)?;
-    let figures = figures(cx, quarter)?;
-    rules::may_submit(&report, &figures, &cx.directory)?;
-    report.figures = figures;
-    report.state = ReportState::Submitted;
-    report.contributors.insert(cx.caller.user_id);
-    report.submitted = Some(mark(cx, ""));
-    save(cx, report, "quarterly_report.submitted", json!({}))
+    let report = seen(cx, Operation::SubmitQuarterlyReport, quarter, version)?;
+    let (figures, directory) = (figures(cx, quarter)?, Arc::clone(&cx.directory));
+    let mut step = begin(cx, &directory, &report);
+    step.submit(figures)?;
+    finish(cx, &report, step, Some(("quarterly_report.submitted", json!({}))))
+}
+
+/// Answers the sign-off of a report for oneself or as a deputy: agreement freezes it with its hash and sets its measures out
+/// as tasks, in the place of those that the revision before left open.
+pub(super) fn answer(cx: &mut Cx<'_, '_>, report: &QuarterlyReport, ballot: &Ballot) -> Result<QuarterlyReport, AppError> {
+    let agrees = ballot.decision == Decision::Pass;
+    if agrees {
+        cx.require_reauthentication()?;
+    }
+    let (figures, directory) = (figures(cx, report.quarter)?, Arc::clone(&cx.directory));
+    let earlier = cx.tx.quarterly_reports_of(report.quarter)?;
+    let before = earlier.iter().rfind(|earlier| earlier.revision < report.revision);
+    let mut step = begin(cx, &directory, report);
+    step.vote(figures, ballot, before)?;
+    let named = match agrees {
+        true => {
+            let measures: Vec<u32> = step.report.tasks.iter().map(measure_number).collect();
+            ("quarterly_report.approved", json!({ "measures": measures }))
+        }
+        false => ("quarterly_report.returned", json!({ "reason": ballot.comment })),
+    };
+    let answered = finish(cx, report, step, Some(named))?;
+    if let Some(before) = before.filter(|before| agrees && before.open_measures().next().is_some()) {
+        let mut step = begin(cx, &directory, before);
+        step.withdraw_measures();
+        let _withdrawn = finish(cx, before, step, None)?;
+    }
+    Ok(answered)
+}
+
+/// The answer of the caller's own.
+fn ballot(decision: Decision, comment: &str) -> Ballot {
+    Ballot { on_behalf_of: None, decision, comment: comment.to_owned(), conditions: Vec::new() }
 }
 
 /// Approves the report: it is frozen with its hash, its measures are set out.
@@ -120,13 +200,8 @@ pub fn submit_quarterly_report(cx: &mut Cx<'_, '_>, quarter: Quarter, version: i
 /// # Errors
 /// Not permitted, not found, stale, password not entered of late, a contributor, an unreviewed failure, a changed count.
 pub fn approve_quarterly_report(cx: &mut Cx<'_, '_>, quarter: Quarter, version: i64) -> Result<QuarterlyReport, AppError> {
-    let mut report = seen(cx, Operation::ApproveQuarterlyReport, quarter, version)?;
-    cx.require_reauthentication()?;
-    let figures = figures(cx, quarter)?;
-    rules::may_approve(&report, &figures, cx.caller.user_id, &cx.directory)?;
-    report.approve(figures, mark(cx, ""));
-    let measures: Vec<u32> = report.improvements.iter().map(|improvement| improvement.number).collect();
-    save(cx, report, "quarterly_report.approved", json!({ "measures": measures }))
+    let report = asked(cx, Operation::ApproveQuarterlyReport, quarter, version)?;
+    answer(cx, &report, &ballot(Decision::Pass, ""))
 }
 
 /// Sends the report back to those who write it.
@@ -139,11 +214,8 @@ pub fn return_quarterly_report(
     version: i64,
     reason: &str,
 ) -> Result<QuarterlyReport, AppError> {
-    let mut report = seen(cx, Operation::ReturnQuarterlyReport, quarter, version)?;
-    rules::may_return(&report)?;
-    report.state = ReportState::Draft;
-    report.returned = Some(mark(cx, reason));
-    save(cx, report, "quarterly_report.returned", json!({ "reason": reason }))
+    let report = asked(cx, Operation::ReturnQuarterlyReport, quarter, version)?;
+    answer(cx, &report, &ballot(Decision::Return, reason))
 }
 
 /// Opens the next revision of an approved report whose count has changed; the old one stays as it was signed.
@@ -186,12 +258,85 @@ pub fn complete_measure(
     version: i64,
     evidence: &str,
 ) -> Result<QuarterlyReport, AppError> {
-    let mut report = seen(cx, Operation::CompleteMeasure, quarter, version)?;
-    rules::may_complete(&report, number, cx.caller.user_id, &cx.directory, cx.now)?;
-    let done = mark(cx, evidence);
-    for measure in report.improvements.iter_mut().filter(|improvement| improvement.number == number) {
-        measure.state = MeasureState::Done;
-        measure.evidence = Some(done.clone());
+    let report = seen(cx, Operation::CompleteMeasure, quarter, version)?;
+    let task = rules::open_measure(&report, number)?;
+    complete(cx, &report, task, evidence)
+}
+
+/// Says that a measure is done.
+pub(super) fn complete(
+    cx: &mut Cx<'_, '_>,
+    report: &QuarterlyReport,
+    task: TaskId,
+    evidence: &str,
+) -> Result<QuarterlyReport, AppError> {
+    let directory = Arc::clone(&cx.directory);
+    let mut step = begin(cx, &directory, report);
+    step.complete(task, evidence)?;
+    let number = step.report.tasks.iter().find(|measure| measure.id == task).map(measure_number);
+    finish(cx, report, step, Some(("quarterly_report.measure_done", json!({ "measure": number, "evidence": evidence }))))
+}
+
+/// The report that an approval or a task is about, for whoever may know of it.
+fn of_part(cx: &mut Cx<'_, '_>, id: ReportId, what: &'static str) -> Result<QuarterlyReport, AppError> {
+    cx.permit(Operation::ActOnRelease)?;
+    cx.permit(Operation::ViewQuarterlyReport).map_err(|_| AppError::NotFound { what })?;
+    let report = cx.tx.quarterly_report(id)?.ok_or(AppError::NotFound { what })?;
+    cx.about(subject(report.quarter), None);
+    Ok(report)
+}
+
+/// Answers the sign-off of a report by its approval.
+pub(crate) fn cast_vote(
+    cx: &mut Cx<'_, '_>,
+    report: ReportId,
+    id: ApprovalId,
+    seen: i64,
+    ballot: &Ballot,
+) -> Result<QuarterlyReport, AppError> {
+    let report = of_part(cx, report, "approval")?;
+    let approval = report.approvals.iter().find(|approval| approval.id == id).ok_or(AppError::NotFound { what: "approval" })?;
+    cx.fresh(seen, approval.version())?;
+    answer(cx, &report, ballot)
+}
+
+/// A command about a measure.
+pub(crate) fn act_on_task(
+    cx: &mut Cx<'_, '_>,
+    report: ReportId,
+    id: TaskId,
+    seen: i64,
+    command: &Command,
+) -> Result<QuarterlyReport, AppError> {
+    let report = of_part(cx, report, "task")?;
+    let task = report.tasks.iter().find(|task| task.id == id).ok_or(AppError::NotFound { what: "task" })?;
+    cx.fresh(seen, task.version())?;
+    let unmet = |code| Refusal::one(Unmet::new(code).with("task", &task.title).of_clause("7a"));
+    match command {
+        Command::CompleteTask { text, attachments, .. } => {
+            // Files belong to releases: a report has none.
+            let unknown = |n| FieldError::new(format!("/attachments/{n}"), Fault::FieldUnknownId);
+            AppError::unless_empty((0..attachments.len()).map(unknown).collect())?;
+            complete(cx, &report, id, text)
+        }
+        Command::ReassignTask { assignee, reason, .. } => {
+            let directory = Arc::clone(&cx.directory);
+            let mut step = begin(cx, &directory, &report);
+            step.reassign(id, *assignee, reason)?;
+            finish(cx, &report, step, None)
+        }
+        Command::WaiveTask { .. } => Err(unmet(Code::TaskNotWaivable).into()),
+        // The evidence alone ends a measure: nobody verifies it.
+        _ => Err(unmet(Code::TaskNotSubmitted).into()),
     }
-    save(cx, report, "quarterly_report.measure_done", json!({ "measure": number, "evidence": evidence }))
+}
+
+/// For whom the reader may answer the sign-off that is open.
+pub(crate) fn can_answer_for(rx: &Rx<'_, '_>, report: &QuarterlyReport) -> Vec<UserId> {
+    Step::new(&rx.directory, &PARAMETERS, rx.now, rx.caller.user_id, report.clone()).can_answer_for()
+}
+
+/// True when the reader may say that a measure is done.
+pub(crate) fn may_complete(rx: &Rx<'_, '_>, report: &QuarterlyReport, task: &Task) -> bool {
+    Step::new(&rx.directory, &PARAMETERS, rx.now, rx.caller.user_id, report.clone()).may_complete(task)
 }

@@ -171,7 +171,10 @@ fn takes_back(dossier: &Dossier, approval: &Approval, ballot: &Ballot) -> bool {
         ApprovalKind::CustomerAcceptance | ApprovalKind::GoLiveApproval => {
             dossier.release.deployment.is_none() && is(dossier.latest_approval(approval.kind))
         }
-        ApprovalKind::PlanReview | ApprovalKind::PlanApproval | ApprovalKind::ReportApproval => false,
+        ApprovalKind::PlanReview
+        | ApprovalKind::PlanApproval
+        | ApprovalKind::ReportApproval
+        | ApprovalKind::QuarterlyReportApproval => false,
     };
     in_time && ballot.decision != Decision::Pass
 }
@@ -251,7 +254,7 @@ fn passed(script: &mut Script<'_>, approval: &Approval) {
             script.leave(Exit::GoLiveApproved, "");
             super::tasks::open_readiness_tasks(script);
         }
-        ApprovalKind::DeploymentConfirmation => {}
+        ApprovalKind::DeploymentConfirmation | ApprovalKind::QuarterlyReportApproval => {}
         ApprovalKind::ReportApproval => super::general::complete(script),
     }
 }
@@ -265,6 +268,6 @@ fn returned(script: &mut Script<'_>, approval: &Approval) {
         }
         ApprovalKind::GoLiveApproval if script.dossier.is_emergency() => script.leave(Exit::PlanReturned, &reason),
         ApprovalKind::GoLiveApproval => script.leave(Exit::GoLivePlanReturned, &reason),
-        ApprovalKind::DeploymentConfirmation | ApprovalKind::ReportApproval => {}
+        ApprovalKind::DeploymentConfirmation | ApprovalKind::ReportApproval | ApprovalKind::QuarterlyReportApproval => {}
     }
 }

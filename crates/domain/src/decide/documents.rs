@@ -230,7 +230,10 @@ fn set_window(script: &mut Script<'_>, content: &DocumentContent) {
     let window = match content {
         DocumentContent::ReleasePlan(plan) => plan.window.span(),
         DocumentContent::GoLivePlan(plan) => plan.window.span(),
-        DocumentContent::TestReport(_) | DocumentContent::ReleaseReport(_) | DocumentContent::FailureReview(_) => None,
+        DocumentContent::TestReport(_)
+        | DocumentContent::ReleaseReport(_)
+        | DocumentContent::FailureReview(_)
+        | DocumentContent::QuarterlyReport(_) => None,
     };
     if let Some((start, end)) = window
         && script.dossier.release.deployment.is_none()

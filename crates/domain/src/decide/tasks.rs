@@ -15,7 +15,7 @@ use crate::{
     refusal::{Code, Party, Refusal, Unmet},
     release::Window,
     role::Role,
-    task::{Blocks, Evidence, Ruling, Task, TaskKind, TaskState},
+    task::{Blocks, Evidence, Ruling, Task, TaskKind, TaskState, task_in},
 };
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -44,15 +44,6 @@ pub(super) fn add(script: &mut Script<'_>, new: &NewTask) -> Result<(), Refusal>
     Ok(())
 }
 
-/// The task in one of these states, else why not.
-fn task_in(script: &Script<'_>, id: TaskId, states: &[TaskState], code: Code) -> Result<Task, Refusal> {
-    let Some(task) = script.dossier.task(id) else { return Err(Refusal::one(Code::TaskUnknown)) };
-    if states.contains(&task.state) {
-        return Ok(task.clone());
-    }
-    Err(Refusal::one(Unmet::new(code).with("task", &task.title).with_text("state", task.state)))
-}
-
 fn update(script: &mut Script<'_>, action: TaskAction, task: Task) -> Result<(), Refusal> {
     script.emit(ReleaseEvent::Task { action, task });
     Ok(())
@@ -63,7 +54,7 @@ fn ruling(script: &Script<'_>, reason: &str) -> Ruling {
 }
 
 pub(super) fn complete(script: &mut Script<'_>, id: TaskId, text: &str, attachments: &[AttachmentId]) -> Result<(), Refusal> {
-    let task = task_in(script, id, &[TaskState::Open], Code::TaskNotOpen)?;
+    let task = task_in(&script.dossier.tasks, id, &[TaskState::Open], Code::TaskNotOpen)?.clone();
     if task.kind == TaskKind::FailedReleaseReview {
         let place = format!("documents/{}", DocumentKind::FailureReview);
         return Err(Refusal::one(Unmet::new(Code::TaskByDocument).with("task", &task.title).at(place)));
@@ -81,7 +72,7 @@ pub(super) fn complete(script: &mut Script<'_>, id: TaskId, text: &str, attachme
 }
 
 pub(super) fn verify(script: &mut Script<'_>, id: TaskId, remark: &str) -> Result<(), Refusal> {
-    let task = task_in(script, id, &[TaskState::Submitted], Code::TaskNotSubmitted)?;
+    let task = task_in(&script.dossier.tasks, id, &[TaskState::Submitted], Code::TaskNotSubmitted)?.clone();
     if task.kind == TaskKind::EmergencyMakeUp {
         return Err(by_record(&task));
     }
@@ -90,13 +81,13 @@ pub(super) fn verify(script: &mut Script<'_>, id: TaskId, remark: &str) -> Resul
 }
 
 pub(super) fn give_back(script: &mut Script<'_>, id: TaskId, reason: &str) -> Result<(), Refusal> {
-    let task = task_in(script, id, &[TaskState::Submitted], Code::TaskNotSubmitted)?;
+    let task = task_in(&script.dossier.tasks, id, &[TaskState::Submitted], Code::TaskNotSubmitted)?.clone();
     let verification = Some(ruling(script, reason));
     update(script, TaskAction::Returned, Task { state: TaskState::Open, verification, ..task })
 }
 
 pub(super) fn waive(script: &mut Script<'_>, id: TaskId, reason: &str) -> Result<(), Refusal> {
-    let task = task_in(script, id, &[TaskState::Open, TaskState::Submitted], Code::TaskNotOpen)?;
+    let task = task_in(&script.dossier.tasks, id, &[TaskState::Open, TaskState::Submitted], Code::TaskNotOpen)?.clone();
     waits_for_the_department(script, &task)?;
     let waiver = Some(ruling(script, reason));
     update(script, TaskAction::Waived, Task { state: TaskState::Waived, waiver, ..task })
@@ -134,7 +125,7 @@ fn not_theirs(script: &Script<'_>, task: &Task, assignee: UserId) -> Option<Unme
 }
 
 pub(super) fn reassign(script: &mut Script<'_>, id: TaskId, assignee: UserId, reason: &str) -> Result<(), Refusal> {
-    let task = task_in(script, id, &[TaskState::Open], Code::TaskNotOpen)?;
+    let task = task_in(&script.dossier.tasks, id, &[TaskState::Open], Code::TaskNotOpen)?.clone();
     unfit_assignee(script, assignee)?;
     not_theirs(script, &task, assignee).map_or(Ok(()), |unmet| Err(Refusal::one(unmet)))?;
     let verification = Some(ruling(script, reason));

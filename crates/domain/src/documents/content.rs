@@ -6,6 +6,7 @@ use super::{
     difference::{FieldChange, difference},
     missing::{DocumentContext, Missing},
 };
+use crate::quarterly::Assessment;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
@@ -23,6 +24,8 @@ pub enum DocumentContent {
     ReleaseReport(Box<ReleaseReport>),
     /// 失败发布回顾.
     FailureReview(Box<FailureReview>),
+    /// 季度报告.
+    QuarterlyReport(Box<Assessment>),
 }
 
 impl DocumentContent {
@@ -37,6 +40,7 @@ impl DocumentContent {
             DocumentKind::GoLivePlan => Self::GoLivePlan(serde_json::from_value(value)?),
             DocumentKind::ReleaseReport => Self::ReleaseReport(serde_json::from_value(value)?),
             DocumentKind::FailureReview => Self::FailureReview(serde_json::from_value(value)?),
+            DocumentKind::QuarterlyReport => Self::QuarterlyReport(serde_json::from_value(value)?),
         })
     }
 
@@ -49,6 +53,7 @@ impl DocumentContent {
             DocumentKind::GoLivePlan => Self::GoLivePlan(Box::default()),
             DocumentKind::ReleaseReport => Self::ReleaseReport(Box::default()),
             DocumentKind::FailureReview => Self::FailureReview(Box::default()),
+            DocumentKind::QuarterlyReport => Self::QuarterlyReport(Box::default()),
         }
     }
 
@@ -61,6 +66,7 @@ impl DocumentContent {
             Self::GoLivePlan(_) => DocumentKind::GoLivePlan,
             Self::ReleaseReport(_) => DocumentKind::ReleaseReport,
             Self::FailureReview(_) => DocumentKind::FailureReview,
+            Self::QuarterlyReport(_) => DocumentKind::QuarterlyReport,
         }
     }
 
@@ -80,6 +86,7 @@ impl DocumentContent {
             Self::GoLivePlan(content) => content.missing(ctx),
             Self::ReleaseReport(content) => content.missing(ctx),
             Self::FailureReview(content) => content.missing(ctx),
+            Self::QuarterlyReport(content) => content.missing(ctx),
         }
     }
 
@@ -139,6 +146,12 @@ impl From<GoLivePlan> for DocumentContent {
 impl From<ReleaseReport> for DocumentContent {
     fn from(content: ReleaseReport) -> Self {
         Self::ReleaseReport(Box::new(content))
+    }
+}
+
+impl From<Assessment> for DocumentContent {
+    fn from(content: Assessment) -> Self {
+        Self::QuarterlyReport(Box::new(content))
     }
 }
 

@@ -1,7 +1,11 @@
 //! The kinds of document and the sections each is made of.
 
 use super::{FailureReview, GoLivePlan, ReleasePlan, ReleaseReport, TestReport, shape::Field};
-use crate::role::Role;
+use crate::{
+    quarterly::report::{ASSESSMENT, Assessment},
+    role::Role,
+    subject::SubjectKind,
+};
 use serde::Serialize;
 
 crate::word_enum! {
@@ -17,6 +21,8 @@ crate::word_enum! {
         ReleaseReport = "release_report" "发布报告" "release report",
         /// 失败发布回顾 (3.5).
         FailureReview = "failure_review" "失败发布回顾" "review of a failed release",
+        /// 季度报告 (6, 7a): what people say about the figures of a quarter; no document of a release.
+        QuarterlyReport = "quarterly_report" "季度报告" "quarterly report",
     }
 }
 
@@ -127,6 +133,22 @@ const FAILURE_REVIEW: &[Section] = &[
 ];
 
 impl DocumentKind {
+    /// What it is a document of.
+    #[must_use]
+    pub const fn subject(self) -> SubjectKind {
+        match self {
+            Self::ReleasePlan | Self::TestReport | Self::GoLivePlan | Self::ReleaseReport | Self::FailureReview => {
+                SubjectKind::Release
+            }
+            Self::QuarterlyReport => SubjectKind::QuarterlyReport,
+        }
+    }
+
+    /// The documents of a release.
+    pub fn of_releases() -> impl Iterator<Item = Self> {
+        Self::ALL.iter().copied().filter(|kind| kind.subject() == SubjectKind::Release)
+    }
+
     /// The form it is printed on. F01 to F03 are the records of §12; F04 is a supporting record (D12), F05 the
     /// quarterly report, F06 the review of a failed release.
     #[must_use]
@@ -136,6 +158,7 @@ impl DocumentKind {
             Self::TestReport => "F02",
             Self::ReleaseReport => "F03",
             Self::GoLivePlan => "F04",
+            Self::QuarterlyReport => "F05",
             Self::FailureReview => "F06",
         }
     }
@@ -149,6 +172,7 @@ impl DocumentKind {
             Self::GoLivePlan => "5.5",
             Self::ReleaseReport => "5.11",
             Self::FailureReview => "3.5",
+            Self::QuarterlyReport => "6",
         }
     }
 
@@ -157,7 +181,7 @@ impl DocumentKind {
     pub const fn author(self) -> Role {
         match self {
             Self::TestReport => Role::ReleaseTester,
-            Self::FailureReview => Role::ReleaseOwner,
+            Self::FailureReview | Self::QuarterlyReport => Role::ReleaseOwner,
             Self::ReleasePlan | Self::GoLivePlan | Self::ReleaseReport => Role::ReleaseAdministrator,
         }
     }
@@ -171,6 +195,7 @@ impl DocumentKind {
             Self::GoLivePlan => GO_LIVE_PLAN,
             Self::ReleaseReport => RELEASE_REPORT,
             Self::FailureReview => FAILURE_REVIEW,
+            Self::QuarterlyReport => ASSESSMENT,
         }
     }
 
@@ -183,6 +208,7 @@ impl DocumentKind {
             Self::GoLivePlan => GoLivePlan::FIELDS,
             Self::ReleaseReport => ReleaseReport::FIELDS,
             Self::FailureReview => FailureReview::FIELDS,
+            Self::QuarterlyReport => Assessment::FIELDS,
         }
     }
 

@@ -16,6 +16,7 @@ mod missing;
 pub mod plan;
 mod plan_rules;
 pub mod report;
+mod quarterly_report_rules;
 mod report_rules;
 pub mod rollback;
 pub mod shape;

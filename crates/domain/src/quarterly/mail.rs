@@ -2,16 +2,17 @@
 
 use super::{
     figures::{QuarterlyFigures, Tally, how_many},
-    report::{Improvement, QuarterlyReport, Reclassified, ReportState},
+    report::{QuarterlyReport, Reclassified, ReportState},
+    steps::measure_text,
 };
 use crate::{
-    clock::end_of_company_day,
     notice::{
         AttachmentSource, Column, Due, DueEvent, Fact, Link, Notice, NoticeKind, RateChart, RatePoint, Row, Section, Table,
         Topic, Wanted, times,
     },
     refusal::Text,
     stage::Verdict,
+    task::Task,
 };
 use chrono::{DateTime, Utc};
 
@@ -48,7 +49,7 @@ impl QuarterlyReport {
     #[must_use]
     pub fn request(&self, ask: impl FnOnce(Text) -> Wanted) -> Notice {
         let quarter = times::quarter(self.quarter);
-        let (kind, what) = match self.state {
+        let (kind, what) = match self.state() {
             ReportState::Submitted | ReportState::Approved => (
                 NoticeKind::QuarterlyReportApproval,
                 Text::new(format!("审批 {}报告", quarter.zh), format!("decide on the report of {}", quarter.en)),
@@ -62,7 +63,7 @@ impl QuarterlyReport {
             ),
         };
         let mut notice = Notice { kind, wanted: ask(what), attachments: Vec::new(), ..self.notice() };
-        if let Some(returned) = self.returned.as_ref().filter(|_| self.state == ReportState::Draft) {
+        if let Some(returned) = self.returned().filter(|_| self.state() == ReportState::Draft) {
             notice.sections.insert(0, said("退回意见", "why it was returned", &returned.reason));
         }
         notice
@@ -86,33 +87,19 @@ impl QuarterlyReport {
         notice
     }
 
-    /// What the owner of measures hears when they are set; `ask` makes the request of the deed and the last day.
+    /// What the owner of a measure hears when it is set or handed over; `ask` makes the request of the deed and the last day.
     #[must_use]
-    pub fn measures_for(&self, measures: &[&Improvement], ask: impl FnOnce(Text, Option<DateTime<Utc>>) -> Wanted) -> Notice {
+    pub fn measure_for(&self, measure: &Task, ask: impl FnOnce(Text, Option<DateTime<Utc>>) -> Wanted) -> Notice {
         let quarter = times::quarter(self.quarter);
-        let first = measures.iter().map(|measure| measure.due).min();
         let what = Text::new(
             format!("落实 {}报告的改进措施并说明完成情况", quarter.zh),
-            format!("carry out the measures of the report of {} and say what was done", quarter.en),
+            format!("carry out the measure of the report of {} and say what was done", quarter.en),
         );
-        let until = first.and_then(end_of_company_day);
-        let mut notice = Notice::new(NoticeKind::Improvement, Topic::Quarter { quarter: self.quarter }, ask(what, until));
-        notice.headline = match measures {
-            [one] => Text::same(&one.text),
-            _ => Text::new(format!("{} 项", measures.len()), format!("{} measures", measures.len())),
-        };
-        notice.due = until.map(|at| Due { event: DueEvent::Deadline, at });
-        notice.sections = vec![Section {
-            heading: Text::new("改进措施（7a）", "measures (7a)"),
-            lines: Vec::new(),
-            table: Some(Table {
-                columns: vec![head("措施", "measure", false), head("期限", "due", false)],
-                rows: measures
-                    .iter()
-                    .map(|measure| Row { cells: vec![Text::same(&measure.text), times::day(measure.due)], path: None })
-                    .collect(),
-            }),
-        }];
+        let wanted = ask(what, Some(measure.due_at));
+        let mut notice = Notice::new(NoticeKind::Improvement, Topic::Quarter { quarter: self.quarter }, wanted);
+        notice.headline = Text::same(&measure.title);
+        notice.due = Some(Due { event: DueEvent::Deadline, at: measure.due_at });
+        notice.sections = vec![said("改进措施（7a）", "measure (7a)", measure_text(measure))];
         notice.link = Some(self.link());
         notice
     }
@@ -146,7 +133,7 @@ impl QuarterlyReport {
         let figures = &self.figures;
         let count = |zh: &str, en: &str, count: u32| Fact::same(zh, en, count.to_string());
         let owed = figures.emergencies.iter().filter(|e| !e.owes.is_empty()).count();
-        let state = match self.state {
+        let state = match self.state() {
             ReportState::Draft => Text::new("草稿", "draft"),
             ReportState::Submitted => Text::new("待批准", "waiting for approval"),
             ReportState::Approved => Text::new("已批准", "approved"),

@@ -1,14 +1,16 @@
 //! The quarterly report (3.5, 6, 7a, 10): figures, assessment, measures, approval and restatement, without any I/O.
 //!
 //! [`facts`] says what is known about each release of a quarter, [`figures`] counts it, [`report`] is the controlled
-//! document, [`rules`] says what it lacks.
+//! document, [`rules`] says what it lacks, [`steps`] how it goes on.
 
+pub mod earlier;
 pub mod exemptions;
 pub mod facts;
 pub mod figures;
 pub mod mail;
 pub mod report;
 pub mod rules;
+pub mod steps;
 #[cfg(test)]
 mod tests;
 

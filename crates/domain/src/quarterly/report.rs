@@ -2,11 +2,14 @@
 
 use super::figures::QuarterlyFigures;
 use crate::{
+    approval::{Approval, ApprovalState, Decision},
     documents::{Section, canonical::fingerprint, section, types::content_types},
     ids::{ReportId, UserId},
     quarter::Quarter,
     release::Mark,
     stage::Verdict,
+    subject::Subject,
+    task::Task,
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -66,23 +69,6 @@ pub const ASSESSMENT: &[Section] = &[
     section("measures", "7a", "改进措施", "measures", &["measures"]),
 ];
 
-/// A measure of an approved report, on its way.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Improvement {
-    /// Its number in the report, from 1.
-    pub number: u32,
-    /// What is done.
-    pub text: String,
-    /// Who owes it.
-    pub owner: UserId,
-    /// Until when.
-    pub due: NaiveDate,
-    /// Where it stands.
-    pub state: MeasureState,
-    /// Who says that it is done, when, and what shows it.
-    pub evidence: Option<Mark>,
-}
-
 /// A release that the later count sees differently.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Reclassified {
@@ -118,8 +104,6 @@ pub struct QuarterlyReport {
     pub quarter: Quarter,
     /// From 1; a restatement is the next one.
     pub revision: u32,
-    /// Where it stands.
-    pub state: ReportState,
     /// The figures: as counted last while a draft, as signed once approved.
     pub figures: QuarterlyFigures,
     /// What people say about them.
@@ -130,20 +114,18 @@ pub struct QuarterlyReport {
     pub created_at: DateTime<Utc>,
     /// Who drafted it; none: the system.
     pub created_by: Option<UserId>,
-    /// Who sent it for approval, and when.
-    pub submitted: Option<Mark>,
-    /// Who sent it back last, when and why.
-    pub returned: Option<Mark>,
-    /// Who approved it, and when.
-    pub approved: Option<Mark>,
     /// SHA-256 of what was approved.
     pub sha256: Option<String>,
     /// What it restates, if it does.
     pub restates: Option<Restatement>,
-    /// The measures on their way, once approved.
-    pub improvements: Vec<Improvement>,
     /// Concurrency version of the record (ETag).
     pub version: i64,
+    /// The sign-offs that were asked for, oldest first.
+    #[serde(skip)]
+    pub approvals: Vec<Approval>,
+    /// The measures on their way, once approved (7a).
+    #[serde(skip)]
+    pub tasks: Vec<Task>,
 }
 
 /// The number of the report of a quarter: form F05 of the procedure (F3).
@@ -182,19 +164,16 @@ impl QuarterlyReport {
             number: report_number(document_prefix, figures.quarter),
             quarter: figures.quarter,
             revision: 1,
-            state: ReportState::Draft,
             figures,
             assessment: Assessment::default(),
             contributors: BTreeSet::new(),
             created_at,
             created_by,
-            submitted: None,
-            returned: None,
-            approved: None,
             sha256: None,
             restates: None,
-            improvements: Vec::new(),
             version: 1,
+            approvals: Vec::new(),
+            tasks: Vec::new(),
         }
     }
 
@@ -205,17 +184,14 @@ impl QuarterlyReport {
         Self {
             id,
             revision: self.revision + 1,
-            state: ReportState::Draft,
             figures,
             created_at: at,
             created_by: by,
-            submitted: None,
-            returned: None,
-            approved: None,
             sha256: None,
             restates: Some(Restatement { of_revision: self.revision, reason: reason.to_owned(), changes }),
-            improvements: Vec::new(),
             version: 1,
+            approvals: Vec::new(),
+            tasks: Vec::new(),
             ..self.clone()
         }
     }
@@ -230,20 +206,56 @@ impl QuarterlyReport {
         }))
     }
 
-    /// Freezes the report with the figures of this moment; its measures set out.
-    pub fn approve(&mut self, figures: QuarterlyFigures, mark: Mark) {
-        self.figures = figures;
-        self.state = ReportState::Approved;
-        self.sha256 = Some(self.fingerprint());
-        self.improvements = (1..)
-            .zip(&self.assessment.measures)
-            .filter_map(|(number, measure)| {
-                let (owner, due) = (measure.owner?, measure.due?);
-                let text = measure.text.clone();
-                Some(Improvement { number, text, owner, due, state: MeasureState::Open, evidence: None })
-            })
-            .collect();
-        self.approved = Some(mark);
+    /// What approvals and tasks of the report are about.
+    #[must_use]
+    pub fn subject(&self) -> Subject {
+        Subject::quarterly_report(self.id.0, self.quarter)
+    }
+
+    /// Where it stands: what the last sign-off that was asked for says.
+    #[must_use]
+    pub fn state(&self) -> ReportState {
+        match self.approvals.last().map(|approval| approval.state) {
+            Some(ApprovalState::Open) => ReportState::Submitted,
+            Some(ApprovalState::Passed) => ReportState::Approved,
+            Some(ApprovalState::Returned | ApprovalState::Void) | None => ReportState::Draft,
+        }
+    }
+
+    /// Who sent it for approval last, and when.
+    #[must_use]
+    pub fn submitted(&self) -> Option<Mark> {
+        let approval = self.approvals.last()?;
+        Some(Mark { by: approval.opened_by, at: approval.opened_at, reason: String::new() })
+    }
+
+    /// Who sent it back last, when and why.
+    #[must_use]
+    pub fn returned(&self) -> Option<Mark> {
+        self.decided(ApprovalState::Returned, Decision::Return)
+    }
+
+    /// Who approved it, and when.
+    #[must_use]
+    pub fn approved(&self) -> Option<Mark> {
+        self.decided(ApprovalState::Passed, Decision::Pass)
+    }
+
+    fn decided(&self, state: ApprovalState, decision: Decision) -> Option<Mark> {
+        let approval = self.approvals.iter().rfind(|approval| approval.state == state)?;
+        let vote = approval.members.iter().filter_map(|member| member.vote.as_ref()).find(|vote| vote.decision == decision)?;
+        Some(Mark { by: vote.by, at: vote.at, reason: vote.comment.clone() })
+    }
+
+    /// The sign-off that waits for an answer.
+    #[must_use]
+    pub fn open_approval(&self) -> Option<&Approval> {
+        self.approvals.last().filter(|approval| approval.is_open())
+    }
+
+    /// The measures that are not done.
+    pub fn open_measures(&self) -> impl Iterator<Item = &Task> {
+        self.tasks.iter().filter(|task| task.is_open())
     }
 
     /// True when what was signed is what is here.

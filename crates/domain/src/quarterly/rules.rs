@@ -3,16 +3,18 @@
 use super::{
     facts::Review,
     figures::QuarterlyFigures,
-    report::{Measure, MeasureState, QuarterlyReport, ReportState, reclassified},
+    report::{Measure, QuarterlyReport, ReportState, reclassified},
+    steps::measure_number,
 };
 use crate::{
     directory::Directory,
-    ids::UserId,
+    ids::{TaskId, UserId},
     quarter::Quarter,
     refusal::{Code, Party, Refusal, Text, Unmet},
     role::Role,
 };
 use chrono::{DateTime, Utc};
+use std::collections::BTreeSet;
 
 /// Refuses a report of a quarter that is not over.
 ///
@@ -26,11 +28,11 @@ pub fn may_draft(quarter: Quarter, now: DateTime<Utc>) -> Result<(), Refusal> {
 }
 
 /// Refuses a step in another state than its own.
-fn in_state(report: &QuarterlyReport, wanted: ReportState) -> Result<(), Refusal> {
-    if report.state == wanted {
+pub(super) fn in_state(report: &QuarterlyReport, wanted: ReportState) -> Result<(), Refusal> {
+    if report.state() == wanted {
         return Ok(());
     }
-    Err(Refusal::one(Unmet::new(Code::ReportState).with_text("state", report.state)))
+    Err(Refusal::one(Unmet::new(Code::ReportState).with_text("state", report.state())))
 }
 
 /// Refuses an edit of anything but a draft.
@@ -74,22 +76,20 @@ fn is_complete(measure: &Measure, directory: &Directory) -> bool {
     !measure.text.trim().is_empty() && owner && measure.due.is_some()
 }
 
-/// Refuses to approve: a contributor, an unreviewed failure (each named), figures that have changed since it was sent.
+/// Refuses to approve: a contributor among whoever answers and for whom, an unreviewed failure (each named), figures that have changed since it was sent.
 ///
 /// # Errors
 /// Every reason at once.
 pub fn may_approve(
     report: &QuarterlyReport,
     figures: &QuarterlyFigures,
-    approver: UserId,
+    approvers: &[UserId],
     directory: &Directory,
 ) -> Result<(), Refusal> {
     in_state(report, ReportState::Submitted)?;
     let mut all = Vec::new();
-    if report.contributors.contains(&approver) {
-        let name = directory.name(approver);
-        all.push(Unmet::new(Code::Contributor).with_text("name", Text::new(name.clone(), name)));
-    }
+    let barred: BTreeSet<UserId> = approvers.iter().copied().filter(|id| report.contributors.contains(id)).collect();
+    all.extend(barred.into_iter().map(|id| Unmet::new(Code::Contributor).with_text("name", Text::same(directory.name(id)))));
     for failure in figures.failures.iter().filter(|f| f.review == Review::Owed) {
         let who = failure.owner.map_or(Party::Role(Role::ReleaseOwner), Party::User);
         let place = format!("releases/{}", failure.number);
@@ -124,23 +124,11 @@ pub fn may_restate(report: &QuarterlyReport, figures: &QuarterlyFigures) -> Resu
     }
 }
 
-/// Refuses to call a measure done that is not open, or that somebody else owes.
+/// The measure with this number that is not done.
 ///
 /// # Errors
-/// [`Code::MeasureUnknown`], [`Code::NotPermitted`].
-pub fn may_complete(
-    report: &QuarterlyReport,
-    number: u32,
-    by: UserId,
-    directory: &Directory,
-    now: DateTime<Utc>,
-) -> Result<(), Refusal> {
-    let open = report.improvements.iter().find(|i| i.number == number && i.state == MeasureState::Open);
-    let Some(measure) = open else { return Err(Refusal::one(Unmet::new(Code::MeasureUnknown).with("number", number))) };
-    if measure.owner == by || directory.is_deputy(by, measure.owner, now) {
-        return Ok(());
-    }
-    let name = directory.name(measure.owner);
-    let unmet = Unmet::new(Code::NotPermitted).with_text("who", Text::new(name.clone(), name));
-    Err(Refusal::one(unmet.of_clause("7a").by([Party::User(measure.owner)])))
+/// [`Code::MeasureUnknown`].
+pub fn open_measure(report: &QuarterlyReport, number: u32) -> Result<TaskId, Refusal> {
+    let task = report.open_measures().find(|task| measure_number(task) == number);
+    task.map(|task| task.id).ok_or_else(|| Refusal::one(Unmet::new(Code::MeasureUnknown).with("number", number)))
 }

@@ -5,14 +5,17 @@ use super::{
     figures::{QuarterRate, QuarterlyFigures, SupplementaryName},
     report::{Assessment, Measure, QuarterlyReport, Reclassified, ReportState},
     rules,
+    steps::{Step, measure_number},
 };
 use crate::{
+    approval::{ApprovalState, Decision},
+    command::Ballot,
     directory::{Directory, Language, User},
     ids::{ReleaseId, ReportId, UserId},
     kpi::{Attainment, Ratio},
+    parameters::Parameters,
     quarter::Quarter,
     refusal::{Code, Refusal},
-    release::Mark,
     role::Role,
     stage::{ReleaseKind, Verdict},
 };
@@ -31,7 +34,7 @@ fn now() -> DateTime<Utc> {
 }
 
 fn directory() -> Directory {
-    let user = |(id, name): (UserId, &str)| {
+    let user = |(id, name, role): (UserId, &str, Role)| {
         let user = User {
             id,
             login: name.to_owned(),
@@ -40,7 +43,7 @@ fn directory() -> Directory {
             phone: None,
             department_id: None,
             position: None,
-            roles: [Role::ReleaseOwner].into_iter().collect(),
+            roles: [role].into_iter().collect(),
             language: Language::Chinese,
             active: true,
             session_version: 1,
@@ -48,7 +51,10 @@ fn directory() -> Directory {
         };
         (id, user)
     };
-    Directory { users: [(OWNER, "owner"), (MANAGER, "manager")].map(user).into(), ..Directory::default() }
+    Directory {
+        users: [(OWNER, "owner", Role::ReleaseOwner), (MANAGER, "manager", Role::GeneralManager)].map(user).into(),
+        ..Directory::default()
+    }
 }
 
 fn managed(at: DateTime<Utc>) -> Managed {
@@ -111,7 +117,32 @@ fn report(figures: QuarterlyFigures, state: ReportState) -> QuarterlyReport {
         improvements: "演练纳入计划".to_owned(),
         measures: vec![measure],
     };
-    QuarterlyReport { state, assessment, contributors: [OWNER].into(), ..draft }
+    in_state(QuarterlyReport { assessment, contributors: [OWNER].into(), ..draft }, state)
+}
+
+fn ballot(decision: Decision, comment: &str) -> Ballot {
+    Ballot { on_behalf_of: None, decision, comment: comment.to_owned(), conditions: Vec::new() }
+}
+
+/// What a step leaves of a report.
+fn after(report: QuarterlyReport, by: UserId, take: impl Fn(&mut Step<'_>) -> Result<(), Refusal>) -> QuarterlyReport {
+    let (directory, parameters) = (directory(), Parameters::default());
+    let mut step = Step::new(&directory, &parameters, now(), by, report);
+    take(&mut step).unwrap();
+    step.report
+}
+
+/// The report as the steps leave it that lead there.
+fn in_state(report: QuarterlyReport, state: ReportState) -> QuarterlyReport {
+    let figures = report.figures.clone();
+    let submitted = |report| after(report, OWNER, |step| step.submit(figures.clone()));
+    match state {
+        ReportState::Draft => report,
+        ReportState::Submitted => submitted(report),
+        ReportState::Approved => {
+            after(submitted(report), MANAGER, |step| step.vote(figures.clone(), &ballot(Decision::Pass, ""), None))
+        }
+    }
 }
 
 fn codes(result: Result<(), Refusal>) -> Vec<Code> {
@@ -228,7 +259,7 @@ fn refuses_approval_with_an_unreviewed_failure_and_names_each() {
     let history = JudgedRelease { managed: None, ..release(4, Verdict::Failed) };
     let figures = count(&[failure(1), failure(2), reviewed, history]);
     let submitted = report(figures.clone(), ReportState::Submitted);
-    let refusal = rules::may_approve(&submitted, &figures, MANAGER, &directory()).unwrap_err();
+    let refusal = rules::may_approve(&submitted, &figures, &[MANAGER], &directory()).unwrap_err();
     let texts: Vec<String> = refusal.unmet().iter().map(|u| u.text(Language::English)).collect();
     assert_eq!(refusal.unmet().iter().map(|u| u.code).collect::<Vec<_>>(), [Code::FailureUnreviewed; 2]);
     assert!(texts[0].contains("REL-2026-0001") && texts[1].contains("REL-2026-0002"), "{texts:?}");
@@ -238,15 +269,15 @@ fn refuses_approval_with_an_unreviewed_failure_and_names_each() {
 fn refuses_approval_by_a_contributor() {
     let figures = count(&successes(3));
     let submitted = report(figures.clone(), ReportState::Submitted);
-    assert_eq!(codes(rules::may_approve(&submitted, &figures, OWNER, &directory())), [Code::Contributor]);
-    assert_eq!(codes(rules::may_approve(&submitted, &figures, MANAGER, &directory())), []);
+    assert_eq!(codes(rules::may_approve(&submitted, &figures, &[OWNER], &directory())), [Code::Contributor]);
+    assert_eq!(codes(rules::may_approve(&submitted, &figures, &[MANAGER], &directory())), []);
 }
 
 #[test]
 fn refuses_approval_when_the_figures_changed_since_it_was_sent() {
     let submitted = report(count(&successes(3)), ReportState::Submitted);
     let figures = count(&successes(4));
-    assert_eq!(codes(rules::may_approve(&submitted, &figures, MANAGER, &directory())), [Code::FiguresChanged]);
+    assert_eq!(codes(rules::may_approve(&submitted, &figures, &[MANAGER], &directory())), [Code::FiguresChanged]);
 }
 
 #[test]
@@ -261,8 +292,8 @@ fn refuses_every_step_in_another_state_than_its_own() {
         rules::may_edit(&submitted),
         rules::may_edit(&approved),
         rules::may_submit(&submitted, &figures, &directory),
-        rules::may_approve(&draft, &figures, MANAGER, &directory),
-        rules::may_approve(&approved, &figures, MANAGER, &directory),
+        rules::may_approve(&draft, &figures, &[MANAGER], &directory),
+        rules::may_approve(&approved, &figures, &[MANAGER], &directory),
         rules::may_return(&draft),
         rules::may_return(&approved),
         rules::may_restate(&draft, &other),
@@ -275,13 +306,13 @@ fn refuses_every_step_in_another_state_than_its_own() {
 #[test]
 fn approval_freezes_the_content_with_its_hash_and_sets_the_measures_out() {
     let figures = count(&successes(3));
-    let mut signed = report(figures.clone(), ReportState::Submitted);
-    signed.approve(figures, Mark { by: MANAGER, at: now(), reason: String::new() });
-    assert_eq!((signed.state, signed.sha256.as_ref().map(String::len)), (ReportState::Approved, Some(64)));
+    let signed = report(figures, ReportState::Approved);
+    assert_eq!((signed.state(), signed.sha256.as_ref().map(String::len)), (ReportState::Approved, Some(64)));
     assert!(signed.is_intact());
-    assert_eq!(signed.improvements.iter().map(|i| (i.number, i.owner)).collect::<Vec<_>>(), [(1, OWNER)]);
+    assert_eq!(signed.tasks.iter().map(|task| (measure_number(task), task.assignee)).collect::<Vec<_>>(), [(1, OWNER)]);
     let stored: QuarterlyReport = serde_json::from_str(&serde_json::to_string(&signed).unwrap()).unwrap();
-    assert!(stored == signed && stored.is_intact());
+    let whole = QuarterlyReport { approvals: signed.approvals.clone(), tasks: signed.tasks.clone(), ..stored };
+    assert!(whole == signed && whole.is_intact());
     for forge in [
         (|r: &mut QuarterlyReport| r.figures.successes -= 1) as fn(&mut QuarterlyReport),
         |r| r.assessment.execution.push('!'),
@@ -296,12 +327,8 @@ fn approval_freezes_the_content_with_its_hash_and_sets_the_measures_out() {
 #[test]
 fn a_later_reclassification_makes_a_restatement_and_leaves_the_signed_report() {
     let figures = count(&successes(3));
-    let mut signed = report(figures.clone(), ReportState::Submitted);
-    assert_eq!(
-        codes(rules::may_restate(&QuarterlyReport { state: ReportState::Approved, ..signed.clone() }, &figures)),
-        [Code::NothingToRestate]
-    );
-    signed.approve(figures, Mark { by: MANAGER, at: now(), reason: String::new() });
+    let signed = report(figures.clone(), ReportState::Approved);
+    assert_eq!(codes(rules::may_restate(&signed, &figures)), [Code::NothingToRestate]);
     let mut later = successes(4);
     later[1].verdict = Verdict::Failed;
     let later = count(&later);
@@ -311,7 +338,7 @@ fn a_later_reclassification_makes_a_restatement_and_leaves_the_signed_report() {
     let change = |n: u128, before, after| Reclassified { number: format!("REL-2026-{n:04}"), before, after };
     let (good, bad) = (Some(Verdict::Successful), Some(Verdict::Failed));
     assert_eq!((changes.of_revision, changes.changes), (1, vec![change(2, good, bad), change(4, None, good)]));
-    assert_eq!((next.revision, next.state, next.sha256.clone()), (2, ReportState::Draft, None));
+    assert_eq!((next.revision, next.state(), next.sha256.clone()), (2, ReportState::Draft, None));
     assert_eq!(next.number, signed.number);
     assert!(signed.is_intact() && signed.figures.total == 3);
 }
@@ -322,4 +349,64 @@ fn the_quarters_before_keep_the_target_that_was_valid_in_them() {
     let figures = QuarterlyFigures::count(quarter(), Ratio::percent(90), &successes(1), vec![before], now());
     assert_eq!(figures.previous[0].rate().meets(figures.previous[0].target), Some(true));
     assert_eq!(figures.previous[0].rate().meets(figures.target), Some(false));
+}
+
+/// 3.5: every general manager who has not written in the report is asked; the first answer decides.
+#[test]
+fn a_report_is_signed_off_by_the_general_manager_and_sent_back_with_a_reason() {
+    let submitted = report(count(&successes(3)), ReportState::Submitted);
+    let asked: Vec<UserId> = submitted.approvals[0].awaited().collect();
+    assert_eq!((asked, submitted.approvals[0].state), (vec![MANAGER], ApprovalState::Open));
+    let (directory, parameters) = (directory(), Parameters::default());
+    let vote = |by, ballot: &Ballot| {
+        let mut step = Step::new(&directory, &parameters, now(), by, submitted.clone());
+        let taken = step.vote(submitted.figures.clone(), ballot, None);
+        (codes(taken), step.report)
+    };
+    assert_eq!(vote(OWNER, &ballot(Decision::Return, "补充")).0, [Code::NotPermitted]);
+    assert_eq!(vote(MANAGER, &ballot(Decision::Return, " ")).0, [Code::VoteCommentRequired]);
+    assert_eq!(vote(MANAGER, &ballot(Decision::PassWithConditions, "补充")).0, [Code::ReportWithoutConditions]);
+    let (none, returned) = vote(MANAGER, &ballot(Decision::Return, "补充原因"));
+    let mark = returned.returned().unwrap();
+    assert_eq!((none, returned.state(), mark.by, mark.reason.as_str()), (vec![], ReportState::Draft, MANAGER, "补充原因"));
+    let again = in_state(returned, ReportState::Approved);
+    assert_eq!(
+        (again.approvals.len(), again.state(), again.approved().map(|mark| mark.by)),
+        (2, ReportState::Approved, Some(MANAGER))
+    );
+}
+
+/// 7a: what a restated report sets out anew does not start from the beginning, and is not owed twice.
+#[test]
+fn measures_of_a_restated_report_keep_what_is_done_and_end_what_was_open() {
+    let signed = report(count(&successes(3)), ReportState::Approved);
+    let task = signed.tasks[0].id;
+    let done = after(signed.clone(), OWNER, |step| step.complete(task, "演练记录"));
+    let restated = |signed: &QuarterlyReport| {
+        let next = signed.restated(ReportId(Uuid::from_u128(10)), count(&successes(4)), "补录", now(), Some(OWNER));
+        let figures = next.figures.clone();
+        let next = in_state(next, ReportState::Submitted);
+        after(next, MANAGER, |step| step.vote(figures.clone(), &ballot(Decision::Pass, ""), Some(signed)))
+    };
+    assert_eq!(restated(&done).tasks[0].evidence.as_ref().map(|evidence| evidence.text.as_str()), Some("演练记录"));
+    assert!(restated(&signed).tasks[0].is_open());
+    let ended = after(signed, MANAGER, |step| {
+        step.withdraw_measures();
+        Ok(())
+    });
+    assert_eq!(ended.open_measures().count(), 0);
+}
+
+/// 7a: a measure whose owner has left goes to somebody else; by those who write reports or decide on them.
+#[test]
+fn a_measure_is_handed_over_by_whoever_answers_for_the_report() {
+    let signed = report(count(&successes(3)), ReportState::Approved);
+    let (directory, parameters, task) = (directory(), Parameters::default(), signed.tasks[0].id);
+    let hand = |by, to| {
+        let mut step = Step::new(&directory, &parameters, now(), by, signed.clone());
+        let taken = step.reassign(task, to, "离职");
+        (codes(taken), step.report.tasks[0].assignee)
+    };
+    assert_eq!(hand(MANAGER, MANAGER), (vec![], MANAGER));
+    assert_eq!(hand(MANAGER, UserId(Uuid::from_u128(77))), (vec![Code::AssigneeUnfit], OWNER));
 }

@@ -205,6 +205,7 @@ catalogue! {
     FailureUnreviewed "report.failure_unreviewed" "3.5" Waiting "发布{release}未成功且尚未完成回顾" "release {release} was not successful and has no review yet";
     FiguresChanged "report.figures_changed" "6" Missing "提交后统计发生变化（{releases}），须退回后重新提交" "the count has changed since it was sent ({releases}): return it and have it sent again";
     NothingToRestate "report.nothing_to_restate" "6" Missing "{quarter} 的统计与已批准的报告一致，无须重述" "the count of {quarter} equals the approved report: there is nothing to restate";
+    ReportWithoutConditions "report.without_conditions" "6" Missing "季度报告只能批准或退回，不能附条件：请退回，并要求写成改进措施" "a quarterly report is approved or sent back, without conditions: send it back and ask for a measure";
     MeasureUnknown "report.measure_unknown" "7a" Missing "没有第{number}项措施或其已完成" "there is no measure {number}, or it is done";
     ArchiveOwed "archive.owed" "D18" Missing "紧急发布须补办{record}，不能以说明代替" "an emergency release owes the {record} itself: it cannot be excused";
     ObjectionAbove "confirmation.objection_above" "5.8b" NotPermitted "部署结果有人提出异议：结论为成功时须先改判，其他结论由未参与该发布的总经理或流程负责人决定可否不经确认而关闭" "somebody objects to the result: a success is lowered first; of any other verdict the general manager or the process owner, outside the release, decides whether it ends without the confirmation";

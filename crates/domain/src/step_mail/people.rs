@@ -9,15 +9,12 @@ use crate::{
     ids::{ApprovalId, TaskId, UserId},
     log::LogEntry,
     notice::NoticeKind,
-    quarterly::{
-        QuarterlyReport, ReportState,
-        report::{Improvement, MeasureState},
-    },
-    release::Dossier,
+    quarterly::{QuarterlyReport, ReportState},
     reminder::{self, Reminder},
     seat::Seat,
     task::{Task, TaskState},
 };
+use chrono::{DateTime, Utc};
 use serde::Deserialize as _;
 use serde_json::Value;
 
@@ -35,54 +32,58 @@ fn id<T: std::str::FromStr>(value: &Value) -> Option<T> {
 }
 
 /// The thing, unless what the message asks for is no longer owed.
-pub(super) fn matter<'a>(rule: &StepMail, entry: &LogEntry, about: About<'a>) -> Option<Matter<'a>> {
+pub(super) fn matter<'a>(
+    rule: &StepMail,
+    entry: &LogEntry,
+    about: About<'a>,
+    directory: &Directory,
+    now: DateTime<Utc>,
+) -> Option<Matter<'a>> {
     if matches!(rule.kind, NoticeKind::Reminder | NoticeKind::Escalation) {
         let reminder = Reminder::deserialize(&entry.payload).ok()?;
-        return is_open(about, &reminder).then_some(Matter::Reminder(reminder));
+        return is_open(about, &reminder, directory, now).then_some(Matter::Reminder(reminder));
     }
     match about {
-        About::Release(facts) => of_release(rule, entry, facts.dossier),
+        About::Release(facts) if is_of_part(entry) => of_part(rule, entry, &facts.dossier.approvals, &facts.dossier.tasks),
+        About::Release(_) => Some(Matter::Release),
         About::Report { report, .. } => {
-            let owed = match rule.kind {
-                NoticeKind::QuarterlyReportDraft => report.state == ReportState::Draft,
-                NoticeKind::QuarterlyReportApproval => report.state == ReportState::Submitted,
-                _ => true,
-            };
+            if is_of_part(entry) {
+                return of_part(rule, entry, &report.approvals, &report.tasks);
+            }
+            let owed = rule.kind != NoticeKind::QuarterlyReportDraft || report.state() == ReportState::Draft;
             owed.then_some(Matter::Report(report))
         }
     }
 }
 
-fn is_open(about: About<'_>, reminder: &Reminder) -> bool {
+fn is_open(about: About<'_>, reminder: &Reminder, directory: &Directory, now: DateTime<Utc>) -> bool {
     match about {
         About::Release(facts) => reminder::is_open(facts, reminder),
-        About::Report { report, .. } => reminder::is_open_measure(report, reminder),
+        About::Report { report, .. } => reminder::is_open_in_report(report, directory, reminder, now),
     }
 }
 
-fn of_release<'a>(rule: &StepMail, entry: &LogEntry, dossier: &'a Dossier) -> Option<Matter<'a>> {
+/// True for an entry about an approval or a task of its subject.
+fn is_of_part(entry: &LogEntry) -> bool {
+    entry.kind.starts_with("approval.") || entry.kind.starts_with("task.")
+}
+
+fn of_part<'a>(rule: &StepMail, entry: &LogEntry, approvals: &'a [Approval], tasks: &'a [Task]) -> Option<Matter<'a>> {
     let payload = &entry.payload;
     if entry.kind.starts_with("approval.") {
-        let approval = id::<ApprovalId>(&payload["approval_id"]).or_else(|| id(&payload["id"]))?;
-        let approval = dossier.approval(approval)?;
-        let owed = rule.kind != NoticeKind::ApprovalRequested || approval.is_open();
-        return owed.then_some(Matter::Approval(approval));
+        let id = id::<ApprovalId>(&payload["approval_id"]).or_else(|| id(&payload["id"]))?;
+        let approval = approvals.iter().find(|approval| approval.id == id)?;
+        let asks = matches!(rule.kind, NoticeKind::ApprovalRequested | NoticeKind::QuarterlyReportApproval);
+        return (!asks || approval.is_open()).then_some(Matter::Approval(approval));
     }
-    if entry.kind.starts_with("task.") {
-        let task = dossier.task(id::<TaskId>(&payload["task"]["id"])?)?;
-        let owed = match rule.to {
-            Audience::Verifier => task.state == TaskState::Submitted,
-            _ if rule.kind == NoticeKind::TaskWithdrawn => !task.is_open(),
-            _ => task.state == TaskState::Open,
-        };
-        return owed.then_some(Matter::Task(task));
-    }
-    Some(Matter::Release)
-}
-
-/// Measures of a report that are not done.
-pub(super) fn open_measures(report: &QuarterlyReport) -> impl Iterator<Item = &Improvement> {
-    report.improvements.iter().filter(|improvement| improvement.state == MeasureState::Open)
+    let id = id::<TaskId>(&payload["task"]["id"])?;
+    let task = tasks.iter().find(|task| task.id == id)?;
+    let owed = match rule.to {
+        Audience::Verifier => task.state == TaskState::Submitted,
+        _ if rule.kind == NoticeKind::TaskWithdrawn => !task.is_open(),
+        _ => task.state == TaskState::Open,
+    };
+    owed.then_some(Matter::Task(task))
 }
 
 /// The seat in which a person named by the step is asked to act, if the message is about one.
@@ -129,11 +130,7 @@ pub(super) fn named(to: Audience, matter: &Matter<'_>, entry: &LogEntry, about: 
             approval.members.iter().filter(|m| m.vote.is_some()).map(|m| m.user_id).collect()
         }
         (Audience::Company(role), _, _) => directory.holders(role),
-        (Audience::Independent(role), Matter::Report(report), _) => {
-            directory.holders(role).into_iter().filter(|person| !report.contributors.contains(person)).collect()
-        }
         (Audience::Readers, _, About::Report { readers, .. }) => readers.to_vec(),
-        (Audience::MeasureOwners, Matter::Report(report), _) => open_measures(report).map(|measure| measure.owner).collect(),
         _ => Vec::new(),
     };
     let mut once = Vec::new();

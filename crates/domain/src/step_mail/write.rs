@@ -1,6 +1,6 @@
 //! What a message of the table says.
 
-use super::{About, StepMail, people::Matter, people::open_measures};
+use super::{About, StepMail, people::Matter};
 use crate::{
     approval::{Approval, ApprovalKind},
     directory::Directory,
@@ -43,6 +43,7 @@ impl Addressee<'_> {
 pub(super) fn notice(rule: &StepMail, matter: &Matter<'_>, about: About<'_>, to: Addressee<'_>) -> Notice {
     let mut notice = match (matter, about) {
         (Matter::Report(report), _) => of_report(rule.kind, report, to),
+        (Matter::Task(task), About::Report { report, .. }) => report.measure_for(task, |what, until| to.act(what, until)),
         (Matter::Reminder(reminder), about) => of_reminder(rule.kind, reminder, about, to),
         (Matter::Approval(approval), About::Release(facts)) => of_approval(rule, approval, facts, to),
         (Matter::Task(task), About::Release(facts)) => of_task(rule, task, facts, to),
@@ -168,11 +169,6 @@ fn of_reminder(kind: NoticeKind, reminder: &Reminder, about: About<'_>, to: Addr
 fn of_report(kind: NoticeKind, report: &QuarterlyReport, to: Addressee<'_>) -> Notice {
     match kind {
         NoticeKind::Restatement => report.restating(),
-        NoticeKind::Improvement => {
-            let mine = |owner: UserId| Some(owner) == to.instead_of.or(to.reader);
-            let measures: Vec<_> = open_measures(report).filter(|measure| mine(measure.owner)).collect();
-            report.measures_for(&measures, |what, until| to.act(what, until))
-        }
         _ => report.request(|what| to.act(what, None)),
     }
 }

@@ -136,8 +136,9 @@ pub fn of(name: N, game: &Game, by: UserId, dice: &mut Dice) -> C {
 
 fn document(game: &Game, dice: &mut Dice) -> DocumentKind {
     let stage = game.world.dossier.release.stage;
-    let due = DocumentKind::ALL.iter().find(|kind| document_rule(**kind).stages.contains(&stage));
-    *due.filter(|_| dice.chance(90)).unwrap_or_else(|| dice.of(DocumentKind::ALL).unwrap_or(&DocumentKind::ReleasePlan))
+    let all: Vec<DocumentKind> = DocumentKind::of_releases().collect();
+    let due = all.iter().find(|kind| document_rule(**kind).stages.contains(&stage));
+    *due.filter(|_| dice.chance(90)).unwrap_or_else(|| dice.of(&all).unwrap_or(&DocumentKind::ReleasePlan))
 }
 
 fn submit(game: &Game, dice: &mut Dice) -> C {

@@ -54,6 +54,7 @@ pub fn of(kind: DocumentKind, game: &Game, dice: &mut Dice) -> DocumentContent {
             }
             review.into()
         }
+        DocumentKind::QuarterlyReport => unreachable!("no document of a release"),
     }
 }
 

@@ -5,16 +5,18 @@ use crate::{
     stories::{Told, entry},
 };
 use fabu_domain::{
+    approval::Decision,
+    command::Ballot,
     directory::Directory,
     ids::{ReleaseId, ReportId, UserId},
     kpi::Ratio,
+    parameters::Parameters,
     quarter::Quarter,
-    quarterly::{Assessment, JudgedRelease, Measure, QuarterlyFigures, QuarterlyReport, ReportState, figures::QuarterRate},
-    release::Mark,
+    quarterly::{Assessment, JudgedRelease, Measure, QuarterlyFigures, QuarterlyReport, figures::QuarterRate, steps::Step},
     stage::{ReleaseKind, Verdict},
     step_mail::{About, told},
 };
-use serde_json::json;
+use serde_json::{Value, json};
 use std::error::Error;
 use uuid::Uuid;
 
@@ -44,31 +46,49 @@ pub fn reports(directory: &Directory, owner: UserId, manager: UserId) -> Result<
         contributors: [owner].into(),
         ..QuarterlyReport::draft(ReportId(Uuid::nil()), "YNTD-ITSS-0606", figures, now, None)
     };
-    let mark = |reason: &str| Mark { by: manager, at: now, reason: reason.to_owned() };
-    let submitted = QuarterlyReport { state: ReportState::Submitted, ..draft.clone() };
-    let returned = QuarterlyReport { returned: Some(mark("请补充两次回退的共同原因")), ..draft.clone() };
-    let mut signed = submitted.clone();
-    signed.approve(submitted.figures.clone(), mark(""));
-    let mut restated = signed.restated(
+    let parameters = Parameters::default();
+    let step = |by: UserId, report: &QuarterlyReport| Step::new(directory, &parameters, now, by, report.clone());
+    let ballot = |decision: Decision, comment: &str| Ballot {
+        on_behalf_of: None,
+        decision,
+        comment: comment.to_owned(),
+        conditions: Vec::new(),
+    };
+    let mut all = Vec::new();
+    let mut tell = |kind: &str, payload: Value, by: UserId, report: &QuarterlyReport| {
+        let entry = entry(kind, "", by, payload, now);
+        let about = About::Report { report, readers: &[owner, manager] };
+        all.extend(told(&entry, about, directory, now).into_iter().map(|told| (told.notice, now)));
+    };
+    let revision = |report: &QuarterlyReport| json!({ "revision": report.revision });
+    let nobody = UserId(Uuid::nil());
+    let mut submitted = step(owner, &draft);
+    submitted.submit(draft.figures.clone())?;
+    let mut returned = step(manager, &submitted.report);
+    returned.vote(draft.figures.clone(), &ballot(Decision::Return, "请补充两次回退的共同原因"), None)?;
+    tell("quarterly_report.returned", revision(&draft), manager, &returned.report);
+    tell("quarterly_report.drafted", revision(&draft), nobody, &draft);
+    let mut signed = step(manager, &submitted.report);
+    signed.vote(draft.figures.clone(), &ballot(Decision::Pass, ""), None)?;
+    for (by, step) in [(owner, &submitted), (manager, &signed)] {
+        for (kind, payload) in step.events.iter().map(|event| event.to_log()) {
+            tell(&kind, payload, by, &step.report);
+        }
+    }
+    let signed = signed.report;
+    let restated = signed.restated(
         ReportId(Uuid::max()),
         self::figures(Some(Verdict::Failed))?,
         "REL-2026-0012 由客户改判为失败",
         now,
         None,
     );
-    let mut all = Vec::new();
-    let mut tell = |kind: &str, by: UserId, report: &QuarterlyReport| {
-        let entry = entry(kind, "", by, json!({ "revision": report.revision }), now);
-        let about = About::Report { report, readers: &[owner, manager] };
-        all.extend(told(&entry, about, directory, now).into_iter().map(|told| (told.notice, now)));
-    };
-    let nobody = UserId(Uuid::nil());
-    tell("quarterly_report.returned", manager, &returned);
-    tell("quarterly_report.drafted", nobody, &draft);
-    tell("quarterly_report.submitted", owner, &submitted);
-    tell("quarterly_report.approved", manager, &signed);
-    tell("quarterly_report.restated", nobody, &restated);
-    restated.approve(restated.figures.clone(), mark(""));
+    tell("quarterly_report.restated", revision(&restated), nobody, &restated);
+    let mut again = step(owner, &restated);
+    again.submit(restated.figures.clone())?;
+    let mut approved = step(manager, &again.report);
+    approved.vote(restated.figures.clone(), &ballot(Decision::Pass, ""), Some(&signed))?;
+    let restated = approved.report;
     all.extend([(signed.notice(), now), (restated.notice(), now)]);
     Ok(Reports { told: all, signed, restated })
 }

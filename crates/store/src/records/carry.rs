@@ -147,7 +147,8 @@ impl Writer<'_> {
             let (release, note) = match &noted.cells {
                 Some(cells) => {
                     let row = row(shape.table, cells)?;
-                    let release = shape.cell(&row, if shape.table == "releases" { "id" } else { "release_id" });
+                    let release = if shape.table == "releases" { "id" } else { "release_id" };
+                    let release = shape.cell(&row, release).or_else(|| shape.cell(&row, "subject_id"));
                     (release.map(str::to_owned), RecordNote::of(shape, &row))
                 }
                 None => (None, RecordNote::gone(&noted.tbl, key.clone())),

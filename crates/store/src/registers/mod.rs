@@ -19,7 +19,7 @@ mod merging;
 mod notification_settings;
 pub(crate) mod records;
 pub(crate) mod report_schedules;
-mod reports;
+pub(crate) mod reports;
 mod schedules;
 mod service_objects;
 pub(crate) mod sessions;

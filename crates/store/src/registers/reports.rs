@@ -2,7 +2,9 @@
 
 use crate::{
     Reader, StoreError, Writer,
+    conn::Conn,
     dialect::InsertExt,
+    releases::{parts::Part, subjects},
     row::Place,
     schema::{events, reports, seals},
     types::{Id, Instant},
@@ -12,8 +14,9 @@ use diesel::prelude::*;
 use fabu_domain::{
     ids::{EventId, ReportId},
     log::LogEntry,
+    parameters::Parameters,
     quarter::Quarter,
-    quarterly::{QuarterlyReport, ReportState},
+    quarterly::{QuarterlyReport, ReportState, earlier::Earlier},
 };
 
 /// The only kind so far; other periods get kinds of their own.
@@ -44,7 +47,7 @@ impl ReportRow {
             period: report.quarter.to_string(),
             revision: i32::try_from(report.revision).unwrap_or(i32::MAX),
             number: report.number.clone(),
-            state: report.state.as_str().to_owned(),
+            state: report.state().as_str().to_owned(),
             created_at: Instant(report.created_at),
             sha256: report.sha256.clone(),
             version,
@@ -53,21 +56,33 @@ impl ReportRow {
     }
 }
 
-impl TryFrom<ReportRow> for QuarterlyReport {
-    type Error = StoreError;
-    fn try_from(row: ReportRow) -> Result<Self, StoreError> {
+impl ReportRow {
+    /// The report with its approvals and tasks.
+    fn load(self, conn: &mut Conn) -> Result<QuarterlyReport, StoreError> {
+        let row = self;
         let place = Place { table: "reports", key: row.id.0 };
-        let report: Self = serde_json::from_str(&row.body).map_err(|error| place.bad("body", error))?;
+        let mut report: QuarterlyReport = serde_json::from_str(&row.body).map_err(|error| place.bad("body", error))?;
+        report.approvals = Part::load(conn, report.id.0)?;
+        report.tasks = Part::load(conn, report.id.0)?;
         let same = report.version == row.version
             && report.quarter.to_string() == row.period
             && i32::try_from(report.revision) == Ok(row.revision)
             && report.sha256 == row.sha256
-            && report.state.as_str() == row.state;
+            && report.state().as_str() == row.state;
         if same { Ok(report) } else { Err(place.bad("body", "the columns say otherwise")) }
     }
 }
 
 impl Reader<'_> {
+    /// A revision of a report.
+    ///
+    /// # Errors
+    /// [`StoreError::Corrupt`] when a row cannot be read.
+    pub fn quarterly_report(&mut self, id: ReportId) -> Result<Option<QuarterlyReport>, StoreError> {
+        let row: Option<ReportRow> = reports::table.find(Id(id)).select(ReportRow::as_select()).first(self.conn).optional()?;
+        row.map(|row| row.load(self.conn)).transpose()
+    }
+
     /// All revisions of the report of a quarter, the first one first.
     ///
     /// # Errors
@@ -75,7 +90,7 @@ impl Reader<'_> {
     pub fn quarterly_reports_of(&mut self, quarter: Quarter) -> Result<Vec<QuarterlyReport>, StoreError> {
         let of_quarter = reports::table.filter(reports::kind.eq(KIND)).filter(reports::period.eq(quarter.to_string()));
         let rows: Vec<ReportRow> = of_quarter.order(reports::revision).select(ReportRow::as_select()).load(self.conn)?;
-        rows.into_iter().map(TryInto::try_into).collect()
+        rows.into_iter().map(|row| row.load(self.conn)).collect()
     }
 
     /// Every revision of every report, newest quarter first, then newest revision.
@@ -85,7 +100,7 @@ impl Reader<'_> {
     pub fn quarterly_reports(&mut self) -> Result<Vec<QuarterlyReport>, StoreError> {
         let all = reports::table.filter(reports::kind.eq(KIND)).order((reports::period.desc(), reports::revision.desc()));
         let rows: Vec<ReportRow> = all.select(ReportRow::as_select()).load(self.conn)?;
-        rows.into_iter().map(TryInto::try_into).collect()
+        rows.into_iter().map(|row| row.load(self.conn)).collect()
     }
 
     /// Every approved revision, the oldest quarter first.
@@ -136,23 +151,46 @@ impl Writer<'_> {
         let inserted =
             diesel::insert_into(reports::table).values(row).or("(kind, period, revision) DO NOTHING").execute(self.conn)?;
         if inserted == 1 {
+            subjects::insert(self.conn, &report.subject())?;
             self.append(std::slice::from_ref(entry))?;
         }
         Ok(inserted == 1)
     }
 
-    /// Replaces the record of a report; its new version.
+    /// Replaces the record of a report, with the approvals and tasks that differ; its new version.
     ///
     /// # Errors
     /// [`StoreError::Stale`].
     pub fn update_quarterly_report(
         &mut self,
-        report: &QuarterlyReport,
-        expected: i64,
-        entry: &LogEntry,
+        old: &QuarterlyReport,
+        new: &QuarterlyReport,
+        entries: &[LogEntry],
     ) -> Result<i64, StoreError> {
-        super::update_versioned!(self, reports, report.id, expected, ReportRow::new(report, expected + 1)?);
-        self.append(std::slice::from_ref(entry))?;
+        let expected = old.version;
+        super::update_versioned!(self, reports, new.id, expected, ReportRow::new(new, expected + 1)?);
+        Part::save(self.conn, new, &old.approvals, &new.approvals)?;
+        Part::save(self.conn, new, &old.tasks, &new.tasks)?;
+        self.append(entries)?;
         Ok(expected + 1)
     }
+}
+
+/// Gives the reports of a program before version 0018 of the schema their approvals and tasks; their number. Part of the
+/// migration, so that the log carries what it changes.
+pub(crate) fn carry_over(tx: &mut Writer<'_>) -> Result<usize, StoreError> {
+    let directory = tx.directory()?;
+    let rows: Vec<ReportRow> = reports::table.order(reports::id).select(ReportRow::as_select()).load(tx.conn)?;
+    let mut carried = 0;
+    for row in rows {
+        let place = Place { table: "reports", key: row.id.0 };
+        let Ok(earlier) = serde_json::from_str::<Earlier>(&row.body) else { continue };
+        let report: QuarterlyReport = serde_json::from_str(&row.body).map_err(|error| place.bad("body", error))?;
+        let report = earlier.carry_into(report, &directory, &Parameters::default());
+        diesel::update(reports::table.find(Id(report.id))).set(ReportRow::new(&report, report.version)?).execute(tx.conn)?;
+        Part::save(tx.conn, &report, &[], &report.approvals)?;
+        Part::save(tx.conn, &report, &[], &report.tasks)?;
+        carried += 1;
+    }
+    Ok(carried)
 }

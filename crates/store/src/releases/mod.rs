@@ -8,10 +8,11 @@ mod figures;
 mod flags;
 mod lists;
 mod papers;
-mod parts;
+pub(crate) mod parts;
 mod reminders;
 pub(crate) mod schema;
 pub(crate) mod scope;
+pub(crate) mod subjects;
 mod work;
 
 pub use check::{RecordCheck, RecordFault};
@@ -31,16 +32,17 @@ use diesel::prelude::*;
 use fabu_domain::{
     change::ChangeState,
     facts::Overlap,
-    ids::{ApprovalId, ChangeId, ReleaseId, ServiceObjectId, TaskId},
+    ids::{ChangeId, ReleaseId, ServiceObjectId},
     log::LogEntry,
     quarter::Quarter,
     release::{ChangeRef, Dossier, Release, Window},
     role::Role,
     stage::Stage,
+    subject::Subject,
     visibility::Scope,
 };
 use parts::{Part, body_of};
-use schema::{approvals, release_changes, release_service_objects, releases, tasks};
+use schema::{release_changes, release_service_objects, releases};
 use std::{collections::HashMap, sync::Arc};
 
 /// How the columns of `releases` follow from the aggregate.
@@ -110,13 +112,13 @@ fn load(conn: &mut Conn, id: ReleaseId) -> Result<Option<Dossier>, StoreError> {
         team: parts::load_team(conn, id)?,
         changes: load_changes(conn, id)?,
         documents: papers::load(conn, id)?,
-        approvals: Part::load(conn, id)?,
-        tasks: Part::load(conn, id)?,
-        units: Part::load(conn, id)?,
-        test_cases: Part::load(conn, id)?,
-        test_runs: Part::load(conn, id)?,
-        run_sheet: Part::load(conn, id)?,
-        configuration: Part::load(conn, id)?,
+        approvals: Part::load(conn, id.0)?,
+        tasks: Part::load(conn, id.0)?,
+        units: Part::load(conn, id.0)?,
+        test_cases: Part::load(conn, id.0)?,
+        test_runs: Part::load(conn, id.0)?,
+        run_sheet: Part::load(conn, id.0)?,
+        configuration: Part::load(conn, id.0)?,
     }))
 }
 
@@ -158,24 +160,6 @@ impl Reader<'_> {
             Some(customers) => rows.filter(releases::customer_id.eq_any(customers)).load(self.conn)?,
         };
         Ok(rows.into_iter().map(|(id, number)| (id.0, number)).collect())
-    }
-
-    /// The release of an approval.
-    ///
-    /// # Errors
-    /// [`StoreError`] of the database.
-    pub fn release_of_approval(&mut self, id: ApprovalId) -> Result<Option<ReleaseId>, StoreError> {
-        let found = approvals::table.find(Id(id)).select(approvals::release_id).first::<Id<ReleaseId>>(self.conn);
-        Ok(found.optional()?.map(|id| id.0))
-    }
-
-    /// The release of a task.
-    ///
-    /// # Errors
-    /// [`StoreError`] of the database.
-    pub fn release_of_task(&mut self, id: TaskId) -> Result<Option<ReleaseId>, StoreError> {
-        let found = tasks::table.find(Id(id)).select(tasks::release_id).first::<Id<ReleaseId>>(self.conn);
-        Ok(found.optional()?.map(|id| id.0))
     }
 
     /// The release with everything that belongs to it. Cached by `touched`: one indexed read when nothing changed.
@@ -277,6 +261,7 @@ impl Writer<'_> {
     /// [`StoreError::Duplicate`] `releases.number` or `releases.imported_number`; [`StoreError::Reference`].
     pub fn insert_release(&mut self, new: &Dossier, entries: &[LogEntry]) -> Result<(), StoreError> {
         diesel::insert_into(releases::table).values(ReleaseRow::new(new, 1)?).execute(self.conn)?;
+        subjects::insert(self.conn, &Subject::release(new.release.id.0, &new.release.number))?;
         folded_names::save_release(self.conn, &new.release)?;
         let mut nothing = Dossier { changes: Vec::new(), team: Vec::new(), ..new.clone() };
         nothing.release.service_objects.clear();

@@ -14,34 +14,65 @@ use crate::{
 use diesel::prelude::*;
 use fabu_domain::{
     approval::Approval,
-    ids::ReleaseId,
+    ids::{ReleaseId, UserId},
+    quarterly::QuarterlyReport,
     records::{ConfigurationChange, ReleaseUnit, RunSheetEntry, TestCase, TestRun},
     release::{Assignment, Dossier},
     task::{Task, TaskState},
 };
 use serde::{Serialize, de::DeserializeOwned};
+use uuid::Uuid;
 
-/// An element of a list of the release.
-pub(super) trait Part: Serialize + DeserializeOwned + PartialEq + Sized {
+/// What elements belong to, as far as their rows say it.
+pub(crate) trait Whole {
+    /// The id of the release, or of another subject.
+    fn id(&self) -> Uuid;
+    /// Who checks the evidence of a task.
+    fn verifier(&self, task: &Task) -> Option<UserId>;
+}
+
+impl Whole for Dossier {
+    fn id(&self) -> Uuid {
+        self.release.id.0
+    }
+
+    fn verifier(&self, task: &Task) -> Option<UserId> {
+        Self::verifier(self, task)
+    }
+}
+
+impl Whole for QuarterlyReport {
+    fn id(&self) -> Uuid {
+        self.id.0
+    }
+
+    /// The evidence of a measure alone ends it.
+    fn verifier(&self, _: &Task) -> Option<UserId> {
+        None
+    }
+}
+
+/// An element of a list of a release or of another subject.
+pub(crate) trait Part: Serialize + DeserializeOwned + PartialEq + Sized {
     /// The table.
     const TABLE: &'static str;
-    /// Every row of the release, in order.
-    fn rows(conn: &mut Conn, release: ReleaseId) -> QueryResult<Vec<String>>;
+    /// Every row of the whole, in order.
+    fn rows(conn: &mut Conn, whole: Uuid) -> QueryResult<Vec<String>>;
     /// Inserts the row or replaces what may change in it.
-    fn put(&self, conn: &mut Conn, dossier: &Dossier, position: i32, body: String) -> QueryResult<()>;
+    fn put(&self, conn: &mut Conn, whole: &impl Whole, position: i32, body: String) -> QueryResult<()>;
 
     /// Reads the list.
-    fn load(conn: &mut Conn, release: ReleaseId) -> Result<Vec<Self>, StoreError> {
-        let place = Place { table: Self::TABLE, key: release };
+    fn load(conn: &mut Conn, whole: Uuid) -> Result<Vec<Self>, StoreError> {
+        let place = Place { table: Self::TABLE, key: whole };
         let parse = |text: String| serde_json::from_str(&text).map_err(|error| place.bad("body", error));
-        Self::rows(conn, release)?.into_iter().map(parse).collect()
+        Self::rows(conn, whole)?.into_iter().map(parse).collect()
     }
 
     /// Writes what differs between the lists. Elements are never removed.
-    fn save(conn: &mut Conn, dossier: &Dossier, old: &[Self], new: &[Self]) -> Result<(), StoreError> {
+    fn save(conn: &mut Conn, whole: &impl Whole, old: &[Self], new: &[Self]) -> Result<(), StoreError> {
         for (position, part) in new.iter().enumerate().filter(|(n, part)| old.get(*n) != Some(part)) {
             let body = body_of(part)?;
-            part.put(conn, dossier, i32::try_from(position).unwrap_or(i32::MAX), body)?;
+            part.put(conn, whole, i32::try_from(position).unwrap_or(i32::MAX), body)?;
         }
         Ok(())
     }
@@ -53,22 +84,22 @@ pub(super) fn body_of(part: &impl Serialize) -> Result<String, StoreError> {
 }
 
 macro_rules! ordered {
-    ($table:ident) => {
+    ($table:ident by $whole:ident) => {
         const TABLE: &'static str = stringify!($table);
-        fn rows(conn: &mut Conn, release: ReleaseId) -> QueryResult<Vec<String>> {
-            $table::table.filter($table::release_id.eq(Id(release))).order($table::position).select($table::body).load(conn)
+        fn rows(conn: &mut Conn, whole: Uuid) -> QueryResult<Vec<String>> {
+            $table::table.filter($table::$whole.eq(Id(whole))).order($table::position).select($table::body).load(conn)
         }
     };
 }
 
 impl Part for Approval {
-    ordered!(approvals);
-    fn put(&self, conn: &mut Conn, dossier: &Dossier, position: i32, body: String) -> QueryResult<()> {
+    ordered!(approvals by subject_id);
+    fn put(&self, conn: &mut Conn, whole: &impl Whole, position: i32, body: String) -> QueryResult<()> {
         use approvals as t;
         diesel::insert_into(t::table)
             .values((
                 t::id.eq(Id(self.id)),
-                t::release_id.eq(Id(dossier.release.id)),
+                t::subject_id.eq(Id(whole.id())),
                 t::position.eq(position),
                 t::kind.eq(self.kind.as_str()),
                 t::state.eq(self.state.as_str()),
@@ -99,14 +130,14 @@ impl Part for Approval {
 }
 
 impl Part for Task {
-    ordered!(tasks);
-    fn put(&self, conn: &mut Conn, dossier: &Dossier, position: i32, body: String) -> QueryResult<()> {
+    ordered!(tasks by subject_id);
+    fn put(&self, conn: &mut Conn, whole: &impl Whole, position: i32, body: String) -> QueryResult<()> {
         use tasks as t;
-        let verifier = dossier.verifier(self).filter(|_| self.state == TaskState::Submitted);
+        let verifier = whole.verifier(self).filter(|_| self.state == TaskState::Submitted);
         diesel::insert_into(t::table)
             .values((
                 t::id.eq(Id(self.id)),
-                t::release_id.eq(Id(dossier.release.id)),
+                t::subject_id.eq(Id(whole.id())),
                 t::position.eq(position),
                 t::kind.eq(self.kind.as_str()),
                 t::state.eq(self.state.as_str()),
@@ -125,13 +156,13 @@ impl Part for Task {
 }
 
 impl Part for ReleaseUnit {
-    ordered!(release_units);
-    fn put(&self, conn: &mut Conn, dossier: &Dossier, position: i32, body: String) -> QueryResult<()> {
+    ordered!(release_units by release_id);
+    fn put(&self, conn: &mut Conn, whole: &impl Whole, position: i32, body: String) -> QueryResult<()> {
         use release_units as t;
         diesel::insert_into(t::table)
             .values((
                 t::id.eq(Id(self.id)),
-                t::release_id.eq(Id(dossier.release.id)),
+                t::release_id.eq(Id(whole.id())),
                 t::position.eq(position),
                 t::name.eq(&self.name),
                 t::version.eq(&self.version),
@@ -146,13 +177,13 @@ impl Part for ReleaseUnit {
 }
 
 impl Part for TestCase {
-    ordered!(test_cases);
-    fn put(&self, conn: &mut Conn, dossier: &Dossier, position: i32, body: String) -> QueryResult<()> {
+    ordered!(test_cases by release_id);
+    fn put(&self, conn: &mut Conn, whole: &impl Whole, position: i32, body: String) -> QueryResult<()> {
         use test_cases as t;
         diesel::insert_into(t::table)
             .values((
                 t::id.eq(Id(self.id)),
-                t::release_id.eq(Id(dossier.release.id)),
+                t::release_id.eq(Id(whole.id())),
                 t::position.eq(position),
                 t::category.eq(self.category.as_str()),
                 t::body.eq(body),
@@ -163,12 +194,12 @@ impl Part for TestCase {
 }
 
 impl Part for TestRun {
-    ordered!(test_runs);
-    fn put(&self, conn: &mut Conn, dossier: &Dossier, position: i32, body: String) -> QueryResult<()> {
+    ordered!(test_runs by release_id);
+    fn put(&self, conn: &mut Conn, whole: &impl Whole, position: i32, body: String) -> QueryResult<()> {
         use test_runs as t;
         diesel::insert_into(t::table)
             .values((
-                t::release_id.eq(Id(dossier.release.id)),
+                t::release_id.eq(Id(whole.id())),
                 t::position.eq(position),
                 t::case_id.eq(Id(self.case_id)),
                 t::unit_id.eq(Id(self.unit_id)),
@@ -183,12 +214,12 @@ impl Part for TestRun {
 }
 
 impl Part for RunSheetEntry {
-    ordered!(run_sheet_entries);
-    fn put(&self, conn: &mut Conn, dossier: &Dossier, position: i32, body: String) -> QueryResult<()> {
+    ordered!(run_sheet_entries by release_id);
+    fn put(&self, conn: &mut Conn, whole: &impl Whole, position: i32, body: String) -> QueryResult<()> {
         use run_sheet_entries as t;
         diesel::insert_into(t::table)
             .values((
-                t::release_id.eq(Id(dossier.release.id)),
+                t::release_id.eq(Id(whole.id())),
                 t::position.eq(position),
                 t::kind.eq(self.kind.as_str()),
                 t::step.eq(&self.step),
@@ -201,13 +232,13 @@ impl Part for RunSheetEntry {
 }
 
 impl Part for ConfigurationChange {
-    ordered!(configuration_changes);
-    fn put(&self, conn: &mut Conn, dossier: &Dossier, position: i32, body: String) -> QueryResult<()> {
+    ordered!(configuration_changes by release_id);
+    fn put(&self, conn: &mut Conn, whole: &impl Whole, position: i32, body: String) -> QueryResult<()> {
         use configuration_changes as t;
         diesel::insert_into(t::table)
             .values((
                 t::id.eq(Id(self.id)),
-                t::release_id.eq(Id(dossier.release.id)),
+                t::release_id.eq(Id(whole.id())),
                 t::position.eq(position),
                 t::item.eq(&self.item),
                 t::state.eq(self.state.as_str()),

@@ -1,6 +1,9 @@
 //! Reminders: each step of each open thing is told once to each person.
 
-use super::schema::{approvals, configuration_changes, reminders, tasks};
+use super::{
+    schema::{approvals, configuration_changes, reminders, subjects, tasks},
+    subjects::{Row, subject},
+};
 use crate::{
     Reader, StoreError, Writer,
     dialect::InsertExt,
@@ -14,6 +17,7 @@ use fabu_domain::{
     log::LogEntry,
     records::ConfigurationState,
     reminder::Reminder,
+    subject::Subject,
 };
 use std::collections::BTreeSet;
 
@@ -27,24 +31,25 @@ struct ReminderRow<'a> {
 }
 
 impl Reader<'_> {
-    /// Releases about which something is open: a task, an answer, the update of a configuration item.
+    /// What something is open about: a task, an answer, the update of a configuration item; in the order of ids.
     ///
     /// # Errors
-    /// [`StoreError`] of the database.
-    pub fn releases_with_open_work(&mut self) -> Result<BTreeSet<ReleaseId>, StoreError> {
-        let open_tasks = tasks::table.filter(tasks::is_open.eq(true)).select(tasks::release_id).distinct();
+    /// [`StoreError::Corrupt`] when a row cannot be read.
+    pub fn subjects_with_open_work(&mut self) -> Result<Vec<Subject>, StoreError> {
+        let open_tasks = tasks::table.filter(tasks::is_open.eq(true)).select(tasks::subject_id).distinct();
         let open_panels =
-            approvals::table.filter(approvals::state.eq(ApprovalState::Open.as_str())).select(approvals::release_id).distinct();
+            approvals::table.filter(approvals::state.eq(ApprovalState::Open.as_str())).select(approvals::subject_id).distinct();
         let states = [ConfigurationState::Drafted, ConfigurationState::Requested, ConfigurationState::Returned];
         let open_items = configuration_changes::table
             .filter(configuration_changes::state.eq_any(states.map(ConfigurationState::as_str)))
             .select(configuration_changes::release_id)
             .distinct();
-        let mut all: BTreeSet<ReleaseId> = BTreeSet::new();
-        all.extend(open_tasks.load::<Id<ReleaseId>>(self.conn)?.into_iter().map(|id| id.0));
-        all.extend(open_panels.load::<Id<ReleaseId>>(self.conn)?.into_iter().map(|id| id.0));
-        all.extend(open_items.load::<Id<ReleaseId>>(self.conn)?.into_iter().map(|id| id.0));
-        Ok(all)
+        let open = subjects::subject_id
+            .eq_any(open_tasks)
+            .or(subjects::subject_id.eq_any(open_panels))
+            .or(subjects::subject_id.eq_any(open_items));
+        let rows: Vec<Row> = subjects::table.filter(open).order(subjects::subject_id).load(self.conn)?;
+        rows.into_iter().map(subject).collect()
     }
 
     /// Which of these reminders were raised, and for whom.

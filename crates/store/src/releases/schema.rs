@@ -80,7 +80,7 @@ diesel::table! {
     use crate::types::{UtcSql, UuidSql};
     approvals (id) {
         id -> UuidSql,
-        release_id -> UuidSql,
+        subject_id -> UuidSql,
         position -> Integer,
         kind -> Text,
         state -> Text,
@@ -100,7 +100,7 @@ diesel::table! {
     use crate::types::{UtcSql, UuidSql};
     tasks (id) {
         id -> UuidSql,
-        release_id -> UuidSql,
+        subject_id -> UuidSql,
         position -> Integer,
         kind -> Text,
         state -> Text,
@@ -188,9 +188,16 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::UuidSql;
+    subjects (subject_id) { subject_id -> UuidSql, kind -> Text, address -> Text, }
+}
+
 use crate::schema::{change_service_objects, changes, events, folded_names, service_objects};
 diesel::allow_tables_to_appear_in_same_query!(
     releases,
+    subjects,
     release_service_objects,
     release_changes,
     release_roles,
@@ -198,6 +205,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     approvals,
     approval_members,
     tasks,
+    configuration_changes,
     changes,
     change_service_objects,
     service_objects,

@@ -53,13 +53,13 @@ impl Reader<'_> {
         people.extend(
             approval_members::table
                 .inner_join(approvals::table.on(approvals::id.eq(approval_members::approval_id)))
-                .filter(approvals::release_id.eq_any(visible()))
+                .filter(approvals::subject_id.eq_any(visible()))
                 .select(approval_members::user_id)
                 .distinct()
                 .load::<Id<UserId>>(self.conn)?,
         );
         let named_in_tasks: Vec<(Id<UserId>, Option<Id<UserId>>)> = tasks::table
-            .filter(tasks::release_id.eq_any(visible()))
+            .filter(tasks::subject_id.eq_any(visible()))
             .select((tasks::assignee_id, tasks::verifier_id))
             .distinct()
             .load(self.conn)?;

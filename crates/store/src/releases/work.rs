@@ -1,8 +1,9 @@
-//! What waits for people: approvals and tasks across all releases.
+//! What waits for people: approvals and tasks of all subjects.
 
 use super::{
-    schema::{approval_members, approvals, releases, tasks},
+    schema::{approval_members, approvals, releases, subjects, tasks},
     scope::optional_customers_of,
+    subjects::{Row as SubjectRow, subject},
 };
 use crate::{
     Cursor, Page, Reader, StoreError,
@@ -15,28 +16,29 @@ use diesel::prelude::*;
 use fabu_domain::{
     approval::Approval,
     ids::{ApprovalId, TaskId, UserId},
+    subject::Subject,
     task::{Task, TaskKind, TaskState},
     visibility::Scope,
 };
 
-/// An approval with the release it belongs to.
+/// An approval with what it is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ApprovalItem {
-    /// The release's number.
-    pub release_number: String,
-    /// The release's title.
-    pub release_title: String,
+    /// What it is about.
+    pub subject: Subject,
+    /// The title of the release, if it is about one.
+    pub title: Option<String>,
     /// The approval.
     pub approval: Approval,
 }
 
-/// A task with the release it belongs to.
+/// A task with what it is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TaskItem {
-    /// The release's number.
-    pub release_number: String,
-    /// The release's title.
-    pub release_title: String,
+    /// What it is about.
+    pub subject: Subject,
+    /// The title of the release, if it is about one.
+    pub title: Option<String>,
     /// Who checks its evidence, if anybody.
     pub verifier: Option<UserId>,
     /// The task.
@@ -94,9 +96,10 @@ impl Reader<'_> {
         limit: usize,
     ) -> Result<Page<ApprovalItem>, StoreError> {
         let mut query = approvals::table
-            .inner_join(releases::table.on(releases::id.eq(approvals::release_id)))
+            .inner_join(subjects::table.on(subjects::subject_id.eq(approvals::subject_id)))
+            .left_join(releases::table.on(releases::id.eq(approvals::subject_id)))
             .order((approvals::due_at.asc(), approvals::id.asc()))
-            .select((releases::number, releases::title, approvals::due_at, approvals::id, approvals::body))
+            .select((subjects::all_columns, releases::title.nullable(), approvals::due_at, approvals::id, approvals::body))
             .into_boxed();
         if let Some(customers) = optional_customers_of(&filter.scope) {
             query = query.filter(releases::customer_id.eq_any(customers));
@@ -117,13 +120,13 @@ impl Reader<'_> {
             let id: Id<ApprovalId> = Id(id.into());
             query = query.filter(approvals::due_at.ge(at)).filter(approvals::due_at.gt(at).or(approvals::id.gt(id)));
         }
-        type Row = (String, String, Instant, Id<ApprovalId>, String);
+        type Row = (SubjectRow, Option<String>, Instant, Id<ApprovalId>, String);
         let rows: Vec<Row> = query.limit(as_limit(limit)).load(self.conn)?;
         let page = Page::cut(rows, limit, |row| Cursor::new(APPROVALS, &[&instant_text(row.2.0), &row.3.0.to_string()]));
-        let item = |(release_number, release_title, _, id, body): Row| {
+        let item = |(of, title, _, id, body): Row| {
             let place = Place { table: "approvals", key: id.0 };
             let approval = serde_json::from_str(&body).map_err(|error| place.bad("body", error))?;
-            Ok(ApprovalItem { release_number, release_title, approval })
+            Ok(ApprovalItem { subject: subject(of)?, title, approval })
         };
         let items = page.items.into_iter().map(item).collect::<Result<_, StoreError>>()?;
         Ok(Page { items, next: page.next })
@@ -140,9 +143,17 @@ impl Reader<'_> {
         limit: usize,
     ) -> Result<Page<TaskItem>, StoreError> {
         let mut query = tasks::table
-            .inner_join(releases::table.on(releases::id.eq(tasks::release_id)))
+            .inner_join(subjects::table.on(subjects::subject_id.eq(tasks::subject_id)))
+            .left_join(releases::table.on(releases::id.eq(tasks::subject_id)))
             .order((tasks::due_at.asc(), tasks::id.asc()))
-            .select((releases::number, releases::title, tasks::due_at, tasks::id, tasks::verifier_id, tasks::body))
+            .select((
+                subjects::all_columns,
+                releases::title.nullable(),
+                tasks::due_at,
+                tasks::id,
+                tasks::verifier_id,
+                tasks::body,
+            ))
             .into_boxed();
         if let Some(customers) = optional_customers_of(&filter.scope) {
             query = query.filter(releases::customer_id.eq_any(customers));
@@ -168,13 +179,13 @@ impl Reader<'_> {
             let id: Id<TaskId> = Id(id.into());
             query = query.filter(tasks::due_at.ge(at)).filter(tasks::due_at.gt(at).or(tasks::id.gt(id)));
         }
-        type Row = (String, String, Instant, Id<TaskId>, Option<Id<UserId>>, String);
+        type Row = (SubjectRow, Option<String>, Instant, Id<TaskId>, Option<Id<UserId>>, String);
         let rows: Vec<Row> = query.limit(as_limit(limit)).load(self.conn)?;
         let page = Page::cut(rows, limit, |row| Cursor::new(TASKS, &[&instant_text(row.2.0), &row.3.0.to_string()]));
-        let item = |(release_number, release_title, _, id, verifier, body): Row| {
+        let item = |(of, title, _, id, verifier, body): Row| {
             let place = Place { table: "tasks", key: id.0 };
             let task = serde_json::from_str(&body).map_err(|error| place.bad("body", error))?;
-            Ok(TaskItem { release_number, release_title, verifier: verifier.map(|id| id.0), task })
+            Ok(TaskItem { subject: subject(of)?, title, verifier: verifier.map(|id| id.0), task })
         };
         let items = page.items.into_iter().map(item).collect::<Result<_, StoreError>>()?;
         Ok(Page { items, next: page.next })

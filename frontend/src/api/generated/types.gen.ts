@@ -178,19 +178,23 @@ export type Affected = {
 export type ApprovalId = string;
 
 /**
- * An approval of a list, with its release.
+ * An approval of a list, with what it is about.
  */
 export type ApprovalItemView = ApprovalSummary & {
     /**
-     * The release.
+     * The release, or the number and the title of what else it is about.
      */
     release: ReleaseRefView;
+    /**
+     * What it is about.
+     */
+    subject: SubjectView;
 };
 
 /**
  * What a panel is asked.
  */
-export type ApprovalKind = 'plan_review' | 'plan_approval' | 'customer_acceptance' | 'go_live_approval' | 'deployment_confirmation' | 'report_approval';
+export type ApprovalKind = 'plan_review' | 'plan_approval' | 'customer_acceptance' | 'go_live_approval' | 'deployment_confirmation' | 'report_approval' | 'quarterly_report_approval';
 
 /**
  * A member of a panel.
@@ -316,9 +320,13 @@ export type ApprovalSummary = {
  */
 export type ApprovalView = ApprovalSummary & {
     /**
-     * The release.
+     * The release, or the number and the title of what else it is about.
      */
     release: ReleaseRefView;
+    /**
+     * What it is about.
+     */
+    subject: SubjectView;
     /**
      * Remarks made after the decision.
      */
@@ -1518,7 +1526,7 @@ export type DayView = {
 export type Decision = 'pass' | 'pass_with_conditions' | 'return';
 
 /**
- * What a decision rests on.
+ * What a decision rests on; nothing of it for a decision that is not about a release.
  */
 export type DecisionBasisView = {
     /**
@@ -1851,12 +1859,12 @@ export type DeviationRequest = {
 /**
  * The content of a document. Its kind is stored beside it, not in it.
  */
-export type DocumentContent = ReleasePlan | TestReport | GoLivePlan | ReleaseReport | FailureReview;
+export type DocumentContent = ReleasePlan | TestReport | GoLivePlan | ReleaseReport | FailureReview | Assessment;
 
 /**
  * A kind of controlled document.
  */
-export type DocumentKind = 'release_plan' | 'test_report' | 'go_live_plan' | 'release_report' | 'failure_review';
+export type DocumentKind = 'release_plan' | 'test_report' | 'go_live_plan' | 'release_report' | 'failure_review' | 'quarterly_report';
 
 /**
  * Where a document stands.
@@ -3287,15 +3295,15 @@ export type LeftOutEventView = {
 };
 
 /**
- * Something in a release under way that waits for a person who can act no more.
+ * Something in a release under way, or in the report of a quarter, that waits for a person who can act no more.
  */
 export type LeftWaitingView = {
     /**
-     * The release's number.
+     * The number of the release, or the quarter of the report.
      */
     release_number: string;
     /**
-     * The release's title.
+     * Its title.
      */
     release_title: string;
     /**
@@ -3407,6 +3415,10 @@ export type MeasureView = {
      */
     state: MeasureState;
     evidence: MarkView | null;
+    /**
+     * The same as a task: handed over and done there as well.
+     */
+    task_id: TaskId;
 };
 
 /**
@@ -3696,13 +3708,17 @@ export type Pace = 'immediate' | 'digest';
  */
 export type PageApprovalItemView = {
     /**
-     * An approval of a list, with its release.
+     * An approval of a list, with what it is about.
      */
     items: Array<ApprovalSummary & {
         /**
-         * The release.
+         * The release, or the number and the title of what else it is about.
          */
         release: ReleaseRefView;
+        /**
+         * What it is about.
+         */
+        subject: SubjectView;
     }>;
     /**
      * Give it as `cursor` to get the next part; null at the end.
@@ -4511,9 +4527,13 @@ export type PageTaskView = {
      */
     items: Array<TaskSummary & {
         /**
-         * The release.
+         * The release, or the number and the title of what else it is about.
          */
         release: ReleaseRefView;
+        /**
+         * What it is about.
+         */
+        subject: SubjectView;
         /**
          * More about it.
          */
@@ -4994,6 +5014,7 @@ export type QuarterlyReportView = {
      * The measures on their way, once approved.
      */
     measures: Array<MeasureView>;
+    approval_id: ApprovalId | null;
     /**
      * The other revisions.
      */
@@ -5251,7 +5272,7 @@ export type ReleasePlan = {
  */
 export type ReleaseRefView = {
     /**
-     * Number.
+     * Number; the quarter of a quarterly report.
      */
     number: string;
     /**
@@ -6585,6 +6606,33 @@ export type StorageView = {
 };
 
 /**
+ * What kind of thing a subject is.
+ */
+export type SubjectKind = 'release' | 'quarterly_report';
+
+/**
+ * What an approval or a task is about.
+ */
+export type SubjectView = {
+    /**
+     * Its id.
+     */
+    id: string;
+    /**
+     * What kind of thing it is.
+     */
+    kind: SubjectKind;
+    /**
+     * The kind's name in the reader's language.
+     */
+    kind_name: string;
+    /**
+     * Where it is found, among the pages and below `/api/v1`.
+     */
+    path: string;
+};
+
+/**
  * What changed in a revision.
  */
 export type SubmitDocumentRequest = {
@@ -6943,7 +6991,7 @@ export type TaskId = string;
 /**
  * Why a task exists.
  */
-export type TaskKind = 'opinion_request' | 'preparation' | 'condition' | 'backup_verification' | 'duty_acknowledgement' | 'support_training' | 'customer_contact_briefing' | 'customer_notice' | 'knowledge_handover' | 'rollback_notice' | 'follow_up_work' | 'emergency_make_up' | 'release_report' | 'failed_release_review' | 'review_action';
+export type TaskKind = 'opinion_request' | 'preparation' | 'condition' | 'backup_verification' | 'duty_acknowledgement' | 'support_training' | 'customer_contact_briefing' | 'customer_notice' | 'knowledge_handover' | 'rollback_notice' | 'follow_up_work' | 'emergency_make_up' | 'release_report' | 'failed_release_review' | 'review_action' | 'improvement_measure';
 
 /**
  * Where a task stands.
@@ -7002,9 +7050,13 @@ export type TaskSummary = {
  */
 export type TaskView = TaskSummary & {
     /**
-     * The release.
+     * The release, or the number and the title of what else it is about.
      */
     release: ReleaseRefView;
+    /**
+     * What it is about.
+     */
+    subject: SubjectView;
     /**
      * More about it.
      */
@@ -15312,7 +15364,7 @@ export type ViewGateData = {
         /**
          * A kind of controlled document.
          */
-        document?: 'release_plan' | 'test_report' | 'go_live_plan' | 'release_report' | 'failure_review';
+        document?: 'release_plan' | 'test_report' | 'go_live_plan' | 'release_report' | 'failure_review' | 'quarterly_report';
     };
     url: '/api/v1/releases/{number}/gate';
 };

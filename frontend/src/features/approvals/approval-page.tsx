@@ -11,7 +11,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Alert, Card, Flex, Grid } from "antd";
 import type { ReactElement, ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { Link, useParams } from "react-router";
+import { Link, Navigate, useParams } from "react-router";
 import { Acceptance, AgainstPlan, Conflicts, Differences, Facts, Risks, Rollback, TestResult } from "./approval-facts";
 import { VotePart } from "./vote-part";
 
@@ -19,7 +19,18 @@ import { VotePart } from "./vote-part";
 export function Component(): ReactElement {
   const { id = "" } = useParams();
   const approval = useQuery({ ...viewApprovalOptions({ path: { id } }), enabled: id !== "" });
-  return <Loaded query={approval}>{(data) => <Approval approval={data} />}</Loaded>;
+  return (
+    <Loaded query={approval}>
+      {(data) =>
+        data.subject.kind === "release" ? (
+          <Approval approval={data} />
+        ) : (
+          // What is no release is decided on its own page.
+          <Navigate to={data.subject.path} replace />
+        )
+      }
+    </Loaded>
+  );
 }
 
 function Approval({ approval }: { approval: ApprovalView }): ReactElement {

@@ -1,7 +1,7 @@
 import { listApprovalsQueryKey } from "@/api/generated/@tanstack/react-query.gen";
 import { listApprovals } from "@/api/generated/sdk.gen";
 import { useParts } from "@/api/parts";
-import { paths } from "@/lib/paths";
+import { approvalPage, paths } from "@/lib/paths";
 import { MoreButton } from "@/ui/more-button";
 import { Page } from "@/ui/page";
 import { Loaded, Nothing } from "@/ui/page-states";
@@ -50,7 +50,7 @@ function List({ tab }: { tab: Tab }): ReactElement {
                 key={approval.id}
                 approval={approval}
                 actions={
-                  <Link to={paths.approval(approval.id)}>
+                  <Link to={approvalPage(approval.id, approval.subject)}>
                     <Button type={tab === "awaited" ? "primary" : "default"} tabIndex={-1}>
                       {t(tab === "awaited" ? "approvals:answer" : "approvals:open")}
                     </Button>

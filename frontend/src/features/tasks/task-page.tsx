@@ -15,13 +15,24 @@ import { useQuery } from "@tanstack/react-query";
 import { Alert, Descriptions, Flex, Typography } from "antd";
 import { useState, type ReactElement } from "react";
 import { useTranslation } from "react-i18next";
-import { Link, useParams } from "react-router";
+import { Link, Navigate, useParams } from "react-router";
 
 /** One task: what is to be done, what shows that it was, and what can be done about it now. */
 export function Component(): ReactElement {
   const { id = "" } = useParams();
   const task = useQuery({ ...viewTaskOptions({ path: { id } }), enabled: id !== "" });
-  return <Loaded query={task}>{(data) => <Task key={data.id} task={data} />}</Loaded>;
+  return (
+    <Loaded query={task}>
+      {(data) =>
+        data.subject.kind === "release" ? (
+          <Task key={data.id} task={data} />
+        ) : (
+          // What is no release has its tasks on its own page.
+          <Navigate to={data.subject.path} replace />
+        )
+      }
+    </Loaded>
+  );
 }
 
 /** The commands that a task in this state can be the subject of. */

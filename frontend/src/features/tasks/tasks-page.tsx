@@ -93,14 +93,14 @@ function columnsOf(t: TFunction): Column<TaskView>[] {
       title: t("tasks:column.title"),
       fixed: true,
       width: 300,
-      render: ({ id, title }) => <Link to={paths.task(id)}>{title}</Link>,
+      render: ({ id, title, subject }) => <Link to={taskPage(id, subject)}>{title}</Link>,
     },
     { key: "kind", title: t("tasks:column.kind"), render: ({ kind_name }) => kind_name },
     {
       key: "release",
       title: t("tasks:column.release"),
-      render: ({ release }) => (
-        <Link to={paths.release(release.number)} style={{ whiteSpace: "nowrap" }}>
+      render: ({ release, subject }) => (
+        <Link to={subject.path} style={{ whiteSpace: "nowrap" }}>
           {release.number}
         </Link>
       ),

@@ -1,6 +1,6 @@
 import { listApprovalsOptions, listTasksOptions } from "@/api/generated/@tanstack/react-query.gen";
 import type { ApprovalItemView, TaskView } from "@/api/generated/types.gen";
-import { paths } from "@/lib/paths";
+import { approvalPage, taskPage } from "@/lib/paths";
 import { ApprovalCard } from "@/ui/procedure/approval-card";
 import { TaskCard } from "@/ui/procedure/task-card";
 import { Loaded, Nothing } from "@/ui/page-states";
@@ -47,7 +47,7 @@ function List({ waiting }: { waiting: readonly Waiting[] }): ReactElement {
             key={item.approval.id}
             approval={item.approval}
             actions={
-              <LinkButton to={paths.approval(item.approval.id)} size="small" type="primary">
+              <LinkButton to={approvalPage(item.approval.id, item.approval.subject)} size="small" type="primary">
                 {t("workbench:waiting.answer")}
               </LinkButton>
             }
@@ -56,9 +56,9 @@ function List({ waiting }: { waiting: readonly Waiting[] }): ReactElement {
           <TaskCard
             key={item.task.id}
             task={item.task}
-            release={item.task.release}
+            of={item.task}
             actions={
-              <LinkButton to={paths.task(item.task.id)} size="small" type="primary">
+              <LinkButton to={taskPage(item.task.id, item.task.subject)} size="small" type="primary">
                 {t(item.task.state === "submitted" ? "workbench:waiting.verify" : "workbench:waiting.complete")}
               </LinkButton>
             }

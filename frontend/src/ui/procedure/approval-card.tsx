@@ -1,5 +1,5 @@
 import type { ApprovalItemView, ApprovalMemberView, ApprovalState, Decision } from "@/api/generated/types.gen";
-import { paths } from "@/lib/paths";
+import { approvalPage } from "@/lib/paths";
 import { Due } from "@/ui/when";
 import { Card, Flex, Tag, Typography } from "antd";
 import type { ReactElement, ReactNode } from "react";
@@ -40,7 +40,7 @@ export function ApprovalCard({ approval, actions }: Props): ReactElement {
     <Card size="small">
       <Flex vertical gap={6}>
         <Flex justify="space-between" gap={8} wrap>
-          <Link to={paths.approval(approval.id)}>
+          <Link to={approvalPage(approval.id, approval.subject)}>
             <Typography.Text strong style={{ color: "inherit" }}>
               {approval.kind_name}
               {t("common:colon")}
@@ -50,7 +50,7 @@ export function ApprovalCard({ approval, actions }: Props): ReactElement {
           <ApprovalStateTag state={approval.state} />
         </Flex>
         <Flex gap={8} wrap align="baseline">
-          <Link to={paths.release(approval.release.number)}>{approval.release.number}</Link>
+          <Link to={approval.subject.path}>{approval.release.number}</Link>
           <Typography.Text type="secondary">
             {t(`enums:DocumentKind.${approval.document}`)} {t("procedure:revision", { n: approval.revision })}
           </Typography.Text>

@@ -87,6 +87,8 @@ const documentTabs: Record<DocumentKind, ReleaseTab> = {
   go_live_plan: "go-live",
   release_report: "closure",
   failure_review: "closure",
+  // Of no release.
+  quarterly_report: "documents",
 };
 
 /** The tab on which a document is written and read. */

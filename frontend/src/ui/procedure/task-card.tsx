@@ -1,5 +1,5 @@
-import type { ReleaseRefView, TaskState, TaskSummary } from "@/api/generated/types.gen";
-import { paths } from "@/lib/paths";
+import type { ReleaseRefView, SubjectView, TaskState, TaskSummary } from "@/api/generated/types.gen";
+import { paths, taskPage } from "@/lib/paths";
 import { Due } from "@/ui/when";
 import { Card, Flex, Tag, Typography } from "antd";
 import type { ReactElement, ReactNode } from "react";
@@ -27,21 +27,21 @@ export function TaskStateTag({ state }: { state: TaskState }): ReactElement {
 
 interface Props {
   task: TaskSummary;
-  /** Its release, where the page is not the release's own. */
-  release?: ReleaseRefView;
+  /** What it is about, where the page is not that thing's own. */
+  of?: { release: ReleaseRefView; subject: SubjectView };
   /** Buttons at the end. */
   actions?: ReactNode;
 }
 
 /** A task in a list: what is owed, by whom, until when, and which step waits for it. */
-export function TaskCard({ task, release, actions }: Props): ReactElement {
+export function TaskCard({ task, of, actions }: Props): ReactElement {
   const { t } = useTranslation();
   const isOpen = task.state === "open" || task.state === "submitted";
   return (
     <Card size="small">
       <Flex vertical gap={6}>
         <Flex justify="space-between" gap={8} wrap>
-          <Link to={paths.task(task.id)}>
+          <Link to={of === undefined ? paths.task(task.id) : taskPage(task.id, of.subject)}>
             <Typography.Text strong style={{ color: "inherit" }}>
               {task.title}
             </Typography.Text>
@@ -49,7 +49,7 @@ export function TaskCard({ task, release, actions }: Props): ReactElement {
           <TaskStateTag state={task.state} />
         </Flex>
         <Flex gap={8} wrap align="baseline">
-          {release && <Link to={paths.release(release.number)}>{release.number}</Link>}
+          {of && <Link to={of.subject.path}>{of.release.number}</Link>}
           <Typography.Text type="secondary">{task.kind_name}</Typography.Text>
           <Clause clause={task.clause} />
           <Due at={task.due_at} isOpen={isOpen} />

@@ -12,10 +12,10 @@ use fabu_store::{ApprovalFilter, ReleaseFilter, TaskFilter};
 /// Something in an open release that waits for a person who can act no more.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LeftWaiting {
-    /// The release's number.
+    /// The number of the release, or what tells the other subject from its like.
     pub release_number: String,
-    /// The release's title.
-    pub release_title: String,
+    /// Its title.
+    pub release_title: Text,
     /// What waits: a role, an answer, a task.
     pub what: Text,
     /// The approval, where an answer is awaited: its administrator asks somebody else (`replace_member`).
@@ -35,8 +35,8 @@ pub(super) fn left_waiting(cx: &mut Cx<'_, '_>, after: &User) -> Result<Vec<Left
     for item in cx.tx.list_approvals(&filter, None, NAMED)?.items {
         if !after.active || seat_is_lost(&item.approval, after) {
             all.push(LeftWaiting {
-                release_number: item.release_number,
-                release_title: item.release_title,
+                release_number: item.subject.key().to_owned(),
+                release_title: item.title.map_or_else(|| item.subject.name(), Text::same),
                 what: item.approval.kind.text(),
                 approval_id: Some(item.approval.id),
                 task_id: None,
@@ -50,8 +50,8 @@ pub(super) fn left_waiting(cx: &mut Cx<'_, '_>, after: &User) -> Result<Vec<Left
                 what: item.task.name(),
                 task_id: Some(item.task.id),
                 approval_id: None,
-                release_number: item.release_number,
-                release_title: item.release_title,
+                release_number: item.subject.key().to_owned(),
+                release_title: item.title.map_or_else(|| item.subject.name(), Text::same),
             });
         }
     }
@@ -81,7 +81,7 @@ fn roles(cx: &mut Cx<'_, '_>, after: &User) -> Result<Vec<LeftWaiting>, AppError
         let lost = |role: &Role| dossier.holder(*role) == Some(after.id) && !(after.active && after.roles.has(*role));
         all.extend(Role::TEAM.into_iter().filter(lost).map(|role| LeftWaiting {
             release_number: dossier.release.number.clone(),
-            release_title: dossier.release.title.clone(),
+            release_title: Text::same(&dossier.release.title),
             what: role.into(),
             approval_id: None,
             task_id: None,

@@ -3,14 +3,17 @@
 use super::refusals;
 use chrono::{DateTime, TimeDelta, Utc};
 use fabu_domain::{
-    ids::{ReleaseId, ReportId, UserId},
+    approval::Decision,
+    command::Ballot,
+    ids::{ReleaseId, ReportId, TaskId, UserId},
     kpi::Ratio,
+    parameters::Parameters,
     quarter::Quarter,
     quarterly::{
         Assessment, JudgedRelease, Managed, Measure, QuarterlyFigures, QuarterlyReport, ReportState, Review, facts::Share, rules,
+        steps::Step,
     },
     refusal::{Code, Refusal},
-    release::Mark,
     stage::{ReleaseKind, Verdict},
 };
 use fabu_scenario::{company::user, world::Surroundings};
@@ -81,7 +84,27 @@ fn report(figures: &QuarterlyFigures, state: ReportState, change: impl Fn(&mut A
     };
     change(&mut assessment);
     let draft = QuarterlyReport::draft(ReportId(Uuid::from_u128(3)), "YNTD-ITSS-0606", figures.clone(), now(), None);
-    QuarterlyReport { state, assessment, contributors: [owner()].into(), ..draft }
+    let report = QuarterlyReport { assessment, contributors: [owner()].into(), ..draft };
+    let submit = |report| taken(owner(), report, |step| step.submit(figures.clone()));
+    match state {
+        ReportState::Draft => report,
+        ReportState::Submitted => submit(report),
+        ReportState::Approved => {
+            taken(manager(), submit(report), |step| step.vote(figures.clone(), &ballot(Decision::Pass), None))
+        }
+    }
+}
+
+fn ballot(decision: Decision) -> Ballot {
+    Ballot { on_behalf_of: None, decision, comment: "补充".to_owned(), conditions: Vec::new() }
+}
+
+/// What a step leaves of a report.
+fn taken(by: UserId, report: QuarterlyReport, take: impl Fn(&mut Step<'_>) -> Result<(), Refusal>) -> QuarterlyReport {
+    let (directory, parameters) = (Surroundings::example().unwrap().directory, Parameters::default());
+    let mut step = Step::new(&directory, &parameters, now(), by, report);
+    take(&mut step).unwrap();
+    step.report
 }
 
 fn submitting(change: impl Fn(&mut Assessment)) -> Vec<Code> {
@@ -92,7 +115,7 @@ fn submitting(change: impl Fn(&mut Assessment)) -> Vec<Code> {
 
 fn approving(now_counted: &QuarterlyFigures, by: UserId) -> Vec<Code> {
     let report = report(&missed(Review::Done), ReportState::Submitted, |_| {});
-    codes(rules::may_approve(&report, now_counted, by, &Surroundings::example().unwrap().directory))
+    codes(rules::may_approve(&report, now_counted, &[by], &Surroundings::example().unwrap().directory))
 }
 
 fn codes(result: Result<(), Refusal>) -> Vec<Code> {
@@ -167,14 +190,22 @@ refusals! {
 
     /// 7a: a measure is done once, by its owner.
     fn a_measure_that_does_not_exist_or_is_somebody_elses() {
-        let figures = missed(Review::Done);
-        let mut signed = report(&figures, ReportState::Submitted, |_| {});
-        signed.approve(figures, Mark { by: manager(), at: now(), reason: String::new() });
-        let directory = Surroundings::example().unwrap().directory;
-        let done = |number, by| codes(rules::may_complete(&signed, number, by, &directory, now()));
-        let mut all = exactly(done(2, owner()), &[Code::MeasureUnknown]);
-        all.extend(exactly(done(1, manager()), &[Code::NotPermitted]));
-        assert!(rules::may_complete(&signed, 1, owner(), &directory, now()).is_ok());
+        let signed = report(&missed(Review::Done), ReportState::Approved, |_| {});
+        let (directory, parameters) = (Surroundings::example().unwrap().directory, Parameters::default());
+        let done = |id, by| Step::new(&directory, &parameters, now(), by, signed.clone()).complete(id, "完成");
+        let mut all = exactly(codes(done(TaskId::nth(signed.id, 9), owner())), &[Code::TaskUnknown]);
+        all.extend(exactly(codes(rules::open_measure(&signed, 2).map(drop)), &[Code::MeasureUnknown]));
+        all.extend(exactly(codes(done(signed.tasks[0].id, manager())), &[Code::NotPermitted]));
+        assert!(done(signed.tasks[0].id, owner()).is_ok());
         all
+    }
+
+    /// 6: a report is approved or sent back; what is asked for becomes a measure.
+    fn a_condition_on_a_quarterly_report() {
+        let report = report(&missed(Review::Done), ReportState::Submitted, |_| {});
+        let (directory, parameters) = (Surroundings::example().unwrap().directory, Parameters::default());
+        let mut step = Step::new(&directory, &parameters, now(), manager(), report.clone());
+        let vote = step.vote(report.figures.clone(), &ballot(Decision::PassWithConditions), None);
+        exactly(codes(vote), &[Code::ReportWithoutConditions])
     }
 }

@@ -1,10 +1,11 @@
-import { ifMatch, useCommand } from "@/api/command";
-import { completeMeasureMutation } from "@/api/generated/@tanstack/react-query.gen";
+import { ifMatch, ifMatchEtag, useCommand } from "@/api/command";
+import { completeMeasureMutation, reassignTaskMutation } from "@/api/generated/@tanstack/react-query.gen";
 import type { MarkView, MeasureView, QuarterlyReportView } from "@/api/generated/types.gen";
 import { formatDay, formatInstant } from "@/lib/time";
 import { FormDialog } from "@/ui/form/form-dialog";
 import { Clause } from "@/ui/procedure/reasons";
 import { Section } from "@/ui/section";
+import { PersonSelect } from "@/ui/form/person-select";
 import { Button, Flex, Form, Input, Tag, Typography } from "antd";
 import { useState, type ReactElement } from "react";
 import { useTranslation } from "react-i18next";
@@ -13,6 +14,7 @@ import { useTranslation } from "react-i18next";
 export function Measures({ report }: { report: QuarterlyReportView }): ReactElement {
   const { t } = useTranslation();
   const [open, setOpen] = useState<MeasureView>();
+  const [handed, setHanded] = useState<MeasureView>();
   return (
     <Section title={t("quarterly:measures.title")} extra={<Clause clause="7a" />}>
       <ol className="fabu-rows">
@@ -27,15 +29,21 @@ export function Measures({ report }: { report: QuarterlyReportView }): ReactElem
                 {t(`enums:MeasureState.${measure.state}`)}
               </Tag>
               {measure.state === "open" && (
-                <Button size="small" className="fabu-no-print" onClick={() => setOpen(measure)}>
-                  {t("quarterly:measures.complete")}
-                </Button>
+                <>
+                  <Button size="small" className="fabu-no-print" onClick={() => setOpen(measure)}>
+                    {t("quarterly:measures.complete")}
+                  </Button>
+                  <Button size="small" type="text" className="fabu-no-print" onClick={() => setHanded(measure)}>
+                    {t("quarterly:measures.handOver")}
+                  </Button>
+                </>
               )}
             </Flex>
             {measure.evidence && <Evidence mark={measure.evidence} />}
           </li>
         ))}
       </ol>
+      {handed && <HandOverDialog measure={handed} onClose={() => setHanded(undefined)} />}
       {open && <CompletionDialog report={report} measure={open} onClose={() => setOpen(undefined)} />}
     </Section>
   );
@@ -87,6 +95,36 @@ function CompletionDialog({ report, measure, onClose }: DialogProps): ReactEleme
         rules={[{ required: true, whitespace: true, message: t("common:required") }]}
       >
         <Input.TextArea autoSize={{ minRows: 3, maxRows: 10 }} maxLength={2000} autoFocus />
+      </Form.Item>
+    </FormDialog>
+  );
+}
+
+/** Gives a measure to somebody else, for instance because its owner has left. */
+function HandOverDialog({ measure, onClose }: Omit<DialogProps, "report">): ReactElement {
+  const { t } = useTranslation();
+  const [form] = Form.useForm<{ assignee: string; reason: string }>();
+  const handOver = useCommand(reassignTaskMutation(), onClose);
+  const required = [{ required: true, message: t("common:required") }];
+  return (
+    <FormDialog<{ assignee: string; reason: string }>
+      title={t("quarterly:measures.handOverOf", { number: measure.number })}
+      form={form}
+      send={t("quarterly:measures.handOver")}
+      onSend={(body) =>
+        handOver.mutate({ path: { id: measure.task_id }, headers: ifMatchEtag(measure.etag), body })
+      }
+      onClose={onClose}
+      isPending={handOver.isPending}
+      error={handOver.error}
+      fields={["/assignee", "/reason"]}
+    >
+      <Typography.Paragraph className="fabu-long-text">{measure.text}</Typography.Paragraph>
+      <Form.Item name="assignee" label={t("quarterly:measures.to")} rules={required}>
+        <PersonSelect />
+      </Form.Item>
+      <Form.Item name="reason" label={t("quarterly:measures.why")} rules={required}>
+        <Input.TextArea autoSize={{ minRows: 2, maxRows: 8 }} maxLength={2000} />
       </Form.Item>
     </FormDialog>
   );

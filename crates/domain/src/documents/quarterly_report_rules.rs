@@ -1,0 +1,23 @@
+//! What an assessment lacks, whatever the figures of its quarter are (6, 7a). What a missed target asks for besides, and who
+//! may owe a measure, [`crate::quarterly::rules`] says.
+
+use super::missing::{DocumentContext, Findings, Missing};
+use crate::quarterly::Assessment;
+
+impl Assessment {
+    /// What stands between this assessment and its submission in any case.
+    #[must_use]
+    pub fn missing(&self, ctx: &DocumentContext<'_>) -> Vec<Missing> {
+        const CLAUSE: &str = "7a";
+        let mut found = Findings::new(ctx.directory);
+        found.text(CLAUSE, "/execution", &self.execution, ("程序执行情况", "how the procedure was carried out"));
+        found.text("6", "/improvements", &self.improvements, ("改进内容", "what can be improved"));
+        for (index, measure) in self.measures.iter().enumerate() {
+            let at = format!("/measures/{index}");
+            found.text(CLAUSE, format!("{at}/text"), &measure.text, ("措施内容", "what is done"));
+            found.person(CLAUSE, format!("{at}/owner"), measure.owner, None, ("措施责任人", "who does it"));
+            found.given(CLAUSE, format!("{at}/due"), measure.due.is_some(), ("措施期限", "the due date"));
+        }
+        found.done()
+    }
+}
