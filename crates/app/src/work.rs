@@ -249,9 +249,9 @@ impl ViewedApproval {
                 (people, revision(&ground.dossier, &approval, approval.subject.revision).cloned())
             }
             About::Report(report, _) if approval.is_open() => {
-                (reports::can_answer_for(rx, report), Some(report.assessment.clone().into()))
+                (reports::can_answer_for(rx, report), Some(report.assessment().clone().into()))
             }
-            About::Report(report, _) => (Vec::new(), Some(report.assessment.clone().into())),
+            About::Report(report, _) => (Vec::new(), Some(report.assessment().clone().into())),
         };
         Ok(Self { about, approval, can_answer_for, content })
     }

@@ -174,7 +174,7 @@ fn late_row(late: &LateRelease) -> Vec<Cell> {
 }
 
 fn assessment_sheet(report: &QuarterlyReport, directory: &Directory) -> Sheet {
-    let said = &report.assessment;
+    let said = report.assessment();
     let mut notes = vec![
         Text::new(format!("执行情况：{}", said.execution), format!("execution: {}", said.execution)),
         Text::new(format!("差距原因：{}", said.gap_cause), format!("cause of the gap: {}", said.gap_cause)),

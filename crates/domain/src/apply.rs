@@ -89,17 +89,8 @@ impl Dossier {
                 self.release.test_report_received = None;
             }
             E::TestReportReceived(mark) => self.release.test_report_received = Some(mark.clone()),
-            E::DraftSaved { document, number, draft } => {
-                let document = self.document_mut(*document, number);
-                document.contributors.extend([Some(draft.saved.by), draft.on_behalf_of].into_iter().flatten());
-                document.saves += 1;
-                document.draft = Some(draft.clone());
-            }
-            E::DocumentSubmitted { document, number, revision } => {
-                let document = self.document_mut(*document, number);
-                document.draft = None;
-                document.revisions.push(revision.clone());
-            }
+            E::DraftSaved { document, number, draft } => self.document_mut(*document, number).save(draft),
+            E::DocumentSubmitted { document, number, revision } => self.document_mut(*document, number).freeze(revision),
             E::ApprovalOpened(_)
             | E::VoteCast { .. }
             | E::MemberAdded { .. }

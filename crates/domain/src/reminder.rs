@@ -219,12 +219,12 @@ pub fn due_in_report(
 /// Everything that is open about the report of a quarter.
 fn open_in_report(report: &QuarterlyReport, directory: &Directory, now: DateTime<Utc>) -> Vec<Open> {
     let owners = |by: UserId| directory.holders(Role::ReleaseOwner).into_iter().filter(|owner| *owner != by).collect();
-    let place = report.subject().address;
+    let (place, authors) = (report.subject().address, report.contributors());
     let answer = |approval: &Approval, by: UserId| Open {
         owed: Owed::Approval,
         key: format!("approvals/{}/{by}", approval.id),
         by,
-        deputies: directory.deputies_of(by, now).filter(|deputy| !report.contributors.contains(deputy)).collect(),
+        deputies: directory.deputies_of(by, now).filter(|deputy| !authors.contains(deputy)).collect(),
         title: approval.kind.text(),
         asked_at: approval.opened_at,
         due_at: approval.due_at,

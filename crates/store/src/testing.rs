@@ -10,13 +10,13 @@ use crate::{
     shared::Shared,
     transaction,
 };
-use chrono::Utc;
 use diesel::{
     Connection, PgConnection, QueryableByName, RunQueryDsl, SqliteConnection,
     connection::SimpleConnection,
     sql_types::{Bool, Text},
 };
 use fabu_domain::{
+    clock::{Clock as _, SystemClock},
     ids::{EventId, IdSource, TimeOrderedIds},
     log::LogEntry,
 };
@@ -24,7 +24,7 @@ use fabu_domain::{
 /// The entry beside which the digests of rows stand that a migration moved.
 #[must_use]
 pub fn migrated(table: &str, rows: usize) -> LogEntry {
-    let now = Utc::now();
+    let now = SystemClock.now();
     LogEntry {
         id: EventId(TimeOrderedIds.next()),
         kind: "log.records_migrated".to_owned(),

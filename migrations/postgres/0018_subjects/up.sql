@@ -1,4 +1,4 @@
--- What approvals and tasks are about: a release, the report of a quarter, and whatever comes. A subject has the id of the thing itself.
+-- What documents, approvals and tasks are about: a release, the report of a quarter, and whatever comes. A subject has the id of the thing itself.
 CREATE TABLE subjects (
     subject_id UUID NOT NULL PRIMARY KEY,
     kind TEXT NOT NULL,
@@ -16,3 +16,12 @@ ALTER TABLE tasks RENAME COLUMN release_id TO subject_id;
 ALTER TABLE tasks DROP CONSTRAINT tasks_release_id_fkey;
 ALTER TABLE tasks ADD CONSTRAINT tasks_subject_id_fkey FOREIGN KEY (subject_id) REFERENCES subjects (subject_id);
 ALTER INDEX tasks_by_release RENAME TO tasks_by_subject;
+
+ALTER TABLE documents RENAME COLUMN release_id TO subject_id;
+ALTER TABLE documents DROP CONSTRAINT documents_release_id_fkey;
+ALTER TABLE documents ADD CONSTRAINT documents_subject_id_fkey FOREIGN KEY (subject_id) REFERENCES subjects (subject_id);
+-- The revisions of a quarterly report share its number.
+ALTER TABLE documents DROP CONSTRAINT "documents.number";
+CREATE UNIQUE INDEX documents_by_number ON documents (number) WHERE kind <> 'quarterly_report';
+ALTER TABLE document_revisions RENAME COLUMN release_id TO subject_id;
+ALTER TABLE document_revisions RENAME CONSTRAINT document_revisions_release_id_kind_fkey TO document_revisions_subject_id_kind_fkey;

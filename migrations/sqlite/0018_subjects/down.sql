@@ -1,8 +1,43 @@
+DELETE FROM document_revisions WHERE subject_id IN (SELECT subject_id FROM subjects WHERE kind <> 'release');
+DELETE FROM documents WHERE subject_id IN (SELECT subject_id FROM subjects WHERE kind <> 'release');
 DELETE FROM approval_members WHERE approval_id IN (SELECT a.id FROM approvals a JOIN subjects s USING (subject_id) WHERE s.kind <> 'release');
 DELETE FROM approvals WHERE subject_id IN (SELECT subject_id FROM subjects WHERE kind <> 'release');
 DELETE FROM tasks WHERE subject_id IN (SELECT subject_id FROM subjects WHERE kind <> 'release');
 
 PRAGMA defer_foreign_keys = ON;
+CREATE TABLE moved_documents AS SELECT * FROM documents;
+CREATE TABLE moved_revisions AS SELECT * FROM document_revisions;
+DROP TABLE document_revisions;
+DROP TABLE documents;
+CREATE TABLE documents (
+    release_id TEXT NOT NULL REFERENCES releases (id),
+    kind TEXT NOT NULL,
+    number TEXT NOT NULL UNIQUE,
+    saves INTEGER NOT NULL,
+    draft TEXT,
+    body TEXT NOT NULL,
+    PRIMARY KEY (release_id, kind)
+) STRICT;
+-- `content` is the canonical text whose SHA-256 is `sha256`.
+CREATE TABLE document_revisions (
+    release_id TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    revision INTEGER NOT NULL,
+    sha256 TEXT NOT NULL,
+    submitted_by TEXT NOT NULL REFERENCES users (id),
+    submitted_at TEXT NOT NULL,
+    content TEXT NOT NULL,
+    body TEXT NOT NULL,
+    PRIMARY KEY (release_id, kind, revision),
+    FOREIGN KEY (release_id, kind) REFERENCES documents (release_id, kind)
+) STRICT;
+INSERT INTO documents (release_id, kind, number, saves, draft, body)
+    SELECT subject_id, kind, number, saves, draft, body FROM moved_documents;
+INSERT INTO document_revisions (release_id, kind, revision, sha256, submitted_by, submitted_at, content, body)
+    SELECT subject_id, kind, revision, sha256, submitted_by, submitted_at, content, body FROM moved_revisions;
+DROP TABLE moved_revisions;
+DROP TABLE moved_documents;
+
 CREATE TABLE moved_approvals AS SELECT * FROM approvals;
 DROP TABLE approvals;
 CREATE TABLE approvals (

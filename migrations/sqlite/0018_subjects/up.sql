@@ -1,4 +1,4 @@
--- What approvals and tasks are about: a release, the report of a quarter, and whatever comes. A subject has the id of the thing itself.
+-- What documents, approvals and tasks are about: a release, the report of a quarter, and whatever comes. A subject has the id of the thing itself.
 CREATE TABLE subjects (
     subject_id TEXT NOT NULL PRIMARY KEY,
     kind TEXT NOT NULL,
@@ -7,9 +7,43 @@ CREATE TABLE subjects (
 INSERT INTO subjects (subject_id, kind, address) SELECT id, 'release', 'releases/' || number FROM releases;
 INSERT INTO subjects (subject_id, kind, address) SELECT id, 'quarterly_report', 'reports/quarterly/' || period FROM reports;
 
--- SQLite takes no reference away from a column: both tables are built anew under their names, so that the members of panels find
--- their approvals again before the end of the transaction.
+-- SQLite takes no reference away from a column: the tables are built anew under their names, so that revisions find their documents
+-- and members of panels their approvals again before the end of the transaction. The revisions of a quarterly report share its number.
 PRAGMA defer_foreign_keys = ON;
+CREATE TABLE moved_documents AS SELECT * FROM documents;
+CREATE TABLE moved_revisions AS SELECT * FROM document_revisions;
+DROP TABLE document_revisions;
+DROP TABLE documents;
+CREATE TABLE documents (
+    subject_id TEXT NOT NULL REFERENCES subjects (subject_id),
+    kind TEXT NOT NULL,
+    number TEXT NOT NULL,
+    saves INTEGER NOT NULL,
+    draft TEXT,
+    body TEXT NOT NULL,
+    PRIMARY KEY (subject_id, kind)
+) STRICT;
+CREATE UNIQUE INDEX documents_by_number ON documents (number) WHERE kind <> 'quarterly_report';
+-- `content` is the canonical text whose SHA-256 is `sha256`.
+CREATE TABLE document_revisions (
+    subject_id TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    revision INTEGER NOT NULL,
+    sha256 TEXT NOT NULL,
+    submitted_by TEXT NOT NULL REFERENCES users (id),
+    submitted_at TEXT NOT NULL,
+    content TEXT NOT NULL,
+    body TEXT NOT NULL,
+    PRIMARY KEY (subject_id, kind, revision),
+    FOREIGN KEY (subject_id, kind) REFERENCES documents (subject_id, kind)
+) STRICT;
+INSERT INTO documents (subject_id, kind, number, saves, draft, body)
+    SELECT release_id, kind, number, saves, draft, body FROM moved_documents;
+INSERT INTO document_revisions (subject_id, kind, revision, sha256, submitted_by, submitted_at, content, body)
+    SELECT release_id, kind, revision, sha256, submitted_by, submitted_at, content, body FROM moved_revisions;
+DROP TABLE moved_revisions;
+DROP TABLE moved_documents;
+
 CREATE TABLE moved_approvals AS SELECT * FROM approvals;
 DROP TABLE approvals;
 CREATE TABLE approvals (

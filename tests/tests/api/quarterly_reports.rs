@@ -26,7 +26,7 @@ pub async fn company_in_april(app: &TestApp, successes: usize) -> Company {
 }
 
 /// Ten releases of the first quarter, so many of them successes; then it is the first working day of April.
-async fn import_ten(app: &TestApp, successes: usize) {
+pub async fn import_ten(app: &TestApp, successes: usize) {
     let outcome = |n: usize| if n < successes { "成功" } else { "回退" };
     let rows: String =
         (0..10).map(|n| format!("FB-{n},补丁,一般,核心,示例银行,{},2026-02-0{}\n", outcome(n), n % 9 + 1)).collect();

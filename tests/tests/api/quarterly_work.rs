@@ -1,6 +1,6 @@
 //! The report of a quarter in the work lists: its approval is an approval, its measures are tasks (3.5, 7a).
 
-use crate::quarterly_reports::{REPORT, company_in_april, import, submitted};
+use crate::quarterly_reports::{REPORT, company_in_april, import, import_ten, submitted};
 use fabu_domain::role::Role;
 use fabu_testkit::{Actor, OldProgram, PASSWORD, TestApp, TestDatabase};
 use serde_json::{Value, json};
@@ -26,12 +26,15 @@ async fn the_approval_of_a_report_waits_for_the_general_manager_like_any_other()
     assert_eq!(asked.len(), 1, "{asked:?}");
     let approval = &asked[0];
     assert_eq!((&approval["kind"], &approval["state"]), (&json!("quarterly_report_approval"), &json!("open")));
-    assert_eq!((&approval["release"]["number"], &approval["subject"]["path"]), (&json!("2026Q1"), &json!("/reports/quarterly/2026Q1")));
+    assert_eq!(
+        (&approval["release"]["number"], &approval["subject"]["path"]),
+        (&json!("2026Q1"), &json!("/reports/quarterly/2026Q1"))
+    );
     assert!(waiting(&owner, "/approvals").await.is_empty(), "nobody decides on what they wrote");
     let path = format!("/approvals/{}", approval["id"].as_str().unwrap());
     let viewed = manager.get(&path).await.ok();
     assert_eq!((&viewed["content"]["gap_cause"], &viewed["can_answer_for"][0]["id"]), (&json!("缺少演练"), &json!(manager.id)));
-    company.of(Role::CustomerRepresentative).again().await.get(&path).await.problem(404, "not_found");
+    company.of(Role::CustomerRepresentative).again().await.get(&path).await.problem(404, "resource.not_found");
     manager.act(&format!("{path}/votes"), json!({ "decision": "return" })).await.problem(409, "approval.comment_required");
     let conditions = json!({ "decision": "pass_with_conditions", "comment": "补充", "conditions": [{ "text": "补充" }] });
     manager.act(&format!("{path}/votes"), conditions).await.problem(409, "report.without_conditions");
@@ -72,7 +75,10 @@ async fn a_deputy_answers_for_the_general_manager_unless_the_deputy_wrote_in_the
     let signed = deputy.act(&format!("{REPORT}/approval"), json!({})).await.ok();
     assert_eq!((&signed["state"], &signed["approved"]["by"]["id"]), (&json!("approved"), &json!(deputy.id)));
     let approval = deputy.get(&format!("/approvals/{}", asked[0]["id"].as_str().unwrap())).await.ok();
-    assert_eq!((&approval["members"][0]["user"]["id"], &approval["members"][0]["vote"]["as_deputy"]), (&json!(manager.id), &json!(true)));
+    assert_eq!(
+        (&approval["members"][0]["user"]["id"], &approval["members"][0]["vote"]["as_deputy"]),
+        (&json!(manager.id), &json!(true))
+    );
 }
 
 #[tokio::test]
@@ -84,7 +90,7 @@ async fn measures_are_tasks_done_and_handed_over_like_any_other() {
     manager.act(&format!("{REPORT}/approval"), json!({})).await.ok();
     let owed = waiting(&owner, "/tasks?open=true").await;
     assert_eq!((owed.len(), &owed[0]["title"], &owed[0]["kind"]), (1, &json!("补充演练"), &json!("improvement_measure")));
-    assert_eq!((&owed[0]["due_at"], &owed[0]["clause"]), (&json!("2026-05-29T15:59:59.999999Z"), &json!("7a")));
+    assert_eq!((&owed[0]["due_at"], &owed[0]["clause"]), (&json!("2026-05-29T15:59:59Z"), &json!("7a")));
     let task = format!("/tasks/{}", owed[0]["id"].as_str().unwrap());
     owner.act(&format!("{task}/waiver"), json!({ "reason": "无须" })).await.problem(409, "task.not_waivable");
     owner.act(&format!("{task}/verification"), json!({})).await.problem(409, "task.not_submitted");
@@ -92,7 +98,7 @@ async fn measures_are_tasks_done_and_handed_over_like_any_other() {
     let hand = |to: &Actor| json!({ "assignee": to.id, "reason": "岗位调整" });
     tester.act(&format!("{task}/assignment"), hand(&tester)).await.not_permitted();
     let representative = company.of(Role::CustomerRepresentative).again().await;
-    representative.get(&task).await.problem(404, "not_found");
+    representative.get(&task).await.problem(404, "resource.not_found");
     assert!(waiting(&representative, "/tasks?everybody=true").await.is_empty());
     owner.act(&format!("{task}/assignment"), hand(&representative)).await.problem(409, "task.assignee_unfit");
 
@@ -104,7 +110,7 @@ async fn measures_are_tasks_done_and_handed_over_like_any_other() {
     assert!(told["items"].as_array().unwrap().iter().any(|mail| mail["recipient_id"] == json!(tester.id)), "{told}");
     owner.act(&format!("{task}/completion"), json!({ "text": "已完成" })).await.not_permitted();
     let unknown = json!({ "text": "已完成", "attachments": [owner.id] });
-    tester.act(&format!("{task}/completion"), unknown).await.problem(422, "invalid");
+    tester.act(&format!("{task}/completion"), unknown).await.problem(422, "request.invalid_fields");
     let done = tester.act(&format!("{task}/completion"), json!({ "text": "演练记录已归档" })).await.ok();
     assert_eq!(done["state"], "done");
     let report = owner.get(REPORT).await.ok();
@@ -117,8 +123,10 @@ async fn measures_are_tasks_done_and_handed_over_like_any_other() {
 #[tokio::test]
 async fn a_measure_of_somebody_who_leaves_is_named_and_does_not_stay_with_nobody() {
     let app = TestApp::start().await;
-    let company = company_in_april(&app, 8).await;
+    let company = app.company().await;
     let leaver = company.hire("leaver", &[Role::ReleaseOwner]).await;
+    import_ten(&app, 8).await;
+    let leaver = leaver.again().await;
     let manager = company.of(Role::GeneralManager).again().await;
     submitted(&app, &leaver).await;
     manager.act(&format!("{REPORT}/approval"), json!({})).await.ok();
@@ -162,6 +170,7 @@ async fn a_report_that_nobody_approves_is_brought_to_mind() {
     app.pass(chrono::TimeDelta::days(1));
     assert_eq!(app.app.raise_reminders().await.unwrap(), 1, "the general manager");
     assert_eq!(app.app.raise_reminders().await.unwrap(), 0, "once");
+    app.seal().await;
     let log = company.of(Role::Auditor).again().await.get("/events?kind=reminder.raised&limit=50").await;
     assert!(log.text.contains("reports/quarterly/2026Q1") && log.text.contains("季度报告审批"), "{}", log.text);
 }

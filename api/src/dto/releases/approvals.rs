@@ -2,7 +2,7 @@
 
 use super::{
     Place, SubjectView,
-    basis::DecisionBasisView,
+    basis::{DecisionBasisView, RiskView, risks},
     optional,
     people::{Names, PersonView},
     summary::Whom,
@@ -18,7 +18,7 @@ use fabu_domain::{
     approval::{Approval, ApprovalKind, ApprovalState, Capacity, Condition, Decision, Member, Rule, Vote},
     command::Ballot,
     decide::{member_notice, unable},
-    documents::{DocumentContent, DocumentKind, FieldChange, types::Grade},
+    documents::{DocumentContent, DocumentKind, FieldChange},
     facts::Facts,
     ids::{ApprovalId, UserId},
     release::Dossier,
@@ -211,26 +211,6 @@ pub struct ChangesSinceView {
     pub changes: Vec<FieldChange>,
 }
 
-/// A risk of the release plan (RO1b).
-#[derive(Debug, Serialize, ToSchema)]
-pub struct RiskView<'a> {
-    /// Its key in the plan.
-    pub key: &'a str,
-    /// What could go wrong, and from what cause.
-    pub cause: &'a str,
-    /// What is done about it.
-    pub control: &'a str,
-    /// What follows without control.
-    #[schema(required)]
-    pub level: Option<Grade>,
-    /// What is left after it.
-    #[schema(required)]
-    pub residual: Option<Grade>,
-    /// Who took it by name.
-    #[schema(required)]
-    pub accepted_by: Option<PersonView<'a>>,
-}
-
 /// An approval with what a member needs to see before answering.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ApprovalView<'a> {
@@ -288,24 +268,6 @@ impl<'a> ApprovalView<'a> {
             reauthentication_needed: approval.kind.needs_reauthentication(),
         }
     }
-}
-
-fn risks<'a>(names: &Names<'a>, dossier: &'a Dossier) -> Vec<RiskView<'a>> {
-    let Some(DocumentContent::ReleasePlan(plan)) =
-        dossier.latest(DocumentKind::ReleasePlan).map(|revision| revision.content.as_ref())
-    else {
-        return Vec::new();
-    };
-    let accepted = |key: &str| dossier.release.accepted_risks.iter().rev().find(|r| r.risk == key).map(|r| r.mark.by);
-    let risk = |risk: &'a fabu_domain::documents::plan::Risk| RiskView {
-        key: &risk.key,
-        cause: &risk.cause,
-        control: &risk.control,
-        level: risk.level,
-        residual: risk.residual,
-        accepted_by: accepted(&risk.key).map(|id| names.person(id)),
-    };
-    plan.risks.iter().map(risk).collect()
 }
 
 /// An approval of a list, with what it is about.

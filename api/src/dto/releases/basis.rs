@@ -5,7 +5,7 @@ use crate::dto::run_sheet::SafeStartView;
 use chrono::{DateTime, Utc};
 use fabu_domain::{
     approval::{ApprovalKind, ApprovalState, Decision},
-    documents::{DocumentContent, DocumentKind, FieldChange, GoLivePlan, ReleasePlan, test_report::TestVerdict},
+    documents::{DocumentContent, DocumentKind, FieldChange, GoLivePlan, ReleasePlan, test_report::TestVerdict, types::Grade},
     release::Dossier,
     safe_start::SafeStart,
 };
@@ -142,4 +142,43 @@ fn acceptance_of<'a>(names: &Names<'a>, dossier: &'a Dossier) -> Option<Acceptan
         at: vote.map(|vote| vote.at),
         comment: vote.map_or("", |vote| &vote.comment),
     })
+}
+
+/// A risk of the release plan (RO1b).
+#[derive(Debug, Serialize, ToSchema)]
+pub struct RiskView<'a> {
+    /// Its key in the plan.
+    pub key: &'a str,
+    /// What could go wrong, and from what cause.
+    pub cause: &'a str,
+    /// What is done about it.
+    pub control: &'a str,
+    /// What follows without control.
+    #[schema(required)]
+    pub level: Option<Grade>,
+    /// What is left after it.
+    #[schema(required)]
+    pub residual: Option<Grade>,
+    /// Who took it by name.
+    #[schema(required)]
+    pub accepted_by: Option<PersonView<'a>>,
+}
+
+/// The risks of the release plan, and who took which.
+pub(super) fn risks<'a>(names: &Names<'a>, dossier: &'a Dossier) -> Vec<RiskView<'a>> {
+    let Some(DocumentContent::ReleasePlan(plan)) =
+        dossier.latest(DocumentKind::ReleasePlan).map(|revision| revision.content.as_ref())
+    else {
+        return Vec::new();
+    };
+    let accepted = |key: &str| dossier.release.accepted_risks.iter().rev().find(|r| r.risk == key).map(|r| r.mark.by);
+    let risk = |risk: &'a fabu_domain::documents::plan::Risk| RiskView {
+        key: &risk.key,
+        cause: &risk.cause,
+        control: &risk.control,
+        level: risk.level,
+        residual: risk.residual,
+        accepted_by: accepted(&risk.key).map(|id| names.person(id)),
+    };
+    plan.risks.iter().map(risk).collect()
 }

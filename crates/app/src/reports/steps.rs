@@ -11,7 +11,7 @@ use fabu_domain::{
     directory::Directory,
     ids::{ApprovalId, ReportId, TaskId, UserId},
     log::LogEntry,
-    policy_registers::Operation,
+    policy_registers::{Operation, permit},
     quarter::Quarter,
     quarterly::{
         Assessment, QuarterlyFigures, QuarterlyReport,
@@ -68,20 +68,6 @@ fn asked(cx: &mut Cx<'_, '_>, operation: Operation, quarter: Quarter, version: i
     let report = report?;
     cx.fresh(version, report.version)?;
     Ok(report)
-}
-
-/// Ends a step that only changes what people say.
-fn save(
-    cx: &mut Cx<'_, '_>,
-    old: &QuarterlyReport,
-    mut new: QuarterlyReport,
-    kind: &str,
-    more: Value,
-) -> Result<QuarterlyReport, AppError> {
-    let entry = entry(cx, kind, &new, more);
-    new.version = cx.tx.update_quarterly_report(old, &new, std::slice::from_ref(&entry))?;
-    enqueue_dispatch(cx, &[entry])?;
-    Ok(new)
 }
 
 /// A step on a report at this moment.
@@ -143,11 +129,13 @@ pub fn assess_quarterly_report(
     version: i64,
     assessment: &Assessment,
 ) -> Result<QuarterlyReport, AppError> {
-    let old = seen(cx, Operation::AssessQuarterlyReport, quarter, version)?;
-    rules::may_edit(&old)?;
-    let mut report = QuarterlyReport { assessment: assessment.clone(), ..old.clone() };
-    report.contributors.insert(cx.caller.user_id);
-    save(cx, &old, report, "quarterly_report.assessed", json!({ "assessment": assessment }))
+    let report = seen(cx, Operation::AssessQuarterlyReport, quarter, version)?;
+    let directory = Arc::clone(&cx.directory);
+    let mut step = begin(cx, &directory, &report);
+    step.assess(assessment)?;
+    // The draft stays out of the log, where the whole assessment stands.
+    step.events.clear();
+    finish(cx, &report, step, Some(("quarterly_report.assessed", json!({ "assessment": assessment }))))
 }
 
 /// Sends the report for approval; its figures are counted once more, and the general manager is asked.
@@ -280,7 +268,7 @@ pub(super) fn complete(
 /// The report that an approval or a task is about, for whoever may know of it.
 fn of_part(cx: &mut Cx<'_, '_>, id: ReportId, what: &'static str) -> Result<QuarterlyReport, AppError> {
     cx.permit(Operation::ActOnRelease)?;
-    cx.permit(Operation::ViewQuarterlyReport).map_err(|_| AppError::NotFound { what })?;
+    permit(&cx.directory, cx.caller.user_id, Operation::ViewQuarterlyReport, None).map_err(|_| AppError::NotFound { what })?;
     let report = cx.tx.quarterly_report(id)?.ok_or(AppError::NotFound { what })?;
     cx.about(subject(report.quarter), None);
     Ok(report)

@@ -20,7 +20,7 @@ use crate::{
 };
 use chrono::{DateTime, Utc};
 use std::{
-    collections::{BTreeMap, BTreeSet, HashMap},
+    collections::{BTreeSet, HashMap},
     sync::Arc,
 };
 
@@ -162,16 +162,8 @@ pub(super) fn submit(
     let Some(document) = script.dossier.documents.get(&kind) else { return Ok(()) };
     let Some(entered) = to_submit(&script.dossier, kind) else { return Ok(()) };
     let content = completed(&script.facts(), &entered, figures);
-    let mut contributors = document.contributors.clone();
-    contributors.extend([script.actor.user_id, script.principal()]);
-    let revision = Revision {
-        revision: u32::try_from(document.revisions.len()).unwrap_or(u32::MAX).saturating_add(1),
-        sha256: content.sha256(),
-        sections: content.sections().into_iter().map(|(name, hash)| (name.to_owned(), hash)).collect::<BTreeMap<_, _>>(),
-        content: Arc::new(content.clone()),
-        contributors,
-        submitted: script.mark(note),
-    };
+    let people = [script.actor.user_id, script.principal()];
+    let revision = document.next_revision(content.clone(), people, script.mark(note));
     script.emit(ReleaseEvent::DocumentSubmitted { document: kind, number: number(script, kind), revision });
     after(script, &content);
     Ok(())

@@ -1,23 +1,28 @@
 //! Reports as programs before version 0018 of the schema kept them: the sign-off and the measures stood in the report itself.
 
 use super::{
-    report::{Measure, QuarterlyReport, ReportState},
+    report::{Assessment, Measure, QuarterlyReport, ReportState},
     steps::{asked, sign_off, task_of},
 };
 use crate::{
     approval::{Approval, ApprovalState, Capacity, Decision, Member, Vote},
     directory::Directory,
+    documents::{DocumentContent, DocumentKind},
+    ids::UserId,
     parameters::Parameters,
-    release::Mark,
+    release::{Document, Draft, Mark},
     task::{Evidence, TaskState},
 };
 use chrono::NaiveDate;
 use serde::Deserialize;
+use std::{collections::BTreeSet, sync::Arc};
 
 /// What the body of such a report holds beyond what it holds today.
 #[derive(Debug, Deserialize)]
 pub struct Earlier {
     state: ReportState,
+    assessment: Assessment,
+    contributors: BTreeSet<UserId>,
     submitted: Option<Mark>,
     returned: Option<Mark>,
     approved: Option<Mark>,
@@ -28,15 +33,22 @@ pub struct Earlier {
 struct Improvement {
     number: usize,
     text: String,
-    owner: crate::ids::UserId,
+    owner: UserId,
     due: NaiveDate,
     evidence: Option<Mark>,
 }
 
 impl Earlier {
-    /// The report with its sign-offs and its measures as tasks.
+    /// The report with its document, its sign-offs and its measures as tasks; `saved` is who wrote in it last, by the log.
     #[must_use]
-    pub fn carry_into(self, mut report: QuarterlyReport, directory: &Directory, parameters: &Parameters) -> QuarterlyReport {
+    pub fn carry_into(
+        self,
+        mut report: QuarterlyReport,
+        saved: Option<Mark>,
+        directory: &Directory,
+        parameters: &Parameters,
+    ) -> QuarterlyReport {
+        report.document = self.document(&report, saved);
         let due = |mark: &Mark| directory.calendar.add_working_days(mark.at, parameters.escalation_working_days);
         if let Some(returned) = &self.returned {
             // Of an earlier submission only the answer is known.
@@ -64,6 +76,21 @@ impl Earlier {
             report.tasks.push(task);
         }
         report
+    }
+
+    fn document(&self, report: &QuarterlyReport, saved: Option<Mark>) -> Document {
+        let mut document = Document::new(DocumentKind::QuarterlyReport, report.number.clone());
+        let content = DocumentContent::from(self.assessment.clone());
+        let author = || Some(Mark { by: *self.contributors.first()?, at: report.created_at, reason: String::new() });
+        if let Some(saved) = saved.or_else(author) {
+            document.save(&Draft { content: Arc::new(content.clone()), saved, on_behalf_of: None });
+        }
+        document.contributors.clone_from(&self.contributors);
+        if let Some(submitted) = self.submitted.clone().filter(|_| self.state != ReportState::Draft) {
+            let revision = document.next_revision(content, [submitted.by], submitted);
+            document.freeze(&revision);
+        }
+        document
     }
 }
 

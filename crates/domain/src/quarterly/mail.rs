@@ -194,8 +194,8 @@ impl QuarterlyReport {
                 }),
             });
         }
-        if !self.assessment.improvements.is_empty() {
-            sections.push(said("改进", "improvement", &self.assessment.improvements));
+        if !self.assessment().improvements.is_empty() {
+            sections.push(said("改进", "improvement", &self.assessment().improvements));
         }
         sections.push(Section {
             heading: Text::new("统计规则", "how it is counted"),

@@ -2,18 +2,23 @@
 
 use super::figures::QuarterlyFigures;
 use crate::{
+    apply::apply_to_parts,
     approval::{Approval, ApprovalState, Decision},
-    documents::{Section, canonical::fingerprint, section, types::content_types},
+    documents::{DocumentContent, DocumentKind, Section, canonical::fingerprint, section, types::content_types},
+    event::ReleaseEvent,
     ids::{ReportId, UserId},
     quarter::Quarter,
-    release::Mark,
+    release::{Document, Draft, Mark},
     stage::Verdict,
     subject::Subject,
     task::Task,
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::{Arc, LazyLock},
+};
 
 crate::word_enum! {
     /// Where a report stands.
@@ -106,10 +111,6 @@ pub struct QuarterlyReport {
     pub revision: u32,
     /// The figures: as counted last while a draft, as signed once approved.
     pub figures: QuarterlyFigures,
-    /// What people say about them.
-    pub assessment: Assessment,
-    /// Everybody whose writing is in it.
-    pub contributors: BTreeSet<UserId>,
     /// When it was drafted.
     pub created_at: DateTime<Utc>,
     /// Who drafted it; none: the system.
@@ -120,12 +121,20 @@ pub struct QuarterlyReport {
     pub restates: Option<Restatement>,
     /// Concurrency version of the record (ETag).
     pub version: i64,
+    /// What people say about the figures: the draft, and what was sent for approval.
+    #[serde(skip, default = "unwritten")]
+    pub document: Document,
     /// The sign-offs that were asked for, oldest first.
     #[serde(skip)]
     pub approvals: Vec<Approval>,
     /// The measures on their way, once approved (7a).
     #[serde(skip)]
     pub tasks: Vec<Task>,
+}
+
+/// Before its document is read.
+fn unwritten() -> Document {
+    Document::new(DocumentKind::QuarterlyReport, String::new())
 }
 
 /// The number of the report of a quarter: form F05 of the procedure (F3).
@@ -159,19 +168,19 @@ impl QuarterlyReport {
         created_at: DateTime<Utc>,
         created_by: Option<UserId>,
     ) -> Self {
+        let quarter = figures.quarter;
         Self {
             id,
-            number: report_number(document_prefix, figures.quarter),
-            quarter: figures.quarter,
+            number: report_number(document_prefix, quarter),
+            quarter,
             revision: 1,
             figures,
-            assessment: Assessment::default(),
-            contributors: BTreeSet::new(),
             created_at,
             created_by,
             sha256: None,
             restates: None,
             version: 1,
+            document: Document::new(DocumentKind::QuarterlyReport, report_number(document_prefix, quarter)),
             approvals: Vec::new(),
             tasks: Vec::new(),
         }
@@ -190,6 +199,7 @@ impl QuarterlyReport {
             sha256: None,
             restates: Some(Restatement { of_revision: self.revision, reason: reason.to_owned(), changes }),
             version: 1,
+            document: self.taken_over(),
             approvals: Vec::new(),
             tasks: Vec::new(),
             ..self.clone()
@@ -202,7 +212,7 @@ impl QuarterlyReport {
     pub fn fingerprint(&self) -> String {
         fingerprint(&serde_json::json!({
             "number": self.number, "quarter": self.quarter, "revision": self.revision,
-            "figures": self.figures, "assessment": self.assessment, "restates": self.restates,
+            "figures": self.figures, "assessment": self.assessment(), "restates": self.restates,
         }))
     }
 
@@ -210,6 +220,43 @@ impl QuarterlyReport {
     #[must_use]
     pub fn subject(&self) -> Subject {
         Subject::quarterly_report(self.id.0, self.quarter)
+    }
+
+    /// What is said in this revision, as the draft of the next one.
+    fn taken_over(&self) -> Document {
+        let mut document = Document::new(self.document.kind, self.number.clone());
+        document.contributors = self.contributors();
+        if let Some(last) = self.document.latest() {
+            let saved = last.submitted.clone();
+            document.save(&Draft { content: Arc::clone(&last.content), saved, on_behalf_of: None });
+        }
+        document
+    }
+
+    /// What people say about the figures.
+    #[must_use]
+    pub fn assessment(&self) -> &Assessment {
+        static NOTHING: LazyLock<Assessment> = LazyLock::new(Assessment::default);
+        match self.document.content() {
+            Some(DocumentContent::QuarterlyReport(assessment)) => assessment,
+            _ => &NOTHING,
+        }
+    }
+
+    /// Everybody whose writing is in it: they decide nothing about it (principle 2).
+    #[must_use]
+    pub fn contributors(&self) -> BTreeSet<UserId> {
+        let submitted = self.document.revisions.iter().flat_map(|revision| &revision.contributors);
+        self.document.contributors.iter().chain(submitted).copied().collect()
+    }
+
+    /// Brings the report to the state after `event`.
+    pub(crate) fn apply(&mut self, event: &ReleaseEvent) {
+        match event {
+            ReleaseEvent::DraftSaved { draft, .. } => self.document.save(draft),
+            ReleaseEvent::DocumentSubmitted { revision, .. } => self.document.freeze(revision),
+            event => apply_to_parts(&mut self.approvals, &mut self.tasks, event),
+        }
     }
 
     /// Where it stands: what the last sign-off that was asked for says.

@@ -53,7 +53,7 @@ pub fn may_submit(report: &QuarterlyReport, figures: &QuarterlyFigures, director
 }
 
 fn incomplete(report: &QuarterlyReport, figures: &QuarterlyFigures, directory: &Directory) -> Vec<Unmet> {
-    let said = &report.assessment;
+    let said = report.assessment();
     let unmet = |code| Unmet::new(code).by([Party::Role(Role::ReleaseOwner)]);
     let mut all = Vec::new();
     let mut need = |holds: bool, code: Code| all.extend((!holds).then(|| unmet(code)));
@@ -88,7 +88,8 @@ pub fn may_approve(
 ) -> Result<(), Refusal> {
     in_state(report, ReportState::Submitted)?;
     let mut all = Vec::new();
-    let barred: BTreeSet<UserId> = approvers.iter().copied().filter(|id| report.contributors.contains(id)).collect();
+    let authors = report.contributors();
+    let barred: BTreeSet<UserId> = approvers.iter().copied().filter(|id| authors.contains(id)).collect();
     all.extend(barred.into_iter().map(|id| Unmet::new(Code::Contributor).with_text("name", Text::same(directory.name(id)))));
     for failure in figures.failures.iter().filter(|f| f.review == Review::Owed) {
         let who = failure.owner.map_or(Party::Role(Role::ReleaseOwner), Party::User);

@@ -3,11 +3,10 @@
 
 use super::{
     figures::QuarterlyFigures,
-    report::{Measure, QuarterlyReport, ReportState},
+    report::{Assessment, Measure, QuarterlyReport, ReportState},
     rules,
 };
 use crate::{
-    apply::apply_to_parts,
     approval::{Approval, ApprovalKind, ApprovalState, Capacity, Decision, Member, Quorum, Rule, Subject, Vote},
     clock::end_of_company_day,
     command::Ballot,
@@ -17,11 +16,12 @@ use crate::{
     ids::{ApprovalId, ReportId, TaskId, UserId},
     parameters::Parameters,
     refusal::{Code, Party, Refusal, Text, Unmet},
-    release::Mark,
+    release::{Draft, Mark},
     role::Role,
     task::{Blocks, Evidence, Ruling, Task, TaskKind, TaskState, task_in},
 };
 use chrono::{DateTime, Utc};
+use std::sync::Arc;
 
 /// Who decides on a report (3.5).
 pub const APPROVER: Role = Role::GeneralManager;
@@ -61,12 +61,41 @@ impl<'a> Step<'a> {
     }
 
     fn emit(&mut self, event: ReleaseEvent) {
-        apply_to_parts(&mut self.report.approvals, &mut self.report.tasks, &event);
+        self.report.apply(&event);
         self.events.push(event);
     }
 
     fn name(&self, person: UserId) -> Text {
         Text::same(self.directory.name(person))
+    }
+
+    /// Saves what people say about the quarter (7a).
+    ///
+    /// # Errors
+    /// [`Code::ReportState`].
+    pub fn assess(&mut self, assessment: &Assessment) -> Result<(), Refusal> {
+        rules::may_edit(&self.report)?;
+        let content = Arc::new(DocumentContent::from(assessment.clone()));
+        let draft = Draft { content, saved: self.mark(""), on_behalf_of: None };
+        let (document, number) = (self.report.document.kind, self.report.number.clone());
+        self.emit(ReleaseEvent::DraftSaved { document, number, draft });
+        Ok(())
+    }
+
+    fn mark(&self, reason: &str) -> Mark {
+        Mark { by: self.actor, at: self.now, reason: reason.to_owned() }
+    }
+
+    /// Freezes what is written as the next revision; what was sent back and is sent again as it was stays that revision.
+    fn freeze(&mut self) {
+        let content = DocumentContent::from(self.report.assessment().clone());
+        let document = &self.report.document;
+        let is_new = document.draft.is_some() || document.revisions.is_empty();
+        let revision = document.next_revision(content, [self.actor], self.mark(""));
+        let (document, number) = (document.kind, self.report.number.clone());
+        if is_new {
+            self.emit(ReleaseEvent::DocumentSubmitted { document, number, revision });
+        }
     }
 
     /// Sends the report for approval with the figures of this moment: every general manager who has not written in it is
@@ -77,9 +106,9 @@ impl<'a> Step<'a> {
     pub fn submit(&mut self, figures: QuarterlyFigures) -> Result<(), Refusal> {
         rules::may_submit(&self.report, &figures, self.directory)?;
         self.report.figures = figures;
-        self.report.contributors.insert(self.actor);
+        self.freeze();
         let due_at = self.directory.calendar.add_working_days(self.now, self.parameters.escalation_working_days);
-        let opened = Mark { by: self.actor, at: self.now, reason: String::new() };
+        let opened = self.mark("");
         let approval = sign_off(&self.report, asked(&self.report, self.directory), &opened, due_at);
         self.emit(ReleaseEvent::ApprovalOpened(approval));
         Ok(())
@@ -152,8 +181,8 @@ impl<'a> Step<'a> {
     }
 
     fn set_measures_out(&mut self, before: &[Task]) {
-        let opened = Mark { by: self.actor, at: self.now, reason: String::new() };
-        let (id, measures) = (self.report.id, self.report.assessment.measures.clone());
+        let opened = self.mark("");
+        let (id, measures) = (self.report.id, self.report.assessment().measures.clone());
         for task in (1..).zip(&measures).filter_map(|(number, measure)| task_of(id, number, measure, &opened)) {
             let same = |t: &&Task| {
                 (&t.title, &t.detail, t.assignee, t.due_at) == (&task.title, &task.detail, task.assignee, task.due_at)
@@ -198,8 +227,9 @@ impl<'a> Step<'a> {
     #[must_use]
     pub fn can_answer_for(&self) -> Vec<UserId> {
         let Some(approval) = self.report.open_approval() else { return Vec::new() };
+        let authors = self.report.contributors();
         let seats = self.directory.holders(APPROVER).into_iter().filter(|holder| self.seat(approval, Some(*holder)).is_ok());
-        seats.filter(|holder| [*holder, self.actor].iter().all(|id| !self.report.contributors.contains(id))).collect()
+        seats.filter(|holder| [*holder, self.actor].iter().all(|id| !authors.contains(id))).collect()
     }
 
     /// True when the person owes the measure, or stands in for whoever does.
@@ -231,21 +261,22 @@ impl<'a> Step<'a> {
 
 /// Who is asked: every general manager who has not written in the report.
 pub(super) fn asked(report: &QuarterlyReport, directory: &Directory) -> Vec<UserId> {
-    directory.holders(APPROVER).into_iter().filter(|person| !report.contributors.contains(person)).collect()
+    let authors = report.contributors();
+    directory.holders(APPROVER).into_iter().filter(|person| !authors.contains(person)).collect()
 }
 
 /// The next sign-off of a report: one answer decides on exactly what people say in it. (The figures are the system's; they are
 /// counted again when it is decided.)
 pub(super) fn sign_off(report: &QuarterlyReport, people: Vec<UserId>, opened: &Mark, due_at: DateTime<Utc>) -> Approval {
-    let content = DocumentContent::from(report.assessment.clone());
+    let revision = report.document.latest();
     Approval {
         id: ApprovalId::nth(report.id, report.approvals.len() + 1),
         kind: ApprovalKind::QuarterlyReportApproval,
         subject: Subject {
             document: DocumentKind::QuarterlyReport,
-            revision: report.revision,
-            sha256: content.sha256(),
-            sections: content.sections().into_iter().map(|(name, hash)| (name.to_owned(), hash)).collect(),
+            revision: revision.map_or(0, |revision| revision.revision),
+            sha256: revision.map(|revision| revision.sha256.clone()).unwrap_or_default(),
+            sections: revision.map(|revision| revision.sections.clone()).unwrap_or_default(),
             phase: None,
         },
         rule: Rule { quorum: Quorum::AtLeast, count: Some(1), must_include: Vec::new() },

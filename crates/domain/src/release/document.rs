@@ -43,7 +43,7 @@ pub struct Revision {
     pub submitted: Mark,
 }
 
-/// A controlled document of a release.
+/// A controlled document of a release or of another subject.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Document {
     /// Kind.
@@ -61,6 +61,47 @@ pub struct Document {
 }
 
 impl Document {
+    /// One in which nothing is written yet.
+    #[must_use]
+    pub const fn new(kind: DocumentKind, number: String) -> Self {
+        Self { kind, number, draft: None, saves: 0, contributors: BTreeSet::new(), revisions: Vec::new() }
+    }
+
+    /// What is written: the draft, else the newest revision.
+    #[must_use]
+    pub fn content(&self) -> Option<&DocumentContent> {
+        let draft = self.draft.as_ref().map(|draft| draft.content.as_ref());
+        draft.or_else(|| self.latest().map(|revision| revision.content.as_ref()))
+    }
+
+    /// The revision that a submission of this content would freeze; `people` submit it, and are authors too.
+    #[must_use]
+    pub fn next_revision(&self, content: DocumentContent, people: impl IntoIterator<Item = UserId>, submitted: Mark) -> Revision {
+        let mut contributors = self.contributors.clone();
+        contributors.extend(people);
+        Revision {
+            revision: u32::try_from(self.revisions.len()).unwrap_or(u32::MAX).saturating_add(1),
+            sha256: content.sha256(),
+            sections: content.sections().into_iter().map(|(name, hash)| (name.to_owned(), hash)).collect(),
+            content: Arc::new(content),
+            contributors,
+            submitted,
+        }
+    }
+
+    /// Takes a saved draft in.
+    pub(crate) fn save(&mut self, draft: &Draft) {
+        self.contributors.extend([Some(draft.saved.by), draft.on_behalf_of].into_iter().flatten());
+        self.saves += 1;
+        self.draft = Some(draft.clone());
+    }
+
+    /// Takes a submitted revision in.
+    pub(crate) fn freeze(&mut self, revision: &Revision) {
+        self.draft = None;
+        self.revisions.push(revision.clone());
+    }
+
     /// The newest submitted revision.
     #[must_use]
     pub fn latest(&self) -> Option<&Revision> {

@@ -4,7 +4,7 @@ use crate::{
     Reader, StoreError, Writer,
     conn::Conn,
     dialect::InsertExt,
-    releases::{parts::Part, subjects},
+    releases::{papers, parts::Part, subjects},
     row::Place,
     schema::{events, reports, seals},
     types::{Id, Instant},
@@ -12,15 +12,18 @@ use crate::{
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use fabu_domain::{
-    ids::{EventId, ReportId},
+    documents::DocumentKind,
+    ids::{EventId, ReportId, UserId},
     log::LogEntry,
     parameters::Parameters,
     quarter::Quarter,
     quarterly::{QuarterlyReport, ReportState, earlier::Earlier},
+    release::{Document, Mark},
 };
 
 /// The only kind so far; other periods get kinds of their own.
 const KIND: &str = "quarterly";
+use std::collections::BTreeMap;
 
 #[derive(Queryable, Selectable, Insertable, AsChangeset)]
 #[diesel(table_name = reports, treat_none_as_null = true)]
@@ -62,6 +65,8 @@ impl ReportRow {
         let row = self;
         let place = Place { table: "reports", key: row.id.0 };
         let mut report: QuarterlyReport = serde_json::from_str(&row.body).map_err(|error| place.bad("body", error))?;
+        let written = papers::load(conn, report.id.0)?.remove(&DocumentKind::QuarterlyReport);
+        report.document = written.unwrap_or_else(|| Document::new(DocumentKind::QuarterlyReport, report.number.clone()));
         report.approvals = Part::load(conn, report.id.0)?;
         report.tasks = Part::load(conn, report.id.0)?;
         let same = report.version == row.version
@@ -152,6 +157,7 @@ impl Writer<'_> {
             diesel::insert_into(reports::table).values(row).or("(kind, period, revision) DO NOTHING").execute(self.conn)?;
         if inserted == 1 {
             subjects::insert(self.conn, &report.subject())?;
+            papers::save(self.conn, report.id.0, &BTreeMap::new(), &written(report))?;
             self.append(std::slice::from_ref(entry))?;
         }
         Ok(inserted == 1)
@@ -169,11 +175,29 @@ impl Writer<'_> {
     ) -> Result<i64, StoreError> {
         let expected = old.version;
         super::update_versioned!(self, reports, new.id, expected, ReportRow::new(new, expected + 1)?);
+        papers::save(self.conn, new.id.0, &written(old), &written(new))?;
         Part::save(self.conn, new, &old.approvals, &new.approvals)?;
         Part::save(self.conn, new, &old.tasks, &new.tasks)?;
         self.append(entries)?;
         Ok(expected + 1)
     }
+}
+
+/// The document of a report, once something is written in it.
+fn written(report: &QuarterlyReport) -> BTreeMap<DocumentKind, Document> {
+    let document = Some(&report.document).filter(|document| document.content().is_some());
+    document.map(|document| (document.kind, document.clone())).into_iter().collect()
+}
+
+/// Who wrote in the report of a quarter last, and when, as the log says.
+fn last_saved(tx: &mut Writer<'_>, report: &QuarterlyReport) -> Result<Option<Mark>, StoreError> {
+    let assessed = events::table
+        .filter(events::subject.eq(report.subject().address))
+        .filter(events::kind.eq("quarterly_report.assessed"))
+        .order(events::recorded_at.desc());
+    let found: Option<(Option<Id<UserId>>, Instant)> =
+        assessed.select((events::actor, events::recorded_at)).first(tx.conn).optional()?;
+    Ok(found.and_then(|(by, at)| Some(Mark { by: by?.0, at: at.0, reason: String::new() })))
 }
 
 /// Gives the reports of a program before version 0018 of the schema their approvals and tasks; their number. Part of the
@@ -186,8 +210,10 @@ pub(crate) fn carry_over(tx: &mut Writer<'_>) -> Result<usize, StoreError> {
         let place = Place { table: "reports", key: row.id.0 };
         let Ok(earlier) = serde_json::from_str::<Earlier>(&row.body) else { continue };
         let report: QuarterlyReport = serde_json::from_str(&row.body).map_err(|error| place.bad("body", error))?;
-        let report = earlier.carry_into(report, &directory, &Parameters::default());
+        let saved = last_saved(tx, &report)?;
+        let report = earlier.carry_into(report, saved, &directory, &Parameters::default());
         diesel::update(reports::table.find(Id(report.id))).set(ReportRow::new(&report, report.version)?).execute(tx.conn)?;
+        papers::save(tx.conn, report.id.0, &BTreeMap::new(), &written(&report))?;
         Part::save(tx.conn, &report, &[], &report.approvals)?;
         Part::save(tx.conn, &report, &[], &report.tasks)?;
         carried += 1;

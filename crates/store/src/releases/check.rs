@@ -103,7 +103,7 @@ impl Reader<'_> {
             Err(error) => return Err(error),
         }
         let stored: Vec<(String, i32, String, String)> = revisions::table
-            .filter(revisions::release_id.eq(Id(id)))
+            .filter(revisions::subject_id.eq(Id(id)))
             .order((revisions::kind, revisions::revision))
             .select((revisions::kind, revisions::revision, revisions::sha256, revisions::content))
             .load(self.conn)?;

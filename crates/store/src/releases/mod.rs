@@ -7,7 +7,7 @@ mod check;
 mod figures;
 mod flags;
 mod lists;
-mod papers;
+pub(crate) mod papers;
 pub(crate) mod parts;
 mod reminders;
 pub(crate) mod schema;
@@ -111,7 +111,7 @@ fn load(conn: &mut Conn, id: ReleaseId) -> Result<Option<Dossier>, StoreError> {
         release,
         team: parts::load_team(conn, id)?,
         changes: load_changes(conn, id)?,
-        documents: papers::load(conn, id)?,
+        documents: papers::load(conn, id.0)?,
         approvals: Part::load(conn, id.0)?,
         tasks: Part::load(conn, id.0)?,
         units: Part::load(conn, id.0)?,
@@ -274,7 +274,7 @@ impl Writer<'_> {
         self.save_objects(old, new)?;
         parts::save_team(self.conn, id, &old.team, &new.team)?;
         self.save_changes(old, new)?;
-        papers::save(self.conn, id, &old.documents, &new.documents)?;
+        papers::save(self.conn, id.0, &old.documents, &new.documents)?;
         Part::save(self.conn, new, &old.approvals, &new.approvals)?;
         // Who verifies a task follows from the team.
         let known_tasks = if old.team == new.team { old.tasks.as_slice() } else { &[] };

@@ -1,4 +1,4 @@
-//! The documents of a release: the draft being written and the frozen revisions.
+//! The documents of a release or another subject: the draft being written and the frozen revisions.
 
 use super::{
     parts::body_of,
@@ -14,7 +14,7 @@ use crate::{
 use diesel::prelude::*;
 use fabu_domain::{
     documents::{DocumentContent, DocumentKind},
-    ids::{ReleaseId, UserId},
+    ids::UserId,
     release::{Document, Draft, Mark, Revision},
 };
 use serde::{Deserialize, Serialize};
@@ -22,6 +22,7 @@ use std::{
     collections::{BTreeMap, BTreeSet},
     sync::Arc,
 };
+use uuid::Uuid;
 
 #[derive(Serialize, Deserialize)]
 struct DocumentBody {
@@ -63,9 +64,9 @@ fn content(place: &Place<String>, column: &str, kind: DocumentKind, text: &str) 
     DocumentContent::parse(kind, value).map(Arc::new).map_err(|error| place.bad(column, error))
 }
 
-pub(super) fn load(conn: &mut Conn, release: ReleaseId) -> Result<BTreeMap<DocumentKind, Document>, StoreError> {
+pub(crate) fn load(conn: &mut Conn, subject: Uuid) -> Result<BTreeMap<DocumentKind, Document>, StoreError> {
     let rows: Vec<DocumentRow> =
-        documents::table.filter(documents::release_id.eq(Id(release))).select(DocumentRow::as_select()).load(conn)?;
+        documents::table.filter(documents::subject_id.eq(Id(subject))).select(DocumentRow::as_select()).load(conn)?;
     if rows.is_empty() {
         return Ok(BTreeMap::new());
     }
@@ -92,12 +93,12 @@ pub(super) fn load(conn: &mut Conn, release: ReleaseId) -> Result<BTreeMap<Docum
         all.insert(kind, document);
     }
     let rows: Vec<RevisionRow> = revisions::table
-        .filter(revisions::release_id.eq(Id(release)))
+        .filter(revisions::subject_id.eq(Id(subject)))
         .order((revisions::kind, revisions::revision))
         .select(RevisionRow::as_select())
         .load(conn)?;
     for row in rows {
-        let place = Place { table: "document_revisions", key: format!("{release}/{}/{}", row.kind, row.revision) };
+        let place = Place { table: "document_revisions", key: format!("{subject}/{}/{}", row.kind, row.revision) };
         let kind: DocumentKind = place.word("kind", &row.kind)?;
         let body: RevisionBody = serde_json::from_str(&row.body).map_err(|error| place.bad("body", error))?;
         let revision = Revision {
@@ -118,9 +119,9 @@ fn canonical(content: &DocumentContent) -> Result<String, StoreError> {
     String::from_utf8(content.canonical_bytes()).map_err(|error| StoreError::Database(error.to_string()))
 }
 
-pub(super) fn save(
+pub(crate) fn save(
     conn: &mut Conn,
-    release: ReleaseId,
+    subject: Uuid,
     old: &BTreeMap<DocumentKind, Document>,
     new: &BTreeMap<DocumentKind, Document>,
 ) -> Result<(), StoreError> {
@@ -132,24 +133,24 @@ pub(super) fn save(
         };
         diesel::insert_into(documents::table)
             .values((
-                documents::release_id.eq(Id(release)),
+                documents::subject_id.eq(Id(subject)),
                 documents::kind.eq(kind.as_str()),
                 documents::number.eq(&document.number),
                 documents::saves.eq(document.saves),
                 documents::draft.eq(document.draft.as_ref().map(|draft| canonical(&draft.content)).transpose()?),
                 documents::body.eq(body_of(&body)?),
             ))
-            .or("(release_id, kind) DO UPDATE SET saves = excluded.saves, draft = excluded.draft, body = excluded.body")
+            .or("(subject_id, kind) DO UPDATE SET saves = excluded.saves, draft = excluded.draft, body = excluded.body")
             .execute(conn)?;
         let known = old.get(kind).map_or(0, |d| d.revisions.len());
         for revision in document.revisions.iter().skip(known) {
-            insert_revision(conn, release, *kind, revision)?;
+            insert_revision(conn, subject, *kind, revision)?;
         }
     }
     Ok(())
 }
 
-fn insert_revision(conn: &mut Conn, release: ReleaseId, kind: DocumentKind, revision: &Revision) -> Result<(), StoreError> {
+fn insert_revision(conn: &mut Conn, subject: Uuid, kind: DocumentKind, revision: &Revision) -> Result<(), StoreError> {
     let body = RevisionBody {
         sections: revision.sections.clone(),
         contributors: revision.contributors.clone(),
@@ -157,7 +158,7 @@ fn insert_revision(conn: &mut Conn, release: ReleaseId, kind: DocumentKind, revi
     };
     diesel::insert_into(revisions::table)
         .values((
-            revisions::release_id.eq(Id(release)),
+            revisions::subject_id.eq(Id(subject)),
             revisions::kind.eq(kind.as_str()),
             revisions::revision.eq(i32::try_from(revision.revision).unwrap_or(i32::MAX)),
             revisions::sha256.eq(&revision.sha256),

@@ -52,8 +52,8 @@ diesel::table! {
 diesel::table! {
     use diesel::sql_types::*;
     use crate::types::UuidSql;
-    documents (release_id, kind) {
-        release_id -> UuidSql,
+    documents (subject_id, kind) {
+        subject_id -> UuidSql,
         kind -> Text,
         number -> Text,
         saves -> BigInt,
@@ -64,8 +64,8 @@ diesel::table! {
 diesel::table! {
     use diesel::sql_types::*;
     use crate::types::{UtcSql, UuidSql};
-    document_revisions (release_id, kind, revision) {
-        release_id -> UuidSql,
+    document_revisions (subject_id, kind, revision) {
+        subject_id -> UuidSql,
         kind -> Text,
         revision -> Integer,
         sha256 -> Text,

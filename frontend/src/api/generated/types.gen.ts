@@ -3416,9 +3416,13 @@ export type MeasureView = {
     state: MeasureState;
     evidence: MarkView | null;
     /**
-     * The same as a task: handed over and done there as well.
+     * The same as a task, to be handed over or done there as well.
      */
     task_id: TaskId;
+    /**
+     * What If-Match wants of the task.
+     */
+    etag: string;
 };
 
 /**
@@ -6627,7 +6631,7 @@ export type SubjectView = {
      */
     kind_name: string;
     /**
-     * Where it is found, among the pages and below `/api/v1`.
+     * Its page; below `/api/v1` the same.
      */
     path: string;
 };

@@ -61,7 +61,7 @@ export function Component(): ReactElement {
         card={(task) => (
           <TaskCard
             task={task}
-            release={task.release}
+            of={task}
             actions={<Link to={paths.releaseTab(task.release.number, "closure")}>{t("reviews:toReview")}</Link>}
           />
         )}

@@ -1,6 +1,6 @@
 import { listTasksOptions } from "@/api/generated/@tanstack/react-query.gen";
 import type { ListTasksData, TaskKind, TaskState, TaskView } from "@/api/generated/types.gen";
-import { paths } from "@/lib/paths";
+import { taskPage } from "@/lib/paths";
 import type { Column } from "@/ui/list-page/columns";
 import type { Filter } from "@/ui/list-page/filters";
 import { ListPage, type Ask } from "@/ui/list-page/list-page";
@@ -46,7 +46,7 @@ export function Component(): ReactElement {
         columns={columns}
         query={(ask) => listTasksOptions({ query: queryOf(ask, now) })}
         rowKey={({ id }) => id}
-        card={(task) => <TaskCard task={task} release={task.release} />}
+        card={(task) => <TaskCard task={task} of={task} />}
         views={[
           { name: t("tasks:views.open"), search: "open=true" },
           { name: t("tasks:views.late"), search: "open=true&late=true" },

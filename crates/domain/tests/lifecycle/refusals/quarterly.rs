@@ -84,7 +84,7 @@ fn report(figures: &QuarterlyFigures, state: ReportState, change: impl Fn(&mut A
     };
     change(&mut assessment);
     let draft = QuarterlyReport::draft(ReportId(Uuid::from_u128(3)), "YNTD-ITSS-0606", figures.clone(), now(), None);
-    let report = QuarterlyReport { assessment, contributors: [owner()].into(), ..draft };
+    let report = taken(owner(), draft, |step| step.assess(&assessment));
     let submit = |report| taken(owner(), report, |step| step.submit(figures.clone()));
     match state {
         ReportState::Draft => report,

@@ -8,7 +8,7 @@ const description = JSON.parse(readFileSync("../openapi/openapi.json", "utf8")) 
   components: { schemas: Record<string, { properties: object }> };
 };
 
-const fields = shapes.assessment.sections.flatMap((section) => section.fields);
+const fields = shapes.quarterly_report.sections.flatMap((section) => section.fields);
 const ofMeasure = fields.flatMap((field) => (field.name === "measures" && "fields" in field ? field.fields : []));
 
 describe("the assessment of a quarter", () => {

@@ -111,9 +111,7 @@ function HandOverDialog({ measure, onClose }: Omit<DialogProps, "report">): Reac
       title={t("quarterly:measures.handOverOf", { number: measure.number })}
       form={form}
       send={t("quarterly:measures.handOver")}
-      onSend={(body) =>
-        handOver.mutate({ path: { id: measure.task_id }, headers: ifMatchEtag(measure.etag), body })
-      }
+      onSend={(body) => handOver.mutate({ path: { id: measure.task_id }, headers: ifMatchEtag(measure.etag), body })}
       onClose={onClose}
       isPending={handOver.isPending}
       error={handOver.error}

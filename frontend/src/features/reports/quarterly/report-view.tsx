@@ -73,9 +73,9 @@ export function ReportView({ report, writing }: { report: QuarterlyReportView; w
         </Flex>
       )}
       <div className={writing ? "fabu-only-print" : undefined}>
-        <Sections shape={shapes.assessment}>
+        <Sections shape={shapes.quarterly_report}>
           {(section) => (
-            <SectionContent shape={shapes.assessment} section={section} content={contentOf(report.assessment)} />
+            <SectionContent shape={shapes.quarterly_report} section={section} content={contentOf(report.assessment)} />
           )}
         </Sections>
       </div>

@@ -35,9 +35,14 @@ export function WrittenReport({ report, me }: { report: QuarterlyReportView; me:
       <SaveStatus state={state} saved={undefined} onSave={() => void draft.flush()} onDiscard={() => draft.discard()} />
     ),
     editor: (
-      <Sections shape={shapes.assessment}>
+      <Sections shape={shapes.quarterly_report}>
         {({ fields }) => (
-          <FieldsEditor fields={fields} texts={`contents:${shapes.assessment.kind}`} pointer="" value={state.content} />
+          <FieldsEditor
+            fields={fields}
+            texts={`contents:${shapes.quarterly_report.kind}`}
+            pointer=""
+            value={state.content}
+          />
         )}
       </Sections>
     ),
@@ -47,7 +52,11 @@ export function WrittenReport({ report, me }: { report: QuarterlyReportView; me:
       <DocumentContentContext value={state.content}>
         <ReportView report={report} writing={writing} />
         {state.merged && (
-          <MergeDialog shape={shapes.assessment} merged={state.merged} onResolve={(theirs) => draft.resolve(theirs)} />
+          <MergeDialog
+            shape={shapes.quarterly_report}
+            merged={state.merged}
+            onResolve={(theirs) => draft.resolve(theirs)}
+          />
         )}
       </DocumentContentContext>
     </DocumentSurroundingsContext>
