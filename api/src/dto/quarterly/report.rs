@@ -6,7 +6,7 @@ use crate::{
     problem::{BlockedBy, reason},
 };
 use chrono::{DateTime, NaiveDate, Utc};
-use fabu_app::reports::ViewedReport;
+use fabu_app::reports::{ViewedMeasure, ViewedReport};
 use fabu_domain::{
     clock::company_day,
     ids::{ApprovalId, ReportId, TaskId},
@@ -18,7 +18,6 @@ use fabu_domain::{
         steps::{measure_number, measure_text},
     },
     release::Mark,
-    task::{Task, TaskState},
 };
 use serde::Serialize;
 use std::borrow::Cow;
@@ -103,6 +102,10 @@ pub struct MeasureView<'a> {
     /// What If-Match wants of the task.
     #[schema(example = "\"v1\"")]
     pub etag: String,
+    /// True when the reader may say that it is done.
+    pub can_complete: bool,
+    /// True when the reader may give it to somebody else.
+    pub can_hand_over: bool,
 }
 
 /// Why a report has a successor.
@@ -172,7 +175,7 @@ pub struct QuarterlyReportView<'a> {
     pub restates: Option<RestatementView<'a>>,
     /// What counts differently by now than in this approved report: it is to be restated.
     pub outdated: &'a [Reclassified],
-    /// The measures on their way, once approved.
+    /// The measures on their way, once approved; until then those of the revision before.
     pub measures: Vec<MeasureView<'a>>,
     /// The sign-off that waits for an answer.
     #[schema(required)]
@@ -191,7 +194,9 @@ impl<'a> QuarterlyReportView<'a> {
     pub fn new(names: &Names<'a>, viewed: &'a ViewedReport) -> Self {
         let report = &viewed.report;
         let mark = |mark: Option<Mark>| mark.map(|mark| names.owned_mark(mark));
-        let measure = |task: &'a Task| MeasureView {
+        let measure = |ViewedMeasure { task, can_complete, can_hand_over }: &'a ViewedMeasure| MeasureView {
+            can_complete: *can_complete,
+            can_hand_over: *can_hand_over,
             number: measure_number(task),
             text: measure_text(task),
             owner: names.person(task.assignee),
@@ -232,7 +237,7 @@ impl<'a> QuarterlyReportView<'a> {
             intact: report.is_intact(),
             restates: report.restates.as_ref().map(restates),
             outdated: &viewed.outdated,
-            measures: report.tasks.iter().filter(|task| task.state != TaskState::Cancelled).map(measure).collect(),
+            measures: viewed.measures.iter().map(measure).collect(),
             approval_id: report.open_approval().map(|approval| approval.id),
             other_revisions: viewed.others.iter().map(Into::into).collect(),
             actions: viewed.actions.iter().map(action).collect(),

@@ -13,8 +13,8 @@ mod steps;
 pub use fabu_store::Sending;
 pub use prepare::{Prepared, preview_report_schedule};
 pub use read::{
-    ReportAction, ReportedRelease, ReportedReleaseQuery, ViewedReport, download_quarterly_workbook, list_quarterly_reports,
-    list_reported_releases, view_quarterly_chart, view_quarterly_report, view_quarterly_report_revision,
+    ReportAction, ReportedRelease, ReportedReleaseQuery, ViewedMeasure, ViewedReport, download_quarterly_workbook,
+    list_quarterly_reports, list_reported_releases, view_quarterly_chart, view_quarterly_report, view_quarterly_report_revision,
 };
 pub use schedules::list_report_sendings;
 pub use sending::send_report_schedule;

@@ -4,6 +4,7 @@ use super::{gather, steps::can_answer_for};
 use crate::{
     AppError, Rx,
     paging::{Page, PageRequest},
+    releases::ground::PARAMETERS,
 };
 pub use fabu_domain::quarterly::figures::CountedRelease as ReportedRelease;
 use fabu_domain::{
@@ -13,9 +14,11 @@ use fabu_domain::{
         QuarterlyFigures, QuarterlyReport, ReportState,
         report::{Reclassified, reclassified},
         rules,
+        steps::Step,
     },
     refusal::Unmet,
     stage::{ReleaseKind, Verdict},
+    task::{Task, TaskState},
 };
 
 /// Something that can be done with a report, and what is in the way for the reader.
@@ -38,6 +41,31 @@ pub struct ViewedReport {
     pub outdated: Vec<Reclassified>,
     /// What can be done with it; nothing with a revision that has a successor.
     pub actions: Vec<ReportAction>,
+    /// The measures that it set out; as long as it is not approved, those of the revision before.
+    pub measures: Vec<ViewedMeasure>,
+}
+
+/// A measure on its way, for one reader.
+#[derive(Debug, Clone)]
+pub struct ViewedMeasure {
+    /// The measure.
+    pub task: Task,
+    /// True when the reader may say that it is done.
+    pub can_complete: bool,
+    /// True when the reader may give it to somebody else.
+    pub can_hand_over: bool,
+}
+
+/// The measures of a revision for a reader; none that a later revision has taken along.
+fn measures(rx: &Rx<'_, '_>, report: &QuarterlyReport) -> Vec<ViewedMeasure> {
+    let step = Step::new(&rx.directory, &PARAMETERS, rx.now, rx.caller.user_id, report.clone());
+    let in_force = report.tasks.iter().filter(|task| task.state != TaskState::Cancelled);
+    let viewed = |task: &Task| ViewedMeasure {
+        can_complete: task.is_open() && step.may_complete(task),
+        can_hand_over: task.is_open() && step.may_hand_over(),
+        task: task.clone(),
+    };
+    in_force.map(viewed).collect()
 }
 
 /// Every revision of every report, newest first.
@@ -103,7 +131,8 @@ fn view(rx: &mut Rx<'_, '_>, quarter: Quarter, revision: Option<u32>) -> Result<
     };
     let mut report = others.remove(index);
     if index != last {
-        return Ok(ViewedReport { report, others, outdated: Vec::new(), actions: Vec::new() });
+        let measures = measures(rx, &report);
+        return Ok(ViewedReport { report, others, outdated: Vec::new(), actions: Vec::new(), measures });
     }
     let now = gather::figures(rx.tx, &rx.directory, quarter, rx.now)?;
     let actions = actions(rx, &report, &now);
@@ -111,7 +140,9 @@ fn view(rx: &mut Rx<'_, '_>, quarter: Quarter, revision: Option<u32>) -> Result<
     if report.state() != ReportState::Approved {
         report.figures = now;
     }
-    Ok(ViewedReport { report, others, outdated, actions })
+    let approved = [&report].into_iter().chain(others.iter().rev()).find(|revision| revision.state() == ReportState::Approved);
+    let measures = approved.map(|revision| measures(rx, revision)).unwrap_or_default();
+    Ok(ViewedReport { report, others, outdated, actions, measures })
 }
 
 fn actions(rx: &Rx<'_, '_>, report: &QuarterlyReport, now: &QuarterlyFigures) -> Vec<ReportAction> {

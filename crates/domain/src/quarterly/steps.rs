@@ -239,13 +239,19 @@ impl<'a> Step<'a> {
         task.assignee == actor || (directory.acts_for_company(actor) && directory.is_deputy(actor, task.assignee, now))
     }
 
+    /// True when the person answers for reports: writes them, or decides on them.
+    #[must_use]
+    pub fn may_hand_over(&self) -> bool {
+        STEWARDS.iter().any(|role| self.directory.holds(self.actor, *role))
+    }
+
     /// Gives a measure to somebody else of the company.
     ///
     /// # Errors
     /// [`Code::TaskUnknown`], [`Code::TaskNotOpen`], [`Code::AssigneeUnfit`], [`Code::NotPermitted`].
     pub fn reassign(&mut self, id: TaskId, assignee: UserId, reason: &str) -> Result<(), Refusal> {
         let task = task_in(&self.report.tasks, id, &[TaskState::Open], Code::TaskNotOpen)?.clone();
-        if !STEWARDS.iter().any(|role| self.directory.holds(self.actor, *role)) {
+        if !self.may_hand_over() {
             let who = Text::list(&STEWARDS.map(Text::from));
             let unmet = Unmet::new(Code::NotPermitted).of_clause("7a").with_text("who", who);
             return Err(Refusal::one(unmet.by(STEWARDS.map(Party::Role))));

@@ -3423,6 +3423,14 @@ export type MeasureView = {
      * What If-Match wants of the task.
      */
     etag: string;
+    /**
+     * True when the reader may say that it is done.
+     */
+    can_complete: boolean;
+    /**
+     * True when the reader may give it to somebody else.
+     */
+    can_hand_over: boolean;
 };
 
 /**
@@ -5015,7 +5023,7 @@ export type QuarterlyReportView = {
      */
     outdated: Array<Reclassified>;
     /**
-     * The measures on their way, once approved.
+     * The measures on their way, once approved; until then those of the revision before.
      */
     measures: Array<MeasureView>;
     approval_id: ApprovalId | null;

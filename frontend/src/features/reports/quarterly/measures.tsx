@@ -1,5 +1,5 @@
-import { ifMatch, ifMatchEtag, useCommand } from "@/api/command";
-import { completeMeasureMutation, reassignTaskMutation } from "@/api/generated/@tanstack/react-query.gen";
+import { ifMatchEtag, useCommand } from "@/api/command";
+import { completeTaskMutation, reassignTaskMutation } from "@/api/generated/@tanstack/react-query.gen";
 import type { MarkView, MeasureView, QuarterlyReportView } from "@/api/generated/types.gen";
 import { formatDay, formatInstant } from "@/lib/time";
 import { FormDialog } from "@/ui/form/form-dialog";
@@ -28,15 +28,15 @@ export function Measures({ report }: { report: QuarterlyReportView }): ReactElem
               <Tag color={measure.state === "done" ? "green" : "blue"} style={{ margin: 0 }}>
                 {t(`enums:MeasureState.${measure.state}`)}
               </Tag>
-              {measure.state === "open" && (
-                <>
-                  <Button size="small" className="fabu-no-print" onClick={() => setOpen(measure)}>
-                    {t("quarterly:measures.complete")}
-                  </Button>
-                  <Button size="small" type="text" className="fabu-no-print" onClick={() => setHanded(measure)}>
-                    {t("quarterly:measures.handOver")}
-                  </Button>
-                </>
+              {measure.can_complete && (
+                <Button size="small" className="fabu-no-print" onClick={() => setOpen(measure)}>
+                  {t("quarterly:measures.complete")}
+                </Button>
+              )}
+              {measure.can_hand_over && (
+                <Button size="small" type="text" className="fabu-no-print" onClick={() => setHanded(measure)}>
+                  {t("quarterly:measures.handOver")}
+                </Button>
               )}
             </Flex>
             {measure.evidence && <Evidence mark={measure.evidence} />}
@@ -44,7 +44,7 @@ export function Measures({ report }: { report: QuarterlyReportView }): ReactElem
         ))}
       </ol>
       {handed && <HandOverDialog measure={handed} onClose={() => setHanded(undefined)} />}
-      {open && <CompletionDialog report={report} measure={open} onClose={() => setOpen(undefined)} />}
+      {open && <CompletionDialog measure={open} onClose={() => setOpen(undefined)} />}
     </Section>
   );
 }
@@ -62,35 +62,28 @@ function Evidence({ mark: { by, at, reason } }: { mark: MarkView }): ReactElemen
 }
 
 interface DialogProps {
-  report: QuarterlyReportView;
   measure: MeasureView;
   onClose: () => void;
 }
 
-function CompletionDialog({ report, measure, onClose }: DialogProps): ReactElement {
+function CompletionDialog({ measure, onClose }: DialogProps): ReactElement {
   const { t } = useTranslation();
-  const [form] = Form.useForm<{ evidence: string }>();
-  const complete = useCommand(completeMeasureMutation(), onClose);
+  const [form] = Form.useForm<{ text: string }>();
+  const complete = useCommand(completeTaskMutation(), onClose);
   return (
-    <FormDialog<{ evidence: string }>
+    <FormDialog<{ text: string }>
       title={t("quarterly:measures.completeOf", { number: measure.number })}
       form={form}
       send={t("quarterly:measures.complete")}
-      onSend={(body) =>
-        complete.mutate({
-          path: { quarter: report.quarter, measure: measure.number },
-          headers: ifMatch(report.version),
-          body,
-        })
-      }
+      onSend={(body) => complete.mutate({ path: { id: measure.task_id }, headers: ifMatchEtag(measure.etag), body })}
       onClose={onClose}
       isPending={complete.isPending}
       error={complete.error}
-      fields={["/evidence"]}
+      fields={["/text"]}
     >
       <Typography.Paragraph className="fabu-long-text">{measure.text}</Typography.Paragraph>
       <Form.Item
-        name="evidence"
+        name="text"
         label={t("quarterly:measures.evidence")}
         rules={[{ required: true, whitespace: true, message: t("common:required") }]}
       >
@@ -101,7 +94,7 @@ function CompletionDialog({ report, measure, onClose }: DialogProps): ReactEleme
 }
 
 /** Gives a measure to somebody else, for instance because its owner has left. */
-function HandOverDialog({ measure, onClose }: Omit<DialogProps, "report">): ReactElement {
+function HandOverDialog({ measure, onClose }: DialogProps): ReactElement {
   const { t } = useTranslation();
   const [form] = Form.useForm<{ assignee: string; reason: string }>();
   const handOver = useCommand(reassignTaskMutation(), onClose);
