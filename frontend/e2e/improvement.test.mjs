@@ -23,6 +23,13 @@ export default [
 
       await page.getByRole("textbox", { name: "程序执行情况" }).fill("本季度四个发布均按程序执行。");
       await page.getByRole("textbox", { name: "改进内容" }).fill("回退演练提前一周安排。");
+      await page.getByRole("button", { name: "添加一行" }).click();
+      await page.getByLabel("措施", { exact: true }).fill("演练排期写入发布方案");
+      await page.getByLabel("责任人").click();
+      await page.keyboard.type("周婷");
+      await page.getByTitle(/周婷/).click();
+      await page.getByLabel("期限").fill("2027-01-15");
+      await page.keyboard.press("Enter");
       await page.getByText("已保存").waitFor();
       await page.getByText("提交前尚缺").waitFor({ state: "detached" });
       await page.getByRole("button", { name: "提交审批" }).click();
@@ -31,7 +38,9 @@ export default [
       assert.deepEqual(page.complaints, []);
 
       const manager = await newPage(browser, server);
-      await signIn(manager, server, "li.jianguo", "/reports/quarterly/2026Q3");
+      await signIn(manager, server, "li.jianguo");
+      await manager.getByRole("link", { name: "去审批" }).first().click();
+      await manager.waitForURL("**/reports/quarterly/2026Q3");
       await manager.getByText("本季度四个发布均按程序执行。").waitFor();
       await manager.getByRole("button", { name: "批准" }).click();
       await manager.getByRole("dialog").getByRole("button", { name: "批准" }).click();
@@ -46,6 +55,23 @@ export default [
       await manager.getByRole("button", { name: "下载 Excel" }).click();
       assert.match((await saved).suggestedFilename(), /2026Q3.*\.xlsx$/);
       assert.deepEqual(manager.complaints, []);
+
+      const tester = await newPage(browser, server);
+      await signIn(tester, server, "zhou.ting");
+      await tester.getByRole("link", { name: "演练排期写入发布方案" }).click();
+      await tester.waitForURL("**/reports/quarterly/2026Q3");
+      await settled(tester);
+      assert.equal(await tester.getByRole("button", { name: "移交" }).count(), 0, "who owes it does not give it away");
+      await page.reload();
+      await page.getByRole("button", { name: "移交" }).waitFor();
+      await tester.getByRole("button", { name: "报告完成" }).click();
+      await tester.getByRole("dialog").getByLabel("完成情况与证据").fill("排期表已归档。");
+      await tester.getByRole("dialog").getByRole("button", { name: "报告完成" }).click();
+      await tester.getByText("排期表已归档。").waitFor();
+      await tester.goto("/");
+      await settled(tester);
+      assert.equal(await tester.getByText("演练排期写入发布方案").count(), 0);
+      assert.deepEqual(tester.complaints, []);
     },
   },
   {
