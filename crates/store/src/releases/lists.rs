@@ -13,7 +13,7 @@ use crate::{
     types::{Id, Instant, instant_text, parse_instant},
 };
 use chrono::{DateTime, Utc};
-use diesel::prelude::*;
+use diesel::{dsl::exists, prelude::*};
 use fabu_domain::{
     ids::{CustomerId, ReleaseId, ServiceObjectId, UserId},
     overdue::Flag,
@@ -202,19 +202,25 @@ impl Reader<'_> {
         limit: usize,
     ) -> Result<Page<ReleaseSummary>, StoreError> {
         let mut query: Boxed<'_> = releases::table.select(SummaryRow::as_select()).into_boxed();
-        for Wanted { pattern, objects } in folded_names::wanted(self.conn, filter.search.as_deref().unwrap_or_default())? {
+        let mut wanted = folded_names::wanted(self.conn, filter.search.as_deref().unwrap_or_default())?;
+        // The longest word is found first and leaves few: the others are looked for in those alone.
+        wanted.sort_by_key(|word| std::cmp::Reverse(word.pattern.chars().count()));
+        for (n, Wanted { pattern, objects }) in wanted.into_iter().enumerate() {
             let named = |kind: &'static str| {
                 let like = names::words.like(pattern.clone()).escape('\\');
-                names::table.filter(names::kind.eq(kind)).filter(like).select(names::subject_id)
+                names::table.filter(names::kind.eq(kind)).filter(like)
             };
             let carrying = release_changes::table
-                .filter(release_changes::change_id.eq_any(named("change")))
+                .filter(release_changes::change_id.eq_any(named("change").select(names::subject_id)))
                 .select(release_changes::release_id);
             let touching = release_service_objects::table
                 .filter(release_service_objects::service_object_id.eq_any(objects))
                 .select(release_service_objects::release_id);
-            let own = releases::id.eq_any(named("release"));
-            query = query.filter(own.or(releases::id.eq_any(carrying)).or(releases::id.eq_any(touching)));
+            let elsewhere = releases::id.eq_any(carrying).or(releases::id.eq_any(touching));
+            query = match n {
+                0 => query.filter(releases::id.eq_any(named("release").select(names::subject_id)).or(elsewhere)),
+                _ => query.filter(exists(named("release").filter(names::subject_id.eq(releases::id))).or(elsewhere)),
+            };
         }
         query = match filter.stages.as_slice() {
             [] => query,
