@@ -311,7 +311,7 @@ pub fn cast_vote(cx: &mut Cx<'_, '_>, id: ApprovalId, seen: i64, ballot: Ballot)
             About::Release(Box::new(take_step(cx, ReleaseId(subject.id), Seen::Approval(id, seen), &command)?))
         }
         SubjectKind::QuarterlyReport => {
-            let report = reports::cast_vote(cx, ReportId(subject.id), id, seen, &ballot)?;
+            let report = reports::cast_vote(cx, &subject, id, seen, &ballot)?;
             About::Report(Box::new(report), Arc::clone(&cx.directory))
         }
     };
@@ -356,7 +356,7 @@ pub fn act_on_task(cx: &mut Cx<'_, '_>, id: TaskId, seen: i64, command: &Command
     let about = match subject.kind {
         SubjectKind::Release => About::Release(Box::new(take_step(cx, ReleaseId(subject.id), Seen::Task(id, seen), command)?)),
         SubjectKind::QuarterlyReport => {
-            let report = reports::act_on_task(cx, ReportId(subject.id), id, seen, command)?;
+            let report = reports::act_on_task(cx, &subject, id, seen, command)?;
             About::Report(Box::new(report), Arc::clone(&cx.directory))
         }
     };

@@ -8,7 +8,7 @@ use crate::{
     facts::Facts,
     ids::UserId,
     parameters::Parameters,
-    quarterly::QuarterlyReport,
+    quarterly::{QuarterlyReport, steps::asked},
     records::{ConfigurationChange, ConfigurationState},
     refusal::Text,
     role::Role,
@@ -18,6 +18,7 @@ use crate::{
 };
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 crate::word_enum! {
     /// What is open.
@@ -244,7 +245,12 @@ fn open_in_report(report: &QuarterlyReport, directory: &Directory, now: DateTime
         place: place.clone(),
         owners: owners(task.assignee),
     };
-    let answers = report.open_approval().into_iter().flat_map(|approval| approval.awaited().map(move |by| answer(approval, by)));
+    // Whoever has become general manager since may answer as well, and is told.
+    let asked = |approval: &Approval| approval.awaited().chain(asked(report, directory)).collect::<BTreeSet<UserId>>();
+    let answers = report
+        .open_approval()
+        .into_iter()
+        .flat_map(|approval| asked(approval).into_iter().map(|by| answer(approval, by)).collect::<Vec<_>>());
     answers.chain(report.open_measures().map(measure)).collect()
 }
 

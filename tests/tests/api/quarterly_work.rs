@@ -153,7 +153,10 @@ async fn a_restated_report_takes_its_measures_along() {
     assert_eq!(waiting(&owner, "/tasks?open=true").await.len(), 1, "what was decided holds until the next revision is approved");
     let draft = owner.get(REPORT).await.ok();
     let measure = &draft["measures"][0];
-    assert_eq!((&draft["state"], &measure["can_complete"], &measure["can_hand_over"]), (&json!("draft"), &json!(true), &json!(true)));
+    assert_eq!(
+        (&draft["state"], &measure["can_complete"], &measure["can_hand_over"]),
+        (&json!("draft"), &json!(true), &json!(true))
+    );
     owner.act(&format!("{REPORT}/submission"), json!({})).await.ok();
     manager.again().await.act(&format!("{REPORT}/approval"), json!({})).await.ok();
     let open = waiting(&owner, "/tasks?open=true").await;

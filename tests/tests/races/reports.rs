@@ -86,6 +86,43 @@ async fn each_step_of_a_quarterly_report_by_several_at_once_is_taken_once() {
     }
 }
 
+/// The same steps by the lists of work: an answer counts once, and people with different measures do not hold each other up.
+#[tokio::test]
+async fn answers_and_measures_of_a_report_are_taken_once_each_and_side_by_side() {
+    let arena = Arena::open().await;
+    let rows: String = (0..5).map(|n| format!("FB-{n},补丁,一般,核心,示例银行,成功,2025-12-1{n}\n")).collect();
+    import(&arena.app, &rows).await;
+    let [owner, tester] = [Role::ReleaseOwner, Role::ReleaseTester].map(|role| arena.company.of(role));
+    let manager = arena.company.of(Role::GeneralManager);
+    owner.post("/reports/quarterly", json!({ "quarter": "2025Q4" })).await.ok();
+    let report = "/reports/quarterly/2025Q4";
+    let measure = |person: &Actor, n: u32| json!({ "text": format!("措施 {n}"), "owner": person.id, "due": "2026-05-29" });
+    let measures: Vec<Value> = (0..8).map(|n| measure(if n % 2 == 0 { owner } else { tester }, n)).collect();
+    let said = json!({ "execution": "按程序执行", "improvements": "演练纳入计划", "measures": measures });
+    owner.put(&format!("{report}/assessment"), said).await.ok();
+    owner.act(&format!("{report}/submission"), json!({})).await.ok();
+    let mut steps = Steps { arena: &arena, log: Log::begin(&arena.app).await };
+    for decision in ["return", "pass"] {
+        let id = manager.get(report).await.ok()["approval_id"].as_str().unwrap().to_owned();
+        let (place, ballot) = (format!("/approvals/{id}"), json!({ "decision": decision, "comment": "补充" }));
+        let vote = Shot::seen(manager, Method::POST, format!("{place}/votes"), &place, ballot).await;
+        steps.race(vote, &format!("cast_vote on a report: {decision}")).await;
+        if decision == "return" {
+            owner.act(&format!("{report}/submission"), json!({})).await.ok();
+        }
+    }
+    let tasks = owner.get("/tasks?everybody=true&kind=improvement_measure&limit=100").await.ok();
+    let done = tasks["items"].as_array().unwrap().iter().enumerate().map(|(n, task)| {
+        let owed = if task["assignee"]["id"] == json!(owner.id) { owner } else { tester };
+        let path = format!("/tasks/{}/completion", task["id"].as_str().unwrap());
+        let owed = owed.at(arena.url(n));
+        async move { owed.change_if(Method::POST, &path, "\"v1\"", json!({ "text": "已完成" })).await.ok() }
+    });
+    let done = futures::future::join_all(done).await;
+    assert_eq!(done.iter().filter(|task| task["state"] == "done").count(), 8);
+    assert_eq!(owner.get(report).await.ok()["measures"].as_array().unwrap().iter().filter(|m| m["state"] == "done").count(), 8);
+}
+
 #[tokio::test]
 async fn a_schedule_sends_once_a_message_is_sent_again_once_and_a_job_gets_its_tries_back_once() {
     let arena = Arena::open().await;

@@ -73,7 +73,7 @@ impl App {
         for quarter in changed {
             let caller = Caller::system("restate_quarterly_report");
             let next = self.write(&caller, move |cx| {
-                let report = gather::latest(cx.tx, quarter)?;
+                let report = gather::lock(cx.tx, quarter)?;
                 if report.state() == ReportState::Approved { steps::restate(cx, &report, CHANGED) } else { Ok(None) }
             });
             restated.extend(next.await.map_err(|failure| failure.error)?.map(|report| report.quarter));

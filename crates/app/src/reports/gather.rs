@@ -6,15 +6,11 @@ use fabu_domain::{
     directory::Directory,
     ids::ReleaseId,
     quarter::Quarter,
-    quarterly::{
-        JudgedRelease, Managed, QuarterlyFigures,
-        figures::QuarterRate,
-        report::{QuarterlyReport, ReportState},
-    },
+    quarterly::{JudgedRelease, Managed, QuarterlyFigures, figures::QuarterRate, report::QuarterlyReport},
     stage::Verdict,
     visibility::Scope,
 };
-use fabu_store::{Reader, ReleaseFilter, ReleaseSummary};
+use fabu_store::{Reader, ReleaseFilter, ReleaseSummary, Writer};
 use std::collections::HashMap;
 
 /// Releases read at a time.
@@ -41,9 +37,7 @@ pub(super) fn figures(
 
 /// An earlier quarter: as it was signed, else as it counts now.
 fn rate(tx: &mut Reader<'_>, quarter: Quarter) -> Result<QuarterRate, AppError> {
-    let reports = tx.quarterly_reports_of(quarter)?;
-    if let Some(signed) = reports.iter().rev().find(|report| report.state() == ReportState::Approved) {
-        let QuarterlyFigures { successes, total, target, .. } = signed.figures;
+    if let Some(QuarterlyFigures { successes, total, target, .. }) = tx.signed_figures(quarter)? {
         return Ok(QuarterRate { quarter, successes, total, target });
     }
     let rows = tx.kpi_rows(quarter, &Scope::All)?;
@@ -106,6 +100,11 @@ fn release(
         systems,
         managed,
     }))
+}
+
+/// The newest revision of the report of a quarter, which nobody else changes until the end of this transaction.
+pub(super) fn lock(tx: &mut Writer<'_>, quarter: Quarter) -> Result<QuarterlyReport, AppError> {
+    tx.lock_quarterly_reports_of(quarter)?.pop().ok_or(AppError::NotFound { what: "report" })
 }
 
 /// The newest revision of the report of a quarter.

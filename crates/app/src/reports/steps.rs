@@ -9,7 +9,7 @@ use fabu_domain::{
     approval::Decision,
     command::{Ballot, Command},
     directory::Directory,
-    ids::{ApprovalId, ReportId, TaskId, UserId},
+    ids::{ApprovalId, TaskId, UserId},
     log::LogEntry,
     policy_registers::{Operation, permit},
     quarter::Quarter,
@@ -20,6 +20,7 @@ use fabu_domain::{
         steps::{Step, measure_number},
     },
     refusal::{Code, Refusal, Unmet},
+    subject::Subject,
     task::Task,
 };
 use serde_json::{Value, json};
@@ -50,7 +51,7 @@ fn figures(cx: &mut Cx<'_, '_>, quarter: Quarter) -> Result<QuarterlyFigures, Ap
 fn seen(cx: &mut Cx<'_, '_>, operation: Operation, quarter: Quarter, version: i64) -> Result<QuarterlyReport, AppError> {
     cx.about(subject(quarter), None);
     cx.permit(operation)?;
-    let report = gather::latest(cx.tx, quarter)?;
+    let report = gather::lock(cx.tx, quarter)?;
     cx.fresh(version, report.version)?;
     Ok(report)
 }
@@ -59,7 +60,7 @@ fn seen(cx: &mut Cx<'_, '_>, operation: Operation, quarter: Quarter, version: i6
 fn asked(cx: &mut Cx<'_, '_>, operation: Operation, quarter: Quarter, version: i64) -> Result<QuarterlyReport, AppError> {
     cx.about(subject(quarter), None);
     let permitted = cx.permit(operation);
-    let report = gather::latest(cx.tx, quarter);
+    let report = gather::lock(cx.tx, quarter);
     let stands_in = |report: &QuarterlyReport| cx.reading(|rx| Ok(!can_answer_for(rx, report).is_empty()));
     let deputy = permitted.is_err() && report.as_ref().ok().map(stands_in).transpose()?.unwrap_or(false);
     if !deputy {
@@ -266,10 +267,12 @@ pub(super) fn complete(
 }
 
 /// The report that an approval or a task is about, for whoever may know of it.
-fn of_part(cx: &mut Cx<'_, '_>, id: ReportId, what: &'static str) -> Result<QuarterlyReport, AppError> {
+fn of_part(cx: &mut Cx<'_, '_>, about: &Subject, what: &'static str) -> Result<QuarterlyReport, AppError> {
     cx.permit(Operation::ActOnRelease)?;
     permit(&cx.directory, cx.caller.user_id, Operation::ViewQuarterlyReport, None).map_err(|_| AppError::NotFound { what })?;
-    let report = cx.tx.quarterly_report(id)?.ok_or(AppError::NotFound { what })?;
+    let quarter = about.key().parse().map_err(|_| AppError::NotFound { what })?;
+    let revisions = cx.tx.lock_quarterly_reports_of(quarter)?;
+    let report = revisions.into_iter().find(|report| report.id.0 == about.id).ok_or(AppError::NotFound { what })?;
     cx.about(subject(report.quarter), None);
     Ok(report)
 }
@@ -277,12 +280,12 @@ fn of_part(cx: &mut Cx<'_, '_>, id: ReportId, what: &'static str) -> Result<Quar
 /// Answers the sign-off of a report by its approval.
 pub(crate) fn cast_vote(
     cx: &mut Cx<'_, '_>,
-    report: ReportId,
+    about: &Subject,
     id: ApprovalId,
     seen: i64,
     ballot: &Ballot,
 ) -> Result<QuarterlyReport, AppError> {
-    let report = of_part(cx, report, "approval")?;
+    let report = of_part(cx, about, "approval")?;
     let approval = report.approvals.iter().find(|approval| approval.id == id).ok_or(AppError::NotFound { what: "approval" })?;
     cx.fresh(seen, approval.version())?;
     answer(cx, &report, ballot)
@@ -291,12 +294,12 @@ pub(crate) fn cast_vote(
 /// A command about a measure.
 pub(crate) fn act_on_task(
     cx: &mut Cx<'_, '_>,
-    report: ReportId,
+    about: &Subject,
     id: TaskId,
     seen: i64,
     command: &Command,
 ) -> Result<QuarterlyReport, AppError> {
-    let report = of_part(cx, report, "task")?;
+    let report = of_part(cx, about, "task")?;
     let task = report.tasks.iter().find(|task| task.id == id).ok_or(AppError::NotFound { what: "task" })?;
     cx.fresh(seen, task.version())?;
     let unmet = |code| Refusal::one(Unmet::new(code).with("task", &task.title).of_clause("7a"));

@@ -266,7 +266,7 @@ impl<'a> Step<'a> {
 }
 
 /// Who is asked: every general manager who has not written in the report.
-pub(super) fn asked(report: &QuarterlyReport, directory: &Directory) -> Vec<UserId> {
+pub(crate) fn asked(report: &QuarterlyReport, directory: &Directory) -> Vec<UserId> {
     let authors = report.contributors();
     directory.holders(APPROVER).into_iter().filter(|person| !authors.contains(person)).collect()
 }

@@ -17,7 +17,7 @@ use fabu_domain::{
     log::LogEntry,
     parameters::Parameters,
     quarter::Quarter,
-    quarterly::{QuarterlyReport, ReportState, earlier::Earlier},
+    quarterly::{QuarterlyFigures, QuarterlyReport, ReportState, earlier::Earlier},
     release::{Document, Mark},
 };
 
@@ -72,8 +72,7 @@ impl ReportRow {
         let same = report.version == row.version
             && report.quarter.to_string() == row.period
             && i32::try_from(report.revision) == Ok(row.revision)
-            && report.sha256 == row.sha256
-            && report.state().as_str() == row.state;
+            && report.sha256 == row.sha256;
         if same { Ok(report) } else { Err(place.bad("body", "the columns say otherwise")) }
     }
 }
@@ -106,6 +105,23 @@ impl Reader<'_> {
         let all = reports::table.filter(reports::kind.eq(KIND)).order((reports::period.desc(), reports::revision.desc()));
         let rows: Vec<ReportRow> = all.select(ReportRow::as_select()).load(self.conn)?;
         rows.into_iter().map(|row| row.load(self.conn)).collect()
+    }
+
+    /// The figures of a quarter as they were signed last; none when no report of it is approved.
+    ///
+    /// # Errors
+    /// [`StoreError::Corrupt`] when a row cannot be read.
+    pub fn signed_figures(&mut self, quarter: Quarter) -> Result<Option<QuarterlyFigures>, StoreError> {
+        let signed = reports::table
+            .filter(reports::kind.eq(KIND))
+            .filter(reports::period.eq(quarter.to_string()))
+            .filter(reports::state.eq(ReportState::Approved.as_str()))
+            .order(reports::revision.desc())
+            .select((reports::id, reports::body));
+        let row: Option<(Id<ReportId>, String)> = signed.first(self.conn).optional()?;
+        let Some((id, body)) = row else { return Ok(None) };
+        let report: Result<QuarterlyReport, _> = serde_json::from_str(&body);
+        report.map(|report| Some(report.figures)).map_err(|error| Place { table: "reports", key: id.0 }.bad("body", error))
     }
 
     /// Every approved revision, the oldest quarter first.
@@ -147,6 +163,17 @@ impl Reader<'_> {
 }
 
 impl Writer<'_> {
+    /// All revisions of the report of a quarter, the first one first, which nobody else changes until the end of this
+    /// transaction: two who do different things about it take turns.
+    ///
+    /// # Errors
+    /// [`StoreError::Corrupt`] when a row cannot be read.
+    pub fn lock_quarterly_reports_of(&mut self, quarter: Quarter) -> Result<Vec<QuarterlyReport>, StoreError> {
+        let of_quarter = reports::table.filter(reports::kind.eq(KIND)).filter(reports::period.eq(quarter.to_string()));
+        diesel::update(of_quarter).set(reports::version.eq(reports::version)).execute(self.conn)?;
+        self.quarterly_reports_of(quarter)
+    }
+
     /// Adds a revision of a report; false (and nothing is logged) when it exists already.
     ///
     /// # Errors
