@@ -10,17 +10,16 @@ impl FailureReview {
     #[must_use]
     pub fn missing(&self, ctx: &DocumentContext<'_>) -> Vec<Missing> {
         const CLAUSE: &str = "3.5";
-        let mut found = Findings::new(ctx.directory);
-        found.text(CLAUSE, "/cause", &self.cause, ("失败原因", "the cause"));
-        let prevented = ("为何未能预防", "why it was not prevented");
-        found.text(CLAUSE, "/why_not_prevented", &self.why_not_prevented, prevented);
-        found.rows(CLAUSE, "/actions", self.actions.len(), 1, ("改进措施", "the list of actions"));
+        let mut found = Findings::new(ctx.directory, Self::FIELDS);
+        found.text(CLAUSE, "/cause", &self.cause);
+        found.text(CLAUSE, "/why_not_prevented", &self.why_not_prevented);
+        found.rows(CLAUSE, "/actions", self.actions.len(), 1);
         found.keys(CLAUSE, "/actions", self.actions.iter().map(|action| &action.key));
         for (index, action) in self.actions.iter().enumerate() {
             let at = format!("/actions/{index}");
-            found.text(CLAUSE, format!("{at}/action"), &action.action, ("措施内容", "what is done"));
-            found.person(CLAUSE, format!("{at}/owner"), action.owner, None, ("措施责任人", "who does it"));
-            found.given(CLAUSE, format!("{at}/due"), action.due.is_some(), ("措施期限", "the due date"));
+            found.text(CLAUSE, format!("{at}/action"), &action.action);
+            found.person(CLAUSE, format!("{at}/owner"), action.owner, None);
+            found.given(CLAUSE, format!("{at}/due"), action.due.is_some());
         }
         found.done()
     }

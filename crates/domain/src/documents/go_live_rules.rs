@@ -70,11 +70,11 @@ impl GoLivePlan {
     /// What stands between this plan and its submission.
     #[must_use]
     pub fn missing(&self, ctx: &DocumentContext<'_>) -> Vec<Missing> {
-        let mut found = Findings::new(ctx.directory);
+        let mut found = Findings::new(ctx.directory, Self::FIELDS);
         self.check_arrangements(&mut found);
         self.check_way(&mut found);
         self.check_communication(&mut found);
-        found.window("5.5.4", ["/window/start", "/window/end"], [self.window.start, self.window.end], ("上线窗口", "the window"));
+        found.window("5.5.4", ["/window/start", "/window/end"], [self.window.start, self.window.end]);
         self.check_roster(&mut found);
         self.check_run_steps(&mut found);
         self.check_units(ctx, &mut found);
@@ -84,46 +84,35 @@ impl GoLivePlan {
 
     fn check_arrangements(&self, found: &mut Findings<'_>) {
         const CLAUSE: &str = "5.5.1";
-        found.table(CLAUSE, "/schedule", &self.schedule, ("日程安排", "the schedule"));
+        found.table(CLAUSE, "/schedule", &self.schedule);
         for (index, row) in self.schedule.rows.iter().enumerate() {
             let at = format!("/schedule/rows/{index}");
-            found.text(CLAUSE, format!("{at}/title"), &row.title, ("日程内容", "the milestone"));
+            found.text(CLAUSE, format!("{at}/title"), &row.title);
             let (start, end) = (format!("{at}/start"), format!("{at}/end"));
-            found.window(CLAUSE, [&start, &end], [row.start, row.end], ("日程", "the milestone"));
-            found.person(
-                CLAUSE,
-                format!("{at}/responsible"),
-                row.responsible,
-                row.start,
-                ("日程责任人", "who answers for the milestone"),
-            );
+            found.window(CLAUSE, [&start, &end], [row.start, row.end]);
+            found.person(CLAUSE, format!("{at}/responsible"), row.responsible, row.start);
         }
-        found.table(CLAUSE, "/resources", &self.resources, ("资源", "the table of resources"));
+        found.table(CLAUSE, "/resources", &self.resources);
         for (index, row) in self.resources.rows.iter().enumerate() {
-            found.text(CLAUSE, format!("/resources/rows/{index}/name"), &row.name, ("资源名称", "the resource"));
+            found.text(CLAUSE, format!("/resources/rows/{index}/name"), &row.name);
         }
-        found.table(CLAUSE, "/procurement", &self.procurement, ("采购", "the table of procurement"));
+        found.table(CLAUSE, "/procurement", &self.procurement);
         for (index, row) in self.procurement.rows.iter().enumerate() {
-            found.text(CLAUSE, format!("/procurement/rows/{index}/item"), &row.item, ("采购内容", "what is bought"));
-            found.given(
-                CLAUSE,
-                format!("/procurement/rows/{index}/due"),
-                row.due.is_some(),
-                ("到货期限", "by when it is bought"),
-            );
+            found.text(CLAUSE, format!("/procurement/rows/{index}/item"), &row.item);
+            found.given(CLAUSE, format!("/procurement/rows/{index}/due"), row.due.is_some());
         }
-        found.table(CLAUSE, "/storage", &self.storage, ("存储", "the table of storage"));
+        found.table(CLAUSE, "/storage", &self.storage);
         for (index, row) in self.storage.rows.iter().enumerate() {
-            found.text(CLAUSE, format!("/storage/rows/{index}/item"), &row.item, ("存储内容", "what is stored"));
-            found.text(CLAUSE, format!("/storage/rows/{index}/place"), &row.place, ("存储位置", "where it is stored"));
+            found.text(CLAUSE, format!("/storage/rows/{index}/item"), &row.item);
+            found.text(CLAUSE, format!("/storage/rows/{index}/place"), &row.place);
         }
     }
 
     fn check_way(&self, found: &mut Findings<'_>) {
         const CLAUSE: &str = "5.5.2";
-        found.given(CLAUSE, "/way", self.way.is_some(), ("上线方式", "the way of going live"));
+        found.given(CLAUSE, "/way", self.way.is_some());
         if self.way == Some(GoLiveWay::Phased) {
-            found.rows(CLAUSE, "/phases", self.phases.len(), 2, ("上线阶段", "the table of phases"));
+            found.rows(CLAUSE, "/phases", self.phases.len(), 2);
         } else if self.way == Some(GoLiveWay::Full) && !self.phases.is_empty() {
             let (zh, en) = ("全面上线不分阶段".to_owned(), "a full release has no phases".to_owned());
             found.add(CLAUSE, "/phases", MissingCode::Contradiction, zh, en);
@@ -132,21 +121,15 @@ impl GoLivePlan {
         let mut orders = HashSet::new();
         for (index, phase) in self.phases.iter().enumerate() {
             let at = format!("/phases/{index}");
-            found.text(CLAUSE, format!("{at}/name"), &phase.name, ("阶段名称", "the name of the phase"));
-            found.text(CLAUSE, format!("{at}/scope"), &phase.scope, ("阶段范围", "the scope of the phase"));
-            found.text(
-                CLAUSE,
-                format!("{at}/pass_criterion"),
-                &phase.pass_criterion,
-                ("阶段通过标准", "the pass criterion of the phase"),
-            );
+            found.text(CLAUSE, format!("{at}/name"), &phase.name);
+            found.text(CLAUSE, format!("{at}/scope"), &phase.scope);
+            found.text(CLAUSE, format!("{at}/pass_criterion"), &phase.pass_criterion);
             let order = phase.order > 0 && orders.insert(phase.order);
-            found.given(
-                CLAUSE,
-                format!("{at}/order"),
-                order,
-                ("阶段顺序（从1起，不重复）", "the order of the phase (from 1, each once)"),
-            );
+            if !order {
+                let zh = "阶段顺序须从 1 起，不重复".to_owned();
+                let en = "the order of the phases counts from 1, each once".to_owned();
+                found.add(CLAUSE, format!("{at}/order"), MissingCode::Required, zh, en);
+            }
             dated(&phase.configuration_items, &format!("{at}/configuration_items"), found);
         }
         dated(&self.configuration_items, "/configuration_items", found);
@@ -156,19 +139,14 @@ impl GoLivePlan {
         const CLAUSE: &str = "5.5.3";
         let told = &self.communication;
         let at = ["/communication/impact_from", "/communication/impact_until"];
-        found.window(CLAUSE, at, [told.impact_from, told.impact_until], ("业务影响时间", "the time of impact"));
-        found.text(
-            CLAUSE,
-            "/communication/affected_functions",
-            &told.affected_functions,
-            ("受影响的业务功能", "the functions affected"),
-        );
-        found.text(CLAUSE, "/communication/message", &told.message, ("客户通知内容", "the message to the customer"));
-        found.rows(CLAUSE, "/communication/recipients", told.recipients.len(), 1, ("通知对象", "the recipients"));
+        found.window(CLAUSE, at, [told.impact_from, told.impact_until]);
+        found.text(CLAUSE, "/communication/affected_functions", &told.affected_functions);
+        found.text(CLAUSE, "/communication/message", &told.message);
+        found.rows(CLAUSE, "/communication/recipients", told.recipients.len(), 1);
         for (index, recipient) in told.recipients.iter().enumerate() {
-            found.text(CLAUSE, format!("/communication/recipients/{index}"), recipient, ("通知对象", "the recipient"));
+            found.text(CLAUSE, format!("/communication/recipients/{index}"), recipient);
         }
-        found.given(CLAUSE, "/communication/send_at", told.send_at.is_some(), ("通知发送时间", "when the message is sent"));
+        found.given(CLAUSE, "/communication/send_at", told.send_at.is_some());
         if let (Some(send_at), Some(start)) = (told.send_at, self.window.start)
             && send_at >= start
         {
@@ -180,28 +158,30 @@ impl GoLivePlan {
 
     fn check_roster(&self, found: &mut Findings<'_>) {
         const CLAUSE: &str = "5.5.5";
-        found.rows(CLAUSE, "/roster", self.roster.len(), 1, ("值班表", "the duty roster"));
+        found.rows(CLAUSE, "/roster", self.roster.len(), 1);
         let start = self.window.start;
         for (index, row) in self.roster.iter().enumerate() {
             let at = format!("/roster/{index}");
-            found.person(CLAUSE, format!("{at}/person"), row.person, start, ("值班人员", "the person on duty"));
-            found.text(CLAUSE, format!("{at}/duty"), &row.duty, ("职责", "the duty"));
-            found.text(CLAUSE, format!("{at}/phone"), &row.phone, ("联系电话", "the phone number"));
-            found.person(CLAUSE, format!("{at}/deputy"), row.deputy, start, ("替补人员", "the deputy"));
+            found.person(CLAUSE, format!("{at}/person"), row.person, start);
+            found.text(CLAUSE, format!("{at}/duty"), &row.duty);
+            found.text(CLAUSE, format!("{at}/phone"), &row.phone);
+            found.person(CLAUSE, format!("{at}/deputy"), row.deputy, start);
             if row.deputy.is_some() && row.deputy == row.person {
                 let (zh, en) = ("替补人员不能是本人".to_owned(), "nobody is their own deputy".to_owned());
                 found.add(CLAUSE, format!("{at}/deputy"), MissingCode::Contradiction, zh, en);
             }
         }
         let flagged = |flag: fn(&Duty) -> bool| self.roster.iter().any(flag);
-        found.given(CLAUSE, "/roster", flagged(|row| row.command), ("现场指挥人员", "a person in command"));
-        found.given(
-            "5.7b",
-            "/roster",
-            flagged(|row| row.customer_contact),
-            ("与客户沟通的人员", "a person who talks to the customer"),
-        );
-        found.given("5.7a", "/roster", flagged(|row| row.support), ("服务支持人员", "a person who supports users"));
+        for (clause, found_one, zh, en) in [
+            (CLAUSE, flagged(|row| row.command), "现场指挥人员", "a person in command"),
+            ("5.7b", flagged(|row| row.customer_contact), "与客户沟通的人员", "a person who talks to the customer"),
+            ("5.7a", flagged(|row| row.support), "服务支持人员", "a person who supports users"),
+        ] {
+            if !found_one {
+                let (zh, en) = (format!("值班表中缺少{zh}"), format!("the duty roster lacks {en}"));
+                found.add(clause, "/roster", MissingCode::Required, zh, en);
+            }
+        }
         let on_duty: HashSet<_> = self.roster.iter().flat_map(|row| [row.person, row.deputy]).flatten().collect();
         for (index, step) in self.run_steps.iter().enumerate() {
             if let Some(person) = step.person.filter(|person| !on_duty.contains(person)) {
@@ -234,9 +214,9 @@ impl GoLivePlan {
         for (index, step) in self.run_steps.iter().enumerate() {
             let at = format!("/run_steps/{index}/phase");
             if self.way == Some(GoLiveWay::Phased) && step.phase.is_empty() {
-                found.given(CLAUSE, at, false, ("步骤所属阶段", "the phase of the step"));
+                found.given(CLAUSE, at, false);
             } else if !step.phase.is_empty() {
-                found.reference(CLAUSE, at, &step.phase, &phases, ("阶段", "the phase"));
+                found.reference(CLAUSE, at, &step.phase, &phases);
             }
         }
         for (index, phase) in self.phases.iter().enumerate().filter(|(_, phase)| !used.contains(phase.key.as_str())) {
@@ -266,26 +246,15 @@ impl GoLivePlan {
 
     fn check_rollback(&self, ctx: &DocumentContext<'_>, found: &mut Findings<'_>) {
         const CLAUSE: &str = "5.5.7";
-        found.rows(CLAUSE, "/rollback_steps", self.rollback_steps.len(), 1, ("回退步骤", "the rollback steps"));
+        found.rows(CLAUSE, "/rollback_steps", self.rollback_steps.len(), 1);
         found.keys(CLAUSE, "/rollback_steps", self.rollback_steps.iter().map(|step| &step.key));
         for (index, step) in self.rollback_steps.iter().enumerate() {
             let at = format!("/rollback_steps/{index}");
-            found.given(
-                CLAUSE,
-                format!("{at}/group"),
-                step.group.is_some(),
-                ("回退步骤的类别", "the group of the rollback step"),
-            );
-            found.text(CLAUSE, format!("{at}/title"), &step.title, ("回退步骤内容", "what the rollback step does"));
-            found.person(
-                CLAUSE,
-                format!("{at}/person"),
-                step.person,
-                self.window.start,
-                ("回退步骤责任人", "the person of the rollback step"),
-            );
+            found.given(CLAUSE, format!("{at}/group"), step.group.is_some());
+            found.text(CLAUSE, format!("{at}/title"), &step.title);
+            found.person(CLAUSE, format!("{at}/person"), step.person, self.window.start);
             let timed = step.duration_minutes > 0;
-            found.given(CLAUSE, format!("{at}/duration_minutes"), timed, ("回退步骤时长", "the duration of the rollback step"));
+            found.given(CLAUSE, format!("{at}/duration_minutes"), timed);
         }
         let present: HashSet<_> = self.rollback_steps.iter().filter_map(|step| step.group).collect();
         for group in ctx.release_plan.into_iter().flat_map(ReleasePlan::rollback_groups).filter(|group| !present.contains(group))
@@ -327,14 +296,9 @@ impl ReleasePlan {
 
 fn dated(items: &[PhaseItem], at: &str, found: &mut Findings<'_>) {
     for (index, item) in items.iter().enumerate() {
-        found.text("5.5.2", format!("{at}/{index}/key"), &item.key, ("配置项标识", "the configuration item"));
+        found.text("5.5.2", format!("{at}/{index}/key"), &item.key);
         let dated = item.planned_date.is_some();
-        found.given(
-            "5.7f",
-            format!("{at}/{index}/planned_date"),
-            dated,
-            ("配置项计划上线日期", "the planned date of the configuration item"),
-        );
+        found.given("5.7f", format!("{at}/{index}/planned_date"), dated);
     }
 }
 

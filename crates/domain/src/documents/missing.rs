@@ -4,12 +4,19 @@ use crate::{
     clock::company_day,
     directory::Directory,
     ids::{ServiceObjectId, UserId},
+    refusal::Text,
 };
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 use std::collections::{HashMap, HashSet};
 
-use super::{ReleasePlan, test_report::TestCategory, test_results::CaseResult, types::Table};
+use super::{
+    ReleasePlan,
+    shape::{Field, label_at},
+    test_report::TestCategory,
+    test_results::CaseResult,
+    types::Table,
+};
 
 crate::word_enum! {
     /// Why a field is not good enough to submit.
@@ -105,18 +112,22 @@ impl<'a> DocumentContext<'a> {
 /// The longest list of findings; a person who clears these asks again.
 const MAX_FINDINGS: usize = 1000;
 
-/// A thing's name in both languages.
-pub(super) type Name = (&'static str, &'static str);
-
 /// Collects findings; each method adds one when its condition does not hold.
 pub(super) struct Findings<'a> {
     directory: &'a Directory,
+    fields: &'static [Field],
     list: Vec<Missing>,
 }
 
 impl<'a> Findings<'a> {
-    pub(super) fn new(directory: &'a Directory) -> Self {
-        Self { directory, list: Vec::new() }
+    /// In a content with these fields, by whose labels the findings call them.
+    pub(super) const fn new(directory: &'a Directory, fields: &'static [Field]) -> Self {
+        Self { directory, fields, list: Vec::new() }
+    }
+
+    /// What people call the place at a pointer.
+    pub(super) fn called(&self, at: &str) -> Text {
+        label_at(self.fields, at)
     }
 
     pub(super) fn done(self) -> Vec<Missing> {
@@ -135,28 +146,34 @@ impl<'a> Findings<'a> {
     }
 
     /// The fact must be stated.
-    pub(super) fn given(&mut self, clause: &'static str, at: impl Into<String>, given: bool, (zh, en): Name) {
+    pub(super) fn given(&mut self, clause: &'static str, at: impl Into<String>, given: bool) {
         if !given {
+            let at = at.into();
+            let Text { zh, en } = self.called(&at);
             self.add(clause, at, MissingCode::Required, format!("未填写{zh}"), format!("{en} is not given"));
         }
     }
 
     /// The text must not be blank.
-    pub(super) fn text(&mut self, clause: &'static str, at: impl Into<String>, text: &str, name: Name) {
-        self.given(clause, at, !text.trim().is_empty(), name);
+    pub(super) fn text(&mut self, clause: &'static str, at: impl Into<String>, text: &str) {
+        self.given(clause, at, !text.trim().is_empty());
     }
 
-    /// The text must not be blank: it is a reason for leaving something out.
-    pub(super) fn reason(&mut self, clause: &'static str, at: impl Into<String>, text: &str, (zh, en): Name) {
+    /// The text must not be blank: it is a reason for leaving out what it stands in.
+    pub(super) fn reason(&mut self, clause: &'static str, at: impl Into<String>, text: &str) {
         if text.trim().is_empty() {
+            let at = at.into();
+            let Text { zh, en } = self.called(at.rsplit_once('/').map_or("", |(outer, _)| outer));
             let (zh, en) = (format!("{zh}须说明理由"), format!("{en} needs a reason"));
             self.add(clause, at, MissingCode::ReasonRequired, zh, en);
         }
     }
 
     /// The table must have so many rows.
-    pub(super) fn rows(&mut self, clause: &'static str, at: impl Into<String>, rows: usize, least: usize, (zh, en): Name) {
+    pub(super) fn rows(&mut self, clause: &'static str, at: impl Into<String>, rows: usize, least: usize) {
         if rows < least {
+            let at = at.into();
+            let Text { zh, en } = self.called(&at);
             let zh = format!("{zh}至少需要{least}行，现有{rows}行");
             let en = format!("{en} needs at least {least} row(s), has {rows}");
             self.add(clause, at, MissingCode::TooFewRows, zh, en);
@@ -164,7 +181,8 @@ impl<'a> Findings<'a> {
     }
 
     /// The table must have rows or a reason, and not both.
-    pub(super) fn table<T>(&mut self, clause: &'static str, at: &str, table: &Table<T>, (zh, en): Name) {
+    pub(super) fn table<T>(&mut self, clause: &'static str, at: &str, table: &Table<T>) {
+        let Text { zh, en } = self.called(at);
         let reason = !table.not_applicable_reason.trim().is_empty();
         match (table.rows.is_empty(), reason) {
             (true, false) => {
@@ -191,7 +209,7 @@ impl<'a> Findings<'a> {
         for (index, key) in keys.enumerate() {
             let pointer = format!("{at}/{index}/key");
             if key.trim().is_empty() {
-                self.given(clause, pointer, false, ("行的标识", "the row's key"));
+                self.given(clause, pointer, false);
             } else if !seen.insert(key.as_str()) {
                 let (zh, en) = (format!("标识“{key}”重复"), format!("the key \"{key}\" is used twice"));
                 self.add(clause, pointer, MissingCode::DoubleKey, zh, en);
@@ -201,8 +219,9 @@ impl<'a> Findings<'a> {
     }
 
     /// The key must be one of those known.
-    pub(super) fn reference(&mut self, clause: &'static str, at: String, key: &str, known: &HashSet<&str>, (zh, en): Name) {
+    pub(super) fn reference(&mut self, clause: &'static str, at: String, key: &str, known: &HashSet<&str>) {
         if !known.contains(key) {
+            let Text { zh, en } = self.called(&at);
             let (zh, en) = (format!("{zh}“{key}”不存在"), format!("{en} \"{key}\" does not exist"));
             self.add(clause, at, MissingCode::UnknownReference, zh, en);
         }
@@ -215,10 +234,9 @@ impl<'a> Findings<'a> {
         at: impl Into<String>,
         person: Option<UserId>,
         at_time: Option<DateTime<Utc>>,
-        name: Name,
     ) {
         match person {
-            None => self.given(clause, at, false, name),
+            None => self.given(clause, at, false),
             Some(id) => self.present(clause, at.into(), id, at_time),
         }
     }
@@ -245,20 +263,15 @@ impl<'a> Findings<'a> {
         clause: &'static str,
         [start_at, end_at]: [&str; 2],
         [start, end]: [Option<DateTime<Utc>>; 2],
-        (zh, en): Name,
     ) {
-        if start.is_none() {
-            let (zh, en) = (format!("未填写{zh}的开始时间"), format!("the start of {en} is not given"));
-            self.add(clause, start_at, MissingCode::Required, zh, en);
-        }
-        if end.is_none() {
-            let (zh, en) = (format!("未填写{zh}的结束时间"), format!("the end of {en} is not given"));
-            self.add(clause, end_at, MissingCode::Required, zh, en);
-        }
+        self.given(clause, start_at, start.is_some());
+        self.given(clause, end_at, end.is_some());
         if let (Some(start), Some(end)) = (start, end)
             && start >= end
         {
-            let (zh, en) = (format!("{zh}的结束时间须晚于开始时间"), format!("the end of {en} must lie after its start"));
+            let (first, last) = (self.called(start_at), self.called(end_at));
+            let zh = format!("{}须晚于{}", last.zh, first.zh);
+            let en = format!("{} must lie after {}", last.en, first.en);
             self.add(clause, end_at, MissingCode::WrongOrder, zh, en);
         }
     }

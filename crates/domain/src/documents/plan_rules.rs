@@ -14,7 +14,7 @@ impl ReleasePlan {
     /// the systems and criteria of the rollback, and risks; the rest it owes afterwards.
     #[must_use]
     pub fn missing(&self, ctx: &DocumentContext<'_>) -> Vec<Missing> {
-        let mut found = Findings::new(ctx.directory);
+        let mut found = Findings::new(ctx.directory, Self::FIELDS);
         purpose_and_scope(self, ctx, &mut found);
         if !ctx.emergency {
             backups(self, ctx, &mut found);
@@ -27,17 +27,11 @@ impl ReleasePlan {
         }
         risks(self, &mut found);
         if !ctx.emergency {
-            found.rows(
-                "5.4d",
-                "/acceptance_criteria",
-                self.acceptance_criteria.len(),
-                1,
-                ("验收标准", "the acceptance criteria"),
-            );
+            found.rows("5.4d", "/acceptance_criteria", self.acceptance_criteria.len(), 1);
         }
         found.keys("5.4d", "/acceptance_criteria", self.acceptance_criteria.iter().map(|row| &row.key));
         for (index, row) in self.acceptance_criteria.iter().enumerate() {
-            found.text("5.4d", format!("/acceptance_criteria/{index}/text"), &row.text, ("验收标准", "the acceptance criterion"));
+            found.text("5.4d", format!("/acceptance_criteria/{index}/text"), &row.text);
         }
         found.done()
     }
@@ -57,11 +51,11 @@ impl ReleasePlan {
 
 fn purpose_and_scope(plan: &ReleasePlan, ctx: &DocumentContext<'_>, found: &mut Findings<'_>) {
     const CLAUSE: &str = "5.1.1";
-    found.text(CLAUSE, "/purpose", &plan.purpose, ("发布目的", "the purpose"));
+    found.text(CLAUSE, "/purpose", &plan.purpose);
     if ctx.emergency {
         return;
     }
-    found.text(CLAUSE, "/impact", &plan.impact, ("影响范围", "the scope of impact"));
+    found.text(CLAUSE, "/impact", &plan.impact);
     let affected = &plan.affected;
     for object in ctx.service_objects {
         if !affected.service_objects.contains(object) {
@@ -77,15 +71,15 @@ fn purpose_and_scope(plan: &ReleasePlan, ctx: &DocumentContext<'_>, found: &mut 
             found.add(CLAUSE, format!("/affected/service_objects/{index}"), MissingCode::UnknownReference, zh, en);
         }
     }
-    found.text(CLAUSE, "/affected/users", &affected.users, ("受影响的用户", "the users affected"));
+    found.text(CLAUSE, "/affected/users", &affected.users);
     let ends = [affected.from, affected.until];
-    found.window(CLAUSE, ["/affected/from", "/affected/until"], ends, ("影响时间", "the time of impact"));
+    found.window(CLAUSE, ["/affected/from", "/affected/until"], ends);
     found.keys("3.4", "/configuration_items", plan.configuration_items.iter().map(|row| &row.key));
     for (index, item) in plan.configuration_items.iter().enumerate() {
         let at = format!("/configuration_items/{index}");
         let known = !(item.identifier.trim().is_empty() && item.name.trim().is_empty());
-        found.given("3.4", format!("{at}/identifier"), known, ("配置项标识", "the configuration item"));
-        found.text("3.4", format!("{at}/planned_version"), &item.planned_version, ("配置项计划版本", "its planned version"));
+        found.given("3.4", format!("{at}/identifier"), known);
+        found.text("3.4", format!("{at}/planned_version"), &item.planned_version);
     }
 }
 
@@ -104,12 +98,7 @@ fn backups(plan: &ReleasePlan, ctx: &DocumentContext<'_>, found: &mut Findings<'
     }
     for (index, row) in plan.backups.iter().enumerate() {
         let at = format!("/backups/{index}");
-        found.given(
-            CLAUSE,
-            format!("{at}/service_object"),
-            row.service_object.is_some(),
-            ("备份所属系统", "the system of the backup"),
-        );
+        found.given(CLAUSE, format!("{at}/service_object"), row.service_object.is_some());
         if row.not_needed_reason.trim().is_empty() {
             backup(row, &at, found);
         }
@@ -118,18 +107,18 @@ fn backups(plan: &ReleasePlan, ctx: &DocumentContext<'_>, found: &mut Findings<'
 
 fn backup(row: &Backup, at: &str, found: &mut Findings<'_>) {
     const CLAUSE: &str = "5.1.2";
-    found.text(CLAUSE, format!("{at}/object"), &row.object, ("备份对象", "what is backed up"));
-    found.given(CLAUSE, format!("{at}/kind"), row.kind.is_some(), ("备份类型", "the kind of backup"));
-    found.text(CLAUSE, format!("{at}/method"), &row.method, ("备份方法", "the method of the backup"));
-    found.text(CLAUSE, format!("{at}/place"), &row.place, ("备份位置", "the place of the backup"));
-    found.person(CLAUSE, format!("{at}/responsible"), row.responsible, row.at, ("备份责任人", "the person of the backup"));
-    found.given(CLAUSE, format!("{at}/at"), row.at.is_some(), ("备份时间", "the time of the backup"));
-    found.text(CLAUSE, format!("{at}/restore_check"), &row.restore_check, ("恢复验证方法", "the restore check"));
+    found.text(CLAUSE, format!("{at}/object"), &row.object);
+    found.given(CLAUSE, format!("{at}/kind"), row.kind.is_some());
+    found.text(CLAUSE, format!("{at}/method"), &row.method);
+    found.text(CLAUSE, format!("{at}/place"), &row.place);
+    found.person(CLAUSE, format!("{at}/responsible"), row.responsible, row.at);
+    found.given(CLAUSE, format!("{at}/at"), row.at.is_some());
+    found.text(CLAUSE, format!("{at}/restore_check"), &row.restore_check);
 }
 
 fn schedule(plan: &ReleasePlan, ctx: &DocumentContext<'_>, found: &mut Findings<'_>) {
     const CLAUSE: &str = "5.1.3";
-    found.window(CLAUSE, ["/window/start", "/window/end"], [plan.window.start, plan.window.end], ("发布窗口", "the window"));
+    found.window(CLAUSE, ["/window/start", "/window/end"], [plan.window.start, plan.window.end]);
     let steps: Vec<StepView<'_>> = plan
         .steps
         .iter()
@@ -145,30 +134,30 @@ fn schedule(plan: &ReleasePlan, ctx: &DocumentContext<'_>, found: &mut Findings<
         .collect();
     check_steps(found, &Place { clause: CLAUSE, at: "/steps", start_field: "start" }, &steps, &plan.window);
     if !ctx.emergency {
-        found.text(CLAUSE, "/staffing", &plan.staffing, ("人员组织", "how people are organised"));
+        found.text(CLAUSE, "/staffing", &plan.staffing);
     }
 }
 
 fn problems_and_other_work(plan: &ReleasePlan, found: &mut Findings<'_>) {
-    found.rows("5.1.5", "/problems", plan.problems.len(), 1, ("可能出现的问题", "the table of possible problems"));
+    found.rows("5.1.5", "/problems", plan.problems.len(), 1);
     for (index, row) in plan.problems.iter().enumerate() {
-        found.text("5.1.5", format!("/problems/{index}/phenomenon"), &row.phenomenon, ("问题现象", "the problem"));
-        found.text("5.1.5", format!("/problems/{index}/solution"), &row.solution, ("解决方案", "the solution"));
+        found.text("5.1.5", format!("/problems/{index}/phenomenon"), &row.phenomenon);
+        found.text("5.1.5", format!("/problems/{index}/solution"), &row.solution);
     }
     const CLAUSE: &str = "5.1.6";
-    found.table(CLAUSE, "/other_work", &plan.other_work, ("其它工作安排", "the table of other work"));
+    found.table(CLAUSE, "/other_work", &plan.other_work);
     found.keys(CLAUSE, "/other_work/rows", plan.other_work.rows.iter().map(|row| &row.key));
     for (index, row) in plan.other_work.rows.iter().enumerate() {
         let at = format!("/other_work/rows/{index}");
-        found.text(CLAUSE, format!("{at}/title"), &row.title, ("工作内容", "what is to be done"));
-        found.person(CLAUSE, format!("{at}/assignee"), row.assignee, None, ("工作责任人", "who does it"));
-        found.given(CLAUSE, format!("{at}/due"), row.due.is_some(), ("完成期限", "the due date"));
-        found.given(CLAUSE, format!("{at}/kind"), row.kind.is_some(), ("工作类型", "the kind of work"));
+        found.text(CLAUSE, format!("{at}/title"), &row.title);
+        found.person(CLAUSE, format!("{at}/assignee"), row.assignee, None);
+        found.given(CLAUSE, format!("{at}/due"), row.due.is_some());
+        found.given(CLAUSE, format!("{at}/kind"), row.kind.is_some());
     }
 }
 
 fn risks(plan: &ReleasePlan, found: &mut Findings<'_>) {
-    found.rows("RO1b", "/risks", plan.risks.len(), 1, ("风险分析", "the risk list"));
+    found.rows("RO1b", "/risks", plan.risks.len(), 1);
     found.keys("RO1b", "/risks", plan.risks.iter().map(|row| &row.key));
     for (index, row) in plan.risks.iter().enumerate() {
         risk(row, &format!("/risks/{index}"), found);
@@ -177,13 +166,13 @@ fn risks(plan: &ReleasePlan, found: &mut Findings<'_>) {
 
 fn risk(row: &Risk, at: &str, found: &mut Findings<'_>) {
     const CLAUSE: &str = "RO1b";
-    found.text(CLAUSE, format!("{at}/cause"), &row.cause, ("风险原因", "the cause of the risk"));
-    found.given(CLAUSE, format!("{at}/probability"), row.probability.is_some(), ("可能性", "the probability"));
-    found.given(CLAUSE, format!("{at}/impact"), row.impact.is_some(), ("影响程度", "the impact"));
-    found.given(CLAUSE, format!("{at}/level"), row.level.is_some(), ("风险等级", "the level"));
-    found.text(CLAUSE, format!("{at}/control"), &row.control, ("控制措施", "the control"));
-    found.person(CLAUSE, format!("{at}/owner"), row.owner, None, ("风险责任人", "the owner of the risk"));
-    found.given(CLAUSE, format!("{at}/residual"), row.residual.is_some(), ("剩余风险", "the residual risk"));
+    found.text(CLAUSE, format!("{at}/cause"), &row.cause);
+    found.given(CLAUSE, format!("{at}/probability"), row.probability.is_some());
+    found.given(CLAUSE, format!("{at}/impact"), row.impact.is_some());
+    found.given(CLAUSE, format!("{at}/level"), row.level.is_some());
+    found.text(CLAUSE, format!("{at}/control"), &row.control);
+    found.person(CLAUSE, format!("{at}/owner"), row.owner, None);
+    found.given(CLAUSE, format!("{at}/residual"), row.residual.is_some());
     if let (Some(probability), Some(impact), Some(level)) = (row.probability, row.impact, row.level)
         && level < Grade::level(probability, impact)
     {
@@ -198,58 +187,41 @@ fn risk(row: &Risk, at: &str, found: &mut Findings<'_>) {
 impl RollbackPlan {
     /// Checks the rollback plan inside the release plan (§5.1.4, 5.2.1 to 5.2.5).
     fn check(&self, emergency: bool, found: &mut Findings<'_>) {
-        found.text("5.1.4", "/rollback/criteria", &self.criteria, ("回退判断条件", "the criteria for a rollback"));
-        found.person("5.1.4", "/rollback/decider", self.decider, None, ("回退决定人", "who decides on a rollback"));
-        found.rows("5.2.1", "/rollback/systems", self.systems.len(), 1, ("需要回退的系统", "the systems to roll back"));
+        found.text("5.1.4", "/rollback/criteria", &self.criteria);
+        found.person("5.1.4", "/rollback/decider", self.decider, None);
+        found.rows("5.2.1", "/rollback/systems", self.systems.len(), 1);
         for (index, row) in self.systems.iter().enumerate() {
             let at = format!("/rollback/systems/{index}");
-            found.text("5.2.1", format!("{at}/system"), &row.system, ("需要回退的系统", "the system to roll back"));
-            found.given(
-                "5.2.1",
-                format!("{at}/time_point"),
-                row.time_point.is_some(),
-                ("回退时间点", "the time point to go back to"),
-            );
+            found.text("5.2.1", format!("{at}/system"), &row.system);
+            found.given("5.2.1", format!("{at}/time_point"), row.time_point.is_some());
         }
         if emergency {
             return;
         }
         let latest = self.latest_safe_start.is_some();
-        found.given("5.2.1", "/rollback/latest_safe_start", latest, ("回退最迟开始时间", "the latest safe start of a rollback"));
-        items("5.2.2", "/rollback/data_objects", &self.data_objects, ("数据对象回退", "the rollback of data objects"), found);
-        items(
-            "5.2.3",
-            "/rollback/configuration_data",
-            &self.configuration_data,
-            ("配置数据回退", "the rollback of configuration data"),
-            found,
-        );
+        found.given("5.2.1", "/rollback/latest_safe_start", latest);
+        items("5.2.2", "/rollback/data_objects", &self.data_objects, found);
+        items("5.2.3", "/rollback/configuration_data", &self.configuration_data, found);
         applications(&self.applications, found);
         const AT: &str = "/rollback/notifications";
-        found.table("5.2.5", AT, &self.notifications, ("周边关联系统通知", "the notice to neighbouring systems"));
+        found.table("5.2.5", AT, &self.notifications);
         found.keys("5.2.5", &format!("{AT}/rows"), self.notifications.rows.iter().map(|row| &row.key));
         for (index, row) in self.notifications.rows.iter().enumerate() {
             let at = format!("{AT}/rows/{index}");
-            found.text("5.2.5", format!("{at}/system"), &row.system, ("周边关联系统", "the neighbouring system"));
-            found.text("5.2.5", format!("{at}/contact"), &row.contact, ("联系人", "the contact"));
-            found.text("5.2.5", format!("{at}/channel"), &row.channel, ("联系方式", "the way to reach the contact"));
+            found.text("5.2.5", format!("{at}/system"), &row.system);
+            found.text("5.2.5", format!("{at}/contact"), &row.contact);
+            found.text("5.2.5", format!("{at}/channel"), &row.channel);
         }
     }
 }
 
-fn items(
-    clause: &'static str,
-    at: &str,
-    table: &Table<RollbackItem>,
-    name: (&'static str, &'static str),
-    found: &mut Findings<'_>,
-) {
-    found.table(clause, at, table, name);
+fn items(clause: &'static str, at: &str, table: &Table<RollbackItem>, found: &mut Findings<'_>) {
+    found.table(clause, at, table);
     found.keys(clause, &format!("{at}/rows"), table.rows.iter().map(|row| &row.key));
     for (index, row) in table.rows.iter().enumerate() {
         let at = format!("{at}/rows/{index}");
-        found.text(clause, format!("{at}/object"), &row.object, ("回退对象", "what goes back"));
-        found.text(clause, format!("{at}/action"), &row.action, ("回退方法", "how it goes back"));
+        found.text(clause, format!("{at}/object"), &row.object);
+        found.text(clause, format!("{at}/action"), &row.action);
         if let Some(person) = row.person {
             found.present(clause, format!("{at}/person"), person, None);
         }
@@ -259,13 +231,13 @@ fn items(
 fn applications(table: &Table<RollbackApplication>, found: &mut Findings<'_>) {
     const CLAUSE: &str = "5.2.4";
     const AT: &str = "/rollback/applications";
-    found.table(CLAUSE, AT, table, ("应用程序等版本回退", "the rollback of applications"));
+    found.table(CLAUSE, AT, table);
     found.keys(CLAUSE, &format!("{AT}/rows"), table.rows.iter().map(|row| &row.key));
     for (index, row) in table.rows.iter().enumerate() {
         let at = format!("{AT}/rows/{index}");
-        found.text(CLAUSE, format!("{at}/unit"), &row.unit, ("回退的发布单元", "the unit that goes back"));
-        found.text(CLAUSE, format!("{at}/target_version"), &row.target_version, ("回退目标版本", "the version it goes back to"));
-        found.text(CLAUSE, format!("{at}/action"), &row.action, ("回退方法", "how it goes back"));
+        found.text(CLAUSE, format!("{at}/unit"), &row.unit);
+        found.text(CLAUSE, format!("{at}/target_version"), &row.target_version);
+        found.text(CLAUSE, format!("{at}/action"), &row.action);
         if let Some(person) = row.person {
             found.present(CLAUSE, format!("{at}/person"), person, None);
         }

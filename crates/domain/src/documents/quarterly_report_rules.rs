@@ -9,14 +9,14 @@ impl Assessment {
     #[must_use]
     pub fn missing(&self, ctx: &DocumentContext<'_>) -> Vec<Missing> {
         const CLAUSE: &str = "7a";
-        let mut found = Findings::new(ctx.directory);
-        found.text(CLAUSE, "/execution", &self.execution, ("程序执行情况", "how the procedure was carried out"));
-        found.text("6", "/improvements", &self.improvements, ("改进内容", "what can be improved"));
+        let mut found = Findings::new(ctx.directory, Self::FIELDS);
+        found.text(CLAUSE, "/execution", &self.execution);
+        found.text("6", "/improvements", &self.improvements);
         for (index, measure) in self.measures.iter().enumerate() {
             let at = format!("/measures/{index}");
-            found.text(CLAUSE, format!("{at}/text"), &measure.text, ("措施内容", "what is done"));
-            found.person(CLAUSE, format!("{at}/owner"), measure.owner, None, ("措施责任人", "who does it"));
-            found.given(CLAUSE, format!("{at}/due"), measure.due.is_some(), ("措施期限", "the due date"));
+            found.text(CLAUSE, format!("{at}/text"), &measure.text);
+            found.person(CLAUSE, format!("{at}/owner"), measure.owner, None);
+            found.given(CLAUSE, format!("{at}/due"), measure.due.is_some());
         }
         found.done()
     }

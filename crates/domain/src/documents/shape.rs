@@ -2,7 +2,7 @@
 //! content ([`super::types`]) and read by whoever shows or asks for it: the description of the API carries it
 //! (`x-document`), and the pages' editor, reader and comparison are made from that.
 
-use super::{Section, types::Table};
+use super::{Section, TestCategory, types::Table};
 use crate::{
     ids::{CustomerId, DepartmentId, ServiceObjectId, UnitId, UserId},
     quarter::Quarter,
@@ -105,6 +105,47 @@ pub struct Field {
     pub when: Option<(&'static str, &'static str)>,
     /// True for what the system fills in when the document is submitted.
     pub by_system: bool,
+}
+
+impl Input {
+    /// The fields inside.
+    const fn inner(self) -> &'static [Field] {
+        match self {
+            Self::Group(fields) | Self::Rows(fields) | Self::Table(fields) | Self::Each(_, fields) => fields,
+            _ => &[],
+        }
+    }
+}
+
+/// What people call the place at a pointer (RFC 6901) of a content with these fields: its label, and where it stands:
+/// `“备份”第 2 行的“责任人”`, `“responsible” in row 2 of “backups”`.
+pub(super) fn label_at(fields: &'static [Field], at: &str) -> Text {
+    let (mut fields, mut each) = (fields, false);
+    let mut called: Option<Text> = None;
+    let inside = |outer: Option<Text>, zh: &str, en: &str| match outer {
+        None => Text::new(format!("“{zh}”"), format!("“{en}”")),
+        Some(outer) => Text::new(format!("{}的“{zh}”", outer.zh), format!("“{en}” in {}", outer.en)),
+    };
+    for part in at.split('/').skip(1) {
+        called = match (part.parse::<usize>(), fields.iter().find(|field| field.name == part), called) {
+            (Ok(row), _, Some(table)) => {
+                Some(Text::new(format!("{}第 {} 行", table.zh, row + 1), format!("row {} of {}", row + 1, table.en)))
+            }
+            (_, Some(field), outer) => {
+                (fields, each) = (field.input.inner(), matches!(field.input, Input::Each(..)));
+                Some(inside(outer, field.zh, field.en))
+            }
+            // A group for each category of tests is called by the category.
+            (_, None, Some(outer)) if each => {
+                each = false;
+                let word = part.parse::<TestCategory>();
+                Some(word.map_or(outer.clone(), |category| inside(Some(outer), category.zh(), category.en())))
+            }
+            // The rows of a table that may be left out.
+            (_, None, outer) => outer,
+        };
+    }
+    called.unwrap_or_default()
 }
 
 /// A type of value that a field can have: how it is entered unless the field says otherwise.

@@ -36,17 +36,17 @@ pub(super) struct Place {
 /// before it starts and do not lead back to it.
 pub(super) fn check_steps(findings: &mut Findings<'_>, place: &Place, steps: &[StepView<'_>], window: &Window) {
     let Place { clause, at, start_field } = *place;
-    findings.rows(clause, at, steps.len(), 1, ("步骤", "the table of steps"));
+    findings.rows(clause, at, steps.len(), 1);
     let known = findings.keys(clause, at, steps.iter().map(|step| step.key));
     let ends: HashMap<&str, DateTime<Utc>> = steps.iter().filter_map(|step| Some((step.key.as_str(), step.end()?))).collect();
     for (index, step) in steps.iter().enumerate() {
         let row = format!("{at}/{index}");
-        findings.text(clause, format!("{row}/title"), step.title, ("步骤内容", "what the step does"));
-        findings.person(clause, format!("{row}/person"), step.person, step.start, ("步骤责任人", "the person of the step"));
-        findings.given(clause, format!("{row}/{start_field}"), step.start.is_some(), ("步骤开始时间", "the start of the step"));
+        findings.text(clause, format!("{row}/title"), step.title);
+        findings.person(clause, format!("{row}/person"), step.person, step.start);
+        findings.given(clause, format!("{row}/{start_field}"), step.start.is_some());
         let timed = step.duration_minutes > 0;
-        findings.given(clause, format!("{row}/duration_minutes"), timed, ("步骤时长", "the duration of the step"));
-        findings.text(clause, format!("{row}/check"), step.check, ("步骤检查方法", "the check of the step"));
+        findings.given(clause, format!("{row}/duration_minutes"), timed);
+        findings.text(clause, format!("{row}/check"), step.check);
         if let (Some(start), Some((opens, closes))) = (step.start, window.span())
             && (start < opens || step.end().is_none_or(|end| end > closes))
         {
@@ -57,7 +57,7 @@ pub(super) fn check_steps(findings: &mut Findings<'_>, place: &Place, steps: &[S
         }
         for (place, before) in step.predecessors.iter().enumerate() {
             let pointer = format!("{row}/predecessors/{place}");
-            findings.reference(clause, pointer.clone(), before, &known, ("前置步骤", "the predecessor"));
+            findings.reference(clause, pointer.clone(), before, &known);
             if let (Some(start), Some(end)) = (step.start, ends.get(before.as_str()))
                 && start < *end
                 && before != step.key

@@ -6,6 +6,7 @@ use super::{
     test_report::{CategoryResult, DefectLevel, DefectState, TestCategory, TestConclusion, TestReport, TestVerdict},
     test_results::{CaseResult, CaseStanding, conclusion_of},
 };
+use crate::refusal::Text;
 use crate::role::Role;
 use chrono::{DateTime, Utc};
 
@@ -30,7 +31,7 @@ impl TestReport {
     /// What stands between this report and its submission.
     #[must_use]
     pub fn missing(&self, ctx: &DocumentContext<'_>) -> Vec<Missing> {
-        let mut found = Findings::new(ctx.directory);
+        let mut found = Findings::new(ctx.directory, Self::FIELDS);
         self.check_environment(&mut found);
         let nothing = CategoryResult::default();
         for category in TestCategory::ALL {
@@ -40,8 +41,8 @@ impl TestReport {
         self.check_rehearsal(ctx, &mut found);
         self.check_units(&mut found);
         self.check_defects(&mut found);
-        found.given("5.4c", "/verdict", self.verdict.is_some(), ("测试结论", "the verdict"));
-        found.text("5.4c", "/summary", &self.summary, ("测试总结", "the summary"));
+        found.given("5.4c", "/verdict", self.verdict.is_some());
+        found.text("5.4c", "/summary", &self.summary);
         found.done()
     }
 
@@ -51,15 +52,15 @@ impl TestReport {
 
     fn check_environment(&self, found: &mut Findings<'_>) {
         const CLAUSE: &str = "5.4b";
-        found.rows(CLAUSE, "/environment", self.environment.len(), 1, ("测试环境对照表", "the environment sheet"));
+        found.rows(CLAUSE, "/environment", self.environment.len(), 1);
         for (index, row) in self.environment.iter().enumerate() {
             let at = format!("/environment/{index}");
-            found.text(CLAUSE, format!("{at}/item"), &row.item, ("对照项", "the item"));
-            found.text(CLAUSE, format!("{at}/production"), &row.production, ("生产环境的值", "the value in production"));
-            found.text(CLAUSE, format!("{at}/test"), &row.test, ("测试环境的值", "the value in the test environment"));
+            found.text(CLAUSE, format!("{at}/item"), &row.item);
+            found.text(CLAUSE, format!("{at}/production"), &row.production);
+            found.text(CLAUSE, format!("{at}/test"), &row.test);
             if row.production.trim() != row.test.trim() {
-                found.text(CLAUSE, format!("{at}/difference"), &row.difference, ("环境差异", "the difference"));
-                found.text(CLAUSE, format!("{at}/risk"), &row.risk, ("环境差异的风险", "the risk of the difference"));
+                found.text(CLAUSE, format!("{at}/difference"), &row.difference);
+                found.text(CLAUSE, format!("{at}/risk"), &row.risk);
             }
         }
     }
@@ -76,20 +77,10 @@ impl TestReport {
         let executed = ctx.executed_cases.get(&category).copied().unwrap_or(0);
         match result.conclusion {
             Some(TestConclusion::NotApplicable) => {
-                found.reason(
-                    clause,
-                    format!("{at}/reason"),
-                    &result.reason,
-                    ("测试类别不适用", "a category that does not apply"),
-                );
+                found.reason(clause, format!("{at}/reason"), &result.reason);
                 let consent = format!("{at}/consented_by");
                 match result.consented_by {
-                    None => found.given(
-                        clause,
-                        consent,
-                        false,
-                        ("同意不适用的发布管理员", "the consent of the release administrator"),
-                    ),
+                    None => found.given(clause, consent, false),
                     Some(user) if !ctx.directory.holds(user, Role::ReleaseAdministrator) => {
                         let who = ctx.directory.name(user);
                         let (zh, en) = (format!("{who}不是发布管理员"), format!("{who} is no release administrator"));
@@ -142,7 +133,7 @@ impl TestReport {
         const AT: &str = "/rollback_rehearsal";
         let rehearsal = &self.rollback_rehearsal;
         if rehearsal.rehearsed {
-            found.given(CLAUSE, format!("{AT}/at"), rehearsal.at.is_some(), ("回退演练时间", "the time of the rehearsal"));
+            found.given(CLAUSE, format!("{AT}/at"), rehearsal.at.is_some());
             if rehearsal.at.is_some_and(|at| at > ctx.now) {
                 let (zh, en) = ("回退演练时间晚于现在".to_owned(), "the time of the rehearsal lies in the future".to_owned());
                 found.add(CLAUSE, format!("{AT}/at"), MissingCode::WrongOrder, zh, en);
@@ -160,30 +151,21 @@ impl TestReport {
                 found.add(CLAUSE, format!("{AT}/at"), MissingCode::WrongOrder, zh, en);
             }
             let timed = rehearsal.duration_minutes > 0;
-            found.given(CLAUSE, format!("{AT}/duration_minutes"), timed, ("回退演练时长", "the duration of the rehearsal"));
-            found.text(CLAUSE, format!("{AT}/result"), &rehearsal.result, ("回退演练结果", "the result of the rehearsal"));
+            found.given(CLAUSE, format!("{AT}/duration_minutes"), timed);
+            found.text(CLAUSE, format!("{AT}/result"), &rehearsal.result);
         } else {
-            let name = ("回退未演练", "a rollback that was not rehearsed");
-            found.reason(CLAUSE, format!("{AT}/exemption_reason"), &rehearsal.exemption_reason, name);
+            found.reason(CLAUSE, format!("{AT}/exemption_reason"), &rehearsal.exemption_reason);
         }
         let verdicts = [
-            (
-                "/release_procedure_effective",
-                self.release_procedure_effective,
-                ("发布程序是否有效", "whether the release procedure works"),
-            ),
-            (
-                "/rollback_procedure_effective",
-                self.rollback_procedure_effective,
-                ("回退程序是否有效", "whether the rollback procedure works"),
-            ),
+            ("/release_procedure_effective", self.release_procedure_effective),
+            ("/rollback_procedure_effective", self.rollback_procedure_effective),
         ];
-        for (at, effective, name) in verdicts {
+        for (at, effective) in verdicts {
             let excused = at == "/rollback_procedure_effective" && !rehearsal.rehearsed;
-            found.given(CLAUSE, at, effective.is_some() || excused, name);
+            found.given(CLAUSE, at, effective.is_some() || excused);
             if effective == Some(false) && self.passes() {
-                let zh = format!("{}：否，结论不能为通过", name.0);
-                let en = format!("{}: no, so the verdict cannot be pass", name.1);
+                let Text { zh, en } = found.called(at);
+                let (zh, en) = (format!("{zh}：否，结论不能为通过"), format!("{en}: no, so the verdict cannot be pass"));
                 found.add(CLAUSE, at, MissingCode::Contradiction, zh, en);
             }
         }
@@ -223,18 +205,17 @@ impl TestReport {
 
     fn check_units(&self, found: &mut Findings<'_>) {
         const CLAUSE: &str = "3.1b";
-        found.rows(CLAUSE, "/tested_units", self.tested_units.len(), 1, ("被测发布单元", "the tested units"));
+        found.rows(CLAUSE, "/tested_units", self.tested_units.len(), 1);
         for (index, unit) in self.tested_units.iter().enumerate() {
             let at = format!("/tested_units/{index}");
-            found.text(CLAUSE, format!("{at}/name"), &unit.name, ("发布单元名称", "the name of the unit"));
-            found.text(CLAUSE, format!("{at}/version"), &unit.version, ("发布单元版本", "the version of the unit"));
+            found.text(CLAUSE, format!("{at}/name"), &unit.name);
+            found.text(CLAUSE, format!("{at}/version"), &unit.version);
             let hash = unit.sha256.len() == 64 && unit.sha256.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
-            found.given(
-                CLAUSE,
-                format!("{at}/sha256"),
-                hash,
-                ("发布单元的SHA-256（64位小写十六进制）", "the SHA-256 of the unit (64 lower-case hex digits)"),
-            );
+            if !hash {
+                let zh = "发布单元的 SHA-256 须为 64 位小写十六进制".to_owned();
+                let en = "the SHA-256 of the unit needs 64 lower-case hex digits".to_owned();
+                found.add(CLAUSE, format!("{at}/sha256"), MissingCode::Required, zh, en);
+            }
         }
     }
 
@@ -243,9 +224,9 @@ impl TestReport {
         found.keys(CLAUSE, "/defects", self.defects.iter().map(|row| &row.key));
         for (index, defect) in self.defects.iter().enumerate() {
             let at = format!("/defects/{index}");
-            found.text(CLAUSE, format!("{at}/title"), &defect.title, ("缺陷描述", "what is wrong"));
-            found.given(CLAUSE, format!("{at}/level"), defect.level.is_some(), ("缺陷等级", "the level of the defect"));
-            found.given(CLAUSE, format!("{at}/state"), defect.state.is_some(), ("缺陷状态", "the state of the defect"));
+            found.text(CLAUSE, format!("{at}/title"), &defect.title);
+            found.given(CLAUSE, format!("{at}/level"), defect.level.is_some());
+            found.given(CLAUSE, format!("{at}/state"), defect.state.is_some());
             let blocking = defect.level == Some(DefectLevel::Blocking);
             if blocking && defect.state != Some(DefectState::Fixed) && self.passes() {
                 let zh = format!("阻断性缺陷“{}”未修复，结论不能为通过", defect.title);

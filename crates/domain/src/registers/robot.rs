@@ -109,8 +109,9 @@ impl Rules for ChatRobot {
 #[must_use]
 pub fn group_kinds() -> BTreeSet<NoticeKind> {
     let of_release = |event: &str| !event.starts_with("reminder.") && !event.starts_with("quarterly_report.");
+    let others = [NoticeKind::RoleAssigned, NoticeKind::QuarterlyReportApproval, NoticeKind::Improvement];
     let steps = STEP_MAILS.iter().filter(|row| of_release(row.event)).map(|row| row.kind);
-    steps.filter(|kind| *kind != NoticeKind::RoleAssigned).collect()
+    steps.filter(|kind| !others.contains(kind)).collect()
 }
 
 impl ChatRobot {

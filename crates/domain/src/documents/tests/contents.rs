@@ -129,3 +129,19 @@ proptest! {
         }
     }
 }
+
+/// A finding names the place by the label that the editor shows there, and the row.
+#[test]
+fn findings_speak_in_the_labels_of_the_editor() {
+    let mut plan = plan();
+    plan.backups[0].method.clear();
+    plan.rollback.criteria.clear();
+    plan.problems.clear();
+    let said: Vec<(String, String)> = plan.missing(&world().context()).into_iter().map(|found| (found.zh, found.en)).collect();
+    let expected = [
+        ("未填写“备份”第 1 行的“备份方法”", "“method” in row 1 of “backups” is not given"),
+        ("未填写“回退方案（5.2）”的“回退判断标准”", "“when to roll back” in “rollback plan (5.2)” is not given"),
+        ("“可能出现的问题”至少需要1行，现有0行", "“possible problems” needs at least 1 row(s), has 0"),
+    ];
+    assert_eq!(said, expected.map(|(zh, en)| (zh.to_owned(), en.to_owned())));
+}
