@@ -3,7 +3,7 @@ CREATE TABLE subjects (
     subject_id TEXT NOT NULL PRIMARY KEY,
     kind TEXT NOT NULL,
     address TEXT NOT NULL
-) STRICT;
+) STRICT, WITHOUT ROWID;
 INSERT INTO subjects (subject_id, kind, address) SELECT id, 'release', 'releases/' || number FROM releases;
 INSERT INTO subjects (subject_id, kind, address) SELECT id, 'quarterly_report', 'reports/quarterly/' || period FROM reports;
 

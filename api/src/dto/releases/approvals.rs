@@ -254,7 +254,7 @@ impl<'a> ApprovalView<'a> {
         let dossier = ground.map(|ground| ground.dossier.as_ref());
         Self {
             release: Place::of(names, &subject, title),
-            subject: SubjectView::new(names, &subject),
+            subject: (&subject).into(),
             approval: ApprovalSummary::new(names, approval, facts.as_ref()),
             remarks: approval.remarks.iter().map(remark).collect(),
             content: viewed.content.as_ref(),
@@ -287,7 +287,7 @@ impl<'a> ApprovalItemView<'a> {
     #[must_use]
     pub fn new(names: &Names<'a>, item: &'a ApprovalItem) -> Self {
         let release = Place::of(names, &item.subject, item.title.as_deref());
-        let subject = SubjectView::new(names, &item.subject);
+        let subject = (&item.subject).into();
         Self { release, subject, approval: ApprovalSummary::new(names, &item.approval, None) }
     }
 }

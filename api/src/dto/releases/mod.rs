@@ -44,26 +44,16 @@ impl<'a> Place<'a> {
 /// What an approval or a task is about.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct SubjectView {
-    /// Its id.
-    pub id: uuid::Uuid,
     /// What kind of thing it is.
     pub kind: SubjectKind,
-    /// The kind's name in the reader's language.
-    #[schema(value_type = String, example = "发布")]
-    pub kind_name: Cow<'static, str>,
     /// Its page; below `/api/v1` the same.
     #[schema(example = "/reports/quarterly/2026Q3")]
     pub path: String,
 }
 
-impl SubjectView {
-    pub(super) fn new(names: &Names<'_>, subject: &Subject) -> Self {
-        Self {
-            id: subject.id,
-            kind: subject.kind,
-            kind_name: names.pick(subject.kind.zh(), subject.kind.en()),
-            path: subject.path(),
-        }
+impl From<&Subject> for SubjectView {
+    fn from(subject: &Subject) -> Self {
+        Self { kind: subject.kind, path: subject.path() }
     }
 }
 

@@ -150,7 +150,7 @@ impl<'a> TaskView<'a> {
         let ruling = |r: &'a Ruling| MarkView { by: names.person(r.by), at: r.at, reason: Cow::Borrowed(r.reason.as_str()) };
         Self {
             release,
-            subject: SubjectView::new(names, subject),
+            subject: subject.into(),
             task: summary,
             detail: &task.detail,
             opened_by: task.opened_by.map(|id| names.person(id)),

@@ -6627,17 +6627,9 @@ export type SubjectKind = 'release' | 'quarterly_report';
  */
 export type SubjectView = {
     /**
-     * Its id.
-     */
-    id: string;
-    /**
      * What kind of thing it is.
      */
     kind: SubjectKind;
-    /**
-     * The kind's name in the reader's language.
-     */
-    kind_name: string;
     /**
      * Its page; below `/api/v1` the same.
      */
