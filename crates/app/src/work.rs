@@ -48,7 +48,7 @@ pub struct ApprovalQuery {
 }
 
 /// Approvals on whose panel the caller sits, or somebody the caller stands in for today; or those that somebody convened.
-/// Only those of releases that the caller may know of.
+/// Only those of releases and reports that the caller may know of.
 ///
 /// # Errors
 /// An invalid cursor or limit.
@@ -114,7 +114,7 @@ pub struct TaskQuery {
     pub page: PageRequest,
 }
 
-/// Tasks of releases that the caller may know of, soonest due first.
+/// Tasks of releases and reports that the caller may know of, soonest due first.
 ///
 /// # Errors
 /// An invalid cursor or limit.

@@ -38,7 +38,19 @@ impl Subject {
     /// A revision of the report of this quarter.
     #[must_use]
     pub fn quarterly_report(id: Uuid, quarter: Quarter) -> Self {
-        Self { id, kind: SubjectKind::QuarterlyReport, address: format!("{QUARTERLY_REPORTS}{quarter}") }
+        Self { id, kind: SubjectKind::QuarterlyReport, address: Self::report_address(quarter) }
+    }
+
+    /// The address of the report of this quarter, whatever its revision.
+    #[must_use]
+    pub fn report_address(quarter: Quarter) -> String {
+        format!("{QUARTERLY_REPORTS}{quarter}")
+    }
+
+    /// The quarter of the report that has this address; none when it is no report's.
+    #[must_use]
+    pub fn quarter_at(address: &str) -> Option<Quarter> {
+        address.strip_prefix(QUARTERLY_REPORTS)?.parse().ok()
     }
 
     /// What tells it from its like: the number of a release, the quarter of a report.

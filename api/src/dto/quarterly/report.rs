@@ -212,7 +212,7 @@ impl<'a> QuarterlyReportView<'a> {
         };
         let restates =
             |r: &'a Restatement| RestatementView { of_revision: r.of_revision, reason: &r.reason, changes: &r.changes };
-        let subject = format!("reports/quarterly/{}", report.quarter);
+        let subject = report.subject().address;
         let blocked_by = |unmet: &_| reason(unmet, Some(names.directory), Some(&subject), names.language);
         let action = |action: &fabu_app::reports::ReportAction| ReportActionView {
             name: action.operation.as_str().to_owned(),

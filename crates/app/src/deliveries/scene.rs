@@ -8,11 +8,11 @@ use fabu_domain::{
     log::LogEntry,
     notice::Notice,
     policy_registers::{Operation, permit},
-    quarter::Quarter,
     quarterly::QuarterlyReport,
     release::Dossier,
     reminder::{Reminder, is_open_in_report},
     step_mail::{About, Told, told, told_to_groups},
+    subject::Subject,
     visibility::may_read,
 };
 use fabu_store::Reader;
@@ -39,8 +39,7 @@ impl Scene {
             let Some(dossier) = tx.dossier(release)? else { return Ok(None) };
             return Ok(Some(Self::Release(Box::new(Ground::new(tx, dossier, Arc::clone(directory), now)?))));
         }
-        let quarter = entry.subject.strip_prefix("reports/quarterly/").and_then(|quarter| quarter.parse::<Quarter>().ok());
-        let Some(quarter) = quarter else { return Ok(None) };
+        let Some(quarter) = Subject::quarter_at(&entry.subject) else { return Ok(None) };
         let mut revisions = tx.quarterly_reports_of(quarter)?;
         let Some(index) = revisions.iter().rposition(|report| is_about(entry, report, directory, now)) else { return Ok(None) };
         let readers = tx.report_readers(quarter)?.into_iter().collect();

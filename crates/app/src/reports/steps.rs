@@ -26,10 +26,6 @@ use fabu_domain::{
 use serde_json::{Value, json};
 use std::sync::Arc;
 
-fn subject(quarter: Quarter) -> String {
-    format!("reports/quarterly/{quarter}")
-}
-
 fn entry(cx: &Cx<'_, '_>, kind: &str, report: &QuarterlyReport, more: Value) -> LogEntry {
     let figures = &report.figures;
     let mut payload = json!({
@@ -39,7 +35,7 @@ fn entry(cx: &Cx<'_, '_>, kind: &str, report: &QuarterlyReport, more: Value) -> 
     if let (Some(payload), Value::Object(more)) = (payload.as_object_mut(), more) {
         payload.extend(more);
     }
-    cx.entry(kind, subject(report.quarter), payload)
+    cx.entry(kind, Subject::report_address(report.quarter), payload)
 }
 
 fn figures(cx: &mut Cx<'_, '_>, quarter: Quarter) -> Result<QuarterlyFigures, AppError> {
@@ -49,7 +45,7 @@ fn figures(cx: &mut Cx<'_, '_>, quarter: Quarter) -> Result<QuarterlyFigures, Ap
 
 /// The report that a step is about: the newest revision, as the caller saw it.
 fn seen(cx: &mut Cx<'_, '_>, operation: Operation, quarter: Quarter, version: i64) -> Result<QuarterlyReport, AppError> {
-    cx.about(subject(quarter), None);
+    cx.about(Subject::report_address(quarter), None);
     cx.permit(operation)?;
     let report = gather::lock(cx.tx, quarter)?;
     cx.fresh(version, report.version)?;
@@ -58,7 +54,7 @@ fn seen(cx: &mut Cx<'_, '_>, operation: Operation, quarter: Quarter, version: i6
 
 /// The report for whoever answers its sign-off: the holder of the role, or who stands in for one today (D16).
 fn asked(cx: &mut Cx<'_, '_>, operation: Operation, quarter: Quarter, version: i64) -> Result<QuarterlyReport, AppError> {
-    cx.about(subject(quarter), None);
+    cx.about(Subject::report_address(quarter), None);
     let permitted = cx.permit(operation);
     let report = gather::lock(cx.tx, quarter);
     let stands_in = |report: &QuarterlyReport| cx.reading(|rx| Ok(!can_answer_for(rx, report).is_empty()));
@@ -85,7 +81,7 @@ pub(super) fn finish(
 ) -> Result<QuarterlyReport, AppError> {
     let Step { mut report, events, on_behalf_of, .. } = step;
     let own = named.map(|(kind, more)| entry(cx, kind, &report, more));
-    let address = subject(report.quarter);
+    let address = Subject::report_address(report.quarter);
     let of_parts = events.iter().map(|event| {
         let (kind, payload) = event.to_log();
         cx.entry(&kind, &address, payload)
@@ -115,7 +111,7 @@ pub(super) fn draft(cx: &mut Cx<'_, '_>, quarter: Quarter) -> Result<Option<Quar
 /// # Errors
 /// Not permitted, the quarter is not over, the report exists.
 pub fn create_quarterly_report(cx: &mut Cx<'_, '_>, quarter: Quarter) -> Result<QuarterlyReport, AppError> {
-    cx.about(subject(quarter), None);
+    cx.about(Subject::report_address(quarter), None);
     cx.permit(Operation::CreateQuarterlyReport)?;
     draft(cx, quarter)?.ok_or_else(|| AppError::fault(Fault::ReportExists, "quarter", quarter))
 }
@@ -270,10 +266,10 @@ pub(super) fn complete(
 fn of_part(cx: &mut Cx<'_, '_>, about: &Subject, what: &'static str) -> Result<QuarterlyReport, AppError> {
     cx.permit(Operation::ActOnRelease)?;
     permit(&cx.directory, cx.caller.user_id, Operation::ViewQuarterlyReport, None).map_err(|_| AppError::NotFound { what })?;
-    let quarter = about.key().parse().map_err(|_| AppError::NotFound { what })?;
+    let quarter = Subject::quarter_at(&about.address).ok_or(AppError::NotFound { what })?;
     let revisions = cx.tx.lock_quarterly_reports_of(quarter)?;
     let report = revisions.into_iter().find(|report| report.id.0 == about.id).ok_or(AppError::NotFound { what })?;
-    cx.about(subject(report.quarter), None);
+    cx.about(Subject::report_address(report.quarter), None);
     Ok(report)
 }
 

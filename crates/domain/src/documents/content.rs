@@ -86,7 +86,7 @@ impl DocumentContent {
             Self::GoLivePlan(content) => content.missing(ctx),
             Self::ReleaseReport(content) => content.missing(ctx),
             Self::FailureReview(content) => content.missing(ctx),
-            Self::QuarterlyReport(content) => content.missing(ctx),
+            Self::QuarterlyReport(content) => content.lacking(ctx.directory),
         }
     }
 

@@ -1,15 +1,15 @@
-//! What an assessment lacks, whatever the figures of its quarter are (6, 7a). What a missed target asks for besides, and who
-//! may owe a measure, [`crate::quarterly::rules`] says.
+//! What an assessment lacks, whatever the figures of its quarter are (6, 7a). What a missed target asks for besides,
+//! [`crate::quarterly::rules`] says.
 
-use super::missing::{DocumentContext, Findings, Missing};
-use crate::quarterly::Assessment;
+use super::missing::{Findings, Missing};
+use crate::{directory::Directory, quarterly::Assessment};
 
 impl Assessment {
     /// What stands between this assessment and its submission in any case.
     #[must_use]
-    pub fn missing(&self, ctx: &DocumentContext<'_>) -> Vec<Missing> {
+    pub fn lacking(&self, directory: &Directory) -> Vec<Missing> {
         const CLAUSE: &str = "7a";
-        let mut found = Findings::new(ctx.directory, Self::FIELDS);
+        let mut found = Findings::new(directory, Self::FIELDS);
         found.text(CLAUSE, "/execution", &self.execution);
         found.text("6", "/improvements", &self.improvements);
         for (index, measure) in self.measures.iter().enumerate() {

@@ -3,7 +3,7 @@
 use super::{
     facts::Review,
     figures::QuarterlyFigures,
-    report::{Measure, QuarterlyReport, ReportState, reclassified},
+    report::{QuarterlyReport, ReportState, reclassified},
     steps::measure_number,
 };
 use crate::{
@@ -57,26 +57,21 @@ fn incomplete(report: &QuarterlyReport, figures: &QuarterlyFigures, directory: &
     let unmet = |code| Unmet::new(code).by([Party::Role(Role::ReleaseOwner)]);
     let mut all = Vec::new();
     let mut need = |holds: bool, code: Code| all.extend((!holds).then(|| unmet(code)));
-    need(!said.execution.trim().is_empty(), Code::AssessmentMissing);
-    need(!said.improvements.trim().is_empty(), Code::ImprovementMissing);
+    // What is owed in any case the document says itself; what a missed target asks for besides follows from the figures.
+    let lacking = said.lacking(directory);
+    let lacks = |place: &str| lacking.iter().any(|found| found.pointer.starts_with(place));
+    need(!lacks("/execution"), Code::AssessmentMissing);
+    need(!lacks("/improvements"), Code::ImprovementMissing);
     need(!figures.is_missed() || !said.gap_cause.trim().is_empty(), Code::GapCauseMissing);
     need(!figures.is_missed() || !said.measures.is_empty(), Code::GapWithoutMeasure);
-    for (number, measure) in (1_u32..).zip(&said.measures) {
-        if !is_complete(measure, directory) {
-            all.push(unmet(Code::MeasureIncomplete).with("number", number));
-        }
+    for (index, _) in said.measures.iter().enumerate().filter(|(index, _)| lacks(&format!("/measures/{index}/"))) {
+        all.push(unmet(Code::MeasureIncomplete).with("number", index + 1));
     }
     all
 }
 
-fn is_complete(measure: &Measure, directory: &Directory) -> bool {
-    // Somebody of the company who can see it and say that it is done.
-    let person = measure.owner.and_then(|id| directory.active_user(id));
-    let owner = person.is_some_and(|person| person.roles.iter().any(Role::acts_for_company));
-    !measure.text.trim().is_empty() && owner && measure.due.is_some()
-}
-
-/// Refuses to approve: a contributor among whoever answers and for whom, an unreviewed failure (each named), figures that have changed since it was sent.
+/// Refuses to approve: a contributor among whoever answers and for whom, an unreviewed failure (each named), figures that have
+/// changed since it was sent.
 ///
 /// # Errors
 /// Every reason at once.

@@ -105,7 +105,7 @@ impl Rules for ChatRobot {
 }
 
 /// The messages that a group can be told: those of the steps of a release, except that somebody was named in a team,
-/// which is said to that person.
+/// which is said to that person. What the report of a quarter asks is said to the people asked, too.
 #[must_use]
 pub fn group_kinds() -> BTreeSet<NoticeKind> {
     let of_release = |event: &str| !event.starts_with("reminder.") && !event.starts_with("quarterly_report.");
