@@ -1,6 +1,6 @@
 //! What a handler answers: built inside the transaction, so that a replay gives the same bytes.
 
-use crate::{base_path, problem::ApiError};
+use crate::{base_path, etag, problem::ApiError};
 use actix_web::{HttpRequest, HttpResponse, Responder, body::BoxBody, cookie::Cookie, http::StatusCode};
 use fabu_app::{AppError, once::Kept};
 use serde::{Serialize, de::DeserializeOwned};
@@ -19,17 +19,9 @@ pub struct Reply {
     cookies: Vec<Cookie<'static>>,
     /// True for the replay of an earlier answer.
     replayed: bool,
-    /// The ETag that the caller already has.
-    if_none_match: Option<String>,
     link: Option<String>,
     /// True when the ETag is for If-Match alone.
     live: bool,
-}
-
-/// The strong ETag of a version.
-#[must_use]
-pub fn etag(version: i64) -> String {
-    format!("\"v{version}\"")
 }
 
 impl Reply {
@@ -73,7 +65,7 @@ impl Reply {
     /// Adds the ETag of a version.
     #[must_use]
     pub fn version(mut self, version: i64) -> Self {
-        self.kept.etag = Some(etag(version));
+        self.kept.etag = Some(etag::of_version(version));
         self
     }
 
@@ -106,13 +98,6 @@ impl Reply {
         Self { replayed: true, ..Self::from(kept) }
     }
 
-    /// Answers 304 if the caller has this ETag.
-    #[must_use]
-    pub(crate) fn unless_match(mut self, if_none_match: Option<String>) -> Self {
-        self.if_none_match = if_none_match;
-        self
-    }
-
     /// Links to the next page (RFC 8288): its path with query.
     #[must_use]
     pub(crate) fn linking(mut self, link: Option<String>) -> Self {
@@ -120,19 +105,16 @@ impl Reply {
         self
     }
 
-    fn is_known(&self) -> bool {
-        match (&self.kept.etag, &self.if_none_match) {
-            (Some(etag), Some(known)) if !self.live => {
-                known.split(',').map(|tag| tag.trim().trim_start_matches("W/")).any(|tag| tag == etag || tag == "*")
-            }
-            _ => false,
-        }
+    /// True when a reader has this answer already.
+    fn is_held(&self, request: &HttpRequest) -> bool {
+        let tag = self.kept.etag.as_ref().filter(|_| !self.live && request.method().is_safe());
+        tag.is_some_and(|tag| etag::is_held(request.headers(), tag))
     }
 }
 
 impl From<Kept> for Reply {
     fn from(kept: Kept) -> Self {
-        Self { kept, shown_once: None, cookies: Vec::new(), replayed: false, if_none_match: None, link: None, live: false }
+        Self { kept, shown_once: None, cookies: Vec::new(), replayed: false, link: None, live: false }
     }
 }
 
@@ -140,7 +122,7 @@ impl Responder for Reply {
     type Body = BoxBody;
 
     fn respond_to(self, request: &HttpRequest) -> HttpResponse {
-        let known = self.is_known();
+        let known = self.is_held(request);
         let status = if known { 304 } else { self.kept.status };
         let mut response = HttpResponse::build(StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR));
         let base = base_path::of(request);

@@ -17,7 +17,7 @@ use actix_web::{
     middleware::Next,
 };
 use fabu_app::{App, AppError, Fault};
-use fabu_domain::directory::Language;
+use fabu_domain::language::Language;
 use futures::FutureExt;
 use std::{cell::Cell, panic::AssertUnwindSafe, rc::Rc, time::Instant};
 

@@ -1,7 +1,7 @@
 //! The language that a request asks for (Accept-Language, RFC 9110, 12.5.4).
 
 use actix_web::http::header::{ACCEPT_LANGUAGE, HeaderMap};
-use fabu_domain::directory::Language;
+use fabu_domain::language::Language;
 
 /// The rest of a longer list is not read.
 const MOST_RANGES: usize = 50;

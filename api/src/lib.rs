@@ -7,6 +7,7 @@ mod base_path;
 mod cookies;
 pub mod dto;
 pub mod envelope;
+mod etag;
 pub mod extract;
 mod health;
 mod language;

@@ -7,9 +7,9 @@ use crate::extract::{IdempotencyKey, IfNoneMatch};
 use actix_web::App;
 use fabu_domain::{
     documents::{DocumentKind, shape::describe},
-    policy_registers::{Grant, Operation as Permitted},
+    operation::{Grant, Operation as Permitted},
     quarterly::report::{ASSESSMENT, Assessment},
-    registers::REGISTERS,
+    registers::all::REGISTERS,
 };
 use std::collections::BTreeSet;
 use utoipa::{

@@ -1,10 +1,11 @@
 //! The only map of errors to HTTP: problem details (RFC 9457) in the reader's language.
 
 use actix_web::{HttpResponse, ResponseError, http::StatusCode};
-use fabu_app::{AppError, Failure, Fault, FieldError, error::Params};
+use fabu_app::{AppError, Failure, Fault, FieldError, fault::Params};
 use fabu_domain::{
     address::segment,
-    directory::{Directory, Language},
+    directory::Directory,
+    language::Language,
     refusal::{Party, ReasonKind, Refusal, Unmet, capital},
 };
 use serde::{Deserialize, Serialize};
@@ -166,7 +167,7 @@ impl ApiError {
                     problem.kind = urn(&only.code);
                 }
             }
-            AppError::Stale { current } => problem.current_etag = Some(crate::answer::etag(*current)),
+            AppError::Stale { current } => problem.current_etag = Some(crate::etag::of_version(*current)),
             AppError::Invalid(errors) => problem.errors = errors.iter().map(|e| field(e, language)).collect(),
             _ => {}
         }

@@ -6,8 +6,8 @@
 use chrono::{DateTime, Utc};
 use fabu_app::{App, AppError, Caller, Fault, Settings, Via, auth::SignedIn, secrets::digest};
 use fabu_domain::{
-    directory::Language,
     ids::{SessionId, UserId},
+    language::Language,
 };
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation, decode, decode_header, encode};
 use serde::{Deserialize, Serialize};

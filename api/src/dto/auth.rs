@@ -1,7 +1,7 @@
 //! Signing in.
 
 use fabu_app::secrets::Secret;
-use fabu_domain::{directory::Language, text::Line};
+use fabu_domain::{language::Language, text::Line};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 

@@ -3,8 +3,8 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use fabu_app::registers::calendar::{CalendarFile, CalendarImport, CalendarOverview, CalendarYearFields};
 use fabu_domain::{
-    directory::Language,
     ics::{DayDecision, LeftOut, WhyLeftOut},
+    language::Language,
     refusal::capital,
     text::Line,
     working_time::{CalendarYear, PublishedDay, WorkingSpan},

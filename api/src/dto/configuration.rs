@@ -11,8 +11,8 @@ use chrono::{DateTime, Utc};
 use fabu_app::releases::Ground;
 use fabu_domain::{
     command::Command,
-    directory::Language,
     ids::{ConfigurationChangeId, UserId},
+    language::Language,
     records::{ConfigurationChange, ConfigurationState, ItemState},
     text::{Code, Line, Note},
 };

@@ -7,8 +7,8 @@ use fabu_app::{
 };
 use fabu_domain::{
     delivery::{AttemptOutcome, Channel, DeliveryState},
-    directory::Language,
     ids::{DeliveryId, EventId, ReleaseId, RobotId, UserId},
+    language::Language,
     notice::{NoticeGroup, NoticeKind},
     preferences::{GroupChoice, NotificationChoices, Pace, QuietHours},
 };

@@ -2,9 +2,10 @@
 
 use fabu_app::releases::{KpiView as Kpi, kpi_rules};
 use fabu_domain::{
-    directory::{Directory, Language},
+    directory::Directory,
     forecast::Forecast,
     ids::CustomerId,
+    language::Language,
     quarter::Quarter,
     stage::{ReleaseKind, Verdict},
 };

@@ -11,10 +11,10 @@ use fabu_app::releases::Ground;
 use fabu_domain::{
     approval::ApprovalState,
     command::StepReport,
-    directory::Language,
     documents::RollbackGroup,
     gate::Gate,
     ids::{ApprovalId, AttachmentId, UserId},
+    language::Language,
     records::{EntryKind, RunSheetEntry, StepResult},
     release::Dossier,
     run,

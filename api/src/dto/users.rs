@@ -7,9 +7,10 @@ use fabu_app::{
     registers::users::{LeftWaiting, NewUser, UserFields, UserFilter},
 };
 use fabu_domain::{
-    directory::{Language, User},
+    directory::User,
     ids::{ApprovalId, DepartmentId, TaskId, UserId},
-    policy_registers::Operation,
+    language::Language,
+    operation::Operation,
     role::{Role, Roles},
     text::Line,
     visibility::{PersonDetails, VisiblePerson},

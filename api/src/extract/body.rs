@@ -1,6 +1,6 @@
 //! Strict JSON bodies: media type, size, depth, time, unknown and repeated fields (RELIABILITY F11, target 20).
 
-use super::values::first_unfit;
+use super::values::{escaped, first_unfit};
 use crate::{
     extract::{NoBody, app, limits},
     limits::Body,
@@ -211,11 +211,6 @@ fn pointer(path: &serde_path_to_error::Path) -> String {
             Segment::Enum { .. } | Segment::Unknown => None,
         })
         .collect()
-}
-
-/// A name as a JSON pointer writes it (RFC 6901).
-pub(super) fn escaped(name: &str) -> String {
-    name.replace('~', "~0").replace('/', "~1")
 }
 
 /// The name and the list in serde's ``unknown field `x`, expected one of `a`, `b` ``.

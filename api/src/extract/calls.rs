@@ -26,7 +26,6 @@ pub struct Read<P = (), Q = super::NoQuery> {
     pub path: P,
     /// The query.
     pub query: Q,
-    if_none_match: Option<String>,
     address: String,
     query_text: String,
 }
@@ -41,8 +40,7 @@ impl<P: Send + 'static, Q: Send + 'static> Read<P, Q> {
         F: FnOnce(&mut Rx<'_, '_>, &P, &Q) -> Result<Reply, AppError> + Send + 'static,
     {
         let (path, query) = (self.path, self.query);
-        let reply = self.app.read(&self.caller, move |rx| f(rx, &path, &query)).await?;
-        Ok(reply.unless_match(self.if_none_match))
+        Ok(self.app.read(&self.caller, move |rx| f(rx, &path, &query)).await?)
     }
 
     /// Runs a use case that gives a part of a list, and links to the next part.
@@ -83,7 +81,6 @@ impl<P: DeserializeOwned, Q: DeserializeOwned> FromRequest for Read<P, Q> {
                 caller: caller(request)?,
                 path: path(request)?,
                 query: query::query(request.query_string())?,
-                if_none_match: headers::if_none_match(request),
                 address: request.path().to_owned(),
                 query_text: request.query_string().to_owned(),
             })

@@ -49,12 +49,6 @@ pub fn if_match(request: &HttpRequest) -> Result<i64, ApiError> {
     version.ok_or_else(|| invalid("If-Match", "give one ETag such as \"v17\""))
 }
 
-/// The text of If-None-Match.
-#[must_use]
-pub fn if_none_match(request: &HttpRequest) -> Option<String> {
-    request.headers().get("if-none-match").and_then(|value| value.to_str().ok()).map(str::to_owned)
-}
-
 /// The number in Last-Event-ID, where a stream is to go on.
 ///
 /// # Errors

@@ -74,11 +74,16 @@ fn found(value: &Value, pointer: &mut String) -> Option<FieldError> {
         Value::String(text) => unfit(text).map(|unfit| unfit.at(pointer.clone())),
         Value::Array(items) => items.iter().enumerate().find_map(|(index, item)| below(&index.to_string(), item)),
         Value::Object(fields) => fields.iter().find_map(|(name, item)| {
-            let at = super::body::escaped(name);
+            let at = escaped(name);
             if name.contains('\0') { Some(Unfit::Null.at(String::new())) } else { below(&at, item) }
         }),
         Value::Null | Value::Bool(_) | Value::Number(_) => None,
     }
+}
+
+/// A name as a JSON pointer writes it (RFC 6901).
+pub(super) fn escaped(name: &str) -> String {
+    name.replace('~', "~0").replace('/', "~1")
 }
 
 #[cfg(test)]

@@ -4,14 +4,13 @@
 //! for again, which costs an ETag. An address outside the API and the files is a page of the single-page application: below a page
 //! the rest is data, such as the number of a release, and may hold dots.
 
-use crate::base_path;
+use crate::{base_path, etag};
 use actix_web::{
     HttpRequest, HttpResponse,
     http::{
         Method,
         header::{
-            ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, HeaderMap,
-            IF_NONE_MATCH, VARY,
+            ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, HeaderMap, VARY,
         },
     },
 };
@@ -99,8 +98,7 @@ fn respond(
     headers: &HeaderMap,
 ) -> HttpResponse {
     let etag = format!("\"{}\"", hex::encode(file.metadata.sha256_hash()));
-    let known = headers.get(IF_NONE_MATCH).and_then(|value| value.to_str().ok());
-    let is_known = known.is_some_and(|known| known.split(',').any(|tag| tag.trim().trim_start_matches("W/") == etag));
+    let is_known = etag::is_held(headers, &etag);
     let mut answer = if is_known { HttpResponse::NotModified() } else { HttpResponse::Ok() };
     let forever = name.starts_with("assets/");
     answer
@@ -152,6 +150,7 @@ fn accepts(headers: &HeaderMap, encoding: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use actix_web::http::header::IF_NONE_MATCH;
     use actix_web::{
         body::to_bytes,
         http::header::{HeaderName, HeaderValue},

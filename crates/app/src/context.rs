@@ -11,10 +11,12 @@ use crate::{
 use chrono::{DateTime, Utc};
 use fabu_domain::{
     clock::Clock,
-    directory::{Directory, Language},
+    directory::Directory,
     ids::{EventId, IdSource, ReleaseId, SessionId, UserId},
+    language::Language,
     log::LogEntry,
-    policy_registers::{Hold, Operation, permit},
+    operation::{Hold, Operation},
+    policy::permit,
     refusal::Refusal,
 };
 use fabu_store::{DirectoryLock, Reader, Store, StoreError, Writer};

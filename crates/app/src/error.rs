@@ -1,6 +1,6 @@
 //! What can go wrong in a use case.
 
-use crate::fault::Fault;
+use crate::fault::{Fault, Params};
 use fabu_domain::{
     directory::Directory,
     ids::ReleaseId,
@@ -9,9 +9,6 @@ use fabu_domain::{
 };
 use fabu_store::StoreError;
 use std::sync::Arc;
-
-/// Values that fill the `{name}` places of a fault's text.
-pub type Params = Vec<(&'static str, Text)>;
 
 /// One invalid value of a request.
 #[derive(Debug, Clone, PartialEq, Eq)]

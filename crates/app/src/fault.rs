@@ -2,8 +2,10 @@
 //!
 //! Refusals of the procedure have their own catalogue, with clauses: `fabu_domain::refusal`.
 
-use crate::error::Params;
-use fabu_domain::directory::Language;
+use fabu_domain::{language::Language, refusal::Text};
+
+/// Values that fill the `{name}` places of a fault's text.
+pub type Params = Vec<(&'static str, Text)>;
 
 /// Declares the table.
 macro_rules! table {

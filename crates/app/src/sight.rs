@@ -1,6 +1,6 @@
 //! What the caller of a use case may know of now (D21), and who is told of what the caller changed.
 
-use crate::{AppError, Caller, Cx, Rx, Via, releases::enqueue_dispatch};
+use crate::{AppError, Caller, Cx, Rx, Via, deliveries::enqueue_dispatch};
 use chrono::{DateTime, Utc};
 use fabu_domain::{
     clock::company_day,

@@ -16,7 +16,7 @@ use fabu_domain::{
     directory::Directory,
     documents::{DocumentContent, FieldChange},
     ids::{ApprovalId, ReleaseId, ReportId, TaskId, UserId},
-    policy_registers::Operation,
+    operation::Operation,
     quarterly::QuarterlyReport,
     release::Dossier,
     seat::Seat,

@@ -1,7 +1,7 @@
 //! What a command tells people, in the language of their terminal.
 
 use fabu_app::{AppError, Failure, Fault};
-use fabu_domain::directory::Language;
+use fabu_domain::language::Language;
 
 /// The language that the environment asks for: Chinese when it begins with `zh`, otherwise English.
 pub fn language() -> Language {

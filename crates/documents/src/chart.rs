@@ -5,8 +5,8 @@
 
 use crate::DocumentError;
 use fabu_domain::{
-    directory::Language,
     kpi::Attainment,
+    language::Language,
     notice::{RateChart, RatePoint},
     refusal::Text,
 };

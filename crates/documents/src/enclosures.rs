@@ -2,7 +2,8 @@
 
 use crate::{DocumentError, quarterly_workbook, rate_chart};
 use fabu_domain::{
-    directory::{Directory, Language},
+    directory::Directory,
+    language::Language,
     notice::{AttachmentSource, Enclosure, Enclosures, Notice, Section},
     quarterly::QuarterlyReport,
     refusal::Text,

@@ -2,7 +2,7 @@
 
 use crate::{DocumentError, sheet};
 use chrono::{DateTime, NaiveDate, Utc};
-use fabu_domain::{directory::Language, kpi::Attainment, refusal::Text};
+use fabu_domain::{kpi::Attainment, language::Language, refusal::Text};
 use rust_xlsxwriter::DocProperties;
 
 /// A workbook.

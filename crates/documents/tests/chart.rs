@@ -4,8 +4,8 @@
 
 use fabu_documents::rate_chart;
 use fabu_domain::{
-    directory::Language,
     kpi::{Ratio, SuccessRate},
+    language::Language,
     notice::{RateChart, RatePoint},
     quarter::Quarter,
 };

@@ -6,6 +6,7 @@
 mod approvals;
 mod conditions;
 mod configuration;
+mod consequences;
 mod deployment;
 mod documents;
 mod general;
@@ -19,36 +20,20 @@ mod testing;
 mod verdict;
 mod who;
 
-pub(crate) use documents::context as document_context;
 pub use documents::left_to_enter;
-pub(crate) use members::unable_members;
-pub use members::{Unable, member_notice, unable};
 pub use planning::{NewRelease, open_release};
-pub use who::{contributors_of, permit};
+pub use script::Outcome;
+pub use who::permit;
 
 use crate::{
     command::{Command, CommandName},
     documents::DocumentKind,
-    event::ReleaseEvent,
     facts::{Actor, Facts},
-    ids::UserId,
     procedure::{COMMANDS, CommandRule, document_rule, rule},
     refusal::{Code, Refusal, Text, Unmet},
-    release::Dossier,
     stage::Stage,
 };
 use script::Script;
-
-/// What a command changes.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Outcome {
-    /// What happened, in order.
-    pub events: Vec<ReleaseEvent>,
-    /// The dossier after it: the old one with the events applied.
-    pub dossier: Dossier,
-    /// For whom a deputy acted.
-    pub on_behalf_of: Option<UserId>,
-}
 
 /// Decides about a command.
 ///

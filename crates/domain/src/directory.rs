@@ -12,6 +12,7 @@ pub use crate::registers::{
 use crate::{
     clock::company_day,
     ids::{CustomerId, DepartmentId, ServiceObjectId, UserId},
+    language::Language,
     role::{Role, Roles},
     text::Line,
     working_time::WorkingCalendar,
@@ -19,16 +20,6 @@ use crate::{
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
-
-crate::word_enum! {
-    /// The language in which a person reads.
-    Language {
-        /// Chinese (mainland).
-        Chinese = "zh-CN" "中文" "Chinese",
-        /// English.
-        English = "en" "英文" "English",
-    }
-}
 
 /// A person with an account.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

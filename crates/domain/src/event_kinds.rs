@@ -1,6 +1,6 @@
 //! The names of everything that can happen, as the log calls it, in both languages: for lists and filters of the log.
 
-use crate::{refusal::Text, registers::REGISTERS};
+use crate::{refusal::Text, registers::all::REGISTERS};
 
 /// The table: the kind of an entry, Chinese, English.
 #[rustfmt::skip]

@@ -5,16 +5,15 @@ mod planning;
 mod running;
 mod success;
 
-pub(crate) use go_live::{go_live_plan as go_live_plan_in_force, plan as plan_in_force};
 pub(crate) use running::objections;
 pub(crate) use success::{is_after_window, is_outside_window};
 
 use crate::{
     approval::ApprovalKind,
     covered::is_as_approved,
-    decide::unable_members,
     documents::DocumentKind,
     facts::Facts,
+    panel::unable_members,
     refusal::{Code, Party, Unmet},
     role::Role,
     stage::Verdict,
@@ -150,8 +149,8 @@ impl Gate {
             Self::NoOverlap => go_live::no_overlap(facts),
             Self::DutiesAcknowledged => go_live::duties_acknowledged(facts),
             Self::BaselinesTaken => running::baselines_taken(facts),
-            Self::RollingBack => require(running::is_rolling_back(facts), Code::NotRollingBack),
-            Self::NotRollingBack => require(!running::is_rolling_back(facts), Code::RollingBack),
+            Self::RollingBack => require(facts.dossier.is_rolled_back(), Code::NotRollingBack),
+            Self::NotRollingBack => require(!facts.dossier.is_rolled_back(), Code::RollingBack),
             Self::PhaseDone => running::phase_done(facts),
             Self::NotSuccessful => {
                 let failed = facts.dossier.release.verdict.as_ref().is_some_and(|v| v.verdict != Verdict::Successful);

@@ -6,7 +6,7 @@ mod codes;
 
 pub use codes::Code;
 
-use crate::{directory::Language, ids::UserId, role::Role};
+use crate::{ids::UserId, language::Language, role::Role};
 use serde::{Deserialize, Serialize};
 
 crate::word_enum! {

@@ -7,7 +7,6 @@
 use crate::{
     approval::{Approval, ApprovalKind, Capacity, Member},
     clock::company_day,
-    decide::contributors_of,
     documents::DocumentKind,
     facts::Facts,
     ids::UserId,
@@ -210,7 +209,7 @@ impl Facts<'_> {
     /// True when the person has written in what a panel decides; a confirmation judges a result, not a text.
     fn is_author(&self, user: UserId, approval: &Approval) -> bool {
         approval.kind != ApprovalKind::DeploymentConfirmation
-            && contributors_of(self.dossier, approval.subject.document, approval.subject.revision).contains(&user)
+            && self.dossier.contributors_of(approval.subject.document, approval.subject.revision).contains(&user)
     }
 
     /// True for whoever holds a role of the release or has written its plan: such a person is under its control, not above.

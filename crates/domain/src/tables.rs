@@ -7,7 +7,7 @@ use crate::{
     command::CommandName,
     documents::DocumentKind,
     gate::Gate,
-    policy_registers::{Grant, Operation},
+    operation::{Grant, Operation},
     procedure::{COMMANDS, CommandRule, DOCUMENTS, STAGES, StageRule, Who},
     refusal::Text,
     role::Role,

@@ -6,9 +6,10 @@
 use crate::{
     change::Change,
     clock::company_day,
-    directory::{Customer, Department, Deputy, Directory, Language, User},
+    directory::{Customer, Department, Deputy, Directory, User},
     documents::{DocumentContent, DocumentKind},
     ids::{CustomerId, DepartmentId, ServiceObjectId, UserId},
+    language::Language,
     release::Dossier,
     role::{Role, Roles},
     text::Line,

@@ -14,7 +14,7 @@ use crate::{House, clean, mail::FailureClass};
 use answer::Meaning;
 use chrono::{DateTime, TimeDelta, Utc};
 use fabu_domain::{
-    directory::Language,
+    language::Language,
     notice::{Notice, RobotKind},
     robot_reach::RobotReach,
 };

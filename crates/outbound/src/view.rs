@@ -3,7 +3,7 @@
 use crate::{House, clean};
 use chrono::{DateTime, Utc};
 use fabu_domain::{
-    directory::Language,
+    language::Language,
     notice::{Asks, Notice, NoticeGroup, NoticeKind, Section, Urgency, Wanted},
     refusal::{Text, capital},
 };

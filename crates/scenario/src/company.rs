@@ -3,8 +3,9 @@
 use crate::ids::id;
 use chrono::NaiveDate;
 use fabu_domain::{
-    directory::{Customer, Department, Directory, Language, Representative, ServiceObject, User},
+    directory::{Customer, Department, Directory, Representative, ServiceObject, User},
     ids::{CustomerId, DepartmentId, ServiceObjectId, UserId},
+    language::Language,
     role::Role,
     text::{Code, Line, TextError},
 };

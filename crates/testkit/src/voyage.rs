@@ -11,8 +11,8 @@ use fabu_app::{
 use fabu_domain::{
     clock::Clock,
     command::Command,
-    directory::Language,
     ids::{ChangeId, UserId},
+    language::Language,
     release::Dossier,
     role::Role,
     stage::{ReleaseKind, ReleaseMedium, ReleaseScope, Stage},

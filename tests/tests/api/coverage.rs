@@ -3,7 +3,7 @@
 
 use fabu_domain::{
     delivery::Queue,
-    policy_registers::{Grant, Operation, Reach},
+    operation::{Grant, Operation, Reach},
     role::Role,
 };
 use fabu_testkit::{Actor, Answered, Company, TestApp};

@@ -3,7 +3,7 @@
 use fabu_domain::{
     documents::shape::Input,
     identity::folded,
-    registers::{Declared, REGISTERS, RecordField},
+    registers::{Declared, RecordField, all::REGISTERS},
     role::Role,
 };
 use fabu_testkit::{Actor, Answered, Company, TestApp};
@@ -50,8 +50,7 @@ fn master<'a>(company: &'a Company, register: &Declared) -> &'a Actor {
     };
     let may = |person: &&Actor| {
         let role = role_of(person);
-        role.is_some()
-            && register.commands().all(|command| command.operation.reach(role) == fabu_domain::policy_registers::Reach::All)
+        role.is_some() && register.commands().all(|command| command.operation.reach(role) == fabu_domain::operation::Reach::All)
     };
     company.people().find(may).unwrap()
 }

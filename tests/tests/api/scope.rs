@@ -4,7 +4,7 @@
 
 use crate::coverage::{Described, operations};
 use fabu_domain::{
-    policy_registers::{Grant, Operation},
+    operation::{Grant, Operation},
     role::Role,
     stage::Stage,
 };

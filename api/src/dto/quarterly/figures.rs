@@ -10,8 +10,9 @@ use fabu_domain::{
     quarter::Quarter,
     quarterly::{
         QuarterlyFigures, Review,
-        exemptions::{Exempted, SetAside},
+        exemptions::Exempted,
         figures::{self, Emergency, Failure, LateRelease, QuarterRate, Supplementary, SupplementaryName, Tally},
+        set_aside::SetAside,
     },
     release::ExceptionKind,
     stage::Verdict,

@@ -208,7 +208,7 @@ impl<'a> QuarterlyReportView<'a> {
                 reason: Cow::Borrowed(&e.text),
             }),
             task_id: task.id,
-            etag: crate::answer::etag(task.version()),
+            etag: crate::etag::of_version(task.version()),
         };
         let restates =
             |r: &'a Restatement| RestatementView { of_revision: r.of_revision, reason: &r.reason, changes: &r.changes };

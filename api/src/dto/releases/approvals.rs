@@ -5,9 +5,9 @@ use super::{
     basis::{DecisionBasisView, RiskView, risks},
     optional,
     people::{Names, PersonView},
-    summary::Whom,
     tasks::TaskSummary,
 };
+use crate::dto::releases::people::Whom;
 use crate::extract::parsed;
 use chrono::{DateTime, NaiveDate, Utc};
 use fabu_app::{
@@ -17,10 +17,10 @@ use fabu_app::{
 use fabu_domain::{
     approval::{Approval, ApprovalKind, ApprovalState, Capacity, Condition, Decision, Member, Rule, Vote},
     command::Ballot,
-    decide::{member_notice, unable},
     documents::{DocumentContent, DocumentKind, FieldChange},
     facts::Facts,
     ids::{ApprovalId, UserId},
+    panel::{member_notice, unable},
     release::Dossier,
     task::Task,
     text::{Line, Note},
@@ -101,7 +101,7 @@ impl<'a> ApprovalSummary<'a> {
             decided_at: approval.decided_at,
             retrospective: facts.map(|facts| made_up(facts.dossier, approval)),
             void_reason: approval.void_reason.as_deref(),
-            etag: crate::answer::etag(approval.version()),
+            etag: crate::etag::of_version(approval.version()),
         }
     }
 }

@@ -10,12 +10,12 @@ use fabu_app::{
     releases::{DocumentView as Written, RevisionView as Frozen},
 };
 use fabu_domain::{
-    directory::Language,
     documents::{
         DocumentContent, DocumentKind, DocumentState, FailureReview, FieldChange, GoLivePlan, MissingCode, ReleasePlan,
         ReleaseReport, TestReport,
         limits::{Violation, limits},
     },
+    language::Language,
     release::{Dossier, Revision},
     text::{Note, make_visible},
 };

@@ -3,15 +3,16 @@
 use chrono::{DateTime, Utc};
 use fabu_app::Rx;
 use fabu_domain::{
-    directory::{Directory, Language},
+    directory::Directory,
     ids::{CustomerId, DepartmentId, ServiceObjectId, UserId},
+    language::Language,
     refusal::{Text, capital},
     release::Mark,
     role::Role,
     stage::Stage,
 };
 use serde::Serialize;
-use std::borrow::Cow;
+use std::{borrow::Cow, str::FromStr};
 use utoipa::ToSchema;
 
 /// Who reads, in which language, and the names that the reader sees.
@@ -165,6 +166,34 @@ impl<'a> Names<'a> {
         match self.language {
             Language::Chinese => text.zh,
             Language::English => text.en,
+        }
+    }
+}
+
+/// A person named by id or as `me`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Whom {
+    /// The caller.
+    Me,
+    /// This person.
+    User(UserId),
+}
+
+impl Whom {
+    pub(super) const fn id(self, caller: UserId) -> UserId {
+        match self {
+            Self::Me => caller,
+            Self::User(id) => id,
+        }
+    }
+}
+
+impl FromStr for Whom {
+    type Err = String;
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text {
+            "me" => Ok(Self::Me),
+            id => id.parse().map(Self::User).map_err(|_| "a user's id or me".to_owned()),
         }
     }
 }

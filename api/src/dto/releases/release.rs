@@ -10,49 +10,20 @@ use super::{
     people::{CustomerRefView, MarkView, Names, ServiceObjectRefView, StageView},
     tasks::TaskSummary,
 };
+use crate::dto::releases::summary::{OverdueView, WindowView};
 use chrono::{DateTime, Utc};
 use fabu_app::releases::Ground;
 use fabu_domain::{
     archive,
-    directory::Language,
     facts::Actor,
     ids::ReleaseId,
-    overdue::{Flag, FlagKind, flag},
-    release::{Release, Window},
+    language::Language,
+    overdue::flag,
+    release::Release,
     stage::{ReleaseKind, ReleaseMedium, ReleaseScope, ReleaseStatus},
 };
 use serde::Serialize;
 use utoipa::ToSchema;
-
-/// The time in which a release goes live, `[start, end)`.
-#[derive(Debug, Clone, Copy, Serialize, ToSchema)]
-pub struct WindowView {
-    /// First instant.
-    pub start: DateTime<Utc>,
-    /// First instant after it.
-    pub end: DateTime<Utc>,
-}
-
-impl From<Window> for WindowView {
-    fn from(window: Window) -> Self {
-        Self { start: window.start, end: window.end }
-    }
-}
-
-/// What is late about a release: its closure or its report.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct OverdueView {
-    /// What.
-    pub what: FlagKind,
-    /// When it was due.
-    pub due_at: DateTime<Utc>,
-}
-
-impl From<Flag> for OverdueView {
-    fn from(flag: Flag) -> Self {
-        Self { what: flag.kind, due_at: flag.due_at }
-    }
-}
 
 /// A release: where it stands, what belongs to it, and what the reader can do.
 #[derive(Debug, Serialize, ToSchema)]

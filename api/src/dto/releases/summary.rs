@@ -1,10 +1,10 @@
 //! Releases in a list.
 
-use super::{
-    people::{CustomerRefView, Names, PersonView, StageView},
-    release::{OverdueView, WindowView},
+use super::people::{CustomerRefView, Names, PersonView, StageView};
+use crate::{
+    dto::releases::people::Whom,
+    extract::{commas, parsed},
 };
-use crate::extract::{commas, parsed};
 use chrono::{DateTime, Utc};
 use fabu_app::{
     paging::PageRequest,
@@ -12,7 +12,9 @@ use fabu_app::{
 };
 use fabu_domain::{
     ids::{CustomerId, ReleaseId, ServiceObjectId, UserId},
+    overdue::{Flag, FlagKind},
     quarter::Quarter,
+    release::Window,
     stage::{ReleaseKind, ReleaseStatus, Stage, Verdict},
     visibility::Scope,
 };
@@ -117,34 +119,6 @@ impl From<ReleaseSort> for ReleaseOrder {
             ReleaseSort::NumberDescending => Self::NumberDescending,
             ReleaseSort::WindowStart => Self::WindowStart,
             ReleaseSort::WindowStartDescending => Self::WindowStartDescending,
-        }
-    }
-}
-
-/// A person named by id or as `me`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Whom {
-    /// The caller.
-    Me,
-    /// This person.
-    User(UserId),
-}
-
-impl Whom {
-    pub(super) const fn id(self, caller: UserId) -> UserId {
-        match self {
-            Self::Me => caller,
-            Self::User(id) => id,
-        }
-    }
-}
-
-impl FromStr for Whom {
-    type Err = String;
-    fn from_str(text: &str) -> Result<Self, String> {
-        match text {
-            "me" => Ok(Self::Me),
-            id => id.parse().map(Self::User).map_err(|_| "a user's id or me".to_owned()),
         }
     }
 }
@@ -260,5 +234,35 @@ impl ReleaseQuery {
             order: query.sort.unwrap_or(ReleaseSort::Newest).into(),
         };
         Wanted { filter, page: PageRequest { cursor: query.cursor, limit: query.limit } }
+    }
+}
+
+/// The time in which a release goes live, `[start, end)`.
+#[derive(Debug, Clone, Copy, Serialize, ToSchema)]
+pub struct WindowView {
+    /// First instant.
+    pub start: DateTime<Utc>,
+    /// First instant after it.
+    pub end: DateTime<Utc>,
+}
+
+impl From<Window> for WindowView {
+    fn from(window: Window) -> Self {
+        Self { start: window.start, end: window.end }
+    }
+}
+
+/// What is late about a release: its closure or its report.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct OverdueView {
+    /// What.
+    pub what: FlagKind,
+    /// When it was due.
+    pub due_at: DateTime<Utc>,
+}
+
+impl From<Flag> for OverdueView {
+    fn from(flag: Flag) -> Self {
+        Self { what: flag.kind, due_at: flag.due_at }
     }
 }

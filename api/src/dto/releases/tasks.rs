@@ -70,7 +70,7 @@ impl<'a> TaskSummary<'a> {
             blocks: task.blocks,
             due_at: task.due_at,
             state: task.state,
-            etag: crate::answer::etag(task.version()),
+            etag: crate::etag::of_version(task.version()),
         }
     }
 }

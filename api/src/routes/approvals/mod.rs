@@ -10,7 +10,7 @@ use crate::{
     dto::releases::{approvals::ApprovalView, people::Names},
 };
 use fabu_app::{AppError, work::ViewedApproval};
-use fabu_domain::directory::Language;
+use fabu_domain::language::Language;
 
 /// Mounts the family.
 pub(super) fn routes(mount: &mut Mount<'_, '_>) {

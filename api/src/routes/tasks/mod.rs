@@ -17,7 +17,7 @@ use fabu_app::{
     AppError, Cx,
     work::{ViewedTask, act_on_task},
 };
-use fabu_domain::{command::Command, directory::Language, ids::TaskId};
+use fabu_domain::{command::Command, ids::TaskId, language::Language};
 
 /// Mounts the family.
 pub(super) fn routes(mount: &mut Mount<'_, '_>) {

@@ -1,10 +1,6 @@
 use super::session::chosen_credentials;
 use crate::{App, AppError, Caller, Failure, Fault, Rx, registers::users::check_login, secrets::Secret};
-use fabu_domain::{
-    directory::{Language, User},
-    role::Role,
-    text::Line,
-};
+use fabu_domain::{directory::User, language::Language, role::Role, text::Line};
 use fabu_store::DirectoryLock;
 use serde_json::json;
 

@@ -6,8 +6,9 @@ use crate::{
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use fabu_domain::{
-    directory::{Language, User},
+    directory::User,
     ids::{SessionId, UserId},
+    language::Language,
 };
 use fabu_store::{Credentials, Session};
 

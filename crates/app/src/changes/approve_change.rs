@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use fabu_domain::{
     change::{Change, ChangeApproval, ChangeState},
     ids::ChangeId,
-    policy_registers::Operation,
+    operation::Operation,
     text::{Line, Note},
 };
 use serde_json::json;

@@ -2,7 +2,7 @@ use super::{ChangeFields, check};
 use crate::{AppError, Cx, Fault};
 use fabu_domain::{
     change::{Change, ChangeState},
-    policy_registers::Operation,
+    operation::Operation,
 };
 use serde_json::json;
 

@@ -5,7 +5,7 @@ use crate::{
 use fabu_domain::{
     change::{Change, ChangeKind, ChangeState},
     ids::ServiceObjectId,
-    policy_registers::Operation,
+    operation::Operation,
 };
 use fabu_store::ChangeFilter;
 use std::sync::Arc;

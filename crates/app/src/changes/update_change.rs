@@ -3,7 +3,7 @@ use crate::{AppError, Cx, Fault, registers::difference};
 use fabu_domain::{
     change::{Change, ChangeState},
     ids::ChangeId,
-    policy_registers::Operation,
+    operation::Operation,
 };
 
 /// Corrects a change that is not yet approved.

@@ -1,5 +1,5 @@
 use crate::{AppError, Rx};
-use fabu_domain::{change::Change, ids::ChangeId, policy_registers::Operation};
+use fabu_domain::{change::Change, ids::ChangeId, operation::Operation};
 
 /// One change.
 ///

@@ -3,7 +3,7 @@ use crate::{AppError, Cx, Fault};
 use fabu_domain::{
     change::{Change, ChangeState},
     ids::ChangeId,
-    policy_registers::Operation,
+    operation::Operation,
     text::Note,
 };
 use serde_json::json;

@@ -6,7 +6,8 @@ use fabu_domain::{
     directory::Directory,
     ids::UserId,
     notice::{Notice, Topic},
-    policy_registers::{Operation, permit},
+    operation::Operation,
+    policy::permit,
     visibility::may_read,
 };
 use fabu_store::{Delivery, Reader};

@@ -6,7 +6,10 @@ use super::{
     tell,
     tell_group::{GroupMessage, tell_group},
 };
-use crate::{App, AppError, jobs::DISPATCH_EVENTS};
+use crate::{
+    App, AppError, Cx,
+    jobs::{Ask, DISPATCH_EVENTS, enqueue},
+};
 use chrono::{DateTime, TimeDelta, Utc};
 use fabu_domain::{
     account_mail,
@@ -17,6 +20,7 @@ use fabu_domain::{
     step_mail::rules_of,
 };
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 
 /// Mere news that are older when they are dispatched, after a long stop, are no news any more. What asks for something is,
 /// and so is what concerns a report.
@@ -97,4 +101,18 @@ fn is_still_told(entry: &LogEntry, now: DateTime<Utc>) -> bool {
             let rule = row.kind.rule();
             rule.asks != Asks::Nothing || rule.group == NoticeGroup::Reports || now - entry.recorded_at <= NEWS
         })
+}
+
+/// Asks the worker to tell people and tools about these entries; in the same transaction, so that nothing is told that
+/// did not happen and nothing that happened stays untold.
+pub(crate) fn enqueue_dispatch(cx: &mut Cx<'_, '_>, entries: &[LogEntry]) -> Result<(), AppError> {
+    let told: Vec<&LogEntry> = entries.iter().filter(|entry| is_told(entry)).collect();
+    let Some(first) = told.first() else { return Ok(()) };
+    let ask = Ask {
+        payload: json!(Dispatched { events: told.iter().map(|entry| entry.id).collect() }),
+        unique_key: Some(format!("{}:{}", DISPATCH_EVENTS.name, first.id)),
+        run_at: None,
+    };
+    enqueue(cx.tx, cx.ids, cx.now, &DISPATCH_EVENTS, ask)?;
+    Ok(())
 }

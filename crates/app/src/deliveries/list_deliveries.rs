@@ -8,7 +8,7 @@ use fabu_domain::{
     directory::Directory,
     ids::{DeliveryId, ReleaseId, RobotId, UserId},
     notice::{Notice, NoticeKind},
-    policy_registers::Operation,
+    operation::Operation,
     quarterly::QuarterlyReport,
 };
 use fabu_store::{Delivery, DeliveryAttempt, DeliveryFilter, Reader};

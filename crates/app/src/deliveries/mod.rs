@@ -19,7 +19,7 @@ mod ways;
 
 pub(crate) use audience::may_still_be_told;
 pub use dispatch::Dispatched;
-pub(crate) use dispatch::is_told;
+pub(crate) use dispatch::enqueue_dispatch;
 pub use fabu_store::{Delivery, DeliveryAttempt};
 pub use group_letter::GroupLetter;
 pub use list_deliveries::{DeliveryQuery, ViewedDelivery, list_deliveries, view_delivery, view_delivery_mail};

@@ -3,7 +3,7 @@ use crate::{AppError, Cx, Fault};
 use fabu_domain::{
     delivery::{Channel, DeliveryState},
     ids::{DeliveryId, RobotId, UserId},
-    policy_registers::Operation,
+    operation::Operation,
     registers::robot::ChatRobot,
 };
 use fabu_store::Delivery;

@@ -5,8 +5,9 @@ use crate::{App, AppError};
 use chrono::{DateTime, TimeDelta, Utc};
 use fabu_domain::{
     delivery::{AttemptOutcome, DeliveryState},
-    directory::{Directory, Language},
+    directory::Directory,
     ids::DeliveryId,
+    language::Language,
     notice::{AttachmentSource, Notice},
     quarterly::QuarterlyReport,
 };

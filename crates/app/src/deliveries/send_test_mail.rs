@@ -2,7 +2,7 @@ use super::{Message, tell::tell_once};
 use crate::{AppError, Cx, Fault};
 use fabu_domain::{
     notice::{Fact, Notice, NoticeKind, Topic, Wanted},
-    policy_registers::Operation,
+    operation::Operation,
     refusal::Text,
 };
 use fabu_store::Delivery;

@@ -7,7 +7,7 @@ use fabu_domain::{
     delivery::DeliveryState,
     ids::{DeliveryId, RobotId},
     notice::{Link, Notice, NoticeKind, Topic, Wanted},
-    policy_registers::Operation,
+    operation::Operation,
     refusal::Text,
     registers::robot::ChatRobot,
 };

@@ -1,7 +1,7 @@
 use crate::{AppError, Rx};
 use fabu_domain::{
     event_kinds::{EventKind, event_kinds},
-    policy_registers::Operation,
+    operation::Operation,
 };
 
 /// Every kind of entry that the log may hold.

@@ -1,7 +1,8 @@
 use crate::{AppError, Rx};
 use fabu_domain::{
     ids::{ReleaseId, UserId},
-    policy_registers::{Operation, permit},
+    operation::Operation,
+    policy::permit,
     visibility::{Scope, VisiblePerson},
 };
 use fabu_store::{LogFilter, LogRecord};

@@ -1,7 +1,7 @@
 //! What can be wrong with a ledger: with the file as a whole, or with one row of it.
 
-use super::{Field, rows::QuoteFault};
-use fabu_domain::{directory::Language, text::TextError};
+use super::Field;
+use fabu_domain::{language::Language, text::TextError};
 
 /// What to do about a quotation mark.
 const QUOTES_ZH: &str = "：请把引号写成两个并给单元格加引号，或用 --literal-quotes 当作普通字符";
@@ -261,4 +261,15 @@ impl RowFault {
             }
         }
     }
+}
+
+/// Why a quotation mark at the start of a cell cannot be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum QuoteFault {
+    /// The cell never ends.
+    Unclosed,
+    /// Something follows the mark that would end the cell.
+    Stray,
+    /// The cell would end right after a separator, lines below: it takes in whole rows.
+    TakesRows,
 }

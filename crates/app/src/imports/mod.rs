@@ -16,9 +16,8 @@ mod tests;
 mod text;
 mod words;
 
-pub use fault::{LedgerError, MOST_ERRORS, RowError, RowFault};
+pub use fault::{LedgerError, MOST_ERRORS, QuoteFault, RowError, RowFault};
 pub use fields::{Field, Leniency, Rules};
 pub use import_ledger::{Counts, Difference, Taken, import_ledger, preview_ledger};
 pub use left_out::{LeftOutRow, WhyRowLeftOut};
 pub use read::{Ledger, LedgerRow, read_ledger};
-pub use rows::QuoteFault;

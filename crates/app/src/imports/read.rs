@@ -10,7 +10,7 @@ use super::{
     text::{decode, is_private},
     words::folded,
 };
-use crate::secrets::digest;
+use crate::{imports::rows::HEADER_WITHIN, secrets::digest};
 use chrono::{DateTime, Utc};
 use fabu_domain::{
     identity,
@@ -65,9 +65,6 @@ pub struct LedgerRow {
     /// The whole row: cells by heading.
     pub cells: Map<String, Value>,
 }
-
-/// The heading stands in one of the first rows; above it are titles.
-pub(super) const HEADER_WITHIN: usize = 20;
 
 /// Reads a ledger file. `now` is the latest moment at which a release can have ended.
 ///

@@ -3,6 +3,11 @@
 //! A reader that is lenient with quotation marks loses rows in silence: a lone `"` at the start of a cell takes in everything up to
 //! the next one. Here a mark opens a quoted cell only when the cell also ends as one; everything else is reported with its line.
 
+use super::fault::QuoteFault;
+
+/// The heading stands in one of the first rows; above it are titles.
+pub(super) const HEADER_WITHIN: usize = 20;
+
 /// A row of the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct RawRow {
@@ -12,17 +17,6 @@ pub(super) struct RawRow {
     pub(super) cells: Vec<String>,
     /// The first quotation mark in it that cannot be read.
     pub(super) quote: Option<QuoteFault>,
-}
-
-/// Why a quotation mark at the start of a cell cannot be read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum QuoteFault {
-    /// The cell never ends.
-    Unclosed,
-    /// Something follows the mark that would end the cell.
-    Stray,
-    /// The cell would end right after a separator, lines below: it takes in whole rows.
-    TakesRows,
 }
 
 impl RawRow {
@@ -41,7 +35,7 @@ pub(super) fn rows(text: &str, separator: char, literal: bool) -> Vec<RawRow> {
 /// The sign among comma, semicolon and tab that a line at the beginning has most of, outside quotes.
 pub(super) fn separator(text: &str) -> char {
     let mut most = [(',', 0), (';', 0), ('\t', 0)];
-    for line in text.lines().take(super::read::HEADER_WITHIN) {
+    for line in text.lines().take(HEADER_WITHIN) {
         let mut quoted = false;
         let mut counts = [0; 3];
         for c in line.chars() {

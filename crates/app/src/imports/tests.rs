@@ -3,7 +3,7 @@
 use super::*;
 use chrono::{DateTime, Utc};
 use fabu_domain::{
-    directory::Language,
+    language::Language,
     stage::{ReleaseKind, Verdict},
 };
 

@@ -8,10 +8,7 @@ use crate::{
     AppError, Cx, Fault, Rx,
     registers::{difference, users::check_phone},
 };
-use fabu_domain::{
-    directory::{Language, User},
-    policy_registers::Operation,
-};
+use fabu_domain::{directory::User, language::Language, operation::Operation};
 
 /// A person's own preferences; none leaves a value as it is.
 #[derive(Debug, Clone, Default)]

@@ -20,8 +20,9 @@ use crate::{
 use fabu_domain::{
     directory::Directory,
     ids::UserId,
-    policy_registers::{Grant, outside, takes_part},
-    registers::{Asked, Eye, Register, Written},
+    operation::Grant,
+    policy::{outside, takes_part},
+    registers::{Asked, Register, Written, sight::Eye},
     release::Dossier,
     stage::Stage,
     visibility::Scope,

@@ -6,20 +6,17 @@ use super::{
 };
 use crate::{
     AppError, Cx,
-    deliveries::{Dispatched, is_told},
-    jobs::{Ask, DISPATCH_EVENTS, enqueue},
+    deliveries::enqueue_dispatch,
+    releases::{entries::entries, ground::lock},
 };
 use fabu_domain::{
     command::Command,
     decide::{Outcome, decide},
     documents::DocumentKind,
-    event::ReleaseEvent,
     ids::{ApprovalId, AttachmentId, ReleaseId, TaskId},
     log::LogEntry,
-    policy_registers::Operation,
     release::Dossier,
 };
-use serde_json::json;
 use std::sync::Arc;
 
 /// What the caller saw, by version: it must still be so.
@@ -107,53 +104,10 @@ fn attachments_of(command: &Command) -> &[AttachmentId] {
     }
 }
 
-/// The release, held for this transaction, if the caller may know of it; `what` names the thing that was asked for, so that
-/// nobody learns from the answer that a thing of a release out of sight exists.
-pub(super) fn lock(cx: &mut Cx<'_, '_>, id: ReleaseId, what: &'static str) -> Result<Arc<Dossier>, AppError> {
-    cx.permit(Operation::ActOnRelease)?;
-    let dossier = cx.tx.lock_release(id)?.ok_or(AppError::NotFound { what })?;
-    if !cx.scope().has_release(&dossier) {
-        return Err(AppError::NotFound { what });
-    }
-    cx.about(format!("releases/{}", dossier.release.number), Some(id));
-    Ok(dossier)
-}
-
 fn save(cx: &mut Cx<'_, '_>, before: &Dossier, outcome: &Outcome) -> Result<Vec<LogEntry>, AppError> {
     let entries = entries(cx, outcome);
     cx.tx.save_release(before, &outcome.dossier, &entries)?;
     enqueue_dispatch(cx, &entries)?;
     super::flags::clear_settled(cx, &outcome.dossier)?;
     Ok(entries)
-}
-
-/// The log entries of an outcome.
-pub(super) fn entries(cx: &Cx<'_, '_>, outcome: &Outcome) -> Vec<LogEntry> {
-    let release = &outcome.dossier.release;
-    let subject = format!("releases/{}", release.number);
-    let entry = |event: &ReleaseEvent| {
-        let (kind, payload) = event.to_log();
-        LogEntry {
-            release_id: Some(release.id),
-            release_version: Some(release.version),
-            on_behalf_of: outcome.on_behalf_of,
-            occurred_at: event.occurred_at().unwrap_or(cx.now),
-            ..cx.entry(&kind, &subject, payload)
-        }
-    };
-    outcome.events.iter().map(entry).collect()
-}
-
-/// Asks the worker to tell people and tools about these entries; in the same transaction, so that nothing is told that
-/// did not happen and nothing that happened stays untold.
-pub(crate) fn enqueue_dispatch(cx: &mut Cx<'_, '_>, entries: &[LogEntry]) -> Result<(), AppError> {
-    let told: Vec<&LogEntry> = entries.iter().filter(|entry| is_told(entry)).collect();
-    let Some(first) = told.first() else { return Ok(()) };
-    let ask = Ask {
-        payload: json!(Dispatched { events: told.iter().map(|entry| entry.id).collect() }),
-        unique_key: Some(format!("{}:{}", DISPATCH_EVENTS.name, first.id)),
-        run_at: None,
-    };
-    enqueue(cx.tx, cx.ids, cx.now, &DISPATCH_EVENTS, ask)?;
-    Ok(())
 }

@@ -4,11 +4,11 @@
 //! is removed, a row without a file does not occur.
 
 use super::{
-    act::{entries, lock},
     file_type::media_type,
     ground::{Ground, find, view_release},
     storage::require_room,
 };
+use crate::releases::{entries::entries, ground::lock};
 use crate::{App, AppError, Caller, Cx, Failure, Fault, FieldError, Rx};
 use fabu_domain::{
     command::{Command, NewFile},

@@ -1,10 +1,14 @@
 //! Creation of a release from approved changes (5.1, 9.1).
 
 use super::{
-    act::{Seen, enqueue_dispatch, entries, lock, take_step},
+    act::{Seen, take_step},
     ground::{Ground, PARAMETERS, find},
 };
 use crate::{AppError, Cx, Fault, FieldError};
+use crate::{
+    deliveries::enqueue_dispatch,
+    releases::{entries::entries, ground::lock},
+};
 use chrono::Datelike;
 use fabu_domain::{
     change::Change,
@@ -12,7 +16,7 @@ use fabu_domain::{
     command::{ChangeToAdd, Command},
     decide::{NewRelease, open_release},
     ids::{ChangeId, CustomerId, ReleaseId, ServiceObjectId, UserId},
-    policy_registers::Operation,
+    operation::Operation,
     role::Role,
     stage::{ReleaseKind, ReleaseMedium, ReleaseScope},
     text::Line,

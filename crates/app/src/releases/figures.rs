@@ -8,7 +8,7 @@ use fabu_domain::{
     forecast::Forecast,
     ids::ReleaseId,
     kpi::{Ratio, SuccessRate},
-    policy_registers::Operation,
+    operation::Operation,
     quarter::Quarter,
     refusal::Text,
     stage::{ReleaseKind, Stage, Verdict},

@@ -219,7 +219,7 @@ fn refused(ending: &str, found: &Found) -> AppError {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use fabu_domain::{directory::Language, text::Line};
+    use fabu_domain::{language::Language, text::Line};
     use std::io::Write;
     use zip::{CompressionMethod, ZipWriter, write::SimpleFileOptions};
 

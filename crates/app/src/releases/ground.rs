@@ -10,8 +10,8 @@ use fabu_domain::{
     facts::{Actor, Facts, Overlap},
     gate::Gate,
     ids::ReleaseId,
+    operation::Operation,
     parameters::Parameters,
-    policy_registers::Operation,
     procedure::is_asked,
     release::Dossier,
 };
@@ -116,4 +116,16 @@ pub fn view_release(rx: &mut Rx<'_, '_>, number: &str) -> Result<Ground, AppErro
     let id = find(rx.tx, number)?;
     let dossier = readable(rx, id, "release")?;
     Ground::new(rx.tx, dossier, Arc::clone(&rx.directory), rx.now)
+}
+
+/// The release, held for this transaction, if the caller may know of it; `what` names the thing that was asked for, so that
+/// nobody learns from the answer that a thing of a release out of sight exists.
+pub(super) fn lock(cx: &mut Cx<'_, '_>, id: ReleaseId, what: &'static str) -> Result<Arc<Dossier>, AppError> {
+    cx.permit(Operation::ActOnRelease)?;
+    let dossier = cx.tx.lock_release(id)?.ok_or(AppError::NotFound { what })?;
+    if !cx.scope().has_release(&dossier) {
+        return Err(AppError::NotFound { what });
+    }
+    cx.about(format!("releases/{}", dossier.release.number), Some(id));
+    Ok(dossier)
 }

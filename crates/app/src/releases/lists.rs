@@ -4,7 +4,7 @@ use crate::{
     AppError, Rx,
     paging::{Page, PageRequest},
 };
-use fabu_domain::policy_registers::Operation;
+use fabu_domain::operation::Operation;
 use fabu_store::{ReleaseFilter, ReleaseSummary};
 
 /// Which releases are wanted.

@@ -4,6 +4,7 @@ pub(crate) mod act;
 pub(crate) mod attachments;
 mod create_release;
 mod documents;
+mod entries;
 mod figures;
 mod file_type;
 mod flags;
@@ -14,7 +15,6 @@ mod reminders;
 mod storage;
 mod sweep;
 
-pub(crate) use act::enqueue_dispatch;
 pub use act::{Seen, act_on_release};
 pub use attachments::{Incoming, NewAttachment, StoredFile, add_addendum, add_attachment, list_attachments, view_attachment};
 pub use create_release::{CreateRelease, Member, add_change, create_release};

@@ -1,10 +1,8 @@
 //! Reminders and escalation (5.6b, 3.5, 7a, section 13): raised when their working days are over, each once. They are told as
 //! the messages of their entries, by the table `fabu_domain::step_mail`.
 
-use super::{
-    act::enqueue_dispatch,
-    ground::{Ground, PARAMETERS},
-};
+use super::ground::{Ground, PARAMETERS};
+use crate::deliveries::enqueue_dispatch;
 use crate::{App, AppError, Caller, Cx};
 use chrono::{DateTime, Utc};
 use fabu_domain::{

@@ -3,7 +3,7 @@
 use crate::{AppError, Cx, Fault, Rx};
 use fabu_domain::{
     ids::{ReleaseId, UserId},
-    policy_registers::Operation,
+    operation::Operation,
     refusal::Text,
 };
 use fabu_store::{StorageScope, StorageUse};

@@ -1,6 +1,6 @@
 //! The daily digest of each person: everything that was held for it, and what is late of theirs, once a day.
 
-use super::prepare::{Outgoing, Prepared};
+use super::outgoing::{Outgoing, Prepared};
 use crate::{
     AppError,
     deliveries::{may_still_be_told, told_of},

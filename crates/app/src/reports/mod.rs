@@ -4,6 +4,7 @@
 mod digests;
 mod drafting;
 mod gather;
+mod outgoing;
 mod prepare;
 mod read;
 mod schedules;
@@ -11,7 +12,8 @@ mod sending;
 mod steps;
 
 pub use fabu_store::Sending;
-pub use prepare::{Prepared, preview_report_schedule};
+pub use outgoing::Prepared;
+pub use prepare::preview_report_schedule;
 pub use read::{
     ReportAction, ReportedRelease, ReportedReleaseQuery, ViewedMeasure, ViewedReport, download_quarterly_workbook,
     list_quarterly_reports, list_reported_releases, view_quarterly_chart, view_quarterly_report, view_quarterly_report_revision,

@@ -1,14 +1,16 @@
 //! What an arrangement has to say at a moment, and to whom: the same for the preview and for the sending.
 
 use super::{digests, schedules::find};
-use crate::{AppError, Rx};
+use crate::{
+    AppError, Rx,
+    reports::{Prepared, outgoing::Outgoing},
+};
 use chrono::{DateTime, Utc};
 use fabu_domain::{
     clock::company_day,
     directory::Directory,
-    ids::{DeliveryId, ScheduleId, UserId},
-    notice::Notice,
-    policy_registers::Operation,
+    ids::ScheduleId,
+    operation::Operation,
     preferences::Route,
     quarter::Quarter,
     quarterly::{QuarterlyReport, ReportState},
@@ -16,28 +18,6 @@ use fabu_domain::{
 };
 use fabu_store::{Delivery, Reader};
 use std::sync::Arc;
-
-/// A message that would be sent now, and to whom.
-#[derive(Debug, Clone)]
-pub struct Prepared {
-    /// Who gets it.
-    pub reader: UserId,
-    /// What it says.
-    pub notice: Notice,
-    /// The held messages that it takes up.
-    pub(super) takes: Vec<DeliveryId>,
-}
-
-/// Everything that an arrangement has to say.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Outgoing {
-    /// What it is of: a day, or a quarter and a revision. Empty when there is nothing to send.
-    pub slot: String,
-    /// The messages.
-    pub messages: Vec<Prepared>,
-    /// Held messages that need not be told any more.
-    pub settled: Vec<DeliveryId>,
-}
 
 /// What an arrangement would send now: every recipient's digest, or the newest approved report to everybody.
 ///

@@ -8,7 +8,8 @@ use crate::{
 };
 pub use fabu_domain::quarterly::figures::CountedRelease as ReportedRelease;
 use fabu_domain::{
-    policy_registers::{Operation, permit},
+    operation::Operation,
+    policy::permit,
     quarter::Quarter,
     quarterly::{
         QuarterlyFigures, QuarterlyReport, ReportState,

@@ -3,7 +3,7 @@
 use crate::{AppError, Rx};
 use fabu_domain::{
     ids::ScheduleId,
-    policy_registers::Operation,
+    operation::Operation,
     registers::{Register, report_schedule::ReportSchedule},
 };
 use fabu_store::{Reader, Sending};

@@ -2,7 +2,8 @@
 
 use super::{
     digests,
-    prepare::{Outgoing, Prepared, outgoing, report_slot},
+    outgoing::{Outgoing, Prepared},
+    prepare::{outgoing, report_slot},
     schedules::find,
 };
 use crate::{
@@ -14,7 +15,7 @@ use fabu_domain::{
     clock::company_day,
     directory::Directory,
     ids::{EventId, ScheduleId, UserId},
-    policy_registers::Operation,
+    operation::Operation,
     preferences::is_digest_time,
     quarter::Quarter,
     registers::{

@@ -1,17 +1,15 @@
 //! The steps of a report: drafted, assessed, sent for approval, approved or sent back, restated; its measures done.
 
 use super::gather;
-use crate::{
-    AppError, Cx, Fault, FieldError, Rx,
-    releases::{act::enqueue_dispatch, ground::PARAMETERS},
-};
+use crate::{AppError, Cx, Fault, FieldError, Rx, deliveries::enqueue_dispatch, releases::ground::PARAMETERS};
 use fabu_domain::{
     approval::Decision,
     command::{Ballot, Command},
     directory::Directory,
     ids::{ApprovalId, TaskId, UserId},
     log::LogEntry,
-    policy_registers::{Operation, permit},
+    operation::Operation,
+    policy::permit,
     quarter::Quarter,
     quarterly::{
         Assessment, QuarterlyFigures, QuarterlyReport,
@@ -244,7 +242,7 @@ pub fn complete_measure(
     evidence: &str,
 ) -> Result<QuarterlyReport, AppError> {
     let report = seen(cx, Operation::CompleteMeasure, quarter, version)?;
-    let task = rules::open_measure(&report, number)?;
+    let task = fabu_domain::quarterly::steps::open_measure(&report, number)?;
     complete(cx, &report, task, evidence)
 }
 

@@ -8,9 +8,9 @@ use fabu_app::{
     imports::{Counts, Field, Ledger, LedgerError, Leniency, Rules, Taken, import_ledger, preview_ledger, read_ledger},
 };
 use fabu_domain::{
-    directory::Language,
     identity::folded,
     ids::UserId,
+    language::Language,
     stage::{ReleaseKind, Verdict},
 };
 use indicatif::{ProgressBar, ProgressStyle};

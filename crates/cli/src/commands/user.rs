@@ -11,7 +11,8 @@ use fabu_app::{
     secrets::{Secret, one_time_password},
 };
 use fabu_domain::{
-    directory::{Language, User},
+    directory::User,
+    language::Language,
     role::{Role, Roles},
     text::Line,
 };

@@ -16,8 +16,8 @@ use fabu_app::{
 };
 use fabu_domain::{
     clock::{Clock, ManualClock},
-    directory::Language,
     ids::TimeOrderedIds,
+    language::Language,
     role::Role,
 };
 use fabu_scenario::{company, http::PASSWORD, story};

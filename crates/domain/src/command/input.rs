@@ -21,6 +21,14 @@ pub struct Invitation {
     pub sections: Vec<String>,
 }
 
+impl Invitation {
+    /// Somebody who answers for all sections.
+    #[must_use]
+    pub fn of(user_id: UserId, capacity: Capacity) -> Self {
+        Self { user_id, capacity, sections: Vec::new() }
+    }
+}
+
 /// A request to convene a panel.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Convocation {

@@ -1,6 +1,6 @@
 //! Votes: how a panel opens, how votes are taken, what follows from the outcome (§5.3, §5.6, principles 1–5).
 
-use super::{conditions, configuration::FromPlan, panels::invitation, script::Script, who::contributors_of};
+use super::{conditions, configuration::FromPlan, consequences, script::Script};
 use crate::{
     approval::{Approval, ApprovalKind, ApprovalState, Capacity, Decision, Member, Quorum, Remark, Rule, Subject, Vote, outcome},
     command::{Ballot, Invitation},
@@ -31,14 +31,14 @@ pub(super) struct Panel {
 /// Asks the owner of the release alone.
 pub(super) fn ask_owner(script: &mut Script<'_>, kind: ApprovalKind, document: DocumentKind) {
     let owner = script.holder_or_actor(Role::ReleaseOwner);
-    let members = vec![invitation(owner, Capacity::Role(Role::ReleaseOwner))];
+    let members = vec![Invitation::of(owner, Capacity::Role(Role::ReleaseOwner))];
     open(script, Panel { kind, document, phase: None, members, rule: Rule::default(), place: String::new(), due_at: None });
 }
 
 /// Asks the customer's representative to accept what was tested.
 pub(super) fn ask_customer(script: &mut Script<'_>) {
     let representative = script.holder_or_actor(Role::CustomerRepresentative);
-    let members = vec![invitation(representative, Capacity::Role(Role::CustomerRepresentative))];
+    let members = vec![Invitation::of(representative, Capacity::Role(Role::CustomerRepresentative))];
     let (kind, document) = (ApprovalKind::CustomerAcceptance, DocumentKind::TestReport);
     open(script, Panel { kind, document, phase: None, members, rule: Rule::default(), place: String::new(), due_at: None });
 }
@@ -193,7 +193,7 @@ fn unfit_ballot(script: &Script<'_>, approval: &Approval, ballot: &Ballot, membe
     let actor = script.actor.user_id;
     let mut all = Vec::new();
     if approval.kind != ApprovalKind::DeploymentConfirmation {
-        let authors = contributors_of(facts.dossier, approval.subject.document, approval.subject.revision);
+        let authors = facts.dossier.contributors_of(approval.subject.document, approval.subject.revision);
         let barred = BTreeSet::from([actor, member]).into_iter().filter(|id| authors.contains(id));
         all.extend(barred.map(|id| Unmet::new(Code::Contributor).with_text("name", facts.names([id]))));
     }
@@ -248,14 +248,14 @@ fn passed(script: &mut Script<'_>, approval: &Approval) {
         }
         ApprovalKind::CustomerAcceptance => {
             script.leave(Exit::Accepted, "");
-            super::documents::adopt_go_live_window(script);
+            consequences::adopt_go_live_window(script);
         }
         ApprovalKind::GoLiveApproval => {
             script.leave(Exit::GoLiveApproved, "");
             super::tasks::open_readiness_tasks(script);
         }
         ApprovalKind::DeploymentConfirmation | ApprovalKind::QuarterlyReportApproval => {}
-        ApprovalKind::ReportApproval => super::general::complete(script),
+        ApprovalKind::ReportApproval => consequences::complete(script),
     }
 }
 

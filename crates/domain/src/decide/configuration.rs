@@ -1,11 +1,12 @@
 //! Configuration items: foreseen, baselined, requested, confirmed or returned (§5.9, D4).
 
-use super::{documents::plan_of, planning::content_changed, script::Script};
+use super::script::Script;
+use crate::{decide::consequences::content_changed, in_force::plan_in_force};
 use crate::{
     documents::{DocumentContent, DocumentKind, ReleasePlan},
     event::{ConfigurationAction, ReleaseEvent},
-    gate::go_live_plan_in_force,
     ids::ConfigurationChangeId,
+    in_force::go_live_plan_in_force,
     records::{ConfigurationChange, ConfigurationState, ItemState},
     refusal::{Code, Refusal, Unmet},
     release::{Dossier, ExceptionKind},
@@ -103,7 +104,7 @@ pub(super) enum FromPlan {
 /// dropped.
 pub(super) fn plan_from_document(script: &mut Script<'_>, plan_is: FromPlan) {
     let facts = script.facts();
-    let Some(plan) = plan_of(&facts).cloned() else { return };
+    let Some(plan) = plan_in_force(&facts).cloned() else { return };
     let phases = go_live_plan_in_force(&facts).map(|p| p.phases.clone()).unwrap_or_default();
     for item in &plan.configuration_items {
         let in_phase = phases.iter().find(|p| p.configuration_items.iter().any(|i| i.key == item.key)).map(|p| p.key.clone());
@@ -243,7 +244,7 @@ pub(super) fn confirm(
 
 /// True when the item is not as expected: another version, or after a rollback other values than in the baseline (5.2).
 fn differs(script: &Script<'_>, expected: &ItemState, actual: &ItemState) -> bool {
-    let back = script.dossier.release.deployment.as_ref().is_some_and(|d| d.rollback.is_some());
+    let back = script.dossier.is_rolled_back();
     let same = |a: &str, b: &str| a.split_whitespace().eq(b.split_whitespace());
     !same(&expected.version, &actual.version) || (back && !same(&expected.values, &actual.values))
 }

@@ -2,9 +2,9 @@
 
 use super::{
     approvals::{Panel, open},
-    documents::plan_of,
     script::{Script, TaskDraft},
 };
+use crate::in_force::plan_in_force;
 use crate::{
     approval::{ApprovalKind, ApprovalState, Capacity, Rule},
     command::{Invitation, StepReport},
@@ -49,7 +49,7 @@ pub(super) fn start(script: &mut Script<'_>, units: &[DeployedUnit], note: &str)
 /// emergency has no such plan (D11).
 fn unprepared(facts: &Facts<'_>, user: UserId) -> Option<Unmet> {
     let deputises = facts.holder(Role::Implementer) != Some(user); // the holder has a gate of his own
-    let plan = crate::gate::go_live_plan_in_force(facts).filter(|_| deputises && !facts.dossier.is_emergency())?;
+    let plan = crate::in_force::go_live_plan_in_force(facts).filter(|_| deputises && !facts.dossier.is_emergency())?;
     let stands_in = plan.roster.iter().any(|row| row.deputy == Some(user));
     let prepared =
         stands_in || duty::expected(facts.dossier, plan).iter().any(|e| e.person == user && duty::is_met(facts.dossier, e));
@@ -246,7 +246,7 @@ pub(super) fn start_rollback(script: &mut Script<'_>, ground: &str) -> Result<()
     remark(script, EntryKind::Decision, "roll_back", ground);
     let mark = script.mark(ground);
     script.emit(ReleaseEvent::RollbackStarted(mark));
-    let contacts = plan_of(&script.facts()).map(|p| p.rollback.notifications.rows.clone()).unwrap_or_default();
+    let contacts = plan_in_force(&script.facts()).map(|p| p.rollback.notifications.rows.clone()).unwrap_or_default();
     for contact in contacts {
         let assignee = script.holder_or_actor(Role::ReleaseAdministrator);
         let due_at = script.in_working_days(1);

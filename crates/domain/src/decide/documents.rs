@@ -3,26 +3,23 @@
 use super::script::{Script, TaskDraft};
 use crate::{
     clock::end_of_company_day,
+    decide::consequences::set_window,
     documents::{
-        DocumentContent, DocumentContext, DocumentKind, FailureReview, Missing, ReleasePlan, TestCategory,
+        DocumentContent, DocumentKind, FailureReview, Missing, TestCategory,
         report::ReportFigures,
         test_report::{CategoryResult, TestVerdict, TestedUnit},
         test_results::{case_results, conclusion_of},
     },
     event::{ReleaseEvent, TaskAction},
     facts::Facts,
+    in_force::document_context,
     procedure::document_rule,
     refusal::{Code, Refusal, Text, Unmet},
-    release::{Dossier, Draft, Revision, Window},
-    role::Role,
+    release::{Dossier, Draft},
     stage::Exit,
     task::{Blocks, Evidence, Task, TaskKind, TaskState},
 };
-use chrono::{DateTime, Utc};
-use std::{
-    collections::{BTreeSet, HashMap},
-    sync::Arc,
-};
+use std::sync::Arc;
 
 /// The number of a document: prefix of the procedure, form, and the serial of the release (F3).
 fn number(script: &Script<'_>, kind: DocumentKind) -> String {
@@ -34,39 +31,6 @@ pub(super) fn save_draft(script: &mut Script<'_>, kind: DocumentKind, content: &
     let draft = Draft { content: Arc::new(content.clone()), saved: script.mark(""), on_behalf_of: script.on_behalf_of() };
     script.emit(ReleaseEvent::DraftSaved { document: kind, number: number(script, kind), draft });
     Ok(())
-}
-
-/// The plan in force, in which form its consequences read it.
-pub(super) fn plan_of<'a>(facts: &Facts<'a>) -> Option<&'a ReleasePlan> {
-    crate::gate::plan_in_force(facts)
-}
-
-/// What the completeness rules look at.
-pub(crate) fn context<'a>(facts: &Facts<'a>) -> DocumentContext<'a> {
-    let mut executed_cases: HashMap<TestCategory, usize> = HashMap::new();
-    let executed: BTreeSet<_> =
-        facts.dossier.test_runs.iter().filter(|r| r.round == facts.dossier.release.test_round).map(|r| r.case_id).collect();
-    for case in facts.dossier.test_cases.iter().filter(|c| executed.contains(&c.id)) {
-        *executed_cases.entry(case.category).or_default() += 1;
-    }
-    DocumentContext {
-        emergency: facts.dossier.is_emergency(),
-        executed_cases,
-        cases: case_results(facts.dossier),
-        release_plan: plan_of(facts),
-        administrator: facts.holder(Role::ReleaseAdministrator),
-        rollback_planned: rollback_planned(facts.dossier),
-        ..DocumentContext::new(facts.directory, &facts.dossier.release.service_objects, facts.now)
-    }
-}
-
-/// Since when the rollback is planned as it is in force: the submission of the first revision from which on it did not change.
-fn rollback_planned(dossier: &Dossier) -> Option<DateTime<Utc>> {
-    let revisions = &dossier.documents.get(&DocumentKind::ReleasePlan)?.revisions;
-    let planned = |r: &Revision| r.sections.get("rollback").cloned();
-    let in_force = planned(revisions.last()?);
-    let unchanged = revisions.iter().rev().take_while(|r| planned(r) == in_force);
-    unchanged.last().map(|first| first.submitted.at)
 }
 
 /// The figures of a release report: the system counts them when it is submitted, nobody enters them.
@@ -86,7 +50,7 @@ pub fn left_to_enter(facts: &Facts<'_>, content: &DocumentContent) -> Vec<Missin
 
 fn lacking(facts: &Facts<'_>, completed: &DocumentContent, figures: Figures<'_>) -> Vec<Missing> {
     let to_come = |missing: &Missing| matches!(figures, Figures::ToCome) && missing.pointer.starts_with("/figures");
-    completed.missing(&context(facts)).into_iter().filter(|missing| !to_come(missing)).collect()
+    completed.missing(&document_context(facts)).into_iter().filter(|missing| !to_come(missing)).collect()
 }
 
 /// What would be submitted: the draft; of a test report that an earlier plan was tested for, else the report as it is (5.4c).
@@ -173,7 +137,7 @@ pub(super) fn submit(
 fn after(script: &mut Script<'_>, content: &DocumentContent) {
     set_window(script, content);
     if script.dossier.is_retrospective() && content.kind() == DocumentKind::TestReport {
-        super::planning::void(script, &[crate::approval::ApprovalKind::CustomerAcceptance], "测试报告有新修订版");
+        crate::decide::consequences::void(script, &[crate::approval::ApprovalKind::CustomerAcceptance], "测试报告有新修订版");
     }
     match content {
         DocumentContent::TestReport(report) if report.verdict == Some(TestVerdict::Fail) => {
@@ -182,7 +146,7 @@ fn after(script: &mut Script<'_>, content: &DocumentContent) {
             script.leave(Exit::TestFailed, &report.summary);
         }
         DocumentContent::ReleaseReport(_) => {
-            super::planning::void(script, &[crate::approval::ApprovalKind::ReportApproval], "new revision");
+            crate::decide::consequences::void(script, &[crate::approval::ApprovalKind::ReportApproval], "new revision");
             super::approvals::ask_owner(script, crate::approval::ApprovalKind::ReportApproval, DocumentKind::ReleaseReport);
         }
         DocumentContent::GoLivePlan(plan) if script.dossier.is_retrospective() => {
@@ -214,30 +178,5 @@ fn reviewed(script: &mut Script<'_>, review: &FailureReview) {
             due_at,
             source: format!("documents/{kind}/actions/{}", action.key),
         });
-    }
-}
-
-/// The window that a plan states is the window of the release.
-fn set_window(script: &mut Script<'_>, content: &DocumentContent) {
-    let window = match content {
-        DocumentContent::ReleasePlan(plan) => plan.window.span(),
-        DocumentContent::GoLivePlan(plan) => plan.window.span(),
-        DocumentContent::TestReport(_)
-        | DocumentContent::ReleaseReport(_)
-        | DocumentContent::FailureReview(_)
-        | DocumentContent::QuarterlyReport(_) => None,
-    };
-    if let Some((start, end)) = window
-        && script.dossier.release.deployment.is_none()
-        && script.dossier.release.window != Some(Window { start, end })
-    {
-        script.emit(ReleaseEvent::WindowSet(Window { start, end }));
-    }
-}
-
-/// Back at a go-live plan that was made before, after the release plan was revised: its window counts, not the plan's.
-pub(super) fn adopt_go_live_window(script: &mut Script<'_>) {
-    if let Some(content) = script.dossier.latest(DocumentKind::GoLivePlan).map(|r| Arc::clone(&r.content)) {
-        set_window(script, &content);
     }
 }

@@ -1,33 +1,20 @@
 //! The release as a whole: roles, exceptions, suspension, cancellation, archive, closure, comments (R0, RO2, §5.10).
 
-use super::{approvals, planning::void, script::Script};
+use super::{approvals, script::Script};
 use crate::{
     approval::{Approval, ApprovalKind, ApprovalState, Capacity, Member},
     archive::{self, ArchiveRecord, Presence},
     command::NewFile,
+    decide::{consequences::void, who::unfit_holder},
     documents::DocumentKind,
-    event::{ReleaseEvent, TaskAction},
-    facts::Facts,
+    event::ReleaseEvent,
     gate::Gate,
     ids::UserId,
     refusal::{Code, Party, Refusal, Text, Unmet},
     release::{Assignment, Exception, ExceptionKind},
     role::Role,
     stage::{Exit, Verdict},
-    task::{Task, TaskKind, TaskState},
 };
-
-/// Why a person cannot hold a role of this release.
-pub(super) fn unfit_holder(facts: &Facts<'_>, role: Role, user: UserId) -> Vec<Unmet> {
-    let mut all = Vec::new();
-    if !Role::TEAM.contains(&role) || !facts.directory.holds(user, role) {
-        all.push(Unmet::new(Code::RoleNotGranted).with_text("name", facts.names([user])).with_text("role", role));
-    }
-    if role == Role::CustomerRepresentative && !facts.represents_customer(user) {
-        all.push(Unmet::new(Code::NotRepresentative).with_text("name", facts.names([user])));
-    }
-    all
-}
 
 pub(super) fn assign_role(script: &mut Script<'_>, role: Role, user_id: UserId, reason: &str) -> Result<(), Refusal> {
     Refusal::unless_empty(unfit_holder(&script.facts(), role, user_id))?;
@@ -128,18 +115,6 @@ pub(super) fn reopen(script: &mut Script<'_>, reason: &str) -> Result<(), Refusa
     script.emit(ReleaseEvent::Reopened(mark));
     script.leave(Exit::Reopened, reason);
     Ok(())
-}
-
-/// The report is approved: the release is completed and its report no longer owed.
-pub(super) fn complete(script: &mut Script<'_>) {
-    let at = script.now();
-    let owed: Vec<Task> =
-        script.dossier.tasks.iter().filter(|t| t.kind == TaskKind::ReleaseReport && t.is_open()).cloned().collect();
-    for task in owed {
-        script.emit(ReleaseEvent::Task { action: TaskAction::Done, task: Task { state: TaskState::Done, ..task } });
-    }
-    script.leave(Exit::Reported, "");
-    script.emit(ReleaseEvent::Completed { at });
 }
 
 pub(super) fn suspend(script: &mut Script<'_>, reason: &str) -> Result<(), Refusal> {

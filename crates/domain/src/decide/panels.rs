@@ -9,22 +9,17 @@ use super::{
 use crate::{
     approval::{ApprovalKind, Capacity, Quorum},
     archive::ArchiveRecord,
-    clock::company_day,
     command::{Convocation, Invitation},
-    directory::Department,
     documents::DocumentKind,
     facts::Facts,
     ids::{DepartmentId, UserId},
+    panel::reviewer_for,
     refusal::{Code, Party, Refusal, Unmet},
     release::ExceptionKind,
     role::Role,
     stage::Exit,
 };
 use std::collections::BTreeSet;
-
-pub(super) fn invitation(user_id: UserId, capacity: Capacity) -> Invitation {
-    Invitation { user_id, capacity, sections: Vec::new() }
-}
 
 pub(super) fn convene_plan_review(script: &mut Script<'_>, convocation: &Convocation) -> Result<(), Refusal> {
     once(&script.dossier, ArchiveRecord::PlanReview, ApprovalKind::PlanReview)?;
@@ -34,15 +29,6 @@ pub(super) fn convene_plan_review(script: &mut Script<'_>, convocation: &Convoca
     let mut unmet = add_departments(&facts, &mut members);
     unmet.extend(uncovered(&facts, &members));
     convene(script, convocation, ApprovalKind::PlanReview, DocumentKind::ReleasePlan, members, unmet, Exit::ReviewConvened)
-}
-
-/// Who reviews for a department now: the head; when he is inactive, away or an author of the plan, the deputy head (5.3a).
-pub(super) fn reviewer_for(facts: &Facts<'_>, department: &Department, authors: &BTreeSet<UserId>) -> Option<UserId> {
-    let today = company_day(facts.now);
-    let fit = |id: &UserId| facts.directory.active_user(*id).is_some() && !authors.contains(id);
-    let present = |id: &UserId| !facts.directory.is_absent(*id, today);
-    let heads = || [department.head, department.deputy_head].into_iter().flatten().filter(fit);
-    heads().find(present).or_else(|| heads().next())
 }
 
 /// Adds who reviews for each department concerned; nobody else speaks for a department, and the deputy head only when the
@@ -85,7 +71,7 @@ fn add_departments(facts: &Facts<'_>, members: &mut Vec<Invitation>) -> Vec<Unme
                 let unmet_head = Unmet::new(Code::DepartmentHeadReplaced).with_text("name", facts.names([substitute]));
                 unmet.push(unmet_head.with("department", &concerned.name).with_text("head", head).by(ABOVE));
             }
-            None => members.push(invitation(reviewer, Capacity::Department(id))),
+            None => members.push(Invitation::of(reviewer, Capacity::Department(id))),
         }
     }
     unmet

@@ -2,25 +2,25 @@
 
 use super::{
     Outcome,
-    documents::plan_of,
-    panels::reviewer_for,
     script::{Script, TaskDraft},
 };
 use crate::{
-    approval::{ApprovalKind, ApprovalState},
     change::ChangeState,
     command::ChangeToAdd,
+    decide::consequences::{back_to_go_live_planning, back_to_planning},
     directory::Directory,
     documents::DocumentKind,
     event::ReleaseEvent,
     facts::{Actor, Facts},
-    ids::{ApprovalId, ChangeId, CustomerId, DepartmentId, ReleaseId, ServiceObjectId, UserId},
+    ids::{ChangeId, CustomerId, DepartmentId, ReleaseId, ServiceObjectId, UserId},
+    in_force::plan_in_force,
+    panel::reviewer_for,
     parameters::Parameters,
     refusal::{Code, Party, Refusal, Text, Unmet},
     release::{AcceptedRisk, Assignment, ChangeRef, Dossier, Mark, Release},
     role::Role,
-    stage::{Exit, ReleaseKind, ReleaseMedium, ReleaseScope, Stage},
-    task::{Blocks, Task, TaskKind},
+    stage::{ReleaseKind, ReleaseMedium, ReleaseScope, Stage},
+    task::{Blocks, TaskKind},
     working_time::WorkingCalendar,
 };
 use chrono::{DateTime, Utc};
@@ -77,7 +77,7 @@ pub fn open_release(
     let doubled = |n: usize, c: &ChangeToAdd| new.changes[..n].iter().any(|earlier| earlier.id == c.id);
     unmet.extend(new.changes.iter().enumerate().filter(|(n, c)| doubled(*n, c)).map(|(_, c)| here_already(c, &new.number)));
     for (role, user, _) in &new.team {
-        unmet.extend(super::general::unfit_holder(&facts, *role, *user));
+        unmet.extend(crate::decide::who::unfit_holder(&facts, *role, *user));
     }
     unmet.extend(crate::gate::Gate::DutiesSeparated.unmet(&facts));
     Refusal::unless_empty(unmet)?;
@@ -231,7 +231,7 @@ pub(super) fn confirm_grouping(script: &mut Script<'_>) -> Result<(), Refusal> {
 
 pub(super) fn accept_risk(script: &mut Script<'_>, risk: &str, reason: &str) -> Result<(), Refusal> {
     let facts = script.facts();
-    let known = plan_of(&facts).is_some_and(|plan| plan.high_residual_risks().any(|r| r.key == risk));
+    let known = plan_in_force(&facts).is_some_and(|plan| plan.high_residual_risks().any(|r| r.key == risk));
     let list = facts.dossier.latest(DocumentKind::ReleasePlan).and_then(|r| r.sections.get("risks")).cloned();
     match list {
         Some(risks_sha256) if known => {
@@ -273,32 +273,6 @@ pub(super) fn request_opinions(script: &mut Script<'_>, extra: &[DepartmentId], 
     if script.dossier.tasks.len() == before { Err(Refusal::one(Code::OpinionNobodyToAsk)) } else { Ok(()) }
 }
 
-/// Makes the approvals of these kinds void that are open or have passed.
-pub(super) fn void(script: &mut Script<'_>, kinds: &[ApprovalKind], reason: &str) {
-    let in_force = |a: &&crate::approval::Approval| {
-        kinds.contains(&a.kind) && matches!(a.state, ApprovalState::Open | ApprovalState::Passed)
-    };
-    let ids: Vec<ApprovalId> = script.dossier.approvals.iter().filter(in_force).map(|a| a.id).collect();
-    let at = script.now();
-    for approval_id in ids {
-        let reason = Some(reason.to_owned());
-        script.emit(ReleaseEvent::ApprovalDecided { approval_id, state: ApprovalState::Void, at, reason });
-    }
-}
-
-/// True for what readiness asks anew. Conditions stay: a vote that is taken over does not set them again.
-fn is_of_readiness(task: &Task) -> bool {
-    task.blocks == Blocks::DeploymentStart && task.kind != TaskKind::Condition
-}
-
-fn back_to_planning(script: &mut Script<'_>, reason: &str) {
-    let kinds =
-        [ApprovalKind::PlanReview, ApprovalKind::PlanApproval, ApprovalKind::CustomerAcceptance, ApprovalKind::GoLiveApproval];
-    void(script, &kinds, reason);
-    script.cancel_tasks(is_of_readiness);
-    script.leave(Exit::PlanReturned, reason);
-}
-
 pub(super) fn revise_release_plan(script: &mut Script<'_>, reason: &str) -> Result<(), Refusal> {
     back_to_planning(script, reason);
     Ok(())
@@ -307,20 +281,4 @@ pub(super) fn revise_release_plan(script: &mut Script<'_>, reason: &str) -> Resu
 pub(super) fn revise_go_live_plan(script: &mut Script<'_>, reason: &str) -> Result<(), Refusal> {
     back_to_go_live_planning(script, reason);
     Ok(())
-}
-
-/// Something that the go-live approval looks at has changed: what was agreed, and what is being asked, is void (3.3). An
-/// emergency release goes back to where its approval is convened.
-pub(super) fn content_changed(script: &mut Script<'_>, what: &str) {
-    match script.dossier.release.stage {
-        Stage::GoLiveApproval | Stage::Readiness if script.dossier.is_emergency() => back_to_planning(script, what),
-        Stage::GoLiveApproval | Stage::Readiness => back_to_go_live_planning(script, what),
-        _ => {}
-    }
-}
-
-fn back_to_go_live_planning(script: &mut Script<'_>, reason: &str) {
-    void(script, &[ApprovalKind::GoLiveApproval], reason);
-    script.cancel_tasks(is_of_readiness);
-    script.leave(Exit::GoLivePlanReturned, reason);
 }

@@ -1,6 +1,5 @@
 //! What a handler writes: events, each applied at once, so that the next line sees their effect.
 
-use super::Outcome;
 use crate::{
     event::{ReleaseEvent, TaskAction},
     facts::{Actor, Facts},
@@ -13,6 +12,17 @@ use crate::{
     task::{Blocks, Task, TaskKind, TaskState},
 };
 use chrono::{DateTime, Utc};
+
+/// What a command changes.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Outcome {
+    /// What happened, in order.
+    pub events: Vec<ReleaseEvent>,
+    /// The dossier after it: the old one with the events applied.
+    pub dossier: Dossier,
+    /// For whom a deputy acted.
+    pub on_behalf_of: Option<UserId>,
+}
 
 /// A command being carried out.
 pub(super) struct Script<'a> {

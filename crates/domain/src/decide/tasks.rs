@@ -1,17 +1,17 @@
 //! Tasks: by hand, with evidence, verified, returned, excused, handed over; and those that readiness opens (§5.7).
 
 use super::{
-    documents::plan_of,
     retrospective::by_record,
     script::{Script, TaskDraft},
 };
+use crate::in_force::plan_in_force;
 use crate::{
     command::NewTask,
     documents::{DocumentKind, GoLivePlan},
     duty::{self, Expected, source_of},
     event::{ReleaseEvent, TaskAction},
-    gate::go_live_plan_in_force,
     ids::{AttachmentId, DepartmentId, TaskId, UserId},
+    in_force::go_live_plan_in_force,
     refusal::{Code, Party, Refusal, Unmet},
     release::Window,
     role::Role,
@@ -137,7 +137,7 @@ pub(super) fn reassign(script: &mut Script<'_>, id: TaskId, assignee: UserId, re
 pub(super) fn open_readiness_tasks(script: &mut Script<'_>) {
     let Some(Window { start, .. }) = script.dossier.release.window else { return };
     let facts = script.facts();
-    let plan = plan_of(&facts).cloned();
+    let plan = plan_in_force(&facts).cloned();
     let go_live = go_live_plan_in_force(&facts).cloned();
     if let Some(plan) = plan {
         for backup in plan.backups.iter().filter(|b| b.not_needed_reason.trim().is_empty()) {

@@ -2,8 +2,6 @@
 
 use super::{
     deployment::ask_to_confirm,
-    documents::plan_of,
-    planning::void,
     script::{Script, TaskDraft},
 };
 use crate::{
@@ -21,6 +19,7 @@ use crate::{
     stage::{Exit, Verdict},
     task::{Blocks, TaskKind},
 };
+use crate::{decide::consequences::void, in_force::plan_in_force};
 
 pub(super) fn record(script: &mut Script<'_>, verdict: Verdict, reason: &str) -> Result<(), Refusal> {
     if let Some(first) = script.dossier.release.verdict.clone() {
@@ -68,7 +67,7 @@ fn lower(script: &mut Script<'_>, first: &VerdictRecord, verdict: Verdict, reaso
 
 /// What the facts say against this verdict. People may say less than the facts allow, never more (D17).
 fn contradictions(facts: &Facts<'_>, verdict: Verdict) -> Vec<Unmet> {
-    let rolled_back = facts.dossier.release.deployment.as_ref().is_some_and(|d| d.rollback.is_some());
+    let rolled_back = facts.dossier.is_rolled_back();
     match verdict {
         Verdict::Successful => Gate::SuccessAllowed.unmet(facts),
         Verdict::RolledBack if !rolled_back => vec![Code::NotRollingBack.into()],
@@ -85,7 +84,7 @@ fn contradictions(facts: &Facts<'_>, verdict: Verdict) -> Vec<Unmet> {
 
 /// Groups of the plan that hold something to roll back and were left out all the same (5.2x).
 fn left_out(facts: &Facts<'_>) -> Vec<Unmet> {
-    let Some(plan) = plan_of(facts) else { return Vec::new() };
+    let Some(plan) = plan_in_force(facts) else { return Vec::new() };
     let rollback = &plan.rollback;
     let groups = [
         (RollbackGroup::DataObjects, rollback.data_objects.rows.len()),
@@ -145,7 +144,7 @@ fn owe_review(script: &mut Script<'_>, verdict: Verdict) {
 }
 
 fn owe_follow_up(script: &mut Script<'_>) {
-    let rows = plan_of(&script.facts()).map(|p| p.other_work.rows.clone()).unwrap_or_default();
+    let rows = plan_in_force(&script.facts()).map(|p| p.other_work.rows.clone()).unwrap_or_default();
     for row in rows {
         let assignee = row.assignee.unwrap_or_else(|| script.holder_or_actor(Role::ReleaseAdministrator));
         let due_at = row.due.and_then(crate::clock::end_of_company_day).unwrap_or_else(|| script.in_working_days(5));

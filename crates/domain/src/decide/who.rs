@@ -9,13 +9,12 @@ use crate::{
     ids::{ApprovalId, TaskId, UserId},
     procedure::{CommandRule, Who, document_rule},
     refusal::{Code, Party, Text, Unmet},
-    release::{Dossier, ExceptionKind},
+    release::ExceptionKind,
     role::Role,
     seat::{Bar, Seat},
     stage::Stage,
     task::Task,
 };
-use std::collections::BTreeSet;
 
 /// What a command is aimed at, as far as permission depends on it.
 #[derive(Debug, Clone, Copy, Default)]
@@ -58,14 +57,6 @@ impl Target {
     pub fn any(document: Option<DocumentKind>) -> Self {
         Self { document, any: true, ..Self::default() }
     }
-}
-
-/// Everybody whose writing is in a revision.
-#[must_use]
-pub fn contributors_of(dossier: &Dossier, kind: DocumentKind, revision: u32) -> BTreeSet<UserId> {
-    let document = dossier.documents.get(&kind);
-    let revision = document.and_then(|d| d.revisions.iter().find(|r| r.revision == revision));
-    revision.map(|r| r.contributors.clone()).unwrap_or_default()
 }
 
 /// `Ok` with the person for whom the actor acts as a deputy, if so; else the missing permission.
@@ -246,4 +237,16 @@ fn denial(facts: &Facts<'_>, rule: &CommandRule, target: &Target) -> Unmet {
         });
     }
     Unmet::new(Code::NotPermitted).of_clause(rule.clause).with_text("who", Text::list(&names)).by(parties)
+}
+
+/// Why a person cannot hold a role of this release.
+pub(super) fn unfit_holder(facts: &Facts<'_>, role: Role, user: UserId) -> Vec<Unmet> {
+    let mut all = Vec::new();
+    if !Role::TEAM.contains(&role) || !facts.directory.holds(user, role) {
+        all.push(Unmet::new(Code::RoleNotGranted).with_text("name", facts.names([user])).with_text("role", role));
+    }
+    if role == Role::CustomerRepresentative && !facts.represents_customer(user) {
+        all.push(Unmet::new(Code::NotRepresentative).with_text("name", facts.names([user])));
+    }
+    all
 }

@@ -2,7 +2,7 @@
 //! content ([`super::types`]) and read by whoever shows or asks for it: the description of the API carries it
 //! (`x-document`), and the pages' editor, reader and comparison are made from that.
 
-use super::{Section, TestCategory, types::Table};
+use super::{Section, TestCategory};
 use crate::{
     ids::{CustomerId, DepartmentId, ServiceObjectId, UnitId, UserId},
     quarter::Quarter,
@@ -189,13 +189,6 @@ const fn several(one: Input) -> Input {
         Input::Choice(of) => Input::Choices(of),
         _ => Input::Lines,
     }
-}
-
-impl<T: Entered> Entered for Table<T> {
-    const INPUT: Input = match T::INPUT {
-        Input::Group(fields) => Input::Table(fields),
-        other => other,
-    };
 }
 
 impl<K: Entered, V: Entered> Entered for BTreeMap<K, V> {

@@ -1,6 +1,9 @@
 //! What the documents share: the shape of a content struct, tables that may be empty for a reason, windows.
 
-use crate::ids::UserId;
+use crate::{
+    documents::shape::{Entered, Input},
+    ids::UserId,
+};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -177,4 +180,11 @@ impl Grade {
             _ => Self::High,
         }
     }
+}
+
+impl<T: Entered> Entered for Table<T> {
+    const INPUT: Input = match T::INPUT {
+        Input::Group(fields) => Input::Table(fields),
+        other => other,
+    };
 }

@@ -9,6 +9,7 @@ use crate::{
     facts::Facts,
     identity,
     ids::UserId,
+    in_force::{go_live_plan_in_force, plan_in_force},
     records::ReleaseUnit,
     refusal::{Code, Party, Text, Unmet},
     role::Role,
@@ -16,22 +17,6 @@ use crate::{
     task::Task,
 };
 use chrono::TimeDelta;
-
-/// The plan in force, if submitted.
-pub(crate) fn plan<'a>(facts: &Facts<'a>) -> Option<&'a crate::documents::ReleasePlan> {
-    match facts.dossier.latest(DocumentKind::ReleasePlan)?.content.as_ref() {
-        DocumentContent::ReleasePlan(plan) => Some(plan),
-        _ => None,
-    }
-}
-
-/// The go-live plan in force, if submitted.
-pub(crate) fn go_live_plan<'a>(facts: &Facts<'a>) -> Option<&'a crate::documents::GoLivePlan> {
-    match facts.dossier.latest(DocumentKind::GoLivePlan)?.content.as_ref() {
-        DocumentContent::GoLivePlan(plan) => Some(plan),
-        _ => None,
-    }
-}
 
 fn test_report<'a>(facts: &Facts<'a>) -> Option<&'a crate::documents::TestReport> {
     match facts.dossier.latest(DocumentKind::TestReport)?.content.as_ref() {
@@ -65,7 +50,7 @@ pub(super) fn units_tested(facts: &Facts<'_>) -> Vec<Unmet> {
 
 /// What a step of the reviewed plan installs is what is registered: nothing else goes into production (3.1b).
 pub(super) fn units_planned(facts: &Facts<'_>) -> Vec<Unmet> {
-    let Some(plan) = plan(facts) else { return Vec::new() };
+    let Some(plan) = plan_in_force(facts) else { return Vec::new() };
     let planned: Vec<&String> = plan.steps.iter().flat_map(|step| &step.units).collect();
     let unmet = |code, unit: &str, place: &str| {
         Unmet::new(code).with("unit", unit).by([facts.party(Role::ReleaseAdministrator)]).at(place)
@@ -118,7 +103,7 @@ pub(super) fn tests_as_reported(facts: &Facts<'_>) -> Vec<Unmet> {
     let passes = test_report(facts).is_some_and(|r| r.verdict == Some(TestVerdict::Pass));
     let Some(revision) = facts.dossier.latest(DocumentKind::TestReport).filter(|_| passes) else { return Vec::new() };
     let by = [facts.party(Role::ReleaseTester)];
-    let missing = revision.content.missing(&crate::decide::document_context(facts)).into_iter();
+    let missing = revision.content.missing(&crate::in_force::document_context(facts)).into_iter();
     missing
         .map(|m| {
             let item = Text::new(m.zh, m.en);
@@ -161,7 +146,7 @@ pub(super) fn accepted_version(facts: &Facts<'_>) -> Vec<Unmet> {
 
 pub(super) fn risks_accepted(facts: &Facts<'_>) -> Vec<Unmet> {
     let none = Unmet::new(Code::RiskNone).by([facts.party(Role::ReleaseAdministrator)]).at("documents/release_plan");
-    let Some(plan) = plan(facts).filter(|plan| !plan.risks.is_empty()) else { return vec![none] };
+    let Some(plan) = plan_in_force(facts).filter(|plan| !plan.risks.is_empty()) else { return vec![none] };
     let owner = [facts.party(Role::ReleaseOwner)];
     let list = facts.dossier.latest(DocumentKind::ReleasePlan).and_then(|r| r.sections.get("risks"));
     plan.high_residual_risks()
@@ -215,7 +200,7 @@ pub(super) fn window_open(facts: &Facts<'_>) -> Vec<Unmet> {
 }
 
 pub(super) fn no_overlap(facts: &Facts<'_>) -> Vec<Unmet> {
-    let reasoned = go_live_plan(facts).is_some_and(|p| !p.conflict_reason.trim().is_empty());
+    let reasoned = go_live_plan_in_force(facts).is_some_and(|p| !p.conflict_reason.trim().is_empty());
     if reasoned || facts.dossier.is_emergency() {
         return Vec::new();
     }
@@ -231,7 +216,7 @@ pub(super) fn duties_acknowledged(facts: &Facts<'_>) -> Vec<Unmet> {
     let dossier = facts.dossier;
     // Nobody is asked before the plan is approved, which has its own gate; an emergency has no such plan (D11).
     let approved = dossier.executed_document() == DocumentKind::GoLivePlan && dossier.is_signed_off(ApprovalKind::GoLiveApproval);
-    let plan = go_live_plan(facts).filter(|_| approved);
+    let plan = go_live_plan_in_force(facts).filter(|_| approved);
     let Some(plan) = plan else { return Vec::new() };
     let what = |expected: &Expected| {
         Text::new(format!("{}：{}", expected.kind.zh(), expected.duty), format!("{}: {}", expected.kind.en(), expected.duty))

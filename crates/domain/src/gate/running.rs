@@ -4,18 +4,14 @@ use super::{require, success::not_confirmed};
 use crate::{
     approval::{ApprovalKind, ApprovalState, Decision},
     archive,
-    decide::{unable, unable_members},
     facts::Facts,
+    panel::{unable, unable_members},
     records::{ConfigurationState, EntryKind},
     refusal::{Code, Party, Unmet},
     role::Role,
     run,
     stage::Verdict,
 };
-
-pub(super) fn is_rolling_back(facts: &Facts<'_>) -> bool {
-    facts.dossier.release.deployment.as_ref().is_some_and(|d| d.rollback.is_some())
-}
 
 pub(super) fn baselines_taken(facts: &Facts<'_>) -> Vec<Unmet> {
     let by = [facts.party(Role::ConfigurationAdministrator)];

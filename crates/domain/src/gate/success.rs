@@ -1,11 +1,10 @@
 //! When a deployment may be called successful (10a, D8, D17): a word that counts needs facts that carry it.
 
-use super::running::is_rolling_back;
 use crate::{
     approval::{ApprovalKind, ApprovalState},
-    decide::unable_members,
     facts::Facts,
     ids::UserId,
+    panel::unable_members,
     records::{EntryKind, RunSheetEntry, StepResult},
     refusal::{Code, Party, Unmet},
     role::Role,
@@ -20,7 +19,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 /// corrected without a deviation that names it.
 pub(super) fn success_allowed(facts: &Facts<'_>) -> Vec<Unmet> {
     let mut all: Vec<Unmet> = Vec::new();
-    if is_rolling_back(facts) {
+    if facts.dossier.is_rolled_back() {
         all.push(Code::VerdictContradicts.into());
     }
     all.extend(phases(facts));

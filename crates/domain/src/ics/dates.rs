@@ -1,6 +1,6 @@
 //! The days of an event: date or time, zone, end or duration, daily repetition (RFC 5545, 3.3.4 to 3.3.6).
 
-use super::{IcsFault, lines::Property};
+use super::{fault::IcsFault, lines::Property};
 use crate::clock::COMPANY_ZONE;
 use chrono::{DateTime, Days, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone, Utc};
 use chrono_tz::Tz;

@@ -5,6 +5,7 @@
 //! no mark is left out and listed with its line, so that a person can decide.
 
 mod dates;
+mod fault;
 mod lines;
 mod marks;
 #[cfg(test)]
@@ -13,6 +14,7 @@ mod tests;
 use crate::{text::Line, working_time::PublishedDay};
 use chrono::{Datelike, NaiveDate, Weekday};
 use dates::Zones;
+pub use fault::IcsFault;
 use lines::{Property, property, unescaped, unfolded};
 use marks::{Mark, Title};
 use std::collections::BTreeMap;
@@ -74,19 +76,6 @@ pub struct IcsCalendar {
     pub events: Vec<IcsEvent>,
     /// Events that set none.
     pub left_out: Vec<LeftOut>,
-}
-
-/// Why an event that sets days cannot be taken.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum IcsFault {
-    /// It has no dates, impossible ones, or lasts longer than any holiday.
-    Dates,
-    /// Its zone is not known.
-    Zone(String),
-    /// It has no name, or one that no record may hold.
-    Name,
-    /// The file ends before it does.
-    Unfinished,
 }
 
 /// What is wrong in a file.

@@ -1,6 +1,6 @@
 //! What the report of a quarter looks at: every release judged in it.
 
-use super::exemptions::{SetAside, set_aside};
+use super::set_aside::{SetAside, set_aside};
 use crate::{
     archive::{self, Presence},
     ids::{CustomerId, ReleaseId},

@@ -10,6 +10,7 @@ pub mod figures;
 pub mod mail;
 pub mod report;
 pub mod rules;
+pub mod set_aside;
 pub mod steps;
 #[cfg(test)]
 mod tests;

@@ -4,11 +4,10 @@ use super::{
     facts::Review,
     figures::QuarterlyFigures,
     report::{QuarterlyReport, ReportState, reclassified},
-    steps::measure_number,
 };
 use crate::{
     directory::Directory,
-    ids::{TaskId, UserId},
+    ids::UserId,
     quarter::Quarter,
     refusal::{Code, Party, Refusal, Text, Unmet},
     role::Role,
@@ -118,13 +117,4 @@ pub fn may_restate(report: &QuarterlyReport, figures: &QuarterlyFigures) -> Resu
         true => Err(Refusal::one(Unmet::new(Code::NothingToRestate).with("quarter", report.quarter))),
         false => Ok(()),
     }
-}
-
-/// The measure with this number that is not done.
-///
-/// # Errors
-/// [`Code::MeasureUnknown`].
-pub fn open_measure(report: &QuarterlyReport, number: u32) -> Result<TaskId, Refusal> {
-    let task = report.open_measures().find(|task| measure_number(task) == number);
-    task.map(|task| task.id).ok_or_else(|| Refusal::one(Unmet::new(Code::MeasureUnknown).with("number", number)))
 }

@@ -341,3 +341,12 @@ fn headline(text: &str) -> (String, String) {
 pub fn measure_text(task: &Task) -> &str {
     if task.detail.is_empty() { &task.title } else { &task.detail }
 }
+
+/// The measure with this number that is not done.
+///
+/// # Errors
+/// [`Code::MeasureUnknown`].
+pub fn open_measure(report: &QuarterlyReport, number: u32) -> Result<TaskId, Refusal> {
+    let task = report.open_measures().find(|task| measure_number(task) == number);
+    task.map(|task| task.id).ok_or_else(|| Refusal::one(Unmet::new(Code::MeasureUnknown).with("number", number)))
+}

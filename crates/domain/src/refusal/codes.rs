@@ -1,7 +1,7 @@
 //! Every reason the procedure knows: one row each, in clause order.
 
 use super::ReasonKind;
-use crate::directory::Language;
+use crate::language::Language;
 
 /// Declares the catalogue: code, clause, kind, Chinese text, English text.
 macro_rules! catalogue {

@@ -1,6 +1,6 @@
 //! Customers, and who may accept and confirm for them (§5.4d, D13).
 
-use super::{Eye, Rules, field, register};
+use super::{Rules, field, register};
 use crate::{
     documents::shape::{Entered, Field, Input},
     ids::{CustomerId, UserId},
@@ -68,10 +68,6 @@ register! {
 }
 
 impl Rules for Customer {
-    fn seen(&self, eye: &Eye<'_>) -> Option<Self> {
-        eye.scope.customer(self)
-    }
-
     fn position(&self) -> String {
         self.name.to_string()
     }

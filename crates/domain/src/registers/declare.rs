@@ -162,19 +162,19 @@ macro_rules! register {
                 ],
                 unique: $crate::registers::declare::first!($(Some([$(stringify!($unique)),+][0]),)? None),
                 customer: $crate::registers::declare::first!($(Some(stringify!($customer)),)? None),
-                reads: ($crate::policy_registers::Operation::$list, $crate::policy_registers::Operation::$one),
+                reads: ($crate::operation::Operation::$list, $crate::operation::Operation::$one),
                 create: $crate::registers::Written {
-                    operation: $crate::policy_registers::Operation::$create,
+                    operation: $crate::operation::Operation::$create,
                     event: $created,
                     name: ($created_zh, $created_en),
                 },
                 update: $crate::registers::declare::first!($(Some($crate::registers::Written {
-                    operation: $crate::policy_registers::Operation::$update,
+                    operation: $crate::operation::Operation::$update,
                     event: $updated,
                     name: ($updated_zh, $updated_en),
                 }),)? None),
                 delete: $crate::registers::declare::first!($(Some($crate::registers::Written {
-                    operation: $crate::policy_registers::Operation::$delete,
+                    operation: $crate::operation::Operation::$delete,
                     event: $deleted,
                     name: ($deleted_zh, $deleted_en),
                 }),)? None),

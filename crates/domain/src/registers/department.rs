@@ -1,6 +1,6 @@
 //! Departments, whose heads review release plans (§5.3).
 
-use super::{Eye, Rules, register};
+use super::{Rules, register};
 use crate::{
     ids::{DepartmentId, UserId},
     text::Line,
@@ -33,10 +33,6 @@ register! {
 }
 
 impl Rules for Department {
-    fn seen(&self, eye: &Eye<'_>) -> Option<Self> {
-        eye.scope.department(eye.directory, self)
-    }
-
     fn position(&self) -> String {
         self.name.to_string()
     }

@@ -1,7 +1,7 @@
 //! Stand-ins: "on these days, the deputy may decide and act for the principal". An arrangement is never edited; it is ended and
 //! made anew, so that the log says who could act when.
 
-use super::{Eye, Rules, register};
+use super::{Rules, register};
 use crate::ids::{DeputyId, UserId};
 use chrono::NaiveDate;
 
@@ -47,10 +47,6 @@ impl Deputy {
 }
 
 impl Rules for Deputy {
-    fn seen(&self, eye: &Eye<'_>) -> Option<Self> {
-        eye.scope.has_deputy(eye.reader, self).then(|| self.clone())
-    }
-
     fn position(&self) -> String {
         self.from.to_string()
     }

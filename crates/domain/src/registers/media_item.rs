@@ -1,8 +1,9 @@
 //! The definitive media library (9.2a, 9.2b, 5.2.4): every version of software or hardware that may be deployed or gone back to.
 
-use super::{Eye, Rules, by_customer, register};
+use super::{Rules, register};
 use crate::{
     ids::UserId,
+    registers::sight::Visible,
     text::{Code, Line},
 };
 
@@ -79,11 +80,9 @@ register! {
 }
 
 impl Rules for MediaItem {
-    fn seen(&self, eye: &Eye<'_>) -> Option<Self> {
-        by_customer(self, eye)
-    }
-
     fn position(&self) -> String {
         format!("{} {}", self.name, self.item_version)
     }
 }
+
+impl Visible for MediaItem {}

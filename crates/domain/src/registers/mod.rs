@@ -4,6 +4,7 @@
 //! what, what it logs, what it is found by. Store, use cases, routes, description, page and dialog follow from that. What is
 //! particular to it are the functions of [`Rules`] beside the declaration, and its checks in the use cases.
 
+pub mod all;
 pub mod customer;
 pub(crate) mod declare;
 pub mod department;
@@ -12,15 +13,14 @@ pub mod media_item;
 pub mod report_schedule;
 pub mod robot;
 pub mod service_object;
+pub mod sight;
 
 pub(crate) use declare::register;
 
 use crate::{
-    directory::Directory,
     documents::shape::{Field, Input, label},
     ids::{CustomerId, UserId},
-    policy_registers::Operation,
-    visibility::Scope,
+    operation::Operation,
 };
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Value, json};
@@ -76,23 +76,8 @@ pub trait Register: Rules + Clone + PartialEq + fmt::Debug + Serialize + Deseria
 
 /// What is particular to a register.
 pub trait Rules: Sized {
-    /// The record as somebody may see it; none when the person may not know of it. Lists and single records ask this.
-    #[must_use]
-    fn seen(&self, eye: &Eye<'_>) -> Option<Self>;
-
     /// Where the record stands in lists.
     fn position(&self) -> String;
-}
-
-/// Whoever looks at a register.
-#[derive(Debug)]
-pub struct Eye<'a> {
-    /// What the person may know of.
-    pub scope: &'a Scope,
-    /// Who it is.
-    pub reader: UserId,
-    /// People and things.
-    pub directory: &'a Directory,
 }
 
 /// What a list of a register is asked for.
@@ -169,17 +154,6 @@ pub struct RecordField {
     pub stated: bool,
 }
 
-/// Every register.
-pub const REGISTERS: &[Declared] = &[
-    department::Department::DECLARED,
-    customer::Customer::DECLARED,
-    service_object::ServiceObject::DECLARED,
-    deputy::Deputy::DECLARED,
-    media_item::MediaItem::DECLARED,
-    robot::ChatRobot::DECLARED,
-    report_schedule::ReportSchedule::DECLARED,
-];
-
 impl Declared {
     /// Its commands.
     pub fn commands(&self) -> impl Iterator<Item = Written> {
@@ -219,22 +193,6 @@ impl RecordField {
         }
         field
     }
-}
-
-/// What a person may see of a record by the rule of its register alone: people of the company all of it, a customer's people what
-/// belongs to that customer (RX, D21).
-#[must_use]
-pub fn by_customer<R: Register>(record: &R, eye: &Eye<'_>) -> Option<R> {
-    let is_seen = match eye.scope {
-        Scope::Nothing => false,
-        Scope::All => true,
-        Scope::Customers(customers) => {
-            let of = |id: &CustomerId| R::DECLARED.customer.map(|field| (field, id.to_string()));
-            let facets = record.facets();
-            customers.iter().filter_map(of).any(|facet| facets.contains(&facet))
-        }
-    };
-    is_seen.then(|| record.clone())
 }
 
 /// The values of a field as texts: none, one, or one for each item.

@@ -1,11 +1,12 @@
 //! Reports that go out by themselves: who gets what and when is data.
 
-use super::{Eye, Rules, by_customer, register};
+use super::{Rules, register};
 use crate::{
     clock::{COMPANY_ZONE, company_day},
     directory::Directory,
     ids::{ScheduleId, UserId},
     quarter::Quarter,
+    registers::sight::Visible,
     role::Role,
     text::Line,
     working_time::WorkingCalendar,
@@ -64,10 +65,6 @@ const fn first() -> u32 {
 }
 
 impl Rules for ReportSchedule {
-    fn seen(&self, eye: &Eye<'_>) -> Option<Self> {
-        by_customer(self, eye)
-    }
-
     /// In the order in which they were made.
     fn position(&self) -> String {
         self.id.to_string()
@@ -111,6 +108,8 @@ impl ReportSchedule {
         local.hour() * 60 + local.minute() >= self.minute
     }
 }
+
+impl Visible for ReportSchedule {}
 
 #[cfg(test)]
 mod tests {

@@ -3,11 +3,13 @@
 //! A group is no need-to-know list (principle 5). So a robot says the title, what is wanted, until when, and where the page
 //! is, and nothing else; whoever may know more signs in there. What concerns one person alone is no message for a group.
 
-use super::{Eye, Rules, by_customer, register};
+use super::{Rules, register};
 use crate::{
-    directory::{Directory, Language},
+    directory::Directory,
     ids::{CustomerId, DepartmentId, RobotId},
+    language::Language,
     notice::{NoticeKind, RobotKind},
+    registers::sight::Visible,
     release::Dossier,
     step_mail::STEP_MAILS,
     text::Line,
@@ -95,10 +97,6 @@ fn is_signed(stated: &RobotStated, before: Option<&ChatRobot>) -> bool {
 }
 
 impl Rules for ChatRobot {
-    fn seen(&self, eye: &Eye<'_>) -> Option<Self> {
-        by_customer(self, eye)
-    }
-
     fn position(&self) -> String {
         self.name.to_string()
     }
@@ -132,3 +130,5 @@ impl ChatRobot {
         customer && (self.departments.is_empty() || touched.any(|id| self.departments.contains(id)))
     }
 }
+
+impl Visible for ChatRobot {}

@@ -1,6 +1,6 @@
 //! Objects under service (§2): what releases are about.
 
-use super::{Eye, Rules, by_customer, register};
+use super::{Rules, register};
 use crate::{
     ids::{CustomerId, DepartmentId, ServiceObjectId},
     text::{Code, Line},
@@ -44,10 +44,6 @@ register! {
 }
 
 impl Rules for ServiceObject {
-    fn seen(&self, eye: &Eye<'_>) -> Option<Self> {
-        by_customer(self, eye)
-    }
-
     fn position(&self) -> String {
         self.code.to_string()
     }

@@ -121,7 +121,7 @@ fn of_task(rule: &StepMail, task: &Task, facts: &Facts<'_>, to: Addressee<'_>) -
 }
 
 fn of_release(rule: &StepMail, facts: &Facts<'_>, to: Addressee<'_>) -> Notice {
-    let back = facts.dossier.release.deployment.as_ref().is_some_and(|d| d.rollback.is_some());
+    let back = facts.dossier.is_rolled_back();
     let deed = match rule.kind {
         NoticeKind::ConfigurationRequested if back => Text::new(
             "逐项确认配置项已恢复到部署前基线",

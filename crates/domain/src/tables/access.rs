@@ -3,7 +3,7 @@
 
 use super::table;
 use crate::{
-    policy_registers::{Operation, Reach},
+    operation::{Operation, Reach},
     role::Role,
 };
 

@@ -190,7 +190,7 @@ fn replace_member(game: &Game, someone: UserId, dice: &mut Dice) -> C {
     let facts = game.world.facts();
     let seats: Vec<_> =
         dossier.approvals.iter().filter(|a| a.is_open()).flat_map(|a| a.members.iter().map(move |m| (a, m))).collect();
-    let unable: Vec<_> = seats.iter().filter(|(a, m)| fabu_domain::decide::unable(&facts, a, m).is_some()).copied().collect();
+    let unable: Vec<_> = seats.iter().filter(|(a, m)| fabu_domain::panel::unable(&facts, a, m).is_some()).copied().collect();
     let seat = if dice.chance(80) { dice.of(&unable).or(seats.first()).copied() } else { dice.of(&seats).copied() };
     let unknown = ApprovalId::nth(dossier.release.id, 999);
     let (approval_id, member) = seat.map_or((unknown, someone), |(a, m)| (a.id, m.user_id));

@@ -65,7 +65,7 @@ fn passed_by_its_rule_without_authors(dossier: &Dossier, approval: &Approval) ->
     if approval.kind == ApprovalKind::DeploymentConfirmation {
         return Ok(()); // it judges a result, not a text
     }
-    let authors = fabu_domain::decide::contributors_of(dossier, approval.subject.document, approval.subject.revision);
+    let authors = dossier.contributors_of(approval.subject.document, approval.subject.revision);
     let deciders = approval.members.iter().filter_map(|m| m.vote.as_ref().map(|v| [m.user_id, v.by])).flatten();
     let author = deciders.into_iter().find(|id| authors.contains(id));
     ensure(author.is_none(), || format!("the {} was decided by an author: {author:?}", approval.kind))?;

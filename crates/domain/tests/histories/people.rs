@@ -3,7 +3,6 @@
 
 use fabu_domain::{
     approval::{Approval, ApprovalKind, Capacity, Member, Vote},
-    decide::contributors_of,
     documents::DocumentContent,
     event::ReleaseEvent,
     ids::{ApprovalId, UserId},
@@ -82,7 +81,7 @@ fn voted_by_the_right_person(before: &Dossier, world: &World, id: ApprovalId, me
     let approval = before.approval(id).ok_or("a vote in an unknown panel")?;
     let seat = approval.members.iter().find(|m| m.user_id == member).ok_or("a vote of nobody's seat")?;
     if approval.kind != ApprovalKind::DeploymentConfirmation {
-        let authors = contributors_of(before, approval.subject.document, approval.subject.revision);
+        let authors = before.contributors_of(approval.subject.document, approval.subject.revision);
         let author = [member, vote.by].into_iter().find(|who| authors.contains(who));
         ensure(author.is_none(), || format!("an author voted: {author:?}"))?;
     }

@@ -5,10 +5,11 @@ use crate::support::*;
 use fabu_domain::{
     approval::{ApprovalKind, Capacity, Quorum},
     command::{Command, Invitation},
-    decide::{decide, member_notice, unable},
+    decide::decide,
     documents::DocumentKind,
     facts::Actor,
     ids::UserId,
+    panel::{member_notice, unable},
     refusal::Code,
     release::ExceptionKind,
     role::Role,

@@ -4,9 +4,9 @@ use crate::support::*;
 use fabu_domain::{
     approval::ApprovalKind,
     command::{Ballot, Command, CommandName},
-    directory::Language,
     documents::DocumentKind,
     ids::UserId,
+    language::Language,
     refusal::Code,
     release::ExceptionKind,
     role::Role,

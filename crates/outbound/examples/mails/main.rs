@@ -11,7 +11,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use fabu_documents::enclosures;
 use fabu_domain::{
     digest::{DigestFacts, LateRelease, digest},
-    directory::{Directory, Language},
+    directory::Directory,
+    language::Language,
     notice::{Notice, NoticeKind},
     overdue::FlagKind,
     quarterly::QuarterlyReport,

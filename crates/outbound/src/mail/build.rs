@@ -3,7 +3,7 @@
 use crate::{House, RenderError, clean, render, view::PICTURE_ID};
 use chrono::{DateTime, Utc};
 use fabu_domain::{
-    directory::Language,
+    language::Language,
     notice::{Enclosure, Notice},
 };
 use lettre::{

@@ -7,7 +7,7 @@
 use crate::{House, clean};
 use chrono::{DateTime, Utc};
 use fabu_domain::{
-    directory::Language,
+    language::Language,
     notice::{Asks, Due, Notice, NoticeGroup, NoticeKind, RobotKind, Urgency, times},
     refusal::Text,
 };

@@ -77,7 +77,7 @@ impl Limits {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use fabu_domain::directory::Language;
+    use fabu_domain::language::Language;
 
     fn robot(kind: RobotKind, token: &str) -> Robot {
         Robot { kind, base_url: None, token: token.to_owned(), secret: None, language: Language::Chinese }

@@ -2,7 +2,7 @@
 
 use crate::support::{house, letter, mail, notice, now, reader};
 use fabu_domain::{
-    directory::Language,
+    language::Language,
     notice::{Enclosure, Notice, NoticeKind, Topic, Wanted},
     refusal::Text,
 };

@@ -3,7 +3,7 @@
 use crate::support::{at, house, notice, now};
 use chrono::TimeDelta;
 use fabu_domain::{
-    directory::Language,
+    language::Language,
     notice::{Fact, RobotKind, Wanted},
     refusal::Text,
     robot_reach::RobotReach,

@@ -2,9 +2,9 @@
 
 use chrono::{DateTime, Utc};
 use fabu_domain::{
-    directory::Language,
     ids::ReleaseId,
     kpi::{Ratio, SuccessRate},
+    language::Language,
     notice::{
         Column, Due, DueEvent, Enclosure, Fact, Link, Notice, NoticeKind, RateChart, RatePoint, Row, Section, Table, Topic,
         Wanted,

@@ -12,8 +12,8 @@ use chrono::{DateTime, Utc};
 use diesel::{dsl::min, prelude::*};
 use fabu_domain::{
     delivery::{AttemptOutcome, Channel, DeliveryState},
-    directory::Language,
     ids::{DeliveryId, EventId, ReleaseId, RobotId},
+    language::Language,
     log::LogEntry,
 };
 use uuid::Uuid;

@@ -4,14 +4,15 @@
 //! whole ([`fabu_domain::directory::Directory`]) and that releases refer to keep tables of their own.
 
 use crate::{Cursor, Page, Reader, StoreError, Writer};
+use fabu_domain::registers::sight::Visible;
 use fabu_domain::{
     identity::{finds, same},
     log::LogEntry,
-    registers::{Asked, Eye, Register},
+    registers::{Asked, sight::Eye},
 };
 
 /// A register whose records the database keeps.
-pub trait Kept: Register {
+pub trait Kept: Visible {
     /// A record, active or not.
     ///
     /// # Errors

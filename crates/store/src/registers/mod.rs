@@ -65,7 +65,7 @@ macro_rules! held_in_directory {
         fn list(
             reader: &mut Reader<'_>,
             asked: &Self::Asked,
-            eye: &fabu_domain::registers::Eye<'_>,
+            eye: &fabu_domain::registers::sight::Eye<'_>,
             after: Option<&crate::Cursor>,
             limit: usize,
         ) -> Result<crate::Page<Self>, StoreError> {

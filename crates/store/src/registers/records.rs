@@ -13,9 +13,10 @@ use crate::{
     types::Id,
 };
 use diesel::prelude::*;
+use fabu_domain::registers::sight::Visible;
 use fabu_domain::{
     identity::search_words,
-    registers::{Asked, Eye, Register, media_item::MediaItem, report_schedule::ReportSchedule, robot::ChatRobot},
+    registers::{Asked, Register, media_item::MediaItem, report_schedule::ReportSchedule, robot::ChatRobot, sight::Eye},
     visibility::Scope,
 };
 use uuid::Uuid;
@@ -117,7 +118,7 @@ macro_rules! in_records {
 
 in_records!(ChatRobot, ReportSchedule, MediaItem);
 
-fn list<R: Register>(
+fn list<R: Visible>(
     conn: &mut Conn,
     asked: &R::Asked,
     eye: &Eye<'_>,
@@ -130,7 +131,7 @@ fn list<R: Register>(
         let of = facets::table.filter(facets::register.eq(declared.kind)).filter(facets::name.eq(name));
         of.filter(facets::value.eq_any(values)).select(facets::record_id)
     };
-    // The same rule as [`fabu_domain::registers::by_customer`], before the page is cut.
+    // The same rule as [`fabu_domain::registers::sight::by_customer`], before the page is cut.
     query = match (eye.scope, declared.customer) {
         (Scope::All, _) => query,
         (Scope::Customers(customers), Some(field)) => {

@@ -3,7 +3,7 @@
 use crate::support::{at, entry, id, write};
 use fabu_domain::{
     delivery::{AttemptOutcome, Channel, DeliveryState},
-    directory::Language,
+    language::Language,
 };
 use fabu_store::{Delivery, DeliveryFilter, DeliveryOutcome, Store, StoreError, testing::TestDatabase};
 

@@ -5,8 +5,9 @@ use fabu_domain::{
     directory::Directory,
     ids::UserId,
     registers::{
-        Eye, Register,
+        Register,
         media_item::{MediaItem, MediaItemAsked, MediaKind},
+        sight::Eye,
     },
     text::Code,
     visibility::Scope,

@@ -3,8 +3,9 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use fabu_domain::{
     change::{Change, ChangeKind, ChangeState},
-    directory::{Customer, Department, Language, Representative, ServiceObject, User},
+    directory::{Customer, Department, Representative, ServiceObject, User},
     ids::{IdSource, ReleaseId, TimeOrderedIds, UserId},
+    language::Language,
     log::LogEntry,
     role::Role,
 };

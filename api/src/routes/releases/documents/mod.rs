@@ -9,7 +9,7 @@ mod view_revision;
 use crate::mount::Mount;
 use crate::{answer::Reply, dto::releases::documents::DocumentView};
 use fabu_app::{AppError, releases};
-use fabu_domain::directory::Language;
+use fabu_domain::language::Language;
 
 /// Mounts the documents.
 pub(super) fn routes(mount: &mut Mount<'_, '_>) {

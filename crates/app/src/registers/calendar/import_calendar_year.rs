@@ -3,7 +3,7 @@ use crate::{AppError, Cx, Fault, FieldError, registers::not_of_own_release};
 use chrono::Datelike;
 use fabu_domain::{
     ics::{self, DayDecision, IcsCalendar, IcsError, IcsEvent, IcsFault, LeftOut, WhyLeftOut},
-    policy_registers::Operation,
+    operation::Operation,
     working_time::{CalendarYear, PublishedDay},
 };
 use std::collections::{BTreeMap, BTreeSet};

@@ -1,7 +1,7 @@
 use crate::{AppError, Cx, Fault, FieldError, registers::not_of_own_release};
 use chrono::{Datelike, NaiveDate};
 use fabu_domain::{
-    policy_registers::Operation,
+    operation::Operation,
     working_time::{CalendarYear, PublishedDay, PublishedYear},
 };
 use serde_json::json;

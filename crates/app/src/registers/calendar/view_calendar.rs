@@ -1,5 +1,5 @@
 use crate::{AppError, Rx};
-use fabu_domain::{policy_registers::Operation, refusal::Text, working_time::CalendarYear};
+use fabu_domain::{operation::Operation, refusal::Text, working_time::CalendarYear};
 
 /// What is known about working days, and what is missing.
 #[derive(Debug, Clone)]

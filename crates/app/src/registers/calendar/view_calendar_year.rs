@@ -1,7 +1,7 @@
 use crate::{AppError, Rx};
 use chrono::DateTime;
 use fabu_domain::{
-    policy_registers::Operation,
+    operation::Operation,
     working_time::{CalendarYear, PublishedYear},
 };
 

@@ -2,7 +2,7 @@ use super::{UserFields, check, check_login, reads_or_acts};
 use crate::{AppError, Cx, Fault, auth::one_time_credentials, registers::not_of_own_release};
 use fabu_domain::{
     directory::User,
-    policy_registers::Operation,
+    operation::Operation,
     role::{Role, Roles},
 };
 use serde_json::json;

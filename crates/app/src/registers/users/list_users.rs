@@ -2,7 +2,7 @@ use crate::{
     AppError, Rx,
     paging::{Page, PageRequest},
 };
-use fabu_domain::{identity::finds, ids::DepartmentId, policy_registers::Operation, role::Role, visibility::VisiblePerson};
+use fabu_domain::{identity::finds, ids::DepartmentId, operation::Operation, role::Role, visibility::VisiblePerson};
 
 /// Which people are wanted.
 #[derive(Debug, Clone, Default)]

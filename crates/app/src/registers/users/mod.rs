@@ -18,8 +18,9 @@ pub use view_user::view_user;
 
 use crate::{AppError, Cx, Fault, FieldError};
 use fabu_domain::{
-    directory::{Language, User},
+    directory::User,
     ids::{DepartmentId, UserId},
+    language::Language,
     role::{Role, Roles},
     text::Line,
 };

@@ -4,7 +4,7 @@ use crate::{
     auth::one_time_credentials,
     registers::{is_concerned, not_of_own_release},
 };
-use fabu_domain::{directory::User, ids::UserId, policy_registers::Operation};
+use fabu_domain::{directory::User, ids::UserId, operation::Operation};
 use serde_json::json;
 
 /// Gives a person a new one-time password; needs a fresh password of the administrator. Every session of the person ends.

@@ -6,7 +6,7 @@ use crate::{
 use fabu_domain::{
     directory::User,
     ids::UserId,
-    policy_registers::Operation,
+    operation::Operation,
     refusal::{Code, Refusal, Text, Unmet},
     role::Roles,
 };

@@ -3,7 +3,7 @@ use crate::{
     AppError, Cx,
     registers::{difference, is_concerned, not_of_own_release},
 };
-use fabu_domain::{directory::User, ids::UserId, policy_registers::Operation};
+use fabu_domain::{directory::User, ids::UserId, operation::Operation};
 
 /// Replaces what is stated about a person. Deactivation ends every session of theirs at once; giving somebody their roles
 /// back by activation needs a fresh password. Answers with what is left waiting in releases under way.

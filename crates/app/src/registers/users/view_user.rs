@@ -1,5 +1,5 @@
 use crate::{AppError, Rx};
-use fabu_domain::{ids::UserId, policy_registers::Operation, visibility::VisiblePerson};
+use fabu_domain::{ids::UserId, operation::Operation, visibility::VisiblePerson};
 
 /// One person.
 ///

@@ -16,8 +16,9 @@ use super::{
     types::{Grade, PlannedResource, ResourceKind, Table, Window},
 };
 use crate::{
-    directory::{Deputy, Directory, Language, ServiceObject, User},
+    directory::{Deputy, Directory, ServiceObject, User},
     ids::{CustomerId, DeputyId, ServiceObjectId, UserId},
+    language::Language,
     quarter::Quarter,
     role::Role,
     text::{Code, Line},

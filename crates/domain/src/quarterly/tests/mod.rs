@@ -12,9 +12,10 @@ use super::{
 use crate::{
     approval::{ApprovalState, Decision},
     command::Ballot,
-    directory::{Directory, Language, User},
+    directory::{Directory, User},
     ids::{ReleaseId, ReportId, UserId},
     kpi::{Attainment, Ratio},
+    language::Language,
     parameters::Parameters,
     quarter::Quarter,
     refusal::{Code, Refusal},

@@ -5,8 +5,8 @@ use crate::support::*;
 use fabu_domain::{
     approval::{ApprovalKind, ApprovalState, Capacity, Quorum},
     command::{Command, Convocation, Invitation},
-    decide::{member_notice, unable},
     ids::{ApprovalId, UserId},
+    panel::{member_notice, unable},
     refusal::Code,
     release::ExceptionKind,
     role::Role,

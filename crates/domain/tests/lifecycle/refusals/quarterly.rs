@@ -10,8 +10,10 @@ use fabu_domain::{
     parameters::Parameters,
     quarter::Quarter,
     quarterly::{
-        Assessment, JudgedRelease, Managed, Measure, QuarterlyFigures, QuarterlyReport, ReportState, Review, facts::Share, rules,
-        steps::Step,
+        Assessment, JudgedRelease, Managed, Measure, QuarterlyFigures, QuarterlyReport, ReportState, Review,
+        facts::Share,
+        rules,
+        steps::{Step, open_measure},
     },
     refusal::{Code, Refusal},
     stage::{ReleaseKind, Verdict},
@@ -194,7 +196,7 @@ refusals! {
         let (directory, parameters) = (Surroundings::example().unwrap().directory, Parameters::default());
         let done = |id, by| Step::new(&directory, &parameters, now(), by, signed.clone()).complete(id, "完成");
         let mut all = exactly(codes(done(TaskId::nth(signed.id, 9), owner())), &[Code::TaskUnknown]);
-        all.extend(exactly(codes(rules::open_measure(&signed, 2).map(drop)), &[Code::MeasureUnknown]));
+        all.extend(exactly(codes(open_measure(&signed, 2).map(drop)), &[Code::MeasureUnknown]));
         all.extend(exactly(codes(done(signed.tasks[0].id, manager())), &[Code::NotPermitted]));
         assert!(done(signed.tasks[0].id, owner()).is_ok());
         all

@@ -1,0 +1,14 @@
+//! Every register there is.
+
+use super::{Declared, Register, customer, department, deputy, media_item, report_schedule, robot, service_object};
+
+/// Every register.
+pub const REGISTERS: &[Declared] = &[
+    department::Department::DECLARED,
+    customer::Customer::DECLARED,
+    service_object::ServiceObject::DECLARED,
+    deputy::Deputy::DECLARED,
+    media_item::MediaItem::DECLARED,
+    robot::ChatRobot::DECLARED,
+    report_schedule::ReportSchedule::DECLARED,
+];
