@@ -6,10 +6,12 @@
 use crate::extract::{IdempotencyKey, IfNoneMatch};
 use actix_web::App;
 use fabu_domain::{
-    documents::{DocumentKind, shape::describe},
-    operation::{Grant, Operation as Permitted},
-    quarterly::report::{ASSESSMENT, Assessment},
-    registers::all::REGISTERS,
+    blocks::document::{DocumentKind, shape::describe},
+    subject::operation::{Grant, Operation as Permitted},
+    subjects::{
+        quarterly_report::report::{ASSESSMENT, Assessment},
+        registers::all::REGISTERS,
+    },
 };
 use std::collections::BTreeSet;
 use utoipa::{

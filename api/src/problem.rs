@@ -4,9 +4,9 @@ use actix_web::{HttpResponse, ResponseError, http::StatusCode};
 use fabu_app::{AppError, Failure, Fault, FieldError, fault::Params};
 use fabu_domain::{
     address::segment,
-    directory::Directory,
     language::Language,
-    refusal::{Party, ReasonKind, Refusal, Unmet, capital},
+    people::directory::Directory,
+    subject::refusal::{Party, ReasonKind, Refusal, Unmet, capital},
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;

@@ -5,8 +5,8 @@
 
 use fabu_app::{App, Settings, secrets::random_bytes};
 use fabu_domain::{
-    clock::SystemClock,
     ids::{TimeOrderedIds, UserId},
+    time::clock::SystemClock,
 };
 use fabu_testkit::{SmtpServer, TestDatabase, WorkerContext, WorkerOptions, mailer, run_worker, tell_by_mail};
 use std::{

@@ -2,7 +2,7 @@
 
 use super::releases::people::{Names, PersonView};
 use chrono::{DateTime, Utc};
-use fabu_app::releases::Attachment;
+use fabu_app::subjects::releases::Attachment;
 use fabu_domain::ids::AttachmentId;
 use serde::Serialize;
 use utoipa::ToSchema;

@@ -1,13 +1,15 @@
 //! The working calendar.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use fabu_app::registers::calendar::{CalendarFile, CalendarImport, CalendarOverview, CalendarYearFields};
+use fabu_app::subjects::registers::calendar::{CalendarFile, CalendarImport, CalendarOverview, CalendarYearFields};
 use fabu_domain::{
-    ics::{DayDecision, LeftOut, WhyLeftOut},
     language::Language,
-    refusal::capital,
+    subject::refusal::capital,
     text::Line,
-    working_time::{CalendarYear, PublishedDay, WorkingSpan},
+    time::{
+        ics::{DayDecision, LeftOut, WhyLeftOut},
+        working_time::{CalendarYear, PublishedDay, WorkingSpan},
+    },
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;

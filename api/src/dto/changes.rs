@@ -3,12 +3,12 @@
 use chrono::{DateTime, Utc};
 use fabu_app::{
     AppError, Rx,
-    changes::{self, ChangeFields, ChangeQuery as Wanted, Evidence},
     paging::PageRequest,
+    subjects::changes::{self, ChangeFields, ChangeQuery as Wanted, Evidence},
 };
 use fabu_domain::{
-    change::{Change, ChangeApproval, ChangeKind, ChangeState},
     ids::{ChangeId, ReleaseId, ServiceObjectId, UserId},
+    subjects::change::{Change, ChangeApproval, ChangeKind, ChangeState},
     text::{Code, Line, Note},
 };
 use serde::{Deserialize, Serialize};

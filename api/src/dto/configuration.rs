@@ -8,12 +8,14 @@ use super::{
     },
 };
 use chrono::{DateTime, Utc};
-use fabu_app::releases::Ground;
+use fabu_app::subjects::releases::Ground;
 use fabu_domain::{
-    command::Command,
     ids::{ConfigurationChangeId, UserId},
     language::Language,
-    records::{ConfigurationChange, ConfigurationState, ItemState},
+    subjects::release::{
+        command::Command,
+        records::{ConfigurationChange, ConfigurationState, ItemState},
+    },
     text::{Code, Line, Note},
 };
 use serde::{Deserialize, Serialize};

@@ -6,11 +6,13 @@ use fabu_app::{
     paging::PageRequest,
 };
 use fabu_domain::{
-    delivery::{AttemptOutcome, Channel, DeliveryState},
     ids::{DeliveryId, EventId, ReleaseId, RobotId, UserId},
     language::Language,
-    notice::{NoticeGroup, NoticeKind},
-    preferences::{GroupChoice, NotificationChoices, Pace, QuietHours},
+    notifications::{
+        delivery::{AttemptOutcome, Channel, DeliveryState},
+        notice::{NoticeGroup, NoticeKind},
+        preferences::{GroupChoice, NotificationChoices, Pace, QuietHours},
+    },
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;

@@ -8,8 +8,8 @@ use fabu_app::{
     verification::Findings,
 };
 use fabu_domain::{
-    event_kinds::EventKind,
     ids::{EventId, ReleaseId, UserId},
+    subjects::event_kinds::EventKind,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::Value;

@@ -3,7 +3,7 @@
 use super::releases::people::{Names, PersonView};
 use chrono::{DateTime, Utc};
 use fabu_app::paging::PageRequest;
-use fabu_domain::{ids::EventId, log::LogEntry, text::Note};
+use fabu_domain::{ids::EventId, subject::log::LogEntry, text::Note};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 

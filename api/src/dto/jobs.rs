@@ -5,7 +5,7 @@ use fabu_app::{
     jobs::{Job, JobQuery as Wanted, Queue},
     paging::PageRequest,
 };
-use fabu_domain::{delivery::JobStatus, ids::JobId};
+use fabu_domain::{ids::JobId, notifications::delivery::JobStatus};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 

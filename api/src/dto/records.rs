@@ -6,14 +6,16 @@ use super::releases::{
 };
 use chrono::{DateTime, Utc};
 use fabu_domain::{
-    command::{Command, NewTestCase, NewTestRun, NewUnit},
-    documents::{
-        TestCategory,
-        test_results::{CaseStanding, case_result},
-    },
     ids::{AttachmentId, TestCaseId, UnitId},
-    records::{Measurement, ReleaseUnit, TestCase, TestResult, TestRun, UnitKind},
-    release::Dossier,
+    subjects::release::{
+        Dossier,
+        command::{Command, NewTestCase, NewTestRun, NewUnit},
+        documents::{
+            TestCategory,
+            test_results::{CaseStanding, case_result},
+        },
+        records::{Measurement, ReleaseUnit, TestCase, TestResult, TestRun, UnitKind},
+    },
     text::{Code, Line, Note},
 };
 use serde::{Deserialize, Serialize};

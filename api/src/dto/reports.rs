@@ -1,13 +1,15 @@
 //! The key figure (§10). Every figure names the list of exactly the releases behind it.
 
-use fabu_app::releases::{KpiView as Kpi, kpi_rules};
+use fabu_app::subjects::releases::{KpiView as Kpi, kpi_rules};
 use fabu_domain::{
-    directory::Directory,
-    forecast::Forecast,
     ids::CustomerId,
     language::Language,
-    quarter::Quarter,
-    stage::{ReleaseKind, Verdict},
+    people::directory::Directory,
+    subjects::release::{
+        forecast::Forecast,
+        stage::{ReleaseKind, Verdict},
+    },
+    time::quarter::Quarter,
 };
 use serde::Serialize;
 use std::collections::BTreeMap;

@@ -7,18 +7,20 @@ use super::releases::{
 };
 use crate::problem::BlockedBy;
 use chrono::{DateTime, Utc};
-use fabu_app::releases::Ground;
+use fabu_app::subjects::releases::Ground;
 use fabu_domain::{
-    approval::ApprovalState,
-    command::StepReport,
-    documents::RollbackGroup,
-    gate::Gate,
+    blocks::approval::ApprovalState,
     ids::{ApprovalId, AttachmentId, UserId},
     language::Language,
-    records::{EntryKind, RunSheetEntry, StepResult},
-    release::Dossier,
-    run,
-    safe_start::SafeStart,
+    subjects::release::{
+        Dossier,
+        command::StepReport,
+        documents::RollbackGroup,
+        gate::Gate,
+        records::{EntryKind, RunSheetEntry, StepResult},
+        run,
+        safe_start::SafeStart,
+    },
     text::{Code, Note},
 };
 use serde::{Deserialize, Serialize};

@@ -2,13 +2,13 @@
 
 use crate::dto::releases::people::{Names, PersonView};
 use chrono::{DateTime, Utc};
-use fabu_app::reports::{Prepared, Sending};
+use fabu_app::subjects::reports::{Prepared, Sending};
 use fabu_domain::{
     ids::ScheduleId,
-    notice::NoticeKind,
-    refusal::{Text, capital},
-    registers::report_schedule::{ReportSchedule, ScheduledReport},
-    role::Role,
+    notifications::notice::NoticeKind,
+    people::role::Role,
+    subject::refusal::{Text, capital},
+    subjects::registers::report_schedule::{ReportSchedule, ScheduledReport},
 };
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -95,7 +95,7 @@ impl<'a> MessagePreview<'a> {
     pub fn new(names: &Names<'a>, prepared: &Prepared, now: DateTime<Utc>) -> Self {
         let notice = &prepared.notice;
         let text = |text: &Text| text.in_language(names.language).to_owned();
-        let section = |s: &fabu_domain::notice::Section| SectionPreview {
+        let section = |s: &fabu_domain::notifications::notice::Section| SectionPreview {
             heading: capital(&text(&s.heading)),
             lines: s.lines.iter().map(text).collect(),
             rows: s.table.iter().flat_map(|t| &t.rows).map(|row| row.cells.iter().map(text).collect()).collect(),

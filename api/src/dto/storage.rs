@@ -1,6 +1,6 @@
 //! The room that uploaded files take.
 
-use fabu_app::releases::{Storage, StorageUse};
+use fabu_app::subjects::releases::{Storage, StorageUse};
 use fabu_domain::ids::UserId;
 use serde::Serialize;
 use utoipa::ToSchema;

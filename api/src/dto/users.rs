@@ -4,16 +4,18 @@ use super::yes;
 use crate::extract::commas;
 use fabu_app::{
     paging::PageRequest,
-    registers::users::{LeftWaiting, NewUser, UserFields, UserFilter},
+    subjects::registers::users::{LeftWaiting, NewUser, UserFields, UserFilter},
 };
 use fabu_domain::{
-    directory::User,
     ids::{ApprovalId, DepartmentId, TaskId, UserId},
     language::Language,
-    operation::Operation,
-    role::{Role, Roles},
+    people::{
+        directory::User,
+        role::{Role, Roles},
+    },
+    subject::operation::Operation,
+    subjects::visibility::{PersonDetails, VisiblePerson},
     text::Line,
-    visibility::{PersonDetails, VisiblePerson},
 };
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};

@@ -3,7 +3,7 @@
 use crate::problem::ApiError;
 use actix_web::{HttpRequest, http::header::HeaderName};
 use fabu_app::{AppError, Fault};
-use fabu_domain::refusal::Text;
+use fabu_domain::subject::refusal::Text;
 use serde::Deserialize;
 use utoipa::IntoParams;
 

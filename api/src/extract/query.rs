@@ -2,7 +2,7 @@
 
 use crate::problem::ApiError;
 use fabu_app::{AppError, Fault};
-use fabu_domain::refusal::Text;
+use fabu_domain::subject::refusal::Text;
 use serde::{Deserialize, Deserializer, de::DeserializeOwned};
 use std::str::FromStr;
 

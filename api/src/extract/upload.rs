@@ -12,8 +12,8 @@ use actix_web::{FromRequest, HttpRequest, dev::Payload, http::header::CONTENT_TY
 use fabu_app::{
     App, AppError, Caller, Cx, Fault, FieldError,
     once::{Answered, Once},
-    releases::{Incoming, NewAttachment, StoredFile},
     secrets::digest,
+    subjects::releases::{Incoming, NewAttachment, StoredFile},
 };
 use fabu_domain::{
     ids::UserId,

@@ -9,11 +9,11 @@ use crate::{
 use actix_web::{delete, get, post, put};
 use fabu_app::{
     AppError,
-    registers::{self, Checked},
+    subjects::registers::{self, Checked},
 };
 use fabu_domain::{
     ids::{CustomerId, DepartmentId, DeputyId, RobotId, ScheduleId, ServiceObjectId},
-    registers::{
+    subjects::registers::{
         customer::{Customer, CustomerAsked, CustomerStated},
         department::{Department, DepartmentAsked, DepartmentStated},
         deputy::{Deputy, DeputyAsked, DeputyStated},

@@ -1,7 +1,7 @@
 //! How often this process logs refused attempts, per key, over the application's clock. What holds off guesses of passwords is in
 //! the database, see `auth::limits`.
 
-use fabu_domain::clock::Clock;
+use fabu_domain::time::clock::Clock;
 use governor::{Quota, RateLimiter, middleware::NoOpMiddleware, state::keyed::HashMapStateStore};
 use std::{num::NonZeroU32, sync::Arc, time::Duration};
 

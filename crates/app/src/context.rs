@@ -10,14 +10,16 @@ use crate::{
 };
 use chrono::{DateTime, Utc};
 use fabu_domain::{
-    clock::Clock,
-    directory::Directory,
     ids::{EventId, IdSource, ReleaseId, SessionId, UserId},
     language::Language,
-    log::LogEntry,
-    operation::{Hold, Operation},
-    policy::permit,
-    refusal::Refusal,
+    people::directory::Directory,
+    subject::{
+        log::LogEntry,
+        operation::{Hold, Operation},
+        refusal::Refusal,
+    },
+    subjects::policy::permit,
+    time::clock::Clock,
 };
 use fabu_store::{DirectoryLock, Reader, Store, StoreError, Writer};
 use std::{num::NonZeroU32, sync::Arc};
@@ -146,7 +148,7 @@ pub enum Via {
     Session {
         /// The login session; it ends with the refresh token's family.
         session_id: SessionId,
-        /// [`fabu_domain::directory::User::session_version`] at login.
+        /// [`fabu_domain::people::directory::User::session_version`] at login.
         session_version: i64,
     },
     /// Nobody has signed in: only setup, login and refresh run so.

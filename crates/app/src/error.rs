@@ -2,9 +2,9 @@
 
 use crate::fault::{Fault, Params};
 use fabu_domain::{
-    directory::Directory,
     ids::ReleaseId,
-    refusal::{Refusal, Text},
+    people::directory::Directory,
+    subject::refusal::{Refusal, Text},
     text::TextError,
 };
 use fabu_store::StoreError;

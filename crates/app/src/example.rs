@@ -1,7 +1,7 @@
 //! Whether an instance holds example data: a mark set before anything else, which everybody can see.
 
 use crate::{App, AppError, Caller, Failure, Rx};
-use fabu_domain::visibility::Scope;
+use fabu_domain::subjects::visibility::Scope;
 use fabu_store::{DirectoryLock, ReleaseFilter, Store};
 use serde_json::json;
 

@@ -1,8 +1,8 @@
 //! The one table of errors that are no refusal of the procedure: code, HTTP status, Chinese and English text.
 //!
-//! Refusals of the procedure have their own catalogue, with clauses: `fabu_domain::refusal`.
+//! Refusals of the procedure have their own catalogue, with clauses: `fabu_domain::subject::refusal`.
 
-use fabu_domain::{language::Language, refusal::Text};
+use fabu_domain::{language::Language, subject::refusal::Text};
 
 /// Values that fill the `{name}` places of a fault's text.
 pub type Params = Vec<(&'static str, Text)>;

@@ -2,7 +2,7 @@
 
 use crate::App;
 use chrono::TimeDelta;
-use fabu_domain::delivery::Queue;
+use fabu_domain::notifications::delivery::Queue;
 use fabu_store::StoreError;
 use std::{
     path::PathBuf,

@@ -7,7 +7,6 @@
 pub mod attempts;
 pub mod auth;
 pub mod base_url;
-pub mod changes;
 pub mod context;
 pub mod database;
 pub mod deliveries;
@@ -23,15 +22,12 @@ pub mod key_strength;
 pub mod me;
 pub mod once;
 pub mod paging;
-pub mod registers;
-pub mod releases;
-pub mod reports;
 pub mod secrets;
 pub mod settings;
 mod sight;
+pub mod subjects;
 pub mod upkeep;
 pub mod verification;
-pub mod work;
 
 pub use base_url::BaseUrl;
 pub use context::{App, Caller, Cx, Rx, Via};

@@ -2,7 +2,7 @@
 
 use crate::{error::AppError, fault::Fault};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use fabu_domain::refusal::Text;
+use fabu_domain::subject::refusal::Text;
 use fabu_store::Cursor;
 
 /// The most that one page holds.

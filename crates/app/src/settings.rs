@@ -3,11 +3,11 @@
 use crate::{
     base_url::BaseUrl,
     key_strength::weakness,
-    releases::StorageQuota,
     secrets::{Secret, derive, digest},
+    subjects::releases::StorageQuota,
 };
 use chrono::TimeDelta;
-use fabu_domain::robot_reach::RobotReach;
+use fabu_domain::notifications::robot_reach::RobotReach;
 use std::{path::PathBuf, time::Duration};
 
 /// The cost of hashing a password (argon2id).

@@ -3,11 +3,11 @@
 use crate::{AppError, Caller, Cx, Rx, Via, deliveries::enqueue_dispatch};
 use chrono::{DateTime, Utc};
 use fabu_domain::{
-    clock::company_day,
-    directory::Directory,
     ids::UserId,
-    log::LogEntry,
-    visibility::{Scope, scope_of},
+    people::directory::Directory,
+    subject::log::LogEntry,
+    subjects::visibility::{Scope, scope_of},
+    time::clock::company_day,
 };
 use std::collections::BTreeSet;
 
@@ -27,7 +27,7 @@ impl Cx<'_, '_> {
         scope(self.caller, &self.directory, self.now)
     }
 
-    /// Asks the worker to tell the people whom a change of rights concerns ([`fabu_domain::account_mail`]).
+    /// Asks the worker to tell the people whom a change of rights concerns ([`fabu_domain::notifications::account_mail`]).
     ///
     /// # Errors
     /// [`AppError::Store`].

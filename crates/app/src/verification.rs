@@ -3,12 +3,12 @@
 use crate::{
     App, AppError, Caller,
     file_folder::MARKER,
-    releases::attachments::{INCOMING, path},
+    subjects::releases::attachments::{INCOMING, path},
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use fabu_domain::{
-    clock::Clock,
     ids::{IdSource, ReleaseId},
+    time::clock::Clock,
 };
 use fabu_store::{Attachment, Coverage, Reader, RecordCheck, RecordFault, Seal, Store, Verification};
 use serde_json::json;

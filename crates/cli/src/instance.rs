@@ -8,7 +8,7 @@ use fabu_app::{
     database::{Store, StoreOptions},
     secrets::{Secret, random_bytes},
 };
-use fabu_domain::{clock::SystemClock, ids::TimeOrderedIds};
+use fabu_domain::{ids::TimeOrderedIds, time::clock::SystemClock};
 use std::{
     path::{Path, PathBuf},
     sync::Arc,

@@ -3,7 +3,7 @@
 use anyhow::{Context as _, Result, anyhow, bail};
 use clap::Args;
 use fabu_app::{App, settings::MailFrom};
-use fabu_domain::robot_reach::RobotReach;
+use fabu_domain::notifications::robot_reach::RobotReach;
 use fabu_worker::jobs::Context;
 use std::{path::PathBuf, sync::Arc};
 

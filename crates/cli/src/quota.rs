@@ -1,7 +1,7 @@
 //! How much room uploaded files may take.
 
 use clap::{Args, value_parser};
-use fabu_app::releases::StorageQuota;
+use fabu_app::subjects::releases::StorageQuota;
 
 /// The most room that uploaded files may take, in MiB.
 #[derive(Args)]

@@ -5,10 +5,10 @@
 
 use crate::DocumentError;
 use fabu_domain::{
-    kpi::Attainment,
     language::Language,
-    notice::{RateChart, RatePoint},
-    refusal::Text,
+    notifications::notice::{RateChart, RatePoint},
+    subject::refusal::Text,
+    subjects::release::kpi::Attainment,
 };
 use resvg::{tiny_skia, usvg};
 use std::{fmt::Write as _, sync::OnceLock};

@@ -2,11 +2,11 @@
 
 use crate::{DocumentError, quarterly_workbook, rate_chart};
 use fabu_domain::{
-    directory::Directory,
     language::Language,
-    notice::{AttachmentSource, Enclosure, Enclosures, Notice, Section},
-    quarterly::QuarterlyReport,
-    refusal::Text,
+    notifications::notice::{AttachmentSource, Enclosure, Enclosures, Notice, Section},
+    people::directory::Directory,
+    subject::refusal::Text,
+    subjects::quarterly_report::QuarterlyReport,
 };
 
 const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
@@ -79,7 +79,7 @@ pub fn quarterly_file(report: &QuarterlyReport, directory: &Directory, language:
 #[cfg(test)]
 mod tests {
     use super::*;
-    use fabu_domain::notice::{NoticeKind, Topic, Wanted};
+    use fabu_domain::notifications::notice::{NoticeKind, Topic, Wanted};
 
     fn file(name: &str, length: usize) -> Enclosure {
         Enclosure { name: name.to_owned(), content_type: XLSX.to_owned(), bytes: vec![0; length] }

@@ -13,7 +13,7 @@ pub use enclosures::{enclosures, quarterly_file};
 pub use quarterly::quarterly_workbook;
 pub use workbook::{Cell, Column, Sheet, Table, Workbook};
 
-use fabu_domain::quarter::Quarter;
+use fabu_domain::time::quarter::Quarter;
 
 /// Why a document could not be made. Each is a defect of the data given or of this crate, never of the machine.
 #[derive(Debug, thiserror::Error)]

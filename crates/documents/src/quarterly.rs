@@ -2,15 +2,17 @@
 
 use crate::{Cell, Column, Sheet, Table, Workbook};
 use fabu_domain::{
-    directory::Directory,
-    kpi::Attainment,
-    notice::times,
-    quarterly::{
-        QuarterlyReport, ReportState,
-        figures::{self, LateRelease, Tally},
-        report::Reclassified,
+    notifications::notice::times,
+    people::directory::Directory,
+    subject::refusal::Text,
+    subjects::{
+        quarterly_report::{
+            QuarterlyReport, ReportState,
+            figures::{self, LateRelease, Tally},
+            report::Reclassified,
+        },
+        release::kpi::Attainment,
     },
-    refusal::Text,
 };
 
 /// The workbook of a revision. The same revision always gives the same bytes.
@@ -46,7 +48,7 @@ fn figures_sheet(report: &QuarterlyReport, title: &Text) -> Sheet {
     let figures = &report.figures;
     let mut notes = vec![state(report), figures.statement()];
     notes.extend(figures::rules());
-    let rate = |zh: &str, en: &str, rate: fabu_domain::kpi::SuccessRate, target| {
+    let rate = |zh: &str, en: &str, rate: fabu_domain::subjects::release::kpi::SuccessRate, target| {
         vec![
             Cell::Text(Text::new(zh, en)),
             Cell::Count(rate.total()),
@@ -196,7 +198,8 @@ fn assessment_sheet(report: &QuarterlyReport, directory: &Directory) -> Sheet {
             format!("restates revision {}: {}", restates.of_revision, restates.reason),
         ));
         let row = |c: &Reclassified| {
-            let verdict = |v: Option<fabu_domain::stage::Verdict>| v.map_or(Cell::Empty, |v| Cell::Text(v.into()));
+            let verdict =
+                |v: Option<fabu_domain::subjects::release::stage::Verdict>| v.map_or(Cell::Empty, |v| Cell::Text(v.into()));
             vec![Cell::same(&c.number), verdict(c.before), verdict(c.after)]
         };
         tables.push(Table {
@@ -216,7 +219,7 @@ fn assessment_sheet(report: &QuarterlyReport, directory: &Directory) -> Sheet {
 
 fn releases_sheet(report: &QuarterlyReport) -> Sheet {
     let row = |r: &figures::CountedRelease| {
-        let good = r.verdict == fabu_domain::stage::Verdict::Successful;
+        let good = r.verdict == fabu_domain::subjects::release::stage::Verdict::Successful;
         vec![
             Cell::same(&r.number),
             Cell::same(&r.title),

@@ -1,7 +1,7 @@
 //! How a sheet is written.
 
 use crate::{Cell, DocumentError, Sheet, Table};
-use fabu_domain::{clock::COMPANY_ZONE, kpi::Attainment, language::Language};
+use fabu_domain::{language::Language, subjects::release::kpi::Attainment, time::clock::COMPANY_ZONE};
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Worksheet, XlsxError};
 
 /// The longest name of a tab that spreadsheet programs accept, in UTF-16 units.

@@ -2,7 +2,7 @@
 
 use crate::{DocumentError, sheet};
 use chrono::{DateTime, NaiveDate, Utc};
-use fabu_domain::{kpi::Attainment, language::Language, refusal::Text};
+use fabu_domain::{language::Language, subject::refusal::Text, subjects::release::kpi::Attainment};
 use rust_xlsxwriter::DocProperties;
 
 /// A workbook.

@@ -4,10 +4,10 @@
 
 use fabu_documents::rate_chart;
 use fabu_domain::{
-    kpi::{Ratio, SuccessRate},
     language::Language,
-    notice::{RateChart, RatePoint},
-    quarter::Quarter,
+    notifications::notice::{RateChart, RatePoint},
+    subjects::release::kpi::{Ratio, SuccessRate},
+    time::quarter::Quarter,
 };
 use resvg::tiny_skia::{Pixmap, PremultipliedColorU8};
 

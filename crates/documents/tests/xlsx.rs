@@ -5,7 +5,7 @@
 use calamine::{Data, Reader, Xlsx};
 use chrono::{DateTime, NaiveDate, Utc};
 use fabu_documents::{Cell, Column, Sheet, Table, Workbook};
-use fabu_domain::{kpi::Attainment, language::Language, refusal::Text};
+use fabu_domain::{language::Language, subject::refusal::Text, subjects::release::kpi::Attainment};
 use std::io::Cursor;
 
 fn at(text: &str) -> DateTime<Utc> {

@@ -1,6 +1,10 @@
 //! What approvals and tasks are about: anything with an identity, a version and a history.
 
-use crate::{notice::times, quarter::Quarter, refusal::Text};
+pub mod log;
+pub mod operation;
+pub mod refusal;
+
+use crate::{notifications::notice::times, subject::refusal::Text, time::quarter::Quarter};
 use uuid::Uuid;
 
 crate::word_enum! {

@@ -1,18 +1,21 @@
-//! The tables of [`crate::procedure`] as pages: stage by command, and role by action. They are generated, committed and
+//! The tables of [`crate::subjects::release::procedure`] as pages: stage by command, and role by action. They are generated, committed and
 //! compared, so that a change of the procedure is read as a change of these pages.
 
 mod access;
 
 use crate::{
-    command::CommandName,
-    documents::DocumentKind,
-    gate::Gate,
-    operation::{Grant, Operation},
-    procedure::{COMMANDS, CommandRule, DOCUMENTS, STAGES, StageRule, Who},
-    refusal::Text,
-    role::Role,
-    stage::Stage,
-    task::TASK_RULES,
+    blocks::{document::DocumentKind, task::TASK_RULES},
+    people::role::Role,
+    subject::{
+        operation::{Grant, Operation},
+        refusal::Text,
+    },
+    subjects::release::{
+        command::CommandName,
+        gate::Gate,
+        procedure::{COMMANDS, CommandRule, DOCUMENTS, STAGES, StageRule, Who},
+        stage::Stage,
+    },
 };
 
 /// Every generated page: file name and text.
@@ -21,7 +24,7 @@ pub fn generate() -> Vec<(&'static str, String)> {
     vec![("lifecycle.md", lifecycle()), ("policy.md", policy()), ("access.md", access::access())]
 }
 
-const NOTE: &str = "<!-- Generated from crates/domain/src/procedure.rs by `cargo xtask tables`. Do not edit. -->\n\n";
+const NOTE: &str = "<!-- Generated from crates/domain/src/subjects/release/procedure.rs by `cargo xtask tables`. Do not edit. -->\n\n";
 
 /// A table of Markdown.
 fn table(page: &mut String, head: &[&str], rows: impl IntoIterator<Item = Vec<String>>) {
@@ -52,7 +55,7 @@ fn lifecycle() -> String {
     table(&mut page, &head, COMMANDS.iter().map(command_row));
     page.push_str("## 文档 Documents\n\n");
     let head = ["文档 document", "条款 clause", "编写 author", "阶段 stages", "提交条件 gates"];
-    let row = |rule: &crate::procedure::DocumentRule| {
+    let row = |rule: &crate::subjects::release::procedure::DocumentRule| {
         let stages = list(rule.stages, |s| format!("`{s}`"));
         let gates = list(rule.gates, |g| both(&gate(*g)));
         vec![both(&rule.kind.text()), rule.clause.to_owned(), rule.author.zh().to_owned(), stages, gates]
@@ -61,7 +64,7 @@ fn lifecycle() -> String {
     page.push_str("## 任务 Tasks\n\n");
     let head = ["任务 task", "条款 clause", "未完成时阻止 stops", "核实 verifies", "可免除 may excuse", "可手工增加 by hand"];
     let author = Text::new("表决人", "author of the vote");
-    let row = |rule: &crate::task::TaskRule| {
+    let row = |rule: &crate::blocks::task::TaskRule| {
         let role = |role: Option<Role>| role.map_or_else(|| "–".to_owned(), |r| r.zh().to_owned());
         let by_hand = if rule.can_be_added { "●" } else { "" };
         let name = both(&rule.kind.text());
@@ -69,8 +72,8 @@ fn lifecycle() -> String {
             name,
             rule.clause.to_owned(),
             both(&rule.blocks.text()),
-            if rule.kind == crate::task::TaskKind::Condition { both(&author) } else { role(rule.verifier) },
-            if rule.kind == crate::task::TaskKind::Condition { both(&author) } else { role(rule.waivable_by) },
+            if rule.kind == crate::blocks::task::TaskKind::Condition { both(&author) } else { role(rule.verifier) },
+            if rule.kind == crate::blocks::task::TaskKind::Condition { both(&author) } else { role(rule.waivable_by) },
             by_hand.to_owned(),
         ]
     };

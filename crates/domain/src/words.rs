@@ -2,7 +2,7 @@
 //! declaration, and nowhere else: refusals, mails, workbooks, the description of the API (`x-enum-texts`) and, generated
 //! from that, the pages read it there.
 
-use crate::refusal::Text;
+use crate::subject::refusal::Text;
 use utoipa::openapi::{
     RefOr,
     extensions::ExtensionsBuilder,
@@ -33,18 +33,18 @@ macro_rules! word_enum {
 
             /// What people read of it, in both languages.
             #[must_use]
-            pub fn text(self) -> $crate::refusal::Text {
-                $crate::refusal::Text::new(self.zh(), self.en())
+            pub fn text(self) -> $crate::subject::refusal::Text {
+                $crate::subject::refusal::Text::new(self.zh(), self.en())
             }
         }
 
-        impl $crate::documents::shape::Entered for $name {
-            const INPUT: $crate::documents::shape::Input = $crate::documents::shape::Input::Choice(stringify!($name));
+        impl $crate::blocks::document::shape::Entered for $name {
+            const INPUT: $crate::blocks::document::shape::Input = $crate::blocks::document::shape::Input::Choice(stringify!($name));
         }
 
-        impl $crate::registers::Needed for $name {}
+        impl $crate::subjects::registers::Needed for $name {}
 
-        impl From<$name> for $crate::refusal::Text {
+        impl From<$name> for $crate::subject::refusal::Text {
             fn from(word: $name) -> Self {
                 word.text()
             }

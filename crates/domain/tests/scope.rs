@@ -4,19 +4,27 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use fabu_domain::{
-    account_mail::{self, ACCOUNT_MAILS},
-    change::{Change, ChangeApproval, ChangeKind, ChangeState},
-    directory::{Deputy, Directory},
     ids::{ChangeId, DeputyId, EventId, UserId},
-    log::LogEntry,
-    notice::NoticeKind,
-    operation::{Grant, Operation, Reach},
-    policy::permit,
-    refusal::{Code, Party},
-    registers::sight::{Eye, Visible},
-    role::Role,
+    notifications::{
+        account_mail::{self, ACCOUNT_MAILS},
+        notice::NoticeKind,
+    },
+    people::{
+        directory::{Deputy, Directory},
+        role::Role,
+    },
+    subject::{
+        log::LogEntry,
+        operation::{Grant, Operation, Reach},
+        refusal::{Code, Party},
+    },
+    subjects::{
+        change::{Change, ChangeApproval, ChangeKind, ChangeState},
+        policy::permit,
+        registers::sight::{Eye, Visible},
+        visibility::{Scope, VisiblePerson, scope_of},
+    },
     text::{Line, Note},
-    visibility::{Scope, VisiblePerson, scope_of},
 };
 use fabu_scenario::company::{customer, department, directory, object, user};
 use serde_json::{Value, json};

@@ -1,4 +1,4 @@
-//! What leaves the house: mail and the messages of chat robots, made of a [`fabu_domain::notice::Notice`].
+//! What leaves the house: mail and the messages of chat robots, made of a [`fabu_domain::notifications::notice::Notice`].
 //!
 //! [`mail::build`] is the only place that makes a mail and [`mail::Mailer`] the only one that sends one; [`robots`] speaks to
 //! chat groups. Nothing here knows the queue: a failure says whether it is worth another try, and with what words.

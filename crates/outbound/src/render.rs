@@ -6,7 +6,7 @@ use crate::{
 };
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 use chrono::{DateTime, Utc};
-use fabu_domain::{language::Language, notice::Notice};
+use fabu_domain::{language::Language, notifications::notice::Notice};
 use minijinja::{
     AutoEscape, Environment, UndefinedBehavior,
     syntax::SyntaxConfig,

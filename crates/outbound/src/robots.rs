@@ -15,8 +15,10 @@ use answer::Meaning;
 use chrono::{DateTime, TimeDelta, Utc};
 use fabu_domain::{
     language::Language,
-    notice::{Notice, RobotKind},
-    robot_reach::RobotReach,
+    notifications::{
+        notice::{Notice, RobotKind},
+        robot_reach::RobotReach,
+    },
 };
 use reqwest::{Client, Url, redirect};
 use resolver::PermittedAddresses;

@@ -4,8 +4,8 @@ use crate::{House, clean};
 use chrono::{DateTime, Utc};
 use fabu_domain::{
     language::Language,
-    notice::{Asks, Notice, NoticeGroup, NoticeKind, Section, Urgency, Wanted},
-    refusal::{Text, capital},
+    notifications::notice::{Asks, Notice, NoticeGroup, NoticeKind, Section, Urgency, Wanted},
+    subject::refusal::{Text, capital},
 };
 use serde::Serialize;
 

@@ -3,7 +3,7 @@
 use crate::company;
 use fabu_domain::{
     ids::{CustomerId, ServiceObjectId, UserId},
-    role::Role,
+    people::role::Role,
 };
 
 /// Who does what in one release, by id: of the pure example company, or as an API has given them out.

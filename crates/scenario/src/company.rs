@@ -3,10 +3,12 @@
 use crate::ids::id;
 use chrono::NaiveDate;
 use fabu_domain::{
-    directory::{Customer, Department, Directory, Representative, ServiceObject, User},
     ids::{CustomerId, DepartmentId, ServiceObjectId, UserId},
     language::Language,
-    role::Role,
+    people::{
+        directory::{Customer, Department, Directory, Representative, ServiceObject, User},
+        role::Role,
+    },
     text::{Code, Line, TextError},
 };
 

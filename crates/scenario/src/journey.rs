@@ -10,13 +10,18 @@ mod made_up;
 use crate::{Cast, Theme, snapshot::Snapshot};
 use chrono::{DateTime, Utc};
 use fabu_domain::{
-    approval::{ApprovalKind, Decision, Rule},
-    command::{Ballot, Command, Convocation, Invitation},
-    documents::{DocumentKind, report::ReportFigures},
+    blocks::{
+        approval::{ApprovalKind, Decision, Rule},
+        document::DocumentKind,
+    },
     ids::UserId,
-    quarter::Quarter,
-    role::Role,
-    stage::{Stage, Verdict},
+    people::role::Role,
+    subjects::release::{
+        command::{Ballot, Command, Convocation, Invitation},
+        documents::report::ReportFigures,
+        stage::{Stage, Verdict},
+    },
+    time::quarter::Quarter,
 };
 
 /// What is to be done next.
@@ -135,7 +140,7 @@ pub fn agreement() -> Ballot {
 pub fn panel(members: &[(UserId, Role)]) -> Convocation {
     let invitation = |(user_id, role): &(UserId, Role)| Invitation {
         user_id: *user_id,
-        capacity: fabu_domain::approval::Capacity::Role(*role),
+        capacity: fabu_domain::blocks::approval::Capacity::Role(*role),
         sections: Vec::new(),
     };
     Convocation {

@@ -2,15 +2,20 @@
 
 use chrono::{DateTime, Utc};
 use fabu_domain::{
-    approval::{ApprovalKind, ApprovalState},
-    archive::ArchiveRecord,
-    documents::{DocumentKind, RollbackGroup, TestCategory},
+    blocks::{
+        approval::{ApprovalKind, ApprovalState},
+        document::DocumentKind,
+        task::{Blocks, TaskKind, TaskState},
+    },
     ids::{ApprovalId, ConfigurationChangeId, TaskId, TestCaseId, UnitId, UserId},
-    records::{ConfigurationState, EntryKind, ItemState, StepResult},
-    release::{DeployedUnit, Dossier},
-    run,
-    stage::Stage,
-    task::{Blocks, TaskKind, TaskState},
+    subjects::release::{
+        DeployedUnit, Dossier,
+        archive::ArchiveRecord,
+        documents::{RollbackGroup, TestCategory},
+        records::{ConfigurationState, EntryKind, ItemState, StepResult},
+        run,
+        stage::Stage,
+    },
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -133,11 +138,11 @@ impl Snapshot {
     #[must_use]
     pub fn of(dossier: &Dossier, now: DateTime<Utc>) -> Self {
         let release = &dossier.release;
-        let done = |e: &&fabu_domain::records::RunSheetEntry| {
+        let done = |e: &&fabu_domain::subjects::release::records::RunSheetEntry| {
             e.kind == EntryKind::Step && e.result.is_some_and(|r| r != StepResult::Failed)
         };
         let groups = RollbackGroup::ALL.iter().copied();
-        let missing = fabu_domain::archive::records(dossier).into_iter();
+        let missing = fabu_domain::subjects::release::archive::records(dossier).into_iter();
         Self {
             now,
             stage: release.stage,
@@ -165,7 +170,7 @@ impl Snapshot {
             rolling_back: release.deployment.as_ref().is_some_and(|d| d.rollback.is_some()),
             groups_done: groups.filter(|g| run::is_done(dossier, EntryKind::RollbackStep, g.as_str())).collect(),
             archive_missing: missing
-                .filter(|(_, presence)| *presence == fabu_domain::archive::Presence::Missing)
+                .filter(|(_, presence)| *presence == fabu_domain::subjects::release::archive::Presence::Missing)
                 .map(|(record, _)| record.as_str().to_owned())
                 .collect(),
         }
@@ -192,9 +197,9 @@ impl Snapshot {
     }
 }
 
-fn document(dossier: &Dossier, document: &fabu_domain::release::Document) -> DocumentState {
+fn document(dossier: &Dossier, document: &fabu_domain::blocks::document::Document) -> DocumentState {
     let newest = document.latest().map(|r| r.revision);
-    let returned = |a: &fabu_domain::approval::Approval| {
+    let returned = |a: &fabu_domain::blocks::approval::Approval| {
         a.state == ApprovalState::Returned
             && a.subject.document == document.kind
             && a.subject.phase.is_none()
@@ -215,7 +220,7 @@ fn objections(dossier: &Dossier) -> Vec<String> {
     phases.into_iter().filter(|phase| objected(phase)).cloned().collect()
 }
 
-fn task(dossier: &Dossier, task: &fabu_domain::task::Task) -> OpenTask {
+fn task(dossier: &Dossier, task: &fabu_domain::blocks::task::Task) -> OpenTask {
     OpenTask {
         id: task.id,
         kind: task.kind,
@@ -226,11 +231,11 @@ fn task(dossier: &Dossier, task: &fabu_domain::task::Task) -> OpenTask {
     }
 }
 
-fn unit(unit: &fabu_domain::records::ReleaseUnit) -> UnitState {
+fn unit(unit: &fabu_domain::subjects::release::records::ReleaseUnit) -> UnitState {
     UnitState { id: unit.id, name: unit.name.clone(), version: unit.version.clone(), sha256: unit.sha256.clone() }
 }
 
-fn item(dossier: &Dossier, change: &fabu_domain::records::ConfigurationChange) -> ConfigurationItem {
+fn item(dossier: &Dossier, change: &fabu_domain::subjects::release::records::ConfigurationChange) -> ConfigurationItem {
     ConfigurationItem {
         id: change.id,
         expected: dossier.expected_state(change),

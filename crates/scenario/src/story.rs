@@ -9,11 +9,15 @@ use crate::{
 };
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeDelta, TimeZone, Utc};
 use fabu_domain::{
-    change::ChangeKind,
-    clock::{COMPANY_ZONE, ManualClock, company_day},
-    quarter::Quarter,
-    stage::{ReleaseKind, ReleaseMedium, ReleaseScope, Stage, Verdict},
-    working_time::WorkingCalendar,
+    subjects::{
+        change::ChangeKind,
+        release::stage::{ReleaseKind, ReleaseMedium, ReleaseScope, Stage, Verdict},
+    },
+    time::{
+        clock::{COMPANY_ZONE, ManualClock, company_day},
+        quarter::Quarter,
+        working_time::WorkingCalendar,
+    },
 };
 use std::sync::Arc;
 

@@ -1,7 +1,10 @@
 //! What a release is about: its title, units, steps and window.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use fabu_domain::{command::NewUnit, documents::canonical::fingerprint, records::UnitKind};
+use fabu_domain::{
+    blocks::document::canonical::fingerprint,
+    subjects::release::{command::NewUnit, records::UnitKind},
+};
 use serde_json::json;
 
 /// A unit with the version that it replaces.

@@ -9,19 +9,23 @@ use crate::{
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use fabu_domain::{
-    change::{ChangeKind, ChangeState},
-    command::{ChangeToAdd, Command},
-    decide::{Action, NewRelease, Outcome, available, decide, open_release},
-    directory::Directory,
-    event::ReleaseEvent,
-    facts::{Actor, Facts, Overlap},
     ids::{ReleaseId, UserId},
-    parameters::Parameters,
-    refusal::Refusal,
-    release::Dossier,
-    stage::{ReleaseKind, ReleaseMedium, ReleaseScope, Stage},
+    people::directory::Directory,
+    subject::refusal::Refusal,
+    subjects::{
+        change::{ChangeKind, ChangeState},
+        event::ReleaseEvent,
+        release::{
+            Dossier,
+            command::{ChangeToAdd, Command},
+            decide::{Action, NewRelease, Outcome, available, decide, open_release},
+            facts::{Actor, Facts, Overlap},
+            parameters::Parameters,
+            stage::{ReleaseKind, ReleaseMedium, ReleaseScope, Stage},
+        },
+    },
     text::TextError,
-    working_time::WorkingCalendar,
+    time::working_time::WorkingCalendar,
 };
 
 /// No release takes so many commands: a journey that goes on is one whose commands change nothing.

@@ -3,11 +3,14 @@
 #![expect(clippy::unwrap_used, reason = "a test ends at the first failure")]
 
 use chrono::TimeDelta;
-use fabu_domain::documents::{
-    DocumentContent, DocumentContext, Missing, TestCategory,
-    go_live::GoLiveWay,
-    test_report::TestedUnit,
-    test_results::{CaseResult, CaseStanding},
+use fabu_domain::{
+    blocks::document::{DocumentContent, DocumentContext, Missing},
+    subjects::release::documents::{
+        TestCategory,
+        go_live::GoLiveWay,
+        test_report::TestedUnit,
+        test_results::{CaseResult, CaseStanding},
+    },
 };
 use fabu_scenario::{Cast, Theme, cast::CASTS, contents, world::Surroundings};
 
@@ -61,8 +64,12 @@ fn test_reports_are_complete_once_the_cases_ran() {
                 was_run: true,
             });
         }
-        let tested =
-            |u: fabu_domain::command::NewUnit| TestedUnit { unit_id: None, name: u.name, version: u.version, sha256: u.sha256 };
+        let tested = |u: fabu_domain::subjects::release::command::NewUnit| TestedUnit {
+            unit_id: None,
+            name: u.name,
+            version: u.version,
+            sha256: u.sha256,
+        };
         let tested: Vec<TestedUnit> = theme.new_units().into_iter().map(tested).collect();
         for mut report in [contents::test_report(cast, theme, around.now), contents::failed_test_report(cast, theme, around.now)]
         {
@@ -82,7 +89,7 @@ fn release_reports_lack_only_the_figures_of_the_system() {
         let context = DocumentContext::new(&around.directory, &objects, around.now);
         let mut report = contents::release_report(theme);
         assert_eq!(report.missing(&context).iter().map(|m| m.pointer.as_str()).collect::<Vec<_>>(), ["/figures"]);
-        let quarter = fabu_domain::quarter::Quarter::of(around.now);
+        let quarter = fabu_domain::time::quarter::Quarter::of(around.now);
         report.figures = Some(contents::example_figures(theme, quarter, true));
         complete(&context, report);
     });
@@ -91,7 +98,7 @@ fn release_reports_lack_only_the_figures_of_the_system() {
 #[test]
 fn the_company_has_every_role_and_only_known_names() {
     let directory = fabu_scenario::company::directory().unwrap();
-    for role in fabu_domain::role::Role::ALL {
+    for role in fabu_domain::people::role::Role::ALL {
         assert!(directory.users.values().any(|u| u.roles.has(*role)), "{role}");
     }
     let known = |id| assert!(directory.active_user(id).is_some());

@@ -4,9 +4,11 @@
 
 use chrono::TimeDelta;
 use fabu_domain::{
-    approval::{ApprovalKind, ApprovalState},
-    documents::DocumentKind,
-    stage::{ReleaseKind, Stage},
+    blocks::{
+        approval::{ApprovalKind, ApprovalState},
+        document::DocumentKind,
+    },
+    subjects::release::stage::{ReleaseKind, Stage},
 };
 use fabu_scenario::{Cast, Journey, Theme, World, cast::CASTS, world::Surroundings};
 

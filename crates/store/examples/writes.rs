@@ -2,9 +2,9 @@
 //! on the database that `FABU_TEST_DATABASE` names. Each write takes a number, appends one entry and enqueues one job.
 
 use fabu_domain::{
-    clock::{Clock, SystemClock},
     ids::{IdSource, TimeOrderedIds},
-    log::LogEntry,
+    subject::log::LogEntry,
+    time::clock::{Clock, SystemClock},
 };
 use fabu_store::{NewJob, Store, StoreError, Writer, testing::TestDatabase};
 use std::time::{Duration, Instant};

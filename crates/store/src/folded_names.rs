@@ -14,10 +14,9 @@ use crate::{
 };
 use diesel::prelude::*;
 use fabu_domain::{
-    change::Change,
     identity::{finds, folded, search_words},
     ids::{ChangeId, ReleaseId, ServiceObjectId},
-    release::Release,
+    subjects::{change::Change, release::Release},
 };
 use uuid::Uuid;
 

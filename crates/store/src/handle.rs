@@ -7,7 +7,7 @@ use crate::{
     records::{Carrier, Shapes},
     shared::Shared,
 };
-use fabu_domain::{directory::Directory, ids::ReleaseId, release::Dossier};
+use fabu_domain::{ids::ReleaseId, people::directory::Directory, subjects::release::Dossier};
 use std::{
     ops::{Deref, DerefMut},
     sync::Arc,

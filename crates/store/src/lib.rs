@@ -5,23 +5,30 @@
 //! SQL that must differ between the databases is in `dialect` and nowhere else.
 
 mod conn;
+mod counters;
+mod deliveries;
 mod dialect;
 mod error;
+mod files;
 mod folded_names;
 mod handle;
+mod instance;
 mod lane;
 mod log;
 mod migrations;
 mod page;
 mod pool;
 mod postgres_url;
+mod queue;
 mod records;
 mod registers;
 mod releases;
 mod row;
 mod schema;
+mod sessions;
 mod shared;
 mod store;
+mod subjects;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod transaction;
@@ -29,27 +36,31 @@ mod turnstile;
 mod types;
 
 pub use conn::Backend;
+pub use deliveries::{
+    deliveries::{Delivery, DeliveryAttempt, DeliveryFilter, DeliveryOutcome},
+    report_schedules::Sending,
+    ways::Barred,
+};
 pub use error::StoreError;
+pub use files::{
+    attachments::Attachment,
+    storage::{StorageScope, StorageUse},
+};
 pub use handle::{DirectoryLock, Reader, Writer};
 pub use log::{Fault, Hash, LogFilter, LogOrder, LogRecord, Seal, Verification};
 pub use page::{Cursor, Page};
+pub use queue::jobs::{Claim, Job, JobEnd, JobFilter, NewJob};
 pub use records::{Coverage, proof_page};
 pub use registers::{
-    attachments::Attachment,
-    attempt_limits::Limit,
     changes::{ChangeFilter, ChangeOrder},
-    deliveries::{Delivery, DeliveryAttempt, DeliveryFilter, DeliveryOutcome},
-    idempotency::{Idempotent, StoredAnswer},
-    jobs::{Claim, Job, JobEnd, JobFilter, NewJob},
     kept::Kept,
-    report_schedules::Sending,
-    sessions::Session,
-    storage::{StorageScope, StorageUse},
     users::Credentials,
-    ways::Barred,
 };
-pub use releases::{
-    ApprovalFilter, ApprovalItem, KpiRow, RecordCheck, RecordFault, ReleaseFilter, ReleaseOrder, ReleaseSummary, TaskFilter,
-    TaskItem,
+pub use releases::{KpiRow, RecordCheck, RecordFault, ReleaseFilter, ReleaseOrder, ReleaseSummary};
+pub use sessions::{
+    attempt_limits::Limit,
+    idempotency::{Idempotent, StoredAnswer},
+    sessions::Session,
 };
 pub use store::{Store, StoreOptions};
+pub use subjects::work::{ApprovalFilter, ApprovalItem, TaskFilter, TaskItem};

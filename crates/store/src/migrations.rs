@@ -4,12 +4,13 @@ use crate::{
     StoreError, Writer,
     conn::{Conn, Link},
     dialect::begin_write,
-    folded_names, records, registers,
+    folded_names, records,
     shared::Shared,
+    subjects::quarterly_reports,
     transaction,
 };
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
-use fabu_domain::log::LogEntry;
+use fabu_domain::subject::log::LogEntry;
 
 const POSTGRES: EmbeddedMigrations = embed_migrations!("../../migrations/postgres");
 const SQLITE: EmbeddedMigrations = embed_migrations!("../../migrations/sqlite");
@@ -38,7 +39,7 @@ pub(crate) fn run(link: &mut Link, entry: &dyn Fn(&str, usize) -> LogEntry) -> R
         let source = self::source(tx.conn);
         let applied = tx.conn.run_pending_migrations(source).map_err(failed)?.len();
         if applied > 0 {
-            registers::reports::carry_over(tx)?;
+            quarterly_reports::carry_over(tx)?;
         }
         for double in folded_names::fill(tx.conn)? {
             tracing::warn!(

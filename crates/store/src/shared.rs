@@ -1,7 +1,7 @@
 //! What all connections of one store share: the directory and the releases of the last committed versions seen.
 
 use crate::records::Shapes;
-use fabu_domain::{directory::Directory, ids::ReleaseId, release::Dossier};
+use fabu_domain::{ids::ReleaseId, people::directory::Directory, subjects::release::Dossier};
 use lru::LruCache;
 use std::{
     num::NonZeroUsize,

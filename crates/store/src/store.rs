@@ -12,7 +12,7 @@ use crate::{
     shared::Shared,
     transaction,
 };
-use fabu_domain::log::LogEntry;
+use fabu_domain::subject::log::LogEntry;
 use std::{sync::Arc, time::Duration};
 
 /// How to open a store.

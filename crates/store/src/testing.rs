@@ -16,9 +16,9 @@ use diesel::{
     sql_types::{Bool, Text},
 };
 use fabu_domain::{
-    clock::{Clock as _, SystemClock},
     ids::{EventId, IdSource, TimeOrderedIds},
-    log::LogEntry,
+    subject::log::LogEntry,
+    time::clock::{Clock as _, SystemClock},
 };
 
 /// The entry beside which the digests of rows stand that a migration moved.

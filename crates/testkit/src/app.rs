@@ -10,13 +10,14 @@ use fabu_app::{
     verification::bring_up,
 };
 use fabu_domain::{
-    clock::{Clock, ManualClock, SystemClock},
-    delivery::Queue,
     ids::{IdSource, JobId, TimeOrderedIds, UserId},
-    log::LogEntry,
-    notice::{Notice, NoticeKind, Topic, Wanted},
-    refusal::Text,
-    robot_reach::RobotReach,
+    notifications::{
+        delivery::Queue,
+        notice::{Notice, NoticeKind, Topic, Wanted},
+        robot_reach::RobotReach,
+    },
+    subject::{log::LogEntry, refusal::Text},
+    time::clock::{Clock, ManualClock, SystemClock},
 };
 use fabu_store::{LogFilter, NewJob, Store, StoreError, StoreOptions, testing::TestDatabase};
 use fabu_worker::jobs::Context;

@@ -1,7 +1,7 @@
 //! A company with somebody for every role, made through the API as an administrator would.
 
 use crate::{Actor, TestApp};
-use fabu_domain::role::Role;
+use fabu_domain::people::role::Role;
 use futures::future::join_all;
 use serde_json::json;
 use std::collections::BTreeMap;

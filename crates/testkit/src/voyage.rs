@@ -6,17 +6,19 @@ use chrono::{DateTime, TimeDelta, Utc};
 use fabu_api::tokens::Tokens;
 use fabu_app::{
     Caller, Failure,
-    releases::{CreateRelease, Ground, Member, Seen, act_on_release, create_release, view_release},
+    subjects::releases::{CreateRelease, Ground, Member, Seen, act_on_release, create_release, view_release},
 };
 use fabu_domain::{
-    clock::Clock,
-    command::Command,
     ids::{ChangeId, UserId},
     language::Language,
-    release::Dossier,
-    role::Role,
-    stage::{ReleaseKind, ReleaseMedium, ReleaseScope, Stage},
+    people::role::Role,
+    subjects::release::{
+        Dossier,
+        command::Command,
+        stage::{ReleaseKind, ReleaseMedium, ReleaseScope, Stage},
+    },
     text::Line,
+    time::clock::Clock,
 };
 use fabu_scenario::{Cast, Journey, Snapshot, Theme, journey::Next};
 use serde_json::json;

@@ -1,5 +1,8 @@
 use chrono::TimeDelta;
-use fabu_domain::{command::Command, role::Role, stage::Stage};
+use fabu_domain::{
+    people::role::Role,
+    subjects::release::{command::Command, stage::Stage},
+};
 use fabu_testkit::{Actor, Answered, Company, TestApp, Voyage};
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -238,7 +241,7 @@ async fn refuses_panels_that_are_empty_unfit_or_cannot_agree() {
     let company = app.company().await;
     let voyage = Voyage::begin(&app, &company).await;
     voyage.travel_to(Stage::GoLivePlanning).await;
-    voyage.travel(|d| d.latest(fabu_domain::documents::DocumentKind::GoLivePlan).is_some()).await;
+    voyage.travel(|d| d.latest(fabu_domain::blocks::document::DocumentKind::GoLivePlan).is_some()).await;
     let administrator = voyage.of(Role::ReleaseAdministrator).await;
     let convene = |body: Value| {
         let (administrator, path) = (administrator.clone(), voyage.path("/actions/convene_go_live_approval"));

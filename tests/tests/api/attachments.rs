@@ -1,6 +1,6 @@
 use fabu_domain::{
-    clock::{Clock, SystemClock},
-    role::Role,
+    people::role::Role,
+    time::clock::{Clock, SystemClock},
 };
 use fabu_testkit::{Actor, Answered, TestApp, Voyage};
 use reqwest::{
@@ -321,7 +321,7 @@ async fn the_check_finds_a_file_that_was_changed_cut_swapped_removed_or_added() 
 #[tokio::test]
 async fn refuses_files_beyond_the_room_of_a_release_a_person_and_the_instance() {
     let size = i64::try_from(PDF.len()).unwrap();
-    let room = |release: i64, person: i64, instance: i64| fabu_app::releases::StorageQuota {
+    let room = |release: i64, person: i64, instance: i64| fabu_app::subjects::releases::StorageQuota {
         release: release * size,
         person: person * size,
         instance: instance * size,

@@ -1,7 +1,7 @@
 //! Wrong passwords are counted where they belong (RELIABILITY target 14): a guesser is held off, nobody else.
 
 use chrono::TimeDelta;
-use fabu_domain::role::Role;
+use fabu_domain::people::role::Role;
 use fabu_testkit::{Actor, Answered, PASSWORD, TestApp};
 use reqwest::Method;
 use serde_json::{Value, json};

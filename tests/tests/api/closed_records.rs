@@ -1,7 +1,7 @@
 //! A closed record is closed for everybody, and readers by office write nothing, over HTTP (5.10a, D20).
 
 use crate::records::reasons;
-use fabu_domain::{role::Role, stage::Stage};
+use fabu_domain::{people::role::Role, subjects::release::stage::Stage};
 use fabu_testkit::{Actor, Answered, TestApp, Voyage};
 use reqwest::{
     Method,

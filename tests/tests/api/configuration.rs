@@ -1,8 +1,10 @@
 use crate::records::reasons;
 use fabu_domain::{
-    command::Command,
-    role::Role,
-    stage::{Stage, Verdict},
+    people::role::Role,
+    subjects::release::{
+        command::Command,
+        stage::{Stage, Verdict},
+    },
 };
 use fabu_scenario::Journey;
 use fabu_testkit::{TestApp, Voyage};

@@ -2,9 +2,9 @@
 //! What is missing fails here; the lists of exceptions below may only shrink.
 
 use fabu_domain::{
-    delivery::Queue,
-    operation::{Grant, Operation, Reach},
-    role::Role,
+    notifications::delivery::Queue,
+    people::role::Role,
+    subject::operation::{Grant, Operation, Reach},
 };
 use fabu_testkit::{Actor, Answered, Company, TestApp};
 use reqwest::Method;

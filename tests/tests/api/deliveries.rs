@@ -1,5 +1,5 @@
 use chrono::TimeDelta;
-use fabu_domain::{role::Role, stage::Stage};
+use fabu_domain::{people::role::Role, subjects::release::stage::Stage};
 use fabu_testkit::{Actor, TestApp, Voyage};
 use serde_json::{Value, json};
 
@@ -28,7 +28,8 @@ async fn a_panel_is_asked_once_by_mail_and_nobody_else_is() {
     assert_eq!(mails.iter().filter(|mail| mail["recipient_id"] == admin.id.as_str()).count(), 0, "nobody without a task");
     assert!(mails.iter().all(|mail| mail["state"] != "pending" && mail["state"] != "failed"), "{mails:?}");
     // Each event is dispatched once, however often its job runs.
-    app.enqueue("dispatch_events", fabu_domain::delivery::Queue::Events, json!({ "events": events_of(&mails) })).await;
+    app.enqueue("dispatch_events", fabu_domain::notifications::delivery::Queue::Events, json!({ "events": events_of(&mails) }))
+        .await;
     app.work().await;
     assert_eq!(all(&admin, "").await.len(), mails.len());
     // The mail is a file in the data directory, and the API shows it.

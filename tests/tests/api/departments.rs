@@ -1,4 +1,4 @@
-use fabu_domain::role::Role;
+use fabu_domain::people::role::Role;
 use fabu_testkit::TestApp;
 use reqwest::Method;
 use serde_json::json;

@@ -2,7 +2,7 @@
 
 use crate::sending::{deliveries, preview, set};
 use chrono::TimeDelta;
-use fabu_domain::{role::Role, stage::Stage};
+use fabu_domain::{people::role::Role, subjects::release::stage::Stage};
 use fabu_testkit::{Actor, Company, TestApp, Voyage};
 use serde_json::{Value, json};
 
@@ -11,7 +11,7 @@ const DIGEST: &str = "/reports/schedules/06060000-0000-7000-8000-000000000001";
 /// 08:40 on the first working day so many days from now.
 async fn morning(app: &TestApp, days: i64) -> chrono::DateTime<chrono::Utc> {
     let calendar = app.app.store.read(|tx| tx.directory()).await.unwrap().calendar.clone();
-    let day = fabu_domain::clock::company_day(app.app.clock.now() + TimeDelta::days(days));
+    let day = fabu_domain::time::clock::company_day(app.app.clock.now() + TimeDelta::days(days));
     calendar.first_working_day_from(day).and_hms_opt(0, 40, 0).unwrap().and_utc()
 }
 
@@ -46,7 +46,7 @@ async fn everybody_gets_one_digest_a_working_day_with_reminders_and_what_is_late
     for digest in &digests {
         let at = digest["created_at"].as_str().unwrap();
         let at = at.parse::<chrono::DateTime<chrono::Utc>>().unwrap();
-        assert!(calendar.is_working_day(fabu_domain::clock::company_day(at)) && at > begin, "{at}");
+        assert!(calendar.is_working_day(fabu_domain::time::clock::company_day(at)) && at > begin, "{at}");
         // Looked for every four hours: the first look from 08:40 on takes it, and no later one.
         let after = at - at.date_naive().and_hms_opt(0, 40, 0).unwrap().and_utc();
         assert!(after >= TimeDelta::zero() && after < TimeDelta::hours(4), "{at}");

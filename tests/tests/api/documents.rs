@@ -1,5 +1,5 @@
 use crate::releases::{path, release};
-use fabu_domain::{role::Role, stage::Stage};
+use fabu_domain::{people::role::Role, subjects::release::stage::Stage};
 use fabu_scenario::contents;
 use fabu_testkit::{TestApp, Voyage};
 use reqwest::Method;
@@ -163,7 +163,7 @@ async fn a_go_live_plan_begins_with_what_the_release_plan_says() {
     let app = TestApp::start().await;
     let company = app.company().await;
     let voyage = Voyage::begin(&app, &company).await;
-    voyage.travel_to(fabu_domain::stage::Stage::GoLivePlanning).await;
+    voyage.travel_to(fabu_domain::subjects::release::stage::Stage::GoLivePlanning).await;
     let administrator = voyage.of(Role::ReleaseAdministrator).await;
     let plan = administrator.get(&voyage.path("/documents/release_plan")).await.ok();
     let begun = administrator.get(&voyage.path("/documents/go_live_plan")).await.ok();

@@ -3,15 +3,17 @@
 
 use crate::coverage::{Described, GAPS, NO_EVENT, operations};
 use fabu_domain::{
-    approval::ApprovalKind,
-    change::ChangeKind,
-    clock::Clock,
-    command::Command,
-    documents::DocumentKind,
-    records::ConfigurationState,
-    role::Role,
-    stage::{ReleaseKind, ReleaseMedium, ReleaseScope, Stage, Verdict},
-    task::TaskKind,
+    blocks::{approval::ApprovalKind, document::DocumentKind, task::TaskKind},
+    people::role::Role,
+    subjects::{
+        change::ChangeKind,
+        release::{
+            command::Command,
+            records::ConfigurationState,
+            stage::{ReleaseKind, ReleaseMedium, ReleaseScope, Stage, Verdict},
+        },
+    },
+    time::clock::Clock,
 };
 use fabu_scenario::{
     Journey, Theme,

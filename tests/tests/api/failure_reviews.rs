@@ -1,7 +1,7 @@
 //! The review of a release without success: a document whose actions are tasks (3.5).
 
 use chrono::TimeDelta;
-use fabu_domain::{role::Role, stage::Verdict};
+use fabu_domain::{people::role::Role, subjects::release::stage::Verdict};
 use fabu_scenario::Journey;
 use fabu_testkit::{Company, TestApp, Voyage};
 use serde_json::{Value, json};

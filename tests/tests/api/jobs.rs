@@ -1,4 +1,4 @@
-use fabu_domain::{delivery::Queue, role::Role};
+use fabu_domain::{notifications::delivery::Queue, people::role::Role};
 use fabu_testkit::TestApp;
 use serde_json::json;
 

@@ -3,7 +3,11 @@ use fabu_app::{
     Caller,
     imports::{Rules, import_ledger, read_ledger},
 };
-use fabu_domain::{quarter::Quarter, role::Role, stage::Stage, stage::Verdict};
+use fabu_domain::{
+    people::role::Role,
+    subjects::release::stage::{Stage, Verdict},
+    time::quarter::Quarter,
+};
 use fabu_scenario::Journey;
 use fabu_testkit::{Actor, TestApp, Voyage};
 use serde_json::{Value, json};

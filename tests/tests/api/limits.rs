@@ -1,7 +1,7 @@
 //! Nobody can take all memory or all connections (RELIABILITY targets 20 and 21).
 
 use crate::releases::release;
-use fabu_domain::role::Role;
+use fabu_domain::people::role::Role;
 use fabu_testkit::{Actor, LimitOptions, RawRequest, TestApp, Voyage};
 use futures::{StreamExt, stream::FuturesUnordered};
 use reqwest::Method;

@@ -1,7 +1,7 @@
 //! Live updates: hints of what has changed, for those who may know of it, as long as their session lives.
 
 use crate::releases::release;
-use fabu_domain::role::Role;
+use fabu_domain::people::role::Role;
 use fabu_testkit::{Actor, TestApp};
 use reqwest::{Method, Response};
 use serde_json::{Value, json};

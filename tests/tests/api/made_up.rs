@@ -1,7 +1,11 @@
 //! What the emergency route needs and owes, over HTTP (D11, D18).
 
 use crate::records::reasons;
-use fabu_domain::{command::Command, release::ExceptionKind, role::Role, stage::Stage, task::TaskKind};
+use fabu_domain::{
+    blocks::task::TaskKind,
+    people::role::Role,
+    subjects::release::{ExceptionKind, command::Command, stage::Stage},
+};
 use fabu_scenario::Journey;
 use fabu_testkit::{TestApp, Voyage};
 use serde_json::json;

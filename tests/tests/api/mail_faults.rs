@@ -1,7 +1,7 @@
 //! What a mail server may do: nothing is lost, nothing comes twice without need, a repeat has the same Message-ID.
 
 use chrono::TimeDelta;
-use fabu_domain::{ids::UserId, role::Role};
+use fabu_domain::{ids::UserId, people::role::Role};
 use fabu_testkit::{Actor, Company, SmtpServer, TestApp, TlsFront, Turn, mailer};
 use serde_json::Value;
 use std::{

@@ -1,6 +1,6 @@
 //! Values that no record can hold are refused, on both databases, and are no fault of the server (RELIABILITY targets 20, 29).
 
-use fabu_domain::role::Role;
+use fabu_domain::people::role::Role;
 use fabu_testkit::{TestApp, openapi};
 use reqwest::Method;
 use serde_json::{Value, json};

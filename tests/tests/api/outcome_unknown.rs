@@ -1,6 +1,6 @@
 //! A connection that breaks during a commit (RELIABILITY target 8): nobody is told to try again what may be done already.
 
-use fabu_domain::role::Role;
+use fabu_domain::people::role::Role;
 use fabu_testkit::{CuttingProxy, TestApp};
 use reqwest::Method;
 use serde_json::json;

@@ -1,7 +1,7 @@
 //! Releases that are late: flagged, told, counted, and never closed by the worker (5.10b, D6).
 
 use chrono::TimeDelta;
-use fabu_domain::{role::Role, stage::Stage};
+use fabu_domain::{people::role::Role, subjects::release::stage::Stage};
 use fabu_testkit::{Actor, TestApp, Voyage};
 use serde_json::{Value, json};
 

@@ -1,6 +1,10 @@
 //! Who may answer for whom, what survives a panel, and who answers in the place of somebody who has left (5.3, 5.7d, D16).
 
-use fabu_domain::{command::Command, role::Role, stage::Stage, task::TaskKind};
+use fabu_domain::{
+    blocks::task::TaskKind,
+    people::role::Role,
+    subjects::release::{command::Command, stage::Stage},
+};
 use fabu_testkit::{Actor, Answered, TestApp, Voyage};
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -124,7 +128,9 @@ async fn refuses_to_hand_on_a_duty_and_to_acknowledge_it_as_a_deputy() {
     let voyage = Voyage::begin(&app, &company).await;
     let dossier = voyage.travel_to(Stage::Readiness).await;
     let (implementer, other) = (company.of(Role::Implementer), company.of(Role::ImprovementManager));
-    let duty = |t: &&fabu_domain::task::Task| t.kind == TaskKind::DutyAcknowledgement && t.assignee.to_string() == implementer.id;
+    let duty = |t: &&fabu_domain::blocks::task::Task| {
+        t.kind == TaskKind::DutyAcknowledgement && t.assignee.to_string() == implementer.id
+    };
     let id = dossier.tasks.iter().find(duty).unwrap().id;
     let administrator = voyage.of(Role::ReleaseAdministrator).await;
     let body = json!({ "assignee": other.id, "reason": "换班" });
@@ -200,7 +206,7 @@ async fn a_member_who_is_deactivated_is_named_and_replaced_without_recalling_the
     let asked = newcomer.get("/approvals").await.ok();
     assert_eq!(asked["items"][0]["id"], review["id"]);
     vote(&newcomer, panel, json!({ "decision": "pass" })).await.ok();
-    assert!(voyage.dossier().await.is_signed_off(fabu_domain::approval::ApprovalKind::PlanReview));
+    assert!(voyage.dossier().await.is_signed_off(fabu_domain::blocks::approval::ApprovalKind::PlanReview));
 }
 
 /// Who deployed confirms the result for nobody (5.8b).
@@ -209,7 +215,7 @@ async fn refuses_a_confirmation_by_the_implementer_as_a_deputy() {
     let app = TestApp::start().await;
     let company = app.company().await;
     let voyage = Voyage::begin(&app, &company).await;
-    let confirming = fabu_domain::approval::ApprovalKind::DeploymentConfirmation;
+    let confirming = fabu_domain::blocks::approval::ApprovalKind::DeploymentConfirmation;
     voyage.travel(|d| d.latest_approval(confirming).is_some()).await;
     deputise(company.of(Role::ReleaseAdministrator), company.of(Role::Implementer)).await;
     deputise(company.of(Role::CustomerRepresentative), company.of(Role::Implementer)).await;
@@ -230,7 +236,7 @@ async fn a_draft_of_a_deputy_makes_both_contributors() {
     deputise(company.of(Role::ReleaseAdministrator), deputy).await;
     let deputy_id = deputy.id.parse().unwrap();
     let content = fabu_scenario::contents::release_plan(&voyage.journey.cast, &voyage.journey.theme).into();
-    let document = fabu_domain::documents::DocumentKind::ReleasePlan;
+    let document = fabu_domain::blocks::document::DocumentKind::ReleasePlan;
     voyage.give(deputy_id, Command::SaveDraft { document, content }).await.unwrap();
     let contributors = voyage.dossier().await.documents[&document].contributors.clone();
     assert_eq!(contributors, [deputy_id, voyage.journey.cast.administrator].into_iter().collect());

@@ -4,7 +4,7 @@ use fabu_app::{
     Caller,
     imports::{Rules, import_ledger, read_ledger},
 };
-use fabu_domain::{role::Role, stage::Verdict};
+use fabu_domain::{people::role::Role, subjects::release::stage::Verdict};
 use fabu_scenario::Journey;
 use fabu_testkit::{Actor, Answered, Company, TestApp, Voyage};
 use reqwest::Method;

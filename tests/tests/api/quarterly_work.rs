@@ -1,7 +1,7 @@
 //! The report of a quarter in the work lists: its approval is an approval, its measures are tasks (3.5, 7a).
 
 use crate::quarterly_reports::{REPORT, company_in_april, import, import_ten, submitted};
-use fabu_domain::role::Role;
+use fabu_domain::people::role::Role;
 use fabu_testkit::{Actor, OldProgram, PASSWORD, TestApp, TestDatabase};
 use serde_json::{Value, json};
 

@@ -1,7 +1,7 @@
 //! Every reason names a place where it can be cleared, and the place exists.
 
 use crate::releases::approved_change;
-use fabu_domain::{role::Role, stage::Stage};
+use fabu_domain::{people::role::Role, subjects::release::stage::Stage};
 use fabu_testkit::{Actor, TestApp, Voyage};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;

@@ -1,4 +1,4 @@
-use fabu_domain::{role::Role, stage::Stage};
+use fabu_domain::{people::role::Role, subjects::release::stage::Stage};
 use fabu_testkit::{Answered, TestApp, Voyage};
 use serde_json::{Value, json};
 

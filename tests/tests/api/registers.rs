@@ -1,10 +1,10 @@
 //! Every declared register does what its declaration says: one walk for all of them, also for those to come.
 
 use fabu_domain::{
-    documents::shape::Input,
+    blocks::document::shape::Input,
     identity::folded,
-    registers::{Declared, RecordField, all::REGISTERS},
-    role::Role,
+    people::role::Role,
+    subjects::registers::{Declared, RecordField, all::REGISTERS},
 };
 use fabu_testkit::{Actor, Answered, Company, TestApp};
 use reqwest::Method;
@@ -50,7 +50,8 @@ fn master<'a>(company: &'a Company, register: &Declared) -> &'a Actor {
     };
     let may = |person: &&Actor| {
         let role = role_of(person);
-        role.is_some() && register.commands().all(|command| command.operation.reach(role) == fabu_domain::operation::Reach::All)
+        role.is_some()
+            && register.commands().all(|command| command.operation.reach(role) == fabu_domain::subject::operation::Reach::All)
     };
     company.people().find(may).unwrap()
 }

@@ -1,5 +1,5 @@
 use crate::releases::{path, release};
-use fabu_domain::{address::segment, role::Role};
+use fabu_domain::{address::segment, people::role::Role};
 use fabu_testkit::{Actor, TestApp};
 use reqwest::Method;
 use serde_json::{Value, json};

@@ -1,5 +1,5 @@
 use chrono::TimeDelta;
-use fabu_domain::role::Role;
+use fabu_domain::people::role::Role;
 use fabu_testkit::{Answered, Company, TestApp};
 use reqwest::Method;
 use serde_json::{Value, json};

@@ -1,6 +1,6 @@
 //! Who is sent which report when: data, with preview.
 
-use fabu_domain::role::Role;
+use fabu_domain::people::role::Role;
 use fabu_testkit::{TestApp, Voyage};
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -89,7 +89,7 @@ async fn reminders_are_raised_once_however_many_workers_look() {
     let app = TestApp::start().await;
     let company = app.company().await;
     let voyage = Voyage::begin(&app, &company).await;
-    voyage.travel_to(fabu_domain::stage::Stage::GoLiveApproval).await;
+    voyage.travel_to(fabu_domain::subjects::release::stage::Stage::GoLiveApproval).await;
     app.pass(chrono::TimeDelta::days(7));
     let siblings = [app.sibling(), app.sibling()];
     let workers = std::iter::once(&app).chain(&siblings).map(|worker| worker.app.raise_reminders());

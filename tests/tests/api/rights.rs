@@ -1,6 +1,6 @@
 //! Rights change with a fresh password only, and whom the change concerns is told (D16, RELIABILITY 4.6).
 
-use fabu_domain::role::Role;
+use fabu_domain::people::role::Role;
 use fabu_testkit::{Actor, Company, TestApp};
 use reqwest::Method;
 use serde_json::{Value, json};

@@ -1,7 +1,10 @@
 //! Robots of chat groups: the register, what is said and what never, and what a maker's server may answer.
 
 use chrono::TimeDelta;
-use fabu_domain::{registers::robot::ChatRobot, role::Role, stage::Stage};
+use fabu_domain::{
+    people::role::Role,
+    subjects::{registers::robot::ChatRobot, release::stage::Stage},
+};
 use fabu_testkit::{Actor, Company, RobotServer, TestApp, Voyage};
 use serde_json::{Value, json};
 
@@ -179,7 +182,7 @@ async fn a_group_hears_of_a_step_once_and_only_what_a_group_may_hear() {
     }
     // Dispatched again, nothing more is said.
     let events: Vec<&Value> = said.iter().map(|one| &one["event_id"]).collect();
-    app.enqueue("dispatch_events", fabu_domain::delivery::Queue::Events, json!({ "events": events })).await;
+    app.enqueue("dispatch_events", fabu_domain::notifications::delivery::Queue::Events, json!({ "events": events })).await;
     app.work().await;
     assert_eq!((deliveries(&admin).await.len(), server.asked().len()), (2, 2));
     let detail = admin.get(&format!("/deliveries/{}", said[0]["id"].as_str().unwrap())).await.ok();

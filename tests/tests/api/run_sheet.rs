@@ -1,5 +1,8 @@
 use crate::records::reasons;
-use fabu_domain::{command::Command, role::Role, stage::Stage};
+use fabu_domain::{
+    people::role::Role,
+    subjects::release::{command::Command, stage::Stage},
+};
 use fabu_scenario::Journey;
 use fabu_testkit::{Actor, TestApp, Voyage};
 use serde_json::{Value, json};

@@ -4,9 +4,9 @@
 
 use crate::coverage::{Described, operations};
 use fabu_domain::{
-    operation::{Grant, Operation},
-    role::Role,
-    stage::Stage,
+    people::role::Role,
+    subject::operation::{Grant, Operation},
+    subjects::release::stage::Stage,
 };
 use fabu_scenario::Journey;
 use fabu_testkit::{Actor, Company, TestApp, Voyage};

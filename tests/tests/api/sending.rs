@@ -2,7 +2,7 @@
 
 use crate::quarterly_reports::{REPORT, assessment, company_in_april, import, submitted};
 use chrono::TimeDelta;
-use fabu_domain::role::Role;
+use fabu_domain::people::role::Role;
 use fabu_testkit::{Actor, Company, SmtpServer, TestApp};
 use mail_parser::{MessageParser, MimeHeaders};
 use reqwest::{

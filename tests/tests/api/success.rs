@@ -1,7 +1,7 @@
 //! When a deployment may be called successful, over HTTP (10a, D8, D17).
 
 use crate::records::reasons;
-use fabu_domain::{role::Role, stage::Stage};
+use fabu_domain::{people::role::Role, subjects::release::stage::Stage};
 use fabu_testkit::{Actor, TestApp, Voyage};
 use serde_json::{Value, json};
 

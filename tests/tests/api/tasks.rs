@@ -1,6 +1,6 @@
 use crate::releases::{path, release};
 use chrono::TimeDelta;
-use fabu_domain::{role::Role, stage::Stage, task::TaskKind};
+use fabu_domain::{blocks::task::TaskKind, people::role::Role, subjects::release::stage::Stage};
 use fabu_testkit::{Actor, Company, TestApp, Voyage};
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -111,8 +111,9 @@ async fn evidence_of_a_duty_is_returned_verified_and_never_by_oneself() {
     let voyage = Voyage::begin(&app, &company).await;
     let dossier = voyage.travel_to(Stage::Readiness).await;
     let implementer = voyage.of(Role::Implementer).await;
-    let of_implementer =
-        |t: &&fabu_domain::task::Task| t.kind == TaskKind::DutyAcknowledgement && t.assignee == voyage.journey.cast.implementer;
+    let of_implementer = |t: &&fabu_domain::blocks::task::Task| {
+        t.kind == TaskKind::DutyAcknowledgement && t.assignee == voyage.journey.cast.implementer
+    };
     let task = json!({ "id": dossier.tasks.iter().find(of_implementer).unwrap().id });
     let administrator = voyage.of(Role::ReleaseAdministrator).await;
     administrator.act(&at(&task, "/verification"), json!({})).await.problem(409, "task.not_submitted");

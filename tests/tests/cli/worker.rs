@@ -7,7 +7,11 @@ use fabu_app::{
     deliveries::Delivery,
     secrets::random_bytes,
 };
-use fabu_domain::{clock::SystemClock, delivery::DeliveryState, ids::TimeOrderedIds, ids::UserId};
+use fabu_domain::{
+    ids::{TimeOrderedIds, UserId},
+    notifications::delivery::DeliveryState,
+    time::clock::SystemClock,
+};
 use fabu_testkit::{SmtpServer, TlsFront, Turn, proof, tell_by_mail};
 use std::{
     collections::BTreeMap,

@@ -1,8 +1,10 @@
 use chrono::TimeDelta;
 use fabu_domain::{
-    change::ChangeKind,
-    clock::Clock,
-    stage::{ReleaseKind, ReleaseMedium, ReleaseScope, Stage, Verdict},
+    subjects::{
+        change::ChangeKind,
+        release::stage::{ReleaseKind, ReleaseMedium, ReleaseScope, Stage, Verdict},
+    },
+    time::clock::Clock,
 };
 use fabu_scenario::{
     Journey, Theme,

@@ -1,5 +1,5 @@
 use chrono::TimeDelta;
-use fabu_domain::stage::Verdict;
+use fabu_domain::subjects::release::stage::Verdict;
 use fabu_scenario::{
     http::{Instance, Network, SetTime},
     replay::{LedgerRow, Sealing, read_ledger, replay},

@@ -1,4 +1,4 @@
-use fabu_domain::stage::Stage;
+use fabu_domain::subjects::release::stage::Stage;
 use fabu_scenario::{http::Network, story::tell};
 use fabu_testkit::TestApp;
 use std::{collections::BTreeSet, sync::Arc};

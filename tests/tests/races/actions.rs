@@ -1,7 +1,7 @@
 //! The commands of a release that no journey needs, each given by several at once; and what several may add to one release.
 
 use crate::arena::{Arena, Log, Outcome, Shot, judge};
-use fabu_domain::{role::Role, stage::Stage};
+use fabu_domain::{people::role::Role, subjects::release::stage::Stage};
 use fabu_testkit::Voyage;
 use reqwest::Method;
 use serde_json::{Value, json};

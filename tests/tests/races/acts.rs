@@ -1,11 +1,10 @@
 use chrono::TimeDelta;
 use fabu_domain::{
-    approval::{ApprovalKind, ApprovalState},
-    clock::Clock,
+    blocks::approval::{ApprovalKind, ApprovalState},
     ids::{ApprovalId, UserId},
-    release::Dossier,
-    role::Role,
-    stage::Stage,
+    people::role::Role,
+    subjects::release::{Dossier, stage::Stage},
+    time::clock::Clock,
 };
 use fabu_testkit::{Actor, Answered, TestApp, Voyage};
 use futures::future::{join, join_all};

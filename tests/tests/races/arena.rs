@@ -1,6 +1,6 @@
 //! The same request from several people, windows and processes at the same moment, and what the log says came of it.
 
-use fabu_domain::log::LogEntry;
+use fabu_domain::subject::log::LogEntry;
 use fabu_testkit::{Actor, Answered, Company, TestApp};
 use futures::future::{BoxFuture, join_all};
 use reqwest::{

@@ -1,7 +1,7 @@
 //! Changes: taken over, corrected, approved, withdrawn and taken into a release once, whoever else wants the same.
 
 use crate::arena::{Arena, Log, Outcome, Race, Shot, judge};
-use fabu_domain::role::Role;
+use fabu_domain::people::role::Role;
 use fabu_testkit::Answered;
 use futures::{FutureExt, future::join};
 use reqwest::Method;

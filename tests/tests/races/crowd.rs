@@ -4,9 +4,11 @@
 use crate::arena::{AT_ONCE, Log};
 use chrono::TimeDelta;
 use fabu_domain::{
-    change::ChangeKind,
-    clock::Clock,
-    stage::{ReleaseKind, ReleaseMedium, ReleaseScope, Stage, Verdict},
+    subjects::{
+        change::ChangeKind,
+        release::stage::{ReleaseKind, ReleaseMedium, ReleaseScope, Stage, Verdict},
+    },
+    time::clock::Clock,
 };
 use fabu_scenario::{
     Journey, Theme,

@@ -1,7 +1,12 @@
 //! What is done to the parts of a release that no journey needs: tasks, units, configuration items, panels and files.
 
 use crate::arena::{Arena, Log, Outcome, Shot, judge};
-use fabu_domain::{approval::ApprovalKind, clock::Clock, role::Role, stage::Stage, task::TaskKind};
+use fabu_domain::{
+    blocks::{approval::ApprovalKind, task::TaskKind},
+    people::role::Role,
+    subjects::release::stage::Stage,
+    time::clock::Clock,
+};
 use fabu_testkit::{Actor, Voyage};
 use reqwest::Method;
 use serde_json::{Value, json};

@@ -1,7 +1,7 @@
 //! Quarters end while several workers run, also late: every quarter gets its report, none gets two.
 
 use chrono::{DateTime, Utc};
-use fabu_domain::{clock::Clock, quarter::Quarter};
+use fabu_domain::time::{clock::Clock, quarter::Quarter};
 use fabu_testkit::TestApp;
 use futures::future::join_all;
 
@@ -43,7 +43,8 @@ async fn four_workers_over_forty_quarter_ends_make_forty_reports() {
         let early = morning_after(&app, quarter, 0).await;
         if app.clock.now() < early {
             let too_early: usize = drafts(&workers).await;
-            let first_day = fabu_domain::clock::company_day(app.clock.now()) == fabu_domain::clock::company_day(early);
+            let first_day =
+                fabu_domain::time::clock::company_day(app.clock.now()) == fabu_domain::time::clock::company_day(early);
             assert!(first_day || too_early == 0, "{quarter} was drafted before its first working day");
             drafted += too_early;
         }

@@ -1,7 +1,7 @@
 //! Registers: whatever is added, changed or removed by several at once is added, changed or removed once.
 
 use crate::arena::{AT_ONCE, Arena, Log, Outcome, Race, Shot, judge};
-use fabu_domain::role::Role;
+use fabu_domain::people::role::Role;
 use fabu_testkit::{Actor, Answered, TestApp};
 use futures::{
     FutureExt,

@@ -5,7 +5,7 @@ use fabu_app::{
     Caller,
     imports::{Rules, import_ledger, read_ledger},
 };
-use fabu_domain::{delivery::Queue, role::Role};
+use fabu_domain::{notifications::delivery::Queue, people::role::Role};
 use fabu_testkit::{Actor, TestApp};
 use reqwest::Method;
 use serde_json::{Value, json};

@@ -1,7 +1,7 @@
 //! What PostgreSQL asks to run again is run again whole: the first try leaves nothing behind.
 
 use fabu_app::database::{Backend, StoreError};
-use fabu_domain::{delivery::JobStatus, role::Role, stage::Stage};
+use fabu_domain::{notifications::delivery::JobStatus, people::role::Role, subjects::release::stage::Stage};
 use fabu_testkit::{TestApp, Voyage};
 use serde_json::json;
 use std::collections::BTreeMap;

@@ -5,7 +5,7 @@ use fabu_app::{
     Caller,
     imports::{Rules, import_ledger, read_ledger},
 };
-use fabu_domain::{language::Language, role::Role};
+use fabu_domain::{language::Language, people::role::Role};
 use fabu_testkit::{Actor, TestApp, Voyage};
 use futures::future::join_all;
 use serde_json::{Value, json};

@@ -2,7 +2,7 @@
 
 use crate::arena::{AT_ONCE, Arena, Log, Outcome, Shot, judge};
 use chrono::TimeDelta;
-use fabu_domain::role::Role;
+use fabu_domain::people::role::Role;
 use fabu_testkit::{Actor, Answered, PASSWORD};
 use futures::future::{join, join_all};
 use reqwest::Method;

@@ -41,7 +41,7 @@ const BY_THE_CROWD: [&str; 20] = [
     "add_task",
 ];
 
-/// Commands that take the same way as those (`app/src/releases/act.rs`: lock, compare the version, decide, save) and that no
+/// Commands that take the same way as those (`app/src/subjects/releases/act.rs`: lock, compare the version, decide, save) and that no
 /// journey of the tests needs.
 const SAME_WAY: [&str; 5] =
     ["decide_to_continue", "excuse_archive_record", "reconvene_confirmation", "record_deviation", "send_test_message"];

@@ -1,4 +1,4 @@
-use fabu_domain::{role::Role, stage::Stage};
+use fabu_domain::{people::role::Role, subjects::release::stage::Stage};
 use fabu_testkit::{Actor, Answered, Company, TestApp, Voyage};
 use futures::future::join_all;
 use reqwest::Method;

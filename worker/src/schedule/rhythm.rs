@@ -1,7 +1,7 @@
 //! When a periodic job is due.
 
 use chrono::{DateTime, Days, NaiveTime, TimeDelta, Utc};
-use fabu_domain::clock::{COMPANY_ZONE, company_day};
+use fabu_domain::time::clock::{COMPANY_ZONE, company_day};
 
 /// A rhythm. Days and times are the company's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -6,16 +6,20 @@ use crate::dto::{
 };
 use chrono::{DateTime, Utc};
 use fabu_domain::{
-    kpi::{Attainment, Ratio, SuccessRate},
-    quarter::Quarter,
-    quarterly::{
-        QuarterlyFigures, Review,
-        exemptions::Exempted,
-        figures::{self, Emergency, Failure, LateRelease, QuarterRate, Supplementary, SupplementaryName, Tally},
-        set_aside::SetAside,
+    subjects::{
+        quarterly_report::{
+            QuarterlyFigures, Review,
+            exemptions::Exempted,
+            figures::{self, Emergency, Failure, LateRelease, QuarterRate, Supplementary, SupplementaryName, Tally},
+            set_aside::SetAside,
+        },
+        release::{
+            ExceptionKind,
+            kpi::{Attainment, Ratio, SuccessRate},
+            stage::Verdict,
+        },
     },
-    release::ExceptionKind,
-    stage::Verdict,
+    time::quarter::Quarter,
 };
 use serde::Serialize;
 use utoipa::ToSchema;

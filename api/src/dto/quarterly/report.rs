@@ -6,18 +6,18 @@ use crate::{
     problem::{BlockedBy, reason},
 };
 use chrono::{DateTime, NaiveDate, Utc};
-use fabu_app::reports::{ViewedMeasure, ViewedReport};
+use fabu_app::subjects::reports::{ViewedMeasure, ViewedReport};
 use fabu_domain::{
-    clock::company_day,
     ids::{ApprovalId, ReportId, TaskId},
-    kpi::Attainment,
-    quarter::Quarter,
-    quarterly::{
-        Assessment, QuarterlyReport, ReportState,
-        report::{MeasureState, Reclassified, Restatement},
-        steps::{measure_number, measure_text},
+    subjects::{
+        quarterly_report::{
+            Assessment, QuarterlyReport, ReportState,
+            report::{MeasureState, Reclassified, Restatement},
+            steps::{measure_number, measure_text},
+        },
+        release::{Mark, kpi::Attainment},
     },
-    release::Mark,
+    time::{clock::company_day, quarter::Quarter},
 };
 use serde::Serialize;
 use std::borrow::Cow;
@@ -214,7 +214,7 @@ impl<'a> QuarterlyReportView<'a> {
             |r: &'a Restatement| RestatementView { of_revision: r.of_revision, reason: &r.reason, changes: &r.changes };
         let subject = report.subject().address;
         let blocked_by = |unmet: &_| reason(unmet, Some(names.directory), Some(&subject), names.language);
-        let action = |action: &fabu_app::reports::ReportAction| ReportActionView {
+        let action = |action: &fabu_app::subjects::reports::ReportAction| ReportActionView {
             name: action.operation.as_str().to_owned(),
             allowed: action.blocked_by.is_empty(),
             blocked_by: action.blocked_by.iter().map(blocked_by).collect(),

@@ -2,13 +2,15 @@
 
 use crate::{dto::releases::optional, extract::parsed};
 use chrono::NaiveDate;
-use fabu_app::{paging::PageRequest, reports::ReportedReleaseQuery as Wanted};
+use fabu_app::{paging::PageRequest, subjects::reports::ReportedReleaseQuery as Wanted};
 use fabu_domain::{
     ids::UserId,
-    quarter::Quarter,
-    quarterly::{Assessment, Measure},
-    stage::{ReleaseKind, Verdict},
+    subjects::{
+        quarterly_report::{Assessment, Measure},
+        release::stage::{ReleaseKind, Verdict},
+    },
     text::Note,
+    time::quarter::Quarter,
 };
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};

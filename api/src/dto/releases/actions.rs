@@ -3,11 +3,9 @@
 use super::people::Names;
 use crate::problem::{BlockedBy, reason};
 use fabu_domain::{
-    command::CommandName,
-    decide::Action,
-    documents::DocumentKind,
-    procedure,
-    refusal::{Text, Unmet},
+    blocks::document::DocumentKind,
+    subject::refusal::{Text, Unmet},
+    subjects::release::{command::CommandName, decide::Action, procedure},
 };
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;

@@ -12,17 +12,21 @@ use crate::extract::parsed;
 use chrono::{DateTime, NaiveDate, Utc};
 use fabu_app::{
     paging::PageRequest,
-    work::{ApprovalItem, ApprovalQuery as Wanted, ViewedApproval},
+    subjects::work::{ApprovalItem, ApprovalQuery as Wanted, ViewedApproval},
 };
 use fabu_domain::{
-    approval::{Approval, ApprovalKind, ApprovalState, Capacity, Condition, Decision, Member, Rule, Vote},
-    command::Ballot,
-    documents::{DocumentContent, DocumentKind, FieldChange},
-    facts::Facts,
+    blocks::{
+        approval::{Approval, ApprovalKind, ApprovalState, Capacity, Condition, Decision, Member, Rule, Vote},
+        document::{DocumentContent, DocumentKind, FieldChange},
+        task::Task,
+    },
     ids::{ApprovalId, UserId},
-    panel::{member_notice, unable},
-    release::Dossier,
-    task::Task,
+    subjects::release::{
+        Dossier,
+        command::Ballot,
+        facts::Facts,
+        panel::{member_notice, unable},
+    },
     text::{Line, Note},
 };
 use serde::{Deserialize, Serialize};
@@ -247,7 +251,8 @@ impl<'a> ApprovalView<'a> {
     pub fn new(names: &Names<'a>, viewed: &'a ViewedApproval) -> Self {
         let (approval, subject, ground) = (&viewed.approval, viewed.about.subject(), viewed.ground());
         let title = ground.map(|ground| ground.dossier.release.title.as_str());
-        let remark = |r: &'a fabu_domain::approval::Remark| RemarkView { by: names.person(r.by), at: r.at, text: &r.text };
+        let remark =
+            |r: &'a fabu_domain::blocks::approval::Remark| RemarkView { by: names.person(r.by), at: r.at, text: &r.text };
         let changes = viewed.changes_since();
         let facts = ground.map(|ground| ground.facts());
         let condition = |task: &'a Task| Some(TaskSummary::new(names, facts.as_ref()?, task));

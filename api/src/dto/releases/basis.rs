@@ -4,10 +4,15 @@ use super::people::{Names, PersonView};
 use crate::dto::run_sheet::SafeStartView;
 use chrono::{DateTime, Utc};
 use fabu_domain::{
-    approval::{ApprovalKind, ApprovalState, Decision},
-    documents::{DocumentContent, DocumentKind, FieldChange, GoLivePlan, ReleasePlan, test_report::TestVerdict, types::Grade},
-    release::Dossier,
-    safe_start::SafeStart,
+    blocks::{
+        approval::{ApprovalKind, ApprovalState, Decision},
+        document::{DocumentContent, DocumentKind, FieldChange, types::Grade},
+    },
+    subjects::release::{
+        Dossier,
+        documents::{GoLivePlan, ReleasePlan, test_report::TestVerdict},
+        safe_start::SafeStart,
+    },
 };
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -172,7 +177,7 @@ pub(super) fn risks<'a>(names: &Names<'a>, dossier: &'a Dossier) -> Vec<RiskView
         return Vec::new();
     };
     let accepted = |key: &str| dossier.release.accepted_risks.iter().rev().find(|r| r.risk == key).map(|r| r.mark.by);
-    let risk = |risk: &'a fabu_domain::documents::plan::Risk| RiskView {
+    let risk = |risk: &'a fabu_domain::subjects::release::documents::plan::Risk| RiskView {
         key: &risk.key,
         cause: &risk.cause,
         control: &risk.control,

@@ -7,16 +7,18 @@ use super::{
 use crate::{dto::run_sheet::SafeStartView, extract::typed};
 use fabu_app::{
     AppError, Fault, FieldError,
-    releases::{DocumentView as Written, RevisionView as Frozen},
+    subjects::releases::{DocumentView as Written, RevisionView as Frozen},
 };
 use fabu_domain::{
-    documents::{
-        DocumentContent, DocumentKind, DocumentState, FailureReview, FieldChange, GoLivePlan, MissingCode, ReleasePlan,
-        ReleaseReport, TestReport,
+    blocks::document::{
+        DocumentContent, DocumentKind, DocumentState, FieldChange, MissingCode, Revision,
         limits::{Violation, limits},
     },
     language::Language,
-    release::{Dossier, Revision},
+    subjects::release::{
+        Dossier,
+        documents::{FailureReview, GoLivePlan, ReleasePlan, ReleaseReport, TestReport},
+    },
     text::{Note, make_visible},
 };
 use serde::{Deserialize, Serialize};

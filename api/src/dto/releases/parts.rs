@@ -3,17 +3,19 @@
 use super::people::{MarkView, Names, PersonView};
 use chrono::{DateTime, Utc};
 use fabu_domain::{
-    archive::{ArchiveRecord, Presence},
-    change::ChangeState,
-    documents::DocumentKind,
+    blocks::document::{Document, DocumentKind},
     ids::{ChangeId, ConfigurationChangeId, UnitId},
-    records::{ConfigurationChange, ConfigurationState, ItemState, ReleaseUnit, UnitKind},
-    release::{
-        AcceptedRisk, Assignment, ChangeRef, DeployedUnit, Deployment, Document, Dossier, Exception, ExceptionKind, Imported,
-        Release, VerdictRecord,
+    people::role::Role,
+    subjects::{
+        change::ChangeState,
+        release::{
+            AcceptedRisk, Assignment, ChangeRef, DeployedUnit, Deployment, Dossier, Exception, ExceptionKind, Imported, Release,
+            VerdictRecord,
+            archive::{ArchiveRecord, Presence},
+            records::{ConfigurationChange, ConfigurationState, ItemState, ReleaseUnit, UnitKind},
+            stage::Verdict,
+        },
     },
-    role::Role,
-    stage::Verdict,
 };
 use serde::Serialize;
 use std::borrow::Cow;

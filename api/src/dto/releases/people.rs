@@ -3,13 +3,11 @@
 use chrono::{DateTime, Utc};
 use fabu_app::Rx;
 use fabu_domain::{
-    directory::Directory,
     ids::{CustomerId, DepartmentId, ServiceObjectId, UserId},
     language::Language,
-    refusal::{Text, capital},
-    release::Mark,
-    role::Role,
-    stage::Stage,
+    people::{directory::Directory, role::Role},
+    subject::refusal::{Text, capital},
+    subjects::release::{Mark, stage::Stage},
 };
 use serde::Serialize;
 use std::{borrow::Cow, str::FromStr};

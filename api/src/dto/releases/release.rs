@@ -12,15 +12,16 @@ use super::{
 };
 use crate::dto::releases::summary::{OverdueView, WindowView};
 use chrono::{DateTime, Utc};
-use fabu_app::releases::Ground;
+use fabu_app::subjects::releases::Ground;
 use fabu_domain::{
-    archive,
-    facts::Actor,
     ids::ReleaseId,
     language::Language,
-    overdue::flag,
-    release::Release,
-    stage::{ReleaseKind, ReleaseMedium, ReleaseScope, ReleaseStatus},
+    subjects::release::{
+        Release, archive,
+        facts::Actor,
+        overdue::flag,
+        stage::{ReleaseKind, ReleaseMedium, ReleaseScope, ReleaseStatus},
+    },
 };
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -124,7 +125,7 @@ impl<'a> ReleaseView<'a> {
         let names = Names { directory: &ground.directory, language };
         let (dossier, facts) = (ground.dossier.as_ref(), ground.facts());
         let release: &Release = &dossier.release;
-        let mark = |mark: &'a Option<fabu_domain::release::Mark>| mark.as_ref().map(|mark| names.mark(mark));
+        let mark = |mark: &'a Option<fabu_domain::subjects::release::Mark>| mark.as_ref().map(|mark| names.mark(mark));
         let record = |(record, presence)| ArchiveRecordView::new(&names, release, record, presence);
         Self {
             id: release.id,

@@ -2,15 +2,17 @@
 
 use super::optional;
 use chrono::{DateTime, Utc};
-use fabu_app::releases::{CreateRelease, Member};
+use fabu_app::subjects::releases::{CreateRelease, Member};
 use fabu_domain::{
-    approval::{Capacity, Rule},
-    archive::ArchiveRecord,
-    command::{Convocation, Invitation},
+    blocks::approval::{Capacity, Rule},
     ids::{ApprovalId, ChangeId, DepartmentId, UserId},
-    release::{DeployedUnit, ExceptionKind},
-    role::Role,
-    stage::{ReleaseKind, ReleaseMedium, ReleaseScope, Verdict},
+    people::role::Role,
+    subjects::release::{
+        DeployedUnit, ExceptionKind,
+        archive::ArchiveRecord,
+        command::{Convocation, Invitation},
+        stage::{ReleaseKind, ReleaseMedium, ReleaseScope, Verdict},
+    },
     text::{Line, Note},
 };
 use serde::Deserialize;

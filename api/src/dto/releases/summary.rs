@@ -8,15 +8,19 @@ use crate::{
 use chrono::{DateTime, Utc};
 use fabu_app::{
     paging::PageRequest,
-    releases::{ReleaseFilter, ReleaseOrder, ReleaseQuery as Wanted, ReleaseSummary},
+    subjects::releases::{ReleaseFilter, ReleaseOrder, ReleaseQuery as Wanted, ReleaseSummary},
 };
 use fabu_domain::{
     ids::{CustomerId, ReleaseId, ServiceObjectId, UserId},
-    overdue::{Flag, FlagKind},
-    quarter::Quarter,
-    release::Window,
-    stage::{ReleaseKind, ReleaseStatus, Stage, Verdict},
-    visibility::Scope,
+    subjects::{
+        release::{
+            Window,
+            overdue::{Flag, FlagKind},
+            stage::{ReleaseKind, ReleaseStatus, Stage, Verdict},
+        },
+        visibility::Scope,
+    },
+    time::quarter::Quarter,
 };
 use serde::{Deserialize, Serialize};
 use std::str::FromStr;

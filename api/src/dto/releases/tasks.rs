@@ -7,14 +7,13 @@ use super::{
 use chrono::{DateTime, Utc};
 use fabu_app::{
     paging::PageRequest,
-    work::{About, TaskItem, TaskQuery as Wanted},
+    subjects::work::{About, TaskItem, TaskQuery as Wanted},
 };
 use fabu_domain::{
-    command::NewTask,
-    facts::Facts,
+    blocks::task::{Blocks, Evidence, Ruling, Task, TaskKind, TaskState},
     ids::{AttachmentId, TaskId, UserId},
     subject::Subject,
-    task::{Blocks, Evidence, Ruling, Task, TaskKind, TaskState},
+    subjects::release::{command::NewTask, facts::Facts},
     text::{Line, Note},
 };
 use serde::{Deserialize, Serialize};

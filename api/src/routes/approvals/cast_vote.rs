@@ -5,7 +5,7 @@ use crate::{
     extract::{IfMatch, Update},
 };
 use actix_web::post;
-use fabu_app::work;
+use fabu_app::subjects::work;
 use fabu_domain::ids::ApprovalId;
 
 /// Answer a panel, for oneself or as a deputy (5.3).

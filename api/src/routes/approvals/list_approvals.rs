@@ -10,7 +10,7 @@ use crate::{
     extract::{Listed, Read},
 };
 use actix_web::get;
-use fabu_app::work;
+use fabu_app::subjects::work;
 
 /// Approvals on whose panel the caller sits, or somebody the caller stands in for, or those that somebody convened; soonest
 /// due first.

@@ -9,7 +9,7 @@ use crate::{
     answer::Reply,
     dto::releases::{approvals::ApprovalView, people::Names},
 };
-use fabu_app::{AppError, work::ViewedApproval};
+use fabu_app::{AppError, subjects::work::ViewedApproval};
 use fabu_domain::language::Language;
 
 /// Mounts the family.

@@ -1,7 +1,7 @@
 use super::shown;
 use crate::{answer::Answer, dto::releases::approvals::ApprovalView, extract::Read};
 use actix_web::get;
-use fabu_app::work;
+use fabu_app::subjects::work;
 use fabu_domain::ids::ApprovalId;
 
 /// One approval: exactly what is signed off, what has changed since the caller's last answer, the risks and the votes.

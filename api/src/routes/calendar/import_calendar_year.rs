@@ -4,7 +4,7 @@ use crate::{
     extract::{IfMatch, Update},
 };
 use actix_web::post;
-use fabu_app::registers::calendar;
+use fabu_app::subjects::registers::calendar;
 
 /// Enter or replace the holidays and make-up days of a year from an iCalendar file (.ics), or see what that would change. A
 /// problem names the line of each event that cannot be taken: the pointer is `/ics/<line>`.

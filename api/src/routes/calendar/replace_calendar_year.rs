@@ -4,7 +4,7 @@ use crate::{
     extract::{IfMatch, Update},
 };
 use actix_web::put;
-use fabu_app::registers::calendar;
+use fabu_app::subjects::registers::calendar;
 
 /// Enter or replace the holidays and make-up days of a year, in the shape in which they are published.
 #[utoipa::path(

@@ -4,7 +4,7 @@ use crate::{
     extract::Read,
 };
 use actix_web::get;
-use fabu_app::registers::calendar;
+use fabu_app::subjects::registers::calendar;
 
 /// Working hours, the years whose holidays are entered, and a warning while one is missing.
 #[utoipa::path(

@@ -4,7 +4,7 @@ use crate::{
     extract::Read,
 };
 use actix_web::get;
-use fabu_app::registers::calendar;
+use fabu_app::subjects::registers::calendar;
 
 /// The holidays and make-up days of a year; version 0 while they are not entered.
 #[utoipa::path(

@@ -4,7 +4,7 @@ use crate::{
     extract::{IfMatch, Update},
 };
 use actix_web::post;
-use fabu_app::changes;
+use fabu_app::subjects::changes;
 use fabu_domain::ids::ChangeId;
 
 /// Enter the evidence that change management approved, with impact and resource analysis (9.1b).

@@ -4,7 +4,7 @@ use crate::{
     extract::Create,
 };
 use actix_web::post;
-use fabu_app::changes::{self, Registered};
+use fabu_app::subjects::changes::{self, Registered};
 
 /// Take a change over from change management; the same number with the same content gives the known one.
 #[utoipa::path(

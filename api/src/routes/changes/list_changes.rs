@@ -7,7 +7,7 @@ use crate::{
     extract::Read,
 };
 use actix_web::get;
-use fabu_app::changes;
+use fabu_app::subjects::changes;
 
 /// Changes, registered last first.
 #[utoipa::path(

@@ -4,7 +4,7 @@ use crate::{
     extract::{IfMatch, Update},
 };
 use actix_web::put;
-use fabu_app::changes;
+use fabu_app::subjects::changes;
 use fabu_domain::ids::ChangeId;
 
 /// Correct a change that is not yet approved.

@@ -4,7 +4,7 @@ use crate::{
     extract::Read,
 };
 use actix_web::get;
-use fabu_app::changes;
+use fabu_app::subjects::changes;
 use fabu_domain::ids::ChangeId;
 
 /// One change.

@@ -4,7 +4,7 @@ use crate::{
     extract::{IfMatch, Update},
 };
 use actix_web::post;
-use fabu_app::changes;
+use fabu_app::subjects::changes;
 use fabu_domain::ids::ChangeId;
 
 /// Take a change back; it can start no release from then on.

@@ -7,7 +7,7 @@ use crate::{
     extract::Upload,
 };
 use actix_web::post;
-use fabu_app::releases;
+use fabu_app::subjects::releases;
 
 /// Add a file to a release that is closed: a marked addendum with its reason, by the release administrator (5.10a).
 #[utoipa::path(

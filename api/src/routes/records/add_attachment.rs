@@ -7,7 +7,7 @@ use crate::{
     extract::Upload,
 };
 use actix_web::post;
-use fabu_app::releases;
+use fabu_app::subjects::releases;
 
 /// Attach a file; its type is found in its bytes and must fit its name.
 #[utoipa::path(

@@ -7,7 +7,7 @@ use crate::{
     extract::Create,
 };
 use actix_web::post;
-use fabu_app::releases;
+use fabu_app::subjects::releases;
 
 /// Comment on the release.
 #[utoipa::path(

@@ -9,7 +9,7 @@ use crate::{
 use actix_web::post;
 use fabu_app::{
     AppError,
-    releases::{self, Seen},
+    subjects::releases::{self, Seen},
 };
 
 /// Write a test case (§5.4).

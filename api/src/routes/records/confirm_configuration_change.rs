@@ -7,7 +7,7 @@ use crate::{
     extract::Create,
 };
 use actix_web::post;
-use fabu_app::releases::{self, Seen};
+use fabu_app::subjects::releases::{self, Seen};
 use fabu_domain::ids::ConfigurationChangeId;
 
 /// Confirm that an item is updated in the configuration management database (§5.9).

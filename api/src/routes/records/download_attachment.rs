@@ -6,7 +6,7 @@ use actix_web::{
     http::header::{CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY},
     web::{Bytes, BytesMut},
 };
-use fabu_app::releases;
+use fabu_app::subjects::releases;
 use fabu_domain::ids::AttachmentId;
 use futures::Stream;
 use std::io;

@@ -4,7 +4,7 @@ use crate::{
     extract::Read,
 };
 use actix_web::get;
-use fabu_app::releases;
+use fabu_app::subjects::releases;
 
 /// The files of the release, oldest first.
 #[utoipa::path(

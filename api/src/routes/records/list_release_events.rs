@@ -4,7 +4,7 @@ use crate::{
     extract::Read,
 };
 use actix_web::get;
-use fabu_app::releases;
+use fabu_app::subjects::releases;
 
 /// What happened in the release, entry by entry of the log, sealed or not.
 #[utoipa::path(

@@ -7,7 +7,7 @@ use crate::{
     extract::Read,
 };
 use actix_web::get;
-use fabu_app::releases;
+use fabu_app::subjects::releases;
 
 /// The test cases.
 #[utoipa::path(

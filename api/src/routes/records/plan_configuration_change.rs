@@ -7,7 +7,7 @@ use crate::{
     extract::Create,
 };
 use actix_web::post;
-use fabu_app::releases::{self, Seen};
+use fabu_app::subjects::releases::{self, Seen};
 
 /// Add a configuration item that the release changes (9.2c).
 #[utoipa::path(

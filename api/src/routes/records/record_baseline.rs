@@ -7,8 +7,8 @@ use crate::{
     extract::Create,
 };
 use actix_web::post;
-use fabu_app::releases::{self, Seen};
-use fabu_domain::{command::Command, ids::ConfigurationChangeId};
+use fabu_app::subjects::releases::{self, Seen};
+use fabu_domain::{ids::ConfigurationChangeId, subjects::release::command::Command};
 
 /// Take the state of an item before deployment (5.2).
 #[utoipa::path(

@@ -4,8 +4,8 @@ use crate::{
     extract::Create,
 };
 use actix_web::post;
-use fabu_app::releases::{self, Seen};
-use fabu_domain::{command::Command, documents::RollbackGroup};
+use fabu_app::subjects::releases::{self, Seen};
+use fabu_domain::subjects::release::{command::Command, documents::RollbackGroup};
 
 /// Record a group of the rollback as it was carried out (§5.2).
 #[utoipa::path(

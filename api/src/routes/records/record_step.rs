@@ -4,8 +4,8 @@ use crate::{
     extract::Create,
 };
 use actix_web::post;
-use fabu_app::releases::{self, Seen};
-use fabu_domain::command::Command;
+use fabu_app::subjects::releases::{self, Seen};
+use fabu_domain::subjects::release::command::Command;
 
 /// Record a step as it was carried out; a correction names the entry it corrects.
 #[utoipa::path(

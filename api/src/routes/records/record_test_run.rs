@@ -9,7 +9,7 @@ use crate::{
 use actix_web::post;
 use fabu_app::{
     AppError,
-    releases::{self, Seen},
+    subjects::releases::{self, Seen},
 };
 
 /// Record a test run, bound to the version and hash that are registered (RT1).

@@ -9,7 +9,7 @@ use crate::{
 use actix_web::post;
 use fabu_app::{
     AppError,
-    releases::{self, Seen},
+    subjects::releases::{self, Seen},
 };
 
 /// Register what goes into production (3.1b).

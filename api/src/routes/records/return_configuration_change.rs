@@ -7,8 +7,8 @@ use crate::{
     extract::Create,
 };
 use actix_web::post;
-use fabu_app::releases::{self, Seen};
-use fabu_domain::{command::Command, ids::ConfigurationChangeId};
+use fabu_app::subjects::releases::{self, Seen};
+use fabu_domain::{ids::ConfigurationChangeId, subjects::release::command::Command};
 
 /// Send the update request of an item back (§5.9).
 #[utoipa::path(

@@ -4,7 +4,7 @@ use crate::{
     extract::Read,
 };
 use actix_web::get;
-use fabu_app::releases;
+use fabu_app::subjects::releases;
 
 /// The run sheet: phases, steps, rollback, and every entry (§5.8).
 #[utoipa::path(

@@ -9,9 +9,9 @@ use crate::{
 use actix_web::post;
 use fabu_app::{
     AppError,
-    releases::{self, Seen},
+    subjects::releases::{self, Seen},
 };
-use fabu_domain::{command::Command, ids::UnitId};
+use fabu_domain::{ids::UnitId, subjects::release::command::Command};
 
 /// Take a unit out of the release; it stays on record.
 #[utoipa::path(

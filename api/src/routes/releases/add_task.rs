@@ -5,8 +5,8 @@ use crate::{
     routes::releases::shown,
 };
 use actix_web::post;
-use fabu_app::releases::{self, Seen};
-use fabu_domain::command::Command;
+use fabu_app::subjects::releases::{self, Seen};
+use fabu_domain::subjects::release::command::Command;
 
 /// Add a task to a release (RA3).
 #[utoipa::path(

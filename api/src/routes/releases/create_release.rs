@@ -4,7 +4,7 @@ use crate::{
     extract::Create,
 };
 use actix_web::post;
-use fabu_app::releases;
+use fabu_app::subjects::releases;
 
 /// Create a release from approved changes (5.1, 9.1).
 #[utoipa::path(

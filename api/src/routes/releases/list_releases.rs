@@ -10,7 +10,7 @@ use crate::{
     extract::{Listed, Read},
 };
 use actix_web::get;
-use fabu_app::releases;
+use fabu_app::subjects::releases;
 
 /// Releases that the caller may know of, created last first unless another order is asked for.
 #[utoipa::path(

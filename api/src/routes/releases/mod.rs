@@ -10,7 +10,7 @@ mod view_release;
 
 use crate::mount::Mount;
 use crate::{answer::Reply, dto::releases::release::ReleaseView};
-use fabu_app::{AppError, Cx, releases::Ground};
+use fabu_app::{AppError, Cx, subjects::releases::Ground};
 
 /// Mounts the family.
 pub(super) fn routes(mount: &mut Mount<'_, '_>) {

@@ -7,8 +7,8 @@ use crate::{
     extract::Read,
 };
 use actix_web::get;
-use fabu_app::releases;
-use fabu_domain::documents::DocumentKind;
+use fabu_app::subjects::releases;
+use fabu_domain::blocks::document::DocumentKind;
 
 /// What is in the way of one action now, whatever the stage.
 #[utoipa::path(

@@ -4,7 +4,7 @@ use crate::{
     extract::Read,
 };
 use actix_web::get;
-use fabu_app::releases;
+use fabu_app::subjects::releases;
 
 /// One release with everything that belongs to it, and what the caller can do.
 #[utoipa::path(

@@ -4,8 +4,8 @@ use crate::{
     extract::Read,
 };
 use actix_web::get;
-use fabu_app::releases;
-use fabu_domain::quarter::Quarter;
+use fabu_app::subjects::releases;
+use fabu_domain::time::quarter::Quarter;
 
 /// The success rate of a quarter, with the list of the releases behind every figure (§10).
 #[utoipa::path(

@@ -4,7 +4,7 @@ use crate::{
     extract::Read,
 };
 use actix_web::get;
-use fabu_app::releases;
+use fabu_app::subjects::releases;
 
 /// The room that uploaded files take, what may be taken, and the releases and people with most.
 #[utoipa::path(

@@ -5,7 +5,7 @@ use crate::{
     extract::{IfMatch, Update},
 };
 use actix_web::post;
-use fabu_domain::{command::Command, ids::TaskId};
+use fabu_domain::{ids::TaskId, subjects::release::command::Command};
 
 /// Give evidence that a task is done.
 #[utoipa::path(

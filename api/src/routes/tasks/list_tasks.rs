@@ -10,7 +10,7 @@ use crate::{
     extract::{Listed, Read},
 };
 use actix_web::get;
-use fabu_app::work;
+use fabu_app::subjects::work;
 
 /// Tasks that the caller, or somebody the caller stands in for, owes or verifies; soonest due first.
 #[utoipa::path(

@@ -15,9 +15,9 @@ use crate::{
 };
 use fabu_app::{
     AppError, Cx,
-    work::{ViewedTask, act_on_task},
+    subjects::work::{ViewedTask, act_on_task},
 };
-use fabu_domain::{command::Command, ids::TaskId, language::Language};
+use fabu_domain::{ids::TaskId, language::Language, subjects::release::command::Command};
 
 /// Mounts the family.
 pub(super) fn routes(mount: &mut Mount<'_, '_>) {

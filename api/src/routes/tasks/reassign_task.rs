@@ -5,7 +5,7 @@ use crate::{
     extract::{IfMatch, Update},
 };
 use actix_web::post;
-use fabu_domain::{command::Command, ids::TaskId};
+use fabu_domain::{ids::TaskId, subjects::release::command::Command};
 
 /// Give a task to somebody else (R0).
 #[utoipa::path(

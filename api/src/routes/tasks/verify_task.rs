@@ -8,7 +8,7 @@ use crate::{
     extract::{IfMatch, Update},
 };
 use actix_web::post;
-use fabu_domain::{command::Command, ids::TaskId};
+use fabu_domain::{ids::TaskId, subjects::release::command::Command};
 
 /// Accept the evidence of a task (5.7).
 #[utoipa::path(

@@ -1,7 +1,7 @@
 use super::shown;
 use crate::{answer::Answer, dto::releases::tasks::TaskView, extract::Read};
 use actix_web::get;
-use fabu_app::work;
+use fabu_app::subjects::work;
 use fabu_domain::ids::TaskId;
 
 /// One task.

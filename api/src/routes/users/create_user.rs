@@ -7,7 +7,7 @@ use crate::{
     extract::Create,
 };
 use actix_web::post;
-use fabu_app::{registers::users, secrets::one_time_password};
+use fabu_app::{secrets::one_time_password, subjects::registers::users};
 
 /// Add a person; the answer shows a one-time password once.
 #[utoipa::path(

@@ -7,7 +7,7 @@ use crate::{
     extract::{IfMatch, Update},
 };
 use actix_web::post;
-use fabu_app::{registers::users, secrets::one_time_password};
+use fabu_app::{secrets::one_time_password, subjects::registers::users};
 use fabu_domain::ids::UserId;
 
 /// Give a person a new one-time password; all their sessions end.

@@ -4,7 +4,7 @@ use crate::{
     extract::{IfMatch, Update},
 };
 use actix_web::put;
-use fabu_app::registers::users;
+use fabu_app::subjects::registers::users;
 use fabu_domain::ids::UserId;
 
 /// Replace the roles of a person; needs a fresh password, and ends the person's sessions.

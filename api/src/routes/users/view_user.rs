@@ -4,7 +4,7 @@ use crate::{
     extract::Read,
 };
 use actix_web::get;
-use fabu_app::registers::users;
+use fabu_app::subjects::registers::users;
 use fabu_domain::ids::UserId;
 
 /// One person.

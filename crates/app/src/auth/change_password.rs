@@ -1,6 +1,6 @@
 use super::session::{RefreshToken, SignedIn, chosen_credentials, open_session};
 use crate::{App, AppError, Caller, Failure, Fault, FieldError, secrets::Secret};
-use fabu_domain::{directory::User, operation::Operation};
+use fabu_domain::{people::directory::User, subject::operation::Operation};
 use serde_json::json;
 
 /// A person's own change of password.

@@ -1,6 +1,10 @@
 use super::session::chosen_credentials;
-use crate::{App, AppError, Caller, Failure, Fault, Rx, registers::users::check_login, secrets::Secret};
-use fabu_domain::{directory::User, language::Language, role::Role, text::Line};
+use crate::{App, AppError, Caller, Failure, Fault, Rx, secrets::Secret, subjects::registers::users::check_login};
+use fabu_domain::{
+    language::Language,
+    people::{directory::User, role::Role},
+    text::Line,
+};
 use fabu_store::DirectoryLock;
 use serde_json::json;
 

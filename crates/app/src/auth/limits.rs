@@ -10,7 +10,7 @@
 
 use crate::{AppError, Cx, Fault, Rx, Settings, secrets::derive};
 use chrono::{DateTime, TimeDelta, Utc};
-use fabu_domain::{directory::Directory, ids::SessionId};
+use fabu_domain::{ids::SessionId, people::directory::Directory};
 use fabu_store::{Limit, Reader};
 use std::net::IpAddr;
 

@@ -5,7 +5,7 @@ use super::{
     session::{RefreshToken, SignedIn, chosen_credentials, open_session},
 };
 use crate::{App, AppError, Caller, Failure, Fault, FieldError, secrets::Secret};
-use fabu_domain::{directory::User, identity::folded, ids::UserId};
+use fabu_domain::{identity::folded, ids::UserId, people::directory::User};
 use fabu_store::{Credentials, DirectoryLock};
 use serde_json::json;
 use std::{net::IpAddr, time::Instant};
@@ -78,7 +78,7 @@ impl App {
             }
             origin.succeeded(cx, taken)?;
             let entry = cx.entry("session.opened", format!("users/{}", user.id), json!({}));
-            cx.tx.append(&[fabu_domain::log::LogEntry { actor: Some(user.id), ..entry }])?;
+            cx.tx.append(&[fabu_domain::subject::log::LogEntry { actor: Some(user.id), ..entry }])?;
             open_session(cx, &current, credentials.must_change)
         })
         .await

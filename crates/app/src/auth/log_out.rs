@@ -2,7 +2,7 @@ use crate::{
     App, Caller, Failure,
     secrets::{Secret, digest},
 };
-use fabu_domain::log::LogEntry;
+use fabu_domain::subject::log::LogEntry;
 use serde_json::json;
 
 impl App {

@@ -4,7 +4,7 @@ use super::{
     session::SignedIn,
 };
 use crate::{App, AppError, Caller, Failure, Fault, FieldError, Via, secrets::Secret};
-use fabu_domain::{directory::User, operation::Operation};
+use fabu_domain::{people::directory::User, subject::operation::Operation};
 use fabu_store::Credentials;
 use serde_json::json;
 

@@ -3,7 +3,7 @@ use crate::{
     App, AppError, Caller, Cx, Failure, Fault,
     secrets::{Secret, digest},
 };
-use fabu_domain::{directory::User, ids::SessionId, log::LogEntry};
+use fabu_domain::{ids::SessionId, people::directory::User, subject::log::LogEntry};
 use fabu_store::{DirectoryLock, Session};
 use serde_json::json;
 

@@ -6,9 +6,9 @@ use crate::{
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use fabu_domain::{
-    directory::User,
     ids::{SessionId, UserId},
     language::Language,
+    people::directory::User,
 };
 use fabu_store::{Credentials, Session};
 

@@ -3,12 +3,11 @@
 use crate::AppError;
 use chrono::{DateTime, Utc};
 use fabu_domain::{
-    directory::Directory,
     ids::UserId,
-    notice::{Notice, Topic},
-    operation::Operation,
-    policy::permit,
-    visibility::may_read,
+    notifications::notice::{Notice, Topic},
+    people::directory::Directory,
+    subject::operation::Operation,
+    subjects::{policy::permit, visibility::may_read},
 };
 use fabu_store::{Delivery, Reader};
 

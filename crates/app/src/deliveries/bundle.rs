@@ -7,8 +7,8 @@ use super::{
 use crate::{App, AppError};
 use fabu_domain::{
     ids::{DeliveryId, RobotId},
-    notice::Notice,
-    registers::robot::ChatRobot,
+    notifications::notice::Notice,
+    subjects::registers::robot::ChatRobot,
 };
 
 /// From so many messages on.

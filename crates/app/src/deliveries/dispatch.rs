@@ -12,12 +12,14 @@ use crate::{
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use fabu_domain::{
-    account_mail,
     ids::EventId,
-    log::LogEntry,
-    notice::{Asks, NoticeGroup},
-    registers::robot::ChatRobot,
-    step_mail::rules_of,
+    notifications::{
+        account_mail,
+        notice::{Asks, NoticeGroup},
+        step_mail::rules_of,
+    },
+    subject::log::LogEntry,
+    subjects::registers::robot::ChatRobot,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::json;

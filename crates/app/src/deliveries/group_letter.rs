@@ -1,12 +1,14 @@
 //! What the job that speaks to a robot asks.
 
 use super::Sent;
-use crate::{App, AppError, registers::robot::credentials, secrets::Secret};
+use crate::{App, AppError, secrets::Secret, subjects::registers::robot::credentials};
 use fabu_domain::{
-    delivery::DeliveryState,
     ids::{DeliveryId, RobotId},
-    notice::{Notice, NoticeKind},
-    registers::robot::{ChatRobot, RobotCredentials},
+    notifications::{
+        delivery::DeliveryState,
+        notice::{Notice, NoticeKind},
+    },
+    subjects::registers::robot::{ChatRobot, RobotCredentials},
 };
 
 /// A message that is to be said to a group now.

@@ -4,12 +4,14 @@ use crate::{
     paging::{Page, PageRequest},
 };
 use fabu_domain::{
-    delivery::{Channel, DeliveryState},
-    directory::Directory,
     ids::{DeliveryId, ReleaseId, RobotId, UserId},
-    notice::{Notice, NoticeKind},
-    operation::Operation,
-    quarterly::QuarterlyReport,
+    notifications::{
+        delivery::{Channel, DeliveryState},
+        notice::{Notice, NoticeKind},
+    },
+    people::directory::Directory,
+    subject::operation::Operation,
+    subjects::quarterly_report::QuarterlyReport,
 };
 use fabu_store::{Delivery, DeliveryAttempt, DeliveryFilter, Reader};
 use std::sync::Arc;

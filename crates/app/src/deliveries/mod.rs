@@ -1,7 +1,7 @@
 //! Messages to people and to chat groups: each is one row, put in with what it tells of, sent by the worker, and the truth about delivery.
 //!
 //! [`tell`] is the one way to put a message to a person in, `tell_group` the one to a group; [`crate::App::dispatch_events`] does so for the entries of the log by the table
-//! `fabu_domain::step_mail`. [`crate::App::letter`] and [`crate::App::record_delivery`] are what the sending job needs.
+//! `fabu_domain::notifications::step_mail`. [`crate::App::letter`] and [`crate::App::record_delivery`] are what the sending job needs.
 
 mod audience;
 mod bundle;

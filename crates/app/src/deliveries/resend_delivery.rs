@@ -1,10 +1,10 @@
 use super::tell::ask_to_send;
 use crate::{AppError, Cx, Fault};
 use fabu_domain::{
-    delivery::{Channel, DeliveryState},
     ids::{DeliveryId, RobotId, UserId},
-    operation::Operation,
-    registers::robot::ChatRobot,
+    notifications::delivery::{Channel, DeliveryState},
+    subject::operation::Operation,
+    subjects::registers::robot::ChatRobot,
 };
 use fabu_store::Delivery;
 use serde_json::json;

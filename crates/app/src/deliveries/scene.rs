@@ -1,20 +1,17 @@
 //! What an entry of the log is about, from the database.
 
-use crate::{AppError, releases::ground::Ground};
+use crate::{AppError, subjects::releases::ground::Ground};
 use chrono::{DateTime, Utc};
 use fabu_domain::{
-    directory::Directory,
     ids::UserId,
-    log::LogEntry,
-    notice::Notice,
-    operation::Operation,
-    policy::permit,
-    quarterly::QuarterlyReport,
-    release::Dossier,
-    reminder::{Reminder, is_open_in_report},
-    step_mail::{About, Told, told, told_to_groups},
-    subject::Subject,
-    visibility::may_read,
+    notifications::{
+        notice::Notice,
+        reminder::{Reminder, is_open_in_report},
+        step_mail::{About, Told, told, told_to_groups},
+    },
+    people::directory::Directory,
+    subject::{Subject, log::LogEntry, operation::Operation},
+    subjects::{policy::permit, quarterly_report::QuarterlyReport, release::Dossier, visibility::may_read},
 };
 use fabu_store::Reader;
 use serde::Deserialize as _;

@@ -4,12 +4,14 @@ use super::{Way, audience::may_still_be_told};
 use crate::{App, AppError};
 use chrono::{DateTime, TimeDelta, Utc};
 use fabu_domain::{
-    delivery::{AttemptOutcome, DeliveryState},
-    directory::Directory,
     ids::DeliveryId,
     language::Language,
-    notice::{AttachmentSource, Notice},
-    quarterly::QuarterlyReport,
+    notifications::{
+        delivery::{AttemptOutcome, DeliveryState},
+        notice::{AttachmentSource, Notice},
+    },
+    people::directory::Directory,
+    subjects::quarterly_report::QuarterlyReport,
 };
 use fabu_store::{Delivery, DeliveryOutcome, Reader, Writer};
 use std::sync::Arc;
@@ -186,7 +188,7 @@ pub(crate) fn park(tx: &mut Writer<'_>, id: DeliveryId, why: &str, now: DateTime
 #[cfg(test)]
 mod tests {
     use super::*;
-    use fabu_domain::{delivery::Channel, ids::IdSource};
+    use fabu_domain::{ids::IdSource, notifications::delivery::Channel};
 
     fn tried(attempts: i32) -> Delivery {
         let now = DateTime::UNIX_EPOCH;

@@ -1,9 +1,8 @@
 use super::{Message, tell::tell_once};
 use crate::{AppError, Cx, Fault};
 use fabu_domain::{
-    notice::{Fact, Notice, NoticeKind, Topic, Wanted},
-    operation::Operation,
-    refusal::Text,
+    notifications::notice::{Fact, Notice, NoticeKind, Topic, Wanted},
+    subject::{operation::Operation, refusal::Text},
 };
 use fabu_store::Delivery;
 use serde_json::json;

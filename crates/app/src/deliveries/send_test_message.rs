@@ -4,12 +4,13 @@ use super::{
 };
 use crate::{App, AppError, Cx};
 use fabu_domain::{
-    delivery::DeliveryState,
     ids::{DeliveryId, RobotId},
-    notice::{Link, Notice, NoticeKind, Topic, Wanted},
-    operation::Operation,
-    refusal::Text,
-    registers::robot::ChatRobot,
+    notifications::{
+        delivery::DeliveryState,
+        notice::{Link, Notice, NoticeKind, Topic, Wanted},
+    },
+    subject::{operation::Operation, refusal::Text},
+    subjects::registers::robot::ChatRobot,
 };
 use fabu_store::Delivery;
 use serde_json::json;

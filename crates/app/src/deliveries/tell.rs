@@ -6,11 +6,13 @@ use crate::{
 };
 use chrono::{DateTime, Utc};
 use fabu_domain::{
-    delivery::{Channel, DeliveryState},
-    directory::Directory,
     ids::{DeliveryId, EventId, IdSource, ReleaseId, UserId},
-    notice::{Notice, Topic},
-    preferences::Route,
+    notifications::{
+        delivery::{Channel, DeliveryState},
+        notice::{Notice, Topic},
+        preferences::Route,
+    },
+    people::directory::Directory,
 };
 use fabu_store::{Delivery, Writer};
 use serde_json::json;

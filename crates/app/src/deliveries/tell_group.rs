@@ -4,10 +4,12 @@ use super::tell::{put_in, release_of};
 use crate::AppError;
 use chrono::{DateTime, Utc};
 use fabu_domain::{
-    delivery::{Channel, DeliveryState},
     ids::{DeliveryId, EventId, IdSource},
-    notice::Notice,
-    registers::robot::ChatRobot,
+    notifications::{
+        delivery::{Channel, DeliveryState},
+        notice::Notice,
+    },
+    subjects::registers::robot::ChatRobot,
 };
 use fabu_store::{Delivery, Writer};
 

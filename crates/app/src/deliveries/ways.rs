@@ -3,9 +3,9 @@
 
 use crate::{App, AppError};
 use fabu_domain::{
-    delivery::{Channel, Queue},
     ids::{DeliveryId, RobotId},
-    registers::robot::ChatRobot,
+    notifications::delivery::{Channel, Queue},
+    subjects::registers::robot::ChatRobot,
 };
 use fabu_store::Delivery;
 use std::collections::BTreeMap;

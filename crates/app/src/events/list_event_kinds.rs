@@ -1,7 +1,7 @@
 use crate::{AppError, Rx};
 use fabu_domain::{
-    event_kinds::{EventKind, event_kinds},
-    operation::Operation,
+    subject::operation::Operation,
+    subjects::event_kinds::{EventKind, event_kinds},
 };
 
 /// Every kind of entry that the log may hold.

@@ -1,5 +1,5 @@
 use crate::{AppError, Rx, paging::PageRequest};
-use fabu_domain::{ids::UserId, operation::Operation};
+use fabu_domain::{ids::UserId, subject::operation::Operation};
 use fabu_store::{LogFilter, LogOrder, LogRecord};
 
 /// Which entries are wanted.

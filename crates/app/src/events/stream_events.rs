@@ -1,9 +1,11 @@
 use crate::{AppError, Rx};
 use fabu_domain::{
     ids::{ReleaseId, UserId},
-    operation::Operation,
-    policy::permit,
-    visibility::{Scope, VisiblePerson},
+    subject::operation::Operation,
+    subjects::{
+        policy::permit,
+        visibility::{Scope, VisiblePerson},
+    },
 };
 use fabu_store::{LogFilter, LogRecord};
 use std::{

@@ -2,7 +2,7 @@ use crate::{
     AppError, Rx,
     verification::{Findings, check_database},
 };
-use fabu_domain::operation::Operation;
+use fabu_domain::subject::operation::Operation;
 
 /// Recomputes the hash chain of the whole log and compares every record with it; files are not read.
 ///

@@ -1,7 +1,10 @@
 //! Dates as ledgers write them.
 
 use chrono::{DateTime, Days, NaiveDate, NaiveDateTime, NaiveTime, SubsecRound, TimeDelta, TimeZone, Utc};
-use fabu_domain::{clock::COMPANY_ZONE, identity::folded, quarter::Quarter};
+use fabu_domain::{
+    identity::folded,
+    time::{clock::COMPANY_ZONE, quarter::Quarter},
+};
 
 /// Why a text names no instant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

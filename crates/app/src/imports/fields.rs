@@ -4,7 +4,7 @@ use super::{
     LedgerError,
     words::{CANCELLED, KINDS, OUTCOMES, folded, known},
 };
-use fabu_domain::stage::{ReleaseKind, Verdict};
+use fabu_domain::subjects::release::stage::{ReleaseKind, Verdict};
 use std::collections::BTreeMap;
 
 /// Declares the fields: variant, word, required, headings in order of preference, meaning.

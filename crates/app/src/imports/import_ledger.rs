@@ -1,13 +1,15 @@
 use super::{Ledger, LedgerRow};
 use crate::{AppError, Cx, Fault, Rx, context::Via};
 use fabu_domain::{
-    directory::Directory,
     identity::{folded, same},
     ids::{EventId, ReleaseId, UserId},
-    log::LogEntry,
-    quarter::Quarter,
-    release::{Dossier, Imported, Mark, Release, VerdictRecord},
-    stage::{ReleaseMedium, ReleaseScope, Stage},
+    people::directory::Directory,
+    subject::log::LogEntry,
+    subjects::release::{
+        Dossier, Imported, Mark, Release, VerdictRecord,
+        stage::{ReleaseMedium, ReleaseScope, Stage},
+    },
+    time::quarter::Quarter,
 };
 use fabu_store::Reader;
 use serde_json::json;

@@ -14,7 +14,7 @@ use crate::{imports::rows::HEADER_WITHIN, secrets::digest};
 use chrono::{DateTime, Utc};
 use fabu_domain::{
     identity,
-    stage::{ReleaseKind, Verdict},
+    subjects::release::stage::{ReleaseKind, Verdict},
     text::{Code, Line, Note, TextError},
 };
 use serde_json::{Map, Value};

@@ -4,7 +4,7 @@ use super::*;
 use chrono::{DateTime, Utc};
 use fabu_domain::{
     language::Language,
-    stage::{ReleaseKind, Verdict},
+    subjects::release::stage::{ReleaseKind, Verdict},
 };
 
 fn read(text: &str) -> Result<Ledger, LedgerError> {

@@ -2,7 +2,7 @@
 
 use fabu_domain::{
     identity,
-    stage::{ReleaseKind, Verdict},
+    subjects::release::stage::{ReleaseKind, Verdict},
 };
 
 /// Words for outcomes that are known without being told.

@@ -1,7 +1,7 @@
 //! Every kind of background job: its name, its queue, how often it is tried and how long it waits in between.
 
 use chrono::TimeDelta;
-use fabu_domain::delivery::Queue;
+use fabu_domain::notifications::delivery::Queue;
 
 /// What is known of a kind of job.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -2,7 +2,7 @@ use crate::{
     AppError, Rx,
     paging::{Page, PageRequest},
 };
-use fabu_domain::{delivery::JobStatus, ids::JobId, operation::Operation};
+use fabu_domain::{ids::JobId, notifications::delivery::JobStatus, subject::operation::Operation};
 use fabu_store::{Job, JobFilter};
 
 /// Which jobs are wanted.

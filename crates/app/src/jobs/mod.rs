@@ -8,7 +8,7 @@ mod list_jobs;
 mod requeue_job;
 mod slots;
 
-pub use fabu_domain::delivery::Queue;
+pub use fabu_domain::notifications::delivery::Queue;
 pub use fabu_store::{Job, JobEnd};
 pub use kinds::{
     CHECK_WAYS, DELIVER_MAIL, DELIVER_ROBOT, DISPATCH_EVENTS, DRAFT_QUARTERLY_REPORTS, FLAG_OVERDUE_RELEASES, JobKind, KINDS,

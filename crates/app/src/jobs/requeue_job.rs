@@ -1,5 +1,5 @@
 use crate::{AppError, Cx, Fault};
-use fabu_domain::{ids::JobId, operation::Operation};
+use fabu_domain::{ids::JobId, subject::operation::Operation};
 use fabu_store::Job;
 use serde_json::json;
 

@@ -6,9 +6,9 @@ pub use notifications::{update_notifications, view_notifications};
 
 use crate::{
     AppError, Cx, Fault, Rx,
-    registers::{difference, users::check_phone},
+    subjects::registers::{difference, users::check_phone},
 };
-use fabu_domain::{directory::User, language::Language, operation::Operation};
+use fabu_domain::{language::Language, people::directory::User, subject::operation::Operation};
 
 /// A person's own preferences; none leaves a value as it is.
 #[derive(Debug, Clone, Default)]

@@ -1,7 +1,7 @@
 //! What the caller chose about messages.
 
 use crate::{AppError, Cx, Fault, FieldError, Rx};
-use fabu_domain::{operation::Operation, preferences::NotificationChoices};
+use fabu_domain::{notifications::preferences::NotificationChoices, subject::operation::Operation};
 use serde_json::json;
 
 /// The caller's choices, and their version.

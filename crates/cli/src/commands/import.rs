@@ -11,7 +11,7 @@ use fabu_domain::{
     identity::folded,
     ids::UserId,
     language::Language,
-    stage::{ReleaseKind, Verdict},
+    subjects::release::stage::{ReleaseKind, Verdict},
 };
 use indicatif::{ProgressBar, ProgressStyle};
 use std::{fmt::Write, path::PathBuf, process::ExitCode, str::FromStr, time::Instant};

@@ -4,7 +4,7 @@ use crate::instance::Instance;
 use anyhow::{Context, Result};
 use clap::Args;
 use fabu_app::{database::Store, verification};
-use fabu_domain::{clock::SystemClock, ids::TimeOrderedIds};
+use fabu_domain::{ids::TimeOrderedIds, time::clock::SystemClock};
 use std::{process::ExitCode, time::Duration};
 
 /// Which database to migrate.

@@ -7,13 +7,15 @@ use fabu_app::{
     App, Caller, Fault,
     auth::check_password,
     paging::PageRequest,
-    registers::users::{NewUser, UserFields, UserFilter, create_user, list_users, reset_user_password, update_user},
     secrets::{Secret, one_time_password},
+    subjects::registers::users::{NewUser, UserFields, UserFilter, create_user, list_users, reset_user_password, update_user},
 };
 use fabu_domain::{
-    directory::User,
     language::Language,
-    role::{Role, Roles},
+    people::{
+        directory::User,
+        role::{Role, Roles},
+    },
     text::Line,
 };
 use std::{

@@ -15,10 +15,10 @@ use fabu_app::{
     settings::PasswordCost,
 };
 use fabu_domain::{
-    clock::{Clock, ManualClock},
     ids::TimeOrderedIds,
     language::Language,
-    role::Role,
+    people::role::Role,
+    time::clock::{Clock, ManualClock},
 };
 use fabu_scenario::{company, http::PASSWORD, story};
 use std::{sync::Arc, time::Instant};

@@ -3,11 +3,11 @@
 
 use super::table;
 use crate::{
-    operation::{Operation, Reach},
-    role::Role,
+    people::role::Role,
+    subject::operation::{Operation, Reach},
 };
 
-const NOTE: &str = "<!-- Generated from crates/domain/src/policy_registers.rs by `cargo xtask tables`. Do not edit. -->\n\n";
+const NOTE: &str = "<!-- Generated from crates/domain/src/subject/operation.rs by `cargo xtask tables`. Do not edit. -->\n\n";
 
 pub(super) fn access() -> String {
     let mut page = format!("{NOTE}# 角色与权限 Roles and access\n\n");

@@ -1,11 +1,13 @@
 //! What is offered and what is decided are the same: an offer is kept, and what is not offered is refused.
 
 use fabu_domain::{
-    command::{Command, CommandName},
-    decide::{Action, available},
-    documents::DocumentKind,
-    facts::Actor,
-    refusal::{Code, Refusal},
+    blocks::document::DocumentKind,
+    subject::refusal::{Code, Refusal},
+    subjects::release::{
+        command::{Command, CommandName},
+        decide::{Action, available},
+        facts::Actor,
+    },
 };
 use fabu_scenario::World;
 

@@ -3,20 +3,27 @@
 use crate::{contents, dice::Dice, players::Game};
 use chrono::{Days, TimeDelta};
 use fabu_domain::{
-    approval::{Capacity, Condition, Decision, Quorum, Rule},
-    change::ChangeState,
-    command::{
-        Ballot, Command as C, CommandName as N, Convocation, Invitation, NewFile, NewTask, NewTestCase, NewTestRun, NewUnit,
-        StepReport,
+    blocks::{
+        approval::{Capacity, Condition, Decision, Quorum, Rule},
+        document::DocumentKind,
+        task::TaskKind,
     },
-    documents::{DocumentKind, RollbackGroup, TestCategory},
     ids::{ApprovalId, AttachmentId, ConfigurationChangeId, TaskId, TestCaseId, UnitId, UserId},
-    procedure::document_rule,
-    records::{Bound, EntryKind, ItemState, Measurement, StepResult, TestResult},
-    release::{DeployedUnit, ExceptionKind},
-    role::Role,
-    stage::Verdict,
-    task::TaskKind,
+    people::role::Role,
+    subjects::{
+        change::ChangeState,
+        release::{
+            DeployedUnit, ExceptionKind,
+            command::{
+                Ballot, Command as C, CommandName as N, Convocation, Invitation, NewFile, NewTask, NewTestCase, NewTestRun,
+                NewUnit, StepReport,
+            },
+            documents::{RollbackGroup, TestCategory},
+            procedure::document_rule,
+            records::{Bound, EntryKind, ItemState, Measurement, StepResult, TestResult},
+            stage::Verdict,
+        },
+    },
 };
 use fabu_scenario::{company, world::approved_change};
 
@@ -120,7 +127,7 @@ pub fn of(name: N, game: &Game, by: UserId, dice: &mut Dice) -> C {
         }
         N::RecordVerdict => C::RecordVerdict { verdict: *dice.of(Verdict::ALL).unwrap(), reason },
         N::ExcuseArchiveRecord => {
-            let records = fabu_domain::archive::ArchiveRecord::ALL;
+            let records = fabu_domain::subjects::release::archive::ArchiveRecord::ALL;
             C::ExcuseArchiveRecord { record: dice.of(records).unwrap().to_string(), reason }
         }
         N::CloseRelease => C::CloseRelease { note: reason },
@@ -143,12 +150,12 @@ fn document(game: &Game, dice: &mut Dice) -> DocumentKind {
 
 fn submit(game: &Game, dice: &mut Dice) -> C {
     let document = document(game, dice);
-    let quarter = fabu_domain::quarter::Quarter::of(game.world.around.now);
+    let quarter = fabu_domain::time::quarter::Quarter::of(game.world.around.now);
     let figures = dice.chance(90).then(|| fabu_scenario::contents::example_figures(&game.way.theme, quarter, true));
     C::SubmitDocument { document, note: reason(dice), figures }
 }
 
-fn change(dice: &mut Dice) -> fabu_domain::command::ChangeToAdd {
+fn change(dice: &mut Dice) -> fabu_domain::subjects::release::command::ChangeToAdd {
     let mut change = approved_change(u32::try_from(1 + dice.below(4)).unwrap());
     match dice.below(12) {
         0 => change.state = ChangeState::Withdrawn,
@@ -190,7 +197,8 @@ fn replace_member(game: &Game, someone: UserId, dice: &mut Dice) -> C {
     let facts = game.world.facts();
     let seats: Vec<_> =
         dossier.approvals.iter().filter(|a| a.is_open()).flat_map(|a| a.members.iter().map(move |m| (a, m))).collect();
-    let unable: Vec<_> = seats.iter().filter(|(a, m)| fabu_domain::panel::unable(&facts, a, m).is_some()).copied().collect();
+    let unable: Vec<_> =
+        seats.iter().filter(|(a, m)| fabu_domain::subjects::release::panel::unable(&facts, a, m).is_some()).copied().collect();
     let seat = if dice.chance(80) { dice.of(&unable).or(seats.first()).copied() } else { dice.of(&seats).copied() };
     let unknown = ApprovalId::nth(dossier.release.id, 999);
     let (approval_id, member) = seat.map_or((unknown, someone), |(a, m)| (a.id, m.user_id));
@@ -208,7 +216,7 @@ fn vote(game: &Game, by: UserId, dice: &mut Dice) -> C {
     let approvals = &game.world.dossier.approvals;
     let directory = &game.world.around.directory;
     let now = game.world.around.now;
-    let asked = |a: &&fabu_domain::approval::Approval| {
+    let asked = |a: &&fabu_domain::blocks::approval::Approval| {
         a.is_open() && a.members.iter().any(|m| m.user_id == by || directory.is_deputy(by, m.user_id, now))
     };
     let mine: Vec<ApprovalId> = approvals.iter().filter(asked).map(|a| a.id).collect();
@@ -220,7 +228,7 @@ fn vote(game: &Game, by: UserId, dice: &mut Dice) -> C {
         *dice.of(&[Decision::Pass, Decision::Pass, Decision::Pass, Decision::PassWithConditions, Decision::Return]).unwrap();
     let conditions = match decision {
         Decision::PassWithConditions if dice.chance(85) => {
-            let due = fabu_domain::clock::company_day(now).checked_add_days(Days::new(3));
+            let due = fabu_domain::time::clock::company_day(now).checked_add_days(Days::new(3));
             let assignee = dice.of(&game.people).copied().filter(|_| dice.clone().chance(50));
             vec![Condition { text: "补充材料".to_owned(), assignee, due }]
         }
@@ -242,7 +250,7 @@ fn unit(game: &Game, dice: &mut Dice) -> NewUnit {
         0 => unit.sha256 = "ABC".to_owned(),
         1..5 => {
             unit.version = format!("{}-{}", unit.version, dice.below(3));
-            unit.sha256 = fabu_domain::documents::canonical::fingerprint(&unit.version.clone().into());
+            unit.sha256 = fabu_domain::blocks::document::canonical::fingerprint(&unit.version.clone().into());
         }
         5 => unit.name = "hotfix".to_owned(),
         _ => {}
@@ -313,8 +321,8 @@ fn state() -> ItemState {
 }
 
 fn step(game: &Game, dice: &mut Dice) -> String {
-    let steps = fabu_domain::run::steps(&game.world.dossier);
-    let open = steps.iter().find(|s| !fabu_domain::run::is_done(&game.world.dossier, EntryKind::Step, &s.key));
+    let steps = fabu_domain::subjects::release::run::steps(&game.world.dossier);
+    let open = steps.iter().find(|s| !fabu_domain::subjects::release::run::is_done(&game.world.dossier, EntryKind::Step, &s.key));
     let choice = if dice.chance(70) { open } else { dice.of(&steps) };
     choice.map_or_else(|| "s99".to_owned(), |s| s.key.clone())
 }

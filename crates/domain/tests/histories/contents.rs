@@ -2,7 +2,7 @@
 
 use crate::{dice::Dice, players::Game};
 use chrono::TimeDelta;
-use fabu_domain::documents::{DocumentContent, DocumentKind};
+use fabu_domain::blocks::document::{DocumentContent, DocumentKind};
 use fabu_scenario::{Theme, contents};
 
 pub fn of(kind: DocumentKind, game: &Game, dice: &mut Dice) -> DocumentContent {

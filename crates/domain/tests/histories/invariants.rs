@@ -1,15 +1,21 @@
 //! What holds after every accepted command.
 
 use fabu_domain::{
-    approval::{Approval, ApprovalKind, ApprovalState, outcome},
-    command::{Command, CommandName},
-    documents::DocumentContent,
-    event::{ReleaseEvent, TaskAction},
-    procedure::stage_rule,
-    records::{ConfigurationState, EntryKind, StepResult, TestResult},
-    release::Dossier,
-    stage::{Stage, Verdict},
-    task::Blocks,
+    blocks::{
+        approval::{Approval, ApprovalKind, ApprovalState, outcome},
+        document::DocumentContent,
+        task::Blocks,
+    },
+    subjects::{
+        event::{ReleaseEvent, TaskAction},
+        release::{
+            Dossier,
+            command::{Command, CommandName},
+            procedure::stage_rule,
+            records::{ConfigurationState, EntryKind, StepResult, TestResult},
+            stage::{Stage, Verdict},
+        },
+    },
 };
 use fabu_scenario::World;
 
@@ -77,7 +83,7 @@ fn started_as_approved(world: &World) -> Check {
     let dossier = &world.dossier;
     let executed = dossier.latest(dossier.executed_document()).ok_or("started without a plan")?;
     let approval = dossier.latest_approval(ApprovalKind::GoLiveApproval).ok_or("started without approval")?;
-    let lists = fabu_domain::covered::covered(dossier, approval.kind, approval.subject.document, None);
+    let lists = fabu_domain::subjects::release::covered::covered(dossier, approval.kind, approval.subject.document, None);
     let same_lists = lists.iter().all(|(name, hash)| approval.subject.sections.get(name) == Some(hash));
     let approved = approval.state == ApprovalState::Passed && approval.subject.sha256 == executed.sha256 && same_lists;
     ensure(approved, || "started on content that was not approved".to_owned())?;
@@ -97,14 +103,16 @@ fn started_as_approved(world: &World) -> Check {
         ensure(dossier.is_signed_off(kind), || format!("started without {kind}"))?;
     }
     let Some(DocumentContent::TestReport(report)) =
-        dossier.latest(fabu_domain::documents::DocumentKind::TestReport).map(|r| r.content.as_ref())
+        dossier.latest(fabu_domain::blocks::document::DocumentKind::TestReport).map(|r| r.content.as_ref())
     else {
         return Err("started without a test report".to_owned());
     };
     for unit in dossier.units_in_force() {
-        let on_it = |r: &&fabu_domain::records::TestRun| r.unit_id == unit.id && r.unit_sha256 == unit.sha256;
+        let on_it = |r: &&fabu_domain::subjects::release::records::TestRun| r.unit_id == unit.id && r.unit_sha256 == unit.sha256;
         let runs: Vec<_> = dossier.test_runs.iter().filter(on_it).collect();
-        let is_latest = |r: &fabu_domain::records::TestRun| !runs.iter().any(|later| later.case_id == r.case_id && later.n > r.n);
+        let is_latest = |r: &fabu_domain::subjects::release::records::TestRun| {
+            !runs.iter().any(|later| later.case_id == r.case_id && later.n > r.n)
+        };
         let passed = runs.iter().filter(|r| is_latest(r)).all(|r| r.result == TestResult::Passed);
         let tested = !runs.is_empty() && passed && report.tested_units.iter().any(|t| t.sha256 == unit.sha256);
         ensure(tested, || format!("{} was not tested as it is", unit.name))?;
@@ -120,7 +128,7 @@ fn successful_by_its_run_sheet(dossier: &Dossier) -> Check {
     let window = release.window.ok_or("successful without window")?;
     let corrected: Vec<u32> = dossier.run_sheet.iter().filter_map(|e| e.corrects).collect();
     let named = |step: &str| dossier.run_sheet.iter().any(|e| e.kind == EntryKind::Deviation && e.step == step);
-    for step in fabu_domain::run::steps(dossier) {
+    for step in fabu_domain::subjects::release::run::steps(dossier) {
         let entries: Vec<_> = dossier.run_sheet.iter().filter(|e| e.kind == EntryKind::Step && e.step == step.key).collect();
         let standing: Vec<_> = entries.iter().filter(|e| !corrected.contains(&e.n)).collect();
         let last = standing.last().ok_or_else(|| format!("successful although step {} is missing", step.key))?;
@@ -136,7 +144,7 @@ fn successful_by_its_run_sheet(dossier: &Dossier) -> Check {
         deployment.completed_phases.contains(phase)
             && dossier.confirmation(phase).is_some_and(|a| a.state == ApprovalState::Passed)
     };
-    let all = fabu_domain::run::phases(dossier).iter().all(confirmed);
+    let all = fabu_domain::subjects::release::run::phases(dossier).iter().all(confirmed);
     ensure(all, || "successful although a phase is not completed and confirmed".to_owned())
 }
 
@@ -150,8 +158,9 @@ fn closed_with_nothing_open(dossier: &Dossier) -> Check {
     let success = dossier.release.verdict.as_ref().is_some_and(|v| v.verdict == Verdict::Successful);
     let overruled = !success && dossier.release.archive_excuses.contains_key("confirmation");
     ensure(!objected || overruled, || "closed with an objection".to_owned())?;
-    let owed = fabu_domain::archive::ArchiveRecord::ALL.iter().filter(|r| dossier.is_emergency() && r.made_up());
-    let missing = owed.into_iter().find(|r| !fabu_domain::archive::is_recorded(dossier, **r));
+    let owed =
+        fabu_domain::subjects::release::archive::ArchiveRecord::ALL.iter().filter(|r| dossier.is_emergency() && r.made_up());
+    let missing = owed.into_iter().find(|r| !fabu_domain::subjects::release::archive::is_recorded(dossier, **r));
     ensure(missing.is_none(), || format!("an emergency closed without its {missing:?}"))?;
     ensure(dossier.release.verdict.is_some(), || "closed without a verdict".to_owned())
 }

@@ -15,8 +15,8 @@ mod players;
 use agreement::Agreement;
 use dice::Dice;
 use fabu_domain::{
-    refusal::Code,
-    stage::{ReleaseKind, Stage},
+    subject::refusal::Code,
+    subjects::release::stage::{ReleaseKind, Stage},
 };
 use players::Game;
 use proptest::{

@@ -2,14 +2,20 @@
 //! deactivations, recalls and replacements came before (5.3b, 5.7d, D16).
 
 use fabu_domain::{
-    approval::{Approval, ApprovalKind, Capacity, Member, Vote},
-    documents::DocumentContent,
-    event::ReleaseEvent,
+    blocks::{
+        approval::{Approval, ApprovalKind, Capacity, Member, Vote},
+        document::DocumentContent,
+        task::{TaskKind, TaskState, condition_source},
+    },
     ids::{ApprovalId, UserId},
-    release::Dossier,
-    role::Role,
-    separation::{conflicts, has_implemented},
-    task::{TaskKind, TaskState, condition_source},
+    people::role::Role,
+    subjects::{
+        event::ReleaseEvent,
+        release::{
+            Dossier,
+            separation::{conflicts, has_implemented},
+        },
+    },
 };
 use fabu_scenario::World;
 

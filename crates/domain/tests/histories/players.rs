@@ -3,15 +3,16 @@
 use crate::{commands, dice::Dice};
 use chrono::{NaiveDate, TimeDelta};
 use fabu_domain::{
-    approval::{ApprovalKind, Decision},
-    command::{Ballot, Command, CommandName},
-    decide::available,
-    directory::Deputy,
-    facts::{Actor, Overlap},
+    blocks::approval::{ApprovalKind, Decision},
     ids::{DeputyId, UserId},
-    release::Window,
-    role::Role,
-    stage::{ReleaseKind, Stage, Verdict},
+    people::{directory::Deputy, role::Role},
+    subjects::release::{
+        Window,
+        command::{Ballot, Command, CommandName},
+        decide::available,
+        facts::{Actor, Overlap},
+        stage::{ReleaseKind, Stage, Verdict},
+    },
 };
 use fabu_scenario::{
     Cast, Journey, Snapshot, Theme, World,
@@ -160,7 +161,7 @@ impl Game {
 
     fn change_registers(&mut self, dice: &mut Dice) {
         let directory = &mut self.world.around.directory;
-        let today = fabu_domain::clock::company_day(self.world.around.now);
+        let today = fabu_domain::time::clock::company_day(self.world.around.now);
         match dice.below(7) {
             0 => {
                 if let Some(user) = dice.of(&self.people).and_then(|id| directory.users.get_mut(id)) {

@@ -2,13 +2,17 @@
 
 use crate::support::*;
 use fabu_domain::{
-    command::Command,
-    documents::DocumentKind,
-    event::ReleaseEvent,
+    blocks::document::DocumentKind,
     ids::ConfigurationChangeId,
-    records::{ConfigurationChange, ConfigurationState, ItemState},
-    refusal::Code,
-    stage::{ReleaseKind, Stage, Verdict},
+    subject::refusal::Code,
+    subjects::{
+        event::ReleaseEvent,
+        release::{
+            command::Command,
+            records::{ConfigurationChange, ConfigurationState, ItemState},
+            stage::{ReleaseKind, Stage, Verdict},
+        },
+    },
 };
 use fabu_scenario::{Journey, cast::CASTS, contents};
 

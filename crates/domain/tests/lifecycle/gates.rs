@@ -3,13 +3,18 @@
 use crate::support::*;
 use chrono::TimeDelta;
 use fabu_domain::{
-    approval::{ApprovalKind, Decision},
-    command::{Command, StepReport},
-    documents::{DocumentContent, DocumentKind, TestCategory, TestReport, test_report::TestVerdict},
-    gate::Gate,
-    refusal::{Code, Party, Unmet},
-    role::Role,
-    stage::{ReleaseKind, Stage, Verdict},
+    blocks::{
+        approval::{ApprovalKind, Decision},
+        document::{DocumentContent, DocumentKind},
+    },
+    people::role::Role,
+    subject::refusal::{Code, Party, Unmet},
+    subjects::release::{
+        command::{Command, StepReport},
+        documents::{TestCategory, TestReport, test_report::TestVerdict},
+        gate::Gate,
+        stage::{ReleaseKind, Stage, Verdict},
+    },
 };
 use fabu_scenario::{cast::CASTS, contents};
 use std::{collections::BTreeSet, sync::Arc};
@@ -217,7 +222,7 @@ fn success_waits_for_everybody_who_was_asked() {
 /// 5.8b: a verdict other than success grants every objection, and the result is confirmed anew.
 #[test]
 fn a_verdict_without_success_answers_the_objections() {
-    use fabu_domain::approval::ApprovalState;
+    use fabu_domain::blocks::approval::ApprovalState;
     let mut case = at(Stage::PlanReview);
     case.vote(person("xu.hai"), ApprovalKind::PlanReview, ballot(Decision::Return, "回退条件不明确"));
     case.go(Stage::Deployment);
@@ -228,8 +233,8 @@ fn a_verdict_without_success_answers_the_objections() {
     assert_eq!(codes(&Gate::NoObjection.unmet(&case.facts())), [Code::Objection]);
     let events = case.events.len();
     case.done(case.cast.owner, Command::RecordVerdict { verdict: Verdict::Partial, reason: "票价未更新".to_owned() });
-    let decided = |event: &fabu_domain::event::ReleaseEvent| match event {
-        fabu_domain::event::ReleaseEvent::ApprovalDecided { approval_id, state, .. } => Some((*approval_id, *state)),
+    let decided = |event: &fabu_domain::subjects::event::ReleaseEvent| match event {
+        fabu_domain::subjects::event::ReleaseEvent::ApprovalDecided { approval_id, state, .. } => Some((*approval_id, *state)),
         _ => None,
     };
     let decided: Vec<_> = case.events[events..].iter().filter_map(decided).collect();
@@ -242,9 +247,9 @@ fn a_verdict_without_success_answers_the_objections() {
 /// D18: a made-up report asks the customer again; another document leaves the acceptance as it is.
 #[test]
 fn only_a_new_test_report_asks_again_for_an_acceptance_that_was_made_up() {
-    use fabu_domain::approval::ApprovalState;
+    use fabu_domain::blocks::approval::ApprovalState;
     let mut case = emergency_at(Stage::ConfigurationUpdate);
-    let accepted = |d: &fabu_domain::release::Dossier| {
+    let accepted = |d: &fabu_domain::subjects::release::Dossier| {
         d.latest_approval(ApprovalKind::CustomerAcceptance).is_some_and(|a| a.state == ApprovalState::Passed)
     };
     case.until(accepted);
@@ -321,7 +326,7 @@ fn a_result_is_confirmed_by_the_owner_when_somebody_else_who_confirms_had_a_hand
 /// 3.5: the review of a failed release ends the task that asked for it, and nothing else that is owed.
 #[test]
 fn a_review_ends_only_the_task_that_asked_for_it() {
-    use fabu_domain::task::{TaskKind, TaskState};
+    use fabu_domain::blocks::task::{TaskKind, TaskState};
     let mut case = opened(&CASTS[0], ReleaseKind::Minor, |way| way.ending(Verdict::RolledBack)).to(Stage::ConfigurationUpdate);
     let open = |case: &Case, kind| case.dossier.tasks.iter().any(|t| t.kind == kind && t.is_open());
     assert!(open(&case, TaskKind::FailedReleaseReview));
@@ -342,7 +347,7 @@ fn a_report_is_given_the_conclusions_that_its_runs_come_to() {
     let tested: BTreeSet<_> = case.dossier.test_cases.iter().map(|test| test.category).collect();
     let untested = TestCategory::ALL.iter().filter(|category| !tested.contains(category));
     let expected: Vec<String> = untested.map(|category| format!("/categories/{category}")).collect();
-    let missing = fabu_domain::decide::left_to_enter(&case.facts(), &TestReport::default().into());
+    let missing = fabu_domain::subjects::release::decide::left_to_enter(&case.facts(), &TestReport::default().into());
     let left = missing.into_iter().map(|missing| missing.pointer).filter(|pointer| pointer.starts_with("/categories"));
     assert_eq!(left.collect::<Vec<_>>(), expected);
     assert!(tested.len() > 5, "{tested:?}");

@@ -2,12 +2,17 @@
 
 use crate::support::*;
 use fabu_domain::{
-    approval::{ApprovalKind, ApprovalState, Condition, Decision},
-    command::Command,
-    documents::{DocumentKind, RollbackGroup},
-    records::{ConfigurationState, EntryKind},
-    stage::{ReleaseKind, Stage, Verdict},
-    task::{Blocks, Task, TaskKind, TaskState},
+    blocks::{
+        approval::{ApprovalKind, ApprovalState, Condition, Decision},
+        document::DocumentKind,
+        task::{Blocks, Task, TaskKind, TaskState},
+    },
+    subjects::release::{
+        command::Command,
+        documents::RollbackGroup,
+        records::{ConfigurationState, EntryKind},
+        stage::{ReleaseKind, Stage, Verdict},
+    },
 };
 use fabu_scenario::{Journey, cast::CASTS, contents, journey::agreement};
 
@@ -46,7 +51,7 @@ fn a_phased_release_confirms_each_phase_before_the_next() {
     let mut case = phased_at(Stage::Deployment);
     case.until(|d| d.confirmation("pilot").is_some());
     let early = Command::RecordStep { step: "s3".to_owned(), report: crate::support::step_now(&case) };
-    case.refused(case.cast.implementer, &early, &[fabu_domain::refusal::Code::StepOtherPhase]).clause("5.5.2");
+    case.refused(case.cast.implementer, &early, &[fabu_domain::subject::refusal::Code::StepOtherPhase]).clause("5.5.2");
     case.go(Stage::Completed);
     let confirmed: Vec<_> = case
         .dossier
@@ -67,7 +72,7 @@ fn a_rolled_back_release_does_the_five_groups_and_tells_its_neighbours() {
     let release = &case.dossier.release;
     assert_eq!(release.verdict.as_ref().map(|v| v.verdict), Some(Verdict::RolledBack));
     for group in RollbackGroup::ALL {
-        assert!(fabu_domain::run::is_done(&case.dossier, EntryKind::RollbackStep, group.as_str()), "{group}");
+        assert!(fabu_domain::subjects::release::run::is_done(&case.dossier, EntryKind::RollbackStep, group.as_str()), "{group}");
     }
     let state = |kind| case.dossier.tasks.iter().find(|t| t.kind == kind).map(|t| t.state);
     assert_eq!(state(TaskKind::RollbackNotice), Some(TaskState::Done));
@@ -87,8 +92,8 @@ fn an_emergency_takes_the_short_route_and_makes_up_what_it_skipped() {
     assert_eq!(owed[1].assignee, case.cast.tester);
     case.go(Stage::Completed);
     assert!(case.dossier.tasks.iter().all(|t| !t.is_open()));
-    for record in fabu_domain::archive::ArchiveRecord::ALL.iter().filter(|r| r.made_up()) {
-        assert!(fabu_domain::archive::is_recorded(&case.dossier, *record), "{record} is there itself (D18)");
+    for record in fabu_domain::subjects::release::archive::ArchiveRecord::ALL.iter().filter(|r| r.made_up()) {
+        assert!(fabu_domain::subjects::release::archive::is_recorded(&case.dossier, *record), "{record} is there itself (D18)");
     }
     let report = case.dossier.latest(DocumentKind::TestReport).unwrap();
     assert!(case.dossier.was_made_up(report.submitted.at), "and is marked as made up");
@@ -107,13 +112,13 @@ fn a_returned_plan_asks_only_those_again_whose_sections_changed() {
     case.until(|d| d.latest(DocumentKind::ReleasePlan).is_some());
     case.until(|d| d.tasks.iter().all(|t| !t.is_open()) && !d.test_cases.is_empty() && !d.units.is_empty());
     let mut convocation = fabu_scenario::journey::panel(&[]);
-    let head = |login: &str, sections: &[&str]| fabu_domain::command::Invitation {
+    let head = |login: &str, sections: &[&str]| fabu_domain::subjects::release::command::Invitation {
         user_id: person(login),
-        capacity: fabu_domain::approval::Capacity::Stakeholder,
+        capacity: fabu_domain::blocks::approval::Capacity::Stakeholder,
         sections: sections.iter().map(|s| (*s).to_owned()).collect(),
     };
     convocation.members = vec![head("yang.fan", &["schedule", "problems"]), head("xu.hai", &["rollback"])];
-    let kind = fabu_domain::release::ExceptionKind::ReviewSectionsReduced;
+    let kind = fabu_domain::subjects::release::ExceptionKind::ReviewSectionsReduced;
     let reason = "各部门只涉及部分章节".to_owned();
     case.done(case.cast.general_manager, Command::GrantException { kind, reason });
     case.done(administrator, Command::ConvenePlanReview { convocation: convocation.clone() });
@@ -122,7 +127,7 @@ fn a_returned_plan_asks_only_those_again_whose_sections_changed() {
     assert_eq!(case.dossier.release.stage, Stage::Planning);
 
     let again = Command::ConvenePlanReview { convocation };
-    case.refused(administrator, &again, &[fabu_domain::refusal::Code::DocumentReturned]).clause("5.1");
+    case.refused(administrator, &again, &[fabu_domain::subject::refusal::Code::DocumentReturned]).clause("5.1");
     let mut plan = contents::release_plan(&case.cast, &case.way.theme);
     plan.rollback.criteria = "启动后10分钟内主要业务不能办理即回退".to_owned();
     case.submit(administrator, DocumentKind::ReleasePlan, plan);
@@ -139,7 +144,7 @@ fn a_returned_plan_asks_only_those_again_whose_sections_changed() {
 fn conditions_of_a_vote_become_tasks_that_stop_the_go_live_approval() {
     let mut case = at(Stage::PlanReview);
     let condition = Condition { text: "补充压力测试".to_owned(), assignee: Some(case.cast.tester), due: None };
-    let conditional = fabu_domain::command::Ballot {
+    let conditional = fabu_domain::subjects::release::command::Ballot {
         conditions: vec![condition],
         ..ballot(Decision::PassWithConditions, "性能数据不足")
     };
@@ -148,9 +153,9 @@ fn conditions_of_a_vote_become_tasks_that_stop_the_go_live_approval() {
     let task = case.task(TaskKind::Condition, case.cast.tester).clone();
     assert_eq!(task.blocks, Blocks::GoLiveApproval);
     case.until(|d| d.latest(DocumentKind::GoLivePlan).is_some());
-    let convocation = fabu_scenario::journey::panel(&[(case.cast.owner, fabu_domain::role::Role::ReleaseOwner)]);
+    let convocation = fabu_scenario::journey::panel(&[(case.cast.owner, fabu_domain::people::role::Role::ReleaseOwner)]);
     let convene = Command::ConveneGoLiveApproval { convocation };
-    case.refused(case.cast.administrator, &convene, &[fabu_domain::refusal::Code::TaskOpen])
+    case.refused(case.cast.administrator, &convene, &[fabu_domain::subject::refusal::Code::TaskOpen])
         .clause("5.3b")
         .cleared_by(case.cast.tester);
     case.go(Stage::GoLiveApproval);
@@ -174,11 +179,11 @@ fn a_moved_date_ends_the_go_live_approval_and_asks_only_those_concerned() {
     let mut case = at(Stage::GoLivePlanning);
     let (owner, administrator) = (case.cast.owner, case.cast.administrator);
     case.until(|d| d.latest(DocumentKind::GoLivePlan).is_some());
-    let mut convocation = fabu_scenario::journey::panel(&[(owner, fabu_domain::role::Role::ReleaseOwner)]);
+    let mut convocation = fabu_scenario::journey::panel(&[(owner, fabu_domain::people::role::Role::ReleaseOwner)]);
     for (login, section) in [("xu.hai", "rollback_steps"), ("gao.ming", "window")] {
-        convocation.members.push(fabu_domain::command::Invitation {
+        convocation.members.push(fabu_domain::subjects::release::command::Invitation {
             user_id: person(login),
-            capacity: fabu_domain::approval::Capacity::Stakeholder,
+            capacity: fabu_domain::blocks::approval::Capacity::Stakeholder,
             sections: vec![section.to_owned()],
         });
     }
@@ -242,7 +247,7 @@ fn the_window_in_force_is_that_of_the_approved_go_live_plan() {
 fn an_agreement_is_not_taken_over_once_its_giver_has_written_in_the_plan() {
     let mut case = at(Stage::Testing);
     let (owner, administrator) = (case.cast.owner, case.cast.administrator);
-    let kind = fabu_domain::release::ExceptionKind::OwnerIsAdministrator;
+    let kind = fabu_domain::subjects::release::ExceptionKind::OwnerIsAdministrator;
     case.done(case.cast.general_manager, Command::GrantException { kind, reason: "管理员生病".to_owned() });
     case.deputise(owner, administrator);
     case.done(administrator, Command::ReviseReleasePlan { reason: "补充问题".to_owned() });
@@ -263,9 +268,11 @@ fn an_agreement_is_not_taken_over_once_its_giver_has_written_in_the_plan() {
 #[test]
 fn the_start_of_a_rollback_is_told_at_once_to_everybody_concerned() {
     use fabu_domain::{
-        log::LogEntry,
-        notice::{NoticeKind, Urgency},
-        step_mail::{About, told},
+        notifications::{
+            notice::{NoticeKind, Urgency},
+            step_mail::{About, told},
+        },
+        subject::log::LogEntry,
     };
     let mut case = at(Stage::Deployment);
     let owner = case.cast.owner;

@@ -3,17 +3,21 @@
 
 use crate::support::*;
 use fabu_domain::{
-    approval::{ApprovalKind, Capacity, Quorum},
-    command::{Command, Invitation},
-    decide::decide,
-    documents::DocumentKind,
-    facts::Actor,
+    blocks::{
+        approval::{ApprovalKind, Capacity, Quorum},
+        document::DocumentKind,
+    },
     ids::UserId,
-    panel::{member_notice, unable},
-    refusal::Code,
-    release::ExceptionKind,
-    role::Role,
-    stage::{ReleaseKind, Stage},
+    people::role::Role,
+    subject::refusal::Code,
+    subjects::release::{
+        ExceptionKind,
+        command::{Command, Invitation},
+        decide::decide,
+        facts::Actor,
+        panel::{member_notice, unable},
+        stage::{ReleaseKind, Stage},
+    },
 };
 use fabu_scenario::{
     cast::CASTS,

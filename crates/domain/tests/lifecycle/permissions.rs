@@ -2,15 +2,16 @@
 
 use crate::support::*;
 use fabu_domain::{
-    approval::ApprovalKind,
-    command::{Ballot, Command, CommandName},
-    documents::DocumentKind,
+    blocks::{approval::ApprovalKind, document::DocumentKind},
     ids::UserId,
     language::Language,
-    refusal::Code,
-    release::ExceptionKind,
-    role::Role,
-    stage::{ReleaseKind, Stage},
+    people::role::Role,
+    subject::refusal::Code,
+    subjects::release::{
+        ExceptionKind,
+        command::{Ballot, Command, CommandName},
+        stage::{ReleaseKind, Stage},
+    },
 };
 use fabu_scenario::{contents, journey::agreement};
 
@@ -53,7 +54,7 @@ fn a_document_is_begun_before_what_its_submission_needs() {
         case.done(case.cast.administrator, command);
     }
     let tester = case.cast.tester;
-    let (document, content) = (DocumentKind::TestReport, fabu_domain::documents::TestReport::default().into());
+    let (document, content) = (DocumentKind::TestReport, fabu_domain::subjects::release::documents::TestReport::default().into());
     case.done(tester, Command::SaveDraft { document, content });
     let refusal = case.ask(tester, &Command::SubmitDocument { document, note: String::new(), figures: None }).unwrap_err();
     assert!(refusal.unmet().iter().any(|unmet| unmet.code == Code::UnitNone), "{refusal}");
@@ -120,13 +121,13 @@ fn a_role_that_nobody_held_yet_may_be_taken() {
 /// are counted at the submission (5.11.2).
 #[test]
 fn an_author_is_told_what_is_left_to_enter() {
-    use fabu_domain::{decide::left_to_enter, documents::DocumentContent};
+    use fabu_domain::{blocks::document::DocumentContent, subjects::release::decide::left_to_enter};
     let case = new();
     let left = |content: DocumentContent| left_to_enter(&case.facts(), &content).len();
     assert_eq!(left(contents::release_plan(&case.cast, &case.way.theme).into()), 0);
-    assert!(left(fabu_domain::documents::ReleasePlan::default().into()) > 10);
+    assert!(left(fabu_domain::subjects::release::documents::ReleasePlan::default().into()) > 10);
     assert_eq!(left(contents::release_report(&case.way.theme).into()), 0);
-    assert!(left(fabu_domain::documents::ReleaseReport::default().into()) > 0);
+    assert!(left(fabu_domain::subjects::release::documents::ReleaseReport::default().into()) > 0);
 }
 
 /// 5.10a, D18: only what an emergency made up later is owed; everything else may be excused when it is missing.

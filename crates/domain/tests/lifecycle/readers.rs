@@ -2,13 +2,17 @@
 
 use crate::support::*;
 use fabu_domain::{
-    command::Command,
-    documents::{DocumentContent, DocumentKind},
-    event::ReleaseEvent,
+    blocks::document::{DocumentContent, DocumentKind},
     ids::UserId,
-    release::Dossier,
-    stage::{ReleaseKind, Stage},
-    visibility::{Scope, may_read},
+    subjects::{
+        event::ReleaseEvent,
+        release::{
+            Dossier,
+            command::Command,
+            stage::{ReleaseKind, Stage},
+        },
+        visibility::{Scope, may_read},
+    },
 };
 use fabu_scenario::cast::CASTS;
 use std::sync::Arc;
@@ -50,7 +54,7 @@ fn a_release_is_read_by_the_company_and_by_whoever_represents_its_customer_today
     case.deactivate(person("lin.na"));
     assert!(!reads(&case, person("lin.na")));
     // A seat in the team opens nothing once the entitlement is over.
-    let yesterday = fabu_domain::clock::company_day(case.around.now).pred_opt();
+    let yesterday = fabu_domain::time::clock::company_day(case.around.now).pred_opt();
     let customer = case.cast.customer_id;
     for entitled in &mut case.world.around.directory.customers.get_mut(&customer).unwrap().representatives {
         entitled.until = yesterday;

@@ -3,13 +3,12 @@
 use crate::support::*;
 use chrono::{DateTime, Utc};
 use fabu_domain::{
-    approval::ApprovalKind,
-    clock::company_day,
+    blocks::{approval::ApprovalKind, task::TaskKind},
     ids::UserId,
-    reminder::{Owed, ReminderStep, due_reminders},
-    role::Role,
-    stage::Stage,
-    task::TaskKind,
+    notifications::reminder::{Owed, ReminderStep, due_reminders},
+    people::role::Role,
+    subjects::release::stage::Stage,
+    time::clock::company_day,
 };
 use std::collections::BTreeSet;
 
@@ -120,6 +119,9 @@ fn the_same_question_asked_later_has_the_same_keys_and_a_suspended_release_asks_
     assert!(!first.is_empty() && unique.len() == first.len(), "{first:?}");
     case.around.now = in_days(&case, opened, 6);
     assert!(first.iter().all(|key| keys(&case).contains(key)));
-    case.done(case.cast.owner, fabu_domain::command::Command::SuspendRelease { reason: "等待备件".to_owned() });
+    case.done(
+        case.cast.owner,
+        fabu_domain::subjects::release::command::Command::SuspendRelease { reason: "等待备件".to_owned() },
+    );
     assert_eq!(keys(&case), []);
 }

@@ -2,15 +2,19 @@
 
 use chrono::TimeDelta;
 use fabu_domain::{
-    approval::{Approval, ApprovalKind, Decision},
-    command::{Ballot, Command},
-    directory::Deputy,
-    documents::{DocumentContent, DocumentKind},
+    blocks::{
+        approval::{Approval, ApprovalKind, Decision},
+        document::{DocumentContent, DocumentKind},
+        task::{Task, TaskKind},
+    },
     ids::{ApprovalId, DeputyId, UserId},
-    refusal::{Code, Refusal},
-    release::Dossier,
-    stage::{ReleaseKind, Stage},
-    task::{Task, TaskKind},
+    people::directory::Deputy,
+    subject::refusal::{Code, Refusal},
+    subjects::release::{
+        Dossier,
+        command::{Ballot, Command},
+        stage::{ReleaseKind, Stage},
+    },
 };
 use fabu_scenario::{
     Cast, Journey, Theme, World,
@@ -143,8 +147,8 @@ impl Case {
 
     /// The stages gone through, from the events.
     pub fn stages(&self) -> Vec<Stage> {
-        let to = |e: &fabu_domain::event::ReleaseEvent| match e {
-            fabu_domain::event::ReleaseEvent::StageChanged { to, .. } => Some(*to),
+        let to = |e: &fabu_domain::subjects::event::ReleaseEvent| match e {
+            fabu_domain::subjects::event::ReleaseEvent::StageChanged { to, .. } => Some(*to),
             _ => None,
         };
         self.events.iter().filter_map(to).collect()
@@ -175,7 +179,7 @@ impl Refused {
     /// The first reason names this person as able to clear it.
     pub fn cleared_by(self, user: UserId) -> Self {
         let who = &self.0.unmet()[0].who;
-        assert!(who.contains(&fabu_domain::refusal::Party::User(user)), "{who:?}");
+        assert!(who.contains(&fabu_domain::subject::refusal::Party::User(user)), "{who:?}");
         self
     }
 
@@ -201,9 +205,9 @@ pub fn person(login: &str) -> UserId {
 }
 
 /// A step carried out now.
-pub fn step_now(case: &Case) -> fabu_domain::command::StepReport {
-    fabu_domain::command::StepReport {
-        result: fabu_domain::records::StepResult::Done,
+pub fn step_now(case: &Case) -> fabu_domain::subjects::release::command::StepReport {
+    fabu_domain::subjects::release::command::StepReport {
+        result: fabu_domain::subjects::release::records::StepResult::Done,
         started_at: case.around.now,
         finished_at: case.around.now,
         performed_by: None,

@@ -2,13 +2,17 @@
 
 use crate::support::*;
 use fabu_domain::{
-    approval::{ApprovalKind, Condition, Decision},
-    command::{Ballot, Command},
-    documents::DocumentKind,
+    blocks::{
+        approval::{ApprovalKind, Condition, Decision},
+        document::DocumentKind,
+        task::{Blocks, Ruling, Task, TaskKind, TaskState},
+    },
     ids::{TaskId, UserId},
-    refusal::Code,
-    stage::Stage,
-    task::{Blocks, Ruling, Task, TaskKind, TaskState},
+    subject::refusal::Code,
+    subjects::release::{
+        command::{Ballot, Command},
+        stage::Stage,
+    },
 };
 
 /// The tasks of a kind: title, detail, who owes it.
@@ -154,7 +158,9 @@ fn an_opinion_passes_to_nobody_outside_its_department() {
 fn what_was_made_up_says_by_which_document_and_is_ended_once() {
     let case = emergency_at(Stage::Completed);
     let ended = case.events.iter().filter_map(|event| match event {
-        fabu_domain::event::ReleaseEvent::Task { action: fabu_domain::event::TaskAction::Done, task } => Some(task),
+        fabu_domain::subjects::event::ReleaseEvent::Task { action: fabu_domain::subjects::event::TaskAction::Done, task } => {
+            Some(task)
+        }
         _ => None,
     });
     let ended: Vec<_> = ended

@@ -2,15 +2,22 @@
 
 use crate::support::*;
 use fabu_domain::{
-    approval::{ApprovalKind, ApprovalState, Capacity, Condition, Decision},
-    command::{Ballot, Command, Convocation, Invitation},
-    documents::{DocumentKind, ReleasePlan},
-    event::ReleaseEvent,
+    blocks::{
+        approval::{ApprovalKind, ApprovalState, Capacity, Condition, Decision},
+        document::DocumentKind,
+        task::{Blocks, TaskKind},
+    },
     ids::{ApprovalId, UserId},
-    refusal::Code,
-    release::ExceptionKind,
-    stage::Stage,
-    task::{Blocks, TaskKind},
+    subject::refusal::Code,
+    subjects::{
+        event::ReleaseEvent,
+        release::{
+            ExceptionKind,
+            command::{Ballot, Command, Convocation, Invitation},
+            documents::ReleasePlan,
+            stage::Stage,
+        },
+    },
 };
 use fabu_scenario::{
     contents,

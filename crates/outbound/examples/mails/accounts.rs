@@ -2,7 +2,12 @@
 
 use crate::stories::Told;
 use chrono::{DateTime, Utc};
-use fabu_domain::{account_mail, directory::Directory, ids::EventId, log::LogEntry, role::Role};
+use fabu_domain::{
+    ids::EventId,
+    notifications::account_mail,
+    people::{directory::Directory, role::Role},
+    subject::log::LogEntry,
+};
 use fabu_scenario::company::user;
 use serde_json::{Value, json};
 use uuid::Uuid;

@@ -10,12 +10,13 @@ mod stories;
 use chrono::{DateTime, NaiveDate, Utc};
 use fabu_documents::enclosures;
 use fabu_domain::{
-    digest::{DigestFacts, LateRelease, digest},
-    directory::Directory,
     language::Language,
-    notice::{Notice, NoticeKind},
-    overdue::FlagKind,
-    quarterly::QuarterlyReport,
+    notifications::{
+        digest::{DigestFacts, LateRelease, digest},
+        notice::{Notice, NoticeKind},
+    },
+    people::directory::Directory,
+    subjects::{quarterly_report::QuarterlyReport, release::overdue::FlagKind},
 };
 use fabu_outbound::{
     House,
@@ -67,7 +68,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 fn a_digest(directory: &Directory, told: &[Told], cast: &Cast) -> Option<Told> {
     let name = directory.name(cast.owner);
     let mine = told.iter().filter(|(notice, _)| {
-        matches!(&notice.wanted, fabu_domain::notice::Wanted::Act { who, .. } if *who == name)
+        matches!(&notice.wanted, fabu_domain::notifications::notice::Wanted::Act { who, .. } if *who == name)
             || notice.kind == NoticeKind::Closed
     });
     let held: Vec<Notice> = mine.map(|(notice, _)| notice.clone()).take(9).collect();

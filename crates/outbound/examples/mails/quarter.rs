@@ -5,16 +5,22 @@ use crate::{
     stories::{Told, entry},
 };
 use fabu_domain::{
-    approval::Decision,
-    command::Ballot,
-    directory::Directory,
+    blocks::approval::Decision,
     ids::{ReleaseId, ReportId, UserId},
-    kpi::Ratio,
-    parameters::Parameters,
-    quarter::Quarter,
-    quarterly::{Assessment, JudgedRelease, Measure, QuarterlyFigures, QuarterlyReport, figures::QuarterRate, steps::Step},
-    stage::{ReleaseKind, Verdict},
-    step_mail::{About, told},
+    notifications::step_mail::{About, told},
+    people::directory::Directory,
+    subjects::{
+        quarterly_report::{
+            Assessment, JudgedRelease, Measure, QuarterlyFigures, QuarterlyReport, figures::QuarterRate, steps::Step,
+        },
+        release::{
+            command::Ballot,
+            kpi::Ratio,
+            parameters::Parameters,
+            stage::{ReleaseKind, Verdict},
+        },
+    },
+    time::quarter::Quarter,
 };
 use serde_json::{Value, json};
 use std::error::Error;

@@ -2,9 +2,9 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use fabu_domain::{
-    clock::COMPANY_ZONE,
-    notice::{Notice, NoticeKind, Topic, Wanted},
-    refusal::Text,
+    notifications::notice::{Notice, NoticeKind, Topic, Wanted},
+    subject::refusal::Text,
+    time::clock::COMPANY_ZONE,
 };
 
 /// An instant of 2026 in China time.

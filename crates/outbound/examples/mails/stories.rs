@@ -3,18 +3,24 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use fabu_domain::{
-    command::{Command, StepReport},
-    event::ReleaseEvent,
-    facts::Facts,
+    blocks::task::{TaskKind, TaskState},
     ids::{ConfigurationChangeId, EventId, TaskId, UserId},
-    log::LogEntry,
-    notice::Notice,
-    overdue,
-    records::{ConfigurationState, StepResult},
-    reminder::due_reminders,
-    stage::{ReleaseKind, Stage, Verdict},
-    step_mail::{About, told},
-    task::{TaskKind, TaskState},
+    notifications::{
+        notice::Notice,
+        reminder::due_reminders,
+        step_mail::{About, told},
+    },
+    subject::log::LogEntry,
+    subjects::{
+        event::ReleaseEvent,
+        release::{
+            command::{Command, StepReport},
+            facts::Facts,
+            overdue,
+            records::{ConfigurationState, StepResult},
+            stage::{ReleaseKind, Stage, Verdict},
+        },
+    },
 };
 use fabu_scenario::{Cast, Journey, Snapshot, Theme, World, cast::CASTS, journey::Next, world::Surroundings};
 use serde_json::{Value, json};

@@ -4,7 +4,7 @@ use crate::{House, RenderError, clean, render, view::PICTURE_ID};
 use chrono::{DateTime, Utc};
 use fabu_domain::{
     language::Language,
-    notice::{Enclosure, Notice},
+    notifications::notice::{Enclosure, Notice},
 };
 use lettre::{
     Address, Message,

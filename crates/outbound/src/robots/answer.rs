@@ -1,7 +1,7 @@
 //! What the makers' servers answer.
 
 use crate::mail::FailureClass;
-use fabu_domain::notice::RobotKind;
+use fabu_domain::notifications::notice::RobotKind;
 use serde_json::Value;
 
 /// What an answer means.

@@ -8,8 +8,8 @@ use crate::{House, clean};
 use chrono::{DateTime, Utc};
 use fabu_domain::{
     language::Language,
-    notice::{Asks, Due, Notice, NoticeGroup, NoticeKind, RobotKind, Urgency, times},
-    refusal::Text,
+    notifications::notice::{Asks, Due, Notice, NoticeGroup, NoticeKind, RobotKind, Urgency, times},
+    subject::refusal::Text,
 };
 use serde_json::{Value, json};
 

@@ -3,7 +3,7 @@
 
 use super::Robot;
 use chrono::{DateTime, TimeDelta, Utc};
-use fabu_domain::notice::RobotKind;
+use fabu_domain::notifications::notice::RobotKind;
 use std::{
     collections::{HashMap, VecDeque},
     sync::{Mutex, PoisonError},

@@ -1,6 +1,6 @@
 //! Names of hosts as addresses, of which only the permitted ones are connected to.
 
-use fabu_domain::robot_reach::RobotReach;
+use fabu_domain::notifications::robot_reach::RobotReach;
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use tokio::net::lookup_host;
 

@@ -1,7 +1,7 @@
 //! Nothing that a person typed becomes markup, a header or a command of a template.
 
 use crate::support::{house, letter, notice, now, reader};
-use fabu_domain::{language::Language, notice::Enclosure};
+use fabu_domain::{language::Language, notifications::notice::Enclosure};
 use fabu_outbound::{
     clean,
     mail::{Recipient, build},

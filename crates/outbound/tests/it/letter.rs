@@ -3,8 +3,8 @@
 use crate::support::{house, letter, mail, notice, now, reader};
 use fabu_domain::{
     language::Language,
-    notice::{Enclosure, Notice, NoticeKind, Topic, Wanted},
-    refusal::Text,
+    notifications::notice::{Enclosure, Notice, NoticeKind, Topic, Wanted},
+    subject::refusal::Text,
 };
 use fabu_outbound::mail::{BuildError, Letter, Recipient, build};
 use mail_parser::{MessageParser, MimeHeaders, PartType};

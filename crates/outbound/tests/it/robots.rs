@@ -4,9 +4,11 @@ use crate::support::{at, house, notice, now};
 use chrono::TimeDelta;
 use fabu_domain::{
     language::Language,
-    notice::{Fact, RobotKind, Wanted},
-    refusal::Text,
-    robot_reach::RobotReach,
+    notifications::{
+        notice::{Fact, RobotKind, Wanted},
+        robot_reach::RobotReach,
+    },
+    subject::refusal::Text,
 };
 use fabu_outbound::{
     mail::FailureClass,

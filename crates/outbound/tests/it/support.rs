@@ -3,14 +3,14 @@
 use chrono::{DateTime, Utc};
 use fabu_domain::{
     ids::ReleaseId,
-    kpi::{Ratio, SuccessRate},
     language::Language,
-    notice::{
+    notifications::notice::{
         Column, Due, DueEvent, Enclosure, Fact, Link, Notice, NoticeKind, RateChart, RatePoint, Row, Section, Table, Topic,
         Wanted,
     },
-    quarter::Quarter,
-    refusal::Text,
+    subject::refusal::Text,
+    subjects::release::kpi::{Ratio, SuccessRate},
+    time::quarter::Quarter,
 };
 use fabu_outbound::{
     House,

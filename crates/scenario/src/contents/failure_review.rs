@@ -2,7 +2,7 @@
 
 use crate::Cast;
 use chrono::{Days, NaiveDate};
-use fabu_domain::documents::{FailureReview, failure_review::ReviewAction};
+use fabu_domain::subjects::release::documents::{FailureReview, failure_review::ReviewAction};
 
 /// The complete review of a release without success, written on `today`.
 #[must_use]

@@ -4,13 +4,13 @@ use super::release_plan;
 use crate::{Cast, Theme};
 use chrono::TimeDelta;
 use fabu_domain::{
-    clock::company_day,
-    documents::{
+    blocks::document::types::Table,
+    ids::UserId,
+    subjects::release::documents::{
         GoLivePlan,
         go_live::{Communication, Duty, GoLiveWay, Phase, PhaseItem, Storage},
-        types::Table,
     },
-    ids::UserId,
+    time::clock::company_day,
 };
 
 /// The complete go-live plan: in phases when the theme has phases.

@@ -6,17 +6,19 @@ use crate::{
 };
 use chrono::{Days, TimeDelta};
 use fabu_domain::{
-    clock::company_day,
-    documents::{
-        ReleasePlan,
-        plan::{
-            AcceptanceCriterion, Affected, Backup, BackupKind, ExpectedProblem, OtherWork, OtherWorkKind, PlanStep, PlannedItem,
-            Risk,
+    blocks::document::types::{Grade, PlannedResource, ResourceKind, Table, Window},
+    subjects::release::{
+        documents::{
+            ReleasePlan,
+            plan::{
+                AcceptanceCriterion, Affected, Backup, BackupKind, ExpectedProblem, OtherWork, OtherWorkKind, PlanStep,
+                PlannedItem, Risk,
+            },
+            rollback::{RollbackApplication, RollbackContact, RollbackItem, RollbackPlan, RollbackSystem},
         },
-        rollback::{RollbackApplication, RollbackContact, RollbackItem, RollbackPlan, RollbackSystem},
-        types::{Grade, PlannedResource, ResourceKind, Table, Window},
+        records::UnitKind,
     },
-    records::UnitKind,
+    time::clock::company_day,
 };
 
 /// The complete release plan.

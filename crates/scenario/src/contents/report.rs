@@ -2,12 +2,12 @@
 
 use crate::Theme;
 use fabu_domain::{
-    documents::{
+    blocks::document::types::Table,
+    subjects::release::documents::{
         ReleaseReport,
         report::{Count, ReportFigures, ReportedProblem},
-        types::Table,
     },
-    quarter::Quarter,
+    time::quarter::Quarter,
 };
 
 /// The complete release report; its figures are filled in by the system.

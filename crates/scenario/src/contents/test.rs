@@ -2,7 +2,7 @@
 
 use crate::{Cast, Theme};
 use chrono::{DateTime, Utc};
-use fabu_domain::{
+use fabu_domain::subjects::release::{
     command::NewTestCase,
     documents::{
         TestCategory, TestReport,

@@ -3,8 +3,8 @@
 use super::{HttpError, Instance, Method, Timeline, Transport};
 use chrono::{DateTime, Utc};
 use fabu_domain::{
-    change::ChangeKind,
     ids::{ChangeId, ServiceObjectId, UserId},
+    subjects::change::ChangeKind,
 };
 use serde::Deserialize;
 use serde_json::json;

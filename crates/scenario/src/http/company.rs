@@ -14,7 +14,7 @@ use crate::{
 };
 use fabu_domain::{
     ids::{CustomerId, DepartmentId, ServiceObjectId, UserId},
-    role::Role,
+    people::role::Role,
 };
 use futures::{StreamExt, TryStreamExt, stream};
 use serde::Deserialize;

@@ -7,9 +7,11 @@ use super::{
 use crate::{Journey, journey::Next, snapshot::Snapshot};
 use chrono::{DateTime, Utc};
 use fabu_domain::{
-    command::Command,
     ids::UserId,
-    stage::{ReleaseKind, ReleaseMedium, ReleaseScope, Stage, Verdict},
+    subjects::release::{
+        command::Command,
+        stage::{ReleaseKind, ReleaseMedium, ReleaseScope, Stage, Verdict},
+    },
 };
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::json;

@@ -2,7 +2,7 @@
 
 use super::{Method, Request, Response, Timeline, Transport};
 use chrono::{DateTime, Utc};
-use fabu_domain::clock::{Clock, SystemClock};
+use fabu_domain::time::clock::{Clock, SystemClock};
 use std::time::Duration;
 
 /// An HTTP client to be set up. Another crate of the program has reqwest compiled with TLS and without a choice of its

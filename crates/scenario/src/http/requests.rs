@@ -2,10 +2,9 @@
 
 use super::Method;
 use fabu_domain::{
-    approval::Capacity,
-    command::{Command, Convocation, StepReport},
-    documents::DocumentKind,
+    blocks::{approval::Capacity, document::DocumentKind},
     ids::{ApprovalId, TaskId},
+    subjects::release::command::{Command, Convocation, StepReport},
 };
 use serde_json::{Map, Value, json};
 
@@ -133,8 +132,9 @@ fn record(release: &str, command: &Command) -> Option<Sending> {
 }
 
 fn configuration(release: &str, command: &Command) -> Option<Sending> {
-    let state =
-        |state: &fabu_domain::records::ItemState| without_blanks(json!({ "version": state.version, "values": state.values }));
+    let state = |state: &fabu_domain::subjects::release::records::ItemState| {
+        without_blanks(json!({ "version": state.version, "values": state.values }))
+    };
     let (path, body) = match command {
         Command::PlanConfigurationChange { item, version, phase } => {
             (String::new(), json!({ "item": item, "version": version, "phase": phase }))
@@ -188,7 +188,7 @@ fn action(release: &str, command: &Command) -> Sending {
 }
 
 fn convened(convocation: &Convocation) -> Value {
-    let member = |m: &fabu_domain::command::Invitation| {
+    let member = |m: &fabu_domain::subjects::release::command::Invitation| {
         let capacity: &Capacity = &m.capacity;
         json!({ "user_id": m.user_id, "capacity": capacity, "sections": m.sections })
     };

@@ -1,7 +1,7 @@
 //! What time it is for the people.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use fabu_domain::clock::{Clock, ManualClock};
+use fabu_domain::time::clock::{Clock, ManualClock};
 use std::sync::Arc;
 
 /// Tells the time of the server and lets it pass.

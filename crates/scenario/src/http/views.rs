@@ -3,13 +3,18 @@
 use crate::snapshot::{ConfigurationItem, DocumentState, OpenApproval, OpenTask, Snapshot, UnitState};
 use chrono::{DateTime, Utc};
 use fabu_domain::{
-    approval::{ApprovalKind, ApprovalState},
-    archive::Presence,
-    documents::{DocumentKind, RollbackGroup, TestCategory},
+    blocks::{
+        approval::{ApprovalKind, ApprovalState},
+        document::DocumentKind,
+        task::{Blocks, TaskKind, TaskState},
+    },
     ids::{ApprovalId, ConfigurationChangeId, TaskId, TestCaseId, UnitId, UserId},
-    records::{ConfigurationState, ItemState},
-    stage::{Stage, Verdict},
-    task::{Blocks, TaskKind, TaskState},
+    subjects::release::{
+        archive::Presence,
+        documents::{RollbackGroup, TestCategory},
+        records::{ConfigurationState, ItemState},
+        stage::{Stage, Verdict},
+    },
 };
 use serde::Deserialize;
 use serde_json::Value;

@@ -6,12 +6,17 @@ use crate::{
     snapshot::{Snapshot, UnitState},
 };
 use fabu_domain::{
-    command::{Command, NewTestRun},
-    documents::{DocumentContent, DocumentKind, TestCategory},
+    blocks::{
+        document::{DocumentContent, DocumentKind},
+        task::Blocks,
+    },
     ids::TestCaseId,
-    records::TestResult,
-    role::Role,
-    task::Blocks,
+    people::role::Role,
+    subjects::release::{
+        command::{Command, NewTestRun},
+        documents::TestCategory,
+        records::TestResult,
+    },
 };
 
 impl Journey {
@@ -71,7 +76,7 @@ impl Journey {
     }
 
     fn unit(&self, release: &Snapshot) -> Option<Next> {
-        let registered = |u: &fabu_domain::command::NewUnit| release.units.iter().any(|r| r.name == u.name);
+        let registered = |u: &fabu_domain::subjects::release::command::NewUnit| release.units.iter().any(|r| r.name == u.name);
         let unit = self.theme.new_units().into_iter().find(|u| !registered(u))?;
         Some(give(self.cast.administrator, Command::RegisterUnit { unit }))
     }

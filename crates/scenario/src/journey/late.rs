@@ -7,13 +7,18 @@ use crate::{
     theme::step_key,
 };
 use fabu_domain::{
-    archive::ArchiveRecord,
-    command::{Command, StepReport},
-    documents::{DocumentKind, RollbackGroup},
-    records::{ConfigurationState, ItemState, StepResult},
-    run::FULL,
-    stage::Verdict,
-    task::{Blocks, TaskKind},
+    blocks::{
+        document::DocumentKind,
+        task::{Blocks, TaskKind},
+    },
+    subjects::release::{
+        archive::ArchiveRecord,
+        command::{Command, StepReport},
+        documents::RollbackGroup,
+        records::{ConfigurationState, ItemState, StepResult},
+        run::FULL,
+        stage::Verdict,
+    },
 };
 
 impl Journey {
@@ -123,10 +128,10 @@ impl Journey {
     }
 
     pub(super) fn closed(&self, release: &Snapshot) -> Option<Next> {
-        let owed = release.tasks.iter().any(|t| t.kind == fabu_domain::task::TaskKind::FailedReleaseReview);
+        let owed = release.tasks.iter().any(|t| t.kind == fabu_domain::blocks::task::TaskKind::FailedReleaseReview);
         let review = || contents::failure_review(&self.cast, release.now.date_naive()).into();
         let written = owed.then(|| self.document(release, DocumentKind::FailureReview, 1, review())).flatten();
-        let acted = || self.task(release, |t| t.kind == fabu_domain::task::TaskKind::ReviewAction);
+        let acted = || self.task(release, |t| t.kind == fabu_domain::blocks::task::TaskKind::ReviewAction);
         written.or_else(acted).or_else(|| {
             let report = contents::release_report(&self.theme);
             self.document(release, DocumentKind::ReleaseReport, 1, report.into())

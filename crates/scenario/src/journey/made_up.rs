@@ -3,10 +3,11 @@
 use super::{Journey, Next, give, panel};
 use crate::{contents, snapshot::Snapshot};
 use fabu_domain::{
-    archive::ArchiveRecord,
-    command::Command,
-    documents::DocumentKind,
-    task::{Blocks, TaskKind},
+    blocks::{
+        document::DocumentKind,
+        task::{Blocks, TaskKind},
+    },
+    subjects::release::{archive::ArchiveRecord, command::Command},
 };
 
 impl Journey {

@@ -2,7 +2,7 @@
 
 use super::{Report, run::Ended};
 use crate::http::{HttpError, Instance, Method, Timeline, Transport};
-use fabu_domain::{ids::UserId, quarter::Quarter, stage::Verdict};
+use fabu_domain::{ids::UserId, subjects::release::stage::Verdict, time::quarter::Quarter};
 use serde::{Deserialize, de::DeserializeOwned};
 use std::collections::{BTreeMap, BTreeSet};
 

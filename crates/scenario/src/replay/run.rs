@@ -6,7 +6,7 @@ use crate::{
     journey::panel,
 };
 use chrono::{DateTime, TimeDelta, Utc};
-use fabu_domain::{
+use fabu_domain::subjects::release::{
     command::Command,
     stage::{Stage, Verdict},
 };

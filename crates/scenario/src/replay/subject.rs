@@ -8,10 +8,12 @@ use crate::{
     theme::{ThemeStep, ThemeUnit},
 };
 use chrono::{DateTime, TimeDelta, Utc};
-use fabu_domain::{
+use fabu_domain::subjects::{
     change::ChangeKind,
-    records::UnitKind,
-    stage::{ReleaseKind, ReleaseMedium, ReleaseScope, Verdict},
+    release::{
+        records::UnitKind,
+        stage::{ReleaseKind, ReleaseMedium, ReleaseScope, Verdict},
+    },
 };
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;

@@ -13,7 +13,7 @@ use crate::{
 use diesel::prelude::*;
 use fabu_domain::{
     ids::{EventId, ReleaseId, UserId},
-    log::LogEntry,
+    subject::log::LogEntry,
 };
 
 #[derive(Queryable, Selectable, Insertable)]

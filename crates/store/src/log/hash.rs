@@ -7,7 +7,7 @@
 //! payload is its canonical JSON: keys sorted by their bytes, no white space. When digests of records stand beside the entry,
 //! their SHA-256 (hexadecimal) follows as one more field. The first seal follows 32 zero bytes.
 
-use fabu_domain::log::LogEntry;
+use fabu_domain::subject::log::LogEntry;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 

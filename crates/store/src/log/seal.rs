@@ -9,7 +9,7 @@ use crate::{
     types::Id,
 };
 use diesel::prelude::*;
-use fabu_domain::{ids::EventId, log::LogEntry};
+use fabu_domain::{ids::EventId, subject::log::LogEntry};
 
 /// A link of the chain. Kept outside of the database, the last one proves that nothing before it was changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -7,7 +7,7 @@ use crate::{
     types::Id,
 };
 use diesel::{prelude::*, result::Error::DeserializationError};
-use fabu_domain::{ids::EventId, log::LogEntry};
+use fabu_domain::{ids::EventId, subject::log::LogEntry};
 
 /// What a check found.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -19,7 +19,7 @@ use diesel::{
 };
 use fabu_domain::{
     ids::{EventId, ReleaseId},
-    log::LogEntry,
+    subject::log::LogEntry,
 };
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};

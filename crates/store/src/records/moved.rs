@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{StoreError, Writer, schema::event_records};
 use diesel::prelude::*;
-use fabu_domain::log::LogEntry;
+use fabu_domain::subject::log::LogEntry;
 use std::{
     collections::{BTreeMap, HashMap},
     sync::Arc,

@@ -10,8 +10,8 @@ use crate::{
 use chrono::NaiveDate;
 use diesel::prelude::*;
 use fabu_domain::{
-    log::LogEntry,
-    working_time::{CalendarYear, DayKind, PublishedDay, PublishedYear},
+    subject::log::LogEntry,
+    time::working_time::{CalendarYear, DayKind, PublishedDay, PublishedYear},
 };
 
 #[derive(Queryable, Selectable, Insertable, AsChangeset)]

@@ -12,10 +12,12 @@ use crate::{
 };
 use diesel::prelude::*;
 use fabu_domain::{
-    change::{Change, ChangeKind, ChangeState},
     ids::{ChangeId, ReleaseId, ServiceObjectId, UserId},
-    log::LogEntry,
-    visibility::Scope,
+    subject::log::LogEntry,
+    subjects::{
+        change::{Change, ChangeKind, ChangeState},
+        visibility::Scope,
+    },
 };
 use std::collections::HashMap;
 

@@ -10,8 +10,8 @@ use crate::{
 use chrono::NaiveDate;
 use diesel::prelude::*;
 use fabu_domain::{
-    directory::{Customer, Representative},
     ids::{CustomerId, UserId},
+    people::directory::{Customer, Representative},
 };
 use std::collections::HashMap;
 

@@ -4,8 +4,8 @@ use super::{delete_versioned, held_in_directory, kept::Kept, update_versioned};
 use crate::{Reader, StoreError, Writer, row::Place, schema::departments, types::Id};
 use diesel::prelude::*;
 use fabu_domain::{
-    directory::Department,
     ids::{DepartmentId, UserId},
+    people::directory::Department,
 };
 
 #[derive(Queryable, Selectable, Insertable, AsChangeset)]

@@ -5,8 +5,8 @@ use crate::{Reader, StoreError, Writer, schema::deputies, types::Id};
 use chrono::NaiveDate;
 use diesel::prelude::*;
 use fabu_domain::{
-    directory::Deputy,
     ids::{DeputyId, UserId},
+    people::directory::Deputy,
 };
 
 #[derive(Queryable, Selectable, Insertable)]

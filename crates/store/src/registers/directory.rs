@@ -12,8 +12,8 @@ use crate::{
 };
 use diesel::prelude::*;
 use fabu_domain::{
-    directory::{Customer, Department, Deputy, Directory, ServiceObject},
-    working_time::WorkingCalendar,
+    people::directory::{Customer, Department, Deputy, Directory, ServiceObject},
+    time::working_time::WorkingCalendar,
 };
 use std::sync::Arc;
 
@@ -74,7 +74,7 @@ impl Reader<'_> {
     ///
     /// # Errors
     /// [`StoreError`] of the database.
-    pub fn nobody_holds(&mut self, role: fabu_domain::role::Role) -> Result<bool, StoreError> {
+    pub fn nobody_holds(&mut self, role: fabu_domain::people::role::Role) -> Result<bool, StoreError> {
         let held = diesel::select(diesel::dsl::exists(user_roles::table.filter(user_roles::role.eq(role.as_str()))));
         Ok(!held.get_result::<bool>(self.conn)?)
     }

@@ -1,14 +1,14 @@
 //! Registers in the database: one way to find, list, create, update and delete the records of any of them.
 //!
 //! Most registers share the table of [`super::records`] and need nothing of their own here. The small ones that rules look at as a
-//! whole ([`fabu_domain::directory::Directory`]) and that releases refer to keep tables of their own.
+//! whole ([`fabu_domain::people::directory::Directory`]) and that releases refer to keep tables of their own.
 
 use crate::{Cursor, Page, Reader, StoreError, Writer};
-use fabu_domain::registers::sight::Visible;
+use fabu_domain::subjects::registers::sight::Visible;
 use fabu_domain::{
     identity::{finds, same},
-    log::LogEntry,
-    registers::{Asked, sight::Eye},
+    subject::log::LogEntry,
+    subjects::registers::{Asked, sight::Eye},
 };
 
 /// A register whose records the database keeps.

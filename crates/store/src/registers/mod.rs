@@ -1,31 +1,16 @@
 //! One file per register: its rows (private), how they become domain types, and the methods of
 //! [`crate::Reader`] and [`crate::Writer`] on it.
 
-pub(crate) mod attachments;
-pub(crate) mod attempt_limits;
 mod calendar;
 pub(crate) mod changes;
-pub(crate) mod counters;
 mod customers;
-pub(crate) mod deliveries;
 mod departments;
 mod deputies;
 mod directory;
-pub(crate) mod idempotency;
-mod instance;
-pub(crate) mod jobs;
 pub(crate) mod kept;
-mod merging;
-mod notification_settings;
 pub(crate) mod records;
-pub(crate) mod report_schedules;
-pub(crate) mod reports;
-mod schedules;
 mod service_objects;
-pub(crate) mod sessions;
-pub(crate) mod storage;
 pub(crate) mod users;
-pub(crate) mod ways;
 
 /// Replaces a row if it still has the expected version; [`crate::StoreError::Stale`] with its present version if not.
 macro_rules! update_versioned {
@@ -65,7 +50,7 @@ macro_rules! held_in_directory {
         fn list(
             reader: &mut Reader<'_>,
             asked: &Self::Asked,
-            eye: &fabu_domain::registers::sight::Eye<'_>,
+            eye: &fabu_domain::subjects::registers::sight::Eye<'_>,
             after: Option<&crate::Cursor>,
             limit: usize,
         ) -> Result<crate::Page<Self>, StoreError> {

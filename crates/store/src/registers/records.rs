@@ -13,11 +13,13 @@ use crate::{
     types::Id,
 };
 use diesel::prelude::*;
-use fabu_domain::registers::sight::Visible;
+use fabu_domain::subjects::registers::sight::Visible;
 use fabu_domain::{
     identity::search_words,
-    registers::{Asked, Register, media_item::MediaItem, report_schedule::ReportSchedule, robot::ChatRobot, sight::Eye},
-    visibility::Scope,
+    subjects::{
+        registers::{Asked, Register, media_item::MediaItem, report_schedule::ReportSchedule, robot::ChatRobot, sight::Eye},
+        visibility::Scope,
+    },
 };
 use uuid::Uuid;
 
@@ -131,7 +133,7 @@ fn list<R: Visible>(
         let of = facets::table.filter(facets::register.eq(declared.kind)).filter(facets::name.eq(name));
         of.filter(facets::value.eq_any(values)).select(facets::record_id)
     };
-    // The same rule as [`fabu_domain::registers::sight::by_customer`], before the page is cut.
+    // The same rule as [`fabu_domain::subjects::registers::sight::by_customer`], before the page is cut.
     query = match (eye.scope, declared.customer) {
         (Scope::All, _) => query,
         (Scope::Customers(customers), Some(field)) => {

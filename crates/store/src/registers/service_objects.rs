@@ -9,8 +9,8 @@ use crate::{
 };
 use diesel::prelude::*;
 use fabu_domain::{
-    directory::ServiceObject,
     ids::{CustomerId, DepartmentId, ServiceObjectId},
+    people::directory::ServiceObject,
 };
 use std::collections::HashMap;
 

@@ -11,10 +11,9 @@ use crate::{
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use fabu_domain::{
-    directory::User,
     ids::{DepartmentId, UserId},
-    log::LogEntry,
-    role::Roles,
+    people::{directory::User, role::Roles},
+    subject::log::LogEntry,
 };
 use std::collections::HashMap;
 

@@ -8,9 +8,11 @@ use crate::{Reader, StoreError, row::Place, types::Id};
 use diesel::prelude::*;
 use fabu_domain::{
     ids::{CustomerId, ServiceObjectId},
-    quarter::Quarter,
-    stage::{ReleaseKind, Verdict},
-    visibility::Scope,
+    subjects::{
+        release::stage::{ReleaseKind, Verdict},
+        visibility::Scope,
+    },
+    time::quarter::Quarter,
 };
 
 /// Releases of a quarter with the same verdict, kind and customer.

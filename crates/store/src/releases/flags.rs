@@ -11,10 +11,9 @@ use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use fabu_domain::{
     ids::{ReleaseId, ServiceObjectId},
-    log::LogEntry,
-    overdue::Flag,
-    quarter::Quarter,
-    stage::Stage,
+    subject::log::LogEntry,
+    subjects::release::{overdue::Flag, stage::Stage},
+    time::quarter::Quarter,
 };
 
 #[derive(Queryable, Selectable, Insertable)]

@@ -16,11 +16,15 @@ use chrono::{DateTime, Utc};
 use diesel::{dsl::exists, prelude::*};
 use fabu_domain::{
     ids::{CustomerId, ReleaseId, ServiceObjectId, UserId},
-    overdue::Flag,
-    quarter::Quarter,
-    release::Window,
-    stage::{ReleaseKind, Stage, Verdict},
-    visibility::Scope,
+    subjects::{
+        release::{
+            Window,
+            overdue::Flag,
+            stage::{ReleaseKind, Stage, Verdict},
+        },
+        visibility::Scope,
+    },
+    time::quarter::Quarter,
 };
 
 /// A release in a list.

@@ -7,18 +7,12 @@ mod check;
 mod figures;
 mod flags;
 mod lists;
-pub(crate) mod papers;
-pub(crate) mod parts;
-mod reminders;
 pub(crate) mod schema;
 pub(crate) mod scope;
-pub(crate) mod subjects;
-mod work;
 
 pub use check::{RecordCheck, RecordFault};
 pub use figures::KpiRow;
 pub use lists::{ReleaseFilter, ReleaseOrder, ReleaseSummary};
-pub use work::{ApprovalFilter, ApprovalItem, TaskFilter, TaskItem};
 
 use crate::{
     Reader, StoreError, Writer,
@@ -26,22 +20,25 @@ use crate::{
     folded_names,
     row::Place,
     schema::changes,
+    subjects::{
+        documents,
+        parts::{self, Part, body_of},
+        subject,
+    },
     types::{Id, Instant},
 };
 use diesel::prelude::*;
 use fabu_domain::{
-    change::ChangeState,
-    facts::Overlap,
     ids::{ChangeId, ReleaseId, ServiceObjectId},
-    log::LogEntry,
-    quarter::Quarter,
-    release::{ChangeRef, Dossier, Release, Window},
-    role::Role,
-    stage::Stage,
-    subject::Subject,
-    visibility::Scope,
+    people::role::Role,
+    subject::{Subject, log::LogEntry},
+    subjects::{
+        change::ChangeState,
+        release::{ChangeRef, Dossier, Release, Window, facts::Overlap, stage::Stage},
+        visibility::Scope,
+    },
+    time::quarter::Quarter,
 };
-use parts::{Part, body_of};
 use schema::{release_changes, release_service_objects, releases};
 use std::{collections::HashMap, sync::Arc};
 
@@ -111,7 +108,7 @@ fn load(conn: &mut Conn, id: ReleaseId) -> Result<Option<Dossier>, StoreError> {
         release,
         team: parts::load_team(conn, id)?,
         changes: load_changes(conn, id)?,
-        documents: papers::load(conn, id.0)?,
+        documents: documents::load(conn, id.0)?,
         approvals: Part::load(conn, id.0)?,
         tasks: Part::load(conn, id.0)?,
         units: Part::load(conn, id.0)?,
@@ -261,7 +258,7 @@ impl Writer<'_> {
     /// [`StoreError::Duplicate`] `releases.number` or `releases.imported_number`; [`StoreError::Reference`].
     pub fn insert_release(&mut self, new: &Dossier, entries: &[LogEntry]) -> Result<(), StoreError> {
         diesel::insert_into(releases::table).values(ReleaseRow::new(new, 1)?).execute(self.conn)?;
-        subjects::insert(self.conn, &Subject::release(new.release.id.0, &new.release.number))?;
+        subject::insert(self.conn, &Subject::release(new.release.id.0, &new.release.number))?;
         folded_names::save_release(self.conn, &new.release)?;
         let mut nothing = Dossier { changes: Vec::new(), team: Vec::new(), ..new.clone() };
         nothing.release.service_objects.clear();
@@ -274,7 +271,7 @@ impl Writer<'_> {
         self.save_objects(old, new)?;
         parts::save_team(self.conn, id, &old.team, &new.team)?;
         self.save_changes(old, new)?;
-        papers::save(self.conn, id.0, &old.documents, &new.documents)?;
+        documents::save(self.conn, id.0, &old.documents, &new.documents)?;
         Part::save(self.conn, new, &old.approvals, &new.approvals)?;
         // Who verifies a task follows from the team.
         let known_tasks = if old.team == new.team { old.tasks.as_slice() } else { &[] };

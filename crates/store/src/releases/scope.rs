@@ -9,7 +9,7 @@ use crate::{
 use diesel::prelude::*;
 use fabu_domain::{
     ids::{CustomerId, UserId},
-    visibility::Scope,
+    subjects::visibility::Scope,
 };
 use std::collections::BTreeSet;
 

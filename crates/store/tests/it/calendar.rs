@@ -1,6 +1,6 @@
 //! The working calendar in the database.
 
-use fabu_domain::working_time::WorkingCalendar;
+use fabu_domain::time::working_time::WorkingCalendar;
 use fabu_store::{StoreError, testing::TestDatabase};
 
 #[tokio::test]

@@ -2,8 +2,8 @@
 
 use crate::support::{at, entry, id, write};
 use fabu_domain::{
-    delivery::{AttemptOutcome, Channel, DeliveryState},
     language::Language,
+    notifications::delivery::{AttemptOutcome, Channel, DeliveryState},
 };
 use fabu_store::{Delivery, DeliveryFilter, DeliveryOutcome, Store, StoreError, testing::TestDatabase};
 

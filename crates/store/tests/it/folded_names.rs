@@ -1,7 +1,7 @@
 //! Names as they are compared: one change in every spelling, doubles of old kept and told.
 
 use crate::support::*;
-use fabu_domain::{change::Change, visibility::Scope};
+use fabu_domain::subjects::{change::Change, visibility::Scope};
 use fabu_store::{
     ChangeFilter, Reader, StoreError,
     testing::{TestDatabase, migrated},

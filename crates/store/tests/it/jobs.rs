@@ -2,7 +2,7 @@
 
 use crate::support::{at, entry, id, write};
 use chrono::{DateTime, TimeDelta, Utc};
-use fabu_domain::delivery::JobStatus;
+use fabu_domain::notifications::delivery::JobStatus;
 use fabu_store::{Claim, Job, JobEnd, JobFilter, NewJob, Store, testing::TestDatabase};
 use std::collections::BTreeSet;
 

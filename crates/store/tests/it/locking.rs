@@ -1,7 +1,7 @@
 //! Who writes a register holds the directory from before it was read.
 
 use crate::support::{entry, stored_user, user};
-use fabu_domain::directory::User;
+use fabu_domain::people::directory::User;
 use fabu_store::{DirectoryLock, StoreError, testing::TestDatabase};
 
 fn renamed(before: &User) -> User {

@@ -1,6 +1,9 @@
 //! Migrations up, down and up again.
 
-use fabu_domain::{registers::robot::ChatRobot, release::Dossier, stage::Stage};
+use fabu_domain::subjects::{
+    registers::robot::ChatRobot,
+    release::{Dossier, stage::Stage},
+};
 use fabu_store::{
     Backend, RecordCheck, StoreError,
     testing::{OldProgram, TestDatabase, migrated},

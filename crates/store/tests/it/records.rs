@@ -1,7 +1,7 @@
 //! §3.2, DESIGN 8: every row that counts has its digest in the log.
 
 use crate::support::*;
-use fabu_domain::log::LogEntry;
+use fabu_domain::subject::log::LogEntry;
 use fabu_store::{
     Backend, LogOrder, RecordFault, Store, StoreError,
     testing::{OldProgram, TestDatabase, migrated},

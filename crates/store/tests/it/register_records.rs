@@ -2,15 +2,17 @@
 
 use crate::support::*;
 use fabu_domain::{
-    directory::Directory,
     ids::UserId,
-    registers::{
-        Register,
-        media_item::{MediaItem, MediaItemAsked, MediaKind},
-        sight::Eye,
+    people::directory::Directory,
+    subjects::{
+        registers::{
+            Register,
+            media_item::{MediaItem, MediaItemAsked, MediaKind},
+            sight::Eye,
+        },
+        visibility::Scope,
     },
     text::Code,
-    visibility::Scope,
 };
 use fabu_store::{Kept, StoreError, testing::TestDatabase};
 

@@ -2,11 +2,12 @@
 
 use crate::support::*;
 use fabu_domain::{
-    change::{ChangeApproval, ChangeState},
-    directory::Deputy,
-    role::Role,
+    people::{directory::Deputy, role::Role},
+    subjects::{
+        change::{ChangeApproval, ChangeState},
+        visibility::Scope,
+    },
     text::Note,
-    visibility::Scope,
 };
 use fabu_store::{Attachment, ChangeFilter, ChangeOrder, Cursor, NewJob, Reader, Session, StoreError, testing::TestDatabase};
 
@@ -150,7 +151,7 @@ fn refuses_a_second_record_with_a_unique_value() {
         (
             "changes.number",
             store.write_blocking(move |tx| {
-                tx.insert_change(&fabu_domain::change::Change { id: id(), ..change.clone() }, &entry("x"))
+                tx.insert_change(&fabu_domain::subjects::change::Change { id: id(), ..change.clone() }, &entry("x"))
             }),
         ),
         (
@@ -303,7 +304,7 @@ fn keeps_attachments_instance_facts_and_jobs() {
     assert!(read(&database, |r| r.is_stored("k1")) && !read(&database, |r| r.is_stored("k2")));
     assert_eq!(read(&database, |r| r.instance("company")).as_deref(), Some("乙"));
     assert_eq!(read(&database, |r| r.instance_facts()).len(), 1);
-    assert_eq!(read(&database, |r| r.count_jobs("seal_log", fabu_domain::delivery::JobStatus::Pending)), 3);
+    assert_eq!(read(&database, |r| r.count_jobs("seal_log", fabu_domain::notifications::delivery::JobStatus::Pending)), 3);
 }
 
 #[test]

@@ -3,10 +3,14 @@
 use crate::support::{approved, at, entry, insert_directory, write};
 use chrono::TimeDelta;
 use fabu_domain::{
-    quarter::Quarter,
-    release::{Dossier, Window},
-    stage::{ReleaseKind, Stage, Verdict},
-    visibility::Scope,
+    subjects::{
+        release::{
+            Dossier, Window,
+            stage::{ReleaseKind, Stage, Verdict},
+        },
+        visibility::Scope,
+    },
+    time::quarter::Quarter,
 };
 use fabu_scenario::{Journey, Theme, World, cast::CASTS, world::Surroundings};
 use fabu_store::{ReleaseFilter, Store, StoreError, TaskFilter, testing::TestDatabase};

@@ -2,12 +2,14 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use fabu_domain::{
-    change::{Change, ChangeKind, ChangeState},
-    directory::{Customer, Department, Representative, ServiceObject, User},
     ids::{IdSource, ReleaseId, TimeOrderedIds, UserId},
     language::Language,
-    log::LogEntry,
-    role::Role,
+    people::{
+        directory::{Customer, Department, Representative, ServiceObject, User},
+        role::Role,
+    },
+    subject::log::LogEntry,
+    subjects::change::{Change, ChangeKind, ChangeState},
 };
 use fabu_store::{Credentials, Store, StoreError, Writer};
 use uuid::Uuid;
@@ -142,7 +144,7 @@ pub fn stored_user(store: &Store, login: &str) -> User {
 }
 
 /// Writes a whole directory as the registers would.
-pub fn insert_directory(tx: &mut Writer<'_>, directory: &fabu_domain::directory::Directory) -> Result<(), StoreError> {
+pub fn insert_directory(tx: &mut Writer<'_>, directory: &fabu_domain::people::directory::Directory) -> Result<(), StoreError> {
     for user in directory.users.values() {
         tx.insert_user(&User { department_id: None, ..user.clone() }, None, &entry("user.created"))?;
     }
@@ -159,8 +161,8 @@ pub fn insert_directory(tx: &mut Writer<'_>, directory: &fabu_domain::directory:
 }
 
 /// An approved change, as change management would have handed it over.
-pub fn approved(of: &fabu_domain::release::ChangeRef, by: UserId) -> Change {
-    let approval = fabu_domain::change::ChangeApproval {
+pub fn approved(of: &fabu_domain::subjects::release::ChangeRef, by: UserId) -> Change {
+    let approval = fabu_domain::subjects::change::ChangeApproval {
         approved_by: "变更委员会".parse_line(),
         approved_at: at(-30),
         reference: "CAB-1".parse_line(),

@@ -4,9 +4,11 @@ use super::load::{self, Bytes, Head, Supply};
 use anyhow::{Context, Result, bail};
 use chrono::TimeDelta;
 use fabu_domain::{
-    change::ChangeKind,
     ids::UserId,
-    stage::{ReleaseKind, ReleaseMedium, ReleaseScope, Stage},
+    subjects::{
+        change::ChangeKind,
+        release::stage::{ReleaseKind, ReleaseMedium, ReleaseScope, Stage},
+    },
 };
 use fabu_scenario::{
     Cast, Journey, Theme,

@@ -2,9 +2,9 @@
 
 use anyhow::{Context, Result};
 use chrono::TimeDelta;
-use fabu_domain::{
+use fabu_domain::subjects::{
     change::ChangeKind,
-    stage::{ReleaseKind, ReleaseMedium, ReleaseScope, Stage},
+    release::stage::{ReleaseKind, ReleaseMedium, ReleaseScope, Stage},
 };
 use fabu_scenario::{
     Journey, Theme,

@@ -5,7 +5,7 @@ use crate::{
     routes::releases::shown,
 };
 use actix_web::post;
-use fabu_app::releases;
+use fabu_app::subjects::releases;
 
 /// Add an approved change to the release (9.1a).
 #[utoipa::path(

@@ -5,7 +5,7 @@ use crate::{
     extract::{IfMatch, Update},
 };
 use actix_web::post;
-use fabu_domain::command::Command;
+use fabu_domain::subjects::release::command::Command;
 
 /// Give a role of the release to a person, or hand it over (R0).
 #[utoipa::path(

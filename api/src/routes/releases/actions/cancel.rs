@@ -5,7 +5,7 @@ use crate::{
     extract::{IfMatch, Update},
 };
 use actix_web::post;
-use fabu_domain::command::Command;
+use fabu_domain::subjects::release::command::Command;
 
 /// Give the release up before deployment (RO2).
 #[utoipa::path(

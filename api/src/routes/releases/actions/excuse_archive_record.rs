@@ -5,7 +5,7 @@ use crate::{
     extract::{IfMatch, Update},
 };
 use actix_web::post;
-use fabu_domain::command::Command;
+use fabu_domain::subjects::release::command::Command;
 
 /// Declare that an archive record does not apply (5.10).
 #[utoipa::path(

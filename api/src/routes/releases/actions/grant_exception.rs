@@ -5,7 +5,7 @@ use crate::{
     extract::{IfMatch, Update},
 };
 use actix_web::post;
-use fabu_domain::command::Command;
+use fabu_domain::subjects::release::command::Command;
 
 /// Set a rule of segregation aside for this release (R0).
 #[utoipa::path(

@@ -33,9 +33,9 @@ use crate::answer::Reply;
 use crate::mount::Mount;
 use fabu_app::{
     AppError, Cx,
-    releases::{self, Seen},
+    subjects::releases::{self, Seen},
 };
-use fabu_domain::command::Command;
+use fabu_domain::subjects::release::command::Command;
 
 /// Mounts the actions.
 pub(super) fn routes(mount: &mut Mount<'_, '_>) {

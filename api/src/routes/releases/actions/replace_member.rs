@@ -5,7 +5,7 @@ use crate::{
     extract::{IfMatch, Update},
 };
 use actix_web::post;
-use fabu_domain::command::Command;
+use fabu_domain::subjects::release::command::Command;
 
 /// Ask somebody else in the place of a panel member who can act no more; the votes of the others stay (5.3a).
 #[utoipa::path(

@@ -4,8 +4,8 @@ use crate::{
     extract::Read,
 };
 use actix_web::get;
-use fabu_app::releases;
-use fabu_domain::documents::DocumentKind;
+use fabu_app::subjects::releases;
+use fabu_domain::blocks::document::DocumentKind;
 
 /// What differs between two submitted revisions, field by field.
 #[utoipa::path(

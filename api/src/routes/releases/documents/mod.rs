@@ -8,7 +8,7 @@ mod view_revision;
 
 use crate::mount::Mount;
 use crate::{answer::Reply, dto::releases::documents::DocumentView};
-use fabu_app::{AppError, releases};
+use fabu_app::{AppError, subjects::releases};
 use fabu_domain::language::Language;
 
 /// Mounts the documents.

@@ -5,8 +5,8 @@ use crate::{
     extract::{IfMatch, Update},
 };
 use actix_web::put;
-use fabu_app::releases;
-use fabu_domain::documents::DocumentKind;
+use fabu_app::subjects::releases;
+use fabu_domain::blocks::document::DocumentKind;
 
 /// Save the whole content of a document as its draft.
 #[utoipa::path(

@@ -5,8 +5,8 @@ use crate::{
     extract::{IfMatch, Update},
 };
 use actix_web::post;
-use fabu_app::releases;
-use fabu_domain::documents::DocumentKind;
+use fabu_app::subjects::releases;
+use fabu_domain::blocks::document::DocumentKind;
 
 /// Freeze the draft as the next revision; refused with everything that it lacks.
 #[utoipa::path(

@@ -1,8 +1,8 @@
 use super::shown;
 use crate::{answer::Answer, dto::releases::documents::DocumentView, extract::Read};
 use actix_web::get;
-use fabu_app::releases;
-use fabu_domain::documents::DocumentKind;
+use fabu_app::subjects::releases;
+use fabu_domain::blocks::document::DocumentKind;
 
 /// A document as it is being written, with everything that it still lacks.
 #[utoipa::path(

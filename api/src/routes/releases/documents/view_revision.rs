@@ -4,8 +4,8 @@ use crate::{
     extract::Read,
 };
 use actix_web::get;
-use fabu_app::releases;
-use fabu_domain::documents::DocumentKind;
+use fabu_app::subjects::releases;
+use fabu_domain::blocks::document::DocumentKind;
 
 /// A submitted revision with its content.
 #[utoipa::path(

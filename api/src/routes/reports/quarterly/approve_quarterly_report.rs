@@ -5,8 +5,8 @@ use crate::{
     extract::{IfMatch, Update},
 };
 use actix_web::post;
-use fabu_app::reports;
-use fabu_domain::quarter::Quarter;
+use fabu_app::subjects::reports;
+use fabu_domain::time::quarter::Quarter;
 
 /// Approve and freeze the report (6); refused with an unreviewed failure (3.5) or by a contributor.
 #[utoipa::path(

@@ -5,8 +5,8 @@ use crate::{
     extract::{IfMatch, Update},
 };
 use actix_web::put;
-use fabu_app::reports;
-use fabu_domain::quarter::Quarter;
+use fabu_app::subjects::reports;
+use fabu_domain::time::quarter::Quarter;
 
 /// Replace what is said about the quarter: execution, cause of a gap, improvement, measures (6, 7a).
 #[utoipa::path(

@@ -5,7 +5,7 @@ use crate::{
     extract::Create,
 };
 use actix_web::post;
-use fabu_app::reports;
+use fabu_app::subjects::reports;
 
 /// Draft the report of a past quarter that has none.
 #[utoipa::path(

@@ -1,8 +1,8 @@
 use crate::{dto::quarterly::RevisionQuery, extract::Read, problem::ApiError, routes::records::disposition};
 use actix_web::{HttpResponse, get, http::header::CONTENT_DISPOSITION};
-use fabu_app::{AppError, reports};
+use fabu_app::{AppError, subjects::reports};
 use fabu_documents::quarterly_file;
-use fabu_domain::quarter::Quarter;
+use fabu_domain::time::quarter::Quarter;
 
 /// The report of a quarter as a workbook: figures, assessment, and every release behind them.
 #[utoipa::path(

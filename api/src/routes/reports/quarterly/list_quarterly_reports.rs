@@ -7,7 +7,7 @@ use crate::{
     extract::Read,
 };
 use actix_web::get;
-use fabu_app::reports;
+use fabu_app::subjects::reports;
 
 /// Reports of quarters in every revision, newest first.
 #[utoipa::path(

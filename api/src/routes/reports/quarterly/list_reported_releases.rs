@@ -4,8 +4,8 @@ use crate::{
     extract::Read,
 };
 use actix_web::get;
-use fabu_app::reports::{self, ReportedRelease};
-use fabu_domain::quarter::Quarter;
+use fabu_app::subjects::reports::{self, ReportedRelease};
+use fabu_domain::time::quarter::Quarter;
 
 /// The releases behind a figure of a report, as they were counted.
 #[utoipa::path(

@@ -19,8 +19,8 @@ use crate::{
     dto::{quarterly::QuarterlyReportView, releases::people::Names},
     mount::Mount,
 };
-use fabu_app::{AppError, Cx, Rx, reports};
-use fabu_domain::quarter::Quarter;
+use fabu_app::{AppError, Cx, Rx, subjects::reports};
+use fabu_domain::time::quarter::Quarter;
 
 /// Mounts the family.
 pub(super) fn routes(mount: &mut Mount<'_, '_>) {

@@ -5,8 +5,8 @@ use crate::{
     extract::{IfMatch, Update},
 };
 use actix_web::post;
-use fabu_app::reports;
-use fabu_domain::quarter::Quarter;
+use fabu_app::subjects::reports;
+use fabu_domain::time::quarter::Quarter;
 
 /// Send the report for approval; refused while something is missing (7a).
 #[utoipa::path(

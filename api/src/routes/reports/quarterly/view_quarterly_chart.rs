@@ -1,8 +1,8 @@
 use crate::{dto::quarterly::RevisionQuery, extract::Read, problem::ApiError};
 use actix_web::{HttpResponse, get};
-use fabu_app::{AppError, reports};
+use fabu_app::{AppError, subjects::reports};
 use fabu_documents::rate_chart;
-use fabu_domain::quarter::Quarter;
+use fabu_domain::time::quarter::Quarter;
 
 /// The success rate of a quarter and the four before, as a picture.
 #[utoipa::path(

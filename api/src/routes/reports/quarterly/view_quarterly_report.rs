@@ -1,8 +1,8 @@
 use super::viewed;
 use crate::{answer::Answer, dto::quarterly::QuarterlyReportView, extract::Read};
 use actix_web::get;
-use fabu_app::reports;
-use fabu_domain::quarter::Quarter;
+use fabu_app::subjects::reports;
+use fabu_domain::time::quarter::Quarter;
 
 /// The report of a quarter in its newest revision.
 #[utoipa::path(

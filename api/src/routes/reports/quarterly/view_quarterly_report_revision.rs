@@ -1,8 +1,8 @@
 use super::viewed;
 use crate::{answer::Answer, dto::quarterly::QuarterlyReportView, extract::Read};
 use actix_web::get;
-use fabu_app::reports;
-use fabu_domain::quarter::Quarter;
+use fabu_app::subjects::reports;
+use fabu_domain::time::quarter::Quarter;
 
 /// A revision of the report of a quarter; a restated one is kept as it was signed.
 #[utoipa::path(

@@ -4,7 +4,7 @@ use crate::{
     extract::Read,
 };
 use actix_web::get;
-use fabu_app::reports;
+use fabu_app::subjects::reports;
 use fabu_domain::ids::ScheduleId;
 
 /// What an arrangement would send now, message by message.

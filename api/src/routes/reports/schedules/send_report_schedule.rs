@@ -4,7 +4,7 @@ use crate::{
     extract::Create,
 };
 use actix_web::post;
-use fabu_app::reports;
+use fabu_app::subjects::reports;
 use fabu_domain::ids::ScheduleId;
 
 /// Send at once what an arrangement has to say, whatever the time.

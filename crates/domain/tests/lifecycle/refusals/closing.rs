@@ -3,16 +3,20 @@
 use super::refusals;
 use crate::support::*;
 use fabu_domain::{
-    approval::{ApprovalKind, Decision},
-    command::Command,
-    documents::DocumentKind,
+    blocks::{
+        approval::{ApprovalKind, Decision},
+        document::DocumentKind,
+        task::{Blocks, TaskKind},
+    },
     ids::ConfigurationChangeId,
-    records::{ConfigurationState, ItemState},
-    refusal::Code,
-    release::ExceptionKind,
-    role::Role,
-    stage::{ReleaseKind, Stage, Verdict},
-    task::{Blocks, TaskKind},
+    people::role::Role,
+    subject::refusal::Code,
+    subjects::release::{
+        ExceptionKind,
+        command::Command,
+        records::{ConfigurationState, ItemState},
+        stage::{ReleaseKind, Stage, Verdict},
+    },
 };
 use fabu_scenario::{cast::CASTS, contents, journey::agreement};
 
@@ -70,7 +74,7 @@ refusals! {
         let report = case.task(TaskKind::EmergencyMakeUp, case.cast.tester).clone();
         let complete = Command::CompleteTask { task_id: report.id, text: "已补测".to_owned(), attachments: Vec::new() };
         let mut codes = case.refused(case.cast.tester, &complete, &[Code::TaskByRecord]).clause("D18").codes();
-        let stage = |d: &fabu_domain::release::Dossier| d.release.stage == Stage::Closure;
+        let stage = |d: &fabu_domain::subjects::release::Dossier| d.release.stage == Stage::Closure;
         while !stage(&case.dossier) {
             let waiting: Vec<_> = case.dossier.configuration.iter().map(|c| (c.id, c.state, c.planned_version.clone())).collect();
             if waiting.iter().any(|(_, state, _)| *state == ConfigurationState::Drafted) {
@@ -200,7 +204,7 @@ refusals! {
         let refused = case.ask(case.cast.implementer, &close()).unwrap_err();
         assert!(refused.unmet().iter().any(|u| u.code == Code::VerdictRefuted), "{refused}");
         case.done(case.cast.owner, Command::RecordVerdict { verdict: Verdict::Partial, reason: "客户退回验收".to_owned() });
-        let owed = |t: &fabu_domain::task::Task| t.kind == TaskKind::EmergencyMakeUp && t.source == "customer_acceptance" && t.is_open();
+        let owed = |t: &fabu_domain::blocks::task::Task| t.kind == TaskKind::EmergencyMakeUp && t.source == "customer_acceptance" && t.is_open();
         assert!(!case.dossier.tasks.iter().any(owed), "the answer is on record");
         case.go(Stage::Closed);
         vec![Code::VerdictRefuted]
@@ -314,11 +318,12 @@ fn a_returned_configuration_request_is_sent_again() {
 fn a_reopened_release_voids_nothing_signed_and_asks_about_its_report_again() {
     let mut case = at(Stage::Closed);
     case.until(|d| d.latest_approval(ApprovalKind::ReportApproval).is_some());
-    let signed = case.dossier.approvals.iter().filter(|a| a.state == fabu_domain::approval::ApprovalState::Passed).count();
+    let signed =
+        case.dossier.approvals.iter().filter(|a| a.state == fabu_domain::blocks::approval::ApprovalState::Passed).count();
     case.done(case.cast.owner, Command::ReopenRelease { reason: "补充现场照片".to_owned() });
     assert_eq!(case.dossier.release.stage, Stage::Closure);
     case.go(Stage::Closed);
-    let still = case.dossier.approvals.iter().filter(|a| a.state == fabu_domain::approval::ApprovalState::Passed).count();
+    let still = case.dossier.approvals.iter().filter(|a| a.state == fabu_domain::blocks::approval::ApprovalState::Passed).count();
     assert_eq!(signed, still);
     case.vote(case.cast.owner, ApprovalKind::ReportApproval, agreement());
     assert_eq!(case.dossier.release.stage, Stage::Completed);
@@ -333,7 +338,7 @@ fn a_report_revised_during_its_approval_is_approved_in_its_new_revision_only() {
     report.conclusion = "完成，补充观察数据。".to_owned();
     let document = DocumentKind::ReleaseReport;
     case.done(case.cast.administrator, Command::SaveDraft { document, content: report.into() });
-    let quarter = fabu_domain::quarter::Quarter::of(case.around.now);
+    let quarter = fabu_domain::time::quarter::Quarter::of(case.around.now);
     let figures = Some(contents::example_figures(&case.way.theme, quarter, true));
     case.done(case.cast.administrator, Command::SubmitDocument { document, note: String::new(), figures });
     case.refused(case.cast.owner, &vote(old, agreement()), &[Code::ApprovalStale]);

@@ -3,13 +3,17 @@
 use super::refusals;
 use crate::support::*;
 use fabu_domain::{
-    change::ChangeState,
-    decide::{NewRelease, open_release},
-    facts::Actor,
     ids::UserId,
-    refusal::Code,
-    role::Role,
-    stage::ReleaseKind,
+    people::role::Role,
+    subject::refusal::Code,
+    subjects::{
+        change::ChangeState,
+        release::{
+            decide::{NewRelease, open_release},
+            facts::Actor,
+            stage::ReleaseKind,
+        },
+    },
 };
 use fabu_scenario::{
     Cast,

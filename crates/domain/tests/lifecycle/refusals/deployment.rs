@@ -4,12 +4,16 @@ use super::refusals;
 use crate::support::*;
 use chrono::TimeDelta;
 use fabu_domain::{
-    approval::{ApprovalKind, Condition, Decision},
-    command::{Ballot, Command, StepReport},
-    records::StepResult,
-    refusal::Code,
-    stage::{Stage, Verdict},
-    task::TaskKind,
+    blocks::{
+        approval::{ApprovalKind, Condition, Decision},
+        task::TaskKind,
+    },
+    subject::refusal::Code,
+    subjects::release::{
+        command::{Ballot, Command, StepReport},
+        records::StepResult,
+        stage::{Stage, Verdict},
+    },
 };
 use fabu_scenario::journey::agreement;
 
@@ -252,8 +256,8 @@ refusals! {
     /// D17: a step that installs units and is left out leaves nothing to call a success.
     fn success_when_a_step_that_installs_units_was_left_out() {
         let mut case = at(Stage::Deployment);
-        let installs = fabu_domain::run::steps(&case.dossier).into_iter().find(|s| !s.units.is_empty()).unwrap();
-        case.until(|d| installs.predecessors.iter().all(|p| fabu_domain::run::is_done(d, fabu_domain::records::EntryKind::Step, p)));
+        let installs = fabu_domain::subjects::release::run::steps(&case.dossier).into_iter().find(|s| !s.units.is_empty()).unwrap();
+        case.until(|d| installs.predecessors.iter().all(|p| fabu_domain::subjects::release::run::is_done(d, fabu_domain::subjects::release::records::EntryKind::Step, p)));
         case.done(case.cast.implementer, step(&installs.key, report_at(&case, StepResult::Excused, "未安装", None)));
         case.until(|d| d.confirmation("full").is_some_and(|a| !a.is_open()));
         case.done(case.cast.owner, deviation(&installs.key));
@@ -336,9 +340,17 @@ fn a_correction_is_a_new_entry_and_the_old_one_stays() {
         StepReport { corrects: Some(1), result: StepResult::Failed, note: "实际未成功".to_owned(), ..step_now(&case) };
     case.done(case.cast.implementer, step("s1", report));
     assert_eq!(case.dossier.run_sheet.len(), 2);
-    assert!(!fabu_domain::run::is_done(&case.dossier, fabu_domain::records::EntryKind::Step, "s1"));
+    assert!(!fabu_domain::subjects::release::run::is_done(
+        &case.dossier,
+        fabu_domain::subjects::release::records::EntryKind::Step,
+        "s1"
+    ));
     case.done(case.cast.implementer, step("s1", step_now(&case)));
-    assert!(fabu_domain::run::is_done(&case.dossier, fabu_domain::records::EntryKind::Step, "s1"));
+    assert!(fabu_domain::subjects::release::run::is_done(
+        &case.dossier,
+        fabu_domain::subjects::release::records::EntryKind::Step,
+        "s1"
+    ));
 }
 
 #[test]

@@ -3,17 +3,20 @@
 use super::refusals;
 use crate::support::*;
 use fabu_domain::{
-    approval::{ApprovalKind, Decision},
-    command::{Ballot, Command, NewTestRun},
-    directory::Representative,
-    documents::DocumentKind,
+    blocks::{
+        approval::{ApprovalKind, Decision},
+        document::DocumentKind,
+        task::{Task, TaskKind, TaskState},
+    },
     ids::UserId,
-    records::TestResult,
-    refusal::Code,
-    release::ExceptionKind,
-    role::Role,
-    stage::Stage,
-    task::{Task, TaskKind, TaskState},
+    people::{directory::Representative, role::Role},
+    subject::refusal::Code,
+    subjects::release::{
+        ExceptionKind,
+        command::{Ballot, Command, NewTestRun},
+        records::TestResult,
+        stage::Stage,
+    },
 };
 use fabu_scenario::{contents, journey::agreement};
 
@@ -225,7 +228,7 @@ refusals! {
     }
     fn a_start_while_the_roster_names_somebody_who_has_not_acknowledged() {
         let mut case = at(Stage::Readiness);
-        case.until(|d| !d.tasks.iter().any(|t| t.is_open() && t.blocks == fabu_domain::task::Blocks::DeploymentStart));
+        case.until(|d| !d.tasks.iter().any(|t| t.is_open() && t.blocks == fabu_domain::blocks::task::Blocks::DeploymentStart));
         // A record of before: the task went to somebody else, who met it.
         let implementer = case.cast.implementer;
         let handed = |t: &&mut Task| t.kind == TaskKind::DutyAcknowledgement && t.assignee == implementer;
@@ -278,7 +281,9 @@ refusals! {
 /// The head of the software department agrees on a condition.
 fn conditional(case: &mut Case) -> Task {
     let condition =
-        fabu_domain::approval::Condition { text: "补充压力测试".to_owned(), assignee: Some(case.cast.tester), due: None };
+        fabu_domain::blocks::approval::Condition {
+            text: "补充压力测试".to_owned(), assignee: Some(case.cast.tester), due: None
+        };
     let agreed = Ballot { conditions: vec![condition], ..ballot(Decision::PassWithConditions, "性能数据不足") };
     case.vote(person("yang.fan"), ApprovalKind::PlanReview, agreed);
     case.task(TaskKind::Condition, case.cast.tester).clone()
@@ -351,15 +356,16 @@ fn a_condition_of_somebody_who_left_is_lifted_by_the_successor_or_the_general_ma
 /// While a member is away, the message goes to the first deputy who may answer, never to one who may not (D16, principle 5).
 #[test]
 fn no_message_goes_to_a_deputy_who_may_not_act() {
-    use fabu_domain::step_mail::{About, told};
+    use fabu_domain::notifications::step_mail::{About, told};
     let mut case = at(Stage::PlanReview);
     for deputy in ["zhao.min", "jiang.bo"] {
         case.deputise(person(deputy), person("xu.hai"));
     }
     case.around.directory.deputies.iter_mut().for_each(|d| d.absent = true);
-    let opened = case.events.iter().rev().find(|e| matches!(e, fabu_domain::event::ReleaseEvent::ApprovalOpened(_))).unwrap();
+    let opened =
+        case.events.iter().rev().find(|e| matches!(e, fabu_domain::subjects::event::ReleaseEvent::ApprovalOpened(_))).unwrap();
     let (kind, payload) = opened.to_log();
-    let entry = fabu_domain::log::LogEntry {
+    let entry = fabu_domain::subject::log::LogEntry {
         id: fabu_domain::ids::EventId(uuid::Uuid::nil()),
         kind,
         version: 1,

@@ -3,11 +3,15 @@
 use super::refusals;
 use crate::support::*;
 use fabu_domain::{
-    command::Command,
-    documents::{DocumentContent, DocumentKind},
-    refusal::Code,
-    stage::{Stage, Verdict},
-    task::{TaskKind, TaskState},
+    blocks::{
+        document::{DocumentContent, DocumentKind},
+        task::{TaskKind, TaskState},
+    },
+    subject::refusal::Code,
+    subjects::release::{
+        command::Command,
+        stage::{Stage, Verdict},
+    },
 };
 use fabu_scenario::contents;
 
@@ -74,7 +78,7 @@ refusals! {
     }
     fn a_release_report_without_the_figures_of_the_system() {
         let mut case = at(Stage::Closed);
-        let quarter = fabu_domain::quarter::Quarter::of(case.around.now);
+        let quarter = fabu_domain::time::quarter::Quarter::of(case.around.now);
         let mut report = contents::release_report(&case.way.theme);
         report.figures = Some(contents::example_figures(&case.way.theme, quarter, true));
         case.done(case.cast.administrator, save(DocumentKind::ReleaseReport, report));
@@ -129,5 +133,5 @@ fn a_review_ends_its_task_and_opens_one_for_each_action() {
     let (done, action) = (task(TaskKind::FailedReleaseReview), task(TaskKind::ReviewAction));
     assert_eq!((done.state, done.evidence.map(|e| e.by)), (TaskState::Done, Some(case.cast.owner)));
     assert_eq!((action.title.as_str(), action.assignee), (review.actions[0].action.as_str(), case.cast.tester));
-    assert_eq!(fabu_domain::clock::company_day(action.due_at), review.actions[0].due.unwrap());
+    assert_eq!(fabu_domain::time::clock::company_day(action.due_at), review.actions[0].due.unwrap());
 }

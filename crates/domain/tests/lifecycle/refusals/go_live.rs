@@ -4,16 +4,17 @@ use super::refusals;
 use crate::support::*;
 use chrono::TimeDelta;
 use fabu_domain::{
-    approval::ApprovalKind,
-    change::ChangeState,
-    command::Command,
-    documents::DocumentKind,
-    facts::Overlap,
-    refusal::Code,
-    release::{DeployedUnit, Window},
-    role::Role,
-    stage::Stage,
-    task::{Blocks, TaskKind},
+    blocks::{
+        approval::ApprovalKind,
+        document::DocumentKind,
+        task::{Blocks, TaskKind},
+    },
+    people::role::Role,
+    subject::refusal::Code,
+    subjects::{
+        change::ChangeState,
+        release::{DeployedUnit, Window, command::Command, facts::Overlap, stage::Stage},
+    },
 };
 use fabu_scenario::{Snapshot, contents, journey::panel};
 
@@ -35,7 +36,7 @@ fn start(case: &Case) -> Command {
 /// Everything is ready and the window is open.
 pub fn ready_to_start() -> Case {
     let mut case = at(Stage::Readiness);
-    let open = |t: &fabu_domain::task::Task| t.is_open() && t.blocks == Blocks::DeploymentStart;
+    let open = |t: &fabu_domain::blocks::task::Task| t.is_open() && t.blocks == Blocks::DeploymentStart;
     case.until(|d| d.configuration.iter().all(|c| c.baseline.is_some()) && !d.tasks.iter().any(open));
     let opens = case.way.theme.start;
     case.wait_until(opens);
@@ -60,7 +61,7 @@ fn a_configuration_item_added_or_dropped_after_the_go_live_approval_voids_it() {
             };
             case.done(case.cast.configuration_administrator, command);
             let approval = case.approval(ApprovalKind::GoLiveApproval);
-            assert_eq!(approval.state, fabu_domain::approval::ApprovalState::Void);
+            assert_eq!(approval.state, fabu_domain::blocks::approval::ApprovalState::Void);
             assert!(approval.void_reason.as_ref().is_some_and(|reason| reason.contains("配置项")));
             assert_eq!(case.dossier.release.stage, Stage::GoLivePlanning);
             case.go(Stage::GoLiveApproval);
@@ -86,8 +87,8 @@ fn an_item_that_the_new_plan_leaves_out_is_dropped_and_one_added_by_hand_stays()
     case.submit(administrator, DocumentKind::ReleasePlan, plan);
     case.go(Stage::Testing);
     let state = |item: &str| case.dossier.configuration.iter().find(|c| c.item == item).map(|c| c.state);
-    assert_eq!(state(&gone), Some(fabu_domain::records::ConfigurationState::Dropped));
-    assert_eq!(state("CI-防火墙"), Some(fabu_domain::records::ConfigurationState::Planned));
+    assert_eq!(state(&gone), Some(fabu_domain::subjects::release::records::ConfigurationState::Dropped));
+    assert_eq!(state("CI-防火墙"), Some(fabu_domain::subjects::release::records::ConfigurationState::Planned));
     case.go(Stage::Completed);
 }
 
@@ -153,7 +154,7 @@ refusals! {
     fn start_with_an_open_duty_acknowledgement() {
         let mut case = at(Stage::Readiness);
         let implementer = case.cast.implementer;
-        let open = |d: &fabu_domain::release::Dossier| d.tasks.iter().filter(|t| t.is_open() && t.blocks == Blocks::DeploymentStart).count();
+        let open = |d: &fabu_domain::subjects::release::Dossier| d.tasks.iter().filter(|t| t.is_open() && t.blocks == Blocks::DeploymentStart).count();
         case.until(|d| open(d) == 1 || d.tasks.iter().any(|t| t.kind == TaskKind::DutyAcknowledgement && !t.is_open()));
         let opens = case.way.theme.start;
         case.wait_until(opens);
@@ -200,7 +201,7 @@ refusals! {
     /// 5.4d: an acceptance that is taken back before the deployment stops it, and sends the plan back.
     fn start_after_the_customer_took_the_acceptance_back() {
         let mut case = ready_to_start();
-        case.vote(case.cast.representative, ApprovalKind::CustomerAcceptance, ballot(fabu_domain::approval::Decision::Return, "发现严重缺陷"));
+        case.vote(case.cast.representative, ApprovalKind::CustomerAcceptance, ballot(fabu_domain::blocks::approval::Decision::Return, "发现严重缺陷"));
         let codes = case.refused(case.cast.implementer, &start(&case), &[Code::ApprovalNotPassed]).clause("5.4d").codes();
         case.done(case.cast.administrator, Command::ReviseReleasePlan { reason: "客户撤回验收".to_owned() });
         codes

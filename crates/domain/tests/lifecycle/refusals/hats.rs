@@ -2,13 +2,17 @@
 
 use super::{deputies::assign, refusals};
 use crate::support::*;
-use fabu_domain::{command::Command, refusal::Code, role::Role, stage::Stage};
+use fabu_domain::{
+    people::role::Role,
+    subject::refusal::Code,
+    subjects::release::{command::Command, stage::Stage},
+};
 
 refusals! {
     /// 5.7c, 5.7d: the deputy of the implementer starts only what he stands on the roster for.
     fn a_start_by_a_deputy_who_is_not_on_the_roster() {
         let mut case = at(Stage::Readiness);
-        case.until(|d| !d.tasks.iter().any(|t| t.is_open() && t.blocks == fabu_domain::task::Blocks::DeploymentStart));
+        case.until(|d| !d.tasks.iter().any(|t| t.is_open() && t.blocks == fabu_domain::blocks::task::Blocks::DeploymentStart));
         case.until(|d| d.configuration.iter().all(|c| c.baseline.is_some()));
         let (start, deputy) = (case.way.theme.start, person("deng.chao"));
         case.deputise(deputy, case.cast.implementer);

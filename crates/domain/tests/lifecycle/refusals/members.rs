@@ -3,14 +3,16 @@
 use super::refusals;
 use crate::support::*;
 use fabu_domain::{
-    approval::{ApprovalKind, ApprovalState, Capacity, Quorum},
-    command::{Command, Convocation, Invitation},
+    blocks::approval::{ApprovalKind, ApprovalState, Capacity, Quorum},
     ids::{ApprovalId, UserId},
-    panel::{member_notice, unable},
-    refusal::Code,
-    release::ExceptionKind,
-    role::Role,
-    stage::{ReleaseKind, Stage, Verdict},
+    people::role::Role,
+    subject::refusal::Code,
+    subjects::release::{
+        ExceptionKind,
+        command::{Command, Convocation, Invitation},
+        panel::{member_notice, unable},
+        stage::{ReleaseKind, Stage, Verdict},
+    },
 };
 use fabu_scenario::{
     cast::CASTS,
@@ -117,11 +119,11 @@ refusals! {
     }
     fn closing_while_a_member_can_act_no_more() {
         let mut case = opened(&CASTS[0], ReleaseKind::Minor, |way| way.ending(Verdict::RolledBack)).to(Stage::Closure);
-        let task_id = case.task(fabu_domain::task::TaskKind::FollowUpWork, case.cast.support).id;
+        let task_id = case.task(fabu_domain::blocks::task::TaskKind::FollowUpWork, case.cast.support).id;
         let done = Command::CompleteTask { task_id, text: "已观察".to_owned(), attachments: Vec::new() };
         case.done(case.cast.support, done);
         let customer = case.cast.customer_id;
-        let yesterday = fabu_domain::clock::company_day(case.around.now).pred_opt();
+        let yesterday = fabu_domain::time::clock::company_day(case.around.now).pred_opt();
         case.around.directory.customers.get_mut(&customer).unwrap().representatives[0].until = yesterday;
         let close = Command::CloseRelease { note: "完成".to_owned() };
         let expected = [Code::ApprovalOpen, Code::MemberUnable, Code::ArchiveMissing];
@@ -169,7 +171,7 @@ fn a_member_who_is_away_without_a_fit_deputy_can_be_replaced() {
 fn an_acceptance_goes_to_another_entitled_representative() {
     let mut case = opened(&CASTS[1], ReleaseKind::Minor, |way| way).to(Stage::Acceptance);
     let customer = case.cast.customer_id;
-    let yesterday = fabu_domain::clock::company_day(case.around.now).pred_opt();
+    let yesterday = fabu_domain::time::clock::company_day(case.around.now).pred_opt();
     case.around.directory.customers.get_mut(&customer).unwrap().representatives[0].until = yesterday;
     case.done(case.cast.administrator, replace(&case, person("bai.xuefeng"), person("pu.yunhua")));
     case.vote(person("pu.yunhua"), ApprovalKind::CustomerAcceptance, agreement());

@@ -16,14 +16,14 @@ mod rollback;
 mod tasks;
 mod testing;
 
-use fabu_domain::refusal::Code;
+use fabu_domain::subject::refusal::Code;
 use std::collections::BTreeSet;
 
 /// Declares tests that end with the codes of their refusal, and lists them for the coverage test.
 macro_rules! refusals {
     ($($(#[$doc:meta])* fn $name:ident() $body:block)+) => {
-        $($(#[$doc])* fn $name() -> Vec<fabu_domain::refusal::Code> $body)+
-        pub const CASES: &[fn() -> Vec<fabu_domain::refusal::Code>] = &[$($name),+];
+        $($(#[$doc])* fn $name() -> Vec<fabu_domain::subject::refusal::Code> $body)+
+        pub const CASES: &[fn() -> Vec<fabu_domain::subject::refusal::Code>] = &[$($name),+];
         mod refuses {
             $(#[test] fn $name() { assert!(!super::$name().is_empty()); })+
         }

@@ -3,14 +3,18 @@
 use super::refusals;
 use crate::support::*;
 use fabu_domain::{
-    approval::{ApprovalKind, Capacity, Condition, Decision, Quorum},
-    command::{Ballot, Command, Convocation, Invitation},
-    documents::DocumentKind,
-    facts::Actor,
+    blocks::{
+        approval::{ApprovalKind, Capacity, Condition, Decision, Quorum},
+        document::DocumentKind,
+    },
     ids::{ApprovalId, UserId},
-    refusal::Code,
-    role::Role,
-    stage::Stage,
+    people::role::Role,
+    subject::refusal::Code,
+    subjects::release::{
+        command::{Ballot, Command, Convocation, Invitation},
+        facts::Actor,
+        stage::Stage,
+    },
 };
 use fabu_scenario::{
     contents,
@@ -125,7 +129,7 @@ refusals! {
         let mut refused = Vec::new();
         for reauthenticated_at in [None, Some(late), Some(case.around.now + chrono::TimeDelta::minutes(1))] {
             let actor = Actor { user_id: case.cast.owner, reauthenticated_at };
-            let result = fabu_domain::decide::decide(&case.facts(), &actor, &command).map(|_| ());
+            let result = fabu_domain::subjects::release::decide::decide(&case.facts(), &actor, &command).map(|_| ());
             refused.extend(Refused::of(result, &[Code::ReauthenticationNeeded]).clause("5.6b").codes());
         }
         refused
@@ -185,7 +189,7 @@ refusals! {
     fn an_acceptance_by_somebody_whose_entitlement_has_ended() {
         let mut case = at(Stage::Acceptance);
         let customer = case.cast.customer_id;
-        let yesterday = fabu_domain::clock::company_day(case.around.now).pred_opt();
+        let yesterday = fabu_domain::time::clock::company_day(case.around.now).pred_opt();
         case.around.directory.customers.get_mut(&customer).unwrap().representatives[0].until = yesterday;
         let command = answer(&case, ApprovalKind::CustomerAcceptance, agreement());
         case.refused(case.cast.representative, &command, &[Code::NotRepresentative]).clause("5.4d").codes()
@@ -198,7 +202,7 @@ refusals! {
     }
     fn approval_of_the_plan_by_an_owner_who_wrote_in_it() {
         let mut case = new();
-        let kind = fabu_domain::release::ExceptionKind::OwnerIsAdministrator;
+        let kind = fabu_domain::subjects::release::ExceptionKind::OwnerIsAdministrator;
         case.done(case.cast.general_manager, Command::GrantException { kind, reason: "管理员生病".to_owned() });
         case.deputise(case.cast.owner, case.cast.administrator);
         case.done(case.cast.administrator, Command::RequestOpinions { departments: vec![], question: String::new() });
@@ -216,7 +220,7 @@ fn a_late_vote_is_kept_as_a_remark() {
     case.done(person("xu.hai"), command);
     let review = case.approval(ApprovalKind::PlanReview);
     assert_eq!(review.remarks.len(), 1);
-    assert_eq!(review.state, fabu_domain::approval::ApprovalState::Passed);
+    assert_eq!(review.state, fabu_domain::blocks::approval::ApprovalState::Passed);
 }
 
 #[test]
@@ -326,7 +330,10 @@ fn another_plan_is_accepted_anew() {
 fn an_added_change_brings_its_service_objects() {
     let mut case = new();
     let other = fabu_scenario::company::object("BANK-NET");
-    let change = fabu_domain::command::ChangeToAdd { service_objects: vec![other], ..fabu_scenario::world::approved_change(7) };
+    let change = fabu_domain::subjects::release::command::ChangeToAdd {
+        service_objects: vec![other],
+        ..fabu_scenario::world::approved_change(7)
+    };
     case.done(case.cast.change_manager, Command::AddChange { change });
     assert!(case.dossier.release.service_objects.contains(&other));
     let removed = Command::RemoveChange { change_id: fabu_scenario::world::approved_change(7).id, reason: "推迟".to_owned() };

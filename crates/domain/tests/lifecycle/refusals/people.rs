@@ -3,16 +3,19 @@
 use super::refusals;
 use crate::support::*;
 use fabu_domain::{
-    command::Command,
-    decide::available,
-    documents::DocumentKind,
+    blocks::document::DocumentKind,
     ids::UserId,
-    operation::Operation,
-    policy::{outside, permit},
-    refusal::Code,
-    release::ExceptionKind,
-    role::Role,
-    stage::{ReleaseKind, Stage},
+    people::role::Role,
+    subject::{operation::Operation, refusal::Code},
+    subjects::{
+        policy::{outside, permit},
+        release::{
+            ExceptionKind,
+            command::Command,
+            decide::available,
+            stage::{ReleaseKind, Stage},
+        },
+    },
 };
 use fabu_scenario::{contents, journey::panel, world::new_release};
 
@@ -158,8 +161,8 @@ refusals! {
 fn a_closed_release_takes_no_comment_file_or_task_but_an_addendum_with_a_reason() {
     for stage in [Stage::Closed, Stage::Completed] {
         let mut case = at(stage);
-        let task = fabu_domain::command::NewTask {
-            kind: fabu_domain::task::TaskKind::Preparation,
+        let task = fabu_domain::subjects::release::command::NewTask {
+            kind: fabu_domain::blocks::task::TaskKind::Preparation,
             title: "补充".to_owned(),
             detail: String::new(),
             assignee: case.cast.support,
@@ -201,9 +204,9 @@ fn an_auditor_and_a_system_administrator_write_nothing() {
     case.done(person, attach());
 }
 
-fn file() -> fabu_domain::command::NewFile {
+fn file() -> fabu_domain::subjects::release::command::NewFile {
     let id = fabu_domain::ids::AttachmentId(uuid::Uuid::from_u128(7));
-    fabu_domain::command::NewFile { id, file_name: "照片.png".to_owned(), size: 9, sha256: "0a".repeat(32) }
+    fabu_domain::subjects::release::command::NewFile { id, file_name: "照片.png".to_owned(), size: 9, sha256: "0a".repeat(32) }
 }
 
 fn attach() -> Command {
@@ -239,7 +242,7 @@ fn a_suspended_release_goes_on_where_it_stopped_or_is_cancelled() {
     case.done(case.cast.owner, Command::CancelRelease { reason: "不再需要".to_owned() });
     assert_eq!(case.dossier.release.stage, Stage::Cancelled);
     assert!(case.dossier.tasks.iter().all(|t| !t.is_open()) && case.dossier.approvals.iter().all(|a| !a.is_open()));
-    let open = |a: &fabu_domain::decide::Action| a.blocked_by.is_empty();
+    let open = |a: &fabu_domain::subjects::release::decide::Action| a.blocked_by.is_empty();
     assert_eq!(available(&case.facts(), &case.signed_in(case.cast.owner)).iter().filter(|a| open(a)).count(), 0, "nothing");
 }
 

@@ -3,11 +3,9 @@
 use super::refusals;
 use crate::support::*;
 use fabu_domain::{
-    command::Command,
-    documents::{DocumentKind, ReleasePlan},
-    refusal::Code,
-    stage::Stage,
-    task::TaskKind,
+    blocks::{document::DocumentKind, task::TaskKind},
+    subject::refusal::Code,
+    subjects::release::{command::Command, documents::ReleasePlan, stage::Stage},
 };
 use fabu_scenario::{journey::panel, world::approved_change};
 
@@ -77,7 +75,7 @@ refusals! {
     }
     fn an_emergency_approval_of_a_normal_release() {
         let case = new();
-        let command = Command::ConveneEmergencyApproval { convocation: panel(&[(case.cast.owner, fabu_domain::role::Role::ReleaseOwner)]) };
+        let command = Command::ConveneEmergencyApproval { convocation: panel(&[(case.cast.owner, fabu_domain::people::role::Role::ReleaseOwner)]) };
         let expected = [Code::NormalRoute, Code::DocumentNotSubmitted, Code::UnitNone, Code::RiskNone, Code::WindowNone];
         case.refused(case.cast.administrator, &command, &expected).clause("D11").codes()
     }
@@ -90,12 +88,12 @@ refusals! {
     /// D11: the emergency route is for emergency changes, or by a recorded exception of the general manager.
     fn an_emergency_approval_of_a_normal_change() {
         let mut case = emergency_at(Stage::Planning);
-        case.until(|d| d.latest(fabu_domain::documents::DocumentKind::ReleasePlan).is_some() && d.units.len() == 2);
-        case.dossier.changes[0].kind = fabu_domain::change::ChangeKind::Normal;
-        let panel = panel(&[(case.cast.owner, fabu_domain::role::Role::ReleaseOwner)]);
+        case.until(|d| d.latest(fabu_domain::blocks::document::DocumentKind::ReleasePlan).is_some() && d.units.len() == 2);
+        case.dossier.changes[0].kind = fabu_domain::subjects::change::ChangeKind::Normal;
+        let panel = panel(&[(case.cast.owner, fabu_domain::people::role::Role::ReleaseOwner)]);
         let command = Command::ConveneEmergencyApproval { convocation: panel };
         let codes = case.refused(case.cast.administrator, &command, &[Code::EmergencyUnfounded]).clause("D11").codes();
-        let kind = fabu_domain::release::ExceptionKind::EmergencyRoute;
+        let kind = fabu_domain::subjects::release::ExceptionKind::EmergencyRoute;
         let grant = Command::GrantException { kind, reason: "生产中断，变更按紧急处理".to_owned() };
         case.refused(case.cast.owner, &grant, &[Code::NotPermitted]);
         case.done(case.cast.general_manager, grant);
@@ -150,8 +148,8 @@ refusals! {
     }
     fn a_second_review_of_a_returned_revision() {
         let mut case = at(Stage::PlanReview);
-        let kind = fabu_domain::approval::ApprovalKind::PlanReview;
-        case.vote(person("xu.hai"), kind, ballot(fabu_domain::approval::Decision::Return, "回退条件不明确"));
+        let kind = fabu_domain::blocks::approval::ApprovalKind::PlanReview;
+        case.vote(person("xu.hai"), kind, ballot(fabu_domain::blocks::approval::Decision::Return, "回退条件不明确"));
         case.refused(case.cast.administrator, &convene(), &[Code::DocumentReturned]).clause("5.1").codes()
     }
     fn the_acceptance_of_a_risk_by_the_administrator() {
@@ -163,7 +161,7 @@ refusals! {
 
 /// A release of two changes, created by its administrator.
 fn grouped() -> Case {
-    use fabu_domain::stage::ReleaseKind;
+    use fabu_domain::subjects::release::stage::ReleaseKind;
     let mut case = new();
     let mut new = fabu_scenario::world::new_release(&case.cast, "合并发布", ReleaseKind::Minor, 1);
     new.changes.push(approved_change(2));
@@ -176,7 +174,7 @@ fn adding_a_change_after_the_review_returns_the_plan_and_voids_the_review() {
     let mut case = at(Stage::Testing);
     case.done(case.cast.change_manager, Command::AddChange { change: approved_change(2) });
     assert_eq!(case.dossier.release.stage, Stage::Planning);
-    let review = case.approval(fabu_domain::approval::ApprovalKind::PlanReview);
-    assert_eq!(review.state, fabu_domain::approval::ApprovalState::Void);
+    let review = case.approval(fabu_domain::blocks::approval::ApprovalKind::PlanReview);
+    assert_eq!(review.state, fabu_domain::blocks::approval::ApprovalState::Void);
     assert!(case.dossier.release.grouping.is_some(), "change management has set the group");
 }

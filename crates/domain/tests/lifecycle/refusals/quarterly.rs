@@ -3,20 +3,24 @@
 use super::refusals;
 use chrono::{DateTime, TimeDelta, Utc};
 use fabu_domain::{
-    approval::Decision,
-    command::Ballot,
+    blocks::approval::Decision,
     ids::{ReleaseId, ReportId, TaskId, UserId},
-    kpi::Ratio,
-    parameters::Parameters,
-    quarter::Quarter,
-    quarterly::{
-        Assessment, JudgedRelease, Managed, Measure, QuarterlyFigures, QuarterlyReport, ReportState, Review,
-        facts::Share,
-        rules,
-        steps::{Step, open_measure},
+    subject::refusal::{Code, Refusal},
+    subjects::{
+        quarterly_report::{
+            Assessment, JudgedRelease, Managed, Measure, QuarterlyFigures, QuarterlyReport, ReportState, Review,
+            facts::Share,
+            rules,
+            steps::{Step, open_measure},
+        },
+        release::{
+            command::Ballot,
+            kpi::Ratio,
+            parameters::Parameters,
+            stage::{ReleaseKind, Verdict},
+        },
     },
-    refusal::{Code, Refusal},
-    stage::{ReleaseKind, Verdict},
+    time::quarter::Quarter,
 };
 use fabu_scenario::{company::user, world::Surroundings};
 use uuid::Uuid;

@@ -6,12 +6,14 @@ use super::{
 };
 use crate::support::*;
 use fabu_domain::{
-    command::Command,
-    documents::RollbackGroup,
-    records::StepResult,
-    refusal::Code,
-    stage::{Stage, Verdict},
-    task::TaskKind,
+    blocks::task::TaskKind,
+    subject::refusal::Code,
+    subjects::release::{
+        command::Command,
+        documents::RollbackGroup,
+        records::StepResult,
+        stage::{Stage, Verdict},
+    },
 };
 
 refusals! {

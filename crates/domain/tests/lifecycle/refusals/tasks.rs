@@ -3,12 +3,14 @@
 use super::refusals;
 use crate::support::*;
 use fabu_domain::{
-    command::{Command, NewTask},
+    blocks::task::{Task, TaskKind, TaskState},
     ids::{TaskId, UserId},
-    refusal::Code,
-    role::Role,
-    stage::Stage,
-    task::{Task, TaskKind, TaskState},
+    people::role::Role,
+    subject::refusal::Code,
+    subjects::release::{
+        command::{Command, NewTask},
+        stage::Stage,
+    },
 };
 
 fn complete(task: &Task) -> Command {
@@ -112,10 +114,10 @@ refusals! {
     }
     fn a_go_live_approval_with_an_open_preparation() {
         let mut case = at(Stage::GoLivePlanning);
-        case.until(|d| d.latest(fabu_domain::documents::DocumentKind::GoLivePlan).is_some());
+        case.until(|d| d.latest(fabu_domain::blocks::document::DocumentKind::GoLivePlan).is_some());
         let command = add(&case, TaskKind::Preparation, case.cast.support);
         case.done(case.cast.administrator, command);
-        let convocation = fabu_scenario::journey::panel(&[(case.cast.owner, fabu_domain::role::Role::ReleaseOwner)]);
+        let convocation = fabu_scenario::journey::panel(&[(case.cast.owner, fabu_domain::people::role::Role::ReleaseOwner)]);
         let command = Command::ConveneGoLiveApproval { convocation };
         case.refused(case.cast.administrator, &command, &[Code::TaskOpen]).clause("4.RA3").cleared_by(case.cast.support).codes()
     }
@@ -135,21 +137,21 @@ fn returned_evidence_is_given_again() {
 
 #[test]
 fn the_review_of_a_failed_release_can_be_given_after_completion() {
-    let mut case = opened(&fabu_scenario::cast::CASTS[0], fabu_domain::stage::ReleaseKind::Minor, |way| {
-        way.ending(fabu_domain::stage::Verdict::RolledBack)
+    let mut case = opened(&fabu_scenario::cast::CASTS[0], fabu_domain::subjects::release::stage::ReleaseKind::Minor, |way| {
+        way.ending(fabu_domain::subjects::release::stage::Verdict::RolledBack)
     });
     case.go(Stage::Closed);
     let content = fabu_scenario::contents::release_report(&case.way.theme).into();
-    let document = fabu_domain::documents::DocumentKind::ReleaseReport;
+    let document = fabu_domain::blocks::document::DocumentKind::ReleaseReport;
     case.done(case.cast.administrator, Command::SaveDraft { document, content });
-    let quarter = fabu_domain::quarter::Quarter::of(case.around.now);
+    let quarter = fabu_domain::time::quarter::Quarter::of(case.around.now);
     let figures = Some(fabu_scenario::contents::example_figures(&case.way.theme, quarter, false));
     case.done(case.cast.administrator, Command::SubmitDocument { document, note: String::new(), figures });
-    case.vote(case.cast.owner, fabu_domain::approval::ApprovalKind::ReportApproval, fabu_scenario::journey::agreement());
+    case.vote(case.cast.owner, fabu_domain::blocks::approval::ApprovalKind::ReportApproval, fabu_scenario::journey::agreement());
     assert_eq!(case.dossier.release.stage, Stage::Completed);
     case.task(TaskKind::FailedReleaseReview, case.cast.owner);
     let review = fabu_scenario::contents::failure_review(&case.cast, case.around.now.date_naive());
-    case.submit(case.cast.owner, fabu_domain::documents::DocumentKind::FailureReview, review);
+    case.submit(case.cast.owner, fabu_domain::blocks::document::DocumentKind::FailureReview, review);
     let action = case.task(TaskKind::ReviewAction, case.cast.tester).clone();
     case.done(case.cast.tester, complete(&action));
     case.done(case.cast.owner, verify(&action));

@@ -3,12 +3,15 @@
 use super::refusals;
 use crate::support::*;
 use fabu_domain::{
-    command::{Command, NewTestRun, NewUnit},
-    documents::{DocumentKind, ReleasePlan, TestCategory},
+    blocks::document::DocumentKind,
     ids::{TestCaseId, UnitId},
-    records::{Measurement, TestResult},
-    refusal::Code,
-    stage::{ReleaseKind, Stage},
+    subject::refusal::Code,
+    subjects::release::{
+        command::{Command, NewTestRun, NewUnit},
+        documents::{ReleasePlan, TestCategory},
+        records::{Measurement, TestResult},
+        stage::{ReleaseKind, Stage},
+    },
 };
 use fabu_scenario::{Journey, cast::CASTS, contents};
 

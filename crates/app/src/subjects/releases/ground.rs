@@ -1,0 +1,133 @@
+//! A release with all that its rules look at, as of one transaction.
+
+use crate::{AppError, Cx, Rx};
+use chrono::{DateTime, Utc};
+use fabu_domain::{
+    blocks::document::DocumentKind,
+    ids::ReleaseId,
+    people::directory::Directory,
+    subject::operation::Operation,
+    subjects::release::{
+        Dossier,
+        command::CommandName,
+        decide::{Action, action, available},
+        facts::{Actor, Facts, Overlap},
+        gate::Gate,
+        parameters::Parameters,
+        procedure::is_asked,
+    },
+};
+use fabu_store::Reader;
+use std::sync::{Arc, LazyLock};
+
+/// The parameters of the procedure version in force.
+pub(crate) static PARAMETERS: LazyLock<Parameters> = LazyLock::new(Parameters::default);
+
+/// The owned form of [`Facts`].
+#[derive(Debug, Clone)]
+pub struct Ground {
+    /// The release.
+    pub dossier: Arc<Dossier>,
+    /// The company.
+    pub directory: Arc<Directory>,
+    /// Other releases in the same window.
+    pub overlaps: Vec<Overlap>,
+    /// The moment.
+    pub now: DateTime<Utc>,
+}
+
+impl Ground {
+    pub(crate) fn new(
+        tx: &mut Reader<'_>,
+        dossier: Arc<Dossier>,
+        directory: Arc<Directory>,
+        now: DateTime<Utc>,
+    ) -> Result<Self, AppError> {
+        let release = &dossier.release;
+        let overlaps = match release.window.filter(|_| is_asked(Gate::NoOverlap, release.stage)) {
+            Some(window) => tx.overlaps(release.id, window, &release.service_objects)?,
+            None => Vec::new(),
+        };
+        Ok(Self { dossier, directory, overlaps, now })
+    }
+
+    /// What rules look at.
+    #[must_use]
+    pub fn facts(&self) -> Facts<'_> {
+        Facts {
+            dossier: &self.dossier,
+            directory: &self.directory,
+            parameters: &PARAMETERS,
+            calendar: &self.directory.calendar,
+            overlaps: &self.overlaps,
+            now: self.now,
+        }
+    }
+
+    /// Every command that the stage knows, with what is in its way for this person.
+    #[must_use]
+    pub fn actions(&self, actor: &Actor) -> Vec<Action> {
+        available(&self.facts(), actor)
+    }
+
+    /// One command, in whatever stage, with what is in its way for this person.
+    #[must_use]
+    pub fn action(&self, actor: &Actor, name: CommandName, document: DocumentKind) -> Action {
+        action(&self.facts(), actor, name, document)
+    }
+}
+
+impl Rx<'_, '_> {
+    /// The caller as the rules see them.
+    #[must_use]
+    pub fn as_actor(&self) -> Actor {
+        Actor { user_id: self.caller.user_id, reauthenticated_at: self.caller.reauthenticated_at }
+    }
+}
+
+impl Cx<'_, '_> {
+    /// The caller as the rules see them.
+    #[must_use]
+    pub fn as_actor(&self) -> Actor {
+        Actor { user_id: self.caller.user_id, reauthenticated_at: self.caller.reauthenticated_at }
+    }
+}
+
+/// The id of the release with this number. Whether the caller may know of it is checked by what the id is given to:
+/// `lock` for commands, [`readable`] for reading; both answer as if there were none.
+///
+/// # Errors
+/// [`AppError::NotFound`].
+pub fn find(tx: &mut Reader<'_>, number: &str) -> Result<ReleaseId, AppError> {
+    tx.release_id(number)?.ok_or(AppError::NotFound { what: "release" })
+}
+
+/// The release as the caller may see it; `what` names the thing that was asked for, so that nobody learns from the answer
+/// that a thing of a release out of sight exists.
+pub(crate) fn readable(rx: &mut Rx<'_, '_>, id: ReleaseId, what: &'static str) -> Result<Arc<Dossier>, AppError> {
+    let dossier = rx.tx.dossier(id)?.ok_or(AppError::NotFound { what })?;
+    rx.scope().release(dossier).ok_or(AppError::NotFound { what })
+}
+
+/// A release as it is now.
+///
+/// # Errors
+/// [`AppError::NotFound`].
+pub fn view_release(rx: &mut Rx<'_, '_>, number: &str) -> Result<Ground, AppError> {
+    rx.permit(Operation::ReadReleases)?;
+    let id = find(rx.tx, number)?;
+    let dossier = readable(rx, id, "release")?;
+    Ground::new(rx.tx, dossier, Arc::clone(&rx.directory), rx.now)
+}
+
+/// The release, held for this transaction, if the caller may know of it; `what` names the thing that was asked for, so that
+/// nobody learns from the answer that a thing of a release out of sight exists.
+pub(super) fn lock(cx: &mut Cx<'_, '_>, id: ReleaseId, what: &'static str) -> Result<Arc<Dossier>, AppError> {
+    cx.permit(Operation::ActOnRelease)?;
+    let dossier = cx.tx.lock_release(id)?.ok_or(AppError::NotFound { what })?;
+    if !cx.scope().has_release(&dossier) {
+        return Err(AppError::NotFound { what });
+    }
+    cx.about(format!("releases/{}", dossier.release.number), Some(id));
+    Ok(dossier)
+}

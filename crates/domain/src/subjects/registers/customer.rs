@@ -1,0 +1,74 @@
+//! Customers, and who may accept and confirm for them (§5.4d, D13).
+
+use super::{Rules, field, register};
+use crate::{
+    blocks::document::shape::{Entered, Field, Input},
+    ids::{CustomerId, UserId},
+    text::{Code, Line},
+};
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+/// A person entitled to accept and confirm for a customer in a period (§5.4d).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Representative {
+    /// The person.
+    pub user_id: UserId,
+    /// First day of the entitlement.
+    pub from: NaiveDate,
+    /// Last day, if it ends.
+    pub until: Option<NaiveDate>,
+    /// Why an internal person stands for the customer (D13); empty for a person of the customer.
+    #[serde(default)]
+    pub internal_reason: Option<String>,
+}
+
+impl Entered for Representative {
+    const INPUT: Input = {
+        const FIELDS: &[Field] = &[
+            field("user_id", "代表", "representative", Input::Person),
+            field("from", "起始日", "from", Input::Day),
+            field("until", "截止日", "until", Input::Day),
+            field(
+                "internal_reason",
+                "由内部人员代表客户的原因（客户自己的人员不填）",
+                "why somebody of the company represents the customer (empty for the customer's own people)",
+                Input::Text,
+            ),
+        ];
+        Input::Group(FIELDS)
+    };
+}
+
+register! {
+    /// A customer, or the company's own business side.
+    Customer(CustomerId), stated CustomerStated as CustomerRequest, asked CustomerAsked, shown as CustomerView;
+    kind "customer" "customers" "客户" "customer" "客户" "customers";
+    about "由登记的客户代表在有效期内验收和确认（5.4）。" "Registered representatives accept and confirm within the period of their entitlement (5.4).";
+    reads ListCustomers ViewCustomer;
+    create CreateCustomer "customer.created" "新增客户" "customer added";
+    update UpdateCustomer "customer.updated" "修改客户" "customer changed";
+    named name;
+    unique name;
+    fields {
+        /// Unique name.
+        name: Line = "客户名称" "customer name";
+        /// Contract number, if any.
+        contract: Option<Code> = "合同编号" "contract number";
+        /// Who may accept and confirm, and when (§5.4d).
+        representatives: Vec<Representative> = "客户代表" "representatives" [serde(default)] [schema(max_items = 200)];
+        /// False: no new release.
+        active: bool = "启用" "active" hint "停用的客户不能新建发布" "no new release for an inactive customer"
+            [serde(default = "crate::subjects::registers::yes")];
+    }
+    retires by active;
+    finds q in name contract;
+    example { "name": "烟台某银行", "contract": "HT-2026-018", "representatives": [], "active": true }
+}
+
+impl Rules for Customer {
+    fn position(&self) -> String {
+        self.name.to_string()
+    }
+}

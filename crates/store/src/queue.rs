@@ -1,0 +1,4 @@
+//! Background jobs and their periodic slots.
+
+pub(crate) mod jobs;
+pub(crate) mod schedules;

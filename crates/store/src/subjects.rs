@@ -1,0 +1,8 @@
+//! What every subject has: its row, documents, approvals, tasks, reminders.
+
+pub(crate) mod documents;
+pub(crate) mod parts;
+pub(crate) mod quarterly_reports;
+pub(crate) mod reminders;
+pub(crate) mod subject;
+pub(crate) mod work;
