@@ -8,7 +8,7 @@ use fabu_domain::{
     ids::{TimeOrderedIds, UserId},
     time::clock::SystemClock,
 };
-use fabu_testkit::{SmtpServer, TestDatabase, WorkerContext, WorkerOptions, mailer, run_worker, tell_by_mail};
+use fabu_testkit::{SmtpServer, TestDatabase, WorkerContext, WorkerOptions, mailer, notify_by_mail, run_worker};
 use std::{
     sync::Arc,
     time::{Duration, Instant},
@@ -33,7 +33,7 @@ async fn main() {
     let app = App::new(database.store().clone(), Arc::new(SystemClock), Arc::new(TimeOrderedIds), settings);
     let (server, reader): (SmtpServer, UserId) = (SmtpServer::start().await, READER.parse().expect("an id"));
     for number in 0..mails {
-        tell_by_mail(&app, reader, number).await;
+        notify_by_mail(&app, reader, number).await;
     }
     let (stop, stopped) = tokio::sync::watch::channel(false);
     let mut context = WorkerContext::new(app.clone()).expect("the background work can be prepared");
@@ -45,7 +45,7 @@ async fn main() {
     let mut times = Vec::new();
     for number in 0..samples {
         let begin = Instant::now();
-        tell_by_mail(&app, reader, mails + number).await;
+        notify_by_mail(&app, reader, mails + number).await;
         server.wait_for(mails + number + 1, PATIENCE).await;
         times.push(begin.elapsed().as_secs_f64() * 1000.0);
     }

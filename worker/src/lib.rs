@@ -18,7 +18,7 @@ use apalis::prelude::{Monitor, WorkerBuilder, WorkerBuilderExt};
 use chrono::TimeDelta;
 use fabu_app::jobs::Queue;
 use jobs::Context;
-use queue::{Company, Jobs, Stop, perform};
+use queue::{Isolation, Jobs, Stop, perform};
 use std::{sync::Arc, time::Duration};
 use tokio::sync::watch;
 
@@ -66,7 +66,7 @@ pub async fn run(mut context: Context, options: Options, mut shutdown: watch::Re
     let (stop, stopping) = Stop::new();
     let sealing = tokio::spawn(sealing::run(app.clone(), stopping.clone()));
     let schedule = tokio::spawn(schedule::run(app.clone(), options.tick, stopping.clone()));
-    let (context, company) = (Arc::new(context), Company::default());
+    let (context, company) = (Arc::new(context), Isolation::default());
     let mut monitor = Monitor::new().should_restart(|worker, error| {
         tracing::error!(worker = worker.name(), %error, "a worker failed; it starts again");
         true

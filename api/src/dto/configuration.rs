@@ -8,7 +8,7 @@ use super::{
     },
 };
 use chrono::{DateTime, Utc};
-use fabu_app::subjects::releases::Ground;
+use fabu_app::subjects::releases::ReleaseContext;
 use fabu_domain::{
     ids::{ConfigurationChangeId, UserId},
     language::Language,
@@ -166,7 +166,7 @@ pub struct ConfigurationChangeView<'a> {
 }
 
 impl<'a> ConfigurationChangeView<'a> {
-    fn new(ground: &Ground, change: &ConfigurationChange, names: Names<'a>) -> Self {
+    fn new(context: &ReleaseContext, change: &ConfigurationChange, names: Names<'a>) -> Self {
         let done = |by: Option<(UserId, DateTime<Utc>)>| by.map(|(by, at)| DoneByView { by: names.person(by), at });
         Self {
             id: change.id,
@@ -182,7 +182,7 @@ impl<'a> ConfigurationChangeView<'a> {
             due_at: change.due_at,
             decided_by: done(change.decided_by),
             return_reason: change.return_reason.clone(),
-            expected: ground.dossier.expected_state(change),
+            expected: context.dossier.expected_state(change),
             difference_reason: change.difference_reason.clone(),
             drop_reason: change.drop_reason.clone(),
         }
@@ -192,9 +192,9 @@ impl<'a> ConfigurationChangeView<'a> {
 impl<'a> Items<ConfigurationChangeView<'a>> {
     /// The items that a release changes, for a reader.
     #[must_use]
-    pub fn of(ground: &'a Ground, language: Language) -> Self {
-        let names = Names { directory: &ground.directory, language };
-        let changes = ground.dossier.configuration.iter();
-        Self { items: changes.map(|change| ConfigurationChangeView::new(ground, change, names)).collect() }
+    pub fn of(context: &'a ReleaseContext, language: Language) -> Self {
+        let names = Names { directory: &context.directory, language };
+        let changes = context.dossier.configuration.iter();
+        Self { items: changes.map(|change| ConfigurationChangeView::new(context, change, names)).collect() }
     }
 }

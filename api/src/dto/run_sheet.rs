@@ -7,7 +7,7 @@ use super::releases::{
 };
 use crate::problem::BlockedBy;
 use chrono::{DateTime, Utc};
-use fabu_app::subjects::releases::Ground;
+use fabu_app::subjects::releases::ReleaseContext;
 use fabu_domain::{
     blocks::approval::ApprovalState,
     ids::{ApprovalId, AttachmentId, UserId},
@@ -221,8 +221,8 @@ pub struct EntryView<'a> {
 impl<'a> RunSheetView<'a> {
     /// The run sheet of a release for a reader.
     #[must_use]
-    pub fn new(ground: &'a Ground, language: Language) -> Self {
-        let (dossier, names) = (ground.dossier.as_ref(), Names { directory: &ground.directory, language });
+    pub fn new(context: &'a ReleaseContext, language: Language) -> Self {
+        let (dossier, names) = (context.dossier.as_ref(), Names { directory: &context.directory, language });
         let deployment = dossier.release.deployment.as_ref();
         let rollback = deployment.and_then(|d| d.rollback.as_ref());
         Self {
@@ -237,7 +237,7 @@ impl<'a> RunSheetView<'a> {
             latest_safe_start: SafeStart::of(dossier).into(),
             against_success: match deployment {
                 Some(_) if dossier.release.verdict.is_none() => {
-                    blocked_by(&names, &dossier.release.number, &Gate::SuccessAllowed.unmet(&ground.facts()))
+                    blocked_by(&names, &dossier.release.number, &Gate::SuccessAllowed.unmet(&context.facts()))
                 }
                 _ => Vec::new(),
             },

@@ -45,7 +45,7 @@ pub(crate) async fn stream(
 ) -> Result<impl Stream<Item = Result<Bytes, Infallible>>, Failure> {
     // First listen, then look where the log stands: nothing falls in between.
     let (batches, closed) = (live.listen(), live.closed.subscribe());
-    let (_, head) = tell(&live, &caller, |_| Ok(Vec::new())).await?;
+    let (_, head) = notify(&live, &caller, |_| Ok(Vec::new())).await?;
     let last = after.unwrap_or(head);
     let beat = interval_at(Instant::now() + live.pace.beat, live.pace.beat);
     let frames = VecDeque::from([Bytes::from(format!("retry: 3000\nevent: ready\nid: {last}\ndata: {{}}\n\n"))]);
@@ -78,7 +78,7 @@ impl Listener {
                     Err(RecvError::Closed) => return None,
                 },
                 _ = self.beat.tick() => {
-                    tell(&self.live, &self.caller, |_| Ok(Vec::new())).await.ok()?;
+                    notify(&self.live, &self.caller, |_| Ok(Vec::new())).await.ok()?;
                     return Some(Bytes::from_static(b": beat\n\n"));
                 }
             }
@@ -95,7 +95,7 @@ impl Listener {
             return Ok(());
         }
         self.last = batch.upto;
-        let (hints, _) = tell(&self.live, &self.caller, move |rx| events::stream_events(rx, &batch.records)).await?;
+        let (hints, _) = notify(&self.live, &self.caller, move |rx| events::stream_events(rx, &batch.records)).await?;
         self.frames.extend(hints.iter().map(frame));
         Ok(())
     }
@@ -124,7 +124,7 @@ impl Listener {
 }
 
 /// Hints for the reader, with the number of the log's last entry. Fails when the session has ended.
-async fn tell(
+async fn notify(
     live: &Live,
     caller: &Caller,
     hints: impl FnOnce(&mut Rx<'_, '_>) -> Result<Vec<Hint>, AppError> + Send + 'static,

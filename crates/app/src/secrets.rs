@@ -58,20 +58,20 @@ pub fn derive(key: &[u8], purpose: &str, data: &[u8]) -> String {
 
 /// What a secret is sealed for: another place cannot open it. The first key seals, each opens (two during a rotation).
 #[derive(Debug, Clone, Copy)]
-pub struct Seal<'a> {
+pub struct Encryption<'a> {
     /// The keys of the installation.
     pub keys: &'a [Secret<Vec<u8>>],
     /// The thing that the secret belongs to: `robots/<id>`.
     pub place: &'a str,
 }
 
-impl Seal<'_> {
+impl Encryption<'_> {
     /// Encrypts a text (ChaCha20-Poly1305), for the database.
     ///
     /// # Errors
     /// When there is no key.
     pub fn seal(&self, text: &str) -> Result<String, String> {
-        let key = self.keys.first().and_then(sealing_key).ok_or("there is no key to seal with")?;
+        let key = self.keys.first().and_then(encryption_key).ok_or("there is no key to seal with")?;
         let mut nonce = [0; NONCE_LEN];
         nonce.copy_from_slice(&random_bytes()[..NONCE_LEN]);
         let mut bytes = text.as_bytes().to_vec();
@@ -85,7 +85,7 @@ impl Seal<'_> {
     pub fn open(&self, sealed: &str) -> Option<Secret<String>> {
         let bytes = STANDARD_NO_PAD.decode(sealed).ok()?;
         let (nonce, bytes) = bytes.split_at_checked(NONCE_LEN)?;
-        self.keys.iter().filter_map(sealing_key).find_map(|key| {
+        self.keys.iter().filter_map(encryption_key).find_map(|key| {
             let nonce = Nonce::try_assume_unique_for_key(nonce).ok()?;
             let mut bytes = bytes.to_vec();
             let text = key.open_in_place(nonce, Aad::from(self.place), &mut bytes).ok()?;
@@ -94,7 +94,7 @@ impl Seal<'_> {
     }
 }
 
-fn sealing_key(key: &Secret<Vec<u8>>) -> Option<LessSafeKey> {
+fn encryption_key(key: &Secret<Vec<u8>>) -> Option<LessSafeKey> {
     let derived = hex::decode(derive(key.expose(), "seal", &[])).ok()?;
     UnboundKey::new(&CHACHA20_POLY1305, &derived).ok().map(LessSafeKey::new)
 }
@@ -106,7 +106,7 @@ mod tests {
     #[test]
     fn what_is_sealed_opens_at_its_place_with_its_key_only() {
         let (old, new) = (Secret::new(vec![7; 32]), Secret::new(vec![9; 32]));
-        let seal = |keys, place| Seal { keys, place };
+        let seal = |keys, place| Encryption { keys, place };
         let sealed = seal(std::slice::from_ref(&old), "robots/1").seal("SECtest000").unwrap();
         assert!(!sealed.contains("SEC") && sealed != seal(std::slice::from_ref(&old), "robots/1").seal("SECtest000").unwrap());
         let rotated = [new.clone(), old.clone()];

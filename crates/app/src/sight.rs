@@ -1,4 +1,4 @@
-//! What the caller of a use case may know of now (D21), and who is told of what the caller changed.
+//! What the caller of a use case may know of now (D21), and who is notified of what the caller changed.
 
 use crate::{AppError, Caller, Cx, Rx, Via, deliveries::enqueue_dispatch};
 use chrono::{DateTime, Utc};
@@ -31,7 +31,7 @@ impl Cx<'_, '_> {
     ///
     /// # Errors
     /// [`AppError::Store`].
-    pub(crate) fn tell_concerned(&mut self, entry: &LogEntry) -> Result<(), AppError> {
+    pub(crate) fn notify_concerned(&mut self, entry: &LogEntry) -> Result<(), AppError> {
         enqueue_dispatch(self, std::slice::from_ref(entry))
     }
 }

@@ -76,7 +76,7 @@ id_types! {
     ConfigurationChangeId,
     /// An uploaded file.
     AttachmentId,
-    /// A stand-in arrangement between two people.
+    /// A deputy arrangement between two people.
     DeputyId,
     /// An entry of the event log.
     EventId,

@@ -1,4 +1,4 @@
-//! What people are told, who is told, and when: step mails, reminders, digests.
+//! What people are notified, who is notified, and when: step mails, reminders, digests.
 
 pub mod account_mail;
 pub mod delivery;

@@ -24,7 +24,8 @@ pub fn generate() -> Vec<(&'static str, String)> {
     vec![("lifecycle.md", lifecycle()), ("policy.md", policy()), ("access.md", access::access())]
 }
 
-const NOTE: &str = "<!-- Generated from crates/domain/src/subjects/release/procedure.rs by `cargo xtask tables`. Do not edit. -->\n\n";
+const NOTE: &str =
+    "<!-- Generated from crates/domain/src/subjects/release/procedure.rs by `cargo xtask tables`. Do not edit. -->\n\n";
 
 /// A table of Markdown.
 fn table(page: &mut String, head: &[&str], rows: impl IntoIterator<Item = Vec<String>>) {

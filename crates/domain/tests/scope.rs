@@ -256,9 +256,9 @@ fn entry(kind: &str, subject: &str, payload: Value) -> LogEntry {
     }
 }
 
-/// Who is told of an entry, with the kind of the message.
-fn told(entry: &LogEntry) -> BTreeSet<(UserId, NoticeKind)> {
-    let messages = account_mail::told(entry, &with_roles("ma.li", &[Role::SystemAdministrator]));
+/// Who is notified of an entry, with the kind of the message.
+fn notifications(entry: &LogEntry) -> BTreeSet<(UserId, NoticeKind)> {
+    let messages = account_mail::messages(entry, &with_roles("ma.li", &[Role::SystemAdministrator]));
     assert!(messages.is_empty() || account_mail::concerns_somebody(entry));
     messages.into_iter().map(|message| (message.reader, message.notice.kind)).collect()
 }
@@ -270,43 +270,47 @@ fn a_change_of_rights_is_told_to_whom_it_concerns() {
     let roles = |from: &[Role], to: &[Role]| json!({ "roles": { "from": from, "to": to } });
     let (owner, admin) = (Role::ReleaseOwner, Role::SystemAdministrator);
     let me = (user("chen.xiaoyan"), NoticeKind::RolesChanged);
-    assert_eq!(told(&entry("user.roles_changed", &chen, roles(&[owner], &[]))), [me].into());
+    assert_eq!(notifications(&entry("user.roles_changed", &chen, roles(&[owner], &[]))), [me].into());
     let mut made = administrators(NoticeKind::AdministratorAppointed);
     made.insert(me);
-    assert_eq!(told(&entry("user.roles_changed", &chen, roles(&[owner], &[owner, admin]))), made);
-    assert_eq!(told(&entry("user.roles_changed", &chen, roles(&[admin], &[owner, admin]))), [me].into(), "was one before");
-    let created = |roles: &[Role]| told(&entry("user.created", &chen, json!({ "roles": roles })));
+    assert_eq!(notifications(&entry("user.roles_changed", &chen, roles(&[owner], &[owner, admin]))), made);
+    assert_eq!(
+        notifications(&entry("user.roles_changed", &chen, roles(&[admin], &[owner, admin]))),
+        [me].into(),
+        "was one before"
+    );
+    let created = |roles: &[Role]| notifications(&entry("user.created", &chen, json!({ "roles": roles })));
     assert_eq!((created(&[admin]), created(&[owner])), (administrators(NoticeKind::AdministratorAppointed), BTreeSet::new()));
     let active = json!({ "active": { "from": false, "to": true } });
-    assert_eq!(told(&entry("user.updated", &chen, active.clone())), BTreeSet::new());
+    assert_eq!(notifications(&entry("user.updated", &chen, active.clone())), BTreeSet::new());
     let again = entry("user.updated", &format!("users/{}", user("ma.li")), active);
-    assert_eq!(told(&again), administrators(NoticeKind::AdministratorAppointed));
+    assert_eq!(notifications(&again), administrators(NoticeKind::AdministratorAppointed));
     let reset = (user("chen.xiaoyan"), NoticeKind::PasswordReset);
-    assert_eq!(told(&entry("user.password_reset", &chen, json!({}))), [reset].into());
+    assert_eq!(notifications(&entry("user.password_reset", &chen, json!({}))), [reset].into());
 }
 
 #[test]
 fn deputies_robots_and_schedules_are_told_to_both_the_administrators_and_the_named() {
     let both = ["chen.xiaoyan", "he.wenbin"].map(|login| (user(login), NoticeKind::DeputyArranged));
     for kind in ["deputy.appointed", "deputy.ended"] {
-        assert_eq!(told(&entry(kind, "deputies/1", json!(arrangement("chen.xiaoyan", "he.wenbin")))), both.into());
+        assert_eq!(notifications(&entry(kind, "deputies/1", json!(arrangement("chen.xiaoyan", "he.wenbin")))), both.into());
     }
     for kind in ["robot.created", "robot.updated", "robot.deleted"] {
         let expected = ["zhao.min", "ma.li"].map(|login| (user(login), NoticeKind::RobotChanged));
-        assert_eq!(told(&entry(kind, "robots/1", json!({ "name": "群" }))), expected.into());
+        assert_eq!(notifications(&entry(kind, "robots/1", json!({ "name": "群" }))), expected.into());
     }
     let (li, he) = (user("li.jianguo"), user("he.wenbin"));
     let named = |user| BTreeSet::from([(user, NoticeKind::ReportScheduleChanged)]);
-    assert_eq!(told(&entry("report_schedule.created", "reports/schedules/1", json!({ "users": [li] }))), named(li));
+    assert_eq!(notifications(&entry("report_schedule.created", "reports/schedules/1", json!({ "users": [li] }))), named(li));
     let changed = json!({ "schedule": "x", "users": { "from": [li], "to": [li, he] } });
-    assert_eq!(told(&entry("report_schedule.updated", "reports/schedules/1", changed)), named(he), "not again");
+    assert_eq!(notifications(&entry("report_schedule.updated", "reports/schedules/1", changed)), named(he), "not again");
 }
 
 #[test]
 fn what_is_told_names_what_happened_and_who_did_it_in_both_languages() {
     let payload = json!({ "roles": { "from": [Role::ReleaseOwner], "to": [] } });
     let entry = entry("user.roles_changed", &format!("users/{}", user("chen.xiaoyan")), payload);
-    let notice = account_mail::told(&entry, &company()).remove(0).notice;
+    let notice = account_mail::messages(&entry, &company()).remove(0).notice;
     let text = serde_json::to_string(&notice).unwrap();
     for word in ["您的角色已变更。", "Your roles have changed.", "发布负责人", "release owner", "赵敏"] {
         assert!(text.contains(word), "{word}: {text}");

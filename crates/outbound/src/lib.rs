@@ -1,4 +1,4 @@
-//! What leaves the house: mail and the messages of chat robots, made of a [`fabu_domain::notifications::notice::Notice`].
+//! What leaves the company: mail and the messages of chat robots, made of a [`fabu_domain::notifications::notice::Notice`].
 //!
 //! [`mail::build`] is the only place that makes a mail and [`mail::Mailer`] the only one that sends one; [`robots`] speaks to
 //! chat groups. Nothing here knows the queue: a failure says whether it is worth another try, and with what words.
@@ -13,7 +13,7 @@ pub use render::{RenderError, Rendered, render};
 
 /// Where the messages come from: one per installation.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct House {
+pub struct SenderIdentity {
     /// The address of the pages, without a slash at its end: `https://fabu.example.cn`.
     pub base_url: String,
     /// The name that mails come from: `发布管理`.
@@ -24,7 +24,7 @@ pub struct House {
     pub company: String,
 }
 
-impl House {
+impl SenderIdentity {
     /// The whole address of a page.
     #[must_use]
     pub fn url(&self, path: &str) -> String {

@@ -1,7 +1,7 @@
 //! A notice as subject, HTML and plain text. One layout, both languages.
 
 use crate::{
-    House,
+    SenderIdentity,
     view::{PICTURE_ID, View},
 };
 use base64::{Engine as _, prelude::BASE64_STANDARD};
@@ -86,9 +86,9 @@ fn escape(text: &str) -> String {
 ///
 /// # Errors
 /// [`RenderError`] when a template is broken.
-pub fn render(notice: &Notice, language: Language, house: &House, now: DateTime<Utc>) -> Result<Rendered, RenderError> {
+pub fn render(notice: &Notice, language: Language, sender: &SenderIdentity, now: DateTime<Utc>) -> Result<Rendered, RenderError> {
     let templates = TEMPLATES.as_ref().map_err(Clone::clone)?;
-    let view = View::new(notice, language, house, now);
+    let view = View::new(notice, language, sender, now);
     let values = Value::from(Serde(&view));
     let draw = |name| {
         let drawn = templates.get_template(name).and_then(|template| template.render(values.clone()));

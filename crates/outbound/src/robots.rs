@@ -10,7 +10,7 @@ pub use card::payload;
 pub use limit::Limits;
 pub use sign::{dingtalk_signature, feishu_signature};
 
-use crate::{House, clean, mail::FailureClass};
+use crate::{SenderIdentity, clean, mail::FailureClass};
 use answer::Meaning;
 use chrono::{DateTime, TimeDelta, Utc};
 use fabu_domain::{
@@ -35,7 +35,7 @@ const LONGEST_ANSWER: usize = 16 * 1024;
 pub struct Robot {
     /// Who made the group.
     pub kind: RobotKind,
-    /// Another address than the maker's, for private deployments: `https://chat.example.cn`, without the path.
+    /// Another address than the provider's, for private deployments: `https://chat.example.cn`, without the path.
     pub base_url: Option<String>,
     /// The key (WeCom), the access token (DingTalk) or the id of the hook (Feishu): whoever has it can speak in the group.
     pub token: String,
@@ -112,7 +112,7 @@ impl Speaker {
         Ok(Self { client, limits: Limits::default(), reach })
     }
 
-    /// Tries the way to a maker, or to a private deployment, without saying anything: any answer shows that it is open.
+    /// Tries the way to a provider, or to a private deployment, without saying anything: any answer shows that it is open.
     ///
     /// # Errors
     /// [`RobotError::Failed`] when nobody answers.
@@ -121,14 +121,20 @@ impl Speaker {
         self.client.head(url).send().await.map(drop).map_err(lost)
     }
 
-    /// Says `notice` in the group of `robot`, and what the maker's server answered.
+    /// Says `notice` in the group of `robot`, and what the provider's server answered.
     ///
     /// # Errors
     /// [`RobotError::Wait`] when the robot would be over its limit or the server said that it was; else the class of the
     /// failure with the server's words.
-    pub async fn say(&self, robot: &Robot, notice: &Notice, house: &House, now: DateTime<Utc>) -> Result<String, RobotError> {
+    pub async fn say(
+        &self,
+        robot: &Robot,
+        notice: &Notice,
+        sender: &SenderIdentity,
+        now: DateTime<Utc>,
+    ) -> Result<String, RobotError> {
         let address = address(robot, self.permitted(base(robot.kind, robot.base_url.as_deref()))?, now)?;
-        let mut body = payload(notice, robot.kind, robot.language, house, now);
+        let mut body = payload(notice, robot.kind, robot.language, sender, now);
         if let (RobotKind::Feishu, Some(secret), Some(fields)) = (robot.kind, &robot.secret, body.as_object_mut()) {
             let seconds = now.timestamp();
             fields.insert("timestamp".to_owned(), Value::String(seconds.to_string()));
@@ -146,7 +152,7 @@ impl Speaker {
             }
         }
         let text = String::from_utf8_lossy(&text);
-        // The rest of the answer is shown to nobody: it may come from another server than a maker's.
+        // The rest of the answer is shown to nobody: it may come from another server than a provider's.
         let words = match answer::code(robot.kind, &text) {
             Some(code) => format!("HTTP {}, {} {code}", status.as_u16(), answer::field(robot.kind)),
             None => format!("HTTP {}", status.as_u16()),
@@ -191,7 +197,7 @@ fn lost(error: reqwest::Error) -> RobotError {
     RobotError::failed(FailureClass::Unreachable, &format!("{error}: {reason}"))
 }
 
-/// The address of a maker, or of a private deployment, without the path.
+/// The address of a provider, or of a private deployment, without the path.
 fn base(maker: RobotKind, own: Option<&str>) -> &str {
     let makers = match maker {
         RobotKind::WeCom => "https://qyapi.weixin.qq.com",
@@ -209,7 +215,7 @@ const fn pause(kind: RobotKind) -> TimeDelta {
     }
 }
 
-/// Where a robot is spoken to, below the address of its maker.
+/// Where a robot is spoken to, below the address of its provider.
 fn address(robot: &Robot, base: Url, now: DateTime<Utc>) -> Result<Url, RobotError> {
     let path = match robot.kind {
         RobotKind::WeCom => "cgi-bin/webhook/send",

@@ -1,6 +1,6 @@
 //! A notice as the templates see it: one language, cleaned, links whole.
 
-use crate::{House, clean};
+use crate::{SenderIdentity, clean};
 use chrono::{DateTime, Utc};
 use fabu_domain::{
     language::Language,
@@ -98,7 +98,7 @@ struct Words {
 
 impl View {
     /// The view of `notice` for a reader at the moment `now`.
-    pub fn new(notice: &Notice, language: Language, house: &House, now: DateTime<Utc>) -> Self {
+    pub fn new(notice: &Notice, language: Language, sender: &SenderIdentity, now: DateTime<Utc>) -> Self {
         let read = |text: &Text| clean::line(text.in_language(language));
         let say = |zh: &'static str, en: &'static str| if language == Language::Chinese { zh } else { en };
         let words = Words {
@@ -112,7 +112,7 @@ impl View {
             colour: colour(notice.kind),
             wanted: read(&notice.wanted.sentence()),
             nothing_to_do: is_for_information(notice),
-            button: notice.link.as_ref().map(|link| Button { url: house.url(&link.path), label: capital(&read(&link.label)) }),
+            button: notice.link.as_ref().map(|link| Button { url: sender.url(&link.path), label: capital(&read(&link.label)) }),
             topic: read(&notice.topic.name()),
             facts: notice
                 .facts
@@ -123,16 +123,16 @@ impl View {
                 })
                 .collect(),
             picture: notice.chart.as_ref().map(|chart| Picture { cid: PICTURE_ID, alt: read(&chart.alt()) }),
-            sections: notice.sections.iter().map(|section| SectionView::new(section, language, house)).collect(),
-            foot: foot(notice.kind, language, house),
-            settings_url: house.url("/me"),
+            sections: notice.sections.iter().map(|section| SectionView::new(section, language, sender)).collect(),
+            foot: foot(notice.kind, language, sender),
+            settings_url: sender.url("/me"),
             words,
         }
     }
 }
 
 impl SectionView {
-    fn new(section: &Section, language: Language, house: &House) -> Self {
+    fn new(section: &Section, language: Language, sender: &SenderIdentity) -> Self {
         let read = |text: &Text| clean::line(text.in_language(language));
         let align = |number: bool| if number { "right" } else { "left" };
         let table = section.table.as_ref().map(|table| TableView {
@@ -151,7 +151,7 @@ impl SectionView {
                 .iter()
                 .take(ROWS)
                 .map(|row| RowView {
-                    url: row.path.as_ref().map(|path| house.url(path)),
+                    url: row.path.as_ref().map(|path| sender.url(path)),
                     cells: table
                         .columns
                         .iter()
@@ -194,7 +194,7 @@ fn colour(kind: NoticeKind) -> &'static str {
     }
 }
 
-fn foot(kind: NoticeKind, language: Language, house: &House) -> Vec<String> {
+fn foot(kind: NoticeKind, language: Language, sender: &SenderIdentity) -> Vec<String> {
     let group = kind.rule().group.text();
     let why = if kind == NoticeKind::Digest {
         Text::new(
@@ -212,7 +212,7 @@ fn foot(kind: NoticeKind, language: Language, house: &House) -> Vec<String> {
             format!("This mail ({}) concerns you in person: it cannot be switched off, only moved to another channel.", group.en),
         )
     };
-    let company = if house.company.is_empty() { String::new() } else { format!("{} · ", house.company) };
+    let company = if sender.company.is_empty() { String::new() } else { format!("{} · ", sender.company) };
     let sign = Text::new(
         format!("{company}发布管理系统自动发送，请勿回复 · 时间均为北京时间"),
         format!("{company}sent by the release management system, please do not reply · times are China time (UTC+8)"),

@@ -43,7 +43,7 @@ pub struct OpenApproval {
     pub awaited: Vec<UserId>,
 }
 
-/// A task that is owed.
+/// A task that is outstanding.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OpenTask {
     /// Identity.
@@ -99,7 +99,7 @@ pub struct Snapshot {
     pub documents: BTreeMap<DocumentKind, DocumentState>,
     /// Panels that wait.
     pub approvals: Vec<OpenApproval>,
-    /// Tasks that are owed.
+    /// Tasks that are outstanding.
     pub tasks: Vec<OpenTask>,
     /// True when departments were asked for their opinion.
     pub opinions_asked: bool,

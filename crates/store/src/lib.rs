@@ -37,9 +37,9 @@ mod types;
 
 pub use conn::Backend;
 pub use deliveries::{
-    deliveries::{Delivery, DeliveryAttempt, DeliveryFilter, DeliveryOutcome},
+    endpoints::Barred,
+    messages::{Delivery, DeliveryAttempt, DeliveryFilter, DeliveryOutcome},
     report_schedules::Sending,
-    ways::Barred,
 };
 pub use error::StoreError;
 pub use files::{
@@ -60,7 +60,7 @@ pub use releases::{KpiRow, RecordCheck, RecordFault, ReleaseFilter, ReleaseOrder
 pub use sessions::{
     attempt_limits::Limit,
     idempotency::{Idempotent, StoredAnswer},
-    sessions::Session,
+    logins::Session,
 };
 pub use store::{Store, StoreOptions};
 pub use subjects::work::{ApprovalFilter, ApprovalItem, TaskFilter, TaskItem};

@@ -2,4 +2,4 @@
 
 pub(crate) mod attempt_limits;
 pub(crate) mod idempotency;
-pub(crate) mod sessions;
+pub(crate) mod logins;

@@ -1,4 +1,4 @@
-//! [`Store`]: the one door to the database.
+//! [`Store`]: the one entry point to the database.
 
 use crate::{
     StoreError,

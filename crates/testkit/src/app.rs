@@ -5,7 +5,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use fabu_api::{ServerOptions, limits::LimitOptions, live::Pace, serve};
 use fabu_app::{
     App, Settings,
-    deliveries::{Message, tell},
+    deliveries::{Message, notify},
     settings::PasswordCost,
     verification::bring_up,
 };
@@ -130,7 +130,7 @@ impl TestApp {
         let key = fabu_app::secrets::digest(b"the key of the tests").to_vec();
         let mut settings = Settings::new("https://fabu.example.com".parse().expect("an address"), folder.path(), key);
         settings.password_cost = PasswordCost::QUICK;
-        // The server in place of the makers' listens there, without TLS.
+        // The server in place of the providers' listens there, without TLS.
         settings.robot_reach = RobotReach::parse(["http://127.0.0.1"]).expect("an address");
         change(&mut settings);
         let app = App::new(store, Arc::clone(&clock) as Arc<dyn Clock>, Arc::new(TimeOrderedIds), settings);
@@ -204,8 +204,8 @@ impl TestApp {
     ///
     /// # Panics
     /// When the database fails.
-    pub async fn tell(&self, reader: UserId, number: usize) {
-        tell_by_mail(&self.app, reader, number).await;
+    pub async fn notify(&self, reader: UserId, number: usize) {
+        notify_by_mail(&self.app, reader, number).await;
     }
 
     /// Puts in a job of any kind.
@@ -263,7 +263,7 @@ impl Drop for TestApp {
 ///
 /// # Panics
 /// When the database fails, or the number is not new.
-pub async fn tell_by_mail(app: &App, reader: UserId, number: usize) {
+pub async fn notify_by_mail(app: &App, reader: UserId, number: usize) {
     let teller = app.clone();
     let told = app.store.write(move |tx| {
         let (directory, now) = (tx.directory()?, teller.clock.now());
@@ -271,7 +271,7 @@ pub async fn tell_by_mail(app: &App, reader: UserId, number: usize) {
         let topic = Topic::Other { name: what.clone() };
         let notice = Notice::new(NoticeKind::Test, topic, Wanted::Know { what });
         let message = Message { reader, notice, cause: format!("test/{number}"), event_id: None };
-        tell(tx, teller.ids.as_ref(), &directory, now, message)
+        notify(tx, teller.ids.as_ref(), &directory, now, message)
     });
     assert!(told.await.expect("the mail is put in"), "No. {number} is new");
 }

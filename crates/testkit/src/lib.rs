@@ -16,7 +16,7 @@ mod voyage;
 
 pub use actor::Actor;
 pub use answer::Answered;
-pub use app::{TestApp, tell_by_mail};
+pub use app::{TestApp, notify_by_mail};
 pub use calls::{Call, Calls};
 pub use company::{Company, PASSWORD};
 pub use cutting_proxy::CuttingProxy;

@@ -1,4 +1,4 @@
-//! The server of a maker of chat groups, for tests: an HTTP server on a loopback port of its own that answers as told and
+//! The server of a provider of chat groups, for tests: an HTTP server on a loopback port of its own that answers as told and
 //! remembers what it was asked.
 
 use serde_json::Value;
@@ -15,7 +15,7 @@ use tokio::{
 /// What the server answers: an HTTP status and a body.
 pub type Said = (u16, &'static str);
 
-/// Every maker's word for "it is in the group".
+/// Every provider's word for "it is in the group".
 const FINE: Said = (200, r#"{"errcode":0,"code":0,"errmsg":"ok"}"#);
 
 #[derive(Default)]

@@ -6,7 +6,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use fabu_api::tokens::Tokens;
 use fabu_app::{
     Caller, Failure,
-    subjects::releases::{CreateRelease, Ground, Member, Seen, act_on_release, create_release, view_release},
+    subjects::releases::{CreateRelease, Member, ReleaseContext, Seen, act_on_release, create_release, view_release},
 };
 use fabu_domain::{
     ids::{ChangeId, UserId},
@@ -182,7 +182,7 @@ impl<'a> Voyage<'a> {
     ///
     /// # Panics
     /// When the person cannot sign in.
-    pub async fn give(&self, by: UserId, command: Command) -> Result<Ground, Failure> {
+    pub async fn give(&self, by: UserId, command: Command) -> Result<ReleaseContext, Failure> {
         let (caller, number) = (self.caller(by).await, self.number.clone());
         self.app.app.write(&caller, move |cx| act_on_release(cx, &number, Seen::Nothing, &command)).await
     }
@@ -193,8 +193,8 @@ impl<'a> Voyage<'a> {
     /// When it cannot be read.
     pub async fn dossier(&self) -> Arc<Dossier> {
         let (caller, number) = (self.caller(self.journey.cast.administrator).await, self.number.clone());
-        let ground = self.app.app.read(&caller, move |rx| view_release(rx, &number)).await;
-        ground.expect("a release").dossier
+        let context = self.app.app.read(&caller, move |rx| view_release(rx, &number)).await;
+        context.expect("a release").dossier
     }
 
     /// Goes on until `until` holds or the journey is done.

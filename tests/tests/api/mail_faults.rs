@@ -63,7 +63,7 @@ async fn a_server_that_is_down_for_an_hour_loses_nothing() {
     let (app, company, server) = world().await;
     server.set_down(true);
     for n in 0..5 {
-        app.tell(id(company.of(Role::ReleaseOwner)), n).await;
+        app.notify(id(company.of(Role::ReleaseOwner)), n).await;
     }
     let mut latencies = Vec::new();
     for minute in 0..60 {
@@ -115,7 +115,7 @@ async fn a_mail_that_never_gets_through_uses_up_no_tries_at_every_look() {
     let (app, company, server) = world().await;
     // The server is there and takes other mails; this one alone breaks the connection every time.
     server.play(vec![Turn::DropBeforeKeeping; 20]);
-    app.tell(id(company.of(Role::ReleaseOwner)), 1).await;
+    app.notify(id(company.of(Role::ReleaseOwner)), 1).await;
     for _ in 0..60 {
         app.work().await;
         app.pass(TimeDelta::minutes(1));
@@ -129,7 +129,7 @@ async fn a_mail_that_never_gets_through_uses_up_no_tries_at_every_look() {
 async fn a_temporary_refusal_is_tried_again_and_comes_once() {
     let (app, company, server) = world().await;
     server.play([Turn::RefuseRecipient("451 4.2.1 try later"), Turn::RefuseData("452 4.3.1 no room")]);
-    app.tell(id(company.of(Role::ReleaseOwner)), 1).await;
+    app.notify(id(company.of(Role::ReleaseOwner)), 1).await;
     app.work().await;
     let waiting = deliveries(&company).await;
     assert_eq!(
@@ -148,7 +148,7 @@ async fn a_bad_recipient_parks_alone() {
     let (app, company, server) = world().await;
     server.play([Turn::Accept, Turn::RefuseRecipient("550 5.1.1 no such user"), Turn::Accept, Turn::RefuseData("554 5.6.0 no")]);
     for (n, role) in [Role::ReleaseOwner, Role::ReleaseTester, Role::Implementer, Role::Auditor].into_iter().enumerate() {
-        app.tell(id(company.of(role)), n).await;
+        app.notify(id(company.of(role)), n).await;
     }
     app.work().await;
     assert_eq!(states(&company).await, ["sent", "parked", "sent", "parked"]);
@@ -161,13 +161,13 @@ async fn a_bad_recipient_parks_alone() {
 async fn a_connection_lost_before_the_answer_repeats_the_same_message() {
     let (app, company, server) = world().await;
     server.play([Turn::DropBeforeKeeping]);
-    app.tell(id(company.of(Role::ReleaseOwner)), 1).await;
+    app.notify(id(company.of(Role::ReleaseOwner)), 1).await;
     app.work().await;
     app.pass(TimeDelta::minutes(1));
     app.work().await;
     assert_eq!((states(&company).await, server.taken().len()), (vec!["sent".to_owned()], 1), "nothing was kept, so it came once");
     server.play([Turn::DropAfterKeeping]);
-    app.tell(id(company.of(Role::ReleaseOwner)), 2).await;
+    app.notify(id(company.of(Role::ReleaseOwner)), 2).await;
     app.work().await;
     app.pass(TimeDelta::minutes(1));
     app.work().await;
@@ -180,7 +180,7 @@ async fn a_connection_lost_before_the_answer_repeats_the_same_message() {
 async fn a_slow_answer_is_waited_for() {
     let (app, company, server) = world().await;
     server.play([Turn::AcceptAfter(Duration::from_secs(2))]);
-    app.tell(id(company.of(Role::ReleaseOwner)), 1).await;
+    app.notify(id(company.of(Role::ReleaseOwner)), 1).await;
     app.work().await;
     assert_eq!((states(&company).await, server.taken().len()), (vec!["sent".to_owned()], 1));
 }
@@ -190,7 +190,7 @@ async fn a_wrong_password_is_no_loss() {
     let (app, company, server) = world().await;
     server.require_login("fabu", "right");
     app.mail_to(&server.url_for("fabu", "wrong"));
-    app.tell(id(company.of(Role::ReleaseOwner)), 1).await;
+    app.notify(id(company.of(Role::ReleaseOwner)), 1).await;
     app.work().await;
     assert_eq!(states(&company).await, ["pending"]);
     app.mail_to(&server.url_for("fabu", "right"));
@@ -203,7 +203,7 @@ async fn a_wrong_password_is_no_loss() {
 async fn what_is_never_accepted_has_failed_after_eight_tries() {
     let (app, company, server) = world().await;
     server.set_down(true);
-    app.tell(id(company.of(Role::ReleaseOwner)), 1).await;
+    app.notify(id(company.of(Role::ReleaseOwner)), 1).await;
     for _ in 0..50 {
         app.work().await;
         app.pass(TimeDelta::hours(1));
@@ -218,7 +218,7 @@ async fn two_workers_send_each_of_many_mails_once_over_few_connections() {
     let sibling = app.sibling();
     sibling.mail_to(&server.url());
     for n in 0..80 {
-        app.tell(id(company.of(Role::ReleaseOwner)), n).await;
+        app.notify(id(company.of(Role::ReleaseOwner)), n).await;
     }
     let (stop, stopped) = tokio::sync::watch::channel(false);
     let options = fabu_testkit::WorkerOptions { poll: Duration::from_millis(50), ..Default::default() };

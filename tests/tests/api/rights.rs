@@ -1,4 +1,4 @@
-//! Rights change with a fresh password only, and whom the change concerns is told (D16, RELIABILITY 4.6).
+//! Rights change with a fresh password only, and whom the change concerns is notified (D16, RELIABILITY 4.6).
 
 use fabu_domain::people::role::Role;
 use fabu_testkit::{Actor, Company, TestApp};
@@ -171,7 +171,7 @@ async fn refuses_the_administration_of_people_of_the_own_release() {
     both.act(&format!("{person}/password-reset"), json!({})).await.problem(403, "register.own_release");
     both.put(&format!("{person}/roles"), json!({ "roles": ["support_staff"] })).await.problem(403, "register.own_release");
     both.put(&person, json!({ "name": "x", "language": "en", "active": false })).await.problem(403, "register.own_release");
-    // Nor does he make up people who decide, or stand-ins for those who do.
+    // Nor does he make up people who decide, or deputies for those who do.
     let new = |roles: Value| json!({ "login": "made.up", "name": "新人", "language": "zh-CN", "roles": roles });
     both.post("/users", new(json!(["general_manager"]))).await.problem(403, "register.own_release");
     let stand_in = json!({ "principal": owner.id, "deputy": company.of(Role::SupportStaff).id, "from": "2026-03-02", "until": "2026-03-06" });

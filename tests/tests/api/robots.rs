@@ -1,4 +1,4 @@
-//! Robots of chat groups: the register, what is said and what never, and what a maker's server may answer.
+//! Robots of chat groups: the register, what is said and what never, and what a provider's server may answer.
 
 use chrono::TimeDelta;
 use fabu_domain::{

@@ -248,7 +248,7 @@ async fn a_measure_that_is_not_carried_out_is_brought_to_mind() {
     let app = TestApp::start().await;
     let company = approved(&app).await;
     let owner = company.of(Role::ReleaseOwner);
-    // The owner set it out itself, but was told of it by the approval of somebody else.
+    // The owner set it out itself, but was notified of it by the approval of somebody else.
     assert_eq!(readers(&company, "improvement").await, ids(&[owner]));
     // Due on Friday, 29 May.
     set(&app, "2026-05-29T15:59:58Z");

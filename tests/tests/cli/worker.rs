@@ -12,7 +12,7 @@ use fabu_domain::{
     notifications::delivery::DeliveryState,
     time::clock::SystemClock,
 };
-use fabu_testkit::{SmtpServer, TlsFront, Turn, proof, tell_by_mail};
+use fabu_testkit::{SmtpServer, TlsFront, Turn, notify_by_mail, proof};
 use std::{
     collections::BTreeMap,
     sync::{Arc, Mutex, mpsc},
@@ -95,7 +95,7 @@ async fn a_mail_goes_to_a_server_with_a_certificate_of_the_companys_own_authorit
     let (app, reader, server) = (beside(&instance), person(&instance), SmtpServer::start().await);
     let front = TlsFront::start(server.port(), "127.0.0.1").await;
     let authority = instance.file("authority.pem", &front.authority);
-    tell_by_mail(&app, reader, 1).await;
+    notify_by_mail(&app, reader, 1).await;
     let mut worker = instance.work(&format!("smtps://127.0.0.1:{}", front.port), &["--smtp-ca-file", &authority]);
     server.wait_for(1, Duration::from_secs(60)).await;
     worker.start_kill().unwrap();
@@ -114,7 +114,7 @@ async fn a_reply_that_comes_long_after_the_lease_would_have_ended_is_waited_for_
     let (app, reader, server) = (beside(&instance), person(&instance), SmtpServer::start().await);
     let (lease, reply) = (Duration::from_secs(1), slow_reply());
     server.play([Turn::AcceptAfter(reply)]);
-    tell_by_mail(&app, reader, 1).await;
+    notify_by_mail(&app, reader, 1).await;
     let workers = [(), ()].map(|()| instance.work(&server.url(), &["--lease", "1"]));
     let begin = Instant::now();
     let sent = all_sent_within(&app, reply + Duration::from_secs(60)).await;
@@ -132,7 +132,7 @@ async fn a_kill_between_the_reply_and_the_commit_repeats_the_mail_once_under_its
     let (app, reader, server) = (beside(&instance), person(&instance), SmtpServer::start().await);
     let patience = Duration::from_secs(30);
     server.hold_replies(true);
-    tell_by_mail(&app, reader, 1).await;
+    notify_by_mail(&app, reader, 1).await;
     let mut worker = instance.work(&server.url(), &["--lease", "2"]);
     server.wait_for(1, patience).await;
     // The server has the mail and has not said so. Now nobody can write the row of the delivery.
@@ -177,7 +177,7 @@ async fn kills_under_load_lose_nothing_and_repeat_at_most_what_was_in_flight() {
     let mut put_in = 0;
     for round in 0..kills() {
         for _ in 0..MAILS {
-            tell_by_mail(&app, reader, put_in).await;
+            notify_by_mail(&app, reader, put_in).await;
             put_in += 1;
         }
         let before = server.taken().len();

@@ -1,4 +1,4 @@
-//! Several workers look for what is owed at the same moment: every slot is sent once, nobody gets anything twice.
+//! Several workers look for what is outstanding at the same moment: every slot is sent once, nobody gets anything twice.
 
 use chrono::TimeDelta;
 use fabu_app::{

@@ -1,6 +1,6 @@
 use super::{Context, JobError, delivery::conclude, payload};
 use fabu_app::{
-    deliveries::{Letter, Sent},
+    deliveries::{OutgoingMail, Sent},
     jobs::Job,
 };
 use fabu_documents::enclosures;
@@ -17,18 +17,18 @@ struct Ask {
 /// server's answer: a repeat after that finds it sent. A repeat before that has the same Message-ID.
 pub(super) async fn run(context: &Context, job: &Job) -> Result<(), JobError> {
     let Ask { delivery_id } = payload(job)?;
-    let Some(letter) = context.app.letter(delivery_id).await? else { return Ok(()) };
+    let Some(letter) = context.app.outgoing_mail(delivery_id).await? else { return Ok(()) };
     let sent = send(context, &letter).await;
     conclude(context, delivery_id, letter.attempt, sent).await
 }
 
-async fn send(context: &Context, letter: &Letter) -> Sent {
+async fn send(context: &Context, letter: &OutgoingMail) -> Sent {
     let to = Recipient { name: letter.name.clone(), address: letter.address.clone(), language: letter.language };
     let enclosures = match enclosures(&letter.notice, &letter.reports, &letter.directory, letter.language) {
         Ok(enclosures) => enclosures,
         Err(error) => return Sent::Unbuildable(error.to_string()),
     };
-    let draft = mail::Letter {
+    let draft = mail::MailContent {
         delivery: letter.id.0,
         attempt: u32::try_from(letter.attempt).unwrap_or(1),
         to: &to,
@@ -37,7 +37,7 @@ async fn send(context: &Context, letter: &Letter) -> Sent {
         files: &enclosures.files,
         now: context.app.clock.now(),
     };
-    let mail = match mail::build(&context.house(), &draft) {
+    let mail = match mail::build(&context.sender(), &draft) {
         Ok(mail) => mail,
         Err(error) => return Sent::Unbuildable(error.to_string()),
     };

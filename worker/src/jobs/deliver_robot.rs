@@ -1,6 +1,6 @@
 use super::{Context, JobError, delivery::conclude, payload};
 use fabu_app::{
-    deliveries::{GroupLetter, Sent},
+    deliveries::{OutgoingGroupMessage, Sent},
     jobs::Job,
 };
 use fabu_domain::ids::DeliveryId;
@@ -16,15 +16,15 @@ struct Ask {
 }
 
 /// Says one message in a chat group. The row of the delivery decides whether it is still to be said, and is written right
-/// after the answer of the maker's server.
+/// after the answer of the provider's server.
 pub(super) async fn run(context: &Context, job: &Job) -> Result<(), JobError> {
     let Ask { delivery_id } = payload(job)?;
-    let Some(letter) = context.app.group_letter(delivery_id).await? else { return Ok(()) };
+    let Some(letter) = context.app.outgoing_group_message(delivery_id).await? else { return Ok(()) };
     let sent = say(context, &letter).await;
     conclude(context, delivery_id, letter.attempt, sent).await
 }
 
-async fn say(context: &Context, letter: &GroupLetter) -> Sent {
+async fn say(context: &Context, letter: &OutgoingGroupMessage) -> Sent {
     let given = letter.credentials.expose();
     let robot = Robot {
         kind: letter.robot.maker,
@@ -33,7 +33,7 @@ async fn say(context: &Context, letter: &GroupLetter) -> Sent {
         secret: given.secret.clone(),
         language: letter.robot.language,
     };
-    match context.speaker.say(&robot, &letter.notice, &context.house(), context.app.clock.now()).await {
+    match context.speaker.say(&robot, &letter.notice, &context.sender(), context.app.clock.now()).await {
         Ok(words) => Sent::Accepted(words),
         Err(RobotError::Wait { until }) => Sent::NotYet(until),
         Err(RobotError::Failed { class: FailureClass::Unreachable, words }) => Sent::Unreached(words),

@@ -4,7 +4,7 @@
 //! when its lease ended), so it looks first whether its work is done already. It answers `Ok`, [`JobError::Again`] for what may
 //! succeed later (any `?` on an [`AppError`] does so), or [`JobError::GiveUp`].
 
-mod check_ways;
+mod check_endpoints;
 mod deliver_mail;
 mod deliver_robot;
 mod delivery;
@@ -23,13 +23,13 @@ use chrono::{DateTime, TimeDelta, Utc};
 use fabu_app::{
     App, AppError,
     jobs::{
-        CHECK_WAYS, DELIVER_MAIL, DELIVER_ROBOT, DISPATCH_EVENTS, DRAFT_QUARTERLY_REPORTS, FLAG_OVERDUE_RELEASES, Job, JobKind,
-        PRUNE_ATTEMPT_LIMITS, PRUNE_IDEMPOTENCY_KEYS, PRUNE_SESSIONS, PURGE_JOBS, Queue, RAISE_REMINDERS, SEND_DUE_REPORTS,
-        SWEEP_FILES,
+        CHECK_ENDPOINTS, DELIVER_MAIL, DELIVER_ROBOT, DISPATCH_EVENTS, DRAFT_QUARTERLY_REPORTS, FLAG_OVERDUE_RELEASES, Job,
+        JobKind, PRUNE_ATTEMPT_LIMITS, PRUNE_IDEMPOTENCY_KEYS, PRUNE_SESSIONS, PURGE_JOBS, Queue, RAISE_REMINDERS,
+        SEND_DUE_REPORTS, SWEEP_FILES,
     },
 };
 use fabu_outbound::{
-    House,
+    SenderIdentity,
     mail::{FileMailer, Mailer},
     robots::{RobotError, Speaker},
 };
@@ -60,10 +60,10 @@ impl Context {
     }
 
     /// Where messages come from.
-    pub(crate) fn house(&self) -> House {
+    pub(crate) fn sender(&self) -> SenderIdentity {
         let settings = &self.app.settings;
         let from = settings.mail_from.clone();
-        House {
+        SenderIdentity {
             base_url: settings.base_url.to_string(),
             sender_name: from.name,
             sender_address: from.address,
@@ -112,7 +112,7 @@ const HANDLERS: &[(&JobKind, Handler)] = &[
     (&DISPATCH_EVENTS, |context, job| Box::pin(dispatch_events::run(context, job))),
     (&DELIVER_MAIL, |context, job| Box::pin(deliver_mail::run(context, job))),
     (&DELIVER_ROBOT, |context, job| Box::pin(deliver_robot::run(context, job))),
-    (&CHECK_WAYS, |context, _| Box::pin(check_ways::run(context))),
+    (&CHECK_ENDPOINTS, |context, _| Box::pin(check_endpoints::run(context))),
     (&SEND_DUE_REPORTS, |context, _| Box::pin(send_due_reports::run(context))),
     (&PRUNE_IDEMPOTENCY_KEYS, |context, _| Box::pin(prune_idempotency_keys::run(context))),
     (&PRUNE_SESSIONS, |context, _| Box::pin(prune_sessions::run(context))),

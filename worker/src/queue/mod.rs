@@ -5,12 +5,12 @@
 //! outcome before the task counts as finished, waiting between tries happens in the database. A worker that is idle looks
 //! again after [`Options::poll`], or at once when this process puts a job in.
 
-mod company;
-mod keep;
+mod isolation;
+mod lease;
 mod stop;
 
-pub(crate) use company::Company;
-pub(crate) use keep::{KeepLayer, attempt};
+pub(crate) use isolation::Isolation;
+pub(crate) use lease::{LeaseLayer, attempt};
 pub(crate) use stop::{Stop, Stopping};
 
 use crate::{Options, jobs::Context};
@@ -40,7 +40,7 @@ pub(crate) struct Claimed {
 /// The jobs of one queue, one claim after the other.
 pub(crate) struct Jobs {
     source: Source,
-    keep: KeepLayer,
+    keep: LeaseLayer,
     claim: Option<BoxSyncFuture<Option<Job>>>,
 }
 
@@ -58,9 +58,9 @@ struct Source {
 const LONGEST_PAUSE: Duration = Duration::from_secs(5);
 
 impl Jobs {
-    pub(crate) fn new(context: Arc<Context>, queue: Queue, options: &Options, stopping: Stopping, company: Company) -> Self {
+    pub(crate) fn new(context: Arc<Context>, queue: Queue, options: &Options, stopping: Stopping, isolation: Isolation) -> Self {
         let lease = TimeDelta::from_std(options.lease).unwrap_or(TimeDelta::seconds(45));
-        let keep = KeepLayer { lease, renew: options.lease / 3, stopping: stopping.clone(), company };
+        let keep = LeaseLayer { lease, renew: options.lease / 3, stopping: stopping.clone(), isolation };
         Self { source: Source { context, queue, lease, poll: options.poll, stopping }, keep, claim: None }
     }
 }
@@ -155,18 +155,18 @@ impl BackendConfig for Jobs {
     type Id = String;
     type Kind = Ephemeral;
     type Config = ();
-    type Layer = KeepLayer;
+    type Layer = LeaseLayer;
 
     fn config(&self) -> &() {
         &()
     }
 
-    fn middleware(&mut self, _: &mut WorkerContext) -> KeepLayer {
+    fn middleware(&mut self, _: &mut WorkerContext) -> LeaseLayer {
         self.keep.clone()
     }
 }
 
-/// What apalis calls for each task, inside [`Keep`].
+/// What apalis calls for each task, inside [`Lease`].
 pub(crate) async fn perform(claimed: Claimed) -> Result<JobEnd, BoxDynError> {
     Ok(attempt(&claimed.context, &claimed.job).await)
 }

@@ -1,7 +1,7 @@
 //! The clock of the periodic jobs.
 //!
 //! Every process puts the slots of [`PERIODIC`] in, under the key `name:slot`, so each is done once. What came due while
-//! nothing ran is caught up at the start: each slot, or only the last one, as the row says. A job that asks "what is owed
+//! nothing ran is caught up at the start: each slot, or only the last one, as the row says. A job that asks "what is outstanding
 //! by now" (the quarterly report: which quarters lack one?) needs only the last; the calendar of working days is
 //! the use case's affair, so that a row is nothing but a rhythm.
 //!
@@ -16,13 +16,13 @@ use chrono::{DateTime, TimeDelta, Utc};
 use fabu_app::{
     App, AppError,
     jobs::{
-        CHECK_WAYS, DRAFT_QUARTERLY_REPORTS, FLAG_OVERDUE_RELEASES, JobKind, PRUNE_ATTEMPT_LIMITS, PRUNE_IDEMPOTENCY_KEYS,
+        CHECK_ENDPOINTS, DRAFT_QUARTERLY_REPORTS, FLAG_OVERDUE_RELEASES, JobKind, PRUNE_ATTEMPT_LIMITS, PRUNE_IDEMPOTENCY_KEYS,
         PRUNE_SESSIONS, PURGE_JOBS, RAISE_REMINDERS, SEND_DUE_REPORTS, SWEEP_FILES, Slot,
     },
 };
 use std::{collections::BTreeMap, time::Duration};
 
-/// What is owed after a time in which nothing ran.
+/// What is outstanding after a time in which nothing ran.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Missed {
     /// Every slot that was missed.
@@ -38,7 +38,7 @@ pub struct Periodic {
     pub kind: &'static JobKind,
     /// When.
     pub rhythm: Rhythm,
-    /// What is owed after a stop.
+    /// What is outstanding after a stop.
     pub missed: Missed,
 }
 
@@ -48,7 +48,7 @@ const OFF_THE_HOUR: Rhythm = Rhythm::Every { period: TimeDelta::minutes(15), pas
 /// Every periodic job.
 pub const PERIODIC: &[Periodic] = &[
     Periodic { kind: &SEND_DUE_REPORTS, rhythm: Rhythm::every(TimeDelta::minutes(5)), missed: Missed::Last },
-    Periodic { kind: &CHECK_WAYS, rhythm: Rhythm::every(TimeDelta::minutes(2)), missed: Missed::Last },
+    Periodic { kind: &CHECK_ENDPOINTS, rhythm: Rhythm::every(TimeDelta::minutes(2)), missed: Missed::Last },
     Periodic { kind: &PRUNE_IDEMPOTENCY_KEYS, rhythm: Rhythm::every(TimeDelta::hours(1)), missed: Missed::Last },
     Periodic { kind: &PRUNE_SESSIONS, rhythm: Rhythm::every(TimeDelta::hours(1)), missed: Missed::Last },
     Periodic { kind: &PRUNE_ATTEMPT_LIMITS, rhythm: Rhythm::every(TimeDelta::hours(1)), missed: Missed::Last },
@@ -94,7 +94,7 @@ async fn advance(app: &App, known: &mut Option<Known>) -> Result<usize, AppError
             through.insert(name.to_owned(), now);
             continue;
         };
-        let slots = periodic.owed(since, now);
+        let slots = periodic.due(since, now);
         if let Some(last) = slots.last().map(|slot| slot.at) {
             added += app.put_in_slots(name, periodic.kind, slots).await?;
             through.insert(name.to_owned(), last);
@@ -104,9 +104,9 @@ async fn advance(app: &App, known: &mut Option<Known>) -> Result<usize, AppError
 }
 
 impl Periodic {
-    /// The slots after `since` up to and with `now` that are owed, the oldest first.
+    /// The slots after `since` up to and with `now` that are outstanding, the oldest first.
     #[must_use]
-    pub fn owed(&self, since: DateTime<Utc>, now: DateTime<Utc>) -> Vec<Slot> {
+    pub fn due(&self, since: DateTime<Utc>, now: DateTime<Utc>) -> Vec<Slot> {
         let mut slots = slots_between(self.rhythm, since, now);
         if self.missed == Missed::Last && slots.len() > 1 {
             slots.drain(..slots.len() - 1);

@@ -10,7 +10,7 @@ pub enum Rhythm {
     Every {
         /// How often.
         period: TimeDelta,
-        /// How long after the beginning of each period. The makers of chat groups ask not to speak at the full and the
+        /// How long after the beginning of each period. The providers of chat groups ask not to speak at the full and the
         /// half hour, when everybody does.
         past: TimeDelta,
     },

@@ -15,7 +15,7 @@ use fabu_domain::{
             report::{MeasureState, Reclassified, Restatement},
             steps::{measure_number, measure_text},
         },
-        release::{Mark, kpi::Attainment},
+        release::{Stamp, kpi::Attainment},
     },
     time::{clock::company_day, quarter::Quarter},
 };
@@ -193,7 +193,7 @@ impl<'a> QuarterlyReportView<'a> {
     #[must_use]
     pub fn new(names: &Names<'a>, viewed: &'a ViewedReport) -> Self {
         let report = &viewed.report;
-        let mark = |mark: Option<Mark>| mark.map(|mark| names.owned_mark(mark));
+        let mark = |mark: Option<Stamp>| mark.map(|mark| names.owned_mark(mark));
         let measure = |ViewedMeasure { task, can_complete, can_hand_over }: &'a ViewedMeasure| MeasureView {
             can_complete: *can_complete,
             can_hand_over: *can_hand_over,

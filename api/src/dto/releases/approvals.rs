@@ -249,14 +249,14 @@ impl<'a> ApprovalView<'a> {
     /// An approval for a reader.
     #[must_use]
     pub fn new(names: &Names<'a>, viewed: &'a ViewedApproval) -> Self {
-        let (approval, subject, ground) = (&viewed.approval, viewed.about.subject(), viewed.ground());
-        let title = ground.map(|ground| ground.dossier.release.title.as_str());
+        let (approval, subject, context) = (&viewed.approval, viewed.about.subject(), viewed.context());
+        let title = context.map(|context| context.dossier.release.title.as_str());
         let remark =
             |r: &'a fabu_domain::blocks::approval::Remark| RemarkView { by: names.person(r.by), at: r.at, text: &r.text };
         let changes = viewed.changes_since();
-        let facts = ground.map(|ground| ground.facts());
+        let facts = context.map(|context| context.facts());
         let condition = |task: &'a Task| Some(TaskSummary::new(names, facts.as_ref()?, task));
-        let dossier = ground.map(|ground| ground.dossier.as_ref());
+        let dossier = context.map(|context| context.dossier.as_ref());
         Self {
             release: Place::of(names, &subject, title),
             subject: (&subject).into(),

@@ -107,8 +107,8 @@ impl<'a> DocumentView<'a> {
     /// A document for a reader.
     #[must_use]
     pub fn new(written: &'a Written, language: Language) -> Self {
-        let names = Names { directory: &written.ground.directory, language };
-        let dossier = written.ground.dossier.as_ref();
+        let names = Names { directory: &written.context.directory, language };
+        let dossier = written.context.dossier.as_ref();
         let document = dossier.documents.get(&written.kind);
         let draft = document.and_then(|d| d.draft.as_ref());
         let state = match document {
@@ -158,11 +158,11 @@ impl<'a> RevisionView<'a> {
     /// A revision for a reader.
     #[must_use]
     pub fn new(frozen: &'a Frozen, language: Language) -> Self {
-        let names = Names { directory: &frozen.ground.directory, language };
+        let names = Names { directory: &frozen.context.directory, language };
         let revision = &frozen.revision;
         Self {
             kind: revision.content.kind(),
-            summary: RevisionSummary::new(&names, &frozen.ground.dossier, revision),
+            summary: RevisionSummary::new(&names, &frozen.context.dossier, revision),
             content: &revision.content,
         }
     }

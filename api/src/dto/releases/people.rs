@@ -7,7 +7,7 @@ use fabu_domain::{
     language::Language,
     people::{directory::Directory, role::Role},
     subject::refusal::{Text, capital},
-    subjects::release::{Mark, stage::Stage},
+    subjects::release::{Stamp, stage::Stage},
 };
 use serde::Serialize;
 use std::{borrow::Cow, str::FromStr};
@@ -93,7 +93,7 @@ impl<'a> Names<'a> {
 
     /// The names under a decision.
     #[must_use]
-    pub fn mark<'m>(&self, mark: &'m Mark) -> MarkView<'m>
+    pub fn mark<'m>(&self, mark: &'m Stamp) -> MarkView<'m>
     where
         'a: 'm,
     {
@@ -102,7 +102,7 @@ impl<'a> Names<'a> {
 
     /// The same of a decision that is worked out for the answer.
     #[must_use]
-    pub fn owned_mark(&self, mark: Mark) -> MarkView<'a> {
+    pub fn owned_mark(&self, mark: Stamp) -> MarkView<'a> {
         MarkView { by: self.person(mark.by), at: mark.at, reason: Cow::Owned(mark.reason) }
     }
 

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::dto::releases::summary::{OverdueView, WindowView};
 use chrono::{DateTime, Utc};
-use fabu_app::subjects::releases::Ground;
+use fabu_app::subjects::releases::ReleaseContext;
 use fabu_domain::{
     ids::ReleaseId,
     language::Language,
@@ -121,11 +121,11 @@ pub struct ReleaseView<'a> {
 impl<'a> ReleaseView<'a> {
     /// The release for a reader.
     #[must_use]
-    pub fn new(ground: &'a Ground, actor: &Actor, language: Language) -> Self {
-        let names = Names { directory: &ground.directory, language };
-        let (dossier, facts) = (ground.dossier.as_ref(), ground.facts());
+    pub fn new(context: &'a ReleaseContext, actor: &Actor, language: Language) -> Self {
+        let names = Names { directory: &context.directory, language };
+        let (dossier, facts) = (context.dossier.as_ref(), context.facts());
         let release: &Release = &dossier.release;
-        let mark = |mark: &'a Option<fabu_domain::subjects::release::Mark>| mark.as_ref().map(|mark| names.mark(mark));
+        let mark = |mark: &'a Option<fabu_domain::subjects::release::Stamp>| mark.as_ref().map(|mark| names.mark(mark));
         let record = |(record, presence)| ArchiveRecordView::new(&names, release, record, presence);
         Self {
             id: release.id,
@@ -168,7 +168,7 @@ impl<'a> ReleaseView<'a> {
             completed_at: release.completed_at,
             cancelled: mark(&release.cancelled),
             version: release.version,
-            actions: ground.actions(actor).iter().map(|a| ActionView::new(&names, &release.number, a)).collect(),
+            actions: context.actions(actor).iter().map(|a| ActionView::new(&names, &release.number, a)).collect(),
         }
     }
 }

@@ -36,7 +36,7 @@ pub struct ReleaseSummaryView<'a> {
     pub number: &'a str,
     /// Title.
     pub title: &'a str,
-    /// Weight.
+    /// Release type.
     pub kind: ReleaseKind,
     /// Where it stands in the procedure.
     pub stage: StageView,

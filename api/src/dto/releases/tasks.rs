@@ -123,8 +123,8 @@ impl<'a> TaskView<'a> {
     pub fn new(names: &Names<'a>, about: &'a About, task: &'a Task) -> Self {
         let subject = about.subject();
         match about {
-            About::Release(ground) => {
-                let (facts, release) = (ground.facts(), &ground.dossier.release);
+            About::Release(context) => {
+                let (facts, release) = (context.facts(), &context.dossier.release);
                 let place = Place { number: Cow::Borrowed(&release.number), title: Cow::Borrowed(&release.title) };
                 Self::at(names, place, &subject, task, TaskSummary::new(names, &facts, task))
             }

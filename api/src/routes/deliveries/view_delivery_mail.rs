@@ -1,8 +1,8 @@
 use crate::{
     answer::{Answer, Reply},
+    drawn_mail,
     dto::deliveries::DeliveryMailView,
     extract::Read,
-    letters,
 };
 use actix_web::get;
 use fabu_app::deliveries;
@@ -19,7 +19,7 @@ use fabu_domain::ids::DeliveryId;
 pub async fn view_delivery_mail(call: Read<DeliveryId>) -> Answer {
     call.answer(|rx, id, _| {
         let viewed = deliveries::view_delivery_mail(rx, *id)?;
-        let mail: DeliveryMailView = letters::drawn(rx.settings, &viewed, rx.now)?;
+        let mail: DeliveryMailView = drawn_mail::drawn(rx.settings, &viewed, rx.now)?;
         Reply::ok(&mail)
     })
     .await

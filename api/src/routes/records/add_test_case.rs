@@ -23,11 +23,11 @@ use fabu_app::{
 #[post("/releases/{number}/test-cases")]
 pub async fn add_test_case(call: Create<String, TestCaseRequest>) -> Answer {
     call.answer(|cx, number, body| {
-        let ground = releases::act_on_release(cx, number, Seen::Nothing, &body.command())?;
-        let new = ground.dossier.test_cases.last().ok_or(AppError::NotFound { what: "test case" })?;
+        let context = releases::act_on_release(cx, number, Seen::Nothing, &body.command())?;
+        let new = context.dossier.test_cases.last().ok_or(AppError::NotFound { what: "test case" })?;
         Reply::created(
             format!("releases/{number}/test-cases"),
-            &TestCaseView::new(&ground.dossier, new, Names { directory: &ground.directory, language: cx.caller.language }),
+            &TestCaseView::new(&context.dossier, new, Names { directory: &context.directory, language: cx.caller.language }),
         )
     })
     .await

@@ -24,8 +24,8 @@ pub async fn confirm_configuration_change(
 ) -> Answer {
     call.answer(|cx, (number, id), body| {
         let command = body.command(*id);
-        let ground = releases::act_on_release(cx, number, Seen::Nothing, &command)?;
-        Reply::ok(&Items::of(&ground, cx.caller.language))
+        let context = releases::act_on_release(cx, number, Seen::Nothing, &command)?;
+        Reply::ok(&Items::of(&context, cx.caller.language))
     })
     .await
 }

@@ -22,8 +22,8 @@ use fabu_domain::{ids::ConfigurationChangeId, subjects::release::command::Comman
 pub async fn drop_configuration_change(call: Create<(String, ConfigurationChangeId), DropConfigurationChangeRequest>) -> Answer {
     call.answer(|cx, (number, id), body| {
         let command = Command::DropConfigurationChange { change_id: *id, reason: body.reason.to_string() };
-        let ground = releases::act_on_release(cx, number, Seen::Nothing, &command)?;
-        Reply::ok(&Items::of(&ground, cx.caller.language))
+        let context = releases::act_on_release(cx, number, Seen::Nothing, &command)?;
+        Reply::ok(&Items::of(&context, cx.caller.language))
     })
     .await
 }

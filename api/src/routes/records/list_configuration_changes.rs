@@ -16,8 +16,8 @@ use fabu_app::subjects::releases;
 #[get("/releases/{number}/configuration-changes")]
 pub async fn list_configuration_changes(call: Read<String>) -> Answer {
     call.answer(|rx, number, _| {
-        let ground = releases::view_release(rx, number)?;
-        Reply::ok(&Items::of(&ground, rx.caller.language))
+        let context = releases::view_release(rx, number)?;
+        Reply::ok(&Items::of(&context, rx.caller.language))
     })
     .await
 }

@@ -19,9 +19,9 @@ use fabu_app::subjects::releases;
 #[get("/releases/{number}/test-cases")]
 pub async fn list_test_cases(call: Read<String>) -> Answer {
     call.answer(|rx, number, _| {
-        let ground = releases::view_release(rx, number)?;
+        let context = releases::view_release(rx, number)?;
         let items =
-            ground.dossier.test_cases.iter().map(|item| TestCaseView::new(&ground.dossier, item, Names::of(rx))).collect();
+            context.dossier.test_cases.iter().map(|item| TestCaseView::new(&context.dossier, item, Names::of(rx))).collect();
         Reply::ok(&Items { items })
     })
     .await

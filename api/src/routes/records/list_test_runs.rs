@@ -19,8 +19,8 @@ use fabu_app::subjects::releases;
 #[get("/releases/{number}/test-runs")]
 pub async fn list_test_runs(call: Read<String>) -> Answer {
     call.answer(|rx, number, _| {
-        let ground = releases::view_release(rx, number)?;
-        let items = ground.dossier.test_runs.iter().map(|item| TestRunView::new(item, Names::of(rx))).collect();
+        let context = releases::view_release(rx, number)?;
+        let items = context.dossier.test_runs.iter().map(|item| TestRunView::new(item, Names::of(rx))).collect();
         Reply::ok(&Items { items })
     })
     .await

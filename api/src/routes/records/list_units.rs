@@ -19,8 +19,8 @@ use fabu_app::subjects::releases;
 #[get("/releases/{number}/units")]
 pub async fn list_units(call: Read<String>) -> Answer {
     call.answer(|rx, number, _| {
-        let ground = releases::view_release(rx, number)?;
-        let items = ground.dossier.units.iter().map(|item| UnitView::new(item, Names::of(rx))).collect();
+        let context = releases::view_release(rx, number)?;
+        let items = context.dossier.units.iter().map(|item| UnitView::new(item, Names::of(rx))).collect();
         Reply::ok(&Items { items })
     })
     .await

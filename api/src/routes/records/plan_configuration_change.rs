@@ -20,9 +20,9 @@ use fabu_app::subjects::releases::{self, Seen};
 #[post("/releases/{number}/configuration-changes")]
 pub async fn plan_configuration_change(call: Create<String, PlanConfigurationChangeRequest>) -> Answer {
     call.answer(|cx, number, body| {
-        let ground = releases::act_on_release(cx, number, Seen::Nothing, &body.command())?;
+        let context = releases::act_on_release(cx, number, Seen::Nothing, &body.command())?;
         let place = format!("releases/{number}/configuration-changes");
-        Reply::created(place, &Items::of(&ground, cx.caller.language))
+        Reply::created(place, &Items::of(&context, cx.caller.language))
     })
     .await
 }

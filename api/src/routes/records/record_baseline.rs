@@ -22,8 +22,8 @@ use fabu_domain::{ids::ConfigurationChangeId, subjects::release::command::Comman
 pub async fn record_baseline(call: Create<(String, ConfigurationChangeId), ItemStateRequest>) -> Answer {
     call.answer(|cx, (number, id), body| {
         let command = Command::RecordBaseline { change_id: *id, state: body.state() };
-        let ground = releases::act_on_release(cx, number, Seen::Nothing, &command)?;
-        Reply::ok(&Items::of(&ground, cx.caller.language))
+        let context = releases::act_on_release(cx, number, Seen::Nothing, &command)?;
+        Reply::ok(&Items::of(&context, cx.caller.language))
     })
     .await
 }

@@ -19,8 +19,8 @@ use fabu_domain::subjects::release::command::Command;
 pub async fn record_deviation(call: Create<String, DeviationRequest>) -> Answer {
     call.answer(|cx, number, body| {
         let command = Command::RecordDeviation { step: body.step.as_ref().map(ToString::to_string), note: body.note.to_string() };
-        let ground = releases::act_on_release(cx, number, Seen::Nothing, &command)?;
-        Reply::created(format!("releases/{number}/run-sheet"), &RunSheetView::new(&ground, cx.caller.language))
+        let context = releases::act_on_release(cx, number, Seen::Nothing, &command)?;
+        Reply::created(format!("releases/{number}/run-sheet"), &RunSheetView::new(&context, cx.caller.language))
     })
     .await
 }

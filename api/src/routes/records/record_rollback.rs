@@ -19,8 +19,8 @@ use fabu_domain::subjects::release::{command::Command, documents::RollbackGroup}
 pub async fn record_rollback(call: Create<(String, RollbackGroup), StepRequest>) -> Answer {
     call.answer(|cx, (number, group), body| {
         let command = Command::RecordRollback { group: *group, report: body.report() };
-        let ground = releases::act_on_release(cx, number, Seen::Nothing, &command)?;
-        Reply::created(format!("releases/{number}/run-sheet"), &RunSheetView::new(&ground, cx.caller.language))
+        let context = releases::act_on_release(cx, number, Seen::Nothing, &command)?;
+        Reply::created(format!("releases/{number}/run-sheet"), &RunSheetView::new(&context, cx.caller.language))
     })
     .await
 }

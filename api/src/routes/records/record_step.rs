@@ -19,8 +19,8 @@ use fabu_domain::subjects::release::command::Command;
 pub async fn record_step(call: Create<(String, String), StepRequest>) -> Answer {
     call.answer(|cx, (number, step), body| {
         let command = Command::RecordStep { step: step.clone(), report: body.report() };
-        let ground = releases::act_on_release(cx, number, Seen::Nothing, &command)?;
-        Reply::created(format!("releases/{number}/run-sheet"), &RunSheetView::new(&ground, cx.caller.language))
+        let context = releases::act_on_release(cx, number, Seen::Nothing, &command)?;
+        Reply::created(format!("releases/{number}/run-sheet"), &RunSheetView::new(&context, cx.caller.language))
     })
     .await
 }

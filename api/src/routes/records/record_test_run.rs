@@ -23,11 +23,11 @@ use fabu_app::{
 #[post("/releases/{number}/test-runs")]
 pub async fn record_test_run(call: Create<String, TestRunRequest>) -> Answer {
     call.answer(|cx, number, body| {
-        let ground = releases::act_on_release(cx, number, Seen::Nothing, &body.command())?;
-        let new = ground.dossier.test_runs.last().ok_or(AppError::NotFound { what: "test run" })?;
+        let context = releases::act_on_release(cx, number, Seen::Nothing, &body.command())?;
+        let new = context.dossier.test_runs.last().ok_or(AppError::NotFound { what: "test run" })?;
         Reply::created(
             format!("releases/{number}/test-runs"),
-            &TestRunView::new(new, Names { directory: &ground.directory, language: cx.caller.language }),
+            &TestRunView::new(new, Names { directory: &context.directory, language: cx.caller.language }),
         )
     })
     .await

@@ -23,11 +23,11 @@ use fabu_app::{
 #[post("/releases/{number}/units")]
 pub async fn register_unit(call: Create<String, UnitRequest>) -> Answer {
     call.answer(|cx, number, body| {
-        let ground = releases::act_on_release(cx, number, Seen::Nothing, &body.command())?;
-        let new = ground.dossier.units.last().ok_or(AppError::NotFound { what: "unit" })?;
+        let context = releases::act_on_release(cx, number, Seen::Nothing, &body.command())?;
+        let new = context.dossier.units.last().ok_or(AppError::NotFound { what: "unit" })?;
         Reply::created(
             format!("releases/{number}/units"),
-            &UnitView::new(new, Names { directory: &ground.directory, language: cx.caller.language }),
+            &UnitView::new(new, Names { directory: &context.directory, language: cx.caller.language }),
         )
     })
     .await

@@ -24,8 +24,8 @@ pub async fn return_configuration_change(
 ) -> Answer {
     call.answer(|cx, (number, id), body| {
         let command = Command::ReturnConfigurationChange { change_id: *id, reason: body.reason.to_string() };
-        let ground = releases::act_on_release(cx, number, Seen::Nothing, &command)?;
-        Reply::ok(&Items::of(&ground, cx.caller.language))
+        let context = releases::act_on_release(cx, number, Seen::Nothing, &command)?;
+        Reply::ok(&Items::of(&context, cx.caller.language))
     })
     .await
 }

@@ -16,8 +16,8 @@ use fabu_app::subjects::releases;
 #[get("/releases/{number}/run-sheet")]
 pub async fn view_run_sheet(call: Read<String>) -> Answer {
     call.answer(|rx, number, _| {
-        let ground = releases::view_release(rx, number)?;
-        Reply::ok(&RunSheetView::new(&ground, rx.caller.language))
+        let context = releases::view_release(rx, number)?;
+        Reply::ok(&RunSheetView::new(&context, rx.caller.language))
     })
     .await
 }

@@ -25,11 +25,11 @@ use fabu_domain::{ids::UnitId, subjects::release::command::Command};
 pub async fn withdraw_unit(call: Create<(String, UnitId), WithdrawUnitRequest>) -> Answer {
     call.answer(|cx, (number, unit_id), body| {
         let command = Command::WithdrawUnit { unit_id: *unit_id, reason: body.reason.to_string() };
-        let ground = releases::act_on_release(cx, number, Seen::Nothing, &command)?;
-        let unit = ground.dossier.units.iter().find(|unit| unit.id == *unit_id);
+        let context = releases::act_on_release(cx, number, Seen::Nothing, &command)?;
+        let unit = context.dossier.units.iter().find(|unit| unit.id == *unit_id);
         Reply::ok(&UnitView::new(
             unit.ok_or(AppError::NotFound { what: "unit" })?,
-            Names { directory: &ground.directory, language: cx.caller.language },
+            Names { directory: &context.directory, language: cx.caller.language },
         ))
     })
     .await

@@ -16,8 +16,8 @@ use fabu_app::subjects::releases;
 #[post("/releases")]
 pub async fn create_release(call: Create<(), CreateReleaseRequest>) -> Answer {
     call.answer(|cx, (), body| {
-        let ground = releases::create_release(cx, &body.command())?;
-        let view = ReleaseView::new(&ground, &cx.as_actor(), cx.caller.language);
+        let context = releases::create_release(cx, &body.command())?;
+        let view = ReleaseView::new(&context, &cx.as_actor(), cx.caller.language);
         Ok(Reply::created(format!("releases/{}", view.number), &view)?.version(view.version))
     })
     .await

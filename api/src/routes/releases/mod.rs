@@ -10,7 +10,7 @@ mod view_release;
 
 use crate::mount::Mount;
 use crate::{answer::Reply, dto::releases::release::ReleaseView};
-use fabu_app::{AppError, Cx, subjects::releases::Ground};
+use fabu_app::{AppError, Cx, subjects::releases::ReleaseContext};
 
 /// Mounts the family.
 pub(super) fn routes(mount: &mut Mount<'_, '_>) {
@@ -25,7 +25,7 @@ pub(super) fn routes(mount: &mut Mount<'_, '_>) {
 }
 
 /// The release after a command, as its giver sees it.
-fn shown(ground: &Ground, cx: &Cx<'_, '_>) -> Result<Reply, AppError> {
-    let view = ReleaseView::new(ground, &cx.as_actor(), cx.caller.language);
+fn shown(context: &ReleaseContext, cx: &Cx<'_, '_>) -> Result<Reply, AppError> {
+    let view = ReleaseView::new(context, &cx.as_actor(), cx.caller.language);
     Ok(Reply::ok(&view)?.version(view.version))
 }

@@ -20,9 +20,9 @@ use fabu_domain::blocks::document::DocumentKind;
 #[get("/releases/{number}/gate")]
 pub async fn view_gate(call: Read<String, GateQuery>) -> Answer {
     call.answer(|rx, number, query| {
-        let ground = releases::view_release(rx, number)?;
+        let context = releases::view_release(rx, number)?;
         let document = query.document.unwrap_or(DocumentKind::ReleasePlan);
-        let action = ground.action(&rx.as_actor(), query.action, document);
+        let action = context.action(&rx.as_actor(), query.action, document);
         Reply::ok(&GateView::new(&Names::of(rx), number, &action))
     })
     .await

@@ -16,8 +16,8 @@ use fabu_app::subjects::releases;
 #[get("/releases/{number}")]
 pub async fn view_release(call: Read<String>) -> Answer {
     call.answer(|rx, number, _| {
-        let ground = releases::view_release(rx, number)?;
-        let view = ReleaseView::new(&ground, &rx.as_actor(), rx.caller.language);
+        let context = releases::view_release(rx, number)?;
+        let view = ReleaseView::new(&context, &rx.as_actor(), rx.caller.language);
         Ok(Reply::ok(&view)?.version(view.version).live())
     })
     .await

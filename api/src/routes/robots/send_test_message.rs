@@ -9,10 +9,10 @@ use fabu_app::deliveries;
 use fabu_domain::ids::{DeliveryId, RobotId};
 use std::time::Duration;
 
-/// How long the answer waits for that of the maker's server.
+/// How long the answer waits for that of the provider's server.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// Say a test in the group of a robot, the way that all messages go. `tries` tells what the maker's server said; it is empty
+/// Say a test in the group of a robot, the way that all messages go. `tries` tells what the provider's server said; it is empty
 /// when the worker did not come to it within ten seconds.
 #[utoipa::path(
     tag = "robots",

@@ -1,4 +1,4 @@
-//! Who may still be told: a message waits, and what its reader may know of changes meanwhile (D21).
+//! Who may still be notified: a message waits, and what its reader may know of changes meanwhile (D21).
 
 use crate::AppError;
 use chrono::{DateTime, Utc};
@@ -12,7 +12,7 @@ use fabu_domain::{
 use fabu_store::{Delivery, Reader};
 
 /// True unless the reader of a message may no longer know of the thing it is about. A group is not a person.
-pub(crate) fn may_still_be_told(
+pub(crate) fn may_still_be_notified(
     tx: &mut Reader<'_>,
     directory: &Directory,
     delivery: &Delivery,

@@ -1,8 +1,8 @@
 //! What waits for one robot at the same moment is said in one message.
 
 use super::{
-    tell::put_in,
-    tell_group::{GroupMessage, group_delivery},
+    notify::put_in,
+    notify_group::{GroupMessage, group_delivery},
 };
 use crate::{App, AppError};
 use fabu_domain::{

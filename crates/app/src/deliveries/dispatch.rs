@@ -2,9 +2,9 @@
 
 use super::{
     Message,
-    scene::Scene,
-    tell,
-    tell_group::{GroupMessage, tell_group},
+    event_subject::EventSubject,
+    notify,
+    notify_group::{GroupMessage, notify_group},
 };
 use crate::{
     App, AppError, Cx,
@@ -38,8 +38,8 @@ pub struct Dispatched {
     pub events: Vec<EventId>,
 }
 
-/// True when somebody may have to be told of the entry.
-pub(crate) fn is_told(entry: &LogEntry) -> bool {
+/// True when somebody may have to be notified of the entry.
+pub(crate) fn is_notified(entry: &LogEntry) -> bool {
     account_mail::concerns_somebody(entry) || rules_of(entry).next().is_some()
 }
 
@@ -64,23 +64,23 @@ impl App {
                     }
                 }
                 for entry in tx.log_entries(&events)? {
-                    if !is_still_told(&entry, now) {
+                    if !is_still_notified(&entry, now) {
                         continue;
                     }
-                    for told in account_mail::told(&entry, &directory) {
+                    for told in account_mail::messages(&entry, &directory) {
                         let cause = format!("event/{}", entry.id);
                         let message = Message { reader: told.reader, notice: told.notice, cause, event_id: Some(entry.id) };
-                        messages += usize::from(tell(tx, app.ids.as_ref(), &directory, now, message)?);
+                        messages += usize::from(notify(tx, app.ids.as_ref(), &directory, now, message)?);
                     }
-                    let Some(scene) = Scene::of(tx, &entry, &directory, now)? else { continue };
-                    if let Some((notice, dossier)) = scene.told_to_groups(&entry) {
+                    let Some(about) = EventSubject::of(tx, &entry, &directory, now)? else { continue };
+                    if let Some((notice, dossier)) = about.group_notice(&entry) {
                         for robot in robots.iter().filter(|robot| robot.says(notice.kind, dossier, &directory)) {
                             let cause = format!("event/{}", entry.id);
                             let message = GroupMessage { notice: notice.clone(), cause, event_id: Some(entry.id) };
-                            messages += usize::from(tell_group(tx, app.ids.as_ref(), now, robot, message)?.is_some());
+                            messages += usize::from(notify_group(tx, app.ids.as_ref(), now, robot, message)?.is_some());
                         }
                     }
-                    for told in scene.told(&entry, &directory, now) {
+                    for told in about.notifications(&entry, &directory, now) {
                         let part = told.instead_of.map_or_else(String::new, |named| format!("/for/{named}"));
                         let message = Message {
                             reader: told.reader,
@@ -88,7 +88,7 @@ impl App {
                             cause: format!("event/{}{part}", entry.id),
                             event_id: Some(entry.id),
                         };
-                        messages += usize::from(tell(tx, app.ids.as_ref(), &directory, now, message)?);
+                        messages += usize::from(notify(tx, app.ids.as_ref(), &directory, now, message)?);
                     }
                 }
                 Ok(messages)
@@ -97,7 +97,7 @@ impl App {
     }
 }
 
-fn is_still_told(entry: &LogEntry, now: DateTime<Utc>) -> bool {
+fn is_still_notified(entry: &LogEntry, now: DateTime<Utc>) -> bool {
     account_mail::concerns_somebody(entry)
         || rules_of(entry).any(|row| {
             let rule = row.kind.rule();
@@ -108,7 +108,7 @@ fn is_still_told(entry: &LogEntry, now: DateTime<Utc>) -> bool {
 /// Asks the worker to tell people and tools about these entries; in the same transaction, so that nothing is told that
 /// did not happen and nothing that happened stays untold.
 pub(crate) fn enqueue_dispatch(cx: &mut Cx<'_, '_>, entries: &[LogEntry]) -> Result<(), AppError> {
-    let told: Vec<&LogEntry> = entries.iter().filter(|entry| is_told(entry)).collect();
+    let told: Vec<&LogEntry> = entries.iter().filter(|entry| is_notified(entry)).collect();
     let Some(first) = told.first() else { return Ok(()) };
     let ask = Ask {
         payload: json!(Dispatched { events: told.iter().map(|entry| entry.id).collect() }),

@@ -1,4 +1,4 @@
-use super::tell::ask_to_send;
+use super::notify::ask_to_send;
 use crate::{AppError, Cx, Fault};
 use fabu_domain::{
     ids::{DeliveryId, RobotId, UserId},

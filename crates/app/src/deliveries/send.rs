@@ -1,6 +1,6 @@
 //! What the sending job asks and reports.
 
-use super::{Way, audience::may_still_be_told};
+use super::{Endpoint, audience::may_still_be_notified};
 use crate::{App, AppError};
 use chrono::{DateTime, TimeDelta, Utc};
 use fabu_domain::{
@@ -22,7 +22,7 @@ const WAITS: [i64; 7] = [5, 300, 1800, 7200, 18_000, 36_000, 36_000];
 
 /// A message that is to be sent now.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Letter {
+pub struct OutgoingMail {
     /// The delivery.
     pub id: DeliveryId,
     /// The try that begins, from 1.
@@ -64,28 +64,30 @@ impl App {
     ///
     /// # Errors
     /// [`AppError::Store`].
-    pub async fn letter(&self, id: DeliveryId) -> Result<Option<Letter>, AppError> {
+    pub async fn outgoing_mail(&self, id: DeliveryId) -> Result<Option<OutgoingMail>, AppError> {
         let now = self.clock.now();
         let found = self.store.read(move |tx| {
             let Some(delivery) = tx.delivery(id)?.filter(|delivery| delivery.state == DeliveryState::Pending) else {
                 return Ok(None);
             };
             let directory = tx.directory()?;
-            if !may_still_be_told(tx, &directory, &delivery, now)? {
+            if !may_still_be_notified(tx, &directory, &delivery, now)? {
                 return Ok(Some(Err("its reader may no longer know of it".to_owned())));
             }
             let name = delivery.recipient_id.and_then(|id| directory.users.get(&id.into())).map(|user| user.name.to_string());
             let notice: Result<Notice, _> = serde_json::from_value(delivery.notice);
             let reports = notice.as_ref().map_or_else(|_| Ok(Vec::new()), |notice| reports_of(tx, notice))?;
-            Ok::<_, AppError>(Some(notice.map_err(|error| format!("the message cannot be read: {error}")).map(|notice| Letter {
-                id,
-                attempt: delivery.attempts + 1,
-                name: name.unwrap_or_default(),
-                address: delivery.address,
-                language: delivery.language,
-                notice,
-                reports,
-                directory,
+            Ok::<_, AppError>(Some(notice.map_err(|error| format!("the message cannot be read: {error}")).map(|notice| {
+                OutgoingMail {
+                    id,
+                    attempt: delivery.attempts + 1,
+                    name: name.unwrap_or_default(),
+                    address: delivery.address,
+                    language: delivery.language,
+                    notice,
+                    reports,
+                    directory,
+                }
             })))
         });
         match found.await?.transpose() {
@@ -161,9 +163,9 @@ fn later(delivery: &Delivery, outcome: AttemptOutcome, words: String, now: DateT
 /// When the way was found open since the message was tried before, it is not the way that is closed but this message that
 /// does not get through: it waits for its own next try, so that it does not use up its tries at every look.
 fn own_trouble(tx: &mut Writer<'_>, delivery: &Delivery, sent: Sent) -> Result<Sent, AppError> {
-    let (Sent::Unreached(words), Some(way)) = (&sent, Way::of_delivery(delivery)) else { return Ok(sent) };
+    let (Sent::Unreached(words), Some(endpoint)) = (&sent, Endpoint::of_delivery(delivery)) else { return Ok(sent) };
     let before = tx.last_tried_at(delivery.id)?;
-    let opened = tx.way_opened_at(&way.name())?;
+    let opened = tx.endpoint_opened_at(&endpoint.name())?;
     let own = before.is_some_and(|before| opened.is_some_and(|opened| opened > before));
     Ok(if own { Sent::Later(words.clone()) } else { sent })
 }

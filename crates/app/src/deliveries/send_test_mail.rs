@@ -1,4 +1,4 @@
-use super::{Message, tell::tell_once};
+use super::{Message, notify::notify_once};
 use crate::{AppError, Cx, Fault};
 use fabu_domain::{
     notifications::notice::{Fact, Notice, NoticeKind, Topic, Wanted},
@@ -25,7 +25,7 @@ pub fn send_test_mail(cx: &mut Cx<'_, '_>) -> Result<Delivery, AppError> {
     notice.facts = vec![Fact::same("发起人", "Asked for by", name), Fact::at("时间", "At", cx.now)];
     let cause = format!("test/{}", cx.ids.next());
     let message = Message { reader, notice, cause, event_id: None };
-    let told = tell_once(cx.tx, cx.ids, &cx.directory, cx.now, message)?;
+    let told = notify_once(cx.tx, cx.ids, &cx.directory, cx.now, message)?;
     let delivery = told.ok_or_else(|| AppError::Internal("the test mail was not put in".to_owned()))?;
     let entry = cx.entry("delivery.test_sent", format!("deliveries/{}", delivery.id), json!({ "channel": delivery.channel }));
     cx.tx.append(std::slice::from_ref(&entry))?;

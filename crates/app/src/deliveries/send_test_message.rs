@@ -1,6 +1,6 @@
 use super::{
     ViewedDelivery,
-    tell_group::{GroupMessage, tell_group},
+    notify_group::{GroupMessage, notify_group},
 };
 use crate::{App, AppError, Cx};
 use fabu_domain::{
@@ -32,7 +32,7 @@ pub fn send_test_message(cx: &mut Cx<'_, '_>, id: RobotId) -> Result<Delivery, A
     let mut notice = Notice::new(NoticeKind::Test, topic, Wanted::Know { what: sentence });
     notice.link = Some(Link::new("/", "打开系统", "Open"));
     let message = GroupMessage { notice, cause: format!("test/{}", cx.ids.next()), event_id: None };
-    let told = tell_group(cx.tx, cx.ids, cx.now, &robot, message)?;
+    let told = notify_group(cx.tx, cx.ids, cx.now, &robot, message)?;
     let delivery = told.ok_or_else(|| AppError::Internal("a new message was there before".to_owned()))?;
     let entry = cx.entry("robot.test_sent", format!("robots/{id}"), json!({ "delivery_id": delivery.id }));
     cx.tx.append(std::slice::from_ref(&entry))?;

@@ -6,7 +6,7 @@ use fabu_domain::{
     people::directory::Directory,
     subject::log::LogEntry,
     subjects::release::{
-        Dossier, Imported, Mark, Release, VerdictRecord,
+        Dossier, Imported, Release, Stamp, VerdictRecord,
         stage::{ReleaseMedium, ReleaseScope, Stage},
     },
     time::quarter::Quarter,
@@ -185,7 +185,7 @@ fn add(cx: &mut Cx<'_, '_>, ledger: &Ledger, row: &LedgerRow, by: Option<UserId>
 /// release carried; it counts as a software release of what changed.
 fn closed_release(id: ReleaseId, directory: &Directory, ledger: &Ledger, row: &LedgerRow, by: Option<UserId>) -> Dossier {
     let by = by.unwrap_or_else(|| UserId(uuid::Uuid::nil()));
-    let ended = |reason: &str| Mark { by, at: row.finished_at, reason: reason.to_owned() };
+    let ended = |reason: &str| Stamp { by, at: row.finished_at, reason: reason.to_owned() };
     let customer = directory.customers.values().find(|customer| same(customer.name.as_str(), &row.customer));
     let object = directory
         .service_objects
@@ -215,7 +215,7 @@ fn closed_release(id: ReleaseId, directory: &Directory, ledger: &Ledger, row: &L
             system: row.system.clone(),
             customer: row.customer.clone(),
         }),
-        created: Mark { by, at: row.requested_at, reason: String::new() },
+        created: Stamp { by, at: row.requested_at, reason: String::new() },
         closed: Some(ended("")),
         completed_at: Some(row.finished_at),
         cancelled: None,

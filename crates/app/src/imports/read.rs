@@ -48,7 +48,7 @@ pub struct LedgerRow {
     pub number: Code,
     /// Title.
     pub title: Line,
-    /// Weight.
+    /// Release type.
     pub kind: ReleaseKind,
     /// The system released; empty when the ledger has none.
     pub system: String,

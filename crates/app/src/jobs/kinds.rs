@@ -23,7 +23,7 @@ pub const DELIVER_MAIL: JobKind = JobKind { name: "deliver_mail", queue: Queue::
 /// Says one message in a chat group. Its turns are limited: a job that waits for one uses up no try.
 pub const DELIVER_ROBOT: JobKind = JobKind { name: "deliver_robot", queue: Queue::Robots, max_attempts: 40, first_wait: 5 };
 /// Looks whether ways that were closed are open again. The next look is the next try.
-pub const CHECK_WAYS: JobKind = JobKind { name: "check_ways", queue: Queue::General, max_attempts: 1, first_wait: 30 };
+pub const CHECK_ENDPOINTS: JobKind = JobKind { name: "check_ways", queue: Queue::General, max_attempts: 1, first_wait: 30 };
 /// Sends what every arrangement owes: digests, with what was held for each person, and quarterly reports.
 pub const SEND_DUE_REPORTS: JobKind =
     JobKind { name: "send_due_reports", queue: Queue::General, max_attempts: 10, first_wait: 30 };
@@ -54,7 +54,7 @@ pub const KINDS: &[JobKind] = &[
     DISPATCH_EVENTS,
     DELIVER_MAIL,
     DELIVER_ROBOT,
-    CHECK_WAYS,
+    CHECK_ENDPOINTS,
     SEND_DUE_REPORTS,
     PRUNE_IDEMPOTENCY_KEYS,
     PRUNE_SESSIONS,

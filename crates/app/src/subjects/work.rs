@@ -6,7 +6,7 @@ use crate::{
     subjects::{
         releases::{
             act::{Seen, take_step},
-            ground::{Ground, readable},
+            context::{ReleaseContext, readable},
         },
         reports,
     },
@@ -95,8 +95,8 @@ fn answerable(rx: &mut Rx<'_, '_>, items: Vec<ApprovalItem>, people: &[UserId]) 
 
 fn may_answer(rx: &mut Rx<'_, '_>, item: &ApprovalItem, people: &[UserId]) -> Result<bool, AppError> {
     match About::of(rx, &item.subject, "approval")? {
-        About::Release(ground) => {
-            let facts = ground.facts();
+        About::Release(context) => {
+            let facts = context.facts();
             let mut waiting = item.approval.members.iter().filter(|m| m.vote.is_none() && people.contains(&m.user_id));
             Ok(waiting.any(|m| facts.acting(rx.caller.user_id, m.user_id, Seat::Member(&item.approval, m)).is_ok()))
         }
@@ -159,8 +159,8 @@ fn workable(rx: &mut Rx<'_, '_>, items: Vec<TaskItem>) -> Result<Vec<TaskItem>, 
 fn may_work(rx: &mut Rx<'_, '_>, item: &TaskItem) -> Result<bool, AppError> {
     let (caller, task) = (rx.caller.user_id, &item.task);
     match About::of(rx, &item.subject, "task")? {
-        About::Release(ground) => {
-            let facts = ground.facts();
+        About::Release(context) => {
+            let facts = context.facts();
             let as_deputy = |principal, seat| facts.acting(caller, principal, seat).is_ok();
             let owes = as_deputy(task.assignee, Seat::Assignee(task));
             Ok(owes || item.verifier.is_some_and(|verifier| as_deputy(verifier, Seat::Verifier(task))))
@@ -173,7 +173,7 @@ fn may_work(rx: &mut Rx<'_, '_>, item: &TaskItem) -> Result<bool, AppError> {
 #[derive(Debug, Clone)]
 pub enum About {
     /// A release.
-    Release(Box<Ground>),
+    Release(Box<ReleaseContext>),
     /// A revision of the report of a quarter, and the company.
     Report(Box<QuarterlyReport>, Arc<Directory>),
 }
@@ -184,7 +184,7 @@ impl About {
         match subject.kind {
             SubjectKind::Release => {
                 let dossier = readable(rx, ReleaseId(subject.id), what)?;
-                Ok(Self::Release(Box::new(Ground::new(rx.tx, dossier, Arc::clone(&rx.directory), rx.now)?)))
+                Ok(Self::Release(Box::new(ReleaseContext::new(rx.tx, dossier, Arc::clone(&rx.directory), rx.now)?)))
             }
             SubjectKind::QuarterlyReport => {
                 rx.permit(Operation::ViewQuarterlyReport).map_err(|_| AppError::NotFound { what })?;
@@ -198,7 +198,7 @@ impl About {
     #[must_use]
     pub fn subject(&self) -> Subject {
         match self {
-            Self::Release(ground) => Subject::release(ground.dossier.release.id.0, &ground.dossier.release.number),
+            Self::Release(context) => Subject::release(context.dossier.release.id.0, &context.dossier.release.number),
             Self::Report(report, _) => report.subject(),
         }
     }
@@ -207,14 +207,14 @@ impl About {
     #[must_use]
     pub fn directory(&self) -> &Directory {
         match self {
-            Self::Release(ground) => &ground.directory,
+            Self::Release(context) => &context.directory,
             Self::Report(_, directory) => directory,
         }
     }
 
     fn approvals(&self) -> &[Approval] {
         match self {
-            Self::Release(ground) => &ground.dossier.approvals,
+            Self::Release(context) => &context.dossier.approvals,
             Self::Report(report, _) => &report.approvals,
         }
     }
@@ -223,7 +223,7 @@ impl About {
     #[must_use]
     pub fn tasks(&self) -> &[Task] {
         match self {
-            Self::Release(ground) => &ground.dossier.tasks,
+            Self::Release(context) => &context.dossier.tasks,
             Self::Report(report, _) => &report.tasks,
         }
     }
@@ -249,11 +249,11 @@ impl ViewedApproval {
         let approval = approval.ok_or(AppError::NotFound { what: "approval" })?;
         let reader = rx.caller.user_id;
         let (can_answer_for, content) = match &about {
-            About::Release(ground) => {
-                let facts = ground.facts();
+            About::Release(context) => {
+                let facts = context.facts();
                 let answers_for = |m: &&Member| facts.acting(reader, m.user_id, Seat::Member(&approval, m)).is_ok();
                 let people = approval.members.iter().filter(answers_for).map(|m| m.user_id).collect();
-                (people, revision(&ground.dossier, &approval, approval.subject.revision).cloned())
+                (people, revision(&context.dossier, &approval, approval.subject.revision).cloned())
             }
             About::Report(report, _) if approval.is_open() => {
                 (reports::can_answer_for(rx, report), Some(report.assessment().clone().into()))
@@ -265,9 +265,9 @@ impl ViewedApproval {
 
     /// The release, if it is about one.
     #[must_use]
-    pub fn ground(&self) -> Option<&Ground> {
+    pub fn context(&self) -> Option<&ReleaseContext> {
         match &self.about {
-            About::Release(ground) => Some(ground),
+            About::Release(context) => Some(context),
             About::Report(..) => None,
         }
     }
@@ -280,7 +280,7 @@ impl ViewedApproval {
     /// The revision that the reader (or who the reader stands in for) answered last, and what has changed since.
     #[must_use]
     pub fn changes_since(&self) -> Option<(u32, Vec<FieldChange>)> {
-        let (subject, dossier) = (&self.approval.subject, &self.ground()?.dossier);
+        let (subject, dossier) = (&self.approval.subject, &self.context()?.dossier);
         let same = |a: &&Approval| a.id != self.approval.id && a.kind == self.approval.kind && a.subject.phase == subject.phase;
         let answered = |a: &&Approval| a.members.iter().any(|m| m.vote.is_some() && self.can_answer_for.contains(&m.user_id));
         let earlier = dossier.approvals.iter().rev().filter(same).find(answered)?;

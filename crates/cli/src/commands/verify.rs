@@ -1,4 +1,4 @@
-//! `fabu verify`: nothing was changed past the program.
+//! `fabu verify`: nothing was changed outside the program.
 
 use crate::{instance::Instance, say};
 use anyhow::{Context, Result, bail};

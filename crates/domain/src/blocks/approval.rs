@@ -176,7 +176,7 @@ impl Member {
 
 /// What exactly is signed off.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Subject {
+pub struct SignedContent {
     /// The document; for a deployment confirmation the go-live plan that was carried out.
     pub document: DocumentKind,
     /// Its revision.
@@ -209,7 +209,7 @@ pub struct Approval {
     /// What is asked.
     pub kind: ApprovalKind,
     /// What is signed off.
-    pub subject: Subject,
+    pub subject: SignedContent,
     /// When the panel has agreed.
     pub rule: Rule,
     /// Who is asked.
@@ -292,7 +292,7 @@ impl Approval {
     /// The vote of a member of an earlier panel that still holds for `subject`: given by agreement, and every section it
     /// covered is unchanged (principle 4).
     #[must_use]
-    pub fn carried_vote(&self, user_id: UserId, sections: &[String], subject: &Subject) -> Option<Vote> {
+    pub fn carried_vote(&self, user_id: UserId, sections: &[String], subject: &SignedContent) -> Option<Vote> {
         let member = self.members.iter().find(|m| m.user_id == user_id && m.sections == sections)?;
         let vote = member.vote.as_ref().filter(|v| v.decision != Decision::Return)?;
         let covered = |name: &&String| sections.is_empty() || sections.contains(name);

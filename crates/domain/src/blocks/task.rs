@@ -35,7 +35,7 @@ crate::word_enum! {
         FollowUpWork = "follow_up_work" "部署后工作" "follow-up work",
         /// A step that an emergency release skipped (D11).
         EmergencyMakeUp = "emergency_make_up" "紧急发布补办" "emergency make-up",
-        /// The release report is owed (5.11, D6).
+        /// The release report is outstanding (5.11, D6).
         ReleaseReport = "release_report" "编写发布报告" "release report",
         /// A release without success is reviewed (3.5).
         FailedReleaseReview = "failed_release_review" "失败发布回顾" "review of a failed release",
@@ -59,7 +59,7 @@ crate::word_enum! {
         RollbackVerdict = "rollback_verdict" "回退判定" "rollback verdict",
         /// Closing the release.
         Closure = "closure" "发布关闭" "closure",
-        /// Nothing: it is owed all the same.
+        /// Nothing: it is outstanding all the same.
         Nothing = "nothing" "无" "nothing",
     }
 }
@@ -256,7 +256,7 @@ impl Task {
         (self.kind == TaskKind::Condition).then_some((approval, member))
     }
 
-    /// True while it is owed (also while its evidence waits for verification).
+    /// True while it is outstanding (also while its evidence waits for verification).
     #[must_use]
     pub const fn is_open(&self) -> bool {
         matches!(self.state, TaskState::Open | TaskState::Submitted)

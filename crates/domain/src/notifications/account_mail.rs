@@ -1,4 +1,4 @@
-//! Who is told of a change of rights: the person whose roles, password or deputies changed, and the administrators when one
+//! Who is notified of a change of rights: the person whose roles, password or deputies changed, and the administrators when one
 //! is made or a robot gets other words or another address. One declared table, from the entry of the log to the message.
 //!
 //! Unlike the mails of steps ([`crate::notifications::step_mail`]) these also go to whoever gave the command: a person whose session was
@@ -80,7 +80,7 @@ pub fn rules_of(entry: &LogEntry) -> impl Iterator<Item = &'static AccountMail> 
     ACCOUNT_MAILS.iter().filter(move |row| row.event == entry.kind)
 }
 
-/// True when somebody may have to be told of the entry: most changes of a person concern nobody's rights.
+/// True when somebody may have to be notified of the entry: most changes of a person concern nobody's rights.
 #[must_use]
 pub fn concerns_somebody(entry: &LogEntry) -> bool {
     let payload = &entry.payload;
@@ -93,7 +93,7 @@ pub fn concerns_somebody(entry: &LogEntry) -> bool {
 
 /// The messages of one entry; a person gets the first of several.
 #[must_use]
-pub fn told(entry: &LogEntry, directory: &Directory) -> Vec<AccountMessage> {
+pub fn messages(entry: &LogEntry, directory: &Directory) -> Vec<AccountMessage> {
     let mut all: Vec<AccountMessage> = Vec::new();
     for rule in rules_of(entry) {
         for reader in concerned(rule.to, entry, directory) {

@@ -94,7 +94,7 @@ fn asked(zh: &str, en: &str, mut notices: Vec<&Notice>) -> Section {
     let due = |notice: &Notice| notice.due.map(|due| due.at);
     notices.sort_by_key(|notice| due(notice).unwrap_or(DateTime::<Utc>::MAX_UTC));
     let row = |notice: &&Notice| Row {
-        cells: vec![deed(notice), notice.topic.name(), due(notice).map_or_else(|| Text::same("—"), times::long)],
+        cells: vec![action(notice), notice.topic.name(), due(notice).map_or_else(|| Text::same("—"), times::long)],
         path: path(notice),
     };
     let columns = vec![column("事项", "what"), column("关于", "about"), column("期限", "due")];
@@ -102,7 +102,7 @@ fn asked(zh: &str, en: &str, mut notices: Vec<&Notice>) -> Section {
 }
 
 /// The deed, with the name of somebody whose part the reader takes.
-fn deed(notice: &Notice) -> Text {
+fn action(notice: &Notice) -> Text {
     match &notice.wanted {
         Wanted::Act { on_behalf_of: Some(name), what, .. } => {
             Text::new(format!("（代{name}）{}", what.zh), format!("(for {name}) {}", what.en))
@@ -112,7 +112,7 @@ fn deed(notice: &Notice) -> Text {
 }
 
 fn news_section(notices: &[&Notice]) -> Section {
-    let row = |notice: &&Notice| Row { cells: vec![deed(notice), notice.topic.name()], path: path(notice) };
+    let row = |notice: &&Notice| Row { cells: vec![action(notice), notice.topic.name()], path: path(notice) };
     let columns = vec![column("消息", "message"), column("关于", "about")];
     section("消息", "messages", columns, notices.iter().map(row).collect())
 }
@@ -165,15 +165,15 @@ mod tests {
         }
     }
 
-    fn held(kind: NoticeKind, deed: &str, due: Option<i64>) -> Notice {
-        let what = Text::same(deed);
+    fn held(kind: NoticeKind, action: &str, due: Option<i64>) -> Notice {
+        let what = Text::same(action);
         let wanted = match kind.rule().asks {
             Asks::Nothing => Wanted::Know { what },
             _ => Wanted::Act { who: "王芳".to_owned(), on_behalf_of: None, what, until: None },
         };
         let mut notice = Notice::new(kind, Topic::Other { name: Text::same("REL-2026-0007") }, wanted);
         notice.due = due.and_then(|at| DateTime::from_timestamp(at, 0)).map(|at| Due { event: DueEvent::Deadline, at });
-        notice.link = Some(Link::new(format!("/{deed}"), "", ""));
+        notice.link = Some(Link::new(format!("/{action}"), "", ""));
         notice
     }
 

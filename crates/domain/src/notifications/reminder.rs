@@ -26,7 +26,7 @@ use std::collections::BTreeSet;
 
 crate::word_enum! {
     /// What is open.
-    Owed {
+    Outstanding {
         /// An answer of a panel member.
         Approval = "approval",
         /// The opinion of a department.
@@ -51,7 +51,7 @@ crate::word_enum! {
 }
 
 crate::word_enum! {
-    /// Who is told, one after the other.
+    /// Who is notified, one after the other.
     ReminderStep {
         /// Whoever owes it.
         Person = "person",
@@ -77,7 +77,7 @@ pub enum Since {
 #[derive(Debug, Clone, Copy)]
 pub struct ReminderRule {
     /// What.
-    pub owed: Owed,
+    pub owed: Outstanding,
     /// The clause.
     pub clause: &'static str,
     /// What is to be done, Chinese, with `{}` for what it is, unless the release says that.
@@ -88,30 +88,30 @@ pub struct ReminderRule {
     pub since: Since,
 }
 
-const fn rule(owed: Owed, clause: &'static str, since: Since, zh: &'static str, en: &'static str) -> ReminderRule {
+const fn rule(owed: Outstanding, clause: &'static str, since: Since, zh: &'static str, en: &'static str) -> ReminderRule {
     ReminderRule { owed, clause, zh, en, since }
 }
 
 /// Every kind of open thing. The days come from the procedure version: see [`days_until`].
 #[rustfmt::skip]
 pub const REMINDER_RULES: [ReminderRule; 10] = [
-    rule(Owed::Approval, "5.6b", Since::Asked, "处理{}", "answer the {}"),
-    rule(Owed::Opinion, "4.RA1", Since::Asked, "提交部门意见“{}”", "give the opinion of the department: “{}”"),
-    rule(Owed::Verification, "5.7d", Since::Asked, "核实“{}”的完成证据", "verify the evidence for “{}”"),
-    rule(Owed::ConfigurationUpdate, "5.9", Since::Due, "更新配置项“{}”", "update the configuration item “{}”"),
-    rule(Owed::ReleaseReport, "5.11", Since::Due, "完成发布报告", "finish the release report"),
-    rule(Owed::EmergencyStep, "D11", Since::Due, "补办紧急发布步骤“{}”", "make up the step of the emergency release: “{}”"),
-    rule(Owed::FailedReleaseReview, "3.5", Since::Due, "完成失败发布回顾", "finish the review of the failed release"),
-    rule(Owed::ReviewAction, "3.5", Since::Due, "落实回顾措施“{}”", "carry out the action of the review: “{}”"),
-    rule(Owed::Measure, "7a", Since::Due, "落实改进措施“{}”", "carry out the measure “{}”"),
-    rule(Owed::Task, "R0", Since::Due, "完成“{}”", "complete “{}”"),
+    rule(Outstanding::Approval, "5.6b", Since::Asked, "处理{}", "answer the {}"),
+    rule(Outstanding::Opinion, "4.RA1", Since::Asked, "提交部门意见“{}”", "give the opinion of the department: “{}”"),
+    rule(Outstanding::Verification, "5.7d", Since::Asked, "核实“{}”的完成证据", "verify the evidence for “{}”"),
+    rule(Outstanding::ConfigurationUpdate, "5.9", Since::Due, "更新配置项“{}”", "update the configuration item “{}”"),
+    rule(Outstanding::ReleaseReport, "5.11", Since::Due, "完成发布报告", "finish the release report"),
+    rule(Outstanding::EmergencyStep, "D11", Since::Due, "补办紧急发布步骤“{}”", "make up the step of the emergency release: “{}”"),
+    rule(Outstanding::FailedReleaseReview, "3.5", Since::Due, "完成失败发布回顾", "finish the review of the failed release"),
+    rule(Outstanding::ReviewAction, "3.5", Since::Due, "落实回顾措施“{}”", "carry out the action of the review: “{}”"),
+    rule(Outstanding::Measure, "7a", Since::Due, "落实改进措施“{}”", "carry out the measure “{}”"),
+    rule(Outstanding::Task, "R0", Since::Due, "完成“{}”", "complete “{}”"),
 ];
 
-impl Owed {
+impl Outstanding {
     /// How it is brought to mind.
     #[must_use]
     pub fn rule(self) -> &'static ReminderRule {
-        &REMINDER_RULES[crate::table::places!(REMINDER_RULES, owed, Owed)[self as usize]]
+        &REMINDER_RULES[crate::table::places!(REMINDER_RULES, owed, Outstanding)[self as usize]]
     }
 }
 
@@ -135,12 +135,12 @@ pub const fn days_until(step: ReminderStep, since: Since, parameters: &Parameter
 pub struct Reminder {
     /// The same for ever: what is open, by whom, and the step. With the recipient it is told once.
     pub key: String,
-    /// Who is told.
+    /// Who is notified.
     pub to: UserId,
     /// The step.
     pub step: ReminderStep,
     /// What is open.
-    pub owed: Owed,
+    pub owed: Outstanding,
     /// Who owes it.
     pub by: UserId,
     /// What it is, in the words of its author or by its name.
@@ -156,7 +156,7 @@ pub struct Reminder {
 impl Reminder {
     /// What is to be done by whoever owes it, as the end of a request.
     #[must_use]
-    pub fn deed(&self) -> Text {
+    pub fn action(&self) -> Text {
         let rule = self.owed.rule();
         Text::new(rule.zh.replace("{}", &self.title.zh), rule.en.replace("{}", &self.title.en))
     }
@@ -164,7 +164,7 @@ impl Reminder {
 
 /// What is open.
 struct Open {
-    owed: Owed,
+    owed: Outstanding,
     key: String,
     by: UserId,
     /// Who may act for that person today.
@@ -180,7 +180,7 @@ struct Open {
 
 /// What decides on the steps.
 #[derive(Clone, Copy)]
-struct Ground<'a> {
+struct Context<'a> {
     directory: &'a Directory,
     calendar: &'a WorkingCalendar,
     parameters: &'a Parameters,
@@ -196,7 +196,7 @@ pub fn due_reminders(facts: &Facts<'_>) -> Vec<Reminder> {
         return Vec::new();
     }
     let Facts { directory, calendar, parameters, now, .. } = *facts;
-    let ground = Ground { directory, calendar, parameters, now };
+    let ground = Context { directory, calendar, parameters, now };
     open_in(facts).iter().flat_map(|open| steps(ground, open)).collect()
 }
 
@@ -217,7 +217,7 @@ pub fn due_in_report(
     parameters: &Parameters,
     now: DateTime<Utc>,
 ) -> Vec<Reminder> {
-    let ground = Ground { directory, calendar: &directory.calendar, parameters, now };
+    let ground = Context { directory, calendar: &directory.calendar, parameters, now };
     open_in_report(report, directory, now).iter().flat_map(|open| steps(ground, open)).collect()
 }
 
@@ -226,7 +226,7 @@ fn open_in_report(report: &QuarterlyReport, directory: &Directory, now: DateTime
     let owners = |by: UserId| directory.holders(Role::ReleaseOwner).into_iter().filter(|owner| *owner != by).collect();
     let (place, authors) = (report.subject().address, report.contributors());
     let answer = |approval: &Approval, by: UserId| Open {
-        owed: Owed::Approval,
+        owed: Outstanding::Approval,
         key: format!("approvals/{}/{by}", approval.id),
         by,
         deputies: directory.deputies_of(by, now).filter(|deputy| !authors.contains(deputy)).collect(),
@@ -238,7 +238,7 @@ fn open_in_report(report: &QuarterlyReport, directory: &Directory, now: DateTime
         owners: owners(by),
     };
     let measure = |task: &Task| Open {
-        owed: Owed::Measure,
+        owed: Outstanding::Measure,
         key: format!("reports/{}/{}/{}/{}", report.quarter, report.revision, task.source, task.assignee),
         by: task.assignee,
         deputies: directory.deputies_of(task.assignee, now).collect(),
@@ -249,7 +249,7 @@ fn open_in_report(report: &QuarterlyReport, directory: &Directory, now: DateTime
         place: place.clone(),
         owners: owners(task.assignee),
     };
-    // Whoever has become general manager since may answer as well, and is told.
+    // Whoever has become general manager since may answer as well, and is notified.
     let asked = |approval: &Approval| approval.awaited().chain(asked(report, directory)).collect::<BTreeSet<UserId>>();
     let answers = report
         .open_approval()
@@ -277,7 +277,7 @@ fn owner_but(facts: &Facts<'_>, by: UserId) -> Vec<UserId> {
 
 fn answers(facts: &Facts<'_>, approval: &Approval) -> Vec<Open> {
     let one = |member: &Member| Open {
-        owed: Owed::Approval,
+        owed: Outstanding::Approval,
         key: format!("approvals/{}/{}", approval.id, member.user_id),
         by: member.user_id,
         deputies: facts.fit_deputies(member.user_id, Seat::Member(approval, member)),
@@ -294,14 +294,14 @@ fn answers(facts: &Facts<'_>, approval: &Approval) -> Vec<Open> {
 fn task(facts: &Facts<'_>, task: &Task) -> Option<Open> {
     let waits = task.state == TaskState::Submitted;
     let owed = match task.kind {
-        _ if waits => Owed::Verification,
-        TaskKind::OpinionRequest => Owed::Opinion,
-        TaskKind::ReleaseReport => Owed::ReleaseReport,
-        TaskKind::EmergencyMakeUp => Owed::EmergencyStep,
-        TaskKind::FailedReleaseReview => Owed::FailedReleaseReview,
-        TaskKind::ReviewAction => Owed::ReviewAction,
-        TaskKind::ImprovementMeasure => Owed::Measure,
-        _ => Owed::Task,
+        _ if waits => Outstanding::Verification,
+        TaskKind::OpinionRequest => Outstanding::Opinion,
+        TaskKind::ReleaseReport => Outstanding::ReleaseReport,
+        TaskKind::EmergencyMakeUp => Outstanding::EmergencyStep,
+        TaskKind::FailedReleaseReview => Outstanding::FailedReleaseReview,
+        TaskKind::ReviewAction => Outstanding::ReviewAction,
+        TaskKind::ImprovementMeasure => Outstanding::Measure,
+        _ => Outstanding::Task,
     };
     let (by, seat) = if waits { (facts.verifier(task)?, Seat::Verifier(task)) } else { (task.assignee, Seat::Assignee(task)) };
     let evidence = task.evidence.as_ref().filter(|_| waits).map(|e| e.at);
@@ -333,7 +333,7 @@ fn configuration(facts: &Facts<'_>, change: &ConfigurationChange) -> Option<Open
     let (by, due_at) = (facts.holder(role)?, change.due_at?);
     let number = &facts.dossier.release.number;
     Some(Open {
-        owed: Owed::ConfigurationUpdate,
+        owed: Outstanding::ConfigurationUpdate,
         key: format!("configuration/{}/{by}/{}", change.id, change.state),
         by,
         deputies: facts.fit_deputies(by, Seat::Team(role)),
@@ -346,7 +346,7 @@ fn configuration(facts: &Facts<'_>, change: &ConfigurationChange) -> Option<Open
     })
 }
 
-fn steps(ground: Ground<'_>, open: &Open) -> Vec<Reminder> {
+fn steps(ground: Context<'_>, open: &Open) -> Vec<Reminder> {
     let since = open.owed.rule().since;
     let begin = match since {
         Since::Asked => open.asked_at,
@@ -378,8 +378,8 @@ fn steps(ground: Ground<'_>, open: &Open) -> Vec<Reminder> {
     all
 }
 
-/// Who is told at a step; nobody twice about their own debt.
-fn recipients(ground: Ground<'_>, step: ReminderStep, open: &Open) -> Vec<UserId> {
+/// Who is notified at a step; nobody twice about their own debt.
+fn recipients(ground: Context<'_>, step: ReminderStep, open: &Open) -> Vec<UserId> {
     let directory = ground.directory;
     let mut people: Vec<UserId> = match step {
         ReminderStep::Person => vec![open.by],

@@ -1,7 +1,7 @@
-//! Who is told of what: one declared table, from the entry of the log to the message and the people named by the step.
+//! Who is notified of what: one declared table, from the entry of the log to the message and the people named by the step.
 //!
 //! Principle 5: each step notifies the people named for it, or their deputy, and nobody else. So a row names an obligation
-//! or a role, never a department; who did the deed hears nothing of it; and what is no longer owed when the message is made
+//! or a role, never a department; who did the deed hears nothing of it; and what is no longer outstanding when the message is made
 //! (somebody was faster) is not asked for any more. Entries are of a release or of the report of a quarter: see [`About`].
 
 mod people;
@@ -71,7 +71,7 @@ pub struct StepMail {
     /// Whom it goes to.
     pub to: Audience,
     /// What is to be done, as the end of a request; empty where the approval or the task says it.
-    pub deed: (&'static str, &'static str),
+    pub action: (&'static str, &'static str),
 }
 
 const fn row(
@@ -80,9 +80,9 @@ const fn row(
     clause: &'static str,
     kind: NoticeKind,
     to: Audience,
-    deed: (&'static str, &'static str),
+    action: (&'static str, &'static str),
 ) -> StepMail {
-    StepMail { event, only, clause, kind, to, deed }
+    StepMail { event, only, clause, kind, to, action }
 }
 
 const BY_SUBJECT: (&str, &str) = ("", "");
@@ -148,7 +148,7 @@ pub const STEP_MAILS: &[StepMail] = &[
     // What is late (5.10b, D6): told once when it becomes so, nobody closes anything for them.
     row("release.closure_overdue", Only::Always, "5.10b", NoticeKind::ClosureOverdue, Audience::Holders(RO_RI), ("关闭发布", "close the release")),
     row("release.report_overdue", Only::Always, "5.11", NoticeKind::ReportOverdue, Audience::Holders(RO_RA), ("完成发布报告", "finish the release report")),
-    // What is open for too long (section 13); the clause is that of what is owed.
+    // What is open for too long (section 13); the clause is that of what is outstanding.
     row("reminder.raised", Only::Field("step", "person"), "5.6b", NoticeKind::Reminder, Audience::Named("to"), BY_SUBJECT),
     row("reminder.raised", Only::Always, "5.6b", NoticeKind::Escalation, Audience::Named("to"), BY_SUBJECT),
     // The report of a quarter. Approved, it goes out by schedule.
@@ -174,7 +174,7 @@ pub enum About<'a> {
 
 /// A message for one person.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Told {
+pub struct Notification {
     /// Who reads it: the person named by the step, or a deputy.
     pub reader: UserId,
     /// The person named by the step, when the reader is a deputy.
@@ -200,9 +200,9 @@ impl Only {
 
 /// The messages of one entry, as things stand now.
 #[must_use]
-pub fn told(entry: &LogEntry, about: About<'_>, directory: &Directory, now: DateTime<Utc>) -> Vec<Told> {
+pub fn notifications(entry: &LogEntry, about: About<'_>, directory: &Directory, now: DateTime<Utc>) -> Vec<Notification> {
     let did_it = |person: UserId| [entry.actor, entry.on_behalf_of].contains(&Some(person));
-    let mut all: Vec<Told> = Vec::new();
+    let mut all: Vec<Notification> = Vec::new();
     for rule in rules_of(entry) {
         let Some(matter) = people::matter(rule, entry, about, directory, now) else { continue };
         for named in people::named(rule.to, &matter, entry, about, directory) {
@@ -212,7 +212,7 @@ pub fn told(entry: &LogEntry, about: About<'_>, directory: &Directory, now: Date
                 continue;
             }
             let to = write::Addressee { directory, reader: Some(reader), instead_of };
-            all.push(Told { reader, instead_of, notice: write::notice(rule, &matter, about, to) });
+            all.push(Notification { reader, instead_of, notice: write::notice(rule, &matter, about, to) });
         }
     }
     all
@@ -227,7 +227,7 @@ fn rule_for_groups(entry: &LogEntry) -> Option<&'static StepMail> {
 
 /// The message of one entry for a group, as things stand now; see [`crate::robot`].
 #[must_use]
-pub fn told_to_groups(entry: &LogEntry, facts: &Facts<'_>) -> Option<Notice> {
+pub fn group_notice(entry: &LogEntry, facts: &Facts<'_>) -> Option<Notice> {
     let rule = rule_for_groups(entry)?;
     let about = About::Release(facts);
     let matter = people::matter(rule, entry, about, facts.directory, facts.now)?;

@@ -1,4 +1,4 @@
-//! Who and what the company works with: people, departments, customers, service objects, stand-ins.
+//! Who and what the company works with: people, departments, customers, service objects, deputies.
 //!
 //! The whole directory is small (thousands of rows), so rules get it as one immutable snapshot.
 
@@ -62,7 +62,7 @@ pub struct Directory {
     pub customers: HashMap<CustomerId, Customer>,
     /// Service objects by id.
     pub service_objects: HashMap<ServiceObjectId, ServiceObject>,
-    /// Stand-in arrangements, past and future.
+    /// Deputy arrangements, past and future.
     pub deputies: Vec<Deputy>,
     /// Which days are worked.
     pub calendar: WorkingCalendar,

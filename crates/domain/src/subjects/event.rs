@@ -9,7 +9,7 @@ use crate::{
     ids::{ApprovalId, AttachmentId, ChangeId, ServiceObjectId, UnitId, UserId},
     people::role::Role,
     subjects::release::{
-        AcceptedRisk, Assignment, ChangeRef, Deployment, Dossier, Exception, Mark, VerdictRecord, Window,
+        AcceptedRisk, Assignment, ChangeRef, Deployment, Dossier, Exception, Stamp, VerdictRecord, Window,
         records::{ConfigurationChange, ReleaseUnit, RunSheetEntry, TestCase, TestRun},
         stage::Stage,
     },
@@ -102,7 +102,7 @@ pub enum ReleaseEvent {
     },
     /// Change management confirmed the grouping (9.1a).
     #[serde(rename = "release.grouping_confirmed")]
-    GroupingConfirmed(Mark),
+    GroupingConfirmed(Stamp),
     /// The stage changed.
     #[serde(rename = "release.stage_changed")]
     StageChanged {
@@ -119,13 +119,13 @@ pub enum ReleaseEvent {
     WindowSet(Window),
     /// Work was suspended.
     #[serde(rename = "release.suspended")]
-    Suspended(Mark),
+    Suspended(Stamp),
     /// Work goes on.
     #[serde(rename = "release.resumed")]
-    Resumed(Mark),
+    Resumed(Stamp),
     /// The release was given up.
     #[serde(rename = "release.cancelled")]
-    Cancelled(Mark),
+    Cancelled(Stamp),
     /// A failed test round: the next one has this number.
     #[serde(rename = "release.test_round_raised")]
     TestRoundRaised {
@@ -134,7 +134,7 @@ pub enum ReleaseEvent {
     },
     /// The administrator received the test report.
     #[serde(rename = "test_report.received")]
-    TestReportReceived(Mark),
+    TestReportReceived(Stamp),
     /// A draft was saved.
     #[serde(rename = "document.draft_saved")]
     DraftSaved {
@@ -186,7 +186,7 @@ pub enum ReleaseEvent {
         /// Who is asked now.
         successor: UserId,
         /// By whom, when and why.
-        mark: Mark,
+        mark: Stamp,
     },
     /// A member's late answer was kept as a remark.
     #[serde(rename = "approval.remark_added")]
@@ -255,7 +255,7 @@ pub enum ReleaseEvent {
     },
     /// The rollback began.
     #[serde(rename = "deployment.rollback_started")]
-    RollbackStarted(Mark),
+    RollbackStarted(Stamp),
     /// The deployment was judged.
     #[serde(rename = "release.verdict_recorded")]
     VerdictRecorded(VerdictRecord),
@@ -265,14 +265,14 @@ pub enum ReleaseEvent {
         /// Which record.
         record: String,
         /// By whom, when and why.
-        mark: Mark,
+        mark: Stamp,
     },
     /// The implementer closed the release.
     #[serde(rename = "release.closed")]
-    Closed(Mark),
+    Closed(Stamp),
     /// The owner reopened it.
     #[serde(rename = "release.reopened")]
-    Reopened(Mark),
+    Reopened(Stamp),
     /// The report was approved.
     #[serde(rename = "release.completed")]
     Completed {

@@ -46,7 +46,7 @@ use std::collections::BTreeMap;
 
 /// A person's name under a decision: who, when, why.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Mark {
+pub struct Stamp {
     /// Who.
     pub by: UserId,
     /// When.
@@ -80,7 +80,7 @@ pub struct VerdictRecord {
     pub verdict: Verdict,
     /// Who gave it, when and why.
     #[serde(flatten)]
-    pub mark: Mark,
+    pub mark: Stamp,
 }
 
 /// One file as it is about to be installed.
@@ -97,13 +97,13 @@ pub struct DeployedUnit {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Deployment {
     /// Who started it, and when.
-    pub started: Mark,
+    pub started: Stamp,
     /// What was installed.
     pub units: Vec<DeployedUnit>,
     /// Phases that are installed, in order; a deployment in one go has the single phase `full`.
     pub completed_phases: Vec<String>,
     /// Who decided to roll back, when and on what ground.
-    pub rollback: Option<Mark>,
+    pub rollback: Option<Stamp>,
 }
 
 impl Deployment {
@@ -171,7 +171,7 @@ pub struct Exception {
     pub kind: ExceptionKind,
     /// By whom, when and why.
     #[serde(flatten)]
-    pub mark: Mark,
+    pub mark: Stamp,
 }
 
 /// A high residual risk taken by name (RO1b). It holds while the risk list is unchanged.
@@ -183,7 +183,7 @@ pub struct AcceptedRisk {
     pub risks_sha256: String,
     /// By whom, when and why.
     #[serde(flatten)]
-    pub mark: Mark,
+    pub mark: Stamp,
 }
 
 /// A change that the release carries out.
@@ -236,15 +236,15 @@ pub struct Release {
     /// Stage.
     pub stage: Stage,
     /// Set while suspended: nothing but resuming and cancelling is possible (RO2).
-    pub suspension: Option<Mark>,
+    pub suspension: Option<Stamp>,
     /// The window in force: from the plan, then from the go-live plan.
     pub window: Option<Window>,
     /// Test round, from 1; a failed round raises it.
     pub test_round: u32,
     /// When the administrator received the test report (5.4c).
-    pub test_report_received: Option<Mark>,
+    pub test_report_received: Option<Stamp>,
     /// Who confirmed the grouping of several changes (9.1a).
-    pub grouping: Option<Mark>,
+    pub grouping: Option<Stamp>,
     /// The deployment, once started.
     pub deployment: Option<Deployment>,
     /// How it ended.
@@ -254,19 +254,19 @@ pub struct Release {
     /// Where it was imported from, if so.
     pub imported: Option<Imported>,
     /// Who created it, and when.
-    pub created: Mark,
+    pub created: Stamp,
     /// Who closed it, when and with what note.
-    pub closed: Option<Mark>,
+    pub closed: Option<Stamp>,
     /// When the report was approved.
     pub completed_at: Option<DateTime<Utc>>,
     /// Who cancelled it, when and why.
-    pub cancelled: Option<Mark>,
+    pub cancelled: Option<Stamp>,
     /// Rules set aside.
     pub exceptions: Vec<Exception>,
     /// High risks taken by name.
     pub accepted_risks: Vec<AcceptedRisk>,
     /// Archive records that do not apply, with the reason (5.10a).
-    pub archive_excuses: BTreeMap<String, Mark>,
+    pub archive_excuses: BTreeMap<String, Stamp>,
     /// Concurrency version: the ETag of the release; drafts and comments do not raise it.
     pub version: i64,
 }

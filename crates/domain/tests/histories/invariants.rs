@@ -11,7 +11,9 @@ use fabu_domain::{
         release::{
             Dossier,
             command::{Command, CommandName},
-            procedure::stage_rule,
+            facts::Facts,
+            gate::Fact,
+            procedure::{COMMANDS, DOCUMENTS, stage_rule},
             records::{ConfigurationState, EntryKind, StepResult, TestResult},
             stage::{Stage, Verdict},
         },
@@ -47,7 +49,22 @@ pub fn hold(before: &Dossier, world: &World, command: &Command, events: &[Releas
         }
     }
     panels_are_sound(after)?;
+    gates_say_what_they_need(world)?;
     stages_have_what_they_need(after)
+}
+
+/// A gate that does not say that it needs a fact answers the same without it: the fact is not read for it.
+fn gates_say_what_they_need(world: &World) -> Check {
+    let facts = world.facts();
+    if facts.overlaps.is_empty() {
+        return Ok(());
+    }
+    let without = Facts { overlaps: &[], ..facts };
+    let gates = COMMANDS.iter().flat_map(|rule| rule.gates).chain(DOCUMENTS.iter().flat_map(|rule| rule.gates));
+    for gate in gates.filter(|gate| !gate.needs().contains(&Fact::Overlaps)) {
+        ensure(gate.unmet(&facts) == gate.unmet(&without), || format!("{gate:?} looks at other releases"))?;
+    }
+    Ok(())
 }
 
 /// The new state is the old one with the events, and its version is one higher unless all of them are quiet.

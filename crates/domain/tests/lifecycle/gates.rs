@@ -323,7 +323,7 @@ fn a_result_is_confirmed_by_the_owner_when_somebody_else_who_confirms_had_a_hand
     assert!(!confirm([false, false]));
 }
 
-/// 3.5: the review of a failed release ends the task that asked for it, and nothing else that is owed.
+/// 3.5: the review of a failed release ends the task that asked for it, and nothing else that is outstanding.
 #[test]
 fn a_review_ends_only_the_task_that_asked_for_it() {
     use fabu_domain::blocks::task::{TaskKind, TaskState};

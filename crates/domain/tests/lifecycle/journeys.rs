@@ -264,13 +264,13 @@ fn an_agreement_is_not_taken_over_once_its_giver_has_written_in_the_plan() {
     assert_eq!(approval.awaited().collect::<Vec<_>>(), [owner], "the owner has become an author");
 }
 
-/// RA7: the start of a rollback is told at once to team, roster, panels, customer and heads, each once.
+/// RA7: the start of a rollback is notified at once to team, roster, panels, customer and heads, each once.
 #[test]
 fn the_start_of_a_rollback_is_told_at_once_to_everybody_concerned() {
     use fabu_domain::{
         notifications::{
             notice::{NoticeKind, Urgency},
-            step_mail::{About, told},
+            step_mail::{About, notifications},
         },
         subject::log::LogEntry,
     };
@@ -294,7 +294,7 @@ fn the_start_of_a_rollback_is_told_at_once_to_everybody_concerned() {
         payload,
     };
     let facts = case.facts();
-    let all = told(&entry, About::Release(&facts), facts.directory, facts.now);
+    let all = notifications(&entry, About::Release(&facts), facts.directory, facts.now);
     let readers: Vec<_> = all.iter().map(|message| message.reader).collect();
     let cast = &case.cast;
     let team = [cast.administrator, cast.tester, cast.implementer, cast.configuration_administrator, cast.representative];

@@ -130,7 +130,7 @@ fn an_author_is_told_what_is_left_to_enter() {
     assert!(left(fabu_domain::subjects::release::documents::ReleaseReport::default().into()) > 0);
 }
 
-/// 5.10a, D18: only what an emergency made up later is owed; everything else may be excused when it is missing.
+/// 5.10a, D18: only what an emergency made up later is outstanding; everything else may be excused when it is missing.
 #[test]
 fn a_record_that_is_there_is_not_excused() {
     let excuse = |record: &str| Command::ExcuseArchiveRecord { record: record.to_owned(), reason: "不适用".to_owned() };

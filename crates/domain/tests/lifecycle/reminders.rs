@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use fabu_domain::{
     blocks::{approval::ApprovalKind, task::TaskKind},
     ids::UserId,
-    notifications::reminder::{Owed, ReminderStep, due_reminders},
+    notifications::reminder::{Outstanding, ReminderStep, due_reminders},
     people::role::Role,
     subjects::release::stage::Stage,
     time::clock::company_day,
@@ -13,7 +13,7 @@ use fabu_domain::{
 use std::collections::BTreeSet;
 
 /// Who is told what at which step about one kind of open thing, at an instant.
-fn told(case: &Case, owed: Owed, at: DateTime<Utc>) -> BTreeSet<(ReminderStep, UserId)> {
+fn notifications(case: &Case, owed: Outstanding, at: DateTime<Utc>) -> BTreeSet<(ReminderStep, UserId)> {
     let mut later = case.clone();
     later.around.now = at;
     due_reminders(&later.facts()).into_iter().filter(|r| r.owed == owed).map(|r| (r.step, r.to)).collect()
@@ -41,7 +41,7 @@ fn an_unanswered_go_live_approval_goes_from_member_to_deputy_to_owner_to_general
     case.deputise(deputy, member);
     let steps_at = |days: u32, micros: i64| {
         let at = in_days(&case, approval.opened_at, days) + chrono::TimeDelta::microseconds(micros);
-        told(&case, Owed::Approval, at)
+        notifications(&case, Outstanding::Approval, at)
     };
     assert!(steps_at(1, -1).is_empty(), "nothing before a working day is over");
     assert_eq!(steps_at(1, 0), waiting.iter().map(|id| (ReminderStep::Person, *id)).collect());
@@ -55,7 +55,10 @@ fn an_unanswered_go_live_approval_goes_from_member_to_deputy_to_owner_to_general
     }
     case.vote(member, ApprovalKind::GoLiveApproval, fabu_scenario::journey::agreement());
     let late = in_days(&case, approval.opened_at, 10);
-    assert!(!told(&case, Owed::Approval, late).contains(&(ReminderStep::Person, member)), "who answered is left alone");
+    assert!(
+        !notifications(&case, Outstanding::Approval, late).contains(&(ReminderStep::Person, member)),
+        "who answered is left alone"
+    );
 }
 
 #[test]
@@ -63,7 +66,7 @@ fn an_opinion_is_brought_to_mind_after_one_working_day_and_told_up_after_two() {
     let mut case = at(Stage::Planning);
     case.until(|d| d.tasks.iter().any(|t| t.kind == TaskKind::OpinionRequest));
     let task = case.dossier.tasks.iter().find(|t| t.kind == TaskKind::OpinionRequest).unwrap().clone();
-    let at = |days| told(&case, Owed::Opinion, in_days(&case, task.opened_at, days));
+    let at = |days| notifications(&case, Outstanding::Opinion, in_days(&case, task.opened_at, days));
     assert!(at(1).contains(&(ReminderStep::Person, task.assignee)));
     assert!(at(3).contains(&(ReminderStep::Owner, case.cast.owner)));
     assert!(at(4).iter().any(|(step, _)| *step == ReminderStep::GeneralManager), "it stops the release");
@@ -77,7 +80,7 @@ fn catching_up_on_a_day_off_escalates_to_nobody_until_work_begins() {
     let late = in_days(&case, approval.opened_at, 10);
     let is_off = |at: &DateTime<Utc>| !case.around.calendar.is_working_day(company_day(*at));
     let day_off = (0..7).map(|days| late + chrono::TimeDelta::days(days)).find(is_off).unwrap();
-    let steps = |at| told(&case, Owed::Approval, at).into_iter().map(|(step, _)| step).collect::<BTreeSet<_>>();
+    let steps = |at| notifications(&case, Outstanding::Approval, at).into_iter().map(|(step, _)| step).collect::<BTreeSet<_>>();
     assert_eq!(steps(day_off), [ReminderStep::Person].into());
     let work = case.around.calendar.add_working_days(day_off, 0);
     assert!(steps(work).len() > 1, "what waited goes out when work begins");
@@ -89,10 +92,10 @@ fn what_has_a_due_date_is_brought_to_mind_at_that_date() {
     let report = case.task(TaskKind::ReleaseReport, case.cast.administrator).clone();
     let at = |days, micros| {
         let at = in_days(&case, report.due_at, days) + chrono::TimeDelta::microseconds(micros);
-        told(&case, Owed::ReleaseReport, at)
+        notifications(&case, Outstanding::ReleaseReport, at)
     };
-    assert!(told(&case, Owed::ReleaseReport, report.due_at - chrono::TimeDelta::microseconds(1)).is_empty());
-    assert_eq!(told(&case, Owed::ReleaseReport, report.due_at), [(ReminderStep::Person, report.assignee)].into());
+    assert!(notifications(&case, Outstanding::ReleaseReport, report.due_at - chrono::TimeDelta::microseconds(1)).is_empty());
+    assert_eq!(notifications(&case, Outstanding::ReleaseReport, report.due_at), [(ReminderStep::Person, report.assignee)].into());
     assert!(at(2, 0).contains(&(ReminderStep::Owner, case.cast.owner)));
     assert!(at(30, 0).iter().all(|(step, _)| *step != ReminderStep::GeneralManager), "it stops no release");
 }
@@ -101,11 +104,11 @@ fn what_has_a_due_date_is_brought_to_mind_at_that_date() {
 fn configuration_updates_and_made_up_emergency_steps_are_brought_to_mind_when_due() {
     let case = emergency_at(Stage::ConfigurationUpdate);
     let step = case.dossier.tasks.iter().find(|t| t.kind == TaskKind::EmergencyMakeUp).unwrap().clone();
-    assert!(told(&case, Owed::EmergencyStep, step.due_at).contains(&(ReminderStep::Person, step.assignee)));
+    assert!(notifications(&case, Outstanding::EmergencyStep, step.due_at).contains(&(ReminderStep::Person, step.assignee)));
     let item = case.dossier.configuration.iter().find(|c| c.due_at.is_some()).unwrap();
     let due = item.due_at.unwrap();
-    assert!(!told(&case, Owed::ConfigurationUpdate, due).is_empty());
-    assert!(told(&case, Owed::ConfigurationUpdate, due - chrono::TimeDelta::microseconds(1)).is_empty());
+    assert!(!notifications(&case, Outstanding::ConfigurationUpdate, due).is_empty());
+    assert!(notifications(&case, Outstanding::ConfigurationUpdate, due - chrono::TimeDelta::microseconds(1)).is_empty());
 }
 
 #[test]

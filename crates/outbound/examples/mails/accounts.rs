@@ -25,7 +25,7 @@ pub fn told(directory: &Directory, at: DateTime<Utc>) -> Vec<Told> {
         entry("robot.created", "robots/1", json!({ "name": "运维值班群" }), at),
         entry("report_schedule.created", "reports/schedules/1", json!({ "name": "季度报告", "users": [user("li.jianguo")] }), at),
     ];
-    let messages = entries.iter().flat_map(|entry| account_mail::told(entry, directory));
+    let messages = entries.iter().flat_map(|entry| account_mail::messages(entry, directory));
     messages.map(|message| (message.notice, at)).collect()
 }
 

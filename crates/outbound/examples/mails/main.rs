@@ -19,8 +19,8 @@ use fabu_domain::{
     subjects::{quarterly_report::QuarterlyReport, release::overdue::FlagKind},
 };
 use fabu_outbound::{
-    House,
-    mail::{Letter, Recipient, build},
+    SenderIdentity,
+    mail::{MailContent, Recipient, build},
     render,
 };
 use fabu_scenario::{Cast, cast::CASTS, company};
@@ -91,7 +91,7 @@ fn write(
     reports: &[QuarterlyReport],
     directory: &Directory,
 ) -> Result<(), Box<dyn Error>> {
-    let house = House {
+    let sender = SenderIdentity {
         base_url: "https://fabu.example.cn".to_owned(),
         sender_name: "发布管理".to_owned(),
         sender_address: "fabu@example.cn".to_owned(),
@@ -99,7 +99,7 @@ fn write(
     };
     let to = Recipient { name: "王芳".to_owned(), address: "wang.fang@example.cn".to_owned(), language };
     let made = enclosures(notice, reports, directory, language)?;
-    let letter = Letter {
+    let letter = MailContent {
         delivery: Uuid::nil(),
         attempt: 1,
         to: &to,
@@ -109,8 +109,8 @@ fn write(
         now,
     };
     let file = |ending: &str| format!("{}.{ending}", place.display());
-    fs::write(file("eml"), build(&house, &letter)?.bytes())?;
-    let rendered = render(&made.notice, language, &house, now)?;
+    fs::write(file("eml"), build(&sender, &letter)?.bytes())?;
+    let rendered = render(&made.notice, language, &sender, now)?;
     fs::write(file("txt"), format!("{}\n\n{}", rendered.subject, rendered.text))?;
     let rendered = match &made.picture {
         Some(png) => rendered.with_picture(png),

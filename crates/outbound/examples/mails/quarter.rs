@@ -7,7 +7,7 @@ use crate::{
 use fabu_domain::{
     blocks::approval::Decision,
     ids::{ReleaseId, ReportId, UserId},
-    notifications::step_mail::{About, told},
+    notifications::step_mail::{About, notifications},
     people::directory::Directory,
     subjects::{
         quarterly_report::{
@@ -64,7 +64,7 @@ pub fn reports(directory: &Directory, owner: UserId, manager: UserId) -> Result<
     let mut tell = |kind: &str, payload: Value, by: UserId, report: &QuarterlyReport| {
         let entry = entry(kind, "", by, payload, now);
         let about = About::Report { report, readers: &[owner, manager] };
-        all.extend(told(&entry, about, directory, now).into_iter().map(|told| (told.notice, now)));
+        all.extend(notifications(&entry, about, directory, now).into_iter().map(|told| (told.notice, now)));
     };
     let revision = |report: &QuarterlyReport| json!({ "revision": report.revision });
     let nobody = UserId(Uuid::nil());

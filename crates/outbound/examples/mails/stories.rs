@@ -8,7 +8,7 @@ use fabu_domain::{
     notifications::{
         notice::Notice,
         reminder::due_reminders,
-        step_mail::{About, told},
+        step_mail::{About, notifications},
     },
     subject::log::LogEntry,
     subjects::{
@@ -160,7 +160,7 @@ impl<'a> Story<'a> {
 
     fn tell_entry(&mut self, entry: &LogEntry, now: DateTime<Utc>) {
         let facts = Facts { now, ..self.world.facts() };
-        let told = told(entry, About::Release(&facts), facts.directory, now);
+        let told = notifications(entry, About::Release(&facts), facts.directory, now);
         self.all.extend(told.into_iter().map(|told| (told.notice, now)));
     }
 

@@ -1,6 +1,6 @@
 //! One mail, made in one place.
 
-use crate::{House, RenderError, clean, render, view::PICTURE_ID};
+use crate::{RenderError, SenderIdentity, clean, render, view::PICTURE_ID};
 use chrono::{DateTime, Utc};
 use fabu_domain::{
     language::Language,
@@ -32,7 +32,7 @@ pub struct Recipient {
 
 /// Everything that one mail is made of.
 #[derive(Debug, Clone, Copy)]
-pub struct Letter<'a> {
+pub struct MailContent<'a> {
     /// The delivery: its id is the Message-ID, the same on every attempt, so that a repeat shows as the same mail.
     pub delivery: Uuid,
     /// The attempt, from 1.
@@ -98,18 +98,18 @@ pub enum BuildError {
 ///
 /// # Errors
 /// [`BuildError`]; none of them goes away by itself.
-pub fn build(house: &House, letter: &Letter<'_>) -> Result<Mail, BuildError> {
-    catch_unwind(AssertUnwindSafe(|| put_together(house, letter)))
+pub fn build(sender: &SenderIdentity, letter: &MailContent<'_>) -> Result<Mail, BuildError> {
+    catch_unwind(AssertUnwindSafe(|| put_together(sender, letter)))
         .unwrap_or_else(|_| Err(BuildError::Parts("a library gave up on it".to_owned())))
 }
 
-fn put_together(house: &House, letter: &Letter<'_>) -> Result<Mail, BuildError> {
+fn put_together(sender: &SenderIdentity, letter: &MailContent<'_>) -> Result<Mail, BuildError> {
     let to = mailbox(&letter.to.name, &letter.to.address)
         .map_err(|reason| BuildError::Recipient { address: clean::line(&letter.to.address), reason })?;
-    let from = mailbox(&house.sender_name, &house.sender_address)
-        .map_err(|reason| BuildError::Sender { address: clean::line(&house.sender_address), reason })?;
-    let rendered = render(letter.notice, letter.to.language, house, letter.now)?;
-    let domain = clean::line(house.domain());
+    let from = mailbox(&sender.sender_name, &sender.sender_address)
+        .map_err(|reason| BuildError::Sender { address: clean::line(&sender.sender_address), reason })?;
+    let rendered = render(letter.notice, letter.to.language, sender, letter.now)?;
+    let domain = clean::line(sender.domain());
     let mut head = Message::builder()
         .from(from)
         .to(to)
@@ -128,7 +128,7 @@ fn put_together(house: &House, letter: &Letter<'_>) -> Result<Mail, BuildError> 
         ("X-Fabu-Attempt", letter.attempt.to_string()),
     ];
     if letter.notice.kind.is_digest() {
-        extra.push(("List-Unsubscribe", format!("<{}>", house.url("/me"))));
+        extra.push(("List-Unsubscribe", format!("<{}>", sender.url("/me"))));
     }
     for (name, value) in extra {
         let name = HeaderName::new_from_ascii(name.to_owned()).map_err(|error| BuildError::Parts(error.to_string()))?;

@@ -1,4 +1,4 @@
-//! What the makers' servers answer.
+//! What the providers' servers answer.
 
 use crate::mail::FailureClass;
 use fabu_domain::notifications::notice::RobotKind;
@@ -15,7 +15,7 @@ pub enum Meaning {
     Refused(FailureClass),
 }
 
-/// The field in which a maker's server says how it went.
+/// The field in which a provider's server says how it went.
 pub const fn field(kind: RobotKind) -> &'static str {
     match kind {
         RobotKind::WeCom | RobotKind::DingTalk => "errcode",
@@ -23,7 +23,7 @@ pub const fn field(kind: RobotKind) -> &'static str {
     }
 }
 
-/// The number in that field; none when the answer is no maker's.
+/// The number in that field; none when the answer is no provider's.
 pub fn code(kind: RobotKind, body: &str) -> Option<i64> {
     let body: Value = serde_json::from_str(body).ok()?;
     // Feishu's older answer has `StatusCode` in place of `code`.

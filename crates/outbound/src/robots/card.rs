@@ -1,10 +1,10 @@
-//! What a robot says, as each maker's card: the title, what is wanted, until when, and the link. A group is no need-to-know
+//! What a robot says, as each provider's card: the title, what is wanted, until when, and the link. A group is no need-to-know
 //! list, so nothing else of a notice is drawn, whatever it holds; a bundle has a line for each of its messages.
 //!
-//! Where the maker offers plain fields (WeCom, Feishu), what people typed goes into them. DingTalk has Markdown only:
+//! Where the provider offers plain fields (WeCom, Feishu), what people typed goes into them. DingTalk has Markdown only:
 //! there every sign with a meaning is replaced by its full-width twin, because its escapes are not reliable.
 
-use crate::{House, clean};
+use crate::{SenderIdentity, clean};
 use chrono::{DateTime, Utc};
 use fabu_domain::{
     language::Language,
@@ -18,8 +18,8 @@ const VALUE: usize = 120;
 
 /// The message of `notice` for a robot, not yet signed.
 #[must_use]
-pub fn payload(notice: &Notice, kind: RobotKind, language: Language, house: &House, now: DateTime<Utc>) -> Value {
-    let card = Card::new(notice, language, house, now);
+pub fn payload(notice: &Notice, kind: RobotKind, language: Language, sender: &SenderIdentity, now: DateTime<Utc>) -> Value {
+    let card = Card::new(notice, language, sender, now);
     match kind {
         RobotKind::WeCom => card.wecom(),
         RobotKind::DingTalk => card.dingtalk(),
@@ -38,7 +38,7 @@ struct Card {
 }
 
 impl Card {
-    fn new(notice: &Notice, language: Language, house: &House, now: DateTime<Utc>) -> Self {
+    fn new(notice: &Notice, language: Language, sender: &SenderIdentity, now: DateTime<Utc>) -> Self {
         let read = |text: &Text, length| clean::cut(text.in_language(language), length);
         let due = |due: Due| (read(&due.event.text(), 20), read(&times::long(due.at), VALUE));
         // The lines of a bundle were made of what the group may hear; of anything else the facts stay with the reader.
@@ -47,13 +47,13 @@ impl Card {
         let open = Text::new("打开页面", "open the page");
         let (path, label) = notice.link.as_ref().map_or(("/", &open), |link| (link.path.as_str(), &link.label));
         Self {
-            source: clean::line(&house.sender_name),
+            source: clean::line(&sender.sender_name),
             title: read(&notice.subject(now), VALUE),
             wanted: read(&notice.wanted.clone().for_group().sentence(), 2 * VALUE),
             topic: read(&notice.topic.name(), VALUE),
             rows: notice.due.map(due).into_iter().chain(lines).collect(),
             button: read(label, 20),
-            url: house.url(path),
+            url: sender.url(path),
         }
     }
 

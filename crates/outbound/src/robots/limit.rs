@@ -1,4 +1,4 @@
-//! How often a robot may speak. Counted a little below what its maker allows, in a sliding window: with a bucket that
+//! How often a robot may speak. Counted a little below what its provider allows, in a sliding window: with a bucket that
 //! fills up evenly, twice the allowed number could fall into one minute.
 
 use super::Robot;
@@ -17,7 +17,7 @@ const TWENTY_A_MINUTE: &[Rule] = &[(18, TimeDelta::minutes(1))];
 /// 100 a minute and 5 a second are allowed.
 const HUNDRED_A_MINUTE: &[Rule] = &[(4, TimeDelta::seconds(1)), (90, TimeDelta::minutes(1))];
 
-/// The rules of a maker; all must hold.
+/// The rules of a provider; all must hold.
 const fn rules(kind: RobotKind) -> &'static [Rule] {
     match kind {
         RobotKind::WeCom | RobotKind::DingTalk => TWENTY_A_MINUTE,
@@ -63,7 +63,7 @@ impl Limits {
         })
     }
 
-    /// Keeps `robot` silent: its maker said that it spoke too often.
+    /// Keeps `robot` silent: its provider said that it spoke too often.
     pub fn pause(&self, robot: &Robot, until: DateTime<Utc>) {
         self.with(robot, |spoken| spoken.not_before = spoken.not_before.max(Some(until)));
     }

@@ -1,4 +1,4 @@
-//! The signatures of robots: the same parts, put together the other way round by each maker.
+//! The signatures of robots: the same parts, put together the other way round by each provider.
 
 use base64::{Engine, prelude::BASE64_STANDARD};
 use hmac::{Hmac, KeyInit, Mac};

@@ -1,6 +1,6 @@
 //! Nothing that a person typed becomes markup, a header or a command of a template.
 
-use crate::support::{house, letter, notice, now, reader};
+use crate::support::{letter, notice, now, reader, sender};
 use fabu_domain::{language::Language, notifications::notice::Enclosure};
 use fabu_outbound::{
     clean,
@@ -119,14 +119,14 @@ fn squeezed(text: &str) -> String {
 
 #[test]
 fn what_people_type_stays_text_in_every_part_of_a_mail() {
-    let house = house();
+    let sender = sender();
     let plain_page = |html: &str| read(html).0;
     let mut shape: Option<Vec<String>> = None;
     for typed in TYPED {
         let to = Recipient { name: (*typed).to_owned(), ..reader(Language::Chinese) };
         let notice = notice(typed);
         let file = Enclosure { name: format!("{typed}.xlsx"), content_type: "text/plain".to_owned(), bytes: b"x".to_vec() };
-        let mail = build(&house, &letter(&to, &notice, &[file])).unwrap();
+        let mail = build(&sender, &letter(&to, &notice, &[file])).unwrap();
         let bytes = mail.bytes();
         let parsed = MessageParser::default().parse(&bytes).unwrap();
 
@@ -158,7 +158,7 @@ fn what_people_type_stays_text_in_every_part_of_a_mail() {
 #[test]
 fn links_lead_to_our_own_pages_whatever_was_typed() {
     for typed in TYPED {
-        let rendered = fabu_outbound::render(&notice(typed), Language::English, &house(), now()).unwrap();
+        let rendered = fabu_outbound::render(&notice(typed), Language::English, &sender(), now()).unwrap();
         let dom = parse_document(RcDom::default(), html5ever::ParseOpts::default()).one(rendered.html);
         let mut links = Vec::new();
         collect_links(&dom.document, &mut links);

@@ -1,12 +1,12 @@
 //! How a mail is put together.
 
-use crate::support::{house, letter, mail, notice, now, reader};
+use crate::support::{letter, mail, notice, now, reader, sender};
 use fabu_domain::{
     language::Language,
     notifications::notice::{Enclosure, Notice, NoticeKind, Topic, Wanted},
     subject::refusal::Text,
 };
-use fabu_outbound::mail::{BuildError, Letter, Recipient, build};
+use fabu_outbound::mail::{BuildError, MailContent, Recipient, build};
 use mail_parser::{MessageParser, MimeHeaders, PartType};
 use uuid::Uuid;
 
@@ -20,7 +20,7 @@ fn the_first_line_says_what_is_wanted_in_the_language_of_the_reader() {
         (Language::Chinese, "请王芳在 2026-12-01 18:00（周二）前审批上线计划。"),
         (Language::English, "王芳, by Tue 2026-12-01 18:00 please decide on the go-live plan."),
     ] {
-        let bytes = build(&house(), &letter(&reader(language), &notice("王芳"), &[])).unwrap().bytes();
+        let bytes = build(&sender(), &letter(&reader(language), &notice("王芳"), &[])).unwrap().bytes();
         let mail = parsed(&bytes);
         assert_eq!(mail.body_text(0).unwrap().lines().next(), Some(first));
         let html = mail.body_html(0).unwrap();
@@ -34,7 +34,7 @@ fn the_first_line_says_what_is_wanted_in_the_language_of_the_reader() {
 fn the_parts_are_mixed_related_alternative_in_this_order() {
     let file =
         Enclosure { name: "季度报告.xlsx".to_owned(), content_type: "application/pdf".to_owned(), bytes: vec![0, 255] };
-    let bytes = build(&house(), &letter(&reader(Language::Chinese), &notice("x"), &[file])).unwrap().bytes();
+    let bytes = build(&sender(), &letter(&reader(Language::Chinese), &notice("x"), &[file])).unwrap().bytes();
     let mail = parsed(&bytes);
     let types: Vec<String> = mail
         .parts
@@ -69,8 +69,8 @@ fn a_picture_says_its_figure_in_words() {
 fn a_repeat_has_the_same_id_and_says_which_attempt_it_is() {
     let (to, notice) = (reader(Language::Chinese), notice("x"));
     let first = letter(&to, &notice, &[]);
-    let again = Letter { attempt: 3, now: now() + chrono::TimeDelta::hours(1), ..first };
-    let (first, again) = (build(&house(), &first).unwrap().bytes(), build(&house(), &again).unwrap().bytes());
+    let again = MailContent { attempt: 3, now: now() + chrono::TimeDelta::hours(1), ..first };
+    let (first, again) = (build(&sender(), &first).unwrap().bytes(), build(&sender(), &again).unwrap().bytes());
     let (first, again) = (parsed(&first), parsed(&again));
     assert_eq!(first.message_id(), Some("00000000-0000-0000-0000-000000000007@example.cn"));
     assert_eq!(first.message_id(), again.message_id());
@@ -109,7 +109,7 @@ fn only_what_asks_nothing_says_that_there_is_nothing_to_do() {
     let says = |kind| {
         let wanted = Wanted::Know { what: Text::new("发布已关闭。", "The release is closed.") };
         let notice = Notice { kind, wanted, ..notice("x") };
-        let text = fabu_outbound::render(&notice, Language::Chinese, &house(), now()).unwrap().text;
+        let text = fabu_outbound::render(&notice, Language::Chinese, &sender(), now()).unwrap().text;
         text.contains("无需操作")
     };
     assert!(says(NoticeKind::Closed) && says(NoticeKind::QuarterlyReport));
@@ -120,7 +120,7 @@ fn only_what_asks_nothing_says_that_there_is_nothing_to_do() {
 fn an_address_that_is_none_parks_its_own_mail() {
     for address in ["", "wang", "wang@", "@example.cn", "a@b.cn\r\nRCPT TO:<x@y.cn>", "a b@example.cn", "a@b.cn, c@d.cn"] {
         let to = Recipient { address: address.to_owned(), ..reader(Language::Chinese) };
-        let refused = build(&house(), &letter(&to, &notice("x"), &[]));
+        let refused = build(&sender(), &letter(&to, &notice("x"), &[]));
         assert!(matches!(refused, Err(BuildError::Recipient { .. })), "{address:?}");
     }
 }
@@ -130,7 +130,7 @@ fn every_kind_is_small_and_reads_in_both_languages() {
     for kind in NoticeKind::ALL {
         for language in [Language::Chinese, Language::English] {
             let notice = Notice { kind: *kind, ..notice("核心系统补丁") };
-            let rendered = fabu_outbound::render(&notice, language, &house(), now()).unwrap();
+            let rendered = fabu_outbound::render(&notice, language, &sender(), now()).unwrap();
             assert!(rendered.html.len() < 100_000, "{kind}");
             assert!(!rendered.text.contains("{{") && !rendered.html.contains("<mj-"), "{kind}");
         }
@@ -142,7 +142,7 @@ fn a_table_of_thousands_says_how_many_rows_it_leaves_out() {
     let mut notice = notice("x");
     let table = notice.sections[0].table.as_mut().unwrap();
     table.rows = vec![table.rows[0].clone(); 5_000];
-    let rendered = fabu_outbound::render(&notice, Language::Chinese, &house(), now()).unwrap();
+    let rendered = fabu_outbound::render(&notice, Language::Chinese, &sender(), now()).unwrap();
     assert!(rendered.html.len() < 100_000, "{} bytes", rendered.html.len());
     assert!(rendered.text.contains("另有 4940 行未列出"));
 }
@@ -151,6 +151,6 @@ fn a_table_of_thousands_says_how_many_rows_it_leaves_out() {
 fn a_broken_media_type_is_an_error_and_no_panic() {
     let file = Enclosure { name: "x".to_owned(), content_type: "no type\r\nX: y".to_owned(), bytes: Vec::new() };
     let (to, notice, files) = (reader(Language::Chinese), notice("x"), [file]);
-    let letter = Letter { delivery: Uuid::nil(), ..letter(&to, &notice, &files) };
-    assert!(matches!(build(&house(), &letter), Err(BuildError::Parts(_))));
+    let letter = MailContent { delivery: Uuid::nil(), ..letter(&to, &notice, &files) };
+    assert!(matches!(build(&sender(), &letter), Err(BuildError::Parts(_))));
 }

@@ -1,4 +1,4 @@
-//! What leaves the house, read back by other programs' eyes.
+//! What leaves the company, read back by other programs' eyes.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot be prepared has failed")]
 

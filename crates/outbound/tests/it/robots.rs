@@ -1,6 +1,6 @@
-//! Robots, against a local server in place of the makers'.
+//! Robots, against a local server in place of the providers'.
 
-use crate::support::{at, house, notice, now};
+use crate::support::{at, notice, now, sender};
 use chrono::TimeDelta;
 use fabu_domain::{
     language::Language,
@@ -60,7 +60,7 @@ fn robot(kind: RobotKind, base: &str) -> Robot {
     Robot { kind, base_url: Some(base.to_owned()), token: "to/k en".to_owned(), secret, language: Language::Chinese }
 }
 
-/// A speaker that reaches the server in place of the makers'.
+/// A speaker that reaches the server in place of the providers'.
 fn speaker() -> Speaker {
     Speaker::new(RobotReach::parse(["http://127.0.0.1"]).unwrap()).unwrap()
 }
@@ -86,7 +86,7 @@ async fn refuses_to_speak_inside_the_network_unless_the_operator_permits_it() {
         ("https://10.0.0.1", "not public"),
     ] {
         let base = format!("{address}:{port}");
-        let refused = speaker.say(&robot(RobotKind::WeCom, &base), &notice("x"), &house(), now()).await;
+        let refused = speaker.say(&robot(RobotKind::WeCom, &base), &notice("x"), &sender(), now()).await;
         let Err(RobotError::Failed { class: FailureClass::Unreachable, words }) = refused else { panic!("{base}: {refused:?}") };
         assert!(words.contains(reason) && words.contains("--robot-allow"), "{base}: {words}");
         assert!(speaker.reach(RobotKind::WeCom, Some(&base)).await.is_err(), "{base}");
@@ -103,7 +103,7 @@ async fn each_maker_is_asked_at_its_path_with_its_signature() {
     let speaker = speaker();
     let at = at("2023-11-14T22:13:20Z");
     for kind in RobotKind::ALL {
-        let said = speaker.say(&robot(*kind, &base), &notice("x"), &house(), at).await.unwrap();
+        let said = speaker.say(&robot(*kind, &base), &notice("x"), &sender(), at).await.unwrap();
         let field = if *kind == RobotKind::Feishu { "code" } else { "errcode" };
         assert_eq!(said, format!("HTTP 200, {field} 0"));
     }
@@ -126,10 +126,10 @@ async fn a_robot_over_its_limit_waits_without_asking() {
     let (base, asked) = server("200 OK", r#"{"errcode":0}"#).await;
     let (speaker, wecom) = (speaker(), robot(RobotKind::WeCom, &base));
     for _ in 0..18 {
-        speaker.say(&wecom, &notice("x"), &house(), now()).await.unwrap();
+        speaker.say(&wecom, &notice("x"), &sender(), now()).await.unwrap();
     }
     let wait = RobotError::Wait { until: now() + TimeDelta::minutes(1) };
-    assert_eq!(speaker.say(&wecom, &notice("x"), &house(), now()).await, Err(wait));
+    assert_eq!(speaker.say(&wecom, &notice("x"), &sender(), now()).await, Err(wait));
     assert_eq!(asked.lock().unwrap().len(), 18);
 }
 
@@ -140,7 +140,7 @@ async fn a_robot_that_was_told_to_be_silent_is_silent() {
     let wait = RobotError::Wait { until: now() + TimeDelta::minutes(10) };
     for later in [0, 9] {
         let at = now() + TimeDelta::minutes(later);
-        assert_eq!(speaker.say(&dingtalk, &notice("x"), &house(), at).await, Err(wait.clone()));
+        assert_eq!(speaker.say(&dingtalk, &notice("x"), &sender(), at).await, Err(wait.clone()));
     }
     assert_eq!(asked.lock().unwrap().len(), 1);
 }
@@ -149,12 +149,12 @@ async fn a_robot_that_was_told_to_be_silent_is_silent() {
 async fn a_refusal_tells_the_number_and_never_the_answer_or_the_token() {
     let (base, _) = server("200 OK", r#"{"errcode":310000,"errmsg":"the secrets of another server"}"#).await;
     let speaker = speaker();
-    let refused = speaker.say(&robot(RobotKind::DingTalk, &base), &notice("x"), &house(), now()).await;
+    let refused = speaker.say(&robot(RobotKind::DingTalk, &base), &notice("x"), &sender(), now()).await;
     let words = "HTTP 200, errcode 310000".to_owned();
     assert_eq!(refused, Err(RobotError::Failed { class: FailureClass::Permanent, words }));
 
     let gone = robot(RobotKind::WeCom, "http://127.0.0.1:1");
-    let Err(RobotError::Failed { class, words }) = speaker.say(&gone, &notice("x"), &house(), now()).await else {
+    let Err(RobotError::Failed { class, words }) = speaker.say(&gone, &notice("x"), &sender(), now()).await else {
         panic!("nobody answers there")
     };
     assert_eq!(class, FailureClass::Unreachable);
@@ -169,7 +169,7 @@ async fn a_redirect_is_not_followed_and_other_schemes_are_refused() {
     let (base, asked) = server("302 Found\r\nlocation: /elsewhere", "").await;
     let speaker = speaker();
     for base in [base.as_str(), "file:///etc/passwd", "gopher://x", "nonsense"] {
-        let refused = speaker.say(&robot(RobotKind::WeCom, base), &notice("x"), &house(), now()).await;
+        let refused = speaker.say(&robot(RobotKind::WeCom, base), &notice("x"), &sender(), now()).await;
         assert!(matches!(refused, Err(RobotError::Failed { class: FailureClass::Permanent, .. })), "{base}: {refused:?}");
     }
     assert_eq!(asked.lock().unwrap().len(), 1);
@@ -194,15 +194,15 @@ fn what_people_type_is_plain_in_every_card() {
         walk(value, &mut out, false);
         out
     };
-    let feishu = payload(&notice(typed), RobotKind::Feishu, Language::Chinese, &house(), now());
+    let feishu = payload(&notice(typed), RobotKind::Feishu, Language::Chinese, &sender(), now());
     for (plain, text) in strings(&feishu) {
         assert!(plain || !text.contains("<at"), "{text}");
     }
-    let dingtalk = payload(&notice(typed), RobotKind::DingTalk, Language::Chinese, &house(), now());
+    let dingtalk = payload(&notice(typed), RobotKind::DingTalk, Language::Chinese, &sender(), now());
     let text = dingtalk["actionCard"]["text"].as_str().unwrap();
     assert!(!text.contains(['<', '[', '*', '@', '`']), "{text}");
     assert_eq!(text.lines().filter(|line| line.starts_with('#')).count(), 1, "{text}");
-    let wecom = payload(&notice(typed), RobotKind::WeCom, Language::Chinese, &house(), now());
+    let wecom = payload(&notice(typed), RobotKind::WeCom, Language::Chinese, &sender(), now());
     // A card of plain fields: its kind is what makes them plain.
     assert_eq!(wecom["template_card"]["card_type"], "text_notice");
 }
@@ -213,7 +213,7 @@ fn a_card_is_small_whatever_the_notice_holds() {
     // A path is never typed by a person; the rest may be.
     long.link.as_mut().unwrap().path = "/approvals/1".to_owned();
     for kind in RobotKind::ALL {
-        let card = payload(&long, *kind, Language::Chinese, &house(), now()).to_string();
+        let card = payload(&long, *kind, Language::Chinese, &sender(), now()).to_string();
         assert!(card.len() < 20_000, "{kind}: {} bytes", card.len());
     }
 }
@@ -226,7 +226,7 @@ fn a_group_hears_no_name_and_no_fact() {
     notice.facts[0] = Fact::same("客户", "Customer", "张江支行");
     notice.sections[0].lines = vec![Text::same("意见")];
     for kind in RobotKind::ALL {
-        let card = payload(&notice, *kind, Language::Chinese, &house(), now()).to_string();
+        let card = payload(&notice, *kind, Language::Chinese, &sender(), now()).to_string();
         for heard in ["标题", "审批上线计划", "12-01 22:00", "/approvals/"] {
             assert!(card.contains(heard), "{kind} lacks {heard}: {card}");
         }

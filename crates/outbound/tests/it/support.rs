@@ -13,8 +13,8 @@ use fabu_domain::{
     time::quarter::Quarter,
 };
 use fabu_outbound::{
-    House,
-    mail::{Letter, Mail, Recipient, build},
+    SenderIdentity,
+    mail::{Mail, MailContent, Recipient, build},
 };
 use uuid::Uuid;
 
@@ -26,8 +26,8 @@ pub fn now() -> DateTime<Utc> {
     at("2026-12-01T16:00:00+08:00")
 }
 
-pub fn house() -> House {
-    House {
+pub fn sender() -> SenderIdentity {
+    SenderIdentity {
         base_url: "https://fabu.example.cn".to_owned(),
         sender_name: "发布管理".to_owned(),
         sender_address: "fabu@example.cn".to_owned(),
@@ -70,10 +70,10 @@ pub fn notice(typed: &str) -> Notice {
     }
 }
 
-pub fn letter<'a>(to: &'a Recipient, notice: &'a Notice, files: &'a [Enclosure]) -> Letter<'a> {
-    Letter { delivery: Uuid::from_u128(7), attempt: 1, to, notice, picture: Some(b"\x89PNG"), files, now: now() }
+pub fn letter<'a>(to: &'a Recipient, notice: &'a Notice, files: &'a [Enclosure]) -> MailContent<'a> {
+    MailContent { delivery: Uuid::from_u128(7), attempt: 1, to, notice, picture: Some(b"\x89PNG"), files, now: now() }
 }
 
 pub fn mail(notice: &Notice) -> Mail {
-    build(&house(), &letter(&reader(Language::Chinese), notice, &[])).unwrap()
+    build(&sender(), &letter(&reader(Language::Chinese), notice, &[])).unwrap()
 }

@@ -19,7 +19,7 @@ use serde_json::json;
 /// How a release begins.
 #[derive(Debug, Clone)]
 pub struct Opening {
-    /// Weight.
+    /// Release type.
     pub kind: ReleaseKind,
     /// What it carries.
     pub scope: ReleaseScope,

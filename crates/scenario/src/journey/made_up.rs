@@ -11,7 +11,7 @@ use fabu_domain::{
 };
 
 impl Journey {
-    /// The next step of what is owed; none for a normal release, and once everything is there.
+    /// The next step of what is outstanding; none for a normal release, and once everything is there.
     pub(super) fn made_up(&self, release: &Snapshot) -> Option<Next> {
         if !self.emergency {
             return None;

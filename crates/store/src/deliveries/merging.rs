@@ -1,6 +1,6 @@
 //! Messages that wait, and go out as a part of another: a digest to a person, a bundle to a group.
 
-use super::deliveries::DeliveryRow;
+use super::messages::DeliveryRow;
 use crate::{
     Delivery, Reader, StoreError, Writer,
     dialect::LockExt,

@@ -1,4 +1,4 @@
-//! The last slot of each periodic job that was put in: what came after it is still owed, also after a long stop.
+//! The last slot of each periodic job that was put in: what came after it is still outstanding, also after a long stop.
 
 use crate::{Reader, StoreError, Writer, dialect::InsertExt, schema::schedules, types::Instant};
 use chrono::{DateTime, Utc};

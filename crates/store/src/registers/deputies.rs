@@ -1,4 +1,4 @@
-//! Stand-in arrangements: never edited, so that the row has no version.
+//! Deputy arrangements: never edited, so that the row has no version.
 
 use super::{held_in_directory, kept::Kept};
 use crate::{Reader, StoreError, Writer, schema::deputies, types::Id};

@@ -36,7 +36,7 @@ pub struct ReleaseSummary {
     pub number: String,
     /// Title.
     pub title: String,
-    /// Weight.
+    /// Release type.
     pub kind: ReleaseKind,
     /// For whom.
     pub customer_id: Option<CustomerId>,

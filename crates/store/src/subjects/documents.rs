@@ -13,7 +13,7 @@ use diesel::prelude::*;
 use fabu_domain::{
     blocks::document::{Document, DocumentContent, DocumentKind, Draft, Revision},
     ids::UserId,
-    subjects::release::Mark,
+    subjects::release::Stamp,
 };
 use serde::{Deserialize, Serialize};
 use std::{
@@ -25,7 +25,7 @@ use uuid::Uuid;
 #[derive(Serialize, Deserialize)]
 struct DocumentBody {
     contributors: BTreeSet<UserId>,
-    saved: Option<Mark>,
+    saved: Option<Stamp>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     on_behalf_of: Option<UserId>,
 }
@@ -34,7 +34,7 @@ struct DocumentBody {
 struct RevisionBody {
     sections: BTreeMap<String, String>,
     contributors: BTreeSet<UserId>,
-    submitted: Mark,
+    submitted: Stamp,
 }
 
 #[derive(Queryable, Selectable)]

@@ -17,7 +17,7 @@ use fabu_domain::{
     subject::log::LogEntry,
     subjects::{
         quarterly_report::{QuarterlyFigures, QuarterlyReport, ReportState, earlier::Earlier},
-        release::{Mark, parameters::Parameters},
+        release::{Stamp, parameters::Parameters},
     },
     time::quarter::Quarter,
 };
@@ -218,14 +218,14 @@ fn written(report: &QuarterlyReport) -> BTreeMap<DocumentKind, Document> {
 }
 
 /// Who wrote in the report of a quarter last, and when, as the log says.
-fn last_saved(tx: &mut Writer<'_>, report: &QuarterlyReport) -> Result<Option<Mark>, StoreError> {
+fn last_saved(tx: &mut Writer<'_>, report: &QuarterlyReport) -> Result<Option<Stamp>, StoreError> {
     let assessed = events::table
         .filter(events::subject.eq(report.subject().address))
         .filter(events::kind.eq("quarterly_report.assessed"))
         .order(events::recorded_at.desc());
     let found: Option<(Option<Id<UserId>>, Instant)> =
         assessed.select((events::actor, events::recorded_at)).first(tx.conn).optional()?;
-    Ok(found.and_then(|(by, at)| Some(Mark { by: by?.0, at: at.0, reason: String::new() })))
+    Ok(found.and_then(|(by, at)| Some(Stamp { by: by?.0, at: at.0, reason: String::new() })))
 }
 
 /// Gives the reports of a program before version 0018 of the schema their approvals and tasks; their number. Part of the

@@ -65,7 +65,7 @@ pub struct ApprovalFilter {
 pub struct TaskFilter {
     /// What the reader may know of; nothing unless it is said.
     pub scope: Scope,
-    /// Owed by one of these people, or waiting for their verification.
+    /// Outstanding by one of these people, or waiting for their verification.
     pub people: Vec<UserId>,
     /// Of this kind.
     pub kind: Option<TaskKind>,

@@ -56,7 +56,8 @@ fn imported<'s>(module: &Module, text: &str, sources: &'s BTreeMap<Module, &File
     let Ok(parsed) = syn::parse_file(text) else { return BTreeSet::new() };
     let mut names = Names { module, paths: Vec::new() };
     names.visit_file(&parsed);
-    let longest = |path: &Module| (1..=path.len()).rev().find_map(|n| sources.get_key_value(&path[..n]).map(|(module, _)| module));
+    let longest =
+        |path: &Module| (1..=path.len()).rev().find_map(|n| sources.get_key_value(&path[..n]).map(|(module, _)| module));
     names.paths.iter().filter_map(longest).filter(|target| *target != module).collect()
 }
 

@@ -71,6 +71,6 @@ pub(super) fn routes(mount: &mut Mount<'_, '_>) {
 
 /// Gives a command to a release of which the caller saw this version.
 fn act(cx: &mut Cx<'_, '_>, number: &str, version: i64, command: &Command) -> Result<Reply, AppError> {
-    let ground = releases::act_on_release(cx, number, Seen::Release(version), command)?;
-    shown(&ground, cx)
+    let context = releases::act_on_release(cx, number, Seen::Release(version), command)?;
+    shown(&context, cx)
 }

@@ -105,7 +105,7 @@ pub fn view<R: Kept>(rx: &mut Rx<'_, '_>, id: R::Id) -> Result<R, AppError> {
     found.and_then(|record| record.seen(&eye)).ok_or(AppError::NotFound { what: R::DECLARED.kind })
 }
 
-/// Adds a record. Whom it concerns is told.
+/// Adds a record. Whom it concerns is notified.
 ///
 /// # Errors
 /// Not permitted, password not fresh, invalid fields, a unique value that is taken, and those of [`Checked::check`].
@@ -123,11 +123,11 @@ pub fn create<R: Checked>(cx: &mut Cx<'_, '_>, stated: &R::Stated) -> Result<R, 
     let sealed = R::sealed(cx.settings, record.id(), stated)?;
     let entry = cx.entry(command.event, R::subject(record.id()), json!(record));
     cx.tx.create_record(&record, sealed.as_deref(), &entry)?;
-    cx.tell_concerned(&entry)?;
+    cx.notify_concerned(&entry)?;
     Ok(record)
 }
 
-/// Replaces what is stated about a record. Whom it concerns is told.
+/// Replaces what is stated about a record. Whom it concerns is notified.
 ///
 /// # Errors
 /// Not permitted, password not fresh, not found, stale, invalid fields, a unique value that is taken, and those of
@@ -147,11 +147,11 @@ pub fn update<R: Checked>(cx: &mut Cx<'_, '_>, id: R::Id, seen: i64, stated: &R:
     R::note_update(stated, &mut payload);
     let entry = cx.entry(command.event, R::subject(id), payload);
     let version = cx.tx.update_record(&after, seen, sealed.as_deref(), &entry)?;
-    cx.tell_concerned(&entry)?;
+    cx.notify_concerned(&entry)?;
     Ok(after.at_version(version))
 }
 
-/// Removes a record; the log keeps what it was. Whom it concerns is told.
+/// Removes a record; the log keeps what it was. Whom it concerns is notified.
 ///
 /// # Errors
 /// Not permitted, not found, stale, and those of [`Checked::guard_delete`].
@@ -162,7 +162,7 @@ pub fn delete<R: Checked>(cx: &mut Cx<'_, '_>, id: R::Id, seen: i64) -> Result<(
     cx.fresh(seen, before.version())?;
     let entry = cx.entry(command.event, R::subject(id), json!(before));
     cx.tx.delete_record::<R>(id, seen, &entry)?;
-    cx.tell_concerned(&entry)
+    cx.notify_concerned(&entry)
 }
 
 fn undeclared<R: Register>(command: &str) -> AppError {

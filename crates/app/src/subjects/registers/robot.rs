@@ -4,7 +4,7 @@
 use super::Checked;
 use crate::{
     AppError, Cx, Fault, FieldError, Settings,
-    secrets::{Seal, Secret},
+    secrets::{Encryption, Secret},
 };
 use fabu_domain::{
     ids::RobotId,
@@ -43,7 +43,7 @@ impl Checked for ChatRobot {
     fn sealed(settings: &Settings, id: RobotId, stated: &RobotStated) -> Result<Option<String>, AppError> {
         let seal = |given: &RobotCredentials| {
             let text = serde_json::to_string(given).map_err(|error| error.to_string())?;
-            Seal { keys: &settings.signing_keys, place: &Self::subject(id) }.seal(&text)
+            Encryption { keys: &settings.signing_keys, place: &Self::subject(id) }.seal(&text)
         };
         stated.credentials.as_ref().map(seal).transpose().map_err(AppError::Internal)
     }
@@ -73,7 +73,7 @@ fn check_credentials(stated: &RobotStated, before: Option<&ChatRobot>) -> Option
 
 /// What a robot speaks with; none when no key of this installation opens it any more.
 pub(crate) fn credentials(settings: &Settings, id: RobotId, sealed: &str) -> Option<Secret<RobotCredentials>> {
-    let text = Seal { keys: &settings.signing_keys, place: &ChatRobot::subject(id) }.open(sealed)?;
+    let text = Encryption { keys: &settings.signing_keys, place: &ChatRobot::subject(id) }.open(sealed)?;
     serde_json::from_str(text.expose()).ok().map(Secret::new)
 }
 

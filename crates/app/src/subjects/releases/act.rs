@@ -2,12 +2,12 @@
 
 use super::{
     attachments::require_attachments,
-    ground::{Ground, find},
+    context::{ReleaseContext, find},
 };
 use crate::{
     AppError, Cx,
     deliveries::enqueue_dispatch,
-    subjects::releases::{entries::entries, ground::lock},
+    subjects::releases::{context::lock, entries::entries},
 };
 use fabu_domain::{
     blocks::document::DocumentKind,
@@ -67,13 +67,13 @@ impl Seen {
 ///
 /// # Errors
 /// Not found, stale, refused with every reason.
-pub fn act_on_release(cx: &mut Cx<'_, '_>, number: &str, seen: Seen, command: &Command) -> Result<Ground, AppError> {
+pub fn act_on_release(cx: &mut Cx<'_, '_>, number: &str, seen: Seen, command: &Command) -> Result<ReleaseContext, AppError> {
     let id = find(cx.tx, number)?;
     take_step(cx, id, seen, command)
 }
 
 /// One command, whole.
-pub(crate) fn take_step(cx: &mut Cx<'_, '_>, id: ReleaseId, seen: Seen, command: &Command) -> Result<Ground, AppError> {
+pub(crate) fn take_step(cx: &mut Cx<'_, '_>, id: ReleaseId, seen: Seen, command: &Command) -> Result<ReleaseContext, AppError> {
     Ok(take_logged_step(cx, id, seen, command)?.0)
 }
 
@@ -83,17 +83,17 @@ pub(super) fn take_logged_step(
     id: ReleaseId,
     seen: Seen,
     command: &Command,
-) -> Result<(Ground, Vec<LogEntry>), AppError> {
+) -> Result<(ReleaseContext, Vec<LogEntry>), AppError> {
     let before = lock(cx, id, seen.what())?;
     seen.check(cx, &before)?;
     require_attachments(cx, id, attachments_of(command))?;
-    let ground = Ground::new(cx.tx, before, Arc::clone(&cx.directory), cx.now)?;
-    let outcome = decide(&ground.facts(), &cx.as_actor(), command)?;
-    let entries = save(cx, &ground.dossier, &outcome)?;
+    let context = ReleaseContext::new(cx.tx, before, Arc::clone(&cx.directory), cx.now)?;
+    let outcome = decide(&context.facts(), &cx.as_actor(), command)?;
+    let entries = save(cx, &context.dossier, &outcome)?;
     let after = Arc::new(outcome.dossier);
     // A command may take the release out of the caller's own sight: the answer then still shows it.
     let seen = cx.scope().release(Arc::clone(&after)).unwrap_or(after);
-    Ok((Ground::new(cx.tx, seen, ground.directory, cx.now)?, entries))
+    Ok((ReleaseContext::new(cx.tx, seen, context.directory, cx.now)?, entries))
 }
 
 /// The files that a command names.

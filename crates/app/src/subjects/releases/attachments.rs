@@ -4,11 +4,11 @@
 //! is removed, a row without a file does not occur.
 
 use super::{
+    context::{ReleaseContext, find, view_release},
     file_type::media_type,
-    ground::{Ground, find, view_release},
     storage::require_room,
 };
-use crate::subjects::releases::{entries::entries, ground::lock};
+use crate::subjects::releases::{context::lock, entries::entries};
 use crate::{App, AppError, Caller, Cx, Failure, Fault, FieldError, Rx};
 use fabu_domain::{
     ids::{AttachmentId, ReleaseId},
@@ -228,8 +228,8 @@ fn attach(
 ) -> Result<Attachment, AppError> {
     let id = find(cx.tx, number)?;
     let dossier = lock(cx, id, "release")?;
-    let ground = Ground::new(cx.tx, dossier, Arc::clone(&cx.directory), cx.now)?;
-    let outcome = decide(&ground.facts(), &cx.as_actor(), command)?;
+    let context = ReleaseContext::new(cx.tx, dossier, Arc::clone(&cx.directory), cx.now)?;
+    let outcome = decide(&context.facts(), &cx.as_actor(), command)?;
     if cx.tx.attachments_of(id)?.len() >= MAX_FILES {
         return Err(AppError::fault(Fault::TooManyFiles, "max", MAX_FILES));
     }
@@ -283,8 +283,8 @@ fn keep(temporary: NamedTempFile, path: &Path) -> std::io::Result<()> {
 /// # Errors
 /// [`AppError::NotFound`].
 pub fn list_attachments(rx: &mut Rx<'_, '_>, number: &str) -> Result<Vec<Attachment>, AppError> {
-    let ground = view_release(rx, number)?;
-    Ok(rx.tx.attachments_of(ground.dossier.release.id)?)
+    let context = view_release(rx, number)?;
+    Ok(rx.tx.attachments_of(context.dossier.release.id)?)
 }
 
 /// What is known of a file of a release; [`App::open_file`] gives its bytes.
@@ -292,7 +292,7 @@ pub fn list_attachments(rx: &mut Rx<'_, '_>, number: &str) -> Result<Vec<Attachm
 /// # Errors
 /// [`AppError::NotFound`], also when it belongs to another release.
 pub fn view_attachment(rx: &mut Rx<'_, '_>, number: &str, id: AttachmentId) -> Result<Attachment, AppError> {
-    let ground = view_release(rx, number)?;
-    let found = rx.tx.attachment(id)?.filter(|a| a.release_id == ground.dossier.release.id);
+    let context = view_release(rx, number)?;
+    let found = rx.tx.attachment(id)?.filter(|a| a.release_id == context.dossier.release.id);
     found.ok_or(AppError::NotFound { what: "attachment" })
 }

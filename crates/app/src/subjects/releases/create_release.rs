@@ -2,12 +2,12 @@
 
 use super::{
     act::{Seen, take_step},
-    ground::{Ground, PARAMETERS, find},
+    context::{PARAMETERS, ReleaseContext, find},
 };
 use crate::{AppError, Cx, Fault, FieldError};
 use crate::{
     deliveries::enqueue_dispatch,
-    subjects::releases::{entries::entries, ground::lock},
+    subjects::releases::{context::lock, entries::entries},
 };
 use chrono::Datelike;
 use fabu_domain::{
@@ -43,7 +43,7 @@ pub struct Member {
 pub struct CreateRelease {
     /// Title.
     pub title: Line,
-    /// Weight.
+    /// Release type.
     pub kind: ReleaseKind,
     /// What it carries.
     pub scope: ReleaseScope,
@@ -59,7 +59,7 @@ pub struct CreateRelease {
 ///
 /// # Errors
 /// Unknown changes, or a refusal with every reason.
-pub fn create_release(cx: &mut Cx<'_, '_>, command: &CreateRelease) -> Result<Ground, AppError> {
+pub fn create_release(cx: &mut Cx<'_, '_>, command: &CreateRelease) -> Result<ReleaseContext, AppError> {
     cx.about("releases", None);
     cx.permit(Operation::ActOnRelease)?;
     let changes = load_changes(cx, &command.changes)?;
@@ -90,7 +90,7 @@ pub fn create_release(cx: &mut Cx<'_, '_>, command: &CreateRelease) -> Result<Gr
     let entries = entries(cx, &outcome);
     cx.tx.insert_release(&outcome.dossier, &entries)?;
     enqueue_dispatch(cx, &entries)?;
-    Ground::new(cx.tx, Arc::new(outcome.dossier), Arc::clone(&cx.directory), cx.now)
+    ReleaseContext::new(cx.tx, Arc::new(outcome.dossier), Arc::clone(&cx.directory), cx.now)
 }
 
 fn load_changes(cx: &mut Cx<'_, '_>, ids: &[ChangeId]) -> Result<Vec<Change>, AppError> {
@@ -126,7 +126,7 @@ fn to_add(cx: &mut Cx<'_, '_>, change: &Change, customer: CustomerId) -> Result<
 ///
 /// # Errors
 /// Not found, an unknown change, stale, refused with every reason.
-pub fn add_change(cx: &mut Cx<'_, '_>, number: &str, seen: i64, change: ChangeId) -> Result<Ground, AppError> {
+pub fn add_change(cx: &mut Cx<'_, '_>, number: &str, seen: i64, change: ChangeId) -> Result<ReleaseContext, AppError> {
     let id = find(cx.tx, number)?;
     let dossier = lock(cx, id, "release")?;
     let customer = dossier.release.customer_id.unwrap_or(CustomerId(uuid::Uuid::nil()));

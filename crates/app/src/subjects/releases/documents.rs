@@ -2,8 +2,8 @@
 
 use super::{
     act::{Seen, take_step},
+    context::{ReleaseContext, find, view_release},
     figures,
-    ground::{Ground, find, view_release},
 };
 use crate::{AppError, Cx, Rx};
 use fabu_domain::{
@@ -17,7 +17,7 @@ use std::sync::Arc;
 #[derive(Debug, Clone)]
 pub struct DocumentView {
     /// The release, and who reads.
-    pub ground: Ground,
+    pub context: ReleaseContext,
     /// Which document.
     pub kind: DocumentKind,
     /// The draft; without one the newest revision; without any, what the system can fill in.
@@ -32,7 +32,7 @@ pub struct DocumentView {
 #[derive(Debug, Clone)]
 pub struct RevisionView {
     /// The release.
-    pub ground: Ground,
+    pub context: ReleaseContext,
     /// The revision.
     pub revision: Revision,
 }
@@ -53,20 +53,20 @@ fn of_release(kind: DocumentKind) -> Result<(), AppError> {
 
 impl DocumentView {
     /// A document of a release as it is now.
-    fn new(ground: Ground, kind: DocumentKind) -> Self {
-        let document = ground.dossier.documents.get(&kind);
+    fn new(context: ReleaseContext, kind: DocumentKind) -> Self {
+        let document = context.dossier.documents.get(&kind);
         let draft = document.and_then(|d| d.draft.as_ref()).map(|d| Arc::clone(&d.content));
         let latest = document.and_then(|d| d.latest()).map(|r| Arc::clone(&r.content));
-        let content = draft.or(latest).unwrap_or_else(|| Arc::new(prefill(&ground, kind)));
+        let content = draft.or(latest).unwrap_or_else(|| Arc::new(prefill(&context, kind)));
         let version = document.map_or(0, |d| d.version());
-        let missing = left_to_enter(&ground.facts(), &content);
-        Self { kind, content, version, missing, ground }
+        let missing = left_to_enter(&context.facts(), &content);
+        Self { kind, content, version, missing, context }
     }
 }
 
 /// What a new document begins with: a go-live plan takes over what the release plan says (5.5).
-fn prefill(ground: &Ground, kind: DocumentKind) -> DocumentContent {
-    let plan = ground.dossier.latest(DocumentKind::ReleasePlan).map(|r| r.content.as_ref());
+fn prefill(context: &ReleaseContext, kind: DocumentKind) -> DocumentContent {
+    let plan = context.dossier.latest(DocumentKind::ReleasePlan).map(|r| r.content.as_ref());
     match (kind, plan) {
         (DocumentKind::GoLivePlan, Some(DocumentContent::ReleasePlan(plan))) => GoLivePlan::prefill(plan).into(),
         _ => DocumentContent::empty(kind),
@@ -80,8 +80,8 @@ fn prefill(ground: &Ground, kind: DocumentKind) -> DocumentContent {
 pub fn save_draft(cx: &mut Cx<'_, '_>, number: &str, seen: i64, content: &DocumentContent) -> Result<DocumentView, AppError> {
     let (id, kind) = (find(cx.tx, number)?, content.kind());
     let command = Command::SaveDraft { document: kind, content: content.clone() };
-    let ground = take_step(cx, id, Seen::Document(kind, seen), &command)?;
-    Ok(DocumentView::new(ground, kind))
+    let context = take_step(cx, id, Seen::Document(kind, seen), &command)?;
+    Ok(DocumentView::new(context, kind))
 }
 
 /// Freezes the draft as the next revision; a release report gets the figures of its quarter (5.11.2–5.11.4).
@@ -102,8 +102,8 @@ pub fn submit_document(
         _ => None,
     };
     let command = Command::SubmitDocument { document: kind, note: note.to_owned(), figures };
-    let ground = take_step(cx, id, Seen::Document(kind, seen), &command)?;
-    Ok(DocumentView::new(ground, kind))
+    let context = take_step(cx, id, Seen::Document(kind, seen), &command)?;
+    Ok(DocumentView::new(context, kind))
 }
 
 /// A revision with its content.
@@ -111,9 +111,9 @@ pub fn submit_document(
 /// # Errors
 /// [`AppError::NotFound`].
 pub fn view_revision(rx: &mut Rx<'_, '_>, number: &str, kind: DocumentKind, revision: u32) -> Result<RevisionView, AppError> {
-    let ground = view_release(rx, number)?;
-    let revision = revision_of(&ground, kind, revision)?.clone();
-    Ok(RevisionView { ground, revision })
+    let context = view_release(rx, number)?;
+    let revision = revision_of(&context, kind, revision)?.clone();
+    Ok(RevisionView { context, revision })
 }
 
 /// What differs between two revisions, field by field.
@@ -127,13 +127,13 @@ pub fn compare_revisions(
     from: u32,
     to: u32,
 ) -> Result<Vec<FieldChange>, AppError> {
-    let ground = view_release(rx, number)?;
-    let (from, to) = (revision_of(&ground, kind, from)?, revision_of(&ground, kind, to)?);
+    let context = view_release(rx, number)?;
+    let (from, to) = (revision_of(&context, kind, from)?, revision_of(&context, kind, to)?);
     Ok(to.content.changes_since(&from.content))
 }
 
-fn revision_of(ground: &Ground, kind: DocumentKind, revision: u32) -> Result<&Revision, AppError> {
-    let document = ground.dossier.documents.get(&kind);
+fn revision_of(context: &ReleaseContext, kind: DocumentKind, revision: u32) -> Result<&Revision, AppError> {
+    let document = context.dossier.documents.get(&kind);
     let found = document.and_then(|d| d.revisions.iter().find(|r| r.revision == revision));
     found.ok_or(AppError::NotFound { what: "revision" })
 }

@@ -1,6 +1,6 @@
 //! The key figure and the counts behind it (§10, D7–D10).
 
-use super::ground::PARAMETERS;
+use super::context::PARAMETERS;
 use crate::{AppError, Cx, Rx, paging::MOST};
 use fabu_domain::{
     ids::ReleaseId,

@@ -1,7 +1,7 @@
 //! Flags of releases that are late (5.10b, D6): raised by the worker, taken away in the transaction that settles them.
 //! Nobody's work is done for them: a flagged release stays open until its people close it.
 
-use super::ground::PARAMETERS;
+use super::context::PARAMETERS;
 use crate::deliveries::enqueue_dispatch;
 use crate::{App, AppError, Caller, Cx};
 use fabu_domain::{

@@ -2,13 +2,13 @@
 
 pub(crate) mod act;
 pub(crate) mod attachments;
+pub(crate) mod context;
 mod create_release;
 mod documents;
 mod entries;
 mod figures;
 mod file_type;
 mod flags;
-pub(crate) mod ground;
 mod lists;
 mod records;
 mod reminders;
@@ -17,10 +17,10 @@ mod sweep;
 
 pub use act::{Seen, act_on_release};
 pub use attachments::{Incoming, NewAttachment, StoredFile, add_addendum, add_attachment, list_attachments, view_attachment};
+pub use context::{ReleaseContext, find, view_release};
 pub use create_release::{CreateRelease, Member, add_change, create_release};
 pub use documents::{DocumentView, RevisionView, compare_revisions, save_draft, submit_document, view_document, view_revision};
 pub use figures::{KpiView, kpi_rules, list_quarters, view_kpi};
-pub use ground::{Ground, find, view_release};
 pub use lists::{ReleaseQuery, list_releases};
 pub use records::{add_comment, list_comments, list_release_events};
 pub use storage::{Storage, StorageQuota, view_storage};

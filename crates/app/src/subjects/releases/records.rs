@@ -2,7 +2,7 @@
 
 use super::{
     act::{Seen, take_logged_step},
-    ground::{find, view_release},
+    context::{find, view_release},
 };
 use crate::{
     AppError, Cx, Rx,

@@ -1,7 +1,7 @@
 //! Reminders and escalation (5.6b, 3.5, 7a, section 13): raised when their working days are over, each once. They are told as
 //! the messages of their entries, by the table `fabu_domain::notifications::step_mail`.
 
-use super::ground::{Ground, PARAMETERS};
+use super::context::{PARAMETERS, ReleaseContext};
 use crate::deliveries::enqueue_dispatch;
 use crate::{App, AppError, Caller, Cx};
 use chrono::{DateTime, Utc};
@@ -58,7 +58,7 @@ fn due(
     match subject.kind {
         SubjectKind::Release => {
             let Some(dossier) = tx.dossier(ReleaseId(subject.id))? else { return Ok(Vec::new()) };
-            Ok(due_reminders(&Ground::new(tx, dossier, Arc::clone(directory), now)?.facts()))
+            Ok(due_reminders(&ReleaseContext::new(tx, dossier, Arc::clone(directory), now)?.facts()))
         }
         SubjectKind::QuarterlyReport => {
             let report = tx.quarterly_report(ReportId(subject.id))?;

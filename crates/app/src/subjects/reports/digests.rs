@@ -3,7 +3,7 @@
 use super::outgoing::{Outgoing, Prepared};
 use crate::{
     AppError,
-    deliveries::{may_still_be_told, told_of},
+    deliveries::{may_still_be_notified, notifications_of},
 };
 use chrono::{DateTime, Utc};
 use fabu_domain::{
@@ -86,8 +86,8 @@ impl Outgoing {
         let active = directory.active_user(reader).is_some();
         let (mut notices, mut takes): (Vec<Notice>, Vec<DeliveryId>) = (Vec::new(), Vec::new());
         for delivery in held {
-            let told = active && may_still_be_told(tx, directory, &delivery, now)?;
-            if !told || !is_still_told(tx, directory, &delivery, now)? {
+            let told = active && may_still_be_notified(tx, directory, &delivery, now)?;
+            if !told || !is_still_notified(tx, directory, &delivery, now)? {
                 self.settled.push(delivery.id);
                 continue;
             }
@@ -102,7 +102,7 @@ impl Outgoing {
 }
 
 /// True unless the entry that a held message tells of tells nobody anything any more: it was settled in the meantime.
-fn is_still_told(
+fn is_still_notified(
     tx: &mut Reader<'_>,
     directory: &Arc<Directory>,
     delivery: &Delivery,
@@ -110,7 +110,7 @@ fn is_still_told(
 ) -> Result<bool, AppError> {
     let Some(event) = delivery.event_id else { return Ok(true) };
     let Some(entry) = tx.log_entries(&[event])?.pop() else { return Ok(true) };
-    Ok(rules_of(&entry).next().is_none() || !told_of(tx, &entry, directory, now)?.is_empty())
+    Ok(rules_of(&entry).next().is_none() || !notifications_of(tx, &entry, directory, now)?.is_empty())
 }
 
 /// Releases that are late now, with the people who hear of it every day (5.10b).

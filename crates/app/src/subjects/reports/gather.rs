@@ -1,6 +1,6 @@
 //! What is known about the releases of a quarter, from the database.
 
-use crate::{AppError, subjects::releases::ground::PARAMETERS};
+use crate::{AppError, subjects::releases::context::PARAMETERS};
 use chrono::{DateTime, Utc};
 use fabu_domain::{
     ids::ReleaseId,

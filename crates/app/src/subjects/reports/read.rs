@@ -4,7 +4,7 @@ use super::{gather, steps::can_answer_for};
 use crate::{
     AppError, Rx,
     paging::{Page, PageRequest},
-    subjects::releases::ground::PARAMETERS,
+    subjects::releases::context::PARAMETERS,
 };
 pub use fabu_domain::subjects::quarterly_report::figures::CountedRelease as ReportedRelease;
 use fabu_domain::{

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     App, AppError, Caller, Cx, Fault,
-    deliveries::{Message, key_of, tell},
+    deliveries::{Message, key_of, notify},
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use fabu_domain::{
@@ -168,7 +168,7 @@ fn put_in(cx: &mut Cx<'_, '_>, cause: &str, event_id: Option<EventId>, all: Outg
     cx.tx.merge_deliveries(&all.settled)?;
     for Prepared { reader, notice, takes } in all.messages {
         let message = Message { reader, notice, cause: cause.to_owned(), event_id };
-        if tell(cx.tx, cx.ids, &directory, cx.now, message)? {
+        if notify(cx.tx, cx.ids, &directory, cx.now, message)? {
             cx.tx.merge_deliveries(&takes)?;
             messages += 1;
         }

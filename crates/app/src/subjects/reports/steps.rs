@@ -1,7 +1,7 @@
 //! The steps of a report: drafted, assessed, sent for approval, approved or sent back, restated; its measures done.
 
 use super::gather;
-use crate::{AppError, Cx, Fault, FieldError, Rx, deliveries::enqueue_dispatch, subjects::releases::ground::PARAMETERS};
+use crate::{AppError, Cx, Fault, FieldError, Rx, deliveries::enqueue_dispatch, subjects::releases::context::PARAMETERS};
 use fabu_domain::{
     blocks::{approval::Decision, task::Task},
     ids::{ApprovalId, TaskId, UserId},

@@ -1,6 +1,6 @@
 //! A controlled document of a release: its draft and its frozen revisions.
 
-use crate::subjects::release::{ChangeRef, Dossier, Mark};
+use crate::subjects::release::{ChangeRef, Dossier, Stamp};
 use crate::{
     blocks::document::{DocumentContent, DocumentKind},
     ids::UserId,
@@ -19,7 +19,7 @@ pub struct Draft {
     #[serde(skip)]
     pub content: Arc<DocumentContent>,
     /// Who saved last, and when.
-    pub saved: Mark,
+    pub saved: Stamp,
     /// For whom, when a deputy saved: both are authors (principle 2).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub on_behalf_of: Option<UserId>,
@@ -40,7 +40,7 @@ pub struct Revision {
     /// Everybody whose writing is in it: they decide nothing about it (principle 2).
     pub contributors: BTreeSet<UserId>,
     /// Who submitted it, when and with what note.
-    pub submitted: Mark,
+    pub submitted: Stamp,
 }
 
 /// A controlled document of a release or of another subject.
@@ -76,7 +76,12 @@ impl Document {
 
     /// The revision that a submission of this content would freeze; `people` submit it, and are authors too.
     #[must_use]
-    pub fn next_revision(&self, content: DocumentContent, people: impl IntoIterator<Item = UserId>, submitted: Mark) -> Revision {
+    pub fn next_revision(
+        &self,
+        content: DocumentContent,
+        people: impl IntoIterator<Item = UserId>,
+        submitted: Stamp,
+    ) -> Revision {
         let mut contributors = self.contributors.clone();
         contributors.extend(people);
         Revision {

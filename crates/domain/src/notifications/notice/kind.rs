@@ -21,7 +21,7 @@ crate::word_enum! {
 }
 
 crate::word_enum! {
-    /// The makers of the chat groups to which a robot can speak.
+    /// The providers of the chat groups to which a robot can speak.
     RobotKind {
         /// 企业微信.
         WeCom = "wecom" "企业微信" "WeCom",
@@ -116,7 +116,7 @@ kinds! {
     Escalation = "escalation" "升级" "escalation" Overdue Work Prompt;
     /// A deployment phase did not end well: decide on rollback (5.2).
     DeploymentFailed = "deployment_failed" "部署失败" "deployment failed" Deployment Decision Emergency;
-    /// A rollback has begun: everybody concerned is told at once (RA7).
+    /// A rollback has begun: everybody concerned is notified at once (RA7).
     RollbackStarted = "rollback_started" "回退已启动" "rollback started" Deployment Nothing Emergency;
     /// The release was returned to the initial state (5.2.5).
     RolledBack = "rolled_back" "已回退" "rolled back" Deployment Nothing Emergency;
@@ -136,7 +136,7 @@ kinds! {
     ConfigurationReturned = "configuration_returned" "配置更新退回" "configuration update returned" Tasks Work Prompt;
     /// A release with a verdict is not closed in time (5.10).
     ClosureOverdue = "closure_overdue" "逾期未关闭" "closure overdue" Overdue Work Prompt;
-    /// A release report is owed (5.11).
+    /// A release report is outstanding (5.11).
     ReportOverdue = "report_overdue" "发布报告逾期" "release report overdue" Overdue Work Prompt;
     /// A release without success is to be reviewed (3.5).
     FailedReleaseReview = "failed_release_review" "失败回顾" "failed-release review" Tasks Work Prompt;

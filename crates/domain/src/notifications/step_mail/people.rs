@@ -35,7 +35,7 @@ fn id<T: std::str::FromStr>(value: &Value) -> Option<T> {
     value.as_str()?.parse().ok()
 }
 
-/// The thing, unless what the message asks for is no longer owed.
+/// The thing, unless what the message asks for is no longer outstanding.
 pub(super) fn matter<'a>(
     rule: &StepMail,
     entry: &LogEntry,

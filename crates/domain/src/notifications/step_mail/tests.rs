@@ -70,8 +70,8 @@ fn what_asks_for_something_says_what() {
             || ["reminder.raised", "approval.member_replaced"].contains(&row.event)
             || row.event.starts_with("quarterly_report.");
         let asks = !matches!(row.kind.rule().asks, Asks::Nothing);
-        assert!(!asks || by_subject || !row.deed.0.is_empty(), "{} has no deed", row.event);
-        assert_eq!(row.deed.0.is_empty(), row.deed.1.is_empty(), "{} lacks a language", row.event);
+        assert!(!asks || by_subject || !row.action.0.is_empty(), "{} has no deed", row.event);
+        assert_eq!(row.action.0.is_empty(), row.action.1.is_empty(), "{} lacks a language", row.event);
     }
 }
 

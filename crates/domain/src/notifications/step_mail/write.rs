@@ -87,10 +87,10 @@ fn of_approval(rule: &StepMail, approval: &Approval, facts: &Facts<'_>, to: Addr
     let name = approval.kind.text();
     let wanted = match rule.kind {
         NoticeKind::ApprovalRequested => {
-            let deed = Text::new(format!("处理{}", name.zh), format!("answer the {}", name.en));
-            to.act(deed, Some(approval.due_at))
+            let action = Text::new(format!("处理{}", name.zh), format!("answer the {}", name.en));
+            to.act(action, Some(approval.due_at))
         }
-        NoticeKind::Returned => to.act(deed(rule), None),
+        NoticeKind::Returned => to.act(action(rule), None),
         NoticeKind::ApprovalVoid => know(&name, "已作废，无需再处理", "is void; no answer is needed any more"),
         _ => know(&name, "已通过", "has passed"),
     };
@@ -112,12 +112,12 @@ fn of_task(rule: &StepMail, task: &Task, facts: &Facts<'_>, to: Addressee<'_>) -
     let wanted = match rule.kind {
         NoticeKind::TaskWithdrawn => know(&title, "已撤销，无需再办理", "is withdrawn; nothing is to be done any more"),
         NoticeKind::TaskSubmitted => {
-            let deed = Text::new(format!("核实“{}”的完成证据", title.zh), format!("verify the evidence for “{}”", title.en));
-            to.act(deed, None)
+            let action = Text::new(format!("核实“{}”的完成证据", title.zh), format!("verify the evidence for “{}”", title.en));
+            to.act(action, None)
         }
         _ => {
-            let deed = Text::new(format!("完成“{}”", title.zh), format!("complete “{}”", title.en));
-            to.act(deed, Some(task.due_at))
+            let action = Text::new(format!("完成“{}”", title.zh), format!("complete “{}”", title.en));
+            to.act(action, Some(task.due_at))
         }
     };
     let owed = !matches!(rule.kind, NoticeKind::TaskWithdrawn | NoticeKind::TaskSubmitted);
@@ -127,33 +127,35 @@ fn of_task(rule: &StepMail, task: &Task, facts: &Facts<'_>, to: Addressee<'_>) -
 
 fn of_release(rule: &StepMail, facts: &Facts<'_>, to: Addressee<'_>) -> Notice {
     let back = facts.dossier.is_rolled_back();
-    let deed = match rule.kind {
+    let action = match rule.kind {
         NoticeKind::ConfigurationRequested if back => Text::new(
             "逐项确认配置项已恢复到部署前基线",
             "confirm item by item that the baseline before the deployment is restored",
         ),
-        _ => deed(rule),
+        _ => action(rule),
     };
     let path = release_path(facts.dossier);
-    match deed.is_empty() {
+    match action.is_empty() {
         true => {
             let (known, stage) = (know_of(rule.kind, facts.dossier), facts.dossier.release.stage);
             about_release(rule.kind, facts, known, stage.into(), path, rule.clause)
         }
-        false => about_release(rule.kind, facts, to.act(deed.clone(), None), deed, path, rule.clause),
+        false => about_release(rule.kind, facts, to.act(action.clone(), None), action, path, rule.clause),
     }
 }
 
 /// What is open for too long: to whoever owes it and to the deputy as a request, to those above with the name of that
 /// person. What is late says so in the subject.
 fn of_reminder(kind: NoticeKind, reminder: &Reminder, about: About<'_>, to: Addressee<'_>) -> Notice {
-    let (deed, owes) = (reminder.deed(), to.name(reminder.by));
+    let (action, owes) = (reminder.action(), to.name(reminder.by));
     let ahead = Some(reminder.due_at).filter(|due| *due > reminder.since);
     let wanted = match reminder.step {
-        ReminderStep::Person => to.act(deed.clone(), ahead),
-        ReminderStep::Deputy => Wanted::Act { who: to.who(), on_behalf_of: Some(owes.clone()), what: deed.clone(), until: ahead },
+        ReminderStep::Person => to.act(action.clone(), ahead),
+        ReminderStep::Deputy => {
+            Wanted::Act { who: to.who(), on_behalf_of: Some(owes.clone()), what: action.clone(), until: ahead }
+        }
         ReminderStep::Owner | ReminderStep::GeneralManager => {
-            let what = Text::new(format!("督促{owes}{}", deed.zh), format!("see to it that {owes} does this: {}", deed.en));
+            let what = Text::new(format!("督促{owes}{}", action.zh), format!("see to it that {owes} does this: {}", action.en));
             to.act(what, None)
         }
     };
@@ -178,8 +180,8 @@ fn of_report(kind: NoticeKind, report: &QuarterlyReport, to: Addressee<'_>) -> N
     }
 }
 
-fn deed(rule: &StepMail) -> Text {
-    Text::new(rule.deed.0, rule.deed.1)
+fn action(rule: &StepMail) -> Text {
+    Text::new(rule.action.0, rule.action.1)
 }
 
 fn release_path(dossier: &Dossier) -> String {

@@ -12,7 +12,7 @@ use crate::{
     },
     ids::UserId,
     people::directory::Directory,
-    subjects::release::{Mark, parameters::Parameters},
+    subjects::release::{Stamp, parameters::Parameters},
 };
 use chrono::NaiveDate;
 use serde::Deserialize;
@@ -24,9 +24,9 @@ pub struct Earlier {
     state: ReportState,
     assessment: Assessment,
     contributors: BTreeSet<UserId>,
-    submitted: Option<Mark>,
-    returned: Option<Mark>,
-    approved: Option<Mark>,
+    submitted: Option<Stamp>,
+    returned: Option<Stamp>,
+    approved: Option<Stamp>,
     improvements: Vec<Improvement>,
 }
 
@@ -36,7 +36,7 @@ struct Improvement {
     text: String,
     owner: UserId,
     due: NaiveDate,
-    evidence: Option<Mark>,
+    evidence: Option<Stamp>,
 }
 
 impl Earlier {
@@ -45,12 +45,12 @@ impl Earlier {
     pub fn carry_into(
         self,
         mut report: QuarterlyReport,
-        saved: Option<Mark>,
+        saved: Option<Stamp>,
         directory: &Directory,
         parameters: &Parameters,
     ) -> QuarterlyReport {
         report.document = self.document(&report, saved);
-        let due = |mark: &Mark| directory.calendar.add_working_days(mark.at, parameters.escalation_working_days);
+        let due = |mark: &Stamp| directory.calendar.add_working_days(mark.at, parameters.escalation_working_days);
         if let Some(returned) = &self.returned {
             // Of an earlier submission only the answer is known.
             let opened = self.submitted.as_ref().filter(|submitted| submitted.at <= returned.at).unwrap_or(returned);
@@ -70,7 +70,7 @@ impl Earlier {
             let Some(mut task) = opened.as_ref().and_then(|opened| task_of(report.id, number, &measure, opened)) else {
                 continue;
             };
-            if let Some(Mark { by, at, reason }) = evidence {
+            if let Some(Stamp { by, at, reason }) = evidence {
                 task.state = TaskState::Done;
                 task.evidence = Some(Evidence { text: reason, attachments: Vec::new(), by, at });
             }
@@ -79,10 +79,10 @@ impl Earlier {
         report
     }
 
-    fn document(&self, report: &QuarterlyReport, saved: Option<Mark>) -> Document {
+    fn document(&self, report: &QuarterlyReport, saved: Option<Stamp>) -> Document {
         let mut document = Document::new(DocumentKind::QuarterlyReport, report.number.clone());
         let content = DocumentContent::from(self.assessment.clone());
-        let author = || Some(Mark { by: *self.contributors.first()?, at: report.created_at, reason: String::new() });
+        let author = || Some(Stamp { by: *self.contributors.first()?, at: report.created_at, reason: String::new() });
         if let Some(saved) = saved.or_else(author) {
             document.save(&Draft { content: Arc::new(content.clone()), saved, on_behalf_of: None });
         }
@@ -96,7 +96,7 @@ impl Earlier {
 }
 
 /// The sign-off with the answer that decided it.
-fn decided(mut approval: Approval, state: ApprovalState, decision: Decision, mark: &Mark) -> Approval {
+fn decided(mut approval: Approval, state: ApprovalState, decision: Decision, mark: &Stamp) -> Approval {
     let vote = Vote {
         decision,
         comment: mark.reason.clone(),

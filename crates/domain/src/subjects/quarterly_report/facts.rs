@@ -25,8 +25,8 @@ crate::word_enum! {
         NotNeeded = "not_needed" "无须" "not needed",
         /// It is history, taken over from another ledger: it was reviewed there or not at all.
         History = "history" "历史记录" "history",
-        /// It is owed.
-        Owed = "owed" "未完成" "owed",
+        /// It is outstanding.
+        Outstanding = "owed" "未完成" "owed",
         /// It is done.
         Done = "done" "已完成" "done",
     }
@@ -41,7 +41,7 @@ pub struct JudgedRelease {
     pub number: String,
     /// Title.
     pub title: String,
-    /// Weight.
+    /// Release type.
     pub kind: ReleaseKind,
     /// How it ended.
     pub verdict: Verdict,
@@ -88,7 +88,7 @@ impl Share {
 
 /// A step that an emergency release skipped and still owes (D11).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
-pub struct OwedStep {
+pub struct OutstandingStep {
     /// What.
     pub title: String,
     /// By when.
@@ -110,8 +110,8 @@ pub struct Managed {
     pub review: Review,
     /// Who owes the review.
     pub owner: Option<crate::ids::UserId>,
-    /// Steps of an emergency that are still owed.
-    pub owes: Vec<OwedStep>,
+    /// Steps of an emergency that are still outstanding.
+    pub owes: Vec<OutstandingStep>,
     /// Rules that were set aside for it (R0, RO1c).
     pub set_aside: Vec<SetAside>,
     /// Judged inside its window.
@@ -147,7 +147,7 @@ impl Managed {
             completed_at: release.completed_at,
             review: review(dossier, verdict.verdict),
             owner: dossier.holder(Role::ReleaseOwner),
-            owes: open_steps.map(|t| OwedStep { title: t.title.clone(), due_at: t.due_at }).collect(),
+            owes: open_steps.map(|t| OutstandingStep { title: t.title.clone(), due_at: t.due_at }).collect(),
             set_aside: set_aside(dossier),
             on_time: release.window.map_or_else(Share::default, |window| Share::one(window.contains(verdict.mark.at))),
             first_round: Share::one(release.test_round <= 1),
@@ -178,6 +178,6 @@ fn review(dossier: &Dossier, verdict: Verdict) -> Review {
         dossier.tasks.iter().filter(|t| t.kind == TaskKind::FailedReleaseReview && t.state != TaskState::Cancelled);
     match of_review.next_back() {
         Some(task) if task.state == TaskState::Done => Review::Done,
-        _ => Review::Owed,
+        _ => Review::Outstanding,
     }
 }

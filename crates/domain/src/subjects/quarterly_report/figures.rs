@@ -2,7 +2,7 @@
 
 use super::{
     exemptions::{Exempted, exempted},
-    facts::{JudgedRelease, Managed, OwedStep, Review, Share},
+    facts::{JudgedRelease, Managed, OutstandingStep, Review, Share},
 };
 use crate::{
     ids::{CustomerId, UserId},
@@ -144,7 +144,7 @@ pub struct Emergency {
     /// Its title.
     pub title: String,
     /// What it still owes.
-    pub owes: Vec<OwedStep>,
+    pub owes: Vec<OutstandingStep>,
 }
 
 /// A release behind the figures.
@@ -154,7 +154,7 @@ pub struct CountedRelease {
     pub number: String,
     /// Its title.
     pub title: String,
-    /// Weight.
+    /// Release type.
     pub kind: ReleaseKind,
     /// How it ended.
     pub verdict: Verdict,

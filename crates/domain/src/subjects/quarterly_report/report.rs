@@ -13,7 +13,7 @@ use crate::{
     subject::Subject,
     subjects::{
         event::ReleaseEvent,
-        release::{Mark, apply::apply_to_parts, stage::Verdict},
+        release::{Stamp, apply::apply_to_parts, stage::Verdict},
     },
     time::quarter::Quarter,
 };
@@ -275,27 +275,27 @@ impl QuarterlyReport {
 
     /// Who sent it for approval last, and when.
     #[must_use]
-    pub fn submitted(&self) -> Option<Mark> {
+    pub fn submitted(&self) -> Option<Stamp> {
         let approval = self.approvals.last()?;
-        Some(Mark { by: approval.opened_by, at: approval.opened_at, reason: String::new() })
+        Some(Stamp { by: approval.opened_by, at: approval.opened_at, reason: String::new() })
     }
 
     /// Who sent it back last, when and why.
     #[must_use]
-    pub fn returned(&self) -> Option<Mark> {
+    pub fn returned(&self) -> Option<Stamp> {
         self.decided(ApprovalState::Returned, Decision::Return)
     }
 
     /// Who approved it, and when.
     #[must_use]
-    pub fn approved(&self) -> Option<Mark> {
+    pub fn approved(&self) -> Option<Stamp> {
         self.decided(ApprovalState::Passed, Decision::Pass)
     }
 
-    fn decided(&self, state: ApprovalState, decision: Decision) -> Option<Mark> {
+    fn decided(&self, state: ApprovalState, decision: Decision) -> Option<Stamp> {
         let approval = self.approvals.iter().rfind(|approval| approval.state == state)?;
         let vote = approval.members.iter().filter_map(|member| member.vote.as_ref()).find(|vote| vote.decision == decision)?;
-        Some(Mark { by: vote.by, at: vote.at, reason: vote.comment.clone() })
+        Some(Stamp { by: vote.by, at: vote.at, reason: vote.comment.clone() })
     }
 
     /// The sign-off that waits for an answer.

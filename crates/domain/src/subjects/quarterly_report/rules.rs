@@ -55,7 +55,7 @@ fn incomplete(report: &QuarterlyReport, figures: &QuarterlyFigures, directory: &
     let unmet = |code| Unmet::new(code).by([Party::Role(Role::ReleaseOwner)]);
     let mut all = Vec::new();
     let mut need = |holds: bool, code: Code| all.extend((!holds).then(|| unmet(code)));
-    // What is owed in any case the document says itself; what a missed target asks for besides follows from the figures.
+    // What is outstanding in any case the document says itself; what a missed target asks for besides follows from the figures.
     let lacking = said.lacking(directory);
     let lacks = |place: &str| lacking.iter().any(|found| found.pointer.starts_with(place));
     need(!lacks("/execution"), Code::AssessmentMissing);
@@ -84,7 +84,7 @@ pub fn may_approve(
     let authors = report.contributors();
     let barred: BTreeSet<UserId> = approvers.iter().copied().filter(|id| authors.contains(id)).collect();
     all.extend(barred.into_iter().map(|id| Unmet::new(Code::Contributor).with_text("name", Text::same(directory.name(id)))));
-    for failure in figures.failures.iter().filter(|f| f.review == Review::Owed) {
+    for failure in figures.failures.iter().filter(|f| f.review == Review::Outstanding) {
         let who = failure.owner.map_or(Party::Role(Role::ReleaseOwner), Party::User);
         let place = format!("releases/{}", failure.number);
         all.push(Unmet::new(Code::FailureUnreviewed).with("release", &failure.number).by([who]).at(place));

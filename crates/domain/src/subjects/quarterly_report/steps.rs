@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     blocks::{
-        approval::{Approval, ApprovalKind, ApprovalState, Capacity, Decision, Member, Quorum, Rule, Subject, Vote},
+        approval::{Approval, ApprovalKind, ApprovalState, Capacity, Decision, Member, Quorum, Rule, SignedContent, Vote},
         document::{DocumentContent, DocumentKind, Draft},
         task::{Blocks, Evidence, Ruling, Task, TaskKind, TaskState, task_in},
     },
@@ -17,7 +17,7 @@ use crate::{
     subject::refusal::{Code, Party, Refusal, Text, Unmet},
     subjects::{
         event::{ReleaseEvent, TaskAction},
-        release::{Mark, command::Ballot, parameters::Parameters},
+        release::{Stamp, command::Ballot, parameters::Parameters},
     },
     time::clock::end_of_company_day,
 };
@@ -77,14 +77,14 @@ impl<'a> Step<'a> {
     pub fn assess(&mut self, assessment: &Assessment) -> Result<(), Refusal> {
         rules::may_edit(&self.report)?;
         let content = Arc::new(DocumentContent::from(assessment.clone()));
-        let draft = Draft { content, saved: self.mark(""), on_behalf_of: None };
+        let draft = Draft { content, saved: self.stamp(""), on_behalf_of: None };
         let (document, number) = (self.report.document.kind, self.report.number.clone());
         self.emit(ReleaseEvent::DraftSaved { document, number, draft });
         Ok(())
     }
 
-    fn mark(&self, reason: &str) -> Mark {
-        Mark { by: self.actor, at: self.now, reason: reason.to_owned() }
+    fn stamp(&self, reason: &str) -> Stamp {
+        Stamp { by: self.actor, at: self.now, reason: reason.to_owned() }
     }
 
     /// Freezes what is written as the next revision; what was sent back and is sent again as it was stays that revision.
@@ -92,7 +92,7 @@ impl<'a> Step<'a> {
         let content = DocumentContent::from(self.report.assessment().clone());
         let document = &self.report.document;
         let is_new = document.draft.is_some() || document.revisions.is_empty();
-        let revision = document.next_revision(content, [self.actor], self.mark(""));
+        let revision = document.next_revision(content, [self.actor], self.stamp(""));
         let (document, number) = (document.kind, self.report.number.clone());
         if is_new {
             self.emit(ReleaseEvent::DocumentSubmitted { document, number, revision });
@@ -109,7 +109,7 @@ impl<'a> Step<'a> {
         self.report.figures = figures;
         self.freeze();
         let due_at = self.directory.calendar.add_working_days(self.now, self.parameters.escalation_working_days);
-        let opened = self.mark("");
+        let opened = self.stamp("");
         let approval = sign_off(&self.report, asked(&self.report, self.directory), &opened, due_at);
         self.emit(ReleaseEvent::ApprovalOpened(approval));
         Ok(())
@@ -182,7 +182,7 @@ impl<'a> Step<'a> {
     }
 
     fn set_measures_out(&mut self, before: &[Task]) {
-        let opened = self.mark("");
+        let opened = self.stamp("");
         let (id, measures) = (self.report.id, self.report.assessment().measures.clone());
         for task in (1..).zip(&measures).filter_map(|(number, measure)| task_of(id, number, measure, &opened)) {
             let same = |t: &&Task| {
@@ -274,12 +274,12 @@ pub(crate) fn asked(report: &QuarterlyReport, directory: &Directory) -> Vec<User
 
 /// The next sign-off of a report: one answer decides on exactly what people say in it. (The figures are the system's; they are
 /// counted again when it is decided.)
-pub(super) fn sign_off(report: &QuarterlyReport, people: Vec<UserId>, opened: &Mark, due_at: DateTime<Utc>) -> Approval {
+pub(super) fn sign_off(report: &QuarterlyReport, people: Vec<UserId>, opened: &Stamp, due_at: DateTime<Utc>) -> Approval {
     let revision = report.document.latest();
     Approval {
         id: ApprovalId::nth(report.id, report.approvals.len() + 1),
         kind: ApprovalKind::QuarterlyReportApproval,
-        subject: Subject {
+        subject: SignedContent {
             document: DocumentKind::QuarterlyReport,
             revision: revision.map_or(0, |revision| revision.revision),
             sha256: revision.map(|revision| revision.sha256.clone()).unwrap_or_default(),
@@ -300,7 +300,7 @@ pub(super) fn sign_off(report: &QuarterlyReport, people: Vec<UserId>, opened: &M
 }
 
 /// A measure as the task of whoever owes it; none as long as it lacks an owner or a day.
-pub(super) fn task_of(report: ReportId, number: usize, measure: &Measure, opened: &Mark) -> Option<Task> {
+pub(super) fn task_of(report: ReportId, number: usize, measure: &Measure, opened: &Stamp) -> Option<Task> {
     let (assignee, due_at) = measure.owner.zip(measure.due.and_then(end_of_company_day))?;
     let (title, detail) = headline(&measure.text);
     Some(Task {

@@ -9,7 +9,7 @@ use crate::{
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-/// A person entitled to accept and confirm for a customer in a period (§5.4d).
+/// A person authorised to accept and confirm for a customer in a period (§5.4d).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Representative {

@@ -1,4 +1,4 @@
-//! Stand-ins: "on these days, the deputy may decide and act for the principal". An arrangement is never edited; it is ended and
+//! Deputies: "on these days, the deputy may decide and act for the principal". An arrangement is never edited; it is ended and
 //! made anew, so that the log says who could act when.
 
 use super::{Rules, register};

@@ -54,7 +54,7 @@ register! {
         name: Line = "名称" "name" hint "写明是哪个群" "say which group it is";
         /// Who made the group.
         maker: RobotKind = "群所在软件" "provider";
-        /// Another address than the maker's, for private deployments: `https://chat.example.cn`, without the path.
+        /// Another address than the provider's, for private deployments: `https://chat.example.cn`, without the path.
         base_url: Option<String> = "服务器地址" "server address"
             hint "仅私有部署填写，如 https://chat.example.cn，不含路径；不填则使用厂商的地址"
             "for private deployments only, like https://chat.example.cn, without a path; empty for the maker's address"
@@ -81,7 +81,7 @@ register! {
         signed: bool = is_signed, "加签" "signed";
     }
     besides {
-        /// Needed for a new robot, and for another maker or address; null keeps what the robot has.
+        /// Needed for a new robot, and for another provider or address; null keeps what the robot has.
         credentials: Option<RobotCredentials>;
     }
     retires by active;

@@ -56,7 +56,7 @@ pub enum Gate {
     TestsAsReported,
     /// The newest test report is no older than the release plan in force (5.4c).
     ReportAfterPlan,
-    /// The customer representative is entitled today (5.4d).
+    /// The customer representative is authorised today (5.4d).
     RepresentativeEntitled,
     /// This approval has passed and covers the newest revision.
     SignedOff(ApprovalKind),
@@ -102,7 +102,23 @@ pub enum Gate {
     ArchiveComplete,
 }
 
+/// What rules look at besides the release and the company. It is read only where a gate needs it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fact {
+    /// Other releases in the same window on the same objects (5.5.4).
+    Overlaps,
+}
+
 impl Gate {
+    /// What it looks at besides the release and the company, which every gate has.
+    #[must_use]
+    pub const fn needs(self) -> &'static [Fact] {
+        match self {
+            Self::NoOverlap => &[Fact::Overlaps],
+            _ => &[],
+        }
+    }
+
     /// Every condition of the gate that does not hold.
     #[must_use]
     pub fn unmet(self, facts: &Facts<'_>) -> Vec<Unmet> {

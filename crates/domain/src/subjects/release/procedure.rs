@@ -13,7 +13,7 @@ use crate::{
     subjects::release::{
         Dossier,
         command::CommandName as C,
-        gate::Gate as G,
+        gate::{Fact, Gate as G},
         stage::{Exit, Stage as S},
     },
     table::places,
@@ -216,11 +216,12 @@ pub fn rule(name: C) -> &'static CommandRule {
     &COMMANDS[places!(COMMANDS, name, C)[name as usize]]
 }
 
-/// True when a command or a document of this stage asks for the gate: only then are the facts of a costly one loaded.
+/// True when a gate of a command or a document in this stage needs the fact.
 #[must_use]
-pub fn is_asked(gate: G, stage: S) -> bool {
-    let command = |r: &CommandRule| r.gates.contains(&gate) && r.stages.contains(&stage);
-    let document = |r: &DocumentRule| (r.gates.contains(&gate) || r.draft_gates.contains(&gate)) && r.stages.contains(&stage);
+pub fn needs(fact: Fact, stage: S) -> bool {
+    let asks = |gates: &[G]| gates.iter().any(|gate| gate.needs().contains(&fact));
+    let command = |rule: &CommandRule| rule.stages.contains(&stage) && asks(rule.gates);
+    let document = |rule: &DocumentRule| rule.stages.contains(&stage) && (asks(rule.gates) || asks(rule.draft_gates));
     COMMANDS.iter().any(command) || DOCUMENTS.iter().any(document)
 }
 
@@ -274,17 +275,17 @@ pub struct StageRule {
     pub tasks: &'static [TaskKind],
     /// Ways out: what ends it, by which commands, and the next stage. What is not among them leaves the release where it is, as
     /// what an emergency makes up after its deployment does (D18).
-    pub exits: &'static [Way],
+    pub exits: &'static [Transition],
 }
 
 /// What ends a stage, by which commands, and the next stage.
-pub type Way = (Exit, &'static [C], S);
+pub type Transition = (Exit, &'static [C], S);
 
-const CANCEL: Way = (Exit::Cancelled, &[C::CancelRelease], S::Cancelled);
+const CANCEL: Transition = (Exit::Cancelled, &[C::CancelRelease], S::Cancelled);
 /// The plan in force is taken back, or its group of changes becomes another one (5.3c, 9.1a).
-const REPLAN: Way = (Exit::PlanReturned, &[C::ReviseReleasePlan, C::AddChange, C::RemoveChange], S::Planning);
+const REPLAN: Transition = (Exit::PlanReturned, &[C::ReviseReleasePlan, C::AddChange, C::RemoveChange], S::Planning);
 /// The same, or the panel returns the plan; it also decides when a member gives way to another.
-const RETURN: Way = (
+const RETURN: Transition = (
     Exit::PlanReturned,
     &[C::CastVote, C::ReplaceMember, C::AssignRole, C::ReviseReleasePlan, C::AddChange, C::RemoveChange],
     S::Planning,
@@ -361,16 +362,16 @@ mod tests {
     #[test]
     fn the_window_is_compared_in_each_stage_whose_commands_ask_for_it() {
         for rule in COMMANDS.iter().filter(|rule| rule.gates.contains(&G::NoOverlap)) {
-            assert!(rule.stages.iter().all(|stage| is_asked(G::NoOverlap, *stage)), "{}", rule.name);
+            assert!(rule.stages.iter().all(|stage| needs(Fact::Overlaps, *stage)), "{}", rule.name);
         }
-        assert!(is_asked(G::NoOverlap, S::Planning) && is_asked(G::NoOverlap, S::GoLivePlanning));
-        assert!(!is_asked(G::NoOverlap, S::Deployment) && is_asked(G::NotSuccessful, S::Completed));
+        assert!(needs(Fact::Overlaps, S::Planning) && needs(Fact::Overlaps, S::GoLivePlanning));
+        assert!(!needs(Fact::Overlaps, S::Deployment) && !needs(Fact::Overlaps, S::Completed));
     }
 
     #[test]
     fn every_stage_but_the_final_ones_has_a_way_on() {
         for stage in S::ALL.iter().filter(|s| !s.is_final()) {
-            let leads_on = |(_, commands, to): &Way| {
+            let leads_on = |(_, commands, to): &Transition| {
                 to > stage && *to != S::Cancelled && commands.iter().any(|command| super::rule(*command).stages.contains(stage))
             };
             assert!(stage_rule(*stage).exits.iter().any(leads_on), "{stage}");

@@ -53,7 +53,7 @@ pub enum Bar {
     NoSay,
     /// Segregation of duties: the person also works in these roles.
     Separated(Vec<Text>),
-    /// The person is not entitled for the customer on this day.
+    /// The person is not authorised for the customer on this day.
     NotEntitled,
     /// The person has written in what is decided.
     Author,

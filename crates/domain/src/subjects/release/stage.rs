@@ -23,7 +23,7 @@ crate::word_enum! {
         ConfigurationUpdate = "configuration_update" "更新配置库" "configuration update",
         /// §5.10: material is archived, the implementer closes.
         Closure = "closure" "发布关闭" "closure",
-        /// §5.10 done, §5.11 outstanding: the release report is owed.
+        /// §5.10 done, §5.11 outstanding: the release report is outstanding.
         Closed = "closed" "发布报告" "report",
         /// §5.11 done.
         Completed = "completed" "已完成" "completed",

@@ -356,7 +356,7 @@ fn a_condition_of_somebody_who_left_is_lifted_by_the_successor_or_the_general_ma
 /// While a member is away, the message goes to the first deputy who may answer, never to one who may not (D16, principle 5).
 #[test]
 fn no_message_goes_to_a_deputy_who_may_not_act() {
-    use fabu_domain::notifications::step_mail::{About, told};
+    use fabu_domain::notifications::step_mail::{About, notifications};
     let mut case = at(Stage::PlanReview);
     for deputy in ["zhao.min", "jiang.bo"] {
         case.deputise(person(deputy), person("xu.hai"));
@@ -380,7 +380,7 @@ fn no_message_goes_to_a_deputy_who_may_not_act() {
         payload,
     };
     let facts = case.facts();
-    let sent = told(&entry, About::Release(&facts), facts.directory, facts.now);
+    let sent = notifications(&entry, About::Release(&facts), facts.directory, facts.now);
     let readers: Vec<_> = sent.iter().map(|message| (message.reader, message.instead_of)).collect();
     assert!(readers.contains(&(person("jiang.bo"), Some(person("xu.hai")))), "{readers:?}");
     assert!(readers.iter().all(|(reader, _)| *reader != person("zhao.min")), "{readers:?}");

@@ -168,7 +168,7 @@ refusals! {
 
     /// 3.5: an unreviewed failure blocks the approval, by name.
     fn approval_of_a_report_with_an_unreviewed_failure() {
-        exactly(approving(&missed(Review::Owed), manager()), &[Code::FailureUnreviewed])
+        exactly(approving(&missed(Review::Outstanding), manager()), &[Code::FailureUnreviewed])
     }
 
     /// R0: whoever wrote in it does not decide on it.

@@ -59,6 +59,6 @@ pub fn create_user(cx: &mut Cx<'_, '_>, new: &NewUser) -> Result<User, AppError>
     let entry = cx.entry("user.created", format!("users/{}", user.id), json!(user));
     let credentials = one_time_credentials(cx.now, &new.password_hash);
     cx.tx.insert_user(&user, Some(&credentials), &entry)?;
-    cx.tell_concerned(&entry)?;
+    cx.notify_concerned(&entry)?;
     Ok(user)
 }

@@ -19,7 +19,7 @@ pub struct LeftWaiting {
     pub what: Text,
     /// The approval, where an answer is awaited: its administrator asks somebody else (`replace_member`).
     pub approval_id: Option<ApprovalId>,
-    /// The task, where one is owed: its administrator or owner hands it over.
+    /// The task, where one is outstanding: its administrator or owner hands it over.
     pub task_id: Option<TaskId>,
 }
 

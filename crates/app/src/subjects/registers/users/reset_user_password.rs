@@ -21,7 +21,7 @@ pub fn reset_user_password(cx: &mut Cx<'_, '_>, id: UserId, seen: i64, password_
     let after = User { session_version: before.session_version + 1, version: seen + 1, ..before };
     let entry = cx.entry("user.password_reset", format!("users/{id}"), json!({}));
     cx.tx.update_user(&after, seen, &entry)?;
-    cx.tell_concerned(&entry)?;
+    cx.notify_concerned(&entry)?;
     cx.tx.set_credentials(id, &one_time_credentials(cx.now, password_hash), &[])?;
     cx.tx.revoke_sessions_of(id, cx.now)?;
     Ok(after)

@@ -35,7 +35,7 @@ pub fn set_user_roles(cx: &mut Cx<'_, '_>, id: UserId, seen: i64, roles: &Roles)
     keeps_an_administrator(cx, &after)?;
     let entry = cx.entry("user.roles_changed", format!("users/{id}"), difference(&before, &after));
     cx.tx.update_user(&after, seen, &entry)?;
-    cx.tell_concerned(&entry)?;
+    cx.notify_concerned(&entry)?;
     let waiting = left_waiting(cx, &after)?;
     Ok((after, waiting))
 }

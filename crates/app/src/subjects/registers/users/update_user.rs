@@ -43,7 +43,7 @@ pub fn update_user(
     keeps_an_administrator(cx, &after)?;
     let entry = cx.entry("user.updated", format!("users/{id}"), difference(&before, &after));
     cx.tx.update_user(&after, seen, &entry)?;
-    cx.tell_concerned(&entry)?;
+    cx.notify_concerned(&entry)?;
     let waiting = left_waiting(cx, &after)?;
     Ok((after, waiting))
 }

@@ -3,7 +3,7 @@
 mod steps;
 
 use super::{
-    facts::{JudgedRelease, Managed, OwedStep, Review, Share},
+    facts::{JudgedRelease, Managed, OutstandingStep, Review, Share},
     figures::{QuarterRate, QuarterlyFigures, SupplementaryName},
     report::{Assessment, Measure, QuarterlyReport, Reclassified, ReportState},
     rules,
@@ -201,14 +201,14 @@ fn the_worked_examples_meet_or_miss_the_target_and_an_empty_quarter_does_neither
 fn late_closures_failures_emergencies_and_supplementary_figures_are_listed_apart() {
     let (late, open) = (now() - TimeDelta::days(1), None);
     let mut emergency = with(release(3, Verdict::Successful), |m| {
-        m.owes = vec![OwedStep { title: "补办：上线计划".to_owned(), due_at: now() }];
+        m.owes = vec![OutstandingStep { title: "补办：上线计划".to_owned(), due_at: now() }];
         m.first_round = Share::one(false);
     });
     emergency.kind = ReleaseKind::Emergency;
     let releases = [
         with(release(1, Verdict::Successful), |m| m.closed_at = Some(late)),
         with(release(2, Verdict::RolledBack), |m| {
-            (m.closed_at, m.completed_at, m.review) = (open, None, Review::Owed);
+            (m.closed_at, m.completed_at, m.review) = (open, None, Review::Outstanding);
         }),
         emergency,
         JudgedRelease { managed: None, ..release(4, Verdict::Failed) },
@@ -218,7 +218,7 @@ fn late_closures_failures_emergencies_and_supplementary_figures_are_listed_apart
     assert_eq!(late_ones, [("REL-2026-0001", Some(late)), ("REL-2026-0002", None)]);
     assert_eq!(figures.overdue_reports.iter().map(|l| l.number.as_str()).collect::<Vec<_>>(), ["REL-2026-0002"]);
     let failures: Vec<_> = figures.failures.iter().map(|f| (f.number.as_str(), f.review)).collect();
-    assert_eq!(failures, [("REL-2026-0002", Review::Owed), ("REL-2026-0004", Review::History)]);
+    assert_eq!(failures, [("REL-2026-0002", Review::Outstanding), ("REL-2026-0004", Review::History)]);
     assert_eq!(figures.emergencies[0].owes[0].title, "补办：上线计划");
     let share = |name| figures.supplementary.iter().find(|s| s.name == name).map(|s| (s.share.part, s.share.whole)).unwrap();
     assert_eq!(share(SupplementaryName::RolledBack), (1, 4));
@@ -269,7 +269,7 @@ fn refuses_a_measure_without_text_owner_or_due_date() {
 
 #[test]
 fn refuses_approval_with_an_unreviewed_failure_and_names_each() {
-    let failure = |n| with(release(n, Verdict::Failed), |m| m.review = Review::Owed);
+    let failure = |n| with(release(n, Verdict::Failed), |m| m.review = Review::Outstanding);
     let reviewed = with(release(3, Verdict::Failed), |m| m.review = Review::Done);
     let history = JudgedRelease { managed: None, ..release(4, Verdict::Failed) };
     let figures = count(&[failure(1), failure(2), reviewed, history]);

@@ -4,7 +4,7 @@ use super::{conditions, configuration::FromPlan, consequences, script::Script};
 use crate::{
     blocks::{
         approval::{
-            Approval, ApprovalKind, ApprovalState, Capacity, Decision, Member, Quorum, Remark, Rule, Subject, Vote, outcome,
+            Approval, ApprovalKind, ApprovalState, Capacity, Decision, Member, Quorum, Remark, Rule, SignedContent, Vote, outcome,
         },
         document::DocumentKind,
     },
@@ -86,7 +86,7 @@ pub(super) fn open(script: &mut Script<'_>, mut panel: Panel) {
     let Some(revision) = script.dossier.latest(panel.document) else { return };
     let mut sections = revision.sections.clone();
     sections.extend(covered(&script.dossier, panel.kind, panel.document, panel.phase.as_deref()));
-    let subject = Subject {
+    let subject = SignedContent {
         document: panel.document,
         revision: revision.revision,
         sha256: revision.sha256.clone(),

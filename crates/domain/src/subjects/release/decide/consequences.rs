@@ -60,7 +60,7 @@ pub(super) fn back_to_go_live_planning(script: &mut Script<'_>, reason: &str) {
     script.leave(Exit::GoLivePlanReturned, reason);
 }
 
-/// The report is approved: the release is completed and its report no longer owed.
+/// The report is approved: the release is completed and its report no longer outstanding.
 pub(super) fn complete(script: &mut Script<'_>) {
     let at = script.now();
     let owed: Vec<Task> =

@@ -45,7 +45,7 @@ pub(super) fn start(script: &mut Script<'_>, units: &[DeployedUnit], note: &str)
     unmet.extend(unprepared(&script.facts(), script.actor.user_id));
     Refusal::unless_empty(unmet)?;
     let deployment =
-        Deployment { started: script.mark(note), units: units.to_vec(), completed_phases: Vec::new(), rollback: None };
+        Deployment { started: script.stamp(note), units: units.to_vec(), completed_phases: Vec::new(), rollback: None };
     script.emit(ReleaseEvent::DeploymentStarted(deployment));
     script.leave(Exit::DeploymentStarted, "");
     Ok(())
@@ -254,7 +254,7 @@ pub(super) fn reconvene_confirmation(script: &mut Script<'_>, phase: &str, note:
 
 pub(super) fn start_rollback(script: &mut Script<'_>, ground: &str) -> Result<(), Refusal> {
     remark(script, EntryKind::Decision, "roll_back", ground);
-    let mark = script.mark(ground);
+    let mark = script.stamp(ground);
     script.emit(ReleaseEvent::RollbackStarted(mark));
     let contacts = plan_in_force(&script.facts()).map(|p| p.rollback.notifications.rows.clone()).unwrap_or_default();
     for contact in contacts {

@@ -35,7 +35,7 @@ fn number(script: &Script<'_>, kind: DocumentKind) -> String {
 }
 
 pub(super) fn save_draft(script: &mut Script<'_>, kind: DocumentKind, content: &DocumentContent) -> Result<(), Refusal> {
-    let draft = Draft { content: Arc::new(content.clone()), saved: script.mark(""), on_behalf_of: script.on_behalf_of() };
+    let draft = Draft { content: Arc::new(content.clone()), saved: script.stamp(""), on_behalf_of: script.on_behalf_of() };
     script.emit(ReleaseEvent::DraftSaved { document: kind, number: number(script, kind), draft });
     Ok(())
 }
@@ -134,7 +134,7 @@ pub(super) fn submit(
     let Some(entered) = to_submit(&script.dossier, kind) else { return Ok(()) };
     let content = completed(&script.facts(), &entered, figures);
     let people = [script.actor.user_id, script.principal()];
-    let revision = document.next_revision(content.clone(), people, script.mark(note));
+    let revision = document.next_revision(content.clone(), people, script.stamp(note));
     script.emit(ReleaseEvent::DocumentSubmitted { document: kind, number: number(script, kind), revision });
     after(script, &content);
     Ok(())
@@ -176,7 +176,7 @@ fn after(script: &mut Script<'_>, content: &DocumentContent) {
     }
 }
 
-/// A review is written: it is no longer owed, and each of its actions is a task (3.5).
+/// A review is written: it is no longer outstanding, and each of its actions is a task (3.5).
 fn reviewed(script: &mut Script<'_>, review: &FailureReview) {
     let kind = DocumentKind::FailureReview;
     let revision = script.dossier.latest(kind).map_or(1, |r| r.revision);

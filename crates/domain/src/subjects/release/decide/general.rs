@@ -75,7 +75,7 @@ pub(super) fn grant_exception(script: &mut Script<'_>, kind: ExceptionKind, reas
     if facts.is_controlled(actor) {
         return Err(Refusal::one(Unmet::new(Code::ExceptionOwn).with_text("name", facts.names([actor]))));
     }
-    let exception = Exception { kind, mark: script.mark(reason) };
+    let exception = Exception { kind, mark: script.stamp(reason) };
     script.emit(ReleaseEvent::ExceptionGranted(exception));
     Ok(())
 }
@@ -102,13 +102,13 @@ pub(super) fn excuse_archive_record(script: &mut Script<'_>, record: &str, reaso
     {
         return Err(Refusal::one(Unmet::new(Code::ObjectionAbove).by(above.map(Party::Role))));
     }
-    let mark = script.mark(reason);
+    let mark = script.stamp(reason);
     script.emit(ReleaseEvent::ArchiveExcused { record: record.to_owned(), mark });
     Ok(())
 }
 
 pub(super) fn close(script: &mut Script<'_>, note: &str) -> Result<(), Refusal> {
-    let mark = script.mark(note);
+    let mark = script.stamp(note);
     script.emit(ReleaseEvent::Closed(mark));
     script.leave(Exit::Closed, "");
     // A report that was submitted before the release was reopened is asked about again.
@@ -120,20 +120,20 @@ pub(super) fn close(script: &mut Script<'_>, note: &str) -> Result<(), Refusal> 
 
 pub(super) fn reopen(script: &mut Script<'_>, reason: &str) -> Result<(), Refusal> {
     void(script, &[ApprovalKind::ReportApproval], reason);
-    let mark = script.mark(reason);
+    let mark = script.stamp(reason);
     script.emit(ReleaseEvent::Reopened(mark));
     script.leave(Exit::Reopened, reason);
     Ok(())
 }
 
 pub(super) fn suspend(script: &mut Script<'_>, reason: &str) -> Result<(), Refusal> {
-    let mark = script.mark(reason);
+    let mark = script.stamp(reason);
     script.emit(ReleaseEvent::Suspended(mark));
     Ok(())
 }
 
 pub(super) fn resume(script: &mut Script<'_>, reason: &str) -> Result<(), Refusal> {
-    let mark = script.mark(reason);
+    let mark = script.stamp(reason);
     script.emit(ReleaseEvent::Resumed(mark));
     Ok(())
 }
@@ -141,7 +141,7 @@ pub(super) fn resume(script: &mut Script<'_>, reason: &str) -> Result<(), Refusa
 pub(super) fn cancel(script: &mut Script<'_>, reason: &str) -> Result<(), Refusal> {
     void(script, ApprovalKind::ALL, reason);
     script.cancel_tasks(|_| true);
-    let mark = script.mark(reason);
+    let mark = script.stamp(reason);
     script.emit(ReleaseEvent::Cancelled(mark));
     script.leave(Exit::Cancelled, reason);
     Ok(())

@@ -73,7 +73,7 @@ pub(super) fn replace_member(
 /// answered for somebody else is asked again.
 pub(super) fn take_seat(script: &mut Script<'_>, approval: &Approval, member: UserId, successor: UserId, reason: &str) {
     let approval_id = approval.id;
-    let mark = script.mark(reason);
+    let mark = script.stamp(reason);
     script.emit(ReleaseEvent::MemberReplaced { approval_id, member, successor, mark });
     settle(script, approval_id);
 }

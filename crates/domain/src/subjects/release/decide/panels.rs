@@ -53,7 +53,7 @@ fn add_departments(facts: &Facts<'_>, members: &mut Vec<Invitation>) -> Vec<Unme
     let lifted = facts.dossier.has_exception(ExceptionKind::DeputyHeadReviews);
     for id in facts.directory.involved_departments(&facts.dossier.release.service_objects) {
         let Some(concerned) = department(id).filter(|d| facts.directory.reviewer_of(d.id).is_some()) else {
-            continue; // a department without head is told by its gate
+            continue; // a department without head is notified by its gate
         };
         let Some(reviewer) = reviewer_for(facts, concerned, &authors) else {
             let clear = [Party::Role(Role::SystemAdministrator)];

@@ -16,7 +16,7 @@ use crate::{
         change::ChangeState,
         event::ReleaseEvent,
         release::{
-            AcceptedRisk, Assignment, ChangeRef, Dossier, Mark, Release,
+            AcceptedRisk, Assignment, ChangeRef, Dossier, Release, Stamp,
             command::ChangeToAdd,
             decide::consequences::{back_to_go_live_planning, back_to_planning},
             facts::{Actor, Facts},
@@ -40,7 +40,7 @@ pub struct NewRelease {
     pub number: String,
     /// Title.
     pub title: String,
-    /// Weight.
+    /// Release type.
     pub kind: ReleaseKind,
     /// What it carries.
     pub scope: ReleaseScope,
@@ -74,7 +74,7 @@ pub fn open_release(
         let unmet = Unmet::new(Code::NotPermitted).of_clause("5.1").with_text("who", Text::list(&roles.map(Text::from)));
         return Err(Refusal::one(unmet.by(roles.map(Party::Role))));
     }
-    let mark = Mark { by: actor.user_id, at: now, reason: String::new() };
+    let mark = Stamp { by: actor.user_id, at: now, reason: String::new() };
     let dossier = blank(new, parameters, &mark, by_change_manager);
     let facts = Facts { dossier: &dossier, directory, parameters, calendar, overlaps: &[], now };
     let mut unmet = out_of_scope(directory, new);
@@ -89,7 +89,7 @@ pub fn open_release(
     Ok(Outcome { events: vec![ReleaseEvent::Created(Box::new(dossier.clone()))], dossier, on_behalf_of: None })
 }
 
-fn blank(new: &NewRelease, parameters: &Parameters, mark: &Mark, grouped: bool) -> Dossier {
+fn blank(new: &NewRelease, parameters: &Parameters, mark: &Stamp, grouped: bool) -> Dossier {
     let release = Release {
         id: new.id,
         number: new.number.clone(),
@@ -221,7 +221,7 @@ pub(super) fn remove_change(script: &mut Script<'_>, change_id: ChangeId, reason
 
 /// Change management has set the group; a review of the plan for another group is void (9.1a).
 fn regrouped(script: &mut Script<'_>, number: &str) {
-    let mark = script.mark("");
+    let mark = script.stamp("");
     script.emit(ReleaseEvent::GroupingConfirmed(mark));
     if script.dossier.release.stage != Stage::Planning {
         back_to_planning(script, number);
@@ -229,7 +229,7 @@ fn regrouped(script: &mut Script<'_>, number: &str) {
 }
 
 pub(super) fn confirm_grouping(script: &mut Script<'_>) -> Result<(), Refusal> {
-    let mark = script.mark("");
+    let mark = script.stamp("");
     script.emit(ReleaseEvent::GroupingConfirmed(mark));
     Ok(())
 }
@@ -240,7 +240,7 @@ pub(super) fn accept_risk(script: &mut Script<'_>, risk: &str, reason: &str) -> 
     let list = facts.dossier.latest(DocumentKind::ReleasePlan).and_then(|r| r.sections.get("risks")).cloned();
     match list {
         Some(risks_sha256) if known => {
-            let accepted = AcceptedRisk { risk: risk.to_owned(), risks_sha256, mark: script.mark(reason) };
+            let accepted = AcceptedRisk { risk: risk.to_owned(), risks_sha256, mark: script.stamp(reason) };
             script.emit(ReleaseEvent::RiskAccepted(accepted));
             Ok(())
         }

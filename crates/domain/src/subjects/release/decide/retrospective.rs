@@ -18,7 +18,7 @@ use crate::{
     },
 };
 
-/// What the short route left out is owed within the days of the procedure version (D11).
+/// What the short route left out is outstanding within the days of the procedure version (D11).
 pub(super) fn owe(script: &mut Script<'_>) {
     let due_at = script.in_working_days(script.parameters().emergency_make_up_working_days);
     for record in ArchiveRecord::ALL.iter().filter(|r| r.made_up()) {

@@ -7,7 +7,7 @@ use crate::{
     subjects::{
         event::{ReleaseEvent, TaskAction},
         release::{
-            Dossier, Mark,
+            Dossier, Stamp,
             facts::{Actor, Facts},
             parameters::Parameters,
             procedure::stage_rule,
@@ -86,8 +86,8 @@ impl<'a> Script<'a> {
         self.on_behalf_of
     }
 
-    pub(super) fn mark(&self, reason: &str) -> Mark {
-        Mark { by: self.actor.user_id, at: self.now(), reason: reason.to_owned() }
+    pub(super) fn stamp(&self, reason: &str) -> Stamp {
+        Stamp { by: self.actor.user_id, at: self.now(), reason: reason.to_owned() }
     }
 
     pub(super) fn emit(&mut self, event: ReleaseEvent) {

@@ -112,7 +112,7 @@ fn unfit_measurement(case: &TestCase, new: &NewTestRun) -> Option<Unmet> {
 
 pub(super) fn receive_test_report(script: &mut Script<'_>) -> Result<(), Refusal> {
     once(&script.dossier, ArchiveRecord::CustomerAcceptance, ApprovalKind::CustomerAcceptance)?;
-    let mark = script.mark("");
+    let mark = script.stamp("");
     script.emit(ReleaseEvent::TestReportReceived(mark));
     script.leave(Exit::Tested, "");
     super::approvals::ask_customer(script);

@@ -16,7 +16,7 @@ use crate::{
     subjects::{
         event::ReleaseEvent,
         release::{
-            Mark, VerdictRecord,
+            Stamp, VerdictRecord,
             documents::RollbackGroup,
             facts::Facts,
             gate::Gate,
@@ -32,7 +32,7 @@ pub(super) fn record(script: &mut Script<'_>, verdict: Verdict, reason: &str) ->
         return lower(script, &first, verdict, reason);
     }
     Refusal::unless_empty(contradictions(&script.facts(), verdict))?;
-    let mark = script.mark(reason);
+    let mark = script.stamp(reason);
     script.emit(ReleaseEvent::VerdictRecorded(VerdictRecord { verdict, mark }));
     if verdict != Verdict::Successful {
         answer_objections(script, verdict);
@@ -61,7 +61,7 @@ fn lower(script: &mut Script<'_>, first: &VerdictRecord, verdict: Verdict, reaso
     if !lower {
         return Err(Refusal::one(Code::VerdictStands));
     }
-    let mark = Mark { at: first.mark.at, ..script.mark(reason) };
+    let mark = Stamp { at: first.mark.at, ..script.stamp(reason) };
     script.emit(ReleaseEvent::VerdictRecorded(VerdictRecord { verdict, mark }));
     answer_objections(script, verdict);
     ask_to_confirm(script, verdict.as_str(), &[]);

@@ -1,13 +1,13 @@
 //! What an entry of the log is about, from the database.
 
-use crate::{AppError, subjects::releases::ground::Ground};
+use crate::{AppError, subjects::releases::context::ReleaseContext};
 use chrono::{DateTime, Utc};
 use fabu_domain::{
     ids::UserId,
     notifications::{
         notice::Notice,
         reminder::{Reminder, is_open_in_report},
-        step_mail::{About, Told, told, told_to_groups},
+        step_mail::{About, Notification, group_notice, notifications},
     },
     people::directory::Directory,
     subject::{Subject, log::LogEntry, operation::Operation},
@@ -20,12 +20,12 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 /// The owned form of [`About`].
-pub(super) enum Scene {
-    Release(Box<Ground>),
+pub(super) enum EventSubject {
+    Release(Box<ReleaseContext>),
     Report { report: Box<QuarterlyReport>, readers: Vec<UserId> },
 }
 
-impl Scene {
+impl EventSubject {
     /// What the entry is about, as it stands now.
     pub(super) fn of(
         tx: &mut Reader<'_>,
@@ -35,7 +35,7 @@ impl Scene {
     ) -> Result<Option<Self>, AppError> {
         if let Some(release) = entry.release_id {
             let Some(dossier) = tx.dossier(release)? else { return Ok(None) };
-            return Ok(Some(Self::Release(Box::new(Ground::new(tx, dossier, Arc::clone(directory), now)?))));
+            return Ok(Some(Self::Release(Box::new(ReleaseContext::new(tx, dossier, Arc::clone(directory), now)?))));
         }
         let Some(quarter) = Subject::quarter_at(&entry.subject) else { return Ok(None) };
         let mut revisions = tx.quarterly_reports_of(quarter)?;
@@ -45,25 +45,25 @@ impl Scene {
     }
 
     /// The messages to people who may know of it.
-    pub(super) fn told(&self, entry: &LogEntry, directory: &Directory, now: DateTime<Utc>) -> Vec<Told> {
+    pub(super) fn notifications(&self, entry: &LogEntry, directory: &Directory, now: DateTime<Utc>) -> Vec<Notification> {
         let messages = match self {
-            Self::Release(ground) => told(entry, About::Release(&ground.facts()), directory, now),
-            Self::Report { report, readers } => told(entry, About::Report { report, readers }, directory, now),
+            Self::Release(context) => notifications(entry, About::Release(&context.facts()), directory, now),
+            Self::Report { report, readers } => notifications(entry, About::Report { report, readers }, directory, now),
         };
-        messages.into_iter().filter(|message| self.may_be_told(message.reader, directory, now)).collect()
+        messages.into_iter().filter(|message| self.may_be_notified(message.reader, directory, now)).collect()
     }
 
-    fn may_be_told(&self, reader: UserId, directory: &Directory, now: DateTime<Utc>) -> bool {
+    fn may_be_notified(&self, reader: UserId, directory: &Directory, now: DateTime<Utc>) -> bool {
         match self {
-            Self::Release(ground) => may_read(directory, reader, now, &ground.dossier),
+            Self::Release(context) => may_read(directory, reader, now, &context.dossier),
             Self::Report { .. } => permit(directory, reader, Operation::ViewQuarterlyReport, None).is_ok(),
         }
     }
 
     /// The message to groups, and the release that it is about: of nothing else is a group told.
-    pub(super) fn told_to_groups(&self, entry: &LogEntry) -> Option<(Notice, &Dossier)> {
+    pub(super) fn group_notice(&self, entry: &LogEntry) -> Option<(Notice, &Dossier)> {
         match self {
-            Self::Release(ground) => Some((told_to_groups(entry, &ground.facts())?, ground.dossier.as_ref())),
+            Self::Release(context) => Some((group_notice(entry, &context.facts())?, context.dossier.as_ref())),
             Self::Report { .. } => None,
         }
     }
@@ -85,11 +85,11 @@ fn is_about(entry: &LogEntry, report: &QuarterlyReport, directory: &Directory, n
 }
 
 /// The messages of one entry to people, as things stand now.
-pub(crate) fn told_of(
+pub(crate) fn notifications_of(
     tx: &mut Reader<'_>,
     entry: &LogEntry,
     directory: &Arc<Directory>,
     now: DateTime<Utc>,
-) -> Result<Vec<Told>, AppError> {
-    Ok(Scene::of(tx, entry, directory, now)?.map_or_else(Vec::new, |scene| scene.told(entry, directory, now)))
+) -> Result<Vec<Notification>, AppError> {
+    Ok(EventSubject::of(tx, entry, directory, now)?.map_or_else(Vec::new, |about| about.notifications(entry, directory, now)))
 }

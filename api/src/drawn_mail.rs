@@ -5,8 +5,8 @@ use chrono::{DateTime, Utc};
 use fabu_app::{AppError, Settings, deliveries::ViewedDelivery};
 use fabu_documents::enclosures;
 use fabu_outbound::{
-    House,
-    mail::{Letter, Recipient, build},
+    SenderIdentity,
+    mail::{MailContent, Recipient, build},
     render,
 };
 
@@ -16,7 +16,7 @@ use fabu_outbound::{
 /// [`AppError::Internal`] when it cannot be drawn.
 pub(crate) fn drawn(settings: &Settings, viewed: &ViewedDelivery, now: DateTime<Utc>) -> Result<DeliveryMailView, AppError> {
     let from = settings.mail_from.clone();
-    let house = House {
+    let sender = SenderIdentity {
         base_url: settings.base_url.to_string(),
         sender_name: from.name,
         sender_address: from.address,
@@ -28,8 +28,8 @@ pub(crate) fn drawn(settings: &Settings, viewed: &ViewedDelivery, now: DateTime<
     let to = Recipient { name: viewed.name.clone(), address: delivery.address.clone(), language: delivery.language };
     let made = enclosures(&viewed.notice, &viewed.reports, &viewed.directory, delivery.language);
     let made = made.map_err(|error| failed(error.to_string()))?;
-    let rendered = render(&made.notice, delivery.language, &house, now).map_err(|e| failed(e.to_string()))?;
-    let letter = Letter {
+    let rendered = render(&made.notice, delivery.language, &sender, now).map_err(|e| failed(e.to_string()))?;
+    let letter = MailContent {
         delivery: delivery.id.0,
         attempt: u32::try_from(delivery.attempts.max(1)).unwrap_or(1),
         to: &to,
@@ -39,7 +39,7 @@ pub(crate) fn drawn(settings: &Settings, viewed: &ViewedDelivery, now: DateTime<
         now,
     };
     // Without an address there is no mail, but the message can still be read.
-    let eml = build(&house, &letter).map(|mail| String::from_utf8_lossy(&mail.bytes()).into_owned()).unwrap_or_default();
+    let eml = build(&sender, &letter).map(|mail| String::from_utf8_lossy(&mail.bytes()).into_owned()).unwrap_or_default();
     let rendered = match &made.picture {
         Some(png) => rendered.with_picture(png),
         None => rendered,

@@ -1,4 +1,4 @@
-//! Ways that are closed: a mail server that is down, the address of a robot that nobody reaches. What waits for one goes as
+//! Endpoints that do not answer: a mail server that is down, the address of a robot that nobody reaches. What waits for one goes as
 //! soon as it is found open again, not only when its next try would be due (RELIABILITY 2, row 9).
 
 use crate::{App, AppError};
@@ -13,17 +13,17 @@ use std::collections::BTreeMap;
 /// The most messages that one look pulls forward; the next one takes the rest.
 const AT_ONCE: i64 = 2000;
 
-/// A way that messages take.
+/// Where messages are handed over.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Way {
+pub enum Endpoint {
     /// To the mail server.
     Mail,
     /// To the address of a robot.
     Robot(RobotId),
 }
 
-impl Way {
-    /// The way of a message; none when a message to a group names no robot.
+impl Endpoint {
+    /// The endpoint of a message; none when a message to a group names no robot.
     #[must_use]
     pub(super) fn of(channel: Channel, recipient: Option<uuid::Uuid>) -> Option<Self> {
         match channel {
@@ -32,7 +32,7 @@ impl Way {
         }
     }
 
-    /// The way of a delivery.
+    /// The endpoint of a delivery.
     pub(super) fn of_delivery(delivery: &Delivery) -> Option<Self> {
         Self::of(delivery.channel, delivery.recipient_id)
     }
@@ -53,51 +53,55 @@ impl Way {
     }
 }
 
-/// A way that was closed at the last try of what waits for it.
+/// An endpoint that did not answer at the last try of what waits for it.
 #[derive(Debug, Clone)]
-pub struct ClosedWay {
+pub struct ClosedEndpoint {
     /// Which.
-    pub way: Way,
+    pub endpoint: Endpoint,
     /// The robot, if it is one that still exists.
     pub robot: Option<ChatRobot>,
     waiting: Vec<DeliveryId>,
 }
 
 impl App {
-    /// The ways that are closed and that something waits for.
+    /// The endpoints that do not answer and that something waits for.
     ///
     /// # Errors
     /// [`AppError::Store`].
-    pub async fn closed_ways(&self) -> Result<Vec<ClosedWay>, AppError> {
+    pub async fn closed_endpoints(&self) -> Result<Vec<ClosedEndpoint>, AppError> {
         let now = self.clock.now();
         self.store
             .read(move |tx| {
-                let mut of: BTreeMap<Way, Vec<DeliveryId>> = BTreeMap::new();
+                let mut of: BTreeMap<Endpoint, Vec<DeliveryId>> = BTreeMap::new();
                 for barred in tx.barred_deliveries(now, AT_ONCE)? {
-                    if let Some(way) = Way::of(barred.channel, barred.recipient_id) {
-                        of.entry(way).or_default().push(barred.id);
+                    if let Some(endpoint) = Endpoint::of(barred.channel, barred.recipient_id) {
+                        of.entry(endpoint).or_default().push(barred.id);
                     }
                 }
                 let mut closed = Vec::new();
-                for (way, waiting) in of {
-                    let robot = match &way {
-                        Way::Mail => None,
-                        Way::Robot(id) => tx.record::<ChatRobot>(*id)?,
+                for (endpoint, waiting) in of {
+                    let robot = match &endpoint {
+                        Endpoint::Mail => None,
+                        Endpoint::Robot(id) => tx.record::<ChatRobot>(*id)?,
                     };
-                    closed.push(ClosedWay { way, robot, waiting });
+                    closed.push(ClosedEndpoint { endpoint, robot, waiting });
                 }
                 Ok(closed)
             })
             .await
     }
 
-    /// Makes what waits for a way due now: it was found open. The number of messages.
+    /// Makes what waits for an endpoint due now: it answers again. The number of messages.
     ///
     /// # Errors
     /// [`AppError::Store`].
-    pub async fn open_way(&self, closed: ClosedWay) -> Result<usize, AppError> {
+    pub async fn open_endpoint(&self, closed: ClosedEndpoint) -> Result<usize, AppError> {
         let app = self.clone();
-        let ClosedWay { way, waiting, .. } = closed;
-        self.store.write(move |tx| tx.open_way(&way.name(), way.queue(), &waiting, app.clock.now()).map_err(AppError::from)).await
+        let ClosedEndpoint { endpoint, waiting, .. } = closed;
+        self.store
+            .write(move |tx| {
+                tx.open_endpoint(&endpoint.name(), endpoint.queue(), &waiting, app.clock.now()).map_err(AppError::from)
+            })
+            .await
     }
 }

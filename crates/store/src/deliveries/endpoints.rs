@@ -55,7 +55,7 @@ impl Reader<'_> {
     ///
     /// # Errors
     /// [`StoreError`] of the database.
-    pub fn way_opened_at(&mut self, name: &str) -> Result<Option<DateTime<Utc>>, StoreError> {
+    pub fn endpoint_opened_at(&mut self, name: &str) -> Result<Option<DateTime<Utc>>, StoreError> {
         Ok(ways::table.find(name).select(ways::opened_at).first::<Instant>(self.conn).optional()?.map(|at| at.0))
     }
 
@@ -75,7 +75,13 @@ impl Writer<'_> {
     ///
     /// # Errors
     /// [`StoreError`] of the database.
-    pub fn open_way(&mut self, name: &str, queue: Queue, ids: &[DeliveryId], now: DateTime<Utc>) -> Result<usize, StoreError> {
+    pub fn open_endpoint(
+        &mut self,
+        name: &str,
+        queue: Queue,
+        ids: &[DeliveryId],
+        now: DateTime<Utc>,
+    ) -> Result<usize, StoreError> {
         let row = (ways::name.eq(name), ways::opened_at.eq(Instant(now)));
         let added = diesel::insert_into(ways::table).values(row).or("(name) DO NOTHING").execute(self.conn)?;
         if added == 0 {

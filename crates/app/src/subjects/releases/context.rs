@@ -12,9 +12,9 @@ use fabu_domain::{
         command::CommandName,
         decide::{Action, action, available},
         facts::{Actor, Facts, Overlap},
-        gate::Gate,
+        gate::Fact,
         parameters::Parameters,
-        procedure::is_asked,
+        procedure::needs,
     },
 };
 use fabu_store::Reader;
@@ -25,7 +25,7 @@ pub(crate) static PARAMETERS: LazyLock<Parameters> = LazyLock::new(Parameters::d
 
 /// The owned form of [`Facts`].
 #[derive(Debug, Clone)]
-pub struct Ground {
+pub struct ReleaseContext {
     /// The release.
     pub dossier: Arc<Dossier>,
     /// The company.
@@ -36,7 +36,7 @@ pub struct Ground {
     pub now: DateTime<Utc>,
 }
 
-impl Ground {
+impl ReleaseContext {
     pub(crate) fn new(
         tx: &mut Reader<'_>,
         dossier: Arc<Dossier>,
@@ -44,7 +44,7 @@ impl Ground {
         now: DateTime<Utc>,
     ) -> Result<Self, AppError> {
         let release = &dossier.release;
-        let overlaps = match release.window.filter(|_| is_asked(Gate::NoOverlap, release.stage)) {
+        let overlaps = match release.window.filter(|_| needs(Fact::Overlaps, release.stage)) {
             Some(window) => tx.overlaps(release.id, window, &release.service_objects)?,
             None => Vec::new(),
         };
@@ -113,11 +113,11 @@ pub(crate) fn readable(rx: &mut Rx<'_, '_>, id: ReleaseId, what: &'static str) -
 ///
 /// # Errors
 /// [`AppError::NotFound`].
-pub fn view_release(rx: &mut Rx<'_, '_>, number: &str) -> Result<Ground, AppError> {
+pub fn view_release(rx: &mut Rx<'_, '_>, number: &str) -> Result<ReleaseContext, AppError> {
     rx.permit(Operation::ReadReleases)?;
     let id = find(rx.tx, number)?;
     let dossier = readable(rx, id, "release")?;
-    Ground::new(rx.tx, dossier, Arc::clone(&rx.directory), rx.now)
+    ReleaseContext::new(rx.tx, dossier, Arc::clone(&rx.directory), rx.now)
 }
 
 /// The release, held for this transaction, if the caller may know of it; `what` names the thing that was asked for, so that

@@ -8,7 +8,7 @@ use tokio::{sync::RwLock, time::timeout};
 
 /// The jobs that run in this process.
 #[derive(Debug, Clone)]
-pub(crate) struct Company {
+pub(crate) struct Isolation {
     running: Arc<RwLock<()>>,
     /// How long a suspect waits for the others to end. When they take longer it runs beside them, and is blamed for nothing.
     patience: Duration,
@@ -16,13 +16,13 @@ pub(crate) struct Company {
     alone: Duration,
 }
 
-impl Default for Company {
+impl Default for Isolation {
     fn default() -> Self {
         Self { running: Arc::default(), patience: Duration::from_secs(3), alone: Duration::from_secs(20) }
     }
 }
 
-impl Company {
+impl Isolation {
     /// Runs a job beside others.
     pub(crate) async fn beside(&self, work: BoxFuture<'static, JobEnd>) -> JobEnd {
         let _among_others = self.running.read().await;
@@ -89,17 +89,17 @@ mod tests {
         }
     }
 
-    fn company(patience: Duration, alone: Duration) -> Company {
-        Company { patience, alone, ..Company::default() }
+    fn isolation(patience: Duration, alone: Duration) -> Isolation {
+        Isolation { patience, alone, ..Isolation::default() }
     }
 
     #[tokio::test]
     async fn a_suspect_waits_for_the_others_and_they_for_it() {
-        let (company, diary) = (company(LONG, LONG), Diary::default());
+        let (isolation, diary) = (isolation(LONG, LONG), Diary::default());
         let [(first, end_first), (suspect, end_suspect), (last, end_last)] =
             [diary.job("first"), diary.job("suspect"), diary.job("last")];
-        let (mut first, mut last) = (pin!(company.beside(first)), pin!(company.beside(last)));
-        let mut suspect = pin!(company.alone(suspect, diary.marks()));
+        let (mut first, mut last) = (pin!(isolation.beside(first)), pin!(isolation.beside(last)));
+        let mut suspect = pin!(isolation.alone(suspect, diary.marks()));
         assert!(poll!(&mut first).is_pending() && poll!(&mut suspect).is_pending() && poll!(&mut last).is_pending());
         assert_eq!(diary.read(), ["first"]);
         end_first.send(()).unwrap();
@@ -115,12 +115,12 @@ mod tests {
 
     #[tokio::test]
     async fn others_go_on_beside_a_suspect_that_takes_long_and_it_is_blamed_no_longer() {
-        let (company, diary) = (company(LONG, Duration::from_millis(1)), Diary::default());
+        let (isolation, diary) = (isolation(LONG, Duration::from_millis(1)), Diary::default());
         let [(suspect, end_suspect), (other, end_other)] = [diary.job("suspect"), diary.job("other")];
-        let (running, marks) = (company.clone(), diary.marks());
+        let (running, marks) = (isolation.clone(), diary.marks());
         let other = async {
             end_other.send(()).unwrap();
-            company.beside(other).await;
+            isolation.beside(other).await;
             end_suspect.send(()).unwrap();
         };
         tokio::join!(running.alone(suspect, marks), other);
@@ -129,12 +129,12 @@ mod tests {
 
     #[tokio::test]
     async fn beside_slow_work_a_suspect_runs_without_blame() {
-        let (company, diary) = (company(Duration::from_millis(1), LONG), Diary::default());
+        let (isolation, diary) = (isolation(Duration::from_millis(1), LONG), Diary::default());
         let [(slow, end_slow), (suspect, end_suspect)] = [diary.job("slow"), diary.job("suspect")];
-        let mut slow = pin!(company.beside(slow));
+        let mut slow = pin!(isolation.beside(slow));
         assert!(poll!(&mut slow).is_pending());
         end_suspect.send(()).unwrap();
-        company.alone(suspect, diary.marks()).await;
+        isolation.alone(suspect, diary.marks()).await;
         assert_eq!(diary.read(), ["slow", "suspect"]);
         end_slow.send(()).unwrap();
         slow.await;

@@ -13,7 +13,7 @@ use fabu_domain::{
 
 /// A message that is to be said to a group now.
 #[derive(Debug, Clone)]
-pub struct GroupLetter {
+pub struct OutgoingGroupMessage {
     /// The try that begins, from 1.
     pub attempt: i32,
     /// The robot.
@@ -30,7 +30,7 @@ impl App {
     ///
     /// # Errors
     /// [`AppError::Store`].
-    pub async fn group_letter(&self, id: DeliveryId) -> Result<Option<GroupLetter>, AppError> {
+    pub async fn outgoing_group_message(&self, id: DeliveryId) -> Result<Option<OutgoingGroupMessage>, AppError> {
         let delivery = self.store.read(move |tx| tx.delivery(id).map_err(AppError::from)).await?;
         if let Some(robot) = delivery.and_then(|delivery| delivery.recipient_id) {
             self.bundle_burst(RobotId(robot)).await?;
@@ -53,7 +53,7 @@ impl App {
                     .ok_or_else(|| Sent::Refused("the robot was deleted or is silent".to_owned()))?;
                 let credentials = credentials(&self.settings, robot.id, &sealed)
                     .ok_or_else(|| Sent::Refused("no key opens the token of the robot: give it again".to_owned()))?;
-                Ok(GroupLetter { attempt: delivery.attempts + 1, robot, credentials, notice })
+                Ok(OutgoingGroupMessage { attempt: delivery.attempts + 1, robot, credentials, notice })
             });
         match letter {
             Ok(letter) => Ok(Some(letter)),

@@ -1,6 +1,6 @@
 //! Putting a message for a chat group in.
 
-use super::tell::{put_in, release_of};
+use super::notify::{put_in, release_of};
 use crate::AppError;
 use chrono::{DateTime, Utc};
 use fabu_domain::{
@@ -28,7 +28,7 @@ pub(crate) struct GroupMessage {
 ///
 /// # Errors
 /// [`AppError::Store`].
-pub(crate) fn tell_group(
+pub(crate) fn notify_group(
     tx: &mut Writer<'_>,
     ids: &dyn IdSource,
     now: DateTime<Utc>,

@@ -36,18 +36,18 @@ pub struct Message {
 ///
 /// # Errors
 /// [`AppError::Store`].
-pub fn tell(
+pub fn notify(
     tx: &mut Writer<'_>,
     ids: &dyn IdSource,
     directory: &Directory,
     now: DateTime<Utc>,
     message: Message,
 ) -> Result<bool, AppError> {
-    Ok(tell_once(tx, ids, directory, now, message)?.is_some())
+    Ok(notify_once(tx, ids, directory, now, message)?.is_some())
 }
 
 /// [`tell`], with the row that was put in.
-pub(super) fn tell_once(
+pub(super) fn notify_once(
     tx: &mut Writer<'_>,
     ids: &dyn IdSource,
     directory: &Directory,

@@ -1,7 +1,7 @@
 //! The outermost layer of every task: keeps the lease while the job runs, then writes the outcome before the task counts
 //! as finished.
 
-use super::{Claimed, Company, Stopping};
+use super::{Claimed, Isolation, Stopping};
 use crate::jobs::{Context, JobError, handler};
 use apalis_core::{error::BoxDynError, task::Task};
 use chrono::TimeDelta;
@@ -18,31 +18,31 @@ use tower::{Layer, Service};
 /// How often writing an outcome is tried before the job is left to its lease.
 const OUTCOME_TRIES: u32 = 5;
 
-/// Makes [`Keep`].
+/// Makes [`Lease`].
 #[derive(Debug, Clone)]
-pub(crate) struct KeepLayer {
+pub(crate) struct LeaseLayer {
     pub(crate) lease: TimeDelta,
     pub(crate) renew: Duration,
     pub(crate) stopping: Stopping,
-    pub(crate) company: Company,
+    pub(crate) isolation: Isolation,
 }
 
 /// Keeps the lease and writes the outcome.
 #[derive(Debug, Clone)]
-pub(crate) struct Keep<S> {
+pub(crate) struct Lease<S> {
     inner: S,
-    layer: KeepLayer,
+    layer: LeaseLayer,
 }
 
-impl<S> Layer<S> for KeepLayer {
-    type Service = Keep<S>;
+impl<S> Layer<S> for LeaseLayer {
+    type Service = Lease<S>;
 
-    fn layer(&self, inner: S) -> Keep<S> {
-        Keep { inner, layer: self.clone() }
+    fn layer(&self, inner: S) -> Lease<S> {
+        Lease { inner, layer: self.clone() }
     }
 }
 
-impl<S> Service<Task<Claimed>> for Keep<S>
+impl<S> Service<Task<Claimed>> for Lease<S>
 where
     S: Service<Task<Claimed>, Response = JobEnd>,
     S::Future: Send + 'static,
@@ -59,15 +59,15 @@ where
     fn call(&mut self, task: Task<Claimed>) -> Self::Future {
         let Claimed { context, job } = task.args.clone();
         let work = self.inner.call(task).map(|end| end.unwrap_or_else(|error| broken(error.into().to_string())));
-        let work = in_company(Arc::clone(&context), job.clone(), self.layer.company.clone(), work.boxed());
-        keep(context, job, self.layer.clone(), work.boxed()).map(Ok).boxed()
+        let work = in_isolation(Arc::clone(&context), job.clone(), self.layer.isolation.clone(), work.boxed());
+        hold_lease(context, job, self.layer.clone(), work.boxed()).map(Ok).boxed()
     }
 }
 
 /// Runs the job beside others, or alone when a worker went away with it before.
-async fn in_company(context: Arc<Context>, job: Job, company: Company, work: BoxFuture<'static, JobEnd>) -> JobEnd {
+async fn in_isolation(context: Arc<Context>, job: Job, isolation: Isolation, work: BoxFuture<'static, JobEnd>) -> JobEnd {
     if job.losses == 0 {
-        return company.beside(work).await;
+        return isolation.beside(work).await;
     }
     let mark = |alone| {
         let marked = context.app.mark_job_alone(job.id, job.claims, alone);
@@ -77,14 +77,14 @@ async fn in_company(context: Arc<Context>, job: Job, company: Company, work: Box
             }
         }
     };
-    company.alone(work, mark).await
+    isolation.alone(work, mark).await
 }
 
 fn broken(error: String) -> JobEnd {
     JobEnd::Dead { error }
 }
 
-async fn keep(context: Arc<Context>, job: Job, mut layer: KeepLayer, mut work: BoxFuture<'static, JobEnd>) {
+async fn hold_lease(context: Arc<Context>, job: Job, mut layer: LeaseLayer, mut work: BoxFuture<'static, JobEnd>) {
     let end = loop {
         tokio::select! {
             end = &mut work => break end,
