@@ -7,6 +7,7 @@
 
 mod duty;
 pub mod jobs;
+mod persistence;
 mod queue;
 pub mod schedule;
 mod sealing;

@@ -44,7 +44,7 @@ pub struct CalendarYearRequest {
     pub year: Option<i32>,
     /// Addresses of the announcements.
     #[serde(default)]
-    pub documents: Vec<Line>,
+    pub papers: Vec<Line>,
     /// Where the days were announced; the papers when left out.
     #[serde(default)]
     pub source: Option<Line>,
@@ -56,12 +56,12 @@ impl CalendarYearRequest {
     /// The command.
     #[must_use]
     pub fn fields(&self) -> CalendarYearFields {
-        let documents = || self.documents.iter().map(Line::as_str).collect::<Vec<_>>().join(" ");
+        let papers = || self.papers.iter().map(Line::as_str).collect::<Vec<_>>().join(" ");
         let day = |d: &CalendarDay| PublishedDay { name: d.name.to_string(), date: d.date, is_off_day: d.is_off_day };
         CalendarYearFields {
             stated_year: self.year,
             days: self.days.iter().map(day).collect(),
-            source: self.source.as_ref().map_or_else(documents, ToString::to_string),
+            source: self.source.as_ref().map_or_else(papers, ToString::to_string),
         }
     }
 }

@@ -4,10 +4,8 @@ use super::{Context, JobError};
 use chrono::{DateTime, Utc};
 use fabu_app::{AppError, deliveries::Sent};
 use fabu_domain::ids::DeliveryId;
-use std::time::Duration;
-
-/// How often writing the answer down is tried at once: what went out and is not written down goes out again.
-const RECORD_TRIES: u32 = 4;
+use crate::persistence::persistence;
+use backon::Retryable as _;
 
 /// Writes down how the try ended, and says when the job is to run again.
 pub(super) async fn conclude(context: &Context, id: DeliveryId, attempt: i32, sent: Sent) -> Result<(), JobError> {
@@ -33,15 +31,7 @@ pub(super) async fn conclude(context: &Context, id: DeliveryId, attempt: i32, se
 }
 
 async fn record(context: &Context, id: DeliveryId, sent: &Sent) -> Result<Option<DateTime<Utc>>, AppError> {
-    let mut tries = 1;
-    loop {
-        match context.app.record_delivery(id, sent.clone()).await {
-            Err(error) if tries < RECORD_TRIES => {
-                tracing::warn!(%error, delivery.id = %id, "the answer of the server is not yet written down");
-                tokio::time::sleep(Duration::from_millis(250) * tries).await;
-                tries += 1;
-            }
-            result => return result,
-        }
-    }
+    let record = || context.app.record_delivery(id, sent.clone());
+    let not_yet = |error: &AppError, _| tracing::warn!(%error, delivery.id = %id, "the answer of the server is not yet written down");
+    record.retry(persistence()).notify(not_yet).await
 }

@@ -2,8 +2,12 @@
 //! as finished.
 
 use super::{Claimed, Isolation, Stopping};
-use crate::jobs::{Context, JobError, handler};
+use crate::{
+    jobs::{Context, JobError, handler},
+    persistence::persistence,
+};
 use apalis_core::{error::BoxDynError, task::Task};
+use backon::Retryable as _;
 use chrono::TimeDelta;
 use fabu_app::jobs::{Job, JobEnd, kind};
 use futures::{FutureExt, future::BoxFuture};
@@ -14,9 +18,6 @@ use std::{
     time::Duration,
 };
 use tower::{Layer, Service};
-
-/// How often writing an outcome is tried before the job is left to its lease.
-const OUTCOME_TRIES: u32 = 5;
 
 /// Makes [`Lease`].
 #[derive(Debug, Clone)]
@@ -104,21 +105,10 @@ async fn hold_lease(context: Arc<Context>, job: Job, mut layer: LeaseLayer, mut 
 }
 
 async fn write_down(context: &Context, job: Job, end: JobEnd) {
-    let mut tries = 0;
-    loop {
-        tries += 1;
-        match context.app.finish_job(job.clone(), end.clone()).await {
-            Ok(true) => return,
-            Ok(false) => {
-                tracing::warn!(job.id = %job.id, job.kind, "a job ended after another worker had taken it over");
-                return;
-            }
-            Err(error) if tries == OUTCOME_TRIES => {
-                tracing::error!(%error, job.id = %job.id, job.kind, "the end of a job is not written down; it runs again");
-                return;
-            }
-            Err(_) => tokio::time::sleep(Duration::from_millis(200) * tries).await,
-        }
+    match (|| context.app.finish_job(job.clone(), end.clone())).retry(persistence()).await {
+        Ok(true) => {}
+        Ok(false) => tracing::warn!(job.id = %job.id, job.kind, "a job ended after another worker had taken it over"),
+        Err(error) => tracing::error!(%error, job.id = %job.id, job.kind, "the end of a job is not written down; it runs again"),
     }
 }
 
