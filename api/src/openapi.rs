@@ -9,8 +9,10 @@ use fabu_domain::{
     blocks::document::{DocumentKind, shape::describe},
     subject::operation::{Grant, Operation as Permitted},
     subjects::{
+        event_kinds,
         quarterly_report::report::{ASSESSMENT, Assessment},
         registers::all::REGISTERS,
+        release::procedure,
     },
 };
 use std::collections::BTreeSet;
@@ -21,6 +23,7 @@ use utoipa::{
         extensions::ExtensionsBuilder,
         path::{Operation, Parameter, ParameterIn},
         response::{Response, ResponseBuilder},
+        schema::Schema,
         security::{HttpAuthScheme, HttpBuilder, SecurityScheme},
     },
 };
@@ -90,7 +93,8 @@ fn add_roles(operation: &mut Operation) {
 /// `x-documents`: the shape of every document, with the name of its schema: what the pages' editor and reader are made of.
 fn documents() -> serde_json::Value {
     let every = DocumentKind::ALL.iter().map(|kind| (kind.as_str(), describe(kind.sections(), kind.fields())));
-    // The older name of `quarterly_report`.
+    // The older name of `quarterly_report`. The pages read the new one; outside clients may read this one, and what the
+    // description once held stays in it.
     every.chain([("assessment", describe(ASSESSMENT, Assessment::FIELDS))]).collect()
 }
 
@@ -117,10 +121,19 @@ fn complete(api: &mut openapi::OpenApi) {
     }
     let components = api.components.get_or_insert_default();
     components.extensions.get_or_insert_default().merge(ExtensionsBuilder::new().add("x-documents", documents()).build());
+    // The kinds of entries stand with the schema that lists them.
+    if let Some(RefOr::T(Schema::Object(kinds))) = components.schemas.get_mut("EventKindsView") {
+        kinds
+            .extensions
+            .get_or_insert_default()
+            .merge(ExtensionsBuilder::new().add("x-event-kinds", event_kinds::describe()).build());
+    }
     for status in used {
         components.responses.insert(name(status), RefOr::T(problem(status)));
     }
-    // Extensions have no order: of two in one place it would change from run to run.
+    // Extensions have no order: of two in one place it would change from run to run. So what the tables of the procedure say is
+    // with what the API is about.
+    api.info.extensions.get_or_insert_default().merge(ExtensionsBuilder::new().add("x-procedure", procedure::describe()).build());
     api.extensions.get_or_insert_default().merge(ExtensionsBuilder::new().add("x-registers", registers()).build());
 }
 

@@ -162,7 +162,10 @@ impl EventKindsView {
     /// The view.
     #[must_use]
     pub fn new(kinds: Vec<EventKind>) -> Self {
-        let view = |EventKind { kind, name }| EventKindView { kind, zh: name.zh, en: name.en };
+        let view = |known: EventKind| {
+            let name = known.name();
+            EventKindView { kind: known.kind, zh: name.zh, en: name.en }
+        };
         Self { items: kinds.into_iter().map(view).collect() }
     }
 }

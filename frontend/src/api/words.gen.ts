@@ -122,3 +122,9 @@ export const whose = {
   reset_user_password: ["system_administrator"],
   set_user_roles: ["system_administrator"],
 } as const;
+
+/**
+ * The roles that every release names; the stages of a release that goes on, of every one and of an emergency; the tasks of each
+ * stage.
+ */
+export const procedure = {"team":["release_owner","release_administrator","release_tester","implementer","configuration_administrator","customer_representative"],"stages":{"emergency":["planning","go_live_approval","readiness","deployment","configuration_update","closure","closed"],"underWay":["planning","plan_review","testing","acceptance","go_live_planning","go_live_approval","readiness","deployment","configuration_update","closure","closed"]},"tasks":{"acceptance":["condition"],"cancelled":[],"closed":["release_report"],"closure":["knowledge_handover","review_action"],"completed":[],"configuration_update":[],"deployment":["rollback_notice","follow_up_work","failed_release_review","emergency_make_up"],"go_live_approval":["condition"],"go_live_planning":["preparation"],"plan_review":["condition"],"planning":["opinion_request"],"readiness":["duty_acknowledgement","support_training","customer_contact_briefing","customer_notice","backup_verification"],"testing":[]}} as const;

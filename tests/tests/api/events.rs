@@ -1,5 +1,6 @@
 use fabu_domain::people::role::Role;
 use fabu_testkit::TestApp;
+use serde_json::{Value, json};
 
 #[tokio::test]
 async fn the_feed_is_read_without_gap_and_the_chain_verifies() {
@@ -49,6 +50,37 @@ async fn the_latest_entries_come_first_when_asked_for_and_every_kind_has_a_name(
     for event in seen {
         assert!(kinds.iter().any(|known| known["kind"] == event["kind"]), "{} has no name", event["kind"]);
     }
+}
+
+#[tokio::test]
+async fn the_description_tells_each_kind_that_the_api_lists() {
+    let app = TestApp::start().await;
+    let company = app.company().await;
+    let api: Value = serde_json::from_str(&fabu_testkit::openapi()).unwrap();
+    let described = &api["components"]["schemas"]["EventKindsView"]["x-event-kinds"];
+    let words =
+        |list: &str| -> Vec<Value> { described[list].as_array().unwrap().iter().map(|row| row["word"].clone()).collect() };
+    let (families, topics) = (words("families"), words("topics"));
+    let listed = company.of(Role::Auditor).get("/events/kinds").await.ok();
+    let (listed, kinds) = (listed["items"].as_array().unwrap(), described["kinds"].as_array().unwrap());
+    assert_eq!(listed.len(), kinds.len());
+    for (listed, kind) in listed.iter().zip(kinds) {
+        let word = kind["kind"].as_str().unwrap();
+        assert_eq!((&listed["kind"], &listed["zh"]), (&kind["kind"], &kind["name"]["zh-CN"]));
+        assert!(families.iter().any(|family| word.starts_with(&format!("{}.", family.as_str().unwrap()))), "{word}");
+        assert!(topics.contains(&kind["topic"]), "{word}");
+    }
+    let of = |word: &str| kinds.iter().find(|kind| kind["kind"] == word).unwrap();
+    assert_eq!(
+        of("release.stage_changed"),
+        &json!({
+            "kind": "release.stage_changed", "topic": "stage", "tone": "neutral",
+            "name": { "zh-CN": "进入新阶段", "en": "Stage changed" },
+            "sentence": { "zh-CN": "进入“{{stage}}”", "en": "Now in “{{stage}}”" },
+        })
+    );
+    assert_eq!((&of("task.returned")["tone"], &of("document.draft_saved")["tone"]), (&json!("bad"), &json!("quiet")));
+    assert_eq!((&of("department.created")["topic"], &of("department.created")["sentence"]), (&json!("other"), &Value::Null));
 }
 
 #[tokio::test]

@@ -103,6 +103,28 @@ async fn what_robots_speak_with_is_sealed_in_the_database() {
 }
 
 #[tokio::test]
+async fn the_description_offers_the_messages_that_a_robot_may_be_told() {
+    let (_app, company, server) = world().await;
+    let admin = company.admin();
+    let api: Value = serde_json::from_str(&fabu_testkit::openapi()).unwrap();
+    let fields = api["x-registers"]["robot"]["fields"].as_array().unwrap();
+    let among = fields.iter().find(|field| field["name"] == "kinds").unwrap()["among"].as_array().unwrap();
+    let families: Vec<&str> = among.iter().map(|family| family["word"].as_str().unwrap()).collect();
+    assert_eq!(families, ["approvals", "tasks", "deployment", "progress", "overdue"]);
+    let offered: Vec<&Value> = among.iter().flat_map(|family| family["words"].as_array().unwrap()).collect();
+    for kind in api["components"]["schemas"]["NoticeKind"]["enum"].as_array().unwrap() {
+        let mut body = robot(kind.as_str().unwrap(), &server);
+        body["kinds"] = json!([kind]);
+        let answer = admin.post("/robots", body).await;
+        if offered.contains(&kind) {
+            assert_eq!(answer.expect(201).json()["kinds"], json!([kind]));
+        } else {
+            assert_eq!(answer.invalid(), [("/kinds".to_owned(), "field.invalid".to_owned())], "{kind}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn refuses_robots_that_cannot_work_or_would_tell_too_much() {
     let (_app, company, server) = world().await;
     let admin = company.admin();

@@ -1,11 +1,11 @@
 //! How the job of a delivery ends, whichever way it goes.
 
 use super::{Context, JobError};
+use crate::persistence::persistence;
+use backon::Retryable as _;
 use chrono::{DateTime, Utc};
 use fabu_app::{AppError, deliveries::Sent};
 use fabu_domain::ids::DeliveryId;
-use crate::persistence::persistence;
-use backon::Retryable as _;
 
 /// Writes down how the try ended, and says when the job is to run again.
 pub(super) async fn conclude(context: &Context, id: DeliveryId, attempt: i32, sent: Sent) -> Result<(), JobError> {
@@ -32,6 +32,7 @@ pub(super) async fn conclude(context: &Context, id: DeliveryId, attempt: i32, se
 
 async fn record(context: &Context, id: DeliveryId, sent: &Sent) -> Result<Option<DateTime<Utc>>, AppError> {
     let record = || context.app.record_delivery(id, sent.clone());
-    let not_yet = |error: &AppError, _| tracing::warn!(%error, delivery.id = %id, "the answer of the server is not yet written down");
+    let not_yet =
+        |error: &AppError, _| tracing::warn!(%error, delivery.id = %id, "the answer of the server is not yet written down");
     record.retry(persistence()).notify(not_yet).await
 }

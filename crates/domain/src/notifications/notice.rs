@@ -10,7 +10,7 @@ mod subject;
 pub mod times;
 
 pub use chart::{RateChart, RatePoint};
-pub use kind::{Asks, KindRule, NoticeGroup, NoticeKind, RobotKind, Urgency};
+pub use kind::{Asks, KindRule, NoticeGroup, NoticeKind, Reach, RobotKind, Urgency};
 
 use crate::{ids::ReleaseId, subject::refusal::Text, time::quarter::Quarter};
 use chrono::{DateTime, NaiveDate, Utc};

@@ -1,136 +1,141 @@
-//! The names of everything that can happen, as the log calls it, in both languages: for lists and filters of the log.
+//! Everything that can happen, as the log calls it: the name of each kind of entry and its sentence in a timeline, in both
+//! languages, what it is about and how it reads. It is declared here and nowhere else: the API lists the kinds, its description
+//! carries them (`x-event-kinds`), and the timeline and the log of the pages are made from that.
 
-use crate::{subject::refusal::Text, subjects::registers::all::REGISTERS};
+pub mod sentence;
+mod table;
 
-/// The table: the kind of an entry, Chinese, English.
-#[rustfmt::skip]
-const KINDS: &[(&str, &str, &str)] = &[
-    // A release as a whole.
-    ("release.created", "创建发布", "release created"),
-    ("release.imported", "导入发布", "release imported"),
-    ("release.stage_changed", "进入新阶段", "stage changed"),
-    ("release.window_set", "确定上线窗口", "window set"),
-    ("release.suspended", "挂起发布", "release suspended"),
-    ("release.resumed", "恢复发布", "release resumed"),
-    ("release.cancelled", "取消发布", "release cancelled"),
-    ("release.verdict_recorded", "判定发布结果", "verdict recorded"),
-    ("release.closed", "关闭发布", "release closed"),
-    ("release.reopened", "重新打开发布", "release reopened"),
-    ("release.completed", "发布完成", "release completed"),
-    ("release.commented", "评论", "comment"),
-    ("release.closure_overdue", "逾期未关闭", "closure overdue"),
-    ("release.closure_overdue_cleared", "解除逾期未关闭标记", "closure no longer overdue"),
-    ("release.report_overdue", "发布报告逾期", "release report overdue"),
-    ("release.report_overdue_cleared", "解除发布报告逾期标记", "release report no longer overdue"),
-    // Its team and its changes.
-    ("release.role_assigned", "指定角色", "role assigned"),
-    ("release.role_vacated", "免去角色", "role vacated"),
-    ("release.exception_granted", "批准例外", "exception granted"),
-    ("release.risk_accepted", "接受风险", "risk accepted"),
-    ("release.change_added", "加入变更", "change added"),
-    ("release.service_objects_added", "增加服务对象", "service objects added"),
-    ("release.change_removed", "移除变更", "change taken out"),
-    ("release.grouping_confirmed", "确认合并发布", "grouping confirmed"),
-    // Documents, approvals, tasks.
-    ("document.draft_saved", "保存草稿", "draft saved"),
-    ("document.submitted", "提交文件", "document submitted"),
-    ("approval.opened", "发起审批", "approval opened"),
-    ("approval.vote_cast", "表决", "vote cast"),
-    ("approval.member_added", "增加审批人", "panel member added"),
-    ("approval.member_replaced", "更换评审成员", "panel member replaced"),
-    ("approval.remark_added", "补充意见", "remark added"),
-    ("approval.decided", "审批结束", "approval decided"),
-    ("task.opened", "新任务", "task opened"),
-    ("task.submitted", "提交任务证据", "task submitted"),
-    ("task.done", "任务完成", "task done"),
-    ("task.returned", "任务退回", "task returned"),
-    ("task.waived", "免除任务", "task excused"),
-    ("task.reassigned", "转交任务", "task reassigned"),
-    ("task.cancelled", "任务作废", "task cancelled"),
-    // Test.
-    ("unit.registered", "登记发布单元", "release unit registered"),
-    ("unit.withdrawn", "撤下发布单元", "release unit withdrawn"),
-    ("test_case.added", "增加测试用例", "test case added"),
-    ("test_run.recorded", "记录测试", "test run recorded"),
-    ("test_report.received", "接收测试报告", "test report received"),
-    ("release.test_round_raised", "进入下一轮测试", "next test round"),
-    // Deployment, configuration, archive.
-    ("deployment.started", "开始部署", "deployment started"),
-    ("deployment.phase_completed", "完成部署阶段", "phase completed"),
-    ("deployment.rollback_started", "启动回退", "rollback started"),
-    ("run_sheet.entry_recorded", "记录部署步骤", "run sheet entry"),
-    ("configuration_change.planned", "增加配置项", "configuration item planned"),
-    ("configuration_change.dropped", "移除配置项", "configuration item dropped"),
-    ("configuration_change.baselined", "记录配置基线", "baseline recorded"),
-    ("configuration_change.drafted", "生成配置更新请求", "configuration request drafted"),
-    ("configuration_change.requested", "通知更新配置库", "configuration update requested"),
-    ("configuration_change.returned", "退回配置更新请求", "configuration request returned"),
-    ("configuration_change.confirmed", "确认配置已更新", "configuration update confirmed"),
-    ("archive.record_excused", "说明不适用的归档记录", "archive record excused"),
-    ("attachment.added", "上传附件", "file added"),
-    ("attachment.addendum_added", "登记补充材料", "addendum added"),
-    // Changes taken over.
-    ("change.registered", "登记变更", "change registered"),
-    ("change.updated", "更正变更", "change corrected"),
-    ("change.approved", "变更已批准", "change approved"),
-    ("change.withdrawn", "撤回变更", "change withdrawn"),
-    // Reports.
-    ("quarterly_report.drafted", "生成季度报告草稿", "quarterly report drafted"),
-    ("quarterly_report.assessed", "填写季度报告分析", "quarterly report assessed"),
-    ("quarterly_report.submitted", "提交季度报告", "quarterly report submitted"),
-    ("quarterly_report.approved", "批准季度报告", "quarterly report approved"),
-    ("quarterly_report.returned", "退回季度报告", "quarterly report returned"),
-    ("quarterly_report.restated", "更正季度报告", "quarterly report restated"),
-    ("quarterly_report.measure_done", "完成改进措施", "measure completed"),
-    ("report_schedule.sent", "定期发送报告", "scheduled report sent"),
-    ("reminder.raised", "催办", "reminder raised"),
-    // Registers.
-    ("user.created", "新增人员", "person added"),
-    ("user.updated", "修改人员", "person changed"),
-    ("user.roles_changed", "修改角色授权", "roles changed"),
-    ("user.password_changed", "修改密码", "password changed"),
-    ("user.password_reset", "重置密码", "password reset"),
-    ("user.notifications_changed", "修改通知设置", "notification settings changed"),
-    ("calendar.year_replaced", "更新工作日历", "working calendar replaced"),
-    ("robot.test_sent", "测试群机器人", "chat robot tested"),
-    ("log.records_adopted", "记录纳入日志", "records taken over by the log"),
-    ("log.records_migrated", "升级改写记录", "records rewritten by an upgrade"),
-    ("ledger.imported", "导入发布台账", "ledger imported"),
-    // Sessions, messages, background work.
-    ("session.opened", "登录", "signed in"),
-    ("session.closed", "退出登录", "signed out"),
-    ("session.reauthenticated", "再次验证密码", "password entered again"),
-    ("session.refused", "登录被拒", "sign-in refused"),
-    ("session.reuse_detected", "发现凭证重复使用", "reuse of a session detected"),
-    ("attempt.refused", "操作被拒", "attempt refused"),
-    ("delivery.test_sent", "发送测试邮件", "test mail sent"),
-    ("delivery.resent", "重新发送消息", "message sent again"),
-    ("job.given_up", "后台任务已放弃", "background job given up"),
-    ("job.requeued", "后台任务重新排队", "background job queued again"),
-    ("instance.example_begun", "开始生成示例数据", "example begun"),
-    ("instance.example_completed", "示例数据已生成", "example completed"),
-    ("instance.files_folder_marked", "文件目录已登记", "folder of files marked"),
-];
+use crate::{
+    blocks::document::shape::label,
+    subject::refusal::Text,
+    subjects::registers::{Declared, Written, all::REGISTERS},
+};
+use sentence::PLACEHOLDERS;
+use serde_json::{Value, json};
+use table::{FAMILIES, KINDS};
 
-/// A kind of entry with its name.
-#[derive(Debug, Clone, PartialEq, Eq)]
+crate::word_enum! {
+    /// What an entry of a release is about, for whoever looks for some of them.
+    EventTopic {
+        /// Where the release stands.
+        Stage = "stage" "阶段" "stages",
+        /// Who does what.
+        Team = "team" "人员" "people",
+        /// Documents and what follows from them.
+        Document = "document" "文档" "documents",
+        /// Approvals.
+        Approval = "approval" "审批" "approvals",
+        /// Tasks.
+        Task = "task" "任务" "tasks",
+        /// What is tested, and how it went.
+        Test = "test" "测试" "tests",
+        /// The deployment and its result.
+        Deployment = "deployment" "部署" "deployment",
+        /// Configuration items.
+        Configuration = "configuration" "配置" "configuration",
+        /// What people said, and the files that they added.
+        Comment = "comment" "评论和文件" "comments and files",
+        /// Anything else.
+        Other = "other" "其他" "other",
+    }
+}
+
+crate::word_enum! {
+    /// How an entry reads, where its kind alone says so; otherwise its result does.
+    Tone {
+        /// Something went on.
+        Neutral = "neutral",
+        /// Something ended well.
+        Good = "good",
+        /// Something went back or wrong.
+        Bad = "bad",
+        /// A draft or a remark.
+        Quiet = "quiet",
+    }
+}
+
+/// A kind of entry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct EventKind {
     /// The word in the log.
     pub kind: &'static str,
+    /// What it is about.
+    pub topic: EventTopic,
+    /// How it reads.
+    pub tone: Tone,
+    /// What people call it, in Chinese and English.
+    name: (&'static str, &'static str),
+    /// Its sentence in a timeline, where that says more than the name.
+    phrase: Option<(&'static str, &'static str)>,
+}
+
+const fn kind(kind: &'static str, topic: EventTopic, tone: Tone, zh: &'static str, en: &'static str) -> EventKind {
+    EventKind { kind, topic, tone, name: (zh, en), phrase: None }
+}
+
+impl EventKind {
+    const fn phrased(self, zh: &'static str, en: &'static str) -> Self {
+        Self { phrase: Some((zh, en)), ..self }
+    }
+
+    /// What a register logs has its name for a sentence.
+    const fn of_register(Written { event, name: (zh, en), .. }: Written) -> Self {
+        kind(event, EventTopic::Other, Tone::Neutral, zh, en)
+    }
+
     /// What people call it.
-    pub name: Text,
+    #[must_use]
+    pub fn name(&self) -> Text {
+        Text::new(self.name.0, self.name.1)
+    }
+
+    /// Its sentence in a timeline, with its placeholders.
+    #[must_use]
+    pub fn sentence(&self) -> Text {
+        self.phrase.map_or_else(|| self.name().capital(), |(zh, en)| Text::new(zh, en))
+    }
+
+    fn describe(&self) -> Value {
+        let (zh, en) = self.name;
+        let sentence = self.phrase.map(|(zh, en)| label(zh, en));
+        json!({ "kind": self.kind, "topic": self.topic, "tone": self.tone, "name": label(zh, en), "sentence": sentence })
+    }
 }
 
 /// Every kind of entry, in the order of the procedure; what a register logs is declared with it.
 pub fn event_kinds() -> impl Iterator<Item = EventKind> {
-    let written = REGISTERS.iter().flat_map(|register| register.commands().map(|command| (command.event, command.name)));
-    let others = KINDS.iter().map(|(kind, zh, en)| (*kind, (*zh, *en)));
-    others.chain(written).map(|(kind, (zh, en))| EventKind { kind, name: Text::new(zh, en) })
+    let written = REGISTERS.iter().flat_map(|register| register.commands().map(EventKind::of_register));
+    KINDS.iter().copied().chain(written)
+}
+
+/// What the first words of the kinds stand for, in the same order: the word, Chinese, English. What a register logs is about
+/// its records.
+fn families() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
+    let of_register = |register: &Declared| {
+        let (word, _) = register.create.event.split_once('.')?;
+        Some((word, register.one.0, register.one.1))
+    };
+    FAMILIES.iter().copied().chain(REGISTERS.iter().filter_map(of_register))
+}
+
+/// The kinds as the description of the API carries them: `{families: [{word, label}], topics: [{word, label}], tones,
+/// placeholders: [{name, shown, of, at}], kinds: [{kind, topic, tone, name, sentence}]}`. The sentence is null where the name
+/// is enough.
+#[must_use]
+pub fn describe() -> Value {
+    let named = |(word, zh, en): (&str, &str, &str)| json!({ "word": word, "label": label(zh, en) });
+    json!({
+        "families": families().map(named).collect::<Vec<_>>(),
+        "topics": EventTopic::ALL.iter().map(|topic| named((topic.as_str(), topic.zh(), topic.en()))).collect::<Vec<_>>(),
+        "tones": Tone::ALL,
+        "placeholders": PLACEHOLDERS.iter().map(sentence::Placeholder::describe).collect::<Vec<_>>(),
+        "kinds": event_kinds().map(|kind| kind.describe()).collect::<Vec<_>>(),
+    })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{sentence::placeholders_in, *};
     use crate::{
         notifications::step_mail::STEP_MAILS,
         subjects::{
@@ -138,11 +143,13 @@ mod tests {
             release::overdue::FlagKind,
         },
     };
+    use std::collections::BTreeSet;
 
     #[test]
     fn each_kind_is_named_once_and_in_both_languages() {
-        for (n, (kind, zh, en)) in KINDS.iter().enumerate() {
-            assert!(KINDS[..n].iter().all(|(other, ..)| other != kind), "{kind} twice");
+        let mut seen = BTreeSet::new();
+        for EventKind { kind, name: (zh, en), .. } in event_kinds() {
+            assert!(seen.insert(kind), "{kind} twice");
             assert!(kind.split_once('.').is_some() && !zh.is_ascii() && en.is_ascii() && !en.is_empty(), "{kind}");
         }
     }
@@ -154,7 +161,40 @@ mod tests {
         let flags = FlagKind::ALL.iter().flat_map(|flag| [flag.raised_event(), flag.cleared_event()]).map(str::to_owned);
         let told = STEP_MAILS.iter().map(|row| row.event.to_owned());
         for kind in actions.chain(configuration).chain(flags).chain(told) {
-            assert!(KINDS.iter().any(|(known, ..)| *known == kind), "{kind} has no name");
+            assert!(KINDS.iter().any(|known| known.kind == kind), "{kind} has no name");
         }
+    }
+
+    #[test]
+    fn each_kind_has_a_sentence_in_both_languages_that_takes_what_the_pages_know() {
+        let known: BTreeSet<&str> = PLACEHOLDERS.iter().map(|placeholder| placeholder.name).collect();
+        assert_eq!(known.len(), PLACEHOLDERS.len(), "a placeholder is declared twice");
+        let mut taken = BTreeSet::new();
+        for kind in event_kinds() {
+            let Text { zh, en } = kind.sentence();
+            assert!(!zh.is_empty() && !en.is_empty(), "{} has no sentence", kind.kind);
+            assert!(en.starts_with(|first: char| first.is_uppercase() || first == '{'), "{en} is no sentence");
+            let (in_zh, in_en) = (placeholders_in(&zh), placeholders_in(&en));
+            assert_eq!(in_zh, in_en, "{} takes something else in English", kind.kind);
+            assert!(in_zh.is_subset(&known), "{} takes {:?}", kind.kind, &in_zh - &known);
+            taken.extend(in_zh.into_iter().map(str::to_owned));
+        }
+        assert_eq!(taken.iter().map(String::as_str).collect::<BTreeSet<_>>(), known, "a placeholder that nothing takes");
+    }
+
+    #[test]
+    fn a_word_is_of_an_enum_and_nothing_else_is() {
+        for sentence::Placeholder { name, shown, of, at } in PLACEHOLDERS {
+            assert_eq!(of.is_some(), *shown == sentence::Shown::Word, "{name}");
+            assert!(!at.is_empty() && at.iter().all(|pointer| pointer.starts_with('/')), "{name}");
+        }
+    }
+
+    #[test]
+    fn the_first_word_of_each_kind_has_a_name_and_no_other_has() {
+        let named: BTreeSet<&str> = families().map(|(word, ..)| word).collect();
+        let used: BTreeSet<&str> = event_kinds().filter_map(|kind| kind.kind.split_once('.')).map(|(word, _)| word).collect();
+        assert_eq!(named, used);
+        assert_eq!(named.len(), families().count(), "a family twice");
     }
 }

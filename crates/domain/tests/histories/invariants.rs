@@ -8,6 +8,10 @@ use fabu_domain::{
     },
     subjects::{
         event::{ReleaseEvent, TaskAction},
+        event_kinds::{
+            event_kinds,
+            sentence::{PLACEHOLDERS, placeholders_in},
+        },
         release::{
             Dossier,
             command::{Command, CommandName},
@@ -31,6 +35,7 @@ pub fn hold(before: &Dossier, world: &World, command: &Command, events: &[Releas
     let after = &world.dossier;
     events_tell_everything(before, after, events)?;
     for event in events {
+        has_its_sentence(event)?;
         match event {
             ReleaseEvent::StageChanged { from, to, .. } => along_a_declared_edge(*from, *to, command.name())?,
             ReleaseEvent::ApprovalDecided { approval_id, state: ApprovalState::Passed, .. } => {
@@ -63,6 +68,19 @@ fn gates_say_what_they_need(world: &World) -> Check {
     let gates = COMMANDS.iter().flat_map(|rule| rule.gates).chain(DOCUMENTS.iter().flat_map(|rule| rule.gates));
     for gate in gates.filter(|gate| !gate.needs().contains(&Fact::Overlaps)) {
         ensure(gate.unmet(&facts) == gate.unmet(&without), || format!("{gate:?} looks at other releases"))?;
+    }
+    Ok(())
+}
+
+/// Its kind is declared, and its payload has a place for whatever the sentence takes.
+fn has_its_sentence(event: &ReleaseEvent) -> Check {
+    let (kind, payload) = event.to_log();
+    let known = event_kinds().find(|known| known.kind == kind).ok_or_else(|| format!("{kind} is not declared"))?;
+    let sentence = known.sentence().zh;
+    for name in placeholders_in(&sentence) {
+        let placeholder = PLACEHOLDERS.iter().find(|known| known.name == name).ok_or_else(|| format!("{name} is unknown"))?;
+        let is_there = placeholder.at.iter().any(|pointer| payload.pointer(pointer).is_some());
+        ensure(is_there, || format!("{kind} has nothing for {name}"))?;
     }
     Ok(())
 }

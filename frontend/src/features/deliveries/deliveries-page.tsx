@@ -1,6 +1,7 @@
 import { useCommand } from "@/api/command";
 import { listDeliveriesOptions, sendTestMailMutation } from "@/api/generated/@tanstack/react-query.gen";
-import type { Channel, DeliveryState, DeliveryView, NoticeKind } from "@/api/generated/types.gen";
+import type { DeliveryView, NoticeKind } from "@/api/generated/types.gen";
+import { words } from "@/api/words";
 import { paths } from "@/lib/paths";
 import { formatShort } from "@/lib/time";
 import { AdminNav } from "@/ui/admin-nav";
@@ -18,11 +19,7 @@ import type { TFunction } from "i18next";
 import { useMemo, type ReactElement } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate } from "react-router";
-import { noticeKinds } from "./notice-kinds";
 import { DeliveryStateTag, Recipient, useKindName } from "./words";
-
-const states: readonly DeliveryState[] = ["pending", "held", "sent", "merged", "failed", "parked"];
-const channels: readonly Channel[] = ["mail", "robot"];
 
 /** Every message to people: what waits, what was sent, what did not arrive and why. */
 export function Component(): ReactElement {
@@ -76,19 +73,19 @@ function filtersOf(t: TFunction): Filter[] {
       kind: "choice",
       key: "state",
       label: t("deliveries:state"),
-      options: states.map((value) => ({ value, label: t(`enums:DeliveryState.${value}`) })),
+      options: words.DeliveryState.map((value) => ({ value, label: t(`enums:DeliveryState.${value}`) })),
     },
     {
       kind: "choice",
       key: "kind",
       label: t("deliveries:kind"),
-      options: noticeKinds.map((value) => ({ value, label: t(`enums:NoticeKind.${value}`) })),
+      options: words.NoticeKind.map((value) => ({ value, label: t(`enums:NoticeKind.${value}`) })),
     },
     {
       kind: "choice",
       key: "channel",
       label: t("deliveries:channel"),
-      options: channels.map((value) => ({ value, label: t(`enums:Channel.${value}`) })),
+      options: words.Channel.map((value) => ({ value, label: t(`enums:Channel.${value}`) })),
     },
     { kind: "person", key: "recipient_id", label: t("deliveries:recipient") },
     { kind: "linked", key: "release_id", label: t("deliveries:ofRelease") },

@@ -1,5 +1,6 @@
 import { listEventsOptions } from "@/api/generated/@tanstack/react-query.gen";
 import type { EventView } from "@/api/generated/types.gen";
+import { eventFamilies, familyOf } from "@/api/events";
 import { apiPage } from "@/lib/api-page";
 import { AdminNav } from "@/ui/admin-nav";
 import { PersonSelect } from "@/ui/form/person-select";
@@ -15,7 +16,6 @@ import { useMemo, type ReactElement } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { EntryDetail } from "./entry-detail";
-import { families, familyOf } from "./families";
 import { Verification } from "./verification";
 
 const size = 50;
@@ -45,7 +45,7 @@ export function Component(): ReactElement {
           allowClear
           showSearch={{ optionFilterProp: "label" }}
           value={kind}
-          options={families.map((family) => ({ value: `${family}.`, label: t(`log:family.${family}`) }))}
+          options={eventFamilies.map((family) => ({ value: `${family}.`, label: t(`events:family.${family}`) }))}
           onChange={(next: string | undefined) => void setWanted({ kind: next ?? null, after: null })}
           style={{ minWidth: 160 }}
         />
@@ -109,18 +109,23 @@ function columnsOf(t: TFunction): NonNullable<Parameters<typeof Table<EventView>
     {
       key: "kind",
       title: t("log:kind"),
-      render: (_, { kind }) => (
-        <Flex gap={6} align="baseline">
-          <span>{t(`log:family.${familyOf(kind)}`)}</span>
-          <Typography.Text type="secondary">
-            <code>{kind}</code>
-          </Typography.Text>
-        </Flex>
-      ),
+      render: (_, { kind }) => <Kind kind={kind} />,
     },
     { key: "subject", title: t("log:subject"), render: (_, { subject }) => subjectLink(subject) },
     { key: "actor", title: t("log:actor"), render: (_, entry) => <Actor entry={entry} /> },
   ];
+}
+
+/** What an entry is about, and what happened to it. */
+function Kind({ kind }: { kind: string }): ReactElement {
+  const { t } = useTranslation();
+  const family = familyOf(kind);
+  return (
+    <Flex gap={6} align="baseline">
+      <span>{family === undefined ? t("events:topic.other") : t(`events:family.${family}`)}</span>
+      <Typography.Text type="secondary">{t(`events:name.${kind}`, { defaultValue: kind })}</Typography.Text>
+    </Flex>
+  );
 }
 
 function subjectLink(subject: string): ReactElement {

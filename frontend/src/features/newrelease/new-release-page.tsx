@@ -8,7 +8,7 @@ import type {
   Role,
   TeamMemberRequest,
 } from "@/api/generated/types.gen";
-import { teamRoles, words } from "@/api/words";
+import { procedure, words } from "@/api/words";
 import { paths } from "@/lib/paths";
 import { LeaveQuestion } from "@/ui/form/leave-question";
 import { useProblemFields } from "@/ui/form/problem-fields";
@@ -124,7 +124,7 @@ function useTitleOfOnly(form: ReturnType<typeof Form.useForm<Fields>>[0], ids: r
 }
 
 function teamOf({ people = {}, representative_reason = "" }: Fields): TeamMemberRequest[] {
-  return teamRoles.flatMap((role) => {
+  return procedure.team.flatMap((role) => {
     const user_id = people[role];
     if (!user_id) return [];
     const reason = role === "customer_representative" ? representative_reason.trim() : "";

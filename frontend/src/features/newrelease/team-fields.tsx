@@ -1,4 +1,4 @@
-import { teamRoles } from "@/api/words";
+import { procedure } from "@/api/words";
 import { PersonSelect } from "@/ui/form/person-select";
 import { Col, Form, Input, Row } from "antd";
 import type { ReactElement } from "react";
@@ -9,7 +9,7 @@ export function TeamFields(): ReactElement {
   const { t } = useTranslation();
   return (
     <Row gutter={16}>
-      {teamRoles.map((role) => (
+      {procedure.team.map((role) => (
         <Col key={role} xs={24} md={12}>
           <Form.Item name={["people", role]} label={t(`enums:Role.${role}`)} extra={t(`newrelease:duty.${role}`)}>
             <PersonSelect role={role} />

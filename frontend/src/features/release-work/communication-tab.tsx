@@ -1,5 +1,6 @@
-import type { TaskKind, TaskSummary } from "@/api/generated/types.gen";
+import type { TaskSummary } from "@/api/generated/types.gen";
 import { useMe } from "@/api/me";
+import { procedure } from "@/api/words";
 import { isEmpty, type Content } from "@/ui/document/fields";
 import { placeOf } from "@/ui/document/labels";
 import { shapes } from "@/ui/document/shapes.gen";
@@ -13,21 +14,13 @@ import type { ReactElement } from "react";
 import { useTranslation } from "react-i18next";
 import { useGoLivePlan } from "./plans";
 
-const groups: readonly TaskKind[] = [
-  "duty_acknowledgement",
-  "support_training",
-  "customer_contact_briefing",
-  "customer_notice",
-  "backup_verification",
-];
-
 /** Whether everybody knows their part: duties, training, customer contacts, notices, backups (5.7). */
 export function Component(): ReactElement {
   const { t } = useTranslation();
   const { release } = useReleasePage();
   // A part of a document is JSON like the whole.
   const planned = useGoLivePlan(release)?.communication as Content | undefined;
-  const shown = groups.flatMap((kind) => {
+  const shown = procedure.tasks.readiness.flatMap((kind) => {
     const tasks = release.tasks.filter((task) => task.kind === kind && task.state !== "cancelled");
     return tasks.length === 0 ? [] : [{ kind, tasks }];
   });

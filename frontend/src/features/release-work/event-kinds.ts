@@ -1,51 +1,5 @@
-import type { EventView } from "@/api/generated/types.gen";
-
-/** What an event is about, for filtering. */
-export const subjects = [
-  "stage",
-  "team",
-  "document",
-  "approval",
-  "task",
-  "test",
-  "deployment",
-  "configuration",
-  "comment",
-  "other",
-] as const;
-
-export type Subject = (typeof subjects)[number];
-
-const families: Record<string, Subject> = {
-  document: "document",
-  approval: "approval",
-  task: "task",
-  unit: "test",
-  test_case: "test",
-  test_run: "test",
-  test_report: "test",
-  configuration_change: "configuration",
-  deployment: "deployment",
-  run_sheet: "deployment",
-  archive: "other",
-  attachment: "comment",
-};
-
-const ofRelease: Record<string, Subject> = {
-  commented: "comment",
-  role_assigned: "team",
-  role_vacated: "team",
-  exception_granted: "team",
-  verdict_recorded: "deployment",
-  test_round_raised: "test",
-  risk_accepted: "approval",
-  window_set: "document",
-};
-
-export function subjectOf(kind: string): Subject {
-  const [family = "", action = ""] = kind.split(".");
-  return family === "release" ? (ofRelease[action] ?? "stage") : (families[family] ?? "other");
-}
+import { kindOf, placeholders, type Tone } from "@/api/events";
+import type { ApprovalState, Decision, EventView, StepResult, TestResult, Verdict } from "@/api/generated/types.gen";
 
 /** A member of an event's payload, where it is a text or a number. */
 export function payloadText(event: EventView, ...path: string[]): string {
@@ -56,24 +10,44 @@ export function payloadText(event: EventView, ...path: string[]): string {
   return typeof found === "string" || typeof found === "number" ? String(found) : "";
 }
 
-/** The people an event names, by id. */
-export function peopleOf(event: EventView): string[] {
-  const named = ["user_id", "user", "member", "successor", "performed_by"].map((member) => payloadText(event, member));
-  return [event.actor ?? "", event.on_behalf_of ?? "", ...named];
+/** The member at a pointer: `/vote/decision`. */
+export function payloadAt(event: EventView, pointer: string): string {
+  return payloadText(event, ...pointer.split("/").slice(1));
 }
 
+/** The people an event names, by id. */
+export function peopleOf(event: EventView): string[] {
+  const named = kindOf(event.kind).takes.flatMap((name) => {
+    const { shown, at = [] } = placeholders[name] ?? {};
+    return shown === "person" ? at.map((pointer) => payloadAt(event, pointer)) : [];
+  });
+  return [event.actor ?? "", event.on_behalf_of ?? "", payloadText(event, "performed_by"), ...named];
+}
+
+type Result = ApprovalState | Decision | StepResult | TestResult | Verdict;
+
+/** How an entry reads by its result, where that says so. */
+const results: Partial<Record<Result, Tone>> = {
+  pass: "good",
+  passed: "good",
+  successful: "good",
+  done: "good",
+  return: "bad",
+  returned: "bad",
+  void: "bad",
+  failed: "bad",
+  rolled_back: "bad",
+  blocked: "bad",
+};
+
+const colors = { good: "green", bad: "red", quiet: "gray", neutral: "blue" } as const satisfies Record<Tone, string>;
+
 /** Green for what went well, red for what went back or wrong, grey for drafts and remarks. */
-export function colorOf(event: EventView): "blue" | "green" | "red" | "gray" {
-  const { kind } = event;
+export function colorOf(event: EventView): (typeof colors)[Tone] {
   const word =
     payloadText(event, "vote", "decision") ||
     payloadText(event, "state") ||
     payloadText(event, "verdict") ||
     payloadText(event, "result");
-  if (["return", "returned", "void", "failed", "rolled_back", "blocked"].includes(word)) return "red";
-  if (/returned|cancelled|rollback|suspended|withdrawn/.test(kind)) return "red";
-  if (["pass", "passed", "successful", "done"].includes(word) || /done|confirmed|completed|closed/.test(kind)) {
-    return "green";
-  }
-  return /draft|comment|attachment/.test(kind) ? "gray" : "blue";
+  return colors[results[word as Result] ?? kindOf(event.kind).tone];
 }

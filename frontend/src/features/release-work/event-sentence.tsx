@@ -1,3 +1,4 @@
+import { kindOf, placeholders, type Placeholder, type Shown } from "@/api/events";
 import { compareRevisionsOptions, viewRunSheetOptions } from "@/api/generated/@tanstack/react-query.gen";
 import type { DocumentKind, EventView } from "@/api/generated/types.gen";
 import { paths } from "@/lib/paths";
@@ -12,50 +13,48 @@ import { Button, Flex, Typography } from "antd";
 import { useState, type ReactElement } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import { payloadText } from "./event-kinds";
+import { payloadAt, payloadText } from "./event-kinds";
 import { useEntryTitle } from "./run-record";
 
-/** What happened, as a sentence in the reader's language. */
+/** What happened, as a sentence in the reader's language: what its kind takes is filled in from the entry. */
 export function useEventTitle(names: Names): (event: EventView) => string {
   const { t, i18n } = useTranslation();
   const { release } = useReleasePage();
   const sheet = useQuery(viewRunSheetOptions({ path: { number: release.number } }));
   const stepTitle = useEntryTitle(sheet.data);
-  return (event) => {
-    const text = (...path: string[]): string => payloadText(event, ...path);
-    const word = (schema: string, value: string): string => (value === "" ? "" : t(`enums:${schema}.${value}`));
-    const approval = release.approvals.find(({ id }) => id === (text("approval_id") || text("id")));
-    const member = text("member");
-    const values = {
-      role: word("Role", text("role")),
-      name: names(event.kind === "reminder.raised" ? text("to") : text("user_id") || text("user") || member),
-      reminder: text("title", i18n.language.startsWith("zh") ? "zh" : "en"),
-      stage: word("Stage", text("to")),
-      document: word("DocumentKind", text("document")),
-      revision: text("revision", "revision"),
-      approval: approval?.kind_name ?? word("ApprovalKind", event.kind === "approval.opened" ? text("kind") : ""),
-      decision: word("Decision", text("vote", "decision")),
-      state: word("ApprovalState", event.kind === "approval.decided" ? text("state") : ""),
-      task: text("task", "title"),
-      unit: text("name") || text("unit_id"),
-      version: text("version"),
-      test: text("title"),
-      result:
-        event.kind === "test_run.recorded" ? word("TestResult", text("result")) : word("StepResult", text("result")),
-      item: text("change", "item"),
-      entry: event.kind === "run_sheet.entry_recorded" ? word("EntryKind", text("kind")) : "",
-      step: stepTitle(text("step")),
-      phase: text("phase") === "full" ? t("actions:fullPhase") : text("phase"),
-      verdict: word("Verdict", text("verdict")),
-      window: event.kind === "release.window_set" ? formatWindow(text("start"), text("end")) : "",
-      round: text("round"),
-      record: word("ArchiveRecord", text("record")),
-      file: text("file_name"),
-      number: text("number"),
-    };
-    const key = `work:event.${event.kind}`;
-    return i18n.exists(key) ? t(key, values) : event.kind;
+  const word = (of: string, value: string): string => (value === "" ? "" : t(`enums:${of}.${value}`));
+  const fill: Record<Shown, (event: EventView, placeholder: Placeholder) => string> = {
+    text: firstOf,
+    bilingual: (event, { at }) => payloadAt(event, `${at[0]}/${i18n.language.startsWith("zh") ? "zh" : "en"}`),
+    word: (event, placeholder) => word(placeholder.of ?? "", firstOf(event, placeholder)),
+    person: (event, placeholder) => names(firstOf(event, placeholder)),
+    // One that was just opened may be younger than the release at hand.
+    approval: (event, placeholder) =>
+      release.approvals.find(({ id }) => id === firstOf(event, placeholder))?.kind_name ??
+      word("ApprovalKind", payloadText(event, "kind")),
+    step: (event, placeholder) => stepTitle(firstOf(event, placeholder)),
+    phase: (event, placeholder) => {
+      const key = firstOf(event, placeholder);
+      return key === "full" ? t("actions:fullPhase") : key;
+    },
+    window: (event, { at: [start = "", end = ""] }) => formatWindow(payloadAt(event, start), payloadAt(event, end)),
   };
+  return (event) => {
+    const taken = kindOf(event.kind).takes.map((name) => {
+      const placeholder = placeholders[name];
+      return [name, placeholder === undefined ? "" : fill[placeholder.shown](event, placeholder)];
+    });
+    // A kind that takes nothing is told by its name.
+    const sentence = `events:sentence.${event.kind}`;
+    return i18n.exists(sentence)
+      ? t(sentence, Object.fromEntries(taken) as Record<string, string>)
+      : t(`events:name.${event.kind}`, { defaultValue: event.kind });
+  };
+}
+
+/** The first value of a placeholder that the entry has. */
+function firstOf(event: EventView, { at }: Placeholder): string {
+  return at.map((pointer) => payloadAt(event, pointer)).find((value) => value !== "") ?? "";
 }
 
 /** The members of a payload in which people said something. */

@@ -1,3 +1,4 @@
+import { eventTopics, kindOf } from "@/api/events";
 import { listReleaseEventsQueryKey } from "@/api/generated/@tanstack/react-query.gen";
 import { listReleaseEvents } from "@/api/generated/sdk.gen";
 import type { EventView } from "@/api/generated/types.gen";
@@ -12,7 +13,7 @@ import { parseAsArrayOf, parseAsString, parseAsStringLiteral, useQueryState } fr
 import { useEffect, type ReactElement } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation } from "react-router";
-import { colorOf, peopleOf, subjects, subjectOf } from "./event-kinds";
+import { colorOf, peopleOf } from "./event-kinds";
 import { EventDetail, useEventTitle } from "./event-sentence";
 
 const orders = ["newest", "oldest"] as const;
@@ -39,7 +40,7 @@ export function Component(): ReactElement {
           aria-label={t("work:timeline.filter")}
           placeholder={t("work:timeline.filter")}
           value={kinds}
-          options={subjects.map((value) => ({ value, label: t(`work:subject.${value}`) }))}
+          options={eventTopics.map((value) => ({ value, label: t(`events:topic.${value}`) }))}
           onChange={(chosen) => void setKinds(chosen.length === 0 ? null : chosen)}
           style={{ minWidth: 220, flex: "0 1 420px" }}
         />
@@ -52,7 +53,7 @@ export function Component(): ReactElement {
       </Flex>
       <Loaded query={events}>
         {() => {
-          const shown = loaded.filter((event) => kinds.length === 0 || kinds.includes(subjectOf(event.kind)));
+          const shown = loaded.filter((event) => kinds.length === 0 || kinds.includes(kindOf(event.kind).topic));
           return shown.length === 0 && !events.hasNextPage ? (
             <Nothing text={t("work:timeline.nothing")} />
           ) : (

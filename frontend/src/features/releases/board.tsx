@@ -1,4 +1,4 @@
-import { stagesUnderWay } from "@/api/words";
+import { procedure } from "@/api/words";
 import { viewReleaseOptions } from "@/api/generated/@tanstack/react-query.gen";
 import { listReleases } from "@/api/generated/sdk.gen";
 import type { ListReleasesData, ReleaseSummaryView, Stage } from "@/api/generated/types.gen";
@@ -35,7 +35,7 @@ export function Board({ filters, views, queryOf }: Props): ReactElement {
   const parsers = useMemo(() => parsersOf(filters), [filters]);
   const [values, setValues] = useQueryStates(parsers, { history: "push" });
   const asked = values["stage"];
-  const stages = Array.isArray(asked) && asked.length > 0 ? (asked as Stage[]) : stagesUnderWay;
+  const stages = Array.isArray(asked) && asked.length > 0 ? (asked as Stage[]) : procedure.stages.underWay;
   return (
     <Flex vertical gap={12}>
       <Flex justify="space-between" gap={8} wrap align="start">

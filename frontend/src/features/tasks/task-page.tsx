@@ -1,7 +1,8 @@
 import { viewReleaseOptions, viewTaskOptions } from "@/api/generated/@tanstack/react-query.gen";
-import type { ActionView, CommandName, TaskView } from "@/api/generated/types.gen";
+import type { ActionView, TaskView } from "@/api/generated/types.gen";
 import { paths } from "@/lib/paths";
 import { formatInstant } from "@/lib/time";
+import { commandsOfTask } from "@/ui/actions/described";
 import { AttachmentLinks } from "@/ui/files/attachment-links";
 import { Page } from "@/ui/page";
 import { Loaded } from "@/ui/page-states";
@@ -35,17 +36,11 @@ export function Component(): ReactElement {
   );
 }
 
-/** The commands that a task in this state can be the subject of. */
-function commandsOf({ state }: TaskView): CommandName[] {
-  if (state === "open") return ["complete_task", "reassign_task", "waive_task"];
-  return state === "submitted" ? ["verify_task", "return_task", "waive_task"] : [];
-}
-
 function Task({ task }: { task: TaskView }): ReactElement {
   const { t } = useTranslation();
   const [action, setAction] = useState<ActionView>();
   const release = useQuery(viewReleaseOptions({ path: { number: task.release.number } }));
-  const names = commandsOf(task);
+  const names = commandsOfTask(task.state);
   const actions = names.flatMap((name) => release.data?.actions.filter((known) => known.name === name) ?? []);
   const isOpen = names.length > 0;
   return (

@@ -7,12 +7,14 @@ import type { ReactElement } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { ReleaseLines } from "./release-lines";
-import { stagesUnderWay } from "@/api/words";
+import { procedure } from "@/api/words";
 
 /** Releases in whose team the reader is and that still go on. */
 export function MyReleases(): ReactElement {
   const { t } = useTranslation();
-  const mine = useQuery(listReleasesOptions({ query: { member_id: "me", stage: stagesUnderWay, limit: 5 } }));
+  const mine = useQuery(
+    listReleasesOptions({ query: { member_id: "me", stage: [...procedure.stages.underWay], limit: 5 } }),
+  );
   return (
     <Card
       size="small"

@@ -8,7 +8,7 @@ import type { ReactElement } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { ReleaseLines } from "./release-lines";
-import { stagesUnderWay } from "@/api/words";
+import { procedure } from "@/api/words";
 
 /** What goes live from today within seven days. */
 export function UpcomingReleases(): ReactElement {
@@ -16,7 +16,9 @@ export function UpcomingReleases(): ReactElement {
   const [from, to] = [today(), today(7)];
   const window = { window_from: dayStart(from), window_to: dayEnd(to) };
   const soon = useQuery(
-    listReleasesOptions({ query: { ...window, stage: stagesUnderWay, sort: "window_start", limit: 5 } }),
+    listReleasesOptions({
+      query: { ...window, stage: [...procedure.stages.underWay], sort: "window_start", limit: 5 },
+    }),
   );
   return (
     <Card

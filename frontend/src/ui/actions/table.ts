@@ -1,7 +1,7 @@
 import * as api from "@/api/generated/@tanstack/react-query.gen";
 import type { CommandName, ReleaseView } from "@/api/generated/types.gen";
-import { teamRoles } from "@/api/words";
 import type { UseMutationOptions } from "@tanstack/react-query";
+import { formOf, type Row } from "./described";
 import type { ActionForm, ActionTable, Field, Sent } from "./field";
 
 /**
@@ -12,18 +12,11 @@ function plain<TData, TError, TSent>(operation: UseMutationOptions<TData, TError
   return operation as unknown as UseMutationOptions<unknown, unknown, Sent>;
 }
 
-const reason: Field = { name: "reason", kind: "note", required: true };
-const note: Field = { name: "note", kind: "note", required: true };
-const ground: Field = { name: "ground", kind: "note", required: true };
-const taskId = (...states: string[]): Field => ({ name: "id", kind: "task", in: "path", required: true, states });
-const itemId = (...states: string[]): Field => ({
-  name: "id",
-  kind: "configuration-change",
-  label: "item",
-  in: "path",
-  required: true,
-  states,
-});
+const reason: Field = { name: "reason", kind: "note" };
+const note: Field = { name: "note", kind: "note" };
+const ground: Field = { name: "ground", kind: "note" };
+const task: Field = { name: "id", kind: "task" };
+const item: Field = { name: "id", kind: "configuration-change", label: "item" };
 
 const panel = (document: Field["document"] & string): Field[] => [
   { name: "members", kind: "panel", document },
@@ -33,14 +26,9 @@ const panel = (document: Field["document"] & string): Field[] => [
 ];
 
 const stepFields: Field[] = [
-  {
-    name: "result",
-    kind: "word",
-    required: true,
-    words: { schema: "StepResult" },
-  },
-  { name: "started_at", kind: "instant", required: true },
-  { name: "finished_at", kind: "instant", required: true },
+  { name: "result", kind: "word" },
+  { name: "started_at", kind: "instant" },
+  { name: "finished_at", kind: "instant" },
   { name: "performed_by", kind: "person" },
   { name: "note", kind: "note" },
   { name: "attachments", kind: "files" },
@@ -58,47 +46,27 @@ const owner = ({ team }: ReleaseView): Record<string, unknown> => {
   return { members: holder === undefined ? [] : [{ user_id: holder, capacity: "role release_owner" }] };
 };
 
-/** What every action asks for: the one place where its fields, its danger and its defaults are declared. */
-export const actionTable: ActionTable = {
+/** How every action is asked for: its fields in their order, its danger and its defaults. */
+const rows: Partial<Record<CommandName, Row>> = {
   assign_role: {
     operation: plain(api.assignRoleMutation()),
-    version: "release",
     fields: [
-      {
-        name: "role",
-        kind: "word",
-        required: true,
-        words: {
-          schema: "Role",
-          among: teamRoles,
-        },
-      },
-      { name: "user_id", kind: "holder", required: true },
+      { name: "role", kind: "word" },
+      { name: "user_id", kind: "holder" },
       { name: "reason", kind: "note" },
     ],
   },
   grant_exception: {
     operation: plain(api.grantExceptionMutation()),
-    version: "release",
     isConfirmed: true,
-    fields: [
-      {
-        name: "kind",
-        kind: "word",
-        label: "exception",
-        required: true,
-        words: { schema: "ExceptionKind" },
-      },
-      reason,
-    ],
+    fields: [{ name: "kind", kind: "word", label: "exception" }, reason],
   },
   replace_member: {
     operation: plain(api.replaceMemberMutation()),
-    version: "release",
     fields: [
-      { name: "approval_id", kind: "waiting-approval", label: "approval", required: true },
-      { name: "member", kind: "unable-member", required: true },
-      { name: "successor", kind: "person", required: true },
+      { name: "approval_id", kind: "waiting-approval", label: "approval" },
+      { name: "member", kind: "unable-member" },
+      { name: "successor", kind: "person" },
       reason,
     ],
     defaults: ({ approvals }) => {
@@ -108,153 +76,109 @@ export const actionTable: ActionTable = {
   },
   accept_risk: {
     operation: plain(api.acceptRiskMutation()),
-    version: "release",
     isConfirmed: true,
-    fields: [{ name: "risk", kind: "risk", required: true }, reason],
+    fields: [{ name: "risk", kind: "risk" }, reason],
   },
   add_change: {
     operation: plain(api.addChangeMutation()),
-    version: "release",
-    fields: [{ name: "change_id", kind: "free-change", required: true }],
+    fields: [{ name: "change_id", kind: "free-change" }],
   },
   remove_change: {
     operation: plain(api.removeChangeMutation()),
-    version: "release",
     isDanger: true,
-    fields: [{ name: "change_id", kind: "own-change", required: true }, reason],
+    fields: [{ name: "change_id", kind: "own-change" }, reason],
   },
-  confirm_grouping: { operation: plain(api.confirmGroupingMutation()), version: "release", fields: [] },
+  confirm_grouping: { operation: plain(api.confirmGroupingMutation()), fields: [] },
   request_opinions: {
     operation: plain(api.requestOpinionsMutation()),
-    version: "release",
     fields: [
       { name: "departments", kind: "departments" },
-      { name: "question", kind: "note", required: true },
+      { name: "question", kind: "note" },
     ],
   },
   convene_plan_review: {
     operation: plain(api.convenePlanReviewMutation()),
-    version: "release",
     fields: panel("release_plan"),
   },
   convene_go_live_approval: {
     operation: plain(api.conveneGoLiveApprovalMutation()),
-    version: "release",
     fields: panel("go_live_plan"),
     defaults: owner,
   },
   convene_emergency_approval: {
     operation: plain(api.conveneEmergencyApprovalMutation()),
-    version: "release",
     fields: panel("release_plan"),
     defaults: owner,
   },
   revise_release_plan: {
     operation: plain(api.reviseReleasePlanMutation()),
-    version: "release",
     isDanger: true,
     fields: [reason],
   },
   revise_go_live_plan: {
     operation: plain(api.reviseGoLivePlanMutation()),
-    version: "release",
     isDanger: true,
     fields: [reason],
   },
-  receive_test_report: { operation: plain(api.receiveTestReportMutation()), version: "release", fields: [] },
+  receive_test_report: { operation: plain(api.receiveTestReportMutation()), fields: [] },
   add_task: {
     operation: plain(api.addTaskMutation()),
-    version: "none",
     fields: [
-      {
-        name: "kind",
-        kind: "word",
-        label: "task_kind",
-        required: true,
-        words: {
-          schema: "TaskKind",
-          among: [
-            "preparation",
-            "support_training",
-            "customer_contact_briefing",
-            "customer_notice",
-            "knowledge_handover",
-            "follow_up_work",
-          ],
-        },
-      },
-      { name: "title", kind: "line", required: true },
+      { name: "kind", kind: "word", label: "task_kind" },
+      { name: "title", kind: "line" },
       { name: "detail", kind: "note" },
-      { name: "assignee", kind: "person", required: true },
-      { name: "due_at", kind: "instant", required: true },
+      { name: "assignee", kind: "person" },
+      { name: "due_at", kind: "instant" },
     ],
   },
   complete_task: {
     operation: plain(api.completeTaskMutation()),
-    version: "task",
-    fields: [
-      taskId("open"),
-      { name: "text", kind: "note", label: "evidence", required: true },
-      { name: "attachments", kind: "files" },
-    ],
+    fields: [task, { name: "text", kind: "note", label: "evidence" }, { name: "attachments", kind: "files" }],
   },
   verify_task: {
     operation: plain(api.verifyTaskMutation()),
-    version: "task",
-    fields: [taskId("submitted"), { name: "remark", kind: "note" }],
+    fields: [task, { name: "remark", kind: "note" }],
   },
   return_task: {
     operation: plain(api.returnTaskMutation()),
-    version: "task",
     isDanger: true,
-    fields: [taskId("submitted"), reason],
+    fields: [task, reason],
   },
   waive_task: {
     operation: plain(api.waiveTaskMutation()),
-    version: "task",
     isDanger: true,
-    fields: [taskId("open", "submitted"), reason],
+    fields: [task, reason],
   },
   reassign_task: {
     operation: plain(api.reassignTaskMutation()),
-    version: "task",
-    fields: [taskId("open"), { name: "assignee", kind: "person", required: true }, reason],
+    fields: [task, { name: "assignee", kind: "person" }, reason],
   },
   plan_configuration_change: {
     operation: plain(api.planConfigurationChangeMutation()),
-    version: "none",
     fields: [
-      { name: "item", kind: "line", required: true },
-      { name: "version", kind: "code", label: "planned_version", required: true },
+      { name: "item", kind: "line" },
+      { name: "version", kind: "code", label: "planned_version" },
       { name: "phase", kind: "phase" },
     ],
   },
   drop_configuration_change: {
     operation: plain(api.dropConfigurationChangeMutation()),
-    version: "none",
     isDanger: true,
-    fields: [itemId("planned"), reason],
+    fields: [item, reason],
   },
   record_baseline: {
     operation: plain(api.recordBaselineMutation()),
-    version: "none",
-    fields: [
-      itemId("planned"),
-      { name: "version", kind: "code", label: "current_version", required: true },
-      { name: "values", kind: "note" },
-    ],
+    fields: [item, { name: "version", kind: "code", label: "current_version" }, { name: "values", kind: "note" }],
   },
   send_configuration_request: {
     operation: plain(api.sendConfigurationRequestMutation()),
-    version: "release",
     fields: [{ name: "note", kind: "note" }],
   },
   confirm_configuration_change: {
     operation: plain(api.confirmConfigurationChangeMutation()),
-    version: "none",
     fields: [
-      itemId("requested"),
-      { name: ["actual", "version"], kind: "code", label: "actual_version", required: true },
+      item,
+      { name: ["actual", "version"], kind: "code", label: "actual_version" },
       { name: ["actual", "values"], kind: "note", label: "values" },
       { name: "library_reference", kind: "line" },
       { name: "difference", kind: "note", label: "configuration_difference" },
@@ -262,108 +186,84 @@ export const actionTable: ActionTable = {
   },
   return_configuration_change: {
     operation: plain(api.returnConfigurationChangeMutation()),
-    version: "none",
     isDanger: true,
-    fields: [itemId("requested"), reason],
+    fields: [item, reason],
   },
   start_deployment: {
     operation: plain(api.startDeploymentMutation()),
-    version: "release",
     isConfirmed: true,
     fields: [
-      { name: "units", kind: "units", required: true },
-      { name: "note", kind: "note", label: "go_check", required: true },
+      { name: "units", kind: "units" },
+      { name: "note", kind: "note", label: "go_check" },
     ],
   },
   record_step: {
     operation: plain(api.recordStepMutation()),
-    version: "none",
-    fields: [{ name: "step", kind: "step", in: "path", required: true }, ...stepFields],
+    fields: [{ name: "step", kind: "step" }, ...stepFields],
     defaults: now,
   },
   complete_phase: {
     operation: plain(api.completePhaseMutation()),
-    version: "release",
     fields: [
-      { name: "phase", kind: "phase", required: true },
+      { name: "phase", kind: "phase" },
       { name: "stakeholders", kind: "people" },
     ],
   },
   record_deviation: {
     operation: plain(api.recordDeviationMutation()),
-    version: "none",
     fields: [
       { name: "step", kind: "step" },
-      { name: "note", kind: "note", label: "deviation", required: true },
+      { name: "note", kind: "note", label: "deviation" },
     ],
   },
-  decide_to_continue: { operation: plain(api.decideToContinueMutation()), version: "release", fields: [ground] },
+  decide_to_continue: { operation: plain(api.decideToContinueMutation()), fields: [ground] },
   start_rollback: {
     operation: plain(api.startRollbackMutation()),
-    version: "release",
     isDanger: true,
     isConfirmed: true,
     fields: [ground],
   },
   record_rollback: {
     operation: plain(api.recordRollbackMutation()),
-    version: "none",
-    fields: [
-      {
-        name: "group",
-        kind: "word",
-        in: "path",
-        required: true,
-        words: { schema: "RollbackGroup" },
-      },
-      ...stepFields,
-    ],
+    fields: [{ name: "group", kind: "word" }, ...stepFields],
     defaults: now,
   },
   reconvene_confirmation: {
     operation: plain(api.reconveneConfirmationMutation()),
-    version: "release",
     fields: [
-      { name: "phase", kind: "phase", required: true },
+      { name: "phase", kind: "phase" },
       { ...note, label: "what_was_done" },
     ],
   },
   record_verdict: {
     operation: plain(api.recordVerdictMutation()),
-    version: "release",
     isConfirmed: true,
-    fields: [
-      {
-        name: "verdict",
-        kind: "word",
-        required: true,
-        words: { schema: "Verdict" },
-      },
-      reason,
-    ],
+    fields: [{ name: "verdict", kind: "word" }, reason],
   },
   excuse_archive_record: {
     operation: plain(api.excuseArchiveRecordMutation()),
-    version: "release",
-    fields: [{ name: "record", kind: "archive-record", required: true }, reason],
+    fields: [{ name: "record", kind: "archive-record" }, reason],
   },
   close: {
     operation: plain(api.closeMutation()),
-    version: "release",
     isConfirmed: true,
     fields: [{ ...note, label: "closing_note" }],
   },
-  reopen: { operation: plain(api.reopenMutation()), version: "release", isDanger: true, fields: [reason] },
-  suspend: { operation: plain(api.suspendMutation()), version: "release", isDanger: true, fields: [reason] },
-  resume: { operation: plain(api.resumeMutation()), version: "release", fields: [reason] },
+  reopen: { operation: plain(api.reopenMutation()), isDanger: true, fields: [reason] },
+  suspend: { operation: plain(api.suspendMutation()), isDanger: true, fields: [reason] },
+  resume: { operation: plain(api.resumeMutation()), fields: [reason] },
   cancel: {
     operation: plain(api.cancelMutation()),
-    version: "release",
     isDanger: true,
     isConfirmed: true,
     fields: [reason],
   },
 };
+
+/** What every action asks for: its row, with what the API says of its fields. */
+export const actionTable: ActionTable = Object.fromEntries(
+  Object.entries(rows).map(([name, row]) => [name, formOf(name as CommandName, row)]),
+);
 
 /** Commands that are carried out where their subject is: in the editor, on the page of an approval, beside units and tests. */
 export const elsewhere: readonly CommandName[] = [

@@ -1,15 +1,8 @@
 import type { ReleaseStatus, ReleaseKind, Stage } from "@/api/generated/types.gen";
-import { stagesUnderWay } from "@/api/words";
+import { procedure } from "@/api/words";
 import { Grid, Steps, Typography } from "antd";
 import type { ReactElement } from "react";
 import { useTranslation } from "react-i18next";
-
-/** The way of a release through clauses 5.1 to 5.11. An emergency skips what it makes up afterwards (D11). */
-const normalRoute = stagesUnderWay;
-
-const emergencyRoute = normalRoute.filter(
-  (stage) => !["plan_review", "testing", "acceptance", "go_live_planning"].includes(stage),
-);
 
 interface Props {
   stage: Stage;
@@ -21,7 +14,8 @@ interface Props {
 export function StageStepper({ stage, status, kind }: Props): ReactElement {
   const { t } = useTranslation();
   const isWide = Grid.useBreakpoint().lg ?? false;
-  const route: Stage[] = kind === "emergency" ? emergencyRoute : normalRoute;
+  // The way through clauses 5.1 to 5.11. An emergency skips what it makes up afterwards (D11).
+  const route: readonly Stage[] = procedure.stages[kind === "emergency" ? "emergency" : "underWay"];
   const at = stage === "completed" ? route.length : route.indexOf(stage);
   if (stage === "cancelled") return <Typography.Text type="danger">{t("enums:Stage.cancelled")}</Typography.Text>;
   if (!isWide) {

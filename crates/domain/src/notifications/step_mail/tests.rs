@@ -1,7 +1,7 @@
 use super::*;
 use crate::{
     ids::EventId,
-    notifications::notice::Asks,
+    notifications::notice::{Asks, Reach},
     subjects::{
         event::{ConfigurationAction, TaskAction},
         release::stage::Stage,
@@ -87,5 +87,17 @@ fn every_stage_and_action_named_exists() {
         if let Some(action) = row.event.strip_prefix("configuration_change.") {
             assert!(action.parse::<ConfigurationAction>().is_ok(), "{action}");
         }
+    }
+}
+
+#[test]
+fn groups_are_sent_what_a_step_of_a_release_sends() {
+    let steps = |kind: NoticeKind| STEP_MAILS.iter().filter(move |row| row.kind == kind);
+    let of_release = |row: &StepMail| !["reminder.", "quarterly_report."].iter().any(|family| row.event.starts_with(family));
+    for kind in group_kinds() {
+        assert!(steps(kind).count() > 0 && steps(kind).all(of_release), "{kind}");
+    }
+    for kind in [NoticeKind::RoleAssigned, NoticeKind::Reminder, NoticeKind::QuarterlyReport, NoticeKind::Improvement] {
+        assert_eq!(kind.rule().reach, Reach::People, "{kind} is about one person or no release");
     }
 }

@@ -16,6 +16,7 @@
 ///     fields {
 ///         /// Meaning.
 ///         name: Line = "名称" "name" hint "提示" "hint" [serde(default)] [schema(max_items = 200)];
+///         kinds: BTreeSet<Kind> = "类型" "kinds" among offered;   // a function: which words of the enum it takes
 ///     }
 ///     follows { signed: bool = signed_of "签名" "signed"; }   // a function of what is stated and the record before
 ///     besides { credentials: Option<Secret> = "令牌" "token"; } // stated, and no part of the record
@@ -44,7 +45,7 @@ macro_rules! register {
         $(of $customer:ident;)?
         fields { $(
             $(#[doc = $fdoc:tt])*
-            $field:ident: $type:ty $(as $input:ident $(($of:tt))?)? = $zh:tt $en:tt $(hint $hint_zh:tt $hint_en:tt)? $([$($attribute:tt)*])*;
+            $field:ident: $type:ty $(as $input:ident $(($of:tt))?)? = $zh:tt $en:tt $(hint $hint_zh:tt $hint_en:tt)? $(among $among:path)? $([$($attribute:tt)*])*;
         )+ }
         $(follows { $(
             $(#[doc = $ldoc:tt])*
@@ -148,6 +149,7 @@ macro_rules! register {
                             stringify!($field), $zh, $en, $crate::blocks::document::types::input!($type $(, $input $(, $of)?)?),
                         ),
                         hint: $crate::subjects::registers::declare::first!($(Some(($hint_zh, $hint_en)),)? None),
+                        among: $crate::subjects::registers::declare::first!($(Some($among),)? None),
                         needed: <$type as $crate::subjects::registers::Needed>::NEEDED,
                         stated: true,
                     },)+
@@ -156,6 +158,7 @@ macro_rules! register {
                             stringify!($later), $lzh, $len, <$ltype as $crate::blocks::document::shape::Entered>::INPUT,
                         ),
                         hint: None,
+                        among: None,
                         needed: false,
                         stated: false,
                     },)+)?

@@ -148,10 +148,21 @@ pub struct RecordField {
     pub field: Field,
     /// What helps to fill it in.
     pub hint: Option<(&'static str, &'static str)>,
+    /// The words that it takes, where those are not all of their enum.
+    pub among: Option<fn() -> Vec<Offered>>,
     /// True when it must be stated.
     pub needed: bool,
     /// True when people state it; false for what follows.
     pub stated: bool,
+}
+
+/// Words of an enum that belong together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Offered {
+    /// What they have in common: an enum, and a word of it.
+    pub family: (&'static str, &'static str),
+    /// The words.
+    pub words: Vec<&'static str>,
 }
 
 impl Declared {
@@ -161,7 +172,7 @@ impl Declared {
     }
 
     /// The register as the description of the API carries it: `{path, one, many, about, operations: {list, view, create,
-    /// update?, delete?}, fields: [{name, kind, label, hint?, isNeeded?, isStated, …}]}`.
+    /// update?, delete?}, fields: [{name, kind, label, hint?, among?, isNeeded?, isStated, …}]}`.
     #[must_use]
     pub fn describe(&self) -> Value {
         let both = |(zh, en): (&str, &str)| label(zh, en);
@@ -190,6 +201,10 @@ impl RecordField {
         field["isStated"] = self.stated.into();
         if let Some((zh, en)) = self.hint {
             field["hint"] = label(zh, en);
+        }
+        if let Some(among) = self.among {
+            let offered = |Offered { family: (of, word), words }| json!({ "of": of, "word": word, "words": words });
+            field["among"] = among().into_iter().map(offered).collect();
         }
         field
     }

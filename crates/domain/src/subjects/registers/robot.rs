@@ -3,14 +3,11 @@
 //! A group is no need-to-know list (principle 5). So a robot says the title, what is wanted, until when, and where the page
 //! is, and nothing else; whoever may know more signs in there. What concerns one person alone is no message for a group.
 
-use super::{Rules, register};
+use super::{Offered, Rules, register};
 use crate::{
     ids::{CustomerId, DepartmentId, RobotId},
     language::Language,
-    notifications::{
-        notice::{NoticeKind, RobotKind},
-        step_mail::STEP_MAILS,
-    },
+    notifications::notice::{NoticeGroup, NoticeKind, Reach, RobotKind},
     people::directory::Directory,
     subjects::{registers::sight::Visible, release::Dossier},
     text::Line,
@@ -64,7 +61,8 @@ register! {
         /// The messages that it says: those of the steps of a release.
         kinds: BTreeSet<NoticeKind> = "消息类型" "messages"
             hint "群里只发发布步骤的消息，不写人员、客户和文件内容；只涉及个人的消息不进群。"
-            "a group hears only of the steps of releases, without people, customers and contents; what concerns one person alone is never said to it";
+            "a group hears only of the steps of releases, without people, customers and contents; what concerns one person alone is never said to it"
+            among offered;
         /// Only about releases for these customers; empty: for all.
         customers: BTreeSet<CustomerId> = "客户" "customers" hint "只播报这些客户的发布；不选则不限" "only releases for these customers; all when empty"
             [serde(default)];
@@ -103,14 +101,20 @@ impl Rules for ChatRobot {
     }
 }
 
-/// The messages that a group can be told: those of the steps of a release, except that somebody was named in a team,
-/// which is said to that person. What the report of a quarter asks is said to the people asked, too.
+/// The messages that a group may be sent: those of the steps of a release, and nothing that concerns one person alone.
 #[must_use]
 pub fn group_kinds() -> BTreeSet<NoticeKind> {
-    let of_release = |event: &str| !event.starts_with("reminder.") && !event.starts_with("quarterly_report.");
-    let others = [NoticeKind::RoleAssigned, NoticeKind::QuarterlyReportApproval, NoticeKind::Improvement];
-    let steps = STEP_MAILS.iter().filter(|row| of_release(row.event)).map(|row| row.kind);
-    steps.filter(|kind| !others.contains(kind)).collect()
+    NoticeKind::ALL.iter().copied().filter(|kind| kind.rule().reach == Reach::Groups).collect()
+}
+
+/// The same by families, as they are offered.
+fn offered() -> Vec<Offered> {
+    let kinds = group_kinds();
+    let family = |group: NoticeGroup| {
+        let words = kinds.iter().filter(|kind| kind.rule().group == group).map(|kind| kind.as_str()).collect();
+        Offered { family: ("NoticeGroup", group.as_str()), words }
+    };
+    NoticeGroup::ALL.iter().map(|group| family(*group)).filter(|offered| !offered.words.is_empty()).collect()
 }
 
 impl ChatRobot {

@@ -3,17 +3,22 @@
 //! A changed clause is a changed row here. Everything else reads these tables: `decide`, the actions shown to people,
 //! the generated pages in `docs/generated`.
 
+mod describe;
+
+pub use describe::{describe, emergency_route};
+
 use crate::{
     blocks::{
         approval::ApprovalKind,
         document::DocumentKind,
-        task::{Blocks, TaskKind},
+        task::{Blocks, TaskKind, TaskState as T},
     },
     people::role::Role as R,
     subjects::release::{
         Dossier,
         command::CommandName as C,
         gate::{Fact, Gate as G},
+        records::ConfigurationState as I,
         stage::{Exit, Stage as S},
     },
     table::places,
@@ -57,6 +62,10 @@ pub struct CommandRule {
     pub stages: &'static [S],
     /// What must hold; all unmet gates are reported together.
     pub gates: &'static [G],
+    /// In which states of a task, for a command that concerns one.
+    pub tasks: &'static [T],
+    /// In which states of a configuration item, for a command that concerns one.
+    pub items: &'static [I],
 }
 
 const fn row(
@@ -68,7 +77,7 @@ const fn row(
     stages: &'static [S],
     gates: &'static [G],
 ) -> CommandRule {
-    CommandRule { name, clause, zh, en, who, stages, gates }
+    CommandRule { name, clause, zh, en, who, stages, gates, tasks: &[], items: &[] }
 }
 
 const RO: Who = Who::Team(R::ReleaseOwner);
@@ -153,7 +162,7 @@ pub const COMMANDS: &[CommandRule] = &[
         G::TasksDone(Blocks::GoLiveApproval), G::WindowAhead, G::NoOverlap]),
     row(C::ReviseGoLivePlan, "5.6b", "收回上线计划修订", "take the go-live plan back for revision", &[RA], &[S::GoLiveApproval, S::Readiness], &[G::NormalRoute]),
     // §5.7, §5.8 readiness and deployment
-    row(C::RecordBaseline, "5.2", "记录基线", "record a baseline", &[CA, RI], &[S::Testing, S::Acceptance, S::GoLivePlanning, S::GoLiveApproval, S::Readiness], &[]),
+    row(C::RecordBaseline, "5.2", "记录基线", "record a baseline", &[CA, RI], &[S::Testing, S::Acceptance, S::GoLivePlanning, S::GoLiveApproval, S::Readiness], &[]).on_items(&[I::Planned]),
     row(C::StartDeployment, "5.8a", "开始部署", "start deployment", &[RI], &[S::GoLiveApproval, S::Readiness], &[
         G::WindowOpen, G::SignedOff(ApprovalKind::GoLiveApproval), G::DutiesSeparated, G::ChangesApproved,
         G::TestedOrEmergency, G::TasksDone(Blocks::DeploymentStart), G::DutiesAcknowledged, G::BaselinesTaken]),
@@ -167,21 +176,21 @@ pub const COMMANDS: &[CommandRule] = &[
     row(C::RecordVerdict, "5.8c", "判定部署结果", "record the verdict", &[RA, RO], &[S::Deployment, S::ConfigurationUpdate, S::Closure], &[G::VerdictOpen]),
     // §5.9–§5.11 configuration, closure, report
     row(C::PlanConfigurationChange, "9.2c", "增加配置项", "add a configuration item", &[RA, RI, CA], &[S::Planning, S::PlanReview, S::Testing, S::Acceptance, S::GoLivePlanning, S::GoLiveApproval, S::Readiness, S::ConfigurationUpdate], &[]),
-    row(C::DropConfigurationChange, "3.3", "移除配置项", "drop a configuration item", &[RA, CA], UNTIL_UPDATED, &[]),
+    row(C::DropConfigurationChange, "3.3", "移除配置项", "drop a configuration item", &[RA, CA], UNTIL_UPDATED, &[]).on_items(&[I::Planned, I::Drafted, I::Requested, I::Returned]),
     row(C::SendConfigurationRequest, "5.9", "通知配置管理员", "send the configuration request", &[RI, RA], &[S::ConfigurationUpdate], &[]),
-    row(C::ConfirmConfigurationChange, "5.9", "确认配置已更新", "confirm a configuration change", &[CA], &[S::ConfigurationUpdate], &[]),
-    row(C::ReturnConfigurationChange, "5.9", "退回配置请求", "return a configuration change", &[CA], &[S::ConfigurationUpdate], &[]),
+    row(C::ConfirmConfigurationChange, "5.9", "确认配置已更新", "confirm a configuration change", &[CA], &[S::ConfigurationUpdate], &[]).on_items(&[I::Requested]),
+    row(C::ReturnConfigurationChange, "5.9", "退回配置请求", "return a configuration change", &[CA], &[S::ConfigurationUpdate], &[]).on_items(&[I::Requested]),
     row(C::ExcuseArchiveRecord, "5.10a", "说明不适用的归档记录", "excuse an archive record", &[RO, CA, GM, PO], &[S::Closure], &[]),
     row(C::CloseRelease, "5.10b", "关闭发布", "close", &[RI], &[S::ConfigurationUpdate, S::Closure], &[
         G::TasksDone(Blocks::Closure), G::VerdictHolds, G::NoOpenApproval, G::NoObjection, G::ConfigurationConfirmed, G::ArchiveComplete]),
     row(C::ReopenRelease, "5.10b", "重新打开", "reopen", &[RO], &[S::Closed], &[]),
     // tasks
     row(C::AddTask, "4.RA3", "增加任务", "add a task", &[RA], &S::OPEN, &[]),
-    row(C::CompleteTask, "5.7d", "完成任务", "complete a task", &[Who::Assignee], WHILE_OWED, &[]),
-    row(C::VerifyTask, "5.7d", "核实任务", "verify a task", &[Who::Verifier], WHILE_OWED, &[]),
-    row(C::ReturnTask, "5.7d", "退回任务", "return a task", &[Who::Verifier], WHILE_OWED, &[]),
-    row(C::WaiveTask, "5.7a", "免除任务", "excuse a task", &[Who::Waiver], &S::ACTIVE, &[]),
-    row(C::ReassignTask, "R0", "转交任务", "reassign a task", &[RA, RO], WHILE_OWED, &[]),
+    row(C::CompleteTask, "5.7d", "完成任务", "complete a task", &[Who::Assignee], WHILE_OWED, &[]).on_tasks(&[T::Open]),
+    row(C::VerifyTask, "5.7d", "核实任务", "verify a task", &[Who::Verifier], WHILE_OWED, &[]).on_tasks(&[T::Submitted]),
+    row(C::ReturnTask, "5.7d", "退回任务", "return a task", &[Who::Verifier], WHILE_OWED, &[]).on_tasks(&[T::Submitted]),
+    row(C::WaiveTask, "5.7a", "免除任务", "excuse a task", &[Who::Waiver], &S::ACTIVE, &[]).on_tasks(&[T::Open, T::Submitted]),
+    row(C::ReassignTask, "R0", "转交任务", "reassign a task", &[RA, RO], WHILE_OWED, &[]).on_tasks(&[T::Open]),
     // the release as a whole
     row(C::AssignRole, "R0", "指定角色", "assign a role", &[RA, RO, CM, GM, PO], &S::ACTIVE, &[]),
     row(C::GrantException, "R0", "批准例外", "grant an exception", &[GM, PO], &S::OPEN, &[]),
@@ -194,6 +203,14 @@ pub const COMMANDS: &[CommandRule] = &[
 ];
 
 impl CommandRule {
+    const fn on_tasks(self, tasks: &'static [T]) -> Self {
+        Self { tasks, ..self }
+    }
+
+    const fn on_items(self, items: &'static [I]) -> Self {
+        Self { items, ..self }
+    }
+
     /// True when the command can be given to a release as it stands.
     #[must_use]
     pub fn is_open(&self, dossier: &Dossier) -> bool {
@@ -313,7 +330,7 @@ pub const STAGES: &[StageRule] = &[
             (Exit::PlanReturned, &[C::CastVote, C::ReplaceMember, C::AssignRole, C::ReviseReleasePlan, C::AddChange, C::RemoveChange, C::PlanConfigurationChange, C::DropConfigurationChange], S::Planning),
             CANCEL] },
     StageRule { stage: S::Readiness, clause: "5.7", documents: &[], approvals: &[],
-        tasks: &[TaskKind::BackupVerification, TaskKind::DutyAcknowledgement, TaskKind::SupportTraining, TaskKind::CustomerContactBriefing, TaskKind::CustomerNotice],
+        tasks: &[TaskKind::DutyAcknowledgement, TaskKind::SupportTraining, TaskKind::CustomerContactBriefing, TaskKind::CustomerNotice, TaskKind::BackupVerification],
         exits: &[(Exit::DeploymentStarted, &[C::StartDeployment], S::Deployment),
             (Exit::GoLivePlanReturned, &[C::ReviseGoLivePlan, C::PlanConfigurationChange, C::DropConfigurationChange], S::GoLivePlanning),
             (Exit::PlanReturned, &[C::ReviseReleasePlan, C::PlanConfigurationChange, C::DropConfigurationChange], S::Planning),

@@ -1,6 +1,6 @@
 import { client } from "@/api/generated/client.gen";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { cleanup, render, screen } from "@testing-library/react";
+import { cleanup, render, screen, within } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { Button, Form } from "antd";
 import type { ReactElement } from "react";
@@ -53,6 +53,27 @@ describe("the fields of a record", () => {
     await userEvent.click(screen.getByRole("checkbox", { name: "启用" }));
     await submit();
     await expect.poll(() => sent).toEqual([{ name: "磁带库", count: 3, head: null, language: "en", active: true }]);
+  });
+
+  it("offer the words that the API takes, by their families", async () => {
+    const sent: Values[] = [];
+    const among = [
+      { of: "NoticeGroup", word: "approvals", words: ["returned"] },
+      { of: "NoticeGroup", word: "progress", words: ["suspended", "resumed"] },
+    ] as const;
+    const kinds: RecordField = { ...common, name: "kinds", kind: "choices", of: "NoticeKind", among };
+    show(
+      <Form<Values> onFinish={(values) => sent.push(bodyOf([kinds], values))}>
+        <RecordInput register={{}} field={kinds} texts="records:robot" />
+        <Button htmlType="submit">ok</Button>
+      </Form>,
+    );
+    const boxesOf = (family: string) => within(screen.getByRole("group", { name: family })).getAllByRole("checkbox");
+    expect(boxesOf("审批").map((box) => (box as HTMLInputElement).value)).toEqual(["returned"]);
+    expect(boxesOf("进展").map((box) => (box as HTMLInputElement).value)).toEqual(["suspended", "resumed"]);
+    await userEvent.click(screen.getByRole("checkbox", { name: "已恢复" }));
+    await userEvent.click(screen.getByRole("button", { name: "ok" }));
+    await expect.poll(() => sent).toEqual([{ kinds: ["resumed"] }]);
   });
 
   it("are shown in words", () => {

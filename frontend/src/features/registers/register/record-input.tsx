@@ -10,6 +10,7 @@ import { DeleteOutlined, PlusOutlined } from "@ant-design/icons";
 import { Button, Checkbox, Flex, Form, Input, InputNumber, Radio, Typography } from "antd";
 import type { ComponentType, ReactElement } from "react";
 import { useTranslation } from "react-i18next";
+import { FamiliesField } from "./families-field";
 import type { Values } from "./form-values";
 import { isList, labelOf, type RecordField } from "./shape";
 
@@ -93,6 +94,9 @@ function Control({ field, holder, hasFocus, ...given }: ControlProps): ReactElem
       return <RecordsSelect {...given} kind="department" />;
     case "choice":
     case "choices": {
+      if (field.kind === "choices" && field.among !== undefined) {
+        return <FamiliesField {...given} of={field.of} among={field.among} />;
+      }
       const choices = words[field.of].map((value) => ({ value, label: t(`enums:${field.of}.${value}`) }));
       if (field.kind === "choices") return <ManyChooser {...given} choices={choices} />;
       // A few words are all seen at once, unless none of them may be the right one.

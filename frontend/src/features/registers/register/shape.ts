@@ -12,6 +12,13 @@ interface Common {
   hasHint?: boolean;
 }
 
+/** Words that are offered together, and the word of the family that they belong to. */
+export interface Offered {
+  of: WordEnum;
+  word: string;
+  words: readonly string[];
+}
+
 /** A field of a record as data. Its label is a text. */
 export type RecordField = Common &
   (
@@ -26,7 +33,7 @@ export type RecordField = Common &
     | { kind: "customer" | "customers" | "department" | "departments" }
     /** A word of an enumeration of the API. */
     | { kind: "choice"; of: WordEnum }
-    | { kind: "choices"; of: WordEnum }
+    | { kind: "choices"; of: WordEnum; among?: readonly Offered[] }
     | { kind: "rows"; fields: readonly RecordField[] }
   );
 

@@ -14,7 +14,6 @@ import { Link } from "react-router";
 import { register } from "../register/register";
 import { RegisterPage } from "../register/register-page";
 import { Credentials, credentialsOf } from "./credentials";
-import { KindsField } from "./kinds-field";
 import { TestMessage } from "./test-message";
 
 export const robots = register({
@@ -24,7 +23,6 @@ export const robots = register({
   update: updateRobotMutation,
   remove: deleteRobotMutation,
   defaults: () => ({ language: "zh-CN" }),
-  inputs: { kinds: KindsField },
   extra: { name: "credentials", after: "base_url", Input: Credentials, wire: credentialsOf },
   cells: { maker: (robot) => <Maker robot={robot} /> },
   unlisted: ["base_url", "customers", "departments"],

@@ -11,8 +11,10 @@ use crate::{
         event::{ConfigurationAction, ReleaseEvent},
         release::{
             Dossier, ExceptionKind,
+            command::CommandName,
             documents::ReleasePlan,
             in_force::go_live_plan_in_force,
+            procedure::rule,
             records::{ConfigurationChange, ConfigurationState, ItemState},
             stage::{Exit, Stage, Verdict},
         },
@@ -75,8 +77,9 @@ fn foreseen(known: ConfigurationChange, version: &str, phase: Option<&str>) -> C
 /// Takes an item out of the release: it stays to be seen and is not demanded any more.
 pub(super) fn drop_item(script: &mut Script<'_>, id: ConfigurationChangeId, reason: &str) -> Result<(), Refusal> {
     let updating = script.dossier.release.stage == Stage::ConfigurationUpdate;
-    let open = [ConfigurationState::Drafted, ConfigurationState::Requested, ConfigurationState::Returned];
-    let change = change_in(script, id, if updating { &open } else { &[ConfigurationState::Planned] })?;
+    let is_open = |state: &ConfigurationState| updating != (*state == ConfigurationState::Planned);
+    let states = rule(CommandName::DropConfigurationChange).items.iter().copied().filter(is_open);
+    let change = change_in(script, id, &states.collect::<Vec<_>>())?;
     let item = change.item.clone();
     dropped(script, change, reason);
     if updating && script.dossier.configuration_demanded().all(|c| c.state == ConfigurationState::Confirmed) {
@@ -176,7 +179,7 @@ fn change_in(
 }
 
 pub(super) fn record_baseline(script: &mut Script<'_>, id: ConfigurationChangeId, state: &ItemState) -> Result<(), Refusal> {
-    let change = change_in(script, id, &[ConfigurationState::Planned])?;
+    let change = change_in(script, id, rule(CommandName::RecordBaseline).items)?;
     let taken = Some((script.actor.user_id, script.now()));
     let change = ConfigurationChange { baseline: Some(state.clone()), baseline_by: taken, ..change };
     script.emit(ReleaseEvent::Configuration { action: ConfigurationAction::Baselined, change });
@@ -215,7 +218,7 @@ pub(super) fn confirm(
     if deployed && !script.dossier.has_exception(ExceptionKind::ConfigurationAdministratorIsImplementer) {
         unmet.push(Unmet::new(Code::ConfigurationSelf).with_text("name", script.facts().names([actor])));
     }
-    let change = match change_in(script, id, &[ConfigurationState::Requested]) {
+    let change = match change_in(script, id, rule(CommandName::ConfirmConfigurationChange).items) {
         Ok(change) => change,
         Err(refusal) => {
             unmet.extend(refusal.unmet().iter().cloned());
@@ -259,7 +262,7 @@ fn text_of(state: &ItemState) -> String {
 }
 
 pub(super) fn give_back(script: &mut Script<'_>, id: ConfigurationChangeId, reason: &str) -> Result<(), Refusal> {
-    let change = change_in(script, id, &[ConfigurationState::Requested])?;
+    let change = change_in(script, id, rule(CommandName::ReturnConfigurationChange).items)?;
     let change = ConfigurationChange {
         state: ConfigurationState::Returned,
         decided_by: Some((script.actor.user_id, script.now())),

@@ -17,10 +17,11 @@ use crate::{
         event::{ReleaseEvent, TaskAction},
         release::{
             Window,
-            command::NewTask,
+            command::{CommandName, NewTask},
             documents::GoLivePlan,
             duty::{self, Expected, source_of},
             in_force::go_live_plan_in_force,
+            procedure::rule,
         },
     },
 };
@@ -61,7 +62,7 @@ fn ruling(script: &Script<'_>, reason: &str) -> Ruling {
 }
 
 pub(super) fn complete(script: &mut Script<'_>, id: TaskId, text: &str, attachments: &[AttachmentId]) -> Result<(), Refusal> {
-    let task = task_in(&script.dossier.tasks, id, &[TaskState::Open], Code::TaskNotOpen)?.clone();
+    let task = task_in(&script.dossier.tasks, id, rule(CommandName::CompleteTask).tasks, Code::TaskNotOpen)?.clone();
     if task.kind == TaskKind::FailedReleaseReview {
         let place = format!("documents/{}", DocumentKind::FailureReview);
         return Err(Refusal::one(Unmet::new(Code::TaskByDocument).with("task", &task.title).at(place)));
@@ -79,7 +80,7 @@ pub(super) fn complete(script: &mut Script<'_>, id: TaskId, text: &str, attachme
 }
 
 pub(super) fn verify(script: &mut Script<'_>, id: TaskId, remark: &str) -> Result<(), Refusal> {
-    let task = task_in(&script.dossier.tasks, id, &[TaskState::Submitted], Code::TaskNotSubmitted)?.clone();
+    let task = task_in(&script.dossier.tasks, id, rule(CommandName::VerifyTask).tasks, Code::TaskNotSubmitted)?.clone();
     if task.kind == TaskKind::EmergencyMakeUp {
         return Err(by_record(&task));
     }
@@ -88,13 +89,13 @@ pub(super) fn verify(script: &mut Script<'_>, id: TaskId, remark: &str) -> Resul
 }
 
 pub(super) fn give_back(script: &mut Script<'_>, id: TaskId, reason: &str) -> Result<(), Refusal> {
-    let task = task_in(&script.dossier.tasks, id, &[TaskState::Submitted], Code::TaskNotSubmitted)?.clone();
+    let task = task_in(&script.dossier.tasks, id, rule(CommandName::ReturnTask).tasks, Code::TaskNotSubmitted)?.clone();
     let verification = Some(ruling(script, reason));
     update(script, TaskAction::Returned, Task { state: TaskState::Open, verification, ..task })
 }
 
 pub(super) fn waive(script: &mut Script<'_>, id: TaskId, reason: &str) -> Result<(), Refusal> {
-    let task = task_in(&script.dossier.tasks, id, &[TaskState::Open, TaskState::Submitted], Code::TaskNotOpen)?.clone();
+    let task = task_in(&script.dossier.tasks, id, rule(CommandName::WaiveTask).tasks, Code::TaskNotOpen)?.clone();
     waits_for_the_department(script, &task)?;
     let waiver = Some(ruling(script, reason));
     update(script, TaskAction::Waived, Task { state: TaskState::Waived, waiver, ..task })
@@ -132,7 +133,7 @@ fn not_theirs(script: &Script<'_>, task: &Task, assignee: UserId) -> Option<Unme
 }
 
 pub(super) fn reassign(script: &mut Script<'_>, id: TaskId, assignee: UserId, reason: &str) -> Result<(), Refusal> {
-    let task = task_in(&script.dossier.tasks, id, &[TaskState::Open], Code::TaskNotOpen)?.clone();
+    let task = task_in(&script.dossier.tasks, id, rule(CommandName::ReassignTask).tasks, Code::TaskNotOpen)?.clone();
     unfit_assignee(script, assignee)?;
     not_theirs(script, &task, assignee).map_or(Ok(()), |unmet| Err(Refusal::one(unmet)))?;
     let verification = Some(ruling(script, reason));
