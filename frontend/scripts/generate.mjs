@@ -134,7 +134,7 @@ export const shapes: Record<${Object.keys(shapes)
     .map((kind) => `"${kind}"`)
     .join(" | ")}, DocumentShape> = ${JSON.stringify(shapes)};\n`;
   return new Map([
-    ["src/ui/document/shapes.gen.ts", data],
+    ["src/procedure/document/shapes.gen.ts", data],
     ...Object.entries(languages).map(([language, folder]) => [
       `src/lib/texts/${folder}/contents.json`,
       `${JSON.stringify(texts(language), null, 2)}\n`,

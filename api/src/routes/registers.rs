@@ -205,10 +205,10 @@ routes! {
 routes! {
     deputies of Deputy, DeputyId, DeputyStated, DeputyAsked, shown as Deputy,
         tag "deputies", at "/deputies" "/deputies/{id}";
-    list list_deputies "Stand-in arrangements by first day.";
-    view view_deputy "One stand-in arrangement.";
-    create create_deputy "Arrange a stand-in.";
-    delete delete_deputy "End a stand-in arrangement.";
+    list list_deputies "Deputy arrangements by first day.";
+    view view_deputy "One deputy arrangement.";
+    create create_deputy "Arrange a deputy.";
+    delete delete_deputy "End a deputy arrangement.";
 }
 
 routes! {

@@ -70,7 +70,7 @@ table! {
     SetupDone "setup.already_done" 409 "系统已完成初始设置" "the instance has already been set up";
     LastAdministrator "user.last_administrator" 409 "至少须保留一名在职的系统管理员" "at least one active system administrator must remain";
     DeputySelf "deputy.self_appointed" 403 "不能任命自己为他人的代理人" "nobody appoints themselves deputy of somebody else";
-    DeputyOverlap "deputy.overlap" 409 "与已有代理安排重叠" "overlaps another stand-in arrangement";
+    DeputyOverlap "deputy.overlap" 409 "与已有代理安排重叠" "overlaps another deputy arrangement";
     ServiceObjectInUse "service_object.in_use" 409 "已有变更涉及该服务对象，不能改属其他客户：请停用它，并为另一客户新建" "changes concern this service object, so it stays with its customer: retire it and add one for the other customer";
     ChangeNumberTaken "change.number_taken" 409 "变更编号 {number} 已登记且内容不同" "the change number {number} is registered with other content";
     ChangeApproved "change.approved" 409 "变更已批准，不能再作此修改" "the change is approved; this is no longer possible";

@@ -63,7 +63,7 @@ fn lifecycle() -> String {
     };
     table(&mut page, &head, DOCUMENTS.iter().map(row));
     page.push_str("## 任务 Tasks\n\n");
-    let head = ["任务 task", "条款 clause", "未完成时阻止 stops", "核实 verifies", "可免除 may excuse", "可手工增加 by hand"];
+    let head = ["任务 task", "条款 clause", "未完成时阻止 stops", "核实 verifies", "可免除 may waive", "可手工增加 by hand"];
     let author = Text::new("表决人", "author of the vote");
     let row = |rule: &crate::blocks::task::TaskRule| {
         let role = |role: Option<Role>| role.map_or_else(|| "–".to_owned(), |r| r.zh().to_owned());
@@ -159,7 +159,7 @@ fn who(who: Who) -> Text {
         Who::PanelMember => Text::new("评审成员", "panel member"),
         Who::Assignee => Text::new("任务责任人", "assignee"),
         Who::Verifier => Text::new("任务核实人", "verifier"),
-        Who::Waiver => Text::new("可免除任务的人", "who may excuse it"),
+        Who::Waiver => Text::new("可免除任务的人", "who may waive it"),
         Who::Reader => Text::new("可查看且有职责的人", "every reader who has a say"),
     }
 }
@@ -175,15 +175,15 @@ fn gate(gate: Gate) -> Text {
         Gate::TeamComplete => Text::new("六个角色均已指定", "team complete"),
         Gate::DutiesSeparated => Text::new("职责分离", "duties separated"),
         Gate::ChangesApproved => Text::new("变更均已批准", "changes approved"),
-        Gate::GroupingOpen => Text::new("合并待确认", "grouping not yet confirmed"),
-        Gate::GroupingConfirmed => Text::new("合并已确认", "grouping confirmed"),
+        Gate::GroupingOpen => Text::new("合并待确认", "release packaging not yet confirmed"),
+        Gate::GroupingConfirmed => Text::new("合并已确认", "release packaging confirmed"),
         Gate::OpinionsAsked => Text::new("已征求意见", "opinions asked"),
         Gate::DepartmentsHaveReviewers => Text::new("相关部门有评审人", "departments have reviewers"),
         Gate::UnitsRegistered => Text::new("已登记发布单元", "units registered"),
         Gate::UnitsTested => Text::new("发布单元测试通过", "units tested"),
         Gate::TestedOrEmergency => Text::new("已测试验收（紧急发布后补）", "tested and accepted (an emergency makes it up)"),
         Gate::TestPassed => Text::new("测试结论通过", "test verdict pass"),
-        Gate::RepresentativeEntitled => Text::new("客户代表有授权", "representative entitled"),
+        Gate::RepresentativeEntitled => Text::new("客户代表有授权", "representative authorised"),
         Gate::AcceptedVersion => Text::new("测试报告覆盖现有版本", "report covers the registered versions"),
         Gate::RisksAccepted => Text::new("风险已分析并接受", "risks analysed and accepted"),
         Gate::RollbackRehearsed => Text::new("回退已演练、程序有效", "rollback rehearsed, procedures effective"),

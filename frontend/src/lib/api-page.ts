@@ -1,12 +1,16 @@
+import type { DocumentKind } from "@/api/generated/types.gen";
 import { paths } from "./paths";
 import type { ReleaseTab } from "./route";
 
-const documentTabs: Record<string, ReleaseTab> = {
+/** The tab on which a document is written and read. */
+export const documentTabs: Record<DocumentKind, ReleaseTab> = {
   release_plan: "plan",
   test_report: "testing",
   go_live_plan: "go-live",
   release_report: "closure",
   failure_review: "closure",
+  // Of no release.
+  quarterly_report: "documents",
 };
 
 const partTabs: Record<string, ReleaseTab> = {
@@ -44,7 +48,8 @@ export function apiPage(href: string | null | undefined): string | undefined {
     case "deliveries":
       return paths.delivery(id);
     case "releases": {
-      const tab = part === "documents" ? documentTabs[kind] : partTabs[part ?? ""];
+      const tab =
+        part === "documents" ? (documentTabs as Partial<Record<string, ReleaseTab>>)[kind] : partTabs[part ?? ""];
       return tab === undefined ? paths.release(id) : paths.releaseTab(id, tab);
     }
     default:

@@ -4,7 +4,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { Alert, Button, Space, Typography } from "antd";
 import type { ReactElement } from "react";
 import { useTranslation } from "react-i18next";
-import { Reasons } from "./procedure/reasons";
+import { Reasons } from "./reasons";
 
 interface Props {
   /** What was thrown; nothing is shown for none, and for a question that the person closed. */

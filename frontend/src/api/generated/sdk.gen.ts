@@ -334,7 +334,7 @@ export const updateDepartment = <ThrowOnError extends boolean = false>(options: 
 });
 
 /**
- * Stand-in arrangements by first day.
+ * Deputy arrangements by first day.
  */
 export const listDeputies = <ThrowOnError extends boolean = false>(options?: Options<ListDeputiesData, ThrowOnError>) => (options?.client ?? client).get<ListDeputiesResponses, ListDeputiesErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
@@ -343,7 +343,7 @@ export const listDeputies = <ThrowOnError extends boolean = false>(options?: Opt
 });
 
 /**
- * Arrange a stand-in.
+ * Arrange a deputy.
  */
 export const createDeputy = <ThrowOnError extends boolean = false>(options: Options<CreateDeputyData, ThrowOnError>) => (options.client ?? client).post<CreateDeputyResponses, CreateDeputyErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
@@ -356,7 +356,7 @@ export const createDeputy = <ThrowOnError extends boolean = false>(options: Opti
 });
 
 /**
- * End a stand-in arrangement.
+ * End a deputy arrangement.
  */
 export const deleteDeputy = <ThrowOnError extends boolean = false>(options: Options<DeleteDeputyData, ThrowOnError>) => (options.client ?? client).delete<DeleteDeputyResponses, DeleteDeputyErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
@@ -365,7 +365,7 @@ export const deleteDeputy = <ThrowOnError extends boolean = false>(options: Opti
 });
 
 /**
- * One stand-in arrangement.
+ * One deputy arrangement.
  */
 export const viewDeputy = <ThrowOnError extends boolean = false>(options: Options<ViewDeputyData, ThrowOnError>) => (options.client ?? client).get<ViewDeputyResponses, ViewDeputyErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
@@ -1563,7 +1563,7 @@ export const updateRobot = <ThrowOnError extends boolean = false>(options: Optio
 });
 
 /**
- * Say a test in the group of a robot, the way that all messages go. `tries` tells what the maker's server said; it is empty
+ * Say a test in the group of a robot, the way that all messages go. `tries` tells what the provider's server said; it is empty
  * when the worker did not come to it within ten seconds.
  */
 export const sendTestMessage = <ThrowOnError extends boolean = false>(options: Options<SendTestMessageData, ThrowOnError>) => (options.client ?? client).post<SendTestMessageResponses, SendTestMessageErrors, ThrowOnError>({

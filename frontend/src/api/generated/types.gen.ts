@@ -1316,7 +1316,7 @@ export type CountedRelease = {
      */
     title: string;
     /**
-     * Weight.
+     * Release type.
      */
     kind: ReleaseKind;
     /**
@@ -1781,7 +1781,7 @@ export type DeploymentView = {
 };
 
 /**
- * A stand-in arrangement between two people.
+ * A deputy arrangement between two people.
  */
 export type DeputyId = string;
 
@@ -3849,7 +3849,7 @@ export type PageCountedRelease = {
          */
         title: string;
         /**
-         * Weight.
+         * Release type.
          */
         kind: ReleaseKind;
         /**
@@ -4330,7 +4330,7 @@ export type PageReleaseSummaryView = {
          */
         title: string;
         /**
-         * Weight.
+         * Release type.
          */
         kind: ReleaseKind;
         /**
@@ -4449,7 +4449,7 @@ export type PageRobotView = {
          */
         maker: RobotKind;
         /**
-         * Another address than the maker's, for private deployments: `https://chat.example.cn`, without the path.
+         * Another address than the provider's, for private deployments: `https://chat.example.cn`, without the path.
          */
         base_url: string | null;
         /**
@@ -5365,7 +5365,7 @@ export type ReleaseSummaryView = {
      */
     title: string;
     /**
-     * Weight.
+     * Release type.
      */
     kind: ReleaseKind;
     /**
@@ -5726,7 +5726,7 @@ export type ReportScheduleView = {
 export type ReportState = 'draft' | 'submitted' | 'approved';
 
 /**
- * A person entitled to accept and confirm for a customer in a period (§5.4d).
+ * A person authorised to accept and confirm for a customer in a period (§5.4d).
  */
 export type Representative = {
     /**
@@ -5928,7 +5928,7 @@ export type RobotCredentialsRequest = {
 export type RobotId = string;
 
 /**
- * The makers of the chat groups to which a robot can speak.
+ * The providers of the chat groups to which a robot can speak.
  */
 export type RobotKind = 'wecom' | 'dingtalk' | 'feishu';
 
@@ -5945,7 +5945,7 @@ export type RobotRequest = {
      */
     maker: RobotKind;
     /**
-     * Another address than the maker's, for private deployments: `https://chat.example.cn`, without the path.
+     * Another address than the provider's, for private deployments: `https://chat.example.cn`, without the path.
      */
     base_url?: string | null;
     /**
@@ -5988,7 +5988,7 @@ export type RobotView = {
      */
     maker: RobotKind;
     /**
-     * Another address than the maker's, for private deployments: `https://chat.example.cn`, without the path.
+     * Another address than the provider's, for private deployments: `https://chat.example.cn`, without the path.
      */
     base_url: string | null;
     /**

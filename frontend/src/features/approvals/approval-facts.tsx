@@ -14,7 +14,7 @@ import type {
 } from "@/api/generated/types.gen";
 import { paths } from "@/lib/paths";
 import { formatDistance, formatWindow } from "@/lib/time";
-import { Changes } from "@/ui/document/changes";
+import { Changes } from "@/procedure/document/changes";
 import { useNames } from "@/ui/names";
 import { Loaded } from "@/ui/page-states";
 import { When } from "@/ui/when";

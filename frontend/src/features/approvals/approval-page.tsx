@@ -1,11 +1,11 @@
 import { viewApprovalOptions, viewReleaseOptions } from "@/api/generated/@tanstack/react-query.gen";
 import type { ApprovalView, ReleaseView } from "@/api/generated/types.gen";
 import { paths } from "@/lib/paths";
-import { DocumentReader } from "@/ui/document/document-reader";
+import { DocumentReader } from "@/procedure/document/document-reader";
 import { Page } from "@/ui/page";
 import { Loaded } from "@/ui/page-states";
-import { Outcome, VoteList } from "@/ui/procedure/vote-list";
-import { Clause } from "@/ui/procedure/reasons";
+import { Outcome, VoteList } from "@/procedure/vote-list";
+import { Clause } from "@/ui/reasons";
 import { Due, When } from "@/ui/when";
 import { useQuery } from "@tanstack/react-query";
 import { Alert, Card, Flex, Grid } from "antd";

@@ -5,7 +5,7 @@ import { approvalPage, paths } from "@/lib/paths";
 import { MoreButton } from "@/ui/more-button";
 import { Page } from "@/ui/page";
 import { Loaded, Nothing } from "@/ui/page-states";
-import { ApprovalCard } from "@/ui/procedure/approval-card";
+import { ApprovalCard } from "@/procedure/approval-card";
 import { Button, Flex, Tabs } from "antd";
 import { parseAsStringLiteral, useQueryState } from "nuqs";
 import type { ReactElement } from "react";

@@ -1,6 +1,6 @@
 import { useMe } from "@/api/me";
 import type { ApprovalView, Decision, ReleaseView } from "@/api/generated/types.gen";
-import { DecisionTag } from "@/ui/procedure/approval-card";
+import { DecisionTag } from "@/procedure/approval-card";
 import { Alert, Button, Card, Flex, Grid, Typography } from "antd";
 import { useState, type ReactElement } from "react";
 import { useTranslation } from "react-i18next";

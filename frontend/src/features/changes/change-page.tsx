@@ -6,7 +6,7 @@ import { Loaded, Nothing } from "@/ui/page-states";
 import { Page } from "@/ui/page";
 import { PersonName } from "@/ui/person-name";
 import { PermittedButton } from "@/ui/permitted-button";
-import { Clause } from "@/ui/procedure/reasons";
+import { Clause } from "@/ui/reasons";
 import { Section } from "@/ui/section";
 import { When } from "@/ui/when";
 import { useQuery } from "@tanstack/react-query";

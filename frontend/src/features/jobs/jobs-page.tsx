@@ -1,6 +1,7 @@
 import { ifMatch, useCommand } from "@/api/command";
 import { listJobsOptions, requeueJobMutation } from "@/api/generated/@tanstack/react-query.gen";
 import type { JobStatus, JobView } from "@/api/generated/types.gen";
+import { words } from "@/api/words";
 import { formatShort } from "@/lib/time";
 import { AdminNav } from "@/ui/admin-nav";
 import type { Column } from "@/ui/list-page/columns";
@@ -17,7 +18,6 @@ import { useTranslation } from "react-i18next";
 import { StorageUse } from "./storage-use";
 import { WorkerHealth } from "./worker-health";
 
-const statuses: readonly JobStatus[] = ["pending", "running", "done", "dead"];
 const colors: Record<JobStatus, string> = { pending: "blue", running: "gold", done: "green", dead: "red" };
 
 /** What the system does in the background: what waits, what failed and why, and whether it keeps up. */
@@ -75,7 +75,7 @@ function filtersOf(t: TFunction): Filter[] {
       kind: "choice",
       key: "status",
       label: t("jobs:status"),
-      options: statuses.map((value) => ({ value, label: t(`enums:JobStatus.${value}`) })),
+      options: words.JobStatus.map((value) => ({ value, label: t(`enums:JobStatus.${value}`) })),
     },
     { kind: "text", key: "kind", label: t("jobs:kindFilter") },
   ];

@@ -14,7 +14,7 @@ import { LeaveQuestion } from "@/ui/form/leave-question";
 import { useProblemFields } from "@/ui/form/problem-fields";
 import { Page } from "@/ui/page";
 import { ProblemAlert } from "@/ui/problem-alert";
-import { Clause, Reasons } from "@/ui/procedure/reasons";
+import { Clause, Reasons } from "@/ui/reasons";
 import { Section } from "@/ui/section";
 import { Alert, Button, Flex, Form, Input, Radio } from "antd";
 import { parseAsArrayOf, parseAsString, useQueryState } from "nuqs";

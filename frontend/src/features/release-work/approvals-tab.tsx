@@ -1,9 +1,9 @@
 import type { ApprovalSummary } from "@/api/generated/types.gen";
 import { paths } from "@/lib/paths";
 import { Nothing } from "@/ui/page-states";
-import { Clause } from "@/ui/procedure/reasons";
-import { ReleaseAction, useReleasePage } from "@/ui/procedure/release-page";
-import { Outcome, VoteList } from "@/ui/procedure/vote-list";
+import { Clause } from "@/ui/reasons";
+import { ReleaseAction, useReleasePage } from "@/procedure/release-page";
+import { Outcome, VoteList } from "@/procedure/vote-list";
 import { Section } from "@/ui/section";
 import { Due, When } from "@/ui/when";
 import { Flex, Typography } from "antd";

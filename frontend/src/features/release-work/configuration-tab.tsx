@@ -1,9 +1,9 @@
 import { listConfigurationChangesOptions } from "@/api/generated/@tanstack/react-query.gen";
 import type { ConfigurationState, ListConfigurationChangesResponse } from "@/api/generated/types.gen";
 import { formatInstant } from "@/lib/time";
-import { TextChange } from "@/ui/document/changes";
+import { TextChange } from "@/procedure/document/changes";
 import { Loaded, Nothing } from "@/ui/page-states";
-import { ReleaseAction, useReleasePage } from "@/ui/procedure/release-page";
+import { ReleaseAction, useReleasePage } from "@/procedure/release-page";
 import { Section } from "@/ui/section";
 import { Due } from "@/ui/when";
 import { useQuery } from "@tanstack/react-query";

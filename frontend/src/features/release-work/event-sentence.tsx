@@ -3,11 +3,11 @@ import { compareRevisionsOptions, viewRunSheetOptions } from "@/api/generated/@t
 import type { DocumentKind, EventView } from "@/api/generated/types.gen";
 import { paths } from "@/lib/paths";
 import { formatInstant, formatWindow } from "@/lib/time";
-import { Changes } from "@/ui/document/changes";
+import { Changes } from "@/procedure/document/changes";
 import type { Names } from "@/ui/names";
 import { Loaded } from "@/ui/page-states";
-import { tabOfDocument } from "@/ui/procedure/commands";
-import { useReleasePage } from "@/ui/procedure/release-page";
+import { tabOfDocument } from "@/procedure/commands";
+import { useReleasePage } from "@/procedure/release-page";
 import { useQuery } from "@tanstack/react-query";
 import { Button, Flex, Typography } from "antd";
 import { useState, type ReactElement } from "react";

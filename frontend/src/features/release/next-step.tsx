@@ -1,7 +1,7 @@
 import { paths } from "@/lib/paths";
-import { isMoot, placeOf } from "@/ui/procedure/commands";
-import { GateList } from "@/ui/procedure/gate-list";
-import { useReleasePage } from "@/ui/procedure/release-page";
+import { isMoot, placeOf } from "@/procedure/commands";
+import { GateList } from "@/procedure/gate-list";
+import { useReleasePage } from "@/procedure/release-page";
 import { Due } from "@/ui/when";
 import { Collapse, Flex, Typography } from "antd";
 import type { ReactElement } from "react";

@@ -3,8 +3,8 @@ import type { ReleaseView, ServiceObjectRefView } from "@/api/generated/types.ge
 import { paths } from "@/lib/paths";
 import { formatWindow } from "@/lib/time";
 import { Loaded, Nothing } from "@/ui/page-states";
-import { useReleasePage } from "@/ui/procedure/release-page";
-import { VerdictTag } from "@/ui/procedure/release-tags";
+import { useReleasePage } from "@/procedure/release-page";
+import { VerdictTag } from "@/procedure/release-tags";
 import { Section } from "@/ui/section";
 import { useQuery } from "@tanstack/react-query";
 import { Flex, Tag, Typography } from "antd";

@@ -1,12 +1,12 @@
 import type { ActionView } from "@/api/generated/types.gen";
 import { formatWindow } from "@/lib/time";
 import { Page } from "@/ui/page";
-import { hasForm } from "@/ui/procedure/action-forms";
-import { ActionsBar } from "@/ui/procedure/actions-bar";
-import { isMoot, placeOf } from "@/ui/procedure/commands";
-import { useReleasePage } from "@/ui/procedure/release-page";
-import { KindTag, StatusTag, VerdictTag } from "@/ui/procedure/release-tags";
-import { StageStepper } from "@/ui/procedure/stage-stepper";
+import { hasForm } from "@/procedure/action-forms";
+import { ActionsBar } from "@/procedure/actions-bar";
+import { isMoot, placeOf } from "@/procedure/commands";
+import { useReleasePage } from "@/procedure/release-page";
+import { KindTag, StatusTag, VerdictTag } from "@/procedure/release-tags";
+import { StageStepper } from "@/procedure/stage-stepper";
 import { Alert, Button, Flex, Popover, Typography } from "antd";
 import type { ReactElement } from "react";
 import { useTranslation } from "react-i18next";

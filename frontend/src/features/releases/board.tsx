@@ -9,7 +9,7 @@ import { parsersOf, type Filter, type FilterValues } from "@/ui/list-page/filter
 import { SavedViews, type View } from "@/ui/list-page/saved-views";
 import { MoreButton } from "@/ui/more-button";
 import { Failed, Loading } from "@/ui/page-states";
-import { KindTag, StatusTag, VerdictTag } from "@/ui/procedure/release-tags";
+import { KindTag, StatusTag, VerdictTag } from "@/procedure/release-tags";
 import { useSeen } from "@/ui/use-seen";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Card, Flex, Tag, Typography } from "antd";

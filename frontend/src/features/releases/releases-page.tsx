@@ -9,7 +9,7 @@ import type { Filter, FilterValues } from "@/ui/list-page/filters";
 import { ListPage, type Ask } from "@/ui/list-page/list-page";
 import type { View } from "@/ui/list-page/saved-views";
 import { Page } from "@/ui/page";
-import { KindTag, StatusTag, VerdictTag } from "@/ui/procedure/release-tags";
+import { KindTag, StatusTag, VerdictTag } from "@/procedure/release-tags";
 import { useQuery } from "@tanstack/react-query";
 import { Card, Flex, Segmented, Typography } from "antd";
 import type { TFunction } from "i18next";

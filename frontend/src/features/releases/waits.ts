@@ -1,5 +1,5 @@
 import type { DocumentKind, ReleaseView } from "@/api/generated/types.gen";
-import { isMoot, placeOf } from "@/ui/procedure/commands";
+import { isMoot, placeOf } from "@/procedure/commands";
 
 /** What a release waits for, and for whom; nobody where the reader can go on. */
 export interface Wait {

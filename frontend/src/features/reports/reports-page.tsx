@@ -4,7 +4,7 @@ import { apiListPage } from "@/lib/api-page";
 import { currentQuarter } from "@/lib/time";
 import { Failed, Loaded, Loading, Nothing } from "@/ui/page-states";
 import { Page } from "@/ui/page";
-import { Clause } from "@/ui/procedure/reasons";
+import { Clause } from "@/ui/reasons";
 import { ReportsNav } from "@/ui/reports-nav";
 import { Section } from "@/ui/section";
 import { useQueries, useQuery } from "@tanstack/react-query";

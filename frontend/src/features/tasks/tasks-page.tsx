@@ -1,35 +1,17 @@
 import { listTasksOptions } from "@/api/generated/@tanstack/react-query.gen";
-import type { ListTasksData, TaskKind, TaskState, TaskView } from "@/api/generated/types.gen";
+import type { ListTasksData, TaskView } from "@/api/generated/types.gen";
+import { words } from "@/api/words";
 import { taskPage } from "@/lib/paths";
 import type { Column } from "@/ui/list-page/columns";
 import type { Filter } from "@/ui/list-page/filters";
 import { ListPage, type Ask } from "@/ui/list-page/list-page";
 import { Page } from "@/ui/page";
-import { TaskCard, TaskStateTag } from "@/ui/procedure/task-card";
+import { TaskCard, TaskStateTag } from "@/procedure/task-card";
 import { Due } from "@/ui/when";
 import type { TFunction } from "i18next";
 import { useMemo, useState, type ReactElement } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-
-const kinds: readonly TaskKind[] = [
-  "opinion_request",
-  "preparation",
-  "condition",
-  "backup_verification",
-  "duty_acknowledgement",
-  "support_training",
-  "customer_contact_briefing",
-  "customer_notice",
-  "knowledge_handover",
-  "rollback_notice",
-  "follow_up_work",
-  "emergency_make_up",
-  "release_report",
-  "failed_release_review",
-  "review_action",
-];
-const states: readonly TaskState[] = ["open", "submitted", "done", "waived", "cancelled"];
 
 /** What the reader owes or verifies; of everybody for those who may see that. */
 export function Component(): ReactElement {
@@ -66,13 +48,13 @@ function filtersOf(t: TFunction): Filter[] {
       kind: "choice",
       key: "kind",
       label: t("tasks:column.kind"),
-      options: kinds.map((value) => ({ value, label: t(`enums:TaskKind.${value}`) })),
+      options: words.TaskKind.map((value) => ({ value, label: t(`enums:TaskKind.${value}`) })),
     },
     {
       kind: "choice",
       key: "state",
       label: t("tasks:column.state"),
-      options: states.map((value) => ({ value, label: t(`enums:TaskState.${value}`) })),
+      options: words.TaskState.map((value) => ({ value, label: t(`enums:TaskState.${value}`) })),
     },
     { kind: "flag", key: "open", label: t("tasks:filter.open") },
     { kind: "flag", key: "everybody", label: t("tasks:filter.everybody") },

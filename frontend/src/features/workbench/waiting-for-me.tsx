@@ -1,8 +1,8 @@
 import { listApprovalsOptions, listTasksOptions } from "@/api/generated/@tanstack/react-query.gen";
 import type { ApprovalItemView, TaskView } from "@/api/generated/types.gen";
 import { approvalPage, taskPage } from "@/lib/paths";
-import { ApprovalCard } from "@/ui/procedure/approval-card";
-import { TaskCard } from "@/ui/procedure/task-card";
+import { ApprovalCard } from "@/procedure/approval-card";
+import { TaskCard } from "@/procedure/task-card";
 import { Loaded, Nothing } from "@/ui/page-states";
 import { useQuery } from "@tanstack/react-query";
 import { LinkButton } from "@/ui/link-button";

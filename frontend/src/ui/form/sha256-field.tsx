@@ -1,4 +1,4 @@
-import { sha256Of } from "@/ui/actions/units-input";
+import { sha256Of } from "@/lib/sha256";
 import { FileSearchOutlined } from "@ant-design/icons";
 import { Button, Flex, Input, Typography, Upload } from "antd";
 import { useState, type ReactElement } from "react";

@@ -51,7 +51,7 @@ catalogue! {
     CustomerUnknown "customer.unknown" "2b" Missing "客户不存在或已停用" "the customer does not exist or is inactive";
     RoleMissing "team.role_missing" "R0" Missing "尚未指定{role}" "no {role} is named";
     RoleNotGranted "team.role_not_granted" "R0" Missing "{name}没有{role}资格或账号已停用" "{name} is inactive or was not granted the role {role}";
-    NotRepresentative "team.not_representative" "5.4d" Missing "{name}在该日期无权代表该客户" "{name} is not entitled to represent this customer on this date";
+    NotRepresentative "team.not_representative" "5.4d" Missing "{name}在该日期无权代表该客户" "{name} is not authorised to represent this customer on this date";
     DutiesNotSeparated "team.duties_not_separated" "R0" Missing "职责未分离：{roles}不能由同一人（{name}）担任，除非总经理批准例外" "duties are not separated: {roles} must not be the same person ({name}) without an exception by the general manager";
     CustomerNotSeparated "team.customer_not_separated" "5.4d" Missing "{roles}不能由同一人（{name}）担任或办理：客户的意见须由客户自己作出" "{roles} must not be the same person ({name}): the customer speaks for itself";
     AlreadyHolder "team.already_holder" "R0" Missing "{name}已担任{role}" "{name} is the {role} already";
@@ -79,7 +79,7 @@ catalogue! {
     ChangeNotHere "change.not_here" "9.1a" Missing "该变更不在此发布中" "the change is not in this release";
     ChangeLast "change.last" "2a" Missing "不能移除唯一的变更，请取消发布" "the only change cannot be taken out: cancel the release instead";
     GroupingUnconfirmed "change.grouping_unconfirmed" "9.1a" Waiting "多项变更合并发布须经变更管理确认" "change management must confirm that these changes form one release";
-    GroupingConfirmed "change.grouping_confirmed" "9.1a" Missing "合并已确认或只有一项变更" "the grouping is confirmed already, or there is only one change";
+    GroupingConfirmed "change.grouping_confirmed" "9.1a" Missing "合并已确认或只有一项变更" "the release packaging is confirmed already, or there is only one change";
     DocumentIncomplete "document.incomplete" "5.1x" Missing "{document}不完整：{item}" "the {document} is incomplete: {item}";
     DocumentNoDraft "document.no_draft" "5.1x" Missing "{document}没有未提交的草稿" "the {document} has no draft to submit";
     DocumentNotSubmitted "document.not_submitted" "5.1x" Missing "{document}尚未提交" "the {document} is not submitted";
@@ -101,7 +101,7 @@ catalogue! {
     MemberUnknown "approval.member_unknown" "5.3a" Missing "{name}不是该评审的成员" "{name} is not a member of this panel";
     MemberAble "approval.member_able" "5.3a" Missing "{name}可以表决或已表决，不能更换" "{name} can answer or has answered and is not replaced";
     MembersAble "approval.members_able" "5.3a" Missing "没有无法表决的评审成员" "no member of an open panel is unable to answer";
-    SuccessorUnfit "approval.successor_unfit" "5.3a" Missing "{name}不能接替该席位：须为现任角色持有人、部门负责人或有权的客户代表" "{name} cannot take this seat: it goes to the present holder of the role, the head of the department or an entitled representative";
+    SuccessorUnfit "approval.successor_unfit" "5.3a" Missing "{name}不能接替该席位：须为现任角色持有人、部门负责人或有权的客户代表" "{name} cannot take this seat: it goes to the present holder of the role, the head of the department or an authorised representative";
     PanelOwnerMissing "approval.owner_missing" "5.6a" Missing "上线审批须包括发布负责人" "the go-live approval must include the release owner";
     PanelAdministratorOnly "approval.administrator_only" "5.6a" Missing "发布管理员不能是唯一审批人" "the release administrator must not be the only approver";
     ApprovalUnknown "approval.unknown" "5.3b" Missing "没有该审批" "there is no such approval";
@@ -117,11 +117,11 @@ catalogue! {
     AssigneeUnfit "task.assignee_unfit" "R0" Missing "{name}不能承担任务：账号停用或其角色在发布中没有决定权" "{name} cannot take a task: inactive, or with no role that has a say in this release";
     TaskNamedByPlan "task.named_by_plan" "5.7d" Missing "任务「{task}」由上线计划指定{name}本人完成；换人须收回上线计划并修订值班表" "the go-live plan names {name} for the task \"{task}\": to change the person, take the plan back and revise its roster";
     OpinionOtherDepartment "opinion.other_department" "4.RA1" Missing "{name}不属于被征求意见的部门，或担任发布管理员，不能承办「{task}」" "{name} does not belong to the department asked, or administers the release, and cannot take \"{task}\"";
-    OpinionNotOverdue "opinion.not_overdue" "4.RA1" Waiting "「{task}」到期并催办后，{time}起方可由发布管理员免除；此前由发布负责人免除" "\"{task}\" can be excused by the release administrator from {time}, after its due day and the reminders; before that by the release owner";
+    OpinionNotOverdue "opinion.not_overdue" "4.RA1" Waiting "「{task}」到期并催办后，{time}起方可由发布管理员免除；此前由发布负责人免除" "\"{task}\" can be waived by the release administrator from {time}, after its due day and the reminders; before that by the release owner";
     TaskUnknown "task.unknown" "R0" Missing "没有该任务" "there is no such task";
     TaskNotOpen "task.not_open" "R0" Missing "任务「{task}」状态为{state}" "task \"{task}\" has the state \"{state}\"";
     TaskNotSubmitted "task.not_submitted" "5.7d" Waiting "任务「{task}」尚无待核实的完成说明" "task \"{task}\" has no evidence to verify yet";
-    TaskNotWaivable "task.not_waivable" "5.7" Missing "任务「{task}」不允许免除" "task \"{task}\" cannot be excused";
+    TaskNotWaivable "task.not_waivable" "5.7" Missing "任务「{task}」不允许免除" "task \"{task}\" cannot be waived";
     TaskNotAddable "task.not_addable" "R0" Missing "此类任务由系统生成" "tasks of this kind are opened by the system";
     TaskByDocument "task.by_document" "3.5" Missing "任务「{task}」须通过提交失败发布回顾完成" "task \"{task}\" is done by submitting the review of the failed release";
     TaskByRecord "task.by_record" "D18" Missing "任务「{task}」由相应的文件或审批本身完成（补办），不能以文字说明代替" "task \"{task}\" is done by the document or approval itself, made up afterwards; words do not replace it";
@@ -173,7 +173,7 @@ catalogue! {
     StepDone "run_sheet.step_done" "5.8a" Missing "步骤{step}已完成；更正须指明原记录" "step {step} is done: a correction names the entry it corrects";
     StepOpen "run_sheet.step_open" "5.8a" Missing "步骤{step}未完成" "step {step} is not done";
     StepTimes "run_sheet.times" "3.2" Missing "完成时间不能早于开始时间，也不能晚于现在；开始不能早于部署开始" "a step ends after it begins, not in the future, and begins after deployment started";
-    StepNoteRequired "run_sheet.note_required" "5.8a" Missing "偏离、失败、免做、更正以及窗口外执行或补记的步骤须写明原因" "say why when a step deviates, fails, is excused or corrected, or is done or recorded outside the window";
+    StepNoteRequired "run_sheet.note_required" "5.8a" Missing "偏离、失败、免做、更正以及窗口外执行或补记的步骤须写明原因" "say why when a step deviates, fails, is waived or corrected, or is done or recorded outside the window";
     StepOutsideWindow "run_sheet.outside_window" "D17" Missing "步骤{step}不在批准的上线窗口（{window}）内完成，不能判定为成功，可判定为部分成功或失败" "step {step} was not carried out inside the approved window ({window}): the verdict can be partial or failed, not successful";
     ConfirmationConditions "verdict.conditions_open" "10a" Missing "结果确认附有条件「{task}」：带条件的确认不是成功" "the result was confirmed on the condition \"{task}\": that is no success";
     PerformerUnfit "run_sheet.performer_unfit" "R0" Missing "{name}不能实施步骤：账号停用，或其角色须与实施分离（测试、客户、审计、系统管理）" "{name} cannot carry out a step: inactive, or in a role separated from it (test, customer, audit, system administration)";
@@ -207,7 +207,7 @@ catalogue! {
     NothingToRestate "report.nothing_to_restate" "6" Missing "{quarter} 的统计与已批准的报告一致，无须重述" "the count of {quarter} equals the approved report: there is nothing to restate";
     ReportWithoutConditions "report.without_conditions" "6" Missing "季度报告只能批准或退回，不能附条件：请退回，并要求写成改进措施" "a quarterly report is approved or sent back, without conditions: send it back and ask for a measure";
     MeasureUnknown "report.measure_unknown" "7a" Missing "没有第{number}项措施或其已完成" "there is no measure {number}, or it is done";
-    ArchiveOwed "archive.owed" "D18" Missing "紧急发布须补办{record}，不能以说明代替" "an emergency release owes the {record} itself: it cannot be excused";
+    ArchiveOwed "archive.owed" "D18" Missing "紧急发布须补办{record}，不能以说明代替" "an emergency release owes the {record} itself: it cannot be waived";
     ObjectionAbove "confirmation.objection_above" "5.8b" NotPermitted "部署结果有人提出异议：结论为成功时须先改判，其他结论由未参与该发布的总经理或流程负责人决定可否不经确认而关闭" "somebody objects to the result: a success is lowered first; of any other verdict the general manager or the process owner, outside the release, decides whether it ends without the confirmation";
     ArchiveNotMissing "archive.not_missing" "5.10a" Missing "归档记录「{record}」不缺" "archive record \"{record}\" is not missing";
 }

@@ -67,7 +67,7 @@ pub(super) const KINDS: &[EventKind] = &[
     kind("release.change_added", Stage, Neutral, "加入变更", "change added").phrased("加入变更 {{number}}", "Change {{number}} added"),
     kind("release.service_objects_added", Stage, Neutral, "增加服务对象", "service objects added").phrased("随加入的变更增加服务对象", "Service objects of the added change included"),
     kind("release.change_removed", Stage, Neutral, "移除变更", "change removed").phrased("移除变更 {{number}}", "Change {{number}} removed"),
-    kind("release.grouping_confirmed", Stage, Good, "确认合并发布", "grouping confirmed").phrased("变更管理确认合并发布", "Grouping confirmed by change management"),
+    kind("release.grouping_confirmed", Stage, Good, "确认合并发布", "release packaging confirmed").phrased("变更管理确认合并发布", "Release packaging confirmed by change management"),
     // Documents, approvals, tasks.
     kind("document.draft_saved", Document, Quiet, "保存草稿", "draft saved").phrased("保存《{{document}}》草稿", "Draft of the {{document}} saved"),
     kind("document.submitted", Document, Neutral, "提交文件", "document submitted").phrased("提交《{{document}}》第 {{revision}} 版", "{{document}}: revision {{revision}} submitted"),

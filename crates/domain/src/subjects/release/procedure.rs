@@ -135,7 +135,7 @@ pub const COMMANDS: &[CommandRule] = &[
     row(C::SubmitDocument, "5.1x", "提交", "submit", &[Who::Author], &S::ACTIVE, &[]),
     row(C::AddChange, "9.1a", "加入变更", "add a change", &[CM], BEFORE_GO_LIVE, &[]),
     row(C::RemoveChange, "9.1a", "移除变更", "take a change out", &[CM], BEFORE_GO_LIVE, &[]),
-    row(C::ConfirmGrouping, "9.1a", "确认合并发布", "confirm the grouping", &[CM], BEFORE_GO_LIVE, &[G::GroupingOpen]),
+    row(C::ConfirmGrouping, "9.1a", "确认合并发布", "confirm the release packaging", &[CM], BEFORE_GO_LIVE, &[G::GroupingOpen]),
     row(C::RequestOpinions, "4.RA1", "征求部门意见", "ask departments for opinions", &[RA], &[S::Planning], &[]),
     row(C::ConvenePlanReview, "5.3a", "召集方案评审", "convene the plan review", &[RA], &[S::Planning], &[
         G::NormalRoute, G::Submitted(DocumentKind::ReleasePlan), G::TeamComplete, G::DutiesSeparated, G::ChangesApproved, G::GroupingConfirmed,
@@ -180,7 +180,7 @@ pub const COMMANDS: &[CommandRule] = &[
     row(C::SendConfigurationRequest, "5.9", "通知配置管理员", "send the configuration request", &[RI, RA], &[S::ConfigurationUpdate], &[]),
     row(C::ConfirmConfigurationChange, "5.9", "确认配置已更新", "confirm a configuration change", &[CA], &[S::ConfigurationUpdate], &[]).on_items(&[I::Requested]),
     row(C::ReturnConfigurationChange, "5.9", "退回配置请求", "return a configuration change", &[CA], &[S::ConfigurationUpdate], &[]).on_items(&[I::Requested]),
-    row(C::ExcuseArchiveRecord, "5.10a", "说明不适用的归档记录", "excuse an archive record", &[RO, CA, GM, PO], &[S::Closure], &[]),
+    row(C::ExcuseArchiveRecord, "5.10a", "说明不适用的归档记录", "waive an archive record", &[RO, CA, GM, PO], &[S::Closure], &[]),
     row(C::CloseRelease, "5.10b", "关闭发布", "close", &[RI], &[S::ConfigurationUpdate, S::Closure], &[
         G::TasksDone(Blocks::Closure), G::VerdictHolds, G::NoOpenApproval, G::NoObjection, G::ConfigurationConfirmed, G::ArchiveComplete]),
     row(C::ReopenRelease, "5.10b", "重新打开", "reopen", &[RO], &[S::Closed], &[]),
@@ -189,7 +189,7 @@ pub const COMMANDS: &[CommandRule] = &[
     row(C::CompleteTask, "5.7d", "完成任务", "complete a task", &[Who::Assignee], WHILE_OWED, &[]).on_tasks(&[T::Open]),
     row(C::VerifyTask, "5.7d", "核实任务", "verify a task", &[Who::Verifier], WHILE_OWED, &[]).on_tasks(&[T::Submitted]),
     row(C::ReturnTask, "5.7d", "退回任务", "return a task", &[Who::Verifier], WHILE_OWED, &[]).on_tasks(&[T::Submitted]),
-    row(C::WaiveTask, "5.7a", "免除任务", "excuse a task", &[Who::Waiver], &S::ACTIVE, &[]).on_tasks(&[T::Open, T::Submitted]),
+    row(C::WaiveTask, "5.7a", "免除任务", "waive a task", &[Who::Waiver], &S::ACTIVE, &[]).on_tasks(&[T::Open, T::Submitted]),
     row(C::ReassignTask, "R0", "转交任务", "reassign a task", &[RA, RO], WHILE_OWED, &[]).on_tasks(&[T::Open]),
     // the release as a whole
     row(C::AssignRole, "R0", "指定角色", "assign a role", &[RA, RO, CM, GM, PO], &S::ACTIVE, &[]),

@@ -183,7 +183,7 @@ crate::word_enum! {
         /// Tried without success.
         Failed = "failed" "失败" "failed",
         /// Not done, with a reason that excuses it.
-        Excused = "excused" "免除" "excused",
+        Excused = "excused" "免除" "waived",
     }
 }
 

@@ -275,7 +275,7 @@ impl Bar {
                 let zh = format!("职责须分离：同时担任或承担过{}", roles.zh);
                 Text::new(zh, format!("duties must be separated: also holds or has worked as {}", roles.en))
             }
-            Self::NotEntitled => Text::new("当日无权代表该客户", "not entitled to represent the customer on this day"),
+            Self::NotEntitled => Text::new("当日无权代表该客户", "not authorised to represent the customer on this day"),
             Self::Author => Text::new("参与编写了待决定的内容", "has written in what is decided"),
             Self::Implementer => Text::new("参与了部署实施", "took part in the deployment"),
             Self::SecondVoice => Text::new("在该评审中已有一票", "has a voice on this panel already"),

@@ -567,7 +567,7 @@ export const updateDepartmentMutation = (options?: Partial<Options<UpdateDepartm
 export const listDeputiesQueryKey = (options?: Options<ListDeputiesData>) => createQueryKey('listDeputies', options);
 
 /**
- * Stand-in arrangements by first day.
+ * Deputy arrangements by first day.
  */
 export const listDeputiesOptions = (options?: Options<ListDeputiesData>) => queryOptions<ListDeputiesResponse, ListDeputiesError, ListDeputiesResponse, ReturnType<typeof listDeputiesQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -583,7 +583,7 @@ export const listDeputiesOptions = (options?: Options<ListDeputiesData>) => quer
 });
 
 /**
- * Arrange a stand-in.
+ * Arrange a deputy.
  */
 export const createDeputyMutation = (options?: Partial<Options<CreateDeputyData>>): UseMutationOptions<CreateDeputyResponse, CreateDeputyError, Options<CreateDeputyData>> => {
     const mutationOptions: UseMutationOptions<CreateDeputyResponse, CreateDeputyError, Options<CreateDeputyData>> = {
@@ -600,7 +600,7 @@ export const createDeputyMutation = (options?: Partial<Options<CreateDeputyData>
 };
 
 /**
- * End a stand-in arrangement.
+ * End a deputy arrangement.
  */
 export const deleteDeputyMutation = (options?: Partial<Options<DeleteDeputyData>>): UseMutationOptions<DeleteDeputyResponse, DeleteDeputyError, Options<DeleteDeputyData>> => {
     const mutationOptions: UseMutationOptions<DeleteDeputyResponse, DeleteDeputyError, Options<DeleteDeputyData>> = {
@@ -619,7 +619,7 @@ export const deleteDeputyMutation = (options?: Partial<Options<DeleteDeputyData>
 export const viewDeputyQueryKey = (options: Options<ViewDeputyData>) => createQueryKey('viewDeputy', options);
 
 /**
- * One stand-in arrangement.
+ * One deputy arrangement.
  */
 export const viewDeputyOptions = (options: Options<ViewDeputyData>) => queryOptions<ViewDeputyResponse, ViewDeputyError, ViewDeputyResponse, ReturnType<typeof viewDeputyQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -2442,7 +2442,7 @@ export const updateRobotMutation = (options?: Partial<Options<UpdateRobotData>>)
 };
 
 /**
- * Say a test in the group of a robot, the way that all messages go. `tries` tells what the maker's server said; it is empty
+ * Say a test in the group of a robot, the way that all messages go. `tries` tells what the provider's server said; it is empty
  * when the worker did not come to it within ten seconds.
  */
 export const sendTestMessageMutation = (options?: Partial<Options<SendTestMessageData>>): UseMutationOptions<SendTestMessageResponse, SendTestMessageError, Options<SendTestMessageData>> => {

@@ -1,7 +1,7 @@
 import { useRecordNames } from "@/api/registers";
 import { formatMinute } from "@/lib/time";
-import { isEmpty, type Json } from "@/ui/document/fields";
-import { ReadValue } from "@/ui/document/read-view";
+import { isEmpty, type Json } from "@/procedure/document/fields";
+import { ReadValue } from "@/procedure/document/read-view";
 import { Flex } from "antd";
 import type { ReactElement } from "react";
 import { useTranslation } from "react-i18next";

@@ -1,4 +1,4 @@
-import type { Json } from "@/ui/document/fields";
+import type { Json } from "@/procedure/document/fields";
 import type { Column } from "@/ui/list-page/columns";
 import type { QueryKey } from "@tanstack/react-query";
 import type { TFunction } from "i18next";

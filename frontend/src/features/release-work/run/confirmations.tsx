@@ -1,6 +1,6 @@
 import type { ReleaseView, RunSheetView } from "@/api/generated/types.gen";
 import { paths } from "@/lib/paths";
-import { ApprovalStateTag, Votes } from "@/ui/procedure/approval-card";
+import { ApprovalStateTag, Votes } from "@/procedure/approval-card";
 import { Section } from "@/ui/section";
 import { Flex } from "antd";
 import type { ReactElement } from "react";

@@ -1,6 +1,6 @@
 import type { ReleaseView, RunSheetView } from "@/api/generated/types.gen";
 import { forget, keep, kept } from "@/lib/storage";
-import { findAction } from "@/ui/procedure/release-page";
+import { findAction } from "@/procedure/release-page";
 import { Section } from "@/ui/section";
 import { Button, Flex, Input, Select } from "antd";
 import { useState, type ReactElement } from "react";

@@ -1,7 +1,7 @@
 import type { ReleaseView, RunSheetView } from "@/api/generated/types.gen";
 import { useNames } from "@/ui/names";
-import { Clause } from "@/ui/procedure/reasons";
-import { findAction } from "@/ui/procedure/release-page";
+import { Clause } from "@/ui/reasons";
+import { findAction } from "@/procedure/release-page";
 import { Section } from "@/ui/section";
 import { Flex } from "antd";
 import type { ReactElement } from "react";

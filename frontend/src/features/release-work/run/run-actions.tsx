@@ -1,6 +1,6 @@
 import type { ActionView, CommandName } from "@/api/generated/types.gen";
-import { isMoot } from "@/ui/procedure/commands";
-import { Reasons } from "@/ui/procedure/reasons";
+import { isMoot } from "@/procedure/commands";
+import { Reasons } from "@/ui/reasons";
 import { Button, Flex, Popover } from "antd";
 import type { ReactElement } from "react";
 import { useTranslation } from "react-i18next";

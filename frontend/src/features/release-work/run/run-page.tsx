@@ -2,10 +2,10 @@ import type { ActionView, CommandName, ReleaseView, RunSheetView } from "@/api/g
 import { paths } from "@/lib/paths";
 import { formatInstant } from "@/lib/time";
 import { Loaded } from "@/ui/page-states";
-import { ActionDialog } from "@/ui/procedure/action-dialog";
-import { Reasons } from "@/ui/procedure/reasons";
-import { VerdictTag } from "@/ui/procedure/release-tags";
-import { findAction } from "@/ui/procedure/release-page";
+import { ActionDialog } from "@/procedure/action-dialog";
+import { Reasons } from "@/ui/reasons";
+import { VerdictTag } from "@/procedure/release-tags";
+import { findAction } from "@/procedure/release-page";
 import { Section } from "@/ui/section";
 import { Alert, Flex, Typography } from "antd";
 import { useEffect, useState, type ReactElement } from "react";

@@ -1,7 +1,7 @@
 import type { ActionView, ReleaseView, StepRequest, StepResult } from "@/api/generated/types.gen";
 import { keep, kept, forget } from "@/lib/storage";
 import { formatShort } from "@/lib/time";
-import { Reasons } from "@/ui/procedure/reasons";
+import { Reasons } from "@/ui/reasons";
 import { Button, Card, Flex, Popover, Tag, Typography } from "antd";
 import { useState, type ReactElement, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";

@@ -1,5 +1,6 @@
 import { viewRunSheetOptions } from "@/api/generated/@tanstack/react-query.gen";
 import type { ReleaseView, StepRequest, StepResult } from "@/api/generated/types.gen";
+import { words } from "@/api/words";
 import { forget, keep, kept } from "@/lib/storage";
 import { AttachmentsField } from "@/ui/files/attachments-field";
 import { InstantField } from "@/ui/form/instant-field";
@@ -9,8 +10,6 @@ import { Dialog } from "@/ui/dialog";
 import { Form, Input, Radio } from "antd";
 import type { ReactElement } from "react";
 import { useTranslation } from "react-i18next";
-
-const results: readonly StepResult[] = ["done", "done_with_deviation", "failed", "excused"];
 
 interface Fields {
   result: StepResult;
@@ -78,7 +77,7 @@ export function StepDialog(props: Props): ReactElement {
         onFinish={send}
       >
         <Form.Item name="result" label={t("actions:label.result")}>
-          <Radio.Group options={results.map((value) => ({ value, label: t(`enums:StepResult.${value}`) }))} />
+          <Radio.Group options={words.StepResult.map((value) => ({ value, label: t(`enums:StepResult.${value}`) }))} />
         </Form.Item>
         <Form.Item
           name="note"

@@ -1,7 +1,7 @@
 import type { ReleaseView, RunSheetView, RunStepView } from "@/api/generated/types.gen";
 import { formatInstant } from "@/lib/time";
 import { useNames, type Names } from "@/ui/names";
-import { findAction } from "@/ui/procedure/release-page";
+import { findAction } from "@/procedure/release-page";
 import { Section } from "@/ui/section";
 import { Flex, Tag, Typography } from "antd";
 import type { ReactElement } from "react";

@@ -1,6 +1,6 @@
 import type { ArchiveRecordView, Presence } from "@/api/generated/types.gen";
-import { Clause } from "@/ui/procedure/reasons";
-import { ReleaseAction, useReleasePage } from "@/ui/procedure/release-page";
+import { Clause } from "@/ui/reasons";
+import { ReleaseAction, useReleasePage } from "@/procedure/release-page";
 import { Section } from "@/ui/section";
 import { CheckCircleOutlined, CloseCircleOutlined, MinusCircleOutlined } from "@ant-design/icons";
 import { Flex, Typography } from "antd";

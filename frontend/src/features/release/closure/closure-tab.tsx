@@ -1,5 +1,5 @@
-import { isMoot } from "@/ui/procedure/commands";
-import { findAction, useReleasePage } from "@/ui/procedure/release-page";
+import { isMoot } from "@/procedure/commands";
+import { findAction, useReleasePage } from "@/procedure/release-page";
 import { Flex } from "antd";
 import type { ReactElement } from "react";
 import { DocumentPanels } from "../documents/document-panels";

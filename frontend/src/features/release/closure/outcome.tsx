@@ -1,6 +1,6 @@
 import type { MarkView } from "@/api/generated/types.gen";
-import { useReleasePage } from "@/ui/procedure/release-page";
-import { VerdictTag } from "@/ui/procedure/release-tags";
+import { useReleasePage } from "@/procedure/release-page";
+import { VerdictTag } from "@/procedure/release-tags";
 import { Section } from "@/ui/section";
 import { When } from "@/ui/when";
 import { Descriptions, Flex, Typography } from "antd";

@@ -6,19 +6,19 @@ import {
   DocumentContentContext,
   DocumentSurroundingsContext,
   type DocumentSurroundings,
-} from "@/ui/document/document-context";
-import type { Served } from "@/ui/editor/draft";
-import type { Content } from "@/ui/document/fields";
-import { FieldsEditor } from "@/ui/editor/field-editor";
-import { MergeDialog } from "@/ui/editor/merge-dialog";
-import { MissingList } from "@/ui/editor/missing-list";
-import { refusedByPointer } from "@/ui/editor/refused-fields";
-import { SaveStatus } from "@/ui/editor/save-status";
-import { Sections } from "@/ui/document/sections";
-import { shapes } from "@/ui/document/shapes.gen";
-import { useDraft } from "@/ui/editor/use-draft";
-import { findAction, useReleasePage } from "@/ui/procedure/release-page";
-import { ActionButton } from "@/ui/procedure/actions-bar";
+} from "@/procedure/document/document-context";
+import type { Served } from "@/procedure/editor/draft";
+import type { Content } from "@/procedure/document/fields";
+import { FieldsEditor } from "@/procedure/editor/field-editor";
+import { MergeDialog } from "@/procedure/editor/merge-dialog";
+import { MissingList } from "@/procedure/editor/missing-list";
+import { refusedByPointer } from "@/procedure/editor/refused-fields";
+import { SaveStatus } from "@/procedure/editor/save-status";
+import { Sections } from "@/procedure/document/sections";
+import { shapes } from "@/procedure/document/shapes.gen";
+import { useDraft } from "@/procedure/editor/use-draft";
+import { findAction, useReleasePage } from "@/procedure/release-page";
+import { ActionButton } from "@/procedure/actions-bar";
 import { Section } from "@/ui/section";
 import { useQueryClient, type QueryClient } from "@tanstack/react-query";
 import { Flex } from "antd";

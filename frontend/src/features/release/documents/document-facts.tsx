@@ -1,8 +1,8 @@
 import type { DocumentView } from "@/api/generated/types.gen";
 import { formatInstant } from "@/lib/time";
-import { Changes } from "@/ui/document/changes";
+import { Changes } from "@/procedure/document/changes";
 import { Nothing } from "@/ui/page-states";
-import { Clause } from "@/ui/procedure/reasons";
+import { Clause } from "@/ui/reasons";
 import { Section } from "@/ui/section";
 import { Button, Flex, Tag, Typography } from "antd";
 import type { ReactElement } from "react";

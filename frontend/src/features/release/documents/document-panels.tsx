@@ -1,6 +1,6 @@
 import type { DocumentKind } from "@/api/generated/types.gen";
-import { ApprovalLine } from "@/ui/procedure/approval-line";
-import { useReleasePage } from "@/ui/procedure/release-page";
+import { ApprovalLine } from "@/procedure/approval-line";
+import { useReleasePage } from "@/procedure/release-page";
 import { Section } from "@/ui/section";
 import { Flex } from "antd";
 import type { ReactElement } from "react";

@@ -2,7 +2,7 @@ import { useMe } from "@/api/me";
 import { viewDocumentOptions } from "@/api/generated/@tanstack/react-query.gen";
 import type { DocumentKind, DocumentView } from "@/api/generated/types.gen";
 import { Loaded, Loading } from "@/ui/page-states";
-import { findAction, useReleasePage } from "@/ui/procedure/release-page";
+import { findAction, useReleasePage } from "@/procedure/release-page";
 import { useQuery } from "@tanstack/react-query";
 import type { ReactElement } from "react";
 import { DocumentEditing } from "./document-editing";

@@ -1,9 +1,9 @@
 import type { DocumentView } from "@/api/generated/types.gen";
-import { DocumentReader } from "@/ui/document/document-reader";
-import { MissingList } from "@/ui/editor/missing-list";
+import { DocumentReader } from "@/procedure/document/document-reader";
+import { MissingList } from "@/procedure/editor/missing-list";
 import { Nothing } from "@/ui/page-states";
-import { Reasons } from "@/ui/procedure/reasons";
-import { findAction, ReleaseAction, useReleasePage } from "@/ui/procedure/release-page";
+import { Reasons } from "@/ui/reasons";
+import { findAction, ReleaseAction, useReleasePage } from "@/procedure/release-page";
 import { Section } from "@/ui/section";
 import { Alert, Flex } from "antd";
 import type { ReactElement } from "react";

@@ -1,9 +1,9 @@
 import { compareRevisionsOptions, viewRevisionOptions } from "@/api/generated/@tanstack/react-query.gen";
 import type { DocumentKind, DocumentView } from "@/api/generated/types.gen";
-import { Changes } from "@/ui/document/changes";
-import { DocumentReader } from "@/ui/document/document-reader";
+import { Changes } from "@/procedure/document/changes";
+import { DocumentReader } from "@/procedure/document/document-reader";
 import { Loaded, Nothing } from "@/ui/page-states";
-import { useReleasePage } from "@/ui/procedure/release-page";
+import { useReleasePage } from "@/procedure/release-page";
 import { useQuery } from "@tanstack/react-query";
 import { Drawer, Flex, Select } from "antd";
 import type { ReactElement } from "react";

@@ -3,7 +3,7 @@ import { submitDocumentMutation } from "@/api/generated/@tanstack/react-query.ge
 import type { DocumentView, MissingView } from "@/api/generated/types.gen";
 import { useProblemFields } from "@/ui/form/problem-fields";
 import { ProblemAlert } from "@/ui/problem-alert";
-import { useReleasePage } from "@/ui/procedure/release-page";
+import { useReleasePage } from "@/procedure/release-page";
 import { Dialog } from "@/ui/dialog";
 import { Alert, Button, Flex, Form, Input } from "antd";
 import type { ReactElement } from "react";

@@ -1,4 +1,4 @@
-import { ReleaseAction, useReleasePage } from "@/ui/procedure/release-page";
+import { ReleaseAction, useReleasePage } from "@/procedure/release-page";
 import { Section } from "@/ui/section";
 import { When } from "@/ui/when";
 import type { MarkView } from "@/api/generated/types.gen";

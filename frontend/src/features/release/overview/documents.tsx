@@ -1,7 +1,7 @@
 import { paths } from "@/lib/paths";
 import { Nothing } from "@/ui/page-states";
-import { tabOfDocument } from "@/ui/procedure/commands";
-import { useReleasePage } from "@/ui/procedure/release-page";
+import { tabOfDocument } from "@/procedure/commands";
+import { useReleasePage } from "@/procedure/release-page";
 import { Section } from "@/ui/section";
 import { Flex, Tag, Typography } from "antd";
 import type { ReactElement } from "react";

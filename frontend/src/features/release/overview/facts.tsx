@@ -1,6 +1,6 @@
 import { formatWindow } from "@/lib/time";
 import { paths } from "@/lib/paths";
-import { useReleasePage } from "@/ui/procedure/release-page";
+import { useReleasePage } from "@/procedure/release-page";
 import { Section } from "@/ui/section";
 import { When } from "@/ui/when";
 import { Descriptions, Flex, Tag, Typography } from "antd";

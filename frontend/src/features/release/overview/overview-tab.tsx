@@ -1,6 +1,6 @@
-import { ReleaseAction, useReleasePage } from "@/ui/procedure/release-page";
-import { ApprovalLine } from "@/ui/procedure/approval-line";
-import { TaskCard } from "@/ui/procedure/task-card";
+import { ReleaseAction, useReleasePage } from "@/procedure/release-page";
+import { ApprovalLine } from "@/procedure/approval-line";
+import { TaskCard } from "@/procedure/task-card";
 import { Nothing } from "@/ui/page-states";
 import { Section } from "@/ui/section";
 import { Col, Flex, Row } from "antd";

@@ -1,4 +1,4 @@
-import { useReleasePage } from "@/ui/procedure/release-page";
+import { useReleasePage } from "@/procedure/release-page";
 import { Section } from "@/ui/section";
 import { formatDay } from "@/lib/time";
 import { Descriptions, Typography } from "antd";

@@ -3,8 +3,8 @@ import type { CaseStanding, TestCaseView, TestCategory, TestResult, TestRunView 
 import { words } from "@/api/words";
 import { AttachmentLinks } from "@/ui/files/attachment-links";
 import { Loaded } from "@/ui/page-states";
-import { Clause } from "@/ui/procedure/reasons";
-import { ReleaseAction, useReleasePage } from "@/ui/procedure/release-page";
+import { Clause } from "@/ui/reasons";
+import { ReleaseAction, useReleasePage } from "@/procedure/release-page";
 import { Section } from "@/ui/section";
 import { When } from "@/ui/when";
 import { useQuery } from "@tanstack/react-query";

@@ -1,4 +1,4 @@
-import { useReleasePage } from "@/ui/procedure/release-page";
+import { useReleasePage } from "@/procedure/release-page";
 import { When } from "@/ui/when";
 import { Alert, Flex } from "antd";
 import type { ReactElement } from "react";

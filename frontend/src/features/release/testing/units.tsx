@@ -1,8 +1,8 @@
 import { listUnitsOptions } from "@/api/generated/@tanstack/react-query.gen";
 import type { UnitView } from "@/api/generated/types.gen";
 import { Loaded, Nothing } from "@/ui/page-states";
-import { Clause } from "@/ui/procedure/reasons";
-import { ReleaseAction, useReleasePage } from "@/ui/procedure/release-page";
+import { Clause } from "@/ui/reasons";
+import { ReleaseAction, useReleasePage } from "@/procedure/release-page";
 import { Section } from "@/ui/section";
 import { When } from "@/ui/when";
 import { useQuery } from "@tanstack/react-query";

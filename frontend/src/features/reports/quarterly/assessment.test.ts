@@ -1,7 +1,7 @@
-import { emptyRow } from "@/ui/document/fields";
+import { emptyRow } from "@/procedure/document/fields";
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { shapes } from "@/ui/document/shapes.gen";
+import { shapes } from "@/procedure/document/shapes.gen";
 import { contentOf, requestOf } from "./assessment";
 
 const description = JSON.parse(readFileSync("../openapi/openapi.json", "utf8")) as {

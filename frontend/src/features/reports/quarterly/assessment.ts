@@ -1,5 +1,5 @@
 import type { Assessment, AssessmentRequest } from "@/api/generated/types.gen";
-import type { Content } from "@/ui/document/fields";
+import type { Content } from "@/procedure/document/fields";
 
 /** The assessment with every field present, for the editor. */
 export function contentOf({ execution, gap_cause, improvements, measures }: Assessment): Content {

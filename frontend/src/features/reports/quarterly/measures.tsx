@@ -3,7 +3,7 @@ import { completeTaskMutation, reassignTaskMutation } from "@/api/generated/@tan
 import type { MarkView, MeasureView, QuarterlyReportView } from "@/api/generated/types.gen";
 import { formatDay, formatInstant } from "@/lib/time";
 import { FormDialog } from "@/ui/form/form-dialog";
-import { Clause } from "@/ui/procedure/reasons";
+import { Clause } from "@/ui/reasons";
 import { Section } from "@/ui/section";
 import { PersonSelect } from "@/ui/form/person-select";
 import { Button, Flex, Form, Input, Tag, Typography } from "antd";

@@ -8,8 +8,8 @@ import type {
 } from "@/api/generated/types.gen";
 import { paths } from "@/lib/paths";
 import { formatShort } from "@/lib/time";
-import { Clause } from "@/ui/procedure/reasons";
-import { VerdictTag } from "@/ui/procedure/release-tags";
+import { Clause } from "@/ui/reasons";
+import { VerdictTag } from "@/procedure/release-tags";
 import { Section } from "@/ui/section";
 import { Table, Tag, Typography, type TableProps } from "antd";
 import type { ReactElement } from "react";

@@ -1,7 +1,7 @@
 import type { QuarterlyReportView } from "@/api/generated/types.gen";
 import { apiListPage } from "@/lib/api-page";
 import { paths } from "@/lib/paths";
-import { Clause } from "@/ui/procedure/reasons";
+import { Clause } from "@/ui/reasons";
 import { Section } from "@/ui/section";
 import { When } from "@/ui/when";
 import { Flex, Table, Typography } from "antd";

@@ -1,5 +1,6 @@
 import { listReportedReleasesOptions } from "@/api/generated/@tanstack/react-query.gen";
-import type { CountedRelease, ReleaseKind, Verdict } from "@/api/generated/types.gen";
+import type { CountedRelease } from "@/api/generated/types.gen";
+import { words } from "@/api/words";
 import { paths } from "@/lib/paths";
 import { formatShort } from "@/lib/time";
 import type { Column } from "@/ui/list-page/columns";
@@ -7,7 +8,7 @@ import type { Filter } from "@/ui/list-page/filters";
 import { ListPage } from "@/ui/list-page/list-page";
 import { plainQuery } from "@/ui/list-page/plain-query";
 import { Page } from "@/ui/page";
-import { KindTag, VerdictTag } from "@/ui/procedure/release-tags";
+import { KindTag, VerdictTag } from "@/procedure/release-tags";
 import { ReportsNav } from "@/ui/reports-nav";
 import { Card, Flex, Typography } from "antd";
 import type { TFunction } from "i18next";
@@ -15,9 +16,6 @@ import { parseAsInteger, useQueryState } from "nuqs";
 import { useMemo, type ReactElement } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
-
-const kinds: readonly ReleaseKind[] = ["major", "minor", "emergency"];
-const verdicts: readonly Verdict[] = ["successful", "partial", "rolled_back", "failed"];
 
 /** The releases behind a figure of a report, as they were counted when it was approved. */
 export function Component(): ReactElement {
@@ -62,13 +60,13 @@ function filtersOf(t: TFunction): Filter[] {
       kind: "choice",
       key: "kind",
       label: t("releases:column.kind"),
-      options: kinds.map((value) => ({ value, label: t(`enums:ReleaseKind.${value}`) })),
+      options: words.ReleaseKind.map((value) => ({ value, label: t(`enums:ReleaseKind.${value}`) })),
     },
     {
       kind: "choice",
       key: "verdict",
       label: t("releases:column.verdict"),
-      options: verdicts.map((value) => ({ value, label: t(`enums:Verdict.${value}`) })),
+      options: words.Verdict.map((value) => ({ value, label: t(`enums:Verdict.${value}`) })),
     },
     { kind: "text", key: "customer", label: t("releases:column.customer") },
     { kind: "text", key: "system", label: t("releases:column.system") },

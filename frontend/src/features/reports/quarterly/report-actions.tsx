@@ -8,7 +8,7 @@ import {
 import type { QuarterlyReportView, ReportActionView } from "@/api/generated/types.gen";
 import { paths } from "@/lib/paths";
 import { FormDialog } from "@/ui/form/form-dialog";
-import { ActionButton } from "@/ui/procedure/actions-bar";
+import { ActionButton } from "@/procedure/actions-bar";
 import { Form, Input, Typography } from "antd";
 import { useState, type ReactElement } from "react";
 import { useTranslation } from "react-i18next";

@@ -1,5 +1,5 @@
 import type { QuarterlyReportView, SupplementaryView, TallyView } from "@/api/generated/types.gen";
-import { Clause } from "@/ui/procedure/reasons";
+import { Clause } from "@/ui/reasons";
 import { Section } from "@/ui/section";
 import { Row, Table, Typography } from "antd";
 import type { TFunction } from "i18next";

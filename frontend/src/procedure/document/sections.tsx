@@ -1,4 +1,4 @@
-import { Clause } from "@/ui/procedure/reasons";
+import { Clause } from "@/ui/reasons";
 import { Section } from "@/ui/section";
 import { Flex, Typography } from "antd";
 import type { ReactElement, ReactNode } from "react";

@@ -1,7 +1,7 @@
 import { ApiProblem, NoAnswer } from "@/api/problem";
-import { isContent, type Content, type Json } from "@/ui/document/fields";
+import { isContent, type Content, type Json } from "@/procedure/document/fields";
 import { isSame, merge, withTheirs, type Merged } from "./merge";
-import { withValueAt } from "@/ui/document/pointer";
+import { withValueAt } from "@/procedure/document/pointer";
 
 /** Saved this long after the last key, in milliseconds. */
 export const saveAfter = 3_000;

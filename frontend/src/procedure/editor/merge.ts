@@ -1,5 +1,5 @@
-import { isContent, type Content, type Json } from "@/ui/document/fields";
-import { below, withValueAt } from "@/ui/document/pointer";
+import { isContent, type Content, type Json } from "@/procedure/document/fields";
+import { below, withValueAt } from "@/procedure/document/pointer";
 
 /** A field that both sides changed in different ways. */
 export interface Conflict {

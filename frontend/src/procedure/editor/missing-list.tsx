@@ -1,9 +1,9 @@
 import type { MissingView } from "@/api/generated/types.gen";
-import { Clause } from "@/ui/procedure/reasons";
+import { Clause } from "@/ui/reasons";
 import { Alert, Button, Flex } from "antd";
 import type { ReactElement } from "react";
 import { useTranslation } from "react-i18next";
-import { goTo } from "@/ui/document/pointer";
+import { goTo } from "@/procedure/document/pointer";
 
 /** What stands between the draft and its submission, by clause; each leads to its field. */
 export function MissingList({ missing }: { missing: readonly MissingView[] }): ReactElement {

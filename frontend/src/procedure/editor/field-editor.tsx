@@ -2,10 +2,10 @@ import { words } from "@/api/words";
 import { Button, Flex, Typography } from "antd";
 import { memo, type ReactElement, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { labelKey, useSurroundings } from "@/ui/document/document-context";
-import { isContent, isShown, type Content, type Field, type Json } from "@/ui/document/fields";
-import { below, fieldId } from "@/ui/document/pointer";
-import { ReadField } from "@/ui/document/read-view";
+import { labelKey, useSurroundings } from "@/procedure/document/document-context";
+import { isContent, isShown, type Content, type Field, type Json } from "@/procedure/document/fields";
+import { below, fieldId } from "@/procedure/document/pointer";
+import { ReadField } from "@/procedure/document/read-view";
 import { RowsEditor, TableEditor } from "./rows-editor";
 import { SimpleField } from "./simple-field";
 

@@ -2,7 +2,7 @@ import type { Problem } from "@/api/generated/types.gen";
 import { ApiProblem, NoAnswer } from "@/api/problem";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { Draft, retryAfter, saveAfter, type LocalCopy, type Served } from "./draft";
-import type { Content } from "@/ui/document/fields";
+import type { Content } from "@/procedure/document/fields";
 
 /** A server that holds one document, and a browser that keeps one copy. */
 class World {

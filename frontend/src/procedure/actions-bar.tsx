@@ -2,7 +2,7 @@ import type { ActionView } from "@/api/generated/types.gen";
 import { Button, Flex, Popover } from "antd";
 import { useId, type ReactElement } from "react";
 import { useTranslation } from "react-i18next";
-import { Reasons } from "./reasons";
+import { Reasons } from "@/ui/reasons";
 
 interface Props {
   /** As the API gives them: every command that the stage knows. */

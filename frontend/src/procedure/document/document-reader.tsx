@@ -1,5 +1,5 @@
 import type { DocumentContent, DocumentKind, ReleaseView } from "@/api/generated/types.gen";
-import { Clause } from "@/ui/procedure/reasons";
+import { Clause } from "@/ui/reasons";
 import { Collapse } from "antd";
 import { useMemo, type ReactElement } from "react";
 import { useTranslation } from "react-i18next";

@@ -1,7 +1,7 @@
 import { useCommand } from "@/api/command";
 import { forget, keep, kept } from "@/lib/storage";
 import { useProblemFields } from "@/ui/form/problem-fields";
-import type { ActionFormProps } from "@/ui/procedure/action-forms";
+import type { ActionFormProps } from "@/procedure/action-forms";
 import { ProblemAlert } from "@/ui/problem-alert";
 import { App, Button, Checkbox, Flex, Form, Typography } from "antd";
 import { useState, type ReactElement } from "react";

@@ -2,10 +2,18 @@ import { ArrowDownOutlined, ArrowUpOutlined, CopyOutlined, DeleteOutlined, PlusO
 import { Button, Flex, Input, Tooltip, Typography } from "antd";
 import type { ReactElement, ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { useSurroundings } from "@/ui/document/document-context";
+import { useSurroundings } from "@/procedure/document/document-context";
 import { FieldsEditor } from "./field-editor";
-import { emptyRow, freshKey, isContent, isEmpty, type Content, type Field, type Json } from "@/ui/document/fields";
-import { below, fieldId } from "@/ui/document/pointer";
+import {
+  emptyRow,
+  freshKey,
+  isContent,
+  isEmpty,
+  type Content,
+  type Field,
+  type Json,
+} from "@/procedure/document/fields";
+import { below, fieldId } from "@/procedure/document/pointer";
 
 type RowsField = Field & { kind: "rows" | "table" };
 

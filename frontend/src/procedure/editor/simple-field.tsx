@@ -7,9 +7,9 @@ import { DatePicker, Flex, Input, InputNumber, Radio, Select, Switch } from "ant
 import dayjs from "dayjs";
 import type { ReactElement } from "react";
 import { useTranslation } from "react-i18next";
-import { useSurroundings } from "@/ui/document/document-context";
-import type { Field, Json, Target } from "@/ui/document/fields";
-import { useServiceObjectChoices, useTargets } from "@/ui/document/targets";
+import { useSurroundings } from "@/procedure/document/document-context";
+import type { Field, Json, Target } from "@/procedure/document/fields";
+import { useServiceObjectChoices, useTargets } from "@/procedure/document/targets";
 
 interface Props {
   field: Field;

@@ -5,7 +5,7 @@ import { Card, Flex, Tag, Typography } from "antd";
 import type { ReactElement, ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import { Clause } from "./reasons";
+import { Clause } from "@/ui/reasons";
 
 const colors: Record<TaskState, string> = {
   open: "blue",

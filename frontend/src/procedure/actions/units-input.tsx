@@ -1,3 +1,4 @@
+import { sha256Of } from "@/lib/sha256";
 import type { ReleaseView, UnitSummary } from "@/api/generated/types.gen";
 import { CheckCircleOutlined, CloseCircleOutlined, FileSearchOutlined } from "@ant-design/icons";
 import { Button, Flex, Input, Typography, Upload } from "antd";
@@ -8,12 +9,6 @@ interface Props {
   release: ReleaseView;
   value?: Record<string, string>;
   onChange?: (value: Record<string, string>) => void;
-}
-
-/** The SHA-256 of a file on this computer; the file goes nowhere. */
-export async function sha256Of(file: Blob): Promise<string> {
-  const bytes = new Uint8Array(await crypto.subtle.digest("SHA-256", await file.arrayBuffer()));
-  return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 /** For every unit the hash of the file at hand, typed or reckoned from the file: what is installed is what was approved. */

@@ -1,5 +1,5 @@
 import type { ActionView, CommandName, ReleaseView } from "@/api/generated/types.gen";
-import { actionTable } from "@/ui/actions/table";
+import { actionTable } from "@/procedure/actions/table";
 import type { ComponentType } from "react";
 
 /** What the form of an action gets. */
@@ -17,7 +17,7 @@ export interface ActionForm {
 }
 
 /**
- * Most forms are rows of the table in `ui/actions`. A command that needs a form of its own has it in `action-forms/`: the
+ * Most forms are rows of the table in `procedure/actions`. A command that needs a form of its own has it in `action-forms/`: the
  * file is named after the command (`start-rollback.tsx` for `start_rollback`) and exports `Component`. It is loaded when it
  * is first opened, and shown in a dialog with the action's label as its title.
  */
@@ -39,6 +39,6 @@ export function loadForm(name: CommandName): Promise<ActionForm> {
   const load = forms[fileOf(name)];
   if (load !== undefined) return load();
   return name in actionTable
-    ? import("@/ui/actions/action-form")
+    ? import("@/procedure/actions/action-form")
     : Promise.reject(new TypeError(`no form for ${name}`));
 }

@@ -1,6 +1,6 @@
 import type { DocumentKind, ReleaseView } from "@/api/generated/types.gen";
 import { listDepartmentsOptions } from "@/api/generated/@tanstack/react-query.gen";
-import { shapes } from "@/ui/document/shapes.gen";
+import { shapes } from "@/procedure/document/shapes.gen";
 import { PeopleSelect, PersonSelect } from "@/ui/form/person-select";
 import { DeleteOutlined, PlusOutlined } from "@ant-design/icons";
 import { useQuery } from "@tanstack/react-query";

@@ -5,7 +5,7 @@ import { Card, Flex, Tag, Typography } from "antd";
 import type { ReactElement, ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import { Clause } from "./reasons";
+import { Clause } from "@/ui/reasons";
 
 const stateColors: Record<ApprovalState, string> = { open: "blue", passed: "green", returned: "red", void: "default" };
 const decisionColors: Record<Decision, string> = { pass: "green", pass_with_conditions: "gold", return: "red" };

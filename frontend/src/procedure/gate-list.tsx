@@ -3,7 +3,7 @@ import { CheckCircleOutlined, CloseCircleOutlined } from "@ant-design/icons";
 import { Collapse, Flex, Typography } from "antd";
 import type { ReactElement } from "react";
 import { useTranslation } from "react-i18next";
-import { Reasons } from "./reasons";
+import { Reasons } from "@/ui/reasons";
 
 /** What stands between the release and its next step: each step with every unmet condition, who clears it and where. */
 export function GateList({ gates }: { gates: readonly ActionView[] }): ReactElement {

@@ -2,10 +2,10 @@ import { Dialog } from "@/ui/dialog";
 import { Button, Flex, Radio, Typography } from "antd";
 import { useState, type ReactElement } from "react";
 import { useTranslation } from "react-i18next";
-import type { DocumentShape } from "@/ui/document/fields";
-import { placeOf } from "@/ui/document/labels";
+import type { DocumentShape } from "@/procedure/document/fields";
+import { placeOf } from "@/procedure/document/labels";
 import type { Merged } from "./merge";
-import { ValueAt } from "@/ui/document/value-at";
+import { ValueAt } from "@/procedure/document/value-at";
 
 interface Props {
   shape: DocumentShape;

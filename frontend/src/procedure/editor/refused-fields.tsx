@@ -1,6 +1,6 @@
 import { ApiProblem } from "@/api/problem";
 import type { FieldProblem } from "@/api/generated/types.gen";
-import { goTo } from "@/ui/document/pointer";
+import { goTo } from "@/procedure/document/pointer";
 import { Alert, Button, Flex } from "antd";
 import type { ReactElement } from "react";
 import { useTranslation } from "react-i18next";

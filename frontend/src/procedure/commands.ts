@@ -1,4 +1,5 @@
 import type { ActionView, CommandName, DocumentKind } from "@/api/generated/types.gen";
+import { documentTabs } from "@/lib/api-page";
 import type { ReleaseTab } from "@/lib/route";
 
 /**
@@ -80,16 +81,6 @@ export function isMoot({ blocked_by: reasons }: ActionView): boolean {
 export function placeOf({ name }: ActionView): CommandPlace {
   return places[name];
 }
-
-const documentTabs: Record<DocumentKind, ReleaseTab> = {
-  release_plan: "plan",
-  test_report: "testing",
-  go_live_plan: "go-live",
-  release_report: "closure",
-  failure_review: "closure",
-  // Of no release.
-  quarterly_report: "documents",
-};
 
 /** The tab on which a document is written and read. */
 export function tabOfDocument(kind: DocumentKind): ReleaseTab {
