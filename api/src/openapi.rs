@@ -167,7 +167,7 @@ fn add_headers(method: &HttpMethod, path: &str, operation: &mut Operation) {
 
 /// Views that depend on the reader and the time as well, so that their ETag is for If-Match alone.
 fn is_live(path: &str) -> bool {
-    ["/api/v1/releases/", "/api/v1/approvals/", "/api/v1/tasks/", "/api/v1/reports/quarterly/"]
+    ["/api/v1/releases/", "/api/v1/approvals/", "/api/v1/tasks/", "/api/v1/reports/quarterly/", "/api/v1/procedure-versions/"]
         .iter()
         .any(|family| path.starts_with(family))
 }

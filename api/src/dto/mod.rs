@@ -10,6 +10,7 @@ pub mod deliveries;
 pub mod events;
 pub mod history;
 pub mod jobs;
+pub mod procedure_versions;
 pub mod quarterly;
 pub mod records;
 pub mod releases;

@@ -5,7 +5,7 @@ mod report;
 mod requests;
 
 pub use figures::FiguresView;
-pub use report::{QuarterlyReportSummary, QuarterlyReportView};
+pub use report::{QuarterlyReportSummary, QuarterlyReportView, RecordActionView};
 pub use requests::{
     AssessmentRequest, CompleteMeasureRequest, CreateQuarterlyReportRequest, ReasonRequest, ReportListQuery,
     ReportedReleaseQuery, RevisionQuery,

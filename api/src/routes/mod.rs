@@ -9,6 +9,7 @@ mod deliveries;
 mod events;
 mod jobs;
 mod me;
+mod procedure_versions;
 mod records;
 mod registers;
 mod releases;
@@ -45,6 +46,7 @@ fn families(mount: &mut Mount<'_, '_>) {
         .configure(changes::routes)
         .configure(records::routes)
         .configure(reports::routes)
+        .configure(procedure_versions::routes)
         .configure(events::routes)
         .configure(releases::routes)
         .configure(approvals::routes)

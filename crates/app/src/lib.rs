@@ -7,6 +7,7 @@
 pub mod attempts;
 pub mod auth;
 pub mod base_url;
+pub mod company_records;
 pub mod context;
 pub mod database;
 pub mod deliveries;

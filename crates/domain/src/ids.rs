@@ -86,6 +86,8 @@ id_types! {
     JobId,
     /// A report of a quarter, in one revision.
     ReportId,
+    /// A version of the procedure.
+    ProcedureVersionId,
     /// An arrangement of who is sent which report when.
     ScheduleId,
     /// A robot of a chat group.

@@ -4,6 +4,7 @@ pub mod change;
 pub mod event;
 pub mod event_kinds;
 pub mod policy;
+pub mod procedure_version;
 pub mod quarterly_report;
 pub mod registers;
 pub mod release;

@@ -6,7 +6,7 @@ use crate::{
     dialect::begin_write,
     folded_names, records,
     shared::Shared,
-    subjects::quarterly_reports,
+    subjects::{procedure_versions, quarterly_reports},
     transaction,
 };
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
@@ -40,6 +40,7 @@ pub(crate) fn run(link: &mut Link, entry: &dyn Fn(&str, usize) -> LogEntry) -> R
         let applied = tx.conn.run_pending_migrations(source).map_err(failed)?.len();
         if applied > 0 {
             quarterly_reports::carry_over(tx)?;
+            procedure_versions::put_first(tx.conn)?;
         }
         for double in folded_names::fill(tx.conn)? {
             tracing::warn!(

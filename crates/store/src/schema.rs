@@ -326,6 +326,11 @@ diesel::table! {
 }
 diesel::table! {
     use diesel::sql_types::*;
+    use crate::types::UuidSql;
+    procedure_versions (id) { id -> UuidSql, label -> Text, version -> BigInt, body -> Text, }
+}
+diesel::table! {
+    use diesel::sql_types::*;
     use crate::types::{UtcSql, UuidSql};
     reports (id) {
         id -> UuidSql,

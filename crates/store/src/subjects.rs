@@ -2,6 +2,7 @@
 
 pub(crate) mod documents;
 pub(crate) mod parts;
+pub(crate) mod procedure_versions;
 pub(crate) mod quarterly_reports;
 pub(crate) mod reminders;
 pub(crate) mod subject;

@@ -2,7 +2,7 @@
 import type { WordEnum } from "./words";
 
 /** The first words of the kinds, in the order of the procedure. */
-export const eventFamilies = ["release","document","approval","task","unit","test_case","test_run","test_report","deployment","run_sheet","configuration_change","archive","attachment","change","quarterly_report","reminder","user","calendar","log","ledger","session","attempt","delivery","job","instance","department","customer","service_object","deputy","media_item","robot","report_schedule"] as const;
+export const eventFamilies = ["release","document","approval","task","unit","test_case","test_run","test_report","deployment","run_sheet","configuration_change","archive","attachment","change","quarterly_report","procedure_version","reminder","user","calendar","log","ledger","session","attempt","delivery","job","instance","department","customer","service_object","deputy","media_item","robot","report_schedule"] as const;
 
 /** What entries of a release are about. */
 export const eventTopics = ["stage","team","document","approval","task","test","deployment","configuration","comment","other"] as const;
@@ -128,6 +128,11 @@ export const eventKinds: Record<string, EventKind> = {
   "quarterly_report.returned": {"topic":"other","tone":"bad","takes":[]},
   "quarterly_report.restated": {"topic":"other","tone":"neutral","takes":[]},
   "quarterly_report.measure_done": {"topic":"other","tone":"good","takes":[]},
+  "procedure_version.created": {"topic":"other","tone":"quiet","takes":[]},
+  "procedure_version.submitted": {"topic":"other","tone":"neutral","takes":[]},
+  "procedure_version.returned": {"topic":"other","tone":"bad","takes":[]},
+  "procedure_version.approved": {"topic":"other","tone":"neutral","takes":[]},
+  "procedure_version.withdrawn": {"topic":"other","tone":"bad","takes":[]},
   "report_schedule.sent": {"topic":"other","tone":"neutral","takes":[]},
   "reminder.raised": {"topic":"other","tone":"neutral","takes":["name","reminder"]},
   "user.created": {"topic":"other","tone":"neutral","takes":[]},

@@ -2,7 +2,7 @@
 
 /** Every word of the enums that people read, in the order of the procedure. */
 export const words = {
-  ApprovalKind: ["plan_review","plan_approval","customer_acceptance","go_live_approval","deployment_confirmation","report_approval","quarterly_report_approval"],
+  ApprovalKind: ["plan_review","plan_approval","customer_acceptance","go_live_approval","deployment_confirmation","report_approval","quarterly_report_approval","procedure_approval"],
   ApprovalState: ["open","passed","returned","void"],
   ArchiveRecord: ["release_plan","plan_review","test_report","customer_acceptance","go_live_plan","go_live_approval","communication","run_sheet","confirmation","configuration_update"],
   Attainment: ["met","missed","not_applicable"],
@@ -19,7 +19,7 @@ export const words = {
   DefectLevel: ["blocking","major","minor"],
   DefectState: ["open","fixed","accepted"],
   DeliveryState: ["pending","sent","failed","parked","held","merged"],
-  DocumentKind: ["release_plan","test_report","go_live_plan","release_report","failure_review","quarterly_report"],
+  DocumentKind: ["release_plan","test_report","go_live_plan","release_report","failure_review","quarterly_report","procedure_version"],
   DocumentState: ["empty","draft","submitted"],
   EntryKind: ["step","rollback_step","decision","deviation"],
   ExceptionKind: ["tester_is_implementer","tester_is_owner","tester_is_plan_author","owner_is_administrator","configuration_administrator_is_implementer","review_quorum_reduced","deputy_head_reviews","review_sections_reduced","emergency_route"],
@@ -48,7 +48,7 @@ export const words = {
   ScheduledReport: ["daily_digest","quarterly_report"],
   Stage: ["planning","plan_review","testing","acceptance","go_live_planning","go_live_approval","readiness","deployment","configuration_update","closure","closed","completed","cancelled"],
   StepResult: ["done","done_with_deviation","failed","excused"],
-  SubjectKind: ["release","quarterly_report"],
+  SubjectKind: ["release","quarterly_report","procedure_version"],
   SupplementaryName: ["on_time","rolled_back","emergency","configuration_on_time","first_test_round","closed_on_time","reported_on_time","training_confirmed","evidence"],
   TaskKind: ["opinion_request","preparation","condition","backup_verification","duty_acknowledgement","support_training","customer_contact_briefing","customer_notice","knowledge_handover","rollback_notice","follow_up_work","emergency_make_up","release_report","failed_release_review","review_action","improvement_measure"],
   TaskState: ["open","submitted","done","waived","cancelled"],
@@ -58,6 +58,7 @@ export const words = {
   TestVerdict: ["pass","fail"],
   UnitKind: ["application","interface","workflow","data_object","configuration","hardware"],
   Verdict: ["successful","rolled_back","failed","partial"],
+  VersionState: ["draft","in_review","approved","in_force","superseded","withdrawn"],
   WhyLeftOut: ["unmarked","ordinary","repeats","cancelled","unclear"],
 } as const;
 
@@ -87,6 +88,13 @@ export const whose = {
   create_media_item: ["configuration_administrator","release_administrator"],
   view_media_item: ["release_owner","release_administrator","release_tester","implementer","configuration_administrator","change_manager","department_head","support_staff","improvement_manager","operations","general_manager","process_owner","auditor","system_administrator"],
   update_media_item: ["configuration_administrator","release_administrator"],
+  list_procedure_versions: ["release_owner","release_administrator","release_tester","implementer","configuration_administrator","change_manager","department_head","support_staff","improvement_manager","operations","general_manager","process_owner","auditor","system_administrator"],
+  create_procedure_version: ["process_owner","improvement_manager"],
+  view_procedure_version: ["release_owner","release_administrator","release_tester","implementer","configuration_administrator","change_manager","department_head","support_staff","improvement_manager","operations","general_manager","process_owner","auditor","system_administrator"],
+  view_procedure_comparison: ["release_owner","release_administrator","release_tester","implementer","configuration_administrator","change_manager","department_head","support_staff","improvement_manager","operations","general_manager","process_owner","auditor","system_administrator"],
+  submit_procedure_version: ["process_owner","improvement_manager"],
+  save_procedure_draft: ["process_owner","improvement_manager"],
+  withdraw_procedure_version: ["process_owner","improvement_manager"],
   list_quarterly_reports: ["release_owner","release_administrator","release_tester","implementer","configuration_administrator","change_manager","department_head","support_staff","improvement_manager","operations","general_manager","process_owner","auditor","system_administrator"],
   create_quarterly_report: ["release_owner","process_owner"],
   view_quarterly_report: ["release_owner","release_administrator","release_tester","implementer","configuration_administrator","change_manager","department_head","support_staff","improvement_manager","operations","general_manager","process_owner","auditor","system_administrator"],

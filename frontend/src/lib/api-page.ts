@@ -11,6 +11,7 @@ export const documentTabs: Record<DocumentKind, ReleaseTab> = {
   failure_review: "closure",
   // Of no release.
   quarterly_report: "documents",
+  procedure_version: "documents",
 };
 
 const partTabs: Record<string, ReleaseTab> = {
@@ -45,6 +46,8 @@ export function apiPage(href: string | null | undefined): string | undefined {
       return paths.change(id);
     case "users":
       return paths.user(id);
+    case "procedure-versions":
+      return paths.procedureVersion(id);
     case "deliveries":
       return paths.delivery(id);
     case "releases": {

@@ -44,6 +44,8 @@ export const paths = {
   myNotifications: "/me/notifications",
   help: "/help",
   clause: (clause: string) => `/help#clause-${clause}`,
+  procedureVersions: "/procedure-versions",
+  procedureVersion: (label: string) => `/procedure-versions/${segment(label)}`,
   admin: "/admin",
   users: "/admin/users",
   user: (id: string) => `/admin/users/${segment(id)}`,
@@ -65,9 +67,9 @@ interface About {
   path: string;
 }
 
-/** Where an approval is answered: one about a release on a page of its own, any other on the page of what it is about. */
+/** Where an approval is answered: on a page of its own, unless the page of what it is about has its answers. */
 export function approvalPage(id: string, { kind, path }: About): string {
-  return kind === "release" ? paths.approval(id) : path;
+  return kind === "quarterly_report" ? path : paths.approval(id);
 }
 
 /** Where a task is done: one of a release on a page of its own, any other on the page of what it is about. */

@@ -63,6 +63,7 @@ fn filled(path: &str) -> String {
         "{group}" => "systems".to_owned(),
         "{quarter}" => "2026Q1".to_owned(),
         "{year}" => "2026".to_owned(),
+        "{version}" => "V9.9".to_owned(),
         "{revision}" | "{measure}" => "1".to_owned(),
         _ if segment.starts_with('{') => "0192f3c1-7b1e-7000-8000-0000000000ff".to_owned(),
         _ => segment.to_owned(),

@@ -263,6 +263,9 @@ async fn registers() -> BTreeSet<String> {
     asides(&app, &company).await;
     later_asides(&app, &company).await;
     quarterly_reports(&app, &company).await;
+    let author = company.of(Role::ProcessOwner).again().await;
+    crate::procedure_versions::submitted_for(&author, company.of(Role::DepartmentHead), "2026-12-01").await;
+    author.act(&format!("{}/withdrawal", crate::procedure_versions::VERSION), json!({ "reason": "不再需要" })).await.ok();
     let auditor = company.of(Role::Auditor).again().await;
     proven(&app, &auditor, &company.admin().calls).await
 }

@@ -36,6 +36,8 @@ mod openapi;
 mod outcome_unknown;
 mod overdue;
 mod panels;
+mod procedure_signatures;
+mod procedure_versions;
 mod quarterly_reports;
 mod quarterly_work;
 mod readiness;

@@ -110,6 +110,7 @@ fn shared(parameter: &str) -> Option<&'static str> {
         "revision" | "measure" => "1",
         "quarter" => "2026Q1",
         "year" => "2026",
+        "version" => "V1.0",
         "group" => "systems",
         "step" => "s1",
         _ => return None,
@@ -149,6 +150,7 @@ impl Property {
 fn query(described: &Described) -> &'static str {
     match described.id.as_str() {
         "compare_revisions" => "?from=1&to=1",
+        "view_procedure_comparison" => "?from=V1.0",
         "view_gate" => "?for=cancel",
         "list_tasks" => "?everybody=true&limit=100",
         "view_calendar" => "",

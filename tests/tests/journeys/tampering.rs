@@ -134,6 +134,7 @@ fn ways(first: &str, second: &str) -> Vec<Way> {
     add("a change of another release", format!("UPDATE changes SET release_id = {other} WHERE release_id = {release}"), "release_id changed");
     add("a change that somebody else requested", "UPDATE changes SET requested_by = 'x'".into(), "requested_by changed");
     add("an object taken off a change", "DELETE FROM change_service_objects WHERE position = 0".into(), "(table change_service_objects)");
+    add("another text of the procedure in force", "UPDATE procedure_versions SET body = replace(body, '发布', '变更') WHERE label = 'V1.0'".into(), "procedure version V1.0: is not what the log says: body.adopted changed");
     add("a counter set back", "UPDATE counters SET value = value - 1".into(), "running number");
     add("a schedule switched off", format!("UPDATE register_records SET active = {no} WHERE register = 'schedule'"), "schedule 每日摘要");
     add("a sending taken away", "DELETE FROM report_sendings".into(), "(table report_sendings)");

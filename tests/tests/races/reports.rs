@@ -11,7 +11,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 /// The operations that this file races.
-pub const RACED: [&str; 10] = [
+pub const RACED: [&str; 14] = [
     "create_quarterly_report",
     "assess_quarterly_report",
     "submit_quarterly_report",
@@ -19,6 +19,10 @@ pub const RACED: [&str; 10] = [
     "approve_quarterly_report",
     "complete_measure",
     "restate_quarterly_report",
+    "create_procedure_version",
+    "save_procedure_draft",
+    "submit_procedure_version",
+    "withdraw_procedure_version",
     "send_report_schedule",
     "resend_delivery",
     "requeue_job",
@@ -121,6 +125,54 @@ async fn answers_and_measures_of_a_report_are_taken_once_each_and_side_by_side()
     let done = futures::future::join_all(done).await;
     assert_eq!(done.iter().filter(|task| task["state"] == "done").count(), 8);
     assert_eq!(owner.get(report).await.ok()["measures"].as_array().unwrap().iter().filter(|m| m["state"] == "done").count(), 8);
+}
+
+/// F1-F3, 7b: versions of the procedure, each step by several at once; two with different labels are never open together.
+#[tokio::test]
+async fn each_step_of_a_version_of_the_procedure_is_taken_once() {
+    let arena = Arena::open().await;
+    let [author, other] = [Role::ProcessOwner, Role::ImprovementManager].map(|role| arena.company.of(role));
+    let [reviewer, manager] = [Role::DepartmentHead, Role::GeneralManager].map(|role| arena.company.of(role));
+    let mut steps = Steps { arena: &arena, log: Log::begin(&arena.app).await };
+    for minor in 1..=8 {
+        let version = format!("/procedure-versions/V1.{minor}");
+        let begun = |label: String| json!({ "label": label, "change_note": "补充", "effective_on": "2026-03-02" });
+        let create = Shot::plain(author, Method::POST, "/procedure-versions", begun(format!("V1.{minor}")));
+        steps.race(create, &format!("create_procedure_version in round {minor}")).await;
+        let chapters = json!([{ "heading": "1. 目的", "text": format!("第{minor}次修改") }]);
+        let text = json!({ "content": { "change_note": "补充", "effective_on": "2026-03-02", "chapters": chapters } });
+        let mut step = async |actor: &Actor, method: Method, part: &str, body: Value| {
+            let shot = Shot::seen(actor, method, format!("{version}/{part}"), &version, body).await;
+            steps.race(shot, &format!("{part} in round {minor}")).await;
+        };
+        step(author, Method::PUT, "text", text).await;
+        step(author, Method::POST, "submission", json!({ "reviewer": reviewer.id })).await;
+        if minor % 2 == 1 {
+            step(author, Method::POST, "withdrawal", json!({ "reason": "推迟" })).await;
+            continue;
+        }
+        for voter in [reviewer, manager] {
+            let id = voter.get(&version).await.ok()["approval_id"].as_str().unwrap().to_owned();
+            let (place, ballot) = (format!("/approvals/{id}"), json!({ "decision": "pass" }));
+            let vote = Shot::seen(voter, Method::POST, format!("{place}/votes"), &place, ballot).await;
+            steps.race(vote, &format!("cast_vote on version {minor}")).await;
+        }
+        assert_eq!(author.get(&version).await.ok()["state"], "in_force");
+    }
+    for major in 2..=4 {
+        let begun =
+            |minor: usize| json!({ "label": format!("V{major}.{minor}"), "change_note": "并行", "effective_on": "2026-04-01" });
+        let all = (0..8).map(|n| {
+            let actor = if n % 2 == 0 { author } else { other }.at(arena.url(n / 2));
+            async move { actor.post("/procedure-versions", begun(n)).await }
+        });
+        let answers = futures::future::join_all(all).await;
+        assert_eq!(answers.iter().filter(|answer| answer.status == 201).count(), 1, "round {major}");
+        assert!(answers.iter().all(|answer| [201, 409].contains(&answer.status.as_u16())), "round {major}");
+        let open = author.get("/procedure-versions?state=draft").await.ok();
+        let label = open["items"][0]["label"].as_str().unwrap();
+        author.act(&format!("/procedure-versions/{label}/withdrawal"), json!({ "reason": "收尾" })).await.ok();
+    }
 }
 
 #[tokio::test]

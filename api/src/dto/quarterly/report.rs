@@ -6,9 +6,13 @@ use crate::{
     problem::{BlockedBy, reason},
 };
 use chrono::{DateTime, NaiveDate, Utc};
-use fabu_app::subjects::reports::{ViewedMeasure, ViewedReport};
+use fabu_app::{
+    company_records::RecordAction,
+    subjects::reports::{ViewedMeasure, ViewedReport},
+};
 use fabu_domain::{
     ids::{ApprovalId, ReportId, TaskId},
+    subject::CompanyRecord,
     subjects::{
         quarterly_report::{
             Assessment, QuarterlyReport, ReportState,
@@ -119,9 +123,10 @@ pub struct RestatementView<'a> {
     pub changes: &'a [Reclassified],
 }
 
-/// Something that can be done with a report.
+/// Something that can be done with a record.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct ReportActionView {
+#[schema(as = ReportActionView)]
+pub struct RecordActionView {
     /// The operation.
     #[schema(example = "approve_quarterly_report")]
     pub name: String,
@@ -129,6 +134,18 @@ pub struct ReportActionView {
     pub allowed: bool,
     /// Everything in the way.
     pub blocked_by: Vec<BlockedBy>,
+}
+
+impl RecordActionView {
+    /// The action on the record with this address.
+    pub(crate) fn new(names: &Names<'_>, subject: &str, action: &RecordAction) -> Self {
+        let blocked_by = |unmet: &_| reason(unmet, Some(names.directory), Some(subject), names.language);
+        Self {
+            name: action.operation.as_str().to_owned(),
+            allowed: action.blocked_by.is_empty(),
+            blocked_by: action.blocked_by.iter().map(blocked_by).collect(),
+        }
+    }
 }
 
 /// A revision of the report of a quarter.
@@ -183,7 +200,7 @@ pub struct QuarterlyReportView<'a> {
     /// The other revisions.
     pub other_revisions: Vec<QuarterlyReportSummary>,
     /// What can be done with it, and what keeps the reader from it.
-    pub actions: Vec<ReportActionView>,
+    pub actions: Vec<RecordActionView>,
     /// Rises with every change; the ETag is `"v<version>"`.
     pub version: i64,
 }
@@ -213,12 +230,7 @@ impl<'a> QuarterlyReportView<'a> {
         let restates =
             |r: &'a Restatement| RestatementView { of_revision: r.of_revision, reason: &r.reason, changes: &r.changes };
         let subject = report.subject().address;
-        let blocked_by = |unmet: &_| reason(unmet, Some(names.directory), Some(&subject), names.language);
-        let action = |action: &fabu_app::subjects::reports::ReportAction| ReportActionView {
-            name: action.operation.as_str().to_owned(),
-            allowed: action.blocked_by.is_empty(),
-            blocked_by: action.blocked_by.iter().map(blocked_by).collect(),
-        };
+        let action = |action: &RecordAction| RecordActionView::new(names, &subject, action);
         Self {
             id: report.id,
             number: &report.number,

@@ -144,6 +144,7 @@ impl<'a> ApprovalMemberView<'a> {
         let capacity_name = match member.capacity {
             Capacity::Department(id) => Some(names.department(id)),
             Capacity::Role(role) => Some(names.role(role)),
+            Capacity::Stakeholder if approval.kind == ApprovalKind::ProcedureApproval => Some(names.pick("审核", "reviewer")),
             Capacity::Stakeholder => None,
         };
         Self {
@@ -243,6 +244,8 @@ pub struct ApprovalView<'a> {
     pub can_answer_for: Vec<PersonView<'a>>,
     /// True when an answer needs the password entered again shortly before (5.6b).
     pub reauthentication_needed: bool,
+    /// The answers that can be given.
+    pub decisions: &'static [Decision],
 }
 
 impl<'a> ApprovalView<'a> {
@@ -271,6 +274,7 @@ impl<'a> ApprovalView<'a> {
             risks: dossier.map(|dossier| risks(names, dossier)).unwrap_or_default(),
             can_answer_for: viewed.can_answer_for.iter().map(|id| names.person(*id)).collect(),
             reauthentication_needed: approval.kind.needs_reauthentication(),
+            decisions: approval.kind.decisions(),
         }
     }
 }

@@ -11,7 +11,7 @@ use fabu_app::{
 };
 use fabu_domain::{
     blocks::document::{
-        DocumentContent, DocumentKind, DocumentState, FieldChange, MissingCode, Revision,
+        DocumentContent, DocumentKind, DocumentState, FieldChange, Missing, MissingCode, Revision,
         limits::{Violation, limits},
     },
     language::Language,
@@ -41,6 +41,13 @@ pub struct MissingView {
     pub message: String,
 }
 
+impl MissingView {
+    pub(crate) fn new(missing: &Missing, language: Language) -> Self {
+        let message = if language == Language::Chinese { &missing.zh } else { &missing.en };
+        Self { clause: missing.clause, pointer: missing.pointer.clone(), code: missing.code, message: message.clone() }
+    }
+}
+
 /// A submitted revision without its content.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct RevisionSummary<'a> {
@@ -59,7 +66,7 @@ pub struct RevisionSummary<'a> {
 }
 
 impl<'a> RevisionSummary<'a> {
-    fn new(names: &Names<'a>, dossier: &Dossier, revision: &'a Revision) -> Self {
+    pub(crate) fn new(names: &Names<'a>, dossier: Option<&Dossier>, revision: &'a Revision) -> Self {
         let owed = matches!(revision.content.kind(), DocumentKind::TestReport | DocumentKind::GoLivePlan);
         Self {
             revision: revision.revision,
@@ -67,7 +74,7 @@ impl<'a> RevisionSummary<'a> {
             sections: &revision.sections,
             contributors: revision.contributors.iter().map(|id| names.person(*id)).collect(),
             submitted: names.mark(&revision.submitted),
-            retrospective: owed && dossier.was_made_up(revision.submitted.at),
+            retrospective: owed && dossier.is_some_and(|dossier| dossier.was_made_up(revision.submitted.at)),
         }
     }
 }
@@ -116,12 +123,7 @@ impl<'a> DocumentView<'a> {
             Some(d) if d.latest().is_some() => DocumentState::Submitted,
             _ => DocumentState::Empty,
         };
-        let missing = written.missing.iter().map(|m| MissingView {
-            clause: m.clause,
-            pointer: m.pointer.clone(),
-            code: m.code,
-            message: if language == Language::Chinese { m.zh.clone() } else { m.en.clone() },
-        });
+        let missing = written.missing.iter().map(|missing| MissingView::new(missing, language));
         Self {
             kind: written.kind,
             name: names.pick(written.kind.zh(), written.kind.en()),
@@ -136,7 +138,7 @@ impl<'a> DocumentView<'a> {
             revisions: document
                 .into_iter()
                 .flat_map(|d| &d.revisions)
-                .map(|r| RevisionSummary::new(&names, dossier, r))
+                .map(|r| RevisionSummary::new(&names, Some(dossier), r))
                 .collect(),
         }
     }
@@ -162,7 +164,7 @@ impl<'a> RevisionView<'a> {
         let revision = &frozen.revision;
         Self {
             kind: revision.content.kind(),
-            summary: RevisionSummary::new(&names, &frozen.context.dossier, revision),
+            summary: RevisionSummary::new(&names, Some(&frozen.context.dossier), revision),
             content: &revision.content,
         }
     }
@@ -209,24 +211,34 @@ impl SaveDraftRequest {
         Self { content: self.content.take() }
     }
 
+    /// The content, if it keeps the limits of every document.
+    ///
+    /// # Errors
+    /// [`AppError::Invalid`] with a pointer for every field that breaks a limit.
+    pub fn checked(mut self) -> Result<Value, AppError> {
+        make_visible(&mut self.content);
+        let broken = limits(&self.content);
+        AppError::unless_empty(broken.into_iter().map(out_of_limits).collect())?;
+        Ok(self.content)
+    }
+
     /// The typed content.
     ///
     /// # Errors
     /// [`AppError::Invalid`] with a pointer for every field that breaks a limit, else for the first that does not exist
     /// or has the wrong type.
-    pub fn typed(mut self, kind: DocumentKind) -> Result<DocumentContent, AppError> {
-        make_visible(&mut self.content);
-        let broken = limits(&self.content);
-        AppError::unless_empty(broken.into_iter().map(out_of_limits).collect())?;
-        let (content, at) = (self.content, "/content");
+    pub fn typed(self, kind: DocumentKind) -> Result<DocumentContent, AppError> {
+        let (content, at) = (self.checked()?, "/content");
         Ok(match kind {
             DocumentKind::ReleasePlan => typed::<ReleasePlan>(content, at)?.into(),
             DocumentKind::TestReport => typed::<TestReport>(content, at)?.into(),
             DocumentKind::GoLivePlan => typed::<GoLivePlan>(content, at)?.into(),
             DocumentKind::ReleaseReport => typed::<ReleaseReport>(content, at)?.into(),
             DocumentKind::FailureReview => typed::<FailureReview>(content, at)?.into(),
-            // No document of a release: it is written through its own operation.
-            DocumentKind::QuarterlyReport => return Err(AppError::NotFound { what: "document" }),
+            // No documents of a release: they are written through operations of their own.
+            DocumentKind::QuarterlyReport | DocumentKind::ProcedureVersion => {
+                return Err(AppError::NotFound { what: "document" });
+            }
         })
     }
 }

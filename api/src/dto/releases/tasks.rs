@@ -128,7 +128,7 @@ impl<'a> TaskView<'a> {
                 let place = Place { number: Cow::Borrowed(&release.number), title: Cow::Borrowed(&release.title) };
                 Self::at(names, place, &subject, task, TaskSummary::new(names, &facts, task))
             }
-            About::Report(..) => {
+            About::Company(..) => {
                 let place = Place::of(names, &subject, None);
                 Self::at(names, place, &subject, task, TaskSummary::verified_by(names, task, None))
             }

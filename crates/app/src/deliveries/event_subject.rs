@@ -1,17 +1,21 @@
 //! What an entry of the log is about, from the database.
 
-use crate::{AppError, subjects::releases::context::ReleaseContext};
+use crate::{
+    AppError,
+    company_records::{self, Record, reading},
+    subjects::releases::context::ReleaseContext,
+};
 use chrono::{DateTime, Utc};
 use fabu_domain::{
     ids::UserId,
     notifications::{
         notice::Notice,
-        reminder::{Reminder, is_open_in_report},
+        reminder::{Reminder, is_open_in_record},
         step_mail::{About, Notification, group_notice, notifications},
     },
     people::directory::Directory,
-    subject::{Subject, log::LogEntry, operation::Operation},
-    subjects::{policy::permit, quarterly_report::QuarterlyReport, release::Dossier, visibility::may_read},
+    subject::{CompanyRecord, SubjectKind, log::LogEntry},
+    subjects::{policy::permit, release::Dossier, visibility::may_read},
 };
 use fabu_store::Reader;
 use serde::Deserialize as _;
@@ -22,7 +26,7 @@ use uuid::Uuid;
 /// The owned form of [`About`].
 pub(super) enum EventSubject {
     Release(Box<ReleaseContext>),
-    Report { report: Box<QuarterlyReport>, readers: Vec<UserId> },
+    Company { record: Record, readers: Vec<UserId> },
 }
 
 impl EventSubject {
@@ -37,18 +41,21 @@ impl EventSubject {
             let Some(dossier) = tx.dossier(release)? else { return Ok(None) };
             return Ok(Some(Self::Release(Box::new(ReleaseContext::new(tx, dossier, Arc::clone(directory), now)?))));
         }
-        let Some(quarter) = Subject::quarter_at(&entry.subject) else { return Ok(None) };
-        let mut revisions = tx.quarterly_reports_of(quarter)?;
-        let Some(index) = revisions.iter().rposition(|report| is_about(entry, report, directory, now)) else { return Ok(None) };
-        let readers = tx.report_readers(quarter)?.into_iter().collect();
-        Ok(Some(Self::Report { report: Box::new(revisions.swap_remove(index)), readers }))
+        let mut records = company_records::at(tx, &entry.subject)?;
+        let named = records.iter().rposition(|record| is_about(entry, record.as_ref(), directory, now));
+        let Some(record) = named.map(|index| records.swap_remove(index)) else { return Ok(None) };
+        let quarter = SubjectKind::QuarterlyReport.key_at(&entry.subject);
+        let readers = quarter.map(|quarter| tx.report_readers(quarter)).transpose()?.into_iter().flatten().collect();
+        Ok(Some(Self::Company { record, readers }))
     }
 
     /// The messages to people who may know of it.
     pub(super) fn notifications(&self, entry: &LogEntry, directory: &Directory, now: DateTime<Utc>) -> Vec<Notification> {
         let messages = match self {
             Self::Release(context) => notifications(entry, About::Release(&context.facts()), directory, now),
-            Self::Report { report, readers } => notifications(entry, About::Report { report, readers }, directory, now),
+            Self::Company { record, readers } => {
+                notifications(entry, About::Company { record: record.as_ref(), readers }, directory, now)
+            }
         };
         messages.into_iter().filter(|message| self.may_be_notified(message.reader, directory, now)).collect()
     }
@@ -56,7 +63,7 @@ impl EventSubject {
     fn may_be_notified(&self, reader: UserId, directory: &Directory, now: DateTime<Utc>) -> bool {
         match self {
             Self::Release(context) => may_read(directory, reader, now, &context.dossier),
-            Self::Report { .. } => permit(directory, reader, Operation::ViewQuarterlyReport, None).is_ok(),
+            Self::Company { record, .. } => permit(directory, reader, reading(record.subject().kind), None).is_ok(),
         }
     }
 
@@ -64,23 +71,23 @@ impl EventSubject {
     pub(super) fn group_notice(&self, entry: &LogEntry) -> Option<(Notice, &Dossier)> {
         match self {
             Self::Release(context) => Some((group_notice(entry, &context.facts())?, context.dossier.as_ref())),
-            Self::Report { .. } => None,
+            Self::Company { .. } => None,
         }
     }
 }
 
-/// True for the revision of a report that an entry is about: it names the revision, or an approval or a task of it.
-fn is_about(entry: &LogEntry, report: &QuarterlyReport, directory: &Directory, now: DateTime<Utc>) -> bool {
-    let payload = &entry.payload;
+/// True for the record that an entry is about: it names the record, or an approval or a task of it.
+fn is_about(entry: &LogEntry, record: &dyn CompanyRecord, directory: &Directory, now: DateTime<Utc>) -> bool {
+    let (payload, parts) = (&entry.payload, record.parts());
     let names = |id: Uuid| [&payload["id"], &payload["approval_id"], &payload["task"]["id"]].iter().any(|at| **at == json!(id));
     match entry.kind.split('.').next() {
-        Some("approval") => report.approvals.iter().any(|approval| names(approval.id.0)),
-        Some("task") => report.tasks.iter().any(|task| names(task.id.0)),
+        Some("approval") => parts.approvals.iter().any(|approval| names(approval.id.0)),
+        Some("task") => parts.tasks.iter().any(|task| names(task.id.0)),
         Some("reminder") => {
             let reminder = Reminder::deserialize(payload);
-            reminder.is_ok_and(|reminder| is_open_in_report(report, directory, &reminder, now))
+            reminder.is_ok_and(|reminder| is_open_in_record(record, directory, &reminder, now))
         }
-        _ => payload["revision"].as_u64().is_none_or(|named| u64::from(report.revision) == named),
+        _ => record.is_named_in(entry),
     }
 }
 

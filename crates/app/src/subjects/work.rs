@@ -2,8 +2,10 @@
 
 use crate::{
     AppError, Cx, Rx,
+    company_records::{self, Record, reading},
     paging::{Page, PageRequest},
     subjects::{
+        procedure_versions,
         releases::{
             act::{Seen, take_step},
             context::{ReleaseContext, readable},
@@ -18,16 +20,12 @@ use fabu_domain::{
         document::{DocumentContent, FieldChange},
         task::{Task, TaskKind, TaskState},
     },
-    ids::{ApprovalId, ReleaseId, ReportId, TaskId, UserId},
+    ids::{ApprovalId, ReleaseId, TaskId, UserId},
     people::directory::Directory,
-    subject::{Subject, SubjectKind, operation::Operation},
-    subjects::{
-        quarterly_report::QuarterlyReport,
-        release::{
-            Dossier,
-            command::{Ballot, Command},
-            seat::Seat,
-        },
+    subject::{Subject, SubjectKind, answerable_for, awaited, operation::Operation, stands_for},
+    subjects::release::{
+        command::{Ballot, Command},
+        seat::Seat,
     },
 };
 use fabu_store::{ApprovalFilter, TaskFilter};
@@ -86,7 +84,7 @@ fn answerable(rx: &mut Rx<'_, '_>, items: Vec<ApprovalItem>, people: &[UserId]) 
     for item in items {
         let waits = |m: &&Member| m.vote.is_none() && people.contains(&m.user_id);
         let own = item.approval.members.iter().filter(waits).any(|m| m.user_id == caller);
-        if own || may_answer(rx, &item, people)? {
+        if (own && item.subject.kind == SubjectKind::Release) || may_answer(rx, &item, people)? {
             kept.push(item);
         }
     }
@@ -100,7 +98,11 @@ fn may_answer(rx: &mut Rx<'_, '_>, item: &ApprovalItem, people: &[UserId]) -> Re
             let mut waiting = item.approval.members.iter().filter(|m| m.vote.is_none() && people.contains(&m.user_id));
             Ok(waiting.any(|m| facts.acting(rx.caller.user_id, m.user_id, Seat::Member(&item.approval, m)).is_ok()))
         }
-        About::Report(report, _) => Ok(!reports::can_answer_for(rx, &report).is_empty()),
+        About::Company(record, directory) => {
+            let can = answerable_for(record.as_ref(), &directory, rx.caller.user_id, rx.now);
+            let awaited = awaited(record.as_ref(), &item.approval, &directory);
+            Ok(can.iter().any(|person| awaited.contains(person)))
+        }
     }
 }
 
@@ -165,7 +167,7 @@ fn may_work(rx: &mut Rx<'_, '_>, item: &TaskItem) -> Result<bool, AppError> {
             let owes = as_deputy(task.assignee, Seat::Assignee(task));
             Ok(owes || item.verifier.is_some_and(|verifier| as_deputy(verifier, Seat::Verifier(task))))
         }
-        About::Report(report, _) => Ok(reports::may_complete(rx, &report, task)),
+        About::Company(_, directory) => Ok(stands_for(&directory, caller, task.assignee, rx.now)),
     }
 }
 
@@ -174,8 +176,8 @@ fn may_work(rx: &mut Rx<'_, '_>, item: &TaskItem) -> Result<bool, AppError> {
 pub enum About {
     /// A release.
     Release(Box<ReleaseContext>),
-    /// A revision of the report of a quarter, and the company.
-    Report(Box<QuarterlyReport>, Arc<Directory>),
+    /// A record of the company, and the company.
+    Company(Record, Arc<Directory>),
 }
 
 impl About {
@@ -186,10 +188,10 @@ impl About {
                 let dossier = readable(rx, ReleaseId(subject.id), what)?;
                 Ok(Self::Release(Box::new(ReleaseContext::new(rx.tx, dossier, Arc::clone(&rx.directory), rx.now)?)))
             }
-            SubjectKind::QuarterlyReport => {
-                rx.permit(Operation::ViewQuarterlyReport).map_err(|_| AppError::NotFound { what })?;
-                let report = rx.tx.quarterly_report(ReportId(subject.id))?.ok_or(AppError::NotFound { what })?;
-                Ok(Self::Report(Box::new(report), Arc::clone(&rx.directory)))
+            kind @ (SubjectKind::QuarterlyReport | SubjectKind::ProcedureVersion) => {
+                rx.permit(reading(kind)).map_err(|_| AppError::NotFound { what })?;
+                let record = company_records::find(rx.tx, subject)?.ok_or(AppError::NotFound { what })?;
+                Ok(Self::Company(record, Arc::clone(&rx.directory)))
             }
         }
     }
@@ -199,7 +201,7 @@ impl About {
     pub fn subject(&self) -> Subject {
         match self {
             Self::Release(context) => Subject::release(context.dossier.release.id.0, &context.dossier.release.number),
-            Self::Report(report, _) => report.subject(),
+            Self::Company(record, _) => record.subject(),
         }
     }
 
@@ -208,14 +210,14 @@ impl About {
     pub fn directory(&self) -> &Directory {
         match self {
             Self::Release(context) => &context.directory,
-            Self::Report(_, directory) => directory,
+            Self::Company(_, directory) => directory,
         }
     }
 
     fn approvals(&self) -> &[Approval] {
         match self {
             Self::Release(context) => &context.dossier.approvals,
-            Self::Report(report, _) => &report.approvals,
+            Self::Company(record, _) => record.parts().approvals,
         }
     }
 
@@ -224,8 +226,17 @@ impl About {
     pub fn tasks(&self) -> &[Task] {
         match self {
             Self::Release(context) => &context.dossier.tasks,
-            Self::Report(report, _) => &report.tasks,
+            Self::Company(record, _) => record.parts().tasks,
         }
+    }
+
+    /// A revision of the document that an approval is about.
+    fn revision(&self, approval: &Approval, number: u32) -> Option<&DocumentContent> {
+        let document = match self {
+            Self::Release(context) => context.dossier.documents.get(&approval.subject.document)?,
+            Self::Company(record, _) => record.parts().document,
+        };
+        document.revisions.iter().find(|revision| revision.revision == number).map(|revision| revision.content.as_ref())
     }
 }
 
@@ -248,18 +259,16 @@ impl ViewedApproval {
         let approval = about.approvals().iter().find(|approval| approval.id == id).cloned();
         let approval = approval.ok_or(AppError::NotFound { what: "approval" })?;
         let reader = rx.caller.user_id;
-        let (can_answer_for, content) = match &about {
+        let can_answer_for = match &about {
             About::Release(context) => {
                 let facts = context.facts();
                 let answers_for = |m: &&Member| facts.acting(reader, m.user_id, Seat::Member(&approval, m)).is_ok();
-                let people = approval.members.iter().filter(answers_for).map(|m| m.user_id).collect();
-                (people, revision(&context.dossier, &approval, approval.subject.revision).cloned())
+                approval.members.iter().filter(answers_for).map(|m| m.user_id).collect()
             }
-            About::Report(report, _) if approval.is_open() => {
-                (reports::can_answer_for(rx, report), Some(report.assessment().clone().into()))
-            }
-            About::Report(report, _) => (Vec::new(), Some(report.assessment().clone().into())),
+            About::Company(record, directory) if approval.is_open() => answerable_for(record.as_ref(), directory, reader, rx.now),
+            About::Company(..) => Vec::new(),
         };
+        let content = about.revision(&approval, approval.subject.revision).cloned();
         Ok(Self { about, approval, can_answer_for, content })
     }
 
@@ -268,7 +277,7 @@ impl ViewedApproval {
     pub fn context(&self) -> Option<&ReleaseContext> {
         match &self.about {
             About::Release(context) => Some(context),
-            About::Report(..) => None,
+            About::Company(..) => None,
         }
     }
 
@@ -280,19 +289,13 @@ impl ViewedApproval {
     /// The revision that the reader (or who the reader stands in for) answered last, and what has changed since.
     #[must_use]
     pub fn changes_since(&self) -> Option<(u32, Vec<FieldChange>)> {
-        let (subject, dossier) = (&self.approval.subject, &self.context()?.dossier);
+        let subject = &self.approval.subject;
         let same = |a: &&Approval| a.id != self.approval.id && a.kind == self.approval.kind && a.subject.phase == subject.phase;
         let answered = |a: &&Approval| a.members.iter().any(|m| m.vote.is_some() && self.can_answer_for.contains(&m.user_id));
-        let earlier = dossier.approvals.iter().rev().filter(same).find(answered)?;
-        let (old, new) = (revision(dossier, &self.approval, earlier.subject.revision)?, self.content.as_ref()?);
+        let earlier = self.about.approvals().iter().rev().filter(same).find(answered)?;
+        let (old, new) = (self.about.revision(&self.approval, earlier.subject.revision)?, self.content.as_ref()?);
         Some((earlier.subject.revision, new.changes_since(old)))
     }
-}
-
-/// A revision of the document that an approval is about.
-fn revision<'a>(dossier: &'a Dossier, approval: &Approval, number: u32) -> Option<&'a DocumentContent> {
-    let document = dossier.documents.get(&approval.subject.document)?;
-    document.revisions.iter().find(|r| r.revision == number).map(|r| r.content.as_ref())
 }
 
 /// An approval.
@@ -319,7 +322,11 @@ pub fn cast_vote(cx: &mut Cx<'_, '_>, id: ApprovalId, seen: i64, ballot: Ballot)
         }
         SubjectKind::QuarterlyReport => {
             let report = reports::cast_vote(cx, &subject, id, seen, &ballot)?;
-            About::Report(Box::new(report), Arc::clone(&cx.directory))
+            About::Company(Arc::new(report), Arc::clone(&cx.directory))
+        }
+        SubjectKind::ProcedureVersion => {
+            let version = procedure_versions::cast_vote(cx, &subject, id, seen, &ballot)?;
+            About::Company(Arc::new(version), Arc::clone(&cx.directory))
         }
     };
     cx.reading(|rx| ViewedApproval::new(rx, about, id))
@@ -364,8 +371,10 @@ pub fn act_on_task(cx: &mut Cx<'_, '_>, id: TaskId, seen: i64, command: &Command
         SubjectKind::Release => About::Release(Box::new(take_step(cx, ReleaseId(subject.id), Seen::Task(id, seen), command)?)),
         SubjectKind::QuarterlyReport => {
             let report = reports::act_on_task(cx, &subject, id, seen, command)?;
-            About::Report(Box::new(report), Arc::clone(&cx.directory))
+            About::Company(Arc::new(report), Arc::clone(&cx.directory))
         }
+        // Nobody owes a task about the procedure.
+        SubjectKind::ProcedureVersion => return Err(AppError::NotFound { what: "task" }),
     };
     Ok(ViewedTask { about, id })
 }

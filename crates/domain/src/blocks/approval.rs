@@ -26,6 +26,8 @@ crate::word_enum! {
         ReportApproval = "report_approval" "发布报告审批" "report approval",
         /// The general manager approves the report of a quarter (3.5, 6).
         QuarterlyReportApproval = "quarterly_report_approval" "季度报告审批" "approval of the quarterly report",
+        /// A reviewer and the general manager sign a version of the procedure (F1, 7).
+        ProcedureApproval = "procedure_approval" "程序审批" "approval of the procedure",
     }
 }
 
@@ -41,13 +43,32 @@ impl ApprovalKind {
             Self::DeploymentConfirmation => "5.8b",
             Self::ReportApproval => "5.11",
             Self::QuarterlyReportApproval => "6",
+            Self::ProcedureApproval => "7b",
         }
     }
 
     /// True when a vote needs the password entered again shortly before (5.6b).
     #[must_use]
     pub const fn needs_reauthentication(self) -> bool {
-        matches!(self, Self::GoLiveApproval | Self::QuarterlyReportApproval)
+        matches!(self, Self::GoLiveApproval | Self::QuarterlyReportApproval | Self::ProcedureApproval)
+    }
+
+    /// The answers that can be given: what the general manager signs is approved or returned, without conditions.
+    #[must_use]
+    pub const fn decisions(self) -> &'static [Decision] {
+        match self.company_role() {
+            Some(_) => &[Decision::Pass, Decision::Return],
+            None => &[Decision::Pass, Decision::PassWithConditions, Decision::Return],
+        }
+    }
+
+    /// The role of the company that decides, whoever holds it when it is answered; none: only who is named does.
+    #[must_use]
+    pub const fn company_role(self) -> Option<Role> {
+        match self {
+            Self::QuarterlyReportApproval | Self::ProcedureApproval => Some(Role::GeneralManager),
+            _ => None,
+        }
     }
 }
 

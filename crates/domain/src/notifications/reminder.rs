@@ -1,5 +1,5 @@
 //! Reminders and escalation (5.6b, 3.5, 7a, section 13): who is told that something is open for too long, and when. One
-//! table says how; [`due_reminders`] and [`due_in_report`] say what is due by now. Nobody's decision is ever taken by a timeout.
+//! table says how; [`due_reminders`] and [`due_in_record`] say what is due by now. Nobody's decision is ever taken by a timeout.
 
 use crate::{
     blocks::{
@@ -8,21 +8,17 @@ use crate::{
     },
     ids::UserId,
     people::{directory::Directory, role::Role},
-    subject::refusal::Text,
-    subjects::{
-        quarterly_report::{QuarterlyReport, steps::asked},
-        release::{
-            facts::Facts,
-            parameters::Parameters,
-            records::{ConfigurationChange, ConfigurationState},
-            seat::Seat,
-        },
+    subject::{CompanyRecord, answerable_for, awaited, refusal::Text},
+    subjects::release::{
+        facts::Facts,
+        parameters::Parameters,
+        records::{ConfigurationChange, ConfigurationState},
+        seat::Seat,
     },
     time::{clock::company_day, working_time::WorkingCalendar},
 };
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
 
 crate::word_enum! {
     /// What is open.
@@ -209,27 +205,31 @@ fn open_in(facts: &Facts<'_>) -> Vec<Open> {
     answers.chain(tasks).chain(items).collect()
 }
 
-/// Everything that somebody is to be told by now about the report of a quarter: its approval (3.5), its measures (7a).
+/// Everything that somebody is to be told by now about a record of the company: its approval (3.5, 7), its measures (7a).
 #[must_use]
-pub fn due_in_report(
-    report: &QuarterlyReport,
+pub fn due_in_record(
+    record: &dyn CompanyRecord,
     directory: &Directory,
     parameters: &Parameters,
     now: DateTime<Utc>,
 ) -> Vec<Reminder> {
     let ground = Context { directory, calendar: &directory.calendar, parameters, now };
-    open_in_report(report, directory, now).iter().flat_map(|open| steps(ground, open)).collect()
+    open_in_record(record, directory, now).iter().flat_map(|open| steps(ground, open)).collect()
 }
 
-/// Everything that is open about the report of a quarter.
-fn open_in_report(report: &QuarterlyReport, directory: &Directory, now: DateTime<Utc>) -> Vec<Open> {
-    let owners = |by: UserId| directory.holders(Role::ReleaseOwner).into_iter().filter(|owner| *owner != by).collect();
-    let (place, authors) = (report.subject().address, report.contributors());
+/// Everything that is open about a record of the company.
+fn open_in_record(record: &dyn CompanyRecord, directory: &Directory, now: DateTime<Utc>) -> Vec<Open> {
+    let owners = |by: UserId| {
+        let holders = record.owners().iter().flat_map(|role| directory.holders(*role));
+        holders.filter(|owner| *owner != by).collect()
+    };
+    let place = record.subject().address;
+    let can_answer = |deputy: UserId, by: UserId| answerable_for(record, directory, deputy, now).contains(&by);
     let answer = |approval: &Approval, by: UserId| Open {
         owed: Outstanding::Approval,
         key: format!("approvals/{}/{by}", approval.id),
         by,
-        deputies: directory.deputies_of(by, now).filter(|deputy| !authors.contains(deputy)).collect(),
+        deputies: directory.deputies_of(by, now).filter(|deputy| can_answer(*deputy, by)).collect(),
         title: approval.kind.text(),
         asked_at: approval.opened_at,
         due_at: approval.due_at,
@@ -239,7 +239,7 @@ fn open_in_report(report: &QuarterlyReport, directory: &Directory, now: DateTime
     };
     let measure = |task: &Task| Open {
         owed: Outstanding::Measure,
-        key: format!("reports/{}/{}/{}/{}", report.quarter, report.revision, task.source, task.assignee),
+        key: record.task_key(task),
         by: task.assignee,
         deputies: directory.deputies_of(task.assignee, now).collect(),
         title: Text::same(&task.title),
@@ -250,12 +250,11 @@ fn open_in_report(report: &QuarterlyReport, directory: &Directory, now: DateTime
         owners: owners(task.assignee),
     };
     // Whoever has become general manager since may answer as well, and is notified.
-    let asked = |approval: &Approval| approval.awaited().chain(asked(report, directory)).collect::<BTreeSet<UserId>>();
-    let answers = report
-        .open_approval()
-        .into_iter()
-        .flat_map(|approval| asked(approval).into_iter().map(|by| answer(approval, by)).collect::<Vec<_>>());
-    answers.chain(report.open_measures().map(measure)).collect()
+    let answers = record.open_approval().into_iter().flat_map(|approval| {
+        let asked = awaited(record, approval, directory);
+        asked.into_iter().map(|by| answer(approval, by)).collect::<Vec<_>>()
+    });
+    answers.chain(record.parts().tasks.iter().filter(|task| task.is_open()).map(measure)).collect()
 }
 
 /// True while what a reminder is about is still open with whoever owed it.
@@ -264,10 +263,10 @@ pub fn is_open(facts: &Facts<'_>, reminder: &Reminder) -> bool {
     open_in(facts).iter().any(|open| reminder.key == format!("{}/{}", open.key, reminder.step))
 }
 
-/// True while what a reminder about the report of a quarter is about is still open with whoever owed it.
+/// True while what a reminder about a record of the company is about is still open with whoever owed it.
 #[must_use]
-pub fn is_open_in_report(report: &QuarterlyReport, directory: &Directory, reminder: &Reminder, now: DateTime<Utc>) -> bool {
-    let open = open_in_report(report, directory, now);
+pub fn is_open_in_record(record: &dyn CompanyRecord, directory: &Directory, reminder: &Reminder, now: DateTime<Utc>) -> bool {
+    let open = open_in_record(record, directory, now);
     open.iter().any(|open| reminder.key == format!("{}/{}", open.key, reminder.step))
 }
 

@@ -2,7 +2,7 @@
 //!
 //! Principle 5: each step notifies the people named for it, or their deputy, and nobody else. So a row names an obligation
 //! or a role, never a department; who did the deed hears nothing of it; and what is no longer outstanding when the message is made
-//! (somebody was faster) is not asked for any more. Entries are of a release or of the report of a quarter: see [`About`].
+//! (somebody was faster) is not asked for any more. Entries are of a release or of a record of the company: see [`About`].
 
 mod people;
 #[cfg(test)]
@@ -16,8 +16,11 @@ use crate::{
         directory::Directory,
         role::Role::{self, Implementer, ReleaseAdministrator, ReleaseOwner, ReleaseTester},
     },
-    subject::log::LogEntry,
-    subjects::{quarterly_report::QuarterlyReport, registers::robot::group_kinds, release::facts::Facts},
+    subject::{CompanyRecord, answerable_for, log::LogEntry},
+    subjects::{
+        registers::robot::group_kinds,
+        release::{facts::Facts, seat::Seat},
+    },
 };
 use chrono::{DateTime, Utc};
 
@@ -156,6 +159,9 @@ pub const STEP_MAILS: &[StepMail] = &[
     row("quarterly_report.returned", Only::Always, "6", NoticeKind::QuarterlyReportDraft, Audience::Company(ReleaseOwner), BY_SUBJECT),
     row("quarterly_report.restated", Only::Always, "6", NoticeKind::QuarterlyReportDraft, Audience::Company(ReleaseOwner), BY_SUBJECT),
     row("quarterly_report.restated", Only::Always, "6", NoticeKind::Restatement, Audience::Readers, BY_SUBJECT),
+    // A version of the procedure. Who reviews and approves it is asked like any panel.
+    row("procedure_version.returned", Only::Always, "7b", NoticeKind::Returned, Audience::Named("prepared_by"), ("按意见修改后重新提交", "rework it as commented and submit it again")),
+    row("procedure_version.approved", Only::Always, "7b", NoticeKind::ApprovalDecided, Audience::Named("prepared_by"), BY_SUBJECT),
 ];
 
 /// What entries are about, as it stands now.
@@ -163,11 +169,11 @@ pub const STEP_MAILS: &[StepMail] = &[
 pub enum About<'a> {
     /// A release.
     Release(&'a Facts<'a>),
-    /// The report of a quarter.
-    Report {
-        /// The revision that the entry names.
-        report: &'a QuarterlyReport,
-        /// Who got an earlier one.
+    /// A record of the company.
+    Company {
+        /// The very record that the entry names.
+        record: &'a dyn CompanyRecord,
+        /// Who got an earlier revision of it.
         readers: &'a [UserId],
     },
 }
@@ -249,7 +255,10 @@ fn reader_for(
     let deputy = match (about, people::seat(rule, matter, about, named)) {
         (About::Release(facts), Some(seat)) => facts.fit_deputies(named, seat).first().copied(),
         (About::Release(facts), None) => directory.deputies_of(named, now).find(|deputy| facts.has_say(*deputy)),
-        (About::Report { .. }, _) => directory.deputies_of(named, now).next(),
+        (About::Company { record, .. }, Some(Seat::Member(..))) => {
+            directory.deputies_of(named, now).find(|deputy| answerable_for(record, directory, *deputy, now).contains(&named))
+        }
+        (About::Company { .. }, _) => directory.deputies_of(named, now).next(),
     };
     deputy.map_or((named, None), |deputy| (deputy, Some(named)))
 }

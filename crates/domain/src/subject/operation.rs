@@ -99,6 +99,8 @@ const REPORT_READERS: Grant = Grant::Roles(&[
     Role::Auditor,
     Role::SystemAdministrator,
 ]);
+/// Who writes the procedure: its owner, and the department that answers for its improvement (7c).
+const PROCEDURE_WRITERS: Grant = Grant::Roles(&[Role::ProcessOwner, Role::ImprovementManager]);
 /// Who checks media in and out: configuration management, with whoever runs the release (9.2a, 9.2b).
 const MEDIA_KEEPERS: Grant = Grant::Roles(&[Role::ConfigurationAdministrator, Role::ReleaseAdministrator]);
 const LOG_READERS: Grant = Grant::Roles(&[Role::SystemAdministrator, Role::ProcessOwner, Role::Auditor]);
@@ -161,6 +163,13 @@ operations! {
     ApproveQuarterlyReport "approve_quarterly_report" REPORT_APPROVERS, Hold::Shared;
     ReturnQuarterlyReport "return_quarterly_report" REPORT_APPROVERS, Hold::Shared;
     CompleteMeasure "complete_measure" MEASURE_OWNERS, Hold::Shared;
+    ListProcedureVersions "list_procedure_versions" REPORT_READERS, Hold::Nothing;
+    ViewProcedureVersion "view_procedure_version" REPORT_READERS, Hold::Nothing;
+    ViewProcedureComparison "view_procedure_comparison" REPORT_READERS, Hold::Nothing;
+    CreateProcedureVersion "create_procedure_version" PROCEDURE_WRITERS, Hold::Shared;
+    SaveProcedureDraft "save_procedure_draft" PROCEDURE_WRITERS, Hold::Shared;
+    SubmitProcedureVersion "submit_procedure_version" PROCEDURE_WRITERS, Hold::Shared;
+    WithdrawProcedureVersion "withdraw_procedure_version" PROCEDURE_WRITERS, Hold::Shared;
     ListReportSchedules "list_report_schedules" REPORT_READERS, Hold::Nothing;
     ViewReportSchedule "view_report_schedule" REPORT_READERS, Hold::Nothing;
     PreviewReportSchedule "preview_report_schedule" REPORT_READERS, Hold::Nothing;

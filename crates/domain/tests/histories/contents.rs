@@ -54,7 +54,7 @@ pub fn of(kind: DocumentKind, game: &Game, dice: &mut Dice) -> DocumentContent {
             }
             review.into()
         }
-        DocumentKind::QuarterlyReport => unreachable!("no document of a release"),
+        DocumentKind::QuarterlyReport | DocumentKind::ProcedureVersion => unreachable!("no document of a release"),
     }
 }
 

@@ -9,10 +9,9 @@ use fabu_domain::{
     ids::{ReleaseId, ReportId, UserId},
     notifications::step_mail::{About, notifications},
     people::directory::Directory,
+    subject::Step,
     subjects::{
-        quarterly_report::{
-            Assessment, JudgedRelease, Measure, QuarterlyFigures, QuarterlyReport, figures::QuarterRate, steps::Step,
-        },
+        quarterly_report::{Assessment, JudgedRelease, Measure, QuarterlyFigures, QuarterlyReport, figures::QuarterRate},
         release::{
             command::Ballot,
             kpi::Ratio,
@@ -53,7 +52,7 @@ pub fn reports(directory: &Directory, owner: UserId, manager: UserId) -> Result<
     let step = |by: UserId, report: &QuarterlyReport| Step::new(directory, &parameters, now, by, report.clone());
     let mut written = step(owner, &drafted);
     written.assess(&assessment)?;
-    let draft = written.report;
+    let draft = written.record;
     let ballot = |decision: Decision, comment: &str| Ballot {
         on_behalf_of: None,
         decision,
@@ -63,25 +62,25 @@ pub fn reports(directory: &Directory, owner: UserId, manager: UserId) -> Result<
     let mut all = Vec::new();
     let mut tell = |kind: &str, payload: Value, by: UserId, report: &QuarterlyReport| {
         let entry = entry(kind, "", by, payload, now);
-        let about = About::Report { report, readers: &[owner, manager] };
+        let about = About::Company { record: report, readers: &[owner, manager] };
         all.extend(notifications(&entry, about, directory, now).into_iter().map(|told| (told.notice, now)));
     };
     let revision = |report: &QuarterlyReport| json!({ "revision": report.revision });
     let nobody = UserId(Uuid::nil());
     let mut submitted = step(owner, &draft);
     submitted.submit(draft.figures.clone())?;
-    let mut returned = step(manager, &submitted.report);
+    let mut returned = step(manager, &submitted.record);
     returned.vote(draft.figures.clone(), &ballot(Decision::Return, "请补充两次回退的共同原因"), None)?;
-    tell("quarterly_report.returned", revision(&draft), manager, &returned.report);
+    tell("quarterly_report.returned", revision(&draft), manager, &returned.record);
     tell("quarterly_report.drafted", revision(&draft), nobody, &draft);
-    let mut signed = step(manager, &submitted.report);
+    let mut signed = step(manager, &submitted.record);
     signed.vote(draft.figures.clone(), &ballot(Decision::Pass, ""), None)?;
     for (by, step) in [(owner, &submitted), (manager, &signed)] {
         for (kind, payload) in step.events.iter().map(|event| event.to_log()) {
-            tell(&kind, payload, by, &step.report);
+            tell(&kind, payload, by, &step.record);
         }
     }
-    let signed = signed.report;
+    let signed = signed.record;
     let restated = signed.restated(
         ReportId(Uuid::max()),
         self::figures(Some(Verdict::Failed))?,
@@ -92,9 +91,9 @@ pub fn reports(directory: &Directory, owner: UserId, manager: UserId) -> Result<
     tell("quarterly_report.restated", revision(&restated), nobody, &restated);
     let mut again = step(owner, &restated);
     again.submit(restated.figures.clone())?;
-    let mut approved = step(manager, &again.report);
+    let mut approved = step(manager, &again.record);
     approved.vote(restated.figures.clone(), &ballot(Decision::Pass, ""), Some(&signed))?;
-    let restated = approved.report;
+    let restated = approved.record;
     all.extend([(signed.notice(), now), (restated.notice(), now)]);
     Ok(Reports { told: all, signed, restated })
 }

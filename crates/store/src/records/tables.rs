@@ -92,6 +92,7 @@ pub(crate) const TABLES: &[Table] = &[
     covered("release_flags", "release {release_id}, flag {kind}", "late releases"),
     covered("reminders", "reminder {key} to {user_id}", "who was reminded of what"),
     covered("reports", "quarterly report {number}, revision {revision}", "quarterly reports and their figures"),
+    covered("procedure_versions", "procedure version {label}", "the procedure in force and those before it"),
     covered("subjects", "what {address} is", "what approvals and tasks are about"),
     covered("report_sendings", "{schedule_id}, sending {slot}", "who was sent a report"),
     covered("notification_settings", "person {user_id}, notification settings", "how a person wants to be notified"),

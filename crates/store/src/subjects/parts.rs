@@ -18,12 +18,10 @@ use fabu_domain::{
         task::{Task, TaskState},
     },
     ids::{ReleaseId, UserId},
-    subjects::{
-        quarterly_report::QuarterlyReport,
-        release::{
-            Assignment, Dossier,
-            records::{ConfigurationChange, ReleaseUnit, RunSheetEntry, TestCase, TestRun},
-        },
+    subject::Subject,
+    subjects::release::{
+        Assignment, Dossier,
+        records::{ConfigurationChange, ReleaseUnit, RunSheetEntry, TestCase, TestRun},
     },
 };
 use serde::{Serialize, de::DeserializeOwned};
@@ -47,12 +45,12 @@ impl Whole for Dossier {
     }
 }
 
-impl Whole for QuarterlyReport {
+/// A record of the company, of which nobody checks the evidence of a task: the evidence alone ends it.
+impl Whole for Subject {
     fn id(&self) -> Uuid {
-        self.id.0
+        self.id
     }
 
-    /// The evidence of a measure alone ends it.
     fn verifier(&self, _: &Task) -> Option<UserId> {
         None
     }

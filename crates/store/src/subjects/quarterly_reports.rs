@@ -6,15 +6,14 @@ use crate::{
     dialect::InsertExt,
     row::Place,
     schema::{events, reports, seals},
-    subjects::{documents, parts::Part, subject},
+    subjects::subject,
     types::{Id, Instant},
 };
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use fabu_domain::{
-    blocks::document::{Document, DocumentKind},
     ids::{EventId, ReportId, UserId},
-    subject::log::LogEntry,
+    subject::{CompanyRecord, log::LogEntry},
     subjects::{
         quarterly_report::{QuarterlyFigures, QuarterlyReport, ReportState, earlier::Earlier},
         release::{Stamp, parameters::Parameters},
@@ -24,7 +23,6 @@ use fabu_domain::{
 
 /// The only kind so far; other periods get kinds of their own.
 const KIND: &str = "quarterly";
-use std::collections::BTreeMap;
 
 #[derive(Queryable, Selectable, Insertable, AsChangeset)]
 #[diesel(table_name = reports, treat_none_as_null = true)]
@@ -66,10 +64,8 @@ impl ReportRow {
         let row = self;
         let place = Place { table: "reports", key: row.id.0 };
         let mut report: QuarterlyReport = serde_json::from_str(&row.body).map_err(|error| place.bad("body", error))?;
-        let written = documents::load(conn, report.id.0)?.remove(&DocumentKind::QuarterlyReport);
-        report.document = written.unwrap_or_else(|| Document::new(DocumentKind::QuarterlyReport, report.number.clone()));
-        report.approvals = Part::load(conn, report.id.0)?;
-        report.tasks = Part::load(conn, report.id.0)?;
+        report.document.number.clone_from(&report.number);
+        subject::load_parts(conn, &mut report)?;
         let same = report.version == row.version
             && report.quarter.to_string() == row.period
             && i32::try_from(report.revision) == Ok(row.revision)
@@ -184,8 +180,7 @@ impl Writer<'_> {
         let inserted =
             diesel::insert_into(reports::table).values(row).or("(kind, period, revision) DO NOTHING").execute(self.conn)?;
         if inserted == 1 {
-            subject::insert(self.conn, &report.subject())?;
-            documents::save(self.conn, report.id.0, &BTreeMap::new(), &written(report))?;
+            subject::save_parts(self.conn, None, report)?;
             self.append(std::slice::from_ref(entry))?;
         }
         Ok(inserted == 1)
@@ -203,18 +198,10 @@ impl Writer<'_> {
     ) -> Result<i64, StoreError> {
         let expected = old.version;
         crate::registers::update_versioned!(self, reports, new.id, expected, ReportRow::new(new, expected + 1)?);
-        documents::save(self.conn, new.id.0, &written(old), &written(new))?;
-        Part::save(self.conn, new, &old.approvals, &new.approvals)?;
-        Part::save(self.conn, new, &old.tasks, &new.tasks)?;
+        subject::save_parts(self.conn, Some(old), new)?;
         self.append(entries)?;
         Ok(expected + 1)
     }
-}
-
-/// The document of a report, once something is written in it.
-fn written(report: &QuarterlyReport) -> BTreeMap<DocumentKind, Document> {
-    let document = Some(&report.document).filter(|document| document.content().is_some());
-    document.map(|document| (document.kind, document.clone())).into_iter().collect()
 }
 
 /// Who wrote in the report of a quarter last, and when, as the log says.
@@ -238,12 +225,10 @@ pub(crate) fn carry_over(tx: &mut Writer<'_>) -> Result<usize, StoreError> {
         let place = Place { table: "reports", key: row.id.0 };
         let Ok(earlier) = serde_json::from_str::<Earlier>(&row.body) else { continue };
         let report: QuarterlyReport = serde_json::from_str(&row.body).map_err(|error| place.bad("body", error))?;
-        let saved = last_saved(tx, &report)?;
+        let (before, saved) = (report.clone(), last_saved(tx, &report)?);
         let report = earlier.carry_into(report, saved, &directory, &Parameters::default());
         diesel::update(reports::table.find(Id(report.id))).set(ReportRow::new(&report, report.version)?).execute(tx.conn)?;
-        documents::save(tx.conn, report.id.0, &BTreeMap::new(), &written(&report))?;
-        Part::save(tx.conn, &report, &[], &report.approvals)?;
-        Part::save(tx.conn, &report, &[], &report.tasks)?;
+        subject::save_parts(tx.conn, Some(&before), &report)?;
         carried += 1;
     }
     Ok(carried)

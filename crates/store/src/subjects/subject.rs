@@ -1,12 +1,18 @@
-//! What approvals and tasks are about.
+//! What documents, approvals and tasks are about, and what hangs on a record of the company.
 
-use crate::releases::schema::{approvals, subjects, tasks};
+use super::parts::Part;
 use crate::{Reader, StoreError, conn::Conn, row::Place, types::Id};
+use crate::{
+    releases::schema::{approvals, subjects, tasks},
+    subjects::documents,
+};
 use diesel::prelude::*;
 use fabu_domain::{
+    blocks::document::{Document, DocumentKind},
     ids::{ApprovalId, TaskId},
-    subject::Subject,
+    subject::{CompanyRecord, Parts, PartsMut, Subject},
 };
+use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// A subject comes into being together with the thing itself, in the same transaction.
@@ -18,6 +24,34 @@ pub(crate) fn insert(conn: &mut Conn, subject: &Subject) -> Result<(), StoreErro
     );
     diesel::insert_into(subjects::table).values(row).execute(conn)?;
     Ok(())
+}
+
+/// Reads what hangs on a record.
+pub(crate) fn load_parts(conn: &mut Conn, record: &mut dyn CompanyRecord) -> Result<(), StoreError> {
+    let id = record.subject().id;
+    let PartsMut { document, approvals, tasks } = record.parts_mut();
+    if let Some(written) = documents::load(conn, id)?.remove(&document.kind) {
+        *document = written;
+    }
+    (*approvals, *tasks) = (Part::load(conn, id)?, Part::load(conn, id)?);
+    Ok(())
+}
+
+/// Writes what differs; without an old record the new one comes into being.
+pub(crate) fn save_parts(conn: &mut Conn, old: Option<&dyn CompanyRecord>, new: &dyn CompanyRecord) -> Result<(), StoreError> {
+    let (subject, old, new) = (new.subject(), old.map(|old| old.parts()), new.parts());
+    if old.is_none() {
+        insert(conn, &subject)?;
+    }
+    documents::save(conn, subject.id, &old.map(written).unwrap_or_default(), &written(new))?;
+    Part::save(conn, &subject, old.map_or(&[], |old| old.approvals), new.approvals)?;
+    Part::save(conn, &subject, old.map_or(&[], |old| old.tasks), new.tasks)
+}
+
+/// The document, once something is written in it.
+fn written(parts: Parts<'_>) -> BTreeMap<DocumentKind, Document> {
+    let document = Some(parts.document).filter(|document| document.content().is_some());
+    document.map(|document| (document.kind, document.clone())).into_iter().collect()
 }
 
 /// A row of the table.

@@ -194,7 +194,7 @@ export type ApprovalItemView = ApprovalSummary & {
 /**
  * What a panel is asked.
  */
-export type ApprovalKind = 'plan_review' | 'plan_approval' | 'customer_acceptance' | 'go_live_approval' | 'deployment_confirmation' | 'report_approval' | 'quarterly_report_approval';
+export type ApprovalKind = 'plan_review' | 'plan_approval' | 'customer_acceptance' | 'go_live_approval' | 'deployment_confirmation' | 'report_approval' | 'quarterly_report_approval' | 'procedure_approval';
 
 /**
  * A member of a panel.
@@ -353,6 +353,10 @@ export type ApprovalView = ApprovalSummary & {
      * True when an answer needs the password entered again shortly before (5.6b).
      */
     reauthentication_needed: boolean;
+    /**
+     * The answers that can be given.
+     */
+    decisions: Array<Decision>;
 };
 
 /**
@@ -998,6 +1002,20 @@ export type ChangesSinceView = {
  */
 export type Channel = 'mail' | 'robot';
 
+/**
+ * A chapter of the procedure.
+ */
+export type Chapter = {
+    /**
+     * Its heading with its number: `5. 管理流程说明`.
+     */
+    heading?: string;
+    /**
+     * What it says; `###` before the heading of a clause, `1.` before a point.
+     */
+    text?: string;
+};
+
 export type Code = string;
 
 /**
@@ -1335,6 +1353,24 @@ export type CountedRelease = {
      * The systems.
      */
     systems: Array<string>;
+};
+
+/**
+ * A new version; it begins with the text of the one in force.
+ */
+export type CreateProcedureVersionRequest = {
+    /**
+     * Greater than every other.
+     */
+    label: VersionLabel;
+    /**
+     * What changes and why (F2).
+     */
+    change_note: Note;
+    /**
+     * From when it is to hold; it can be changed until the version is submitted.
+     */
+    effective_on: string;
 };
 
 /**
@@ -1859,12 +1895,12 @@ export type DeviationRequest = {
 /**
  * The content of a document. Its kind is stored beside it, not in it.
  */
-export type DocumentContent = ReleasePlan | TestReport | GoLivePlan | ReleaseReport | FailureReview | Assessment;
+export type DocumentContent = ReleasePlan | TestReport | GoLivePlan | ReleaseReport | FailureReview | Assessment | ProcedureText;
 
 /**
  * A kind of controlled document.
  */
-export type DocumentKind = 'release_plan' | 'test_report' | 'go_live_plan' | 'release_report' | 'failure_review' | 'quarterly_report';
+export type DocumentKind = 'release_plan' | 'test_report' | 'go_live_plan' | 'release_report' | 'failure_review' | 'quarterly_report' | 'procedure_version';
 
 /**
  * Where a document stands.
@@ -4249,6 +4285,61 @@ export type PageMediaItemView = {
 /**
  * A part of a list.
  */
+export type PageProcedureVersionSummary = {
+    /**
+     * In list order.
+     */
+    items: Array<{
+        /**
+         * Identity.
+         */
+        id: ProcedureVersionId;
+        /**
+         * The number of the document (F3).
+         */
+        number: string;
+        /**
+         * Its label.
+         */
+        label: VersionLabel;
+        /**
+         * Where it stands today.
+         */
+        state: VersionState;
+        /**
+         * From when it holds.
+         */
+        effective_on: string | null;
+        /**
+         * What changed and why.
+         */
+        change_note: string;
+        prepared: MarkView | null;
+        reviewed: MarkView | null;
+        approved: MarkView | null;
+        /**
+         * True for a version that was signed on paper before the program kept it.
+         */
+        signed_on_paper: boolean;
+        withdrawn: MarkView | null;
+        /**
+         * When it was begun.
+         */
+        created_at: string;
+        /**
+         * The version.
+         */
+        href: string;
+    }>;
+    /**
+     * Give it as `cursor` to get the next part; null at the end.
+     */
+    next_cursor: string | null;
+};
+
+/**
+ * A part of a list.
+ */
 export type PageQuarterlyReportSummary = {
     /**
      * In list order.
@@ -4907,6 +4998,107 @@ export type Problem = {
      * With 412: the version that is current, as If-Match wants it.
      */
     current_etag?: string | null;
+};
+
+/**
+ * The text of a version of the procedure.
+ */
+export type ProcedureText = {
+    /**
+     * What changed and why.
+     */
+    change_note?: string;
+    /**
+     * From when it holds.
+     */
+    effective_on?: string | null;
+    /**
+     * What it says.
+     */
+    chapters?: Array<Chapter>;
+};
+
+/**
+ * A version of the procedure.
+ */
+export type ProcedureVersionId = string;
+
+/**
+ * A version in a list: the row of the change history (F2).
+ */
+export type ProcedureVersionSummary = {
+    /**
+     * Identity.
+     */
+    id: ProcedureVersionId;
+    /**
+     * The number of the document (F3).
+     */
+    number: string;
+    /**
+     * Its label.
+     */
+    label: VersionLabel;
+    /**
+     * Where it stands today.
+     */
+    state: VersionState;
+    /**
+     * From when it holds.
+     */
+    effective_on: string | null;
+    /**
+     * What changed and why.
+     */
+    change_note: string;
+    prepared: MarkView | null;
+    reviewed: MarkView | null;
+    approved: MarkView | null;
+    /**
+     * True for a version that was signed on paper before the program kept it.
+     */
+    signed_on_paper: boolean;
+    withdrawn: MarkView | null;
+    /**
+     * When it was begun.
+     */
+    created_at: string;
+    /**
+     * The version.
+     */
+    href: string;
+};
+
+/**
+ * A version of the procedure with its text.
+ */
+export type ProcedureVersionView = ProcedureVersionSummary & {
+    /**
+     * What it says: the draft, else what was submitted last.
+     */
+    text: ProcedureText;
+    /**
+     * Everybody whose writing is in it: they sign for nobody else.
+     */
+    contributors: Array<PersonView>;
+    returned: MarkView | null;
+    /**
+     * What was submitted, oldest first.
+     */
+    revisions: Array<RevisionSummary>;
+    /**
+     * What stands between the draft and its submission, by clause.
+     */
+    missing: Array<MissingView>;
+    approval_id: ApprovalId | null;
+    /**
+     * What can be done with it, and what keeps the reader from it.
+     */
+    actions: Array<ReportActionView>;
+    /**
+     * Rises with every change; the ETag is `"v<version>"`.
+     */
+    version: number;
 };
 
 export type Quarter = string;
@@ -5579,7 +5771,7 @@ export type ReplaceMemberRequest = {
 };
 
 /**
- * Something that can be done with a report.
+ * Something that can be done with a record.
  */
 export type ReportActionView = {
     /**
@@ -6320,6 +6512,16 @@ export type SaveDraftRequest = {
 };
 
 /**
+ * The whole text of a version, perhaps incomplete. Fields may be left out; unknown ones are refused.
+ */
+export type SaveProcedureDraftRequest = {
+    /**
+     * The text.
+     */
+    content: ProcedureText;
+};
+
+/**
  * An arrangement of who is sent which report when.
  */
 export type ScheduleId = string;
@@ -6620,7 +6822,7 @@ export type StorageView = {
 /**
  * What kind of thing a subject is.
  */
-export type SubjectKind = 'release' | 'quarterly_report';
+export type SubjectKind = 'release' | 'quarterly_report' | 'procedure_version';
 
 /**
  * What an approval or a task is about.
@@ -6644,6 +6846,16 @@ export type SubmitDocumentRequest = {
      * What changed.
      */
     note: Note;
+};
+
+/**
+ * Who reviews it.
+ */
+export type SubmitProcedureVersionRequest = {
+    /**
+     * Somebody who has not written in it and does not approve it.
+     */
+    reviewer: UserId;
 };
 
 /**
@@ -7673,6 +7885,31 @@ export type VerificationView = {
 export type VerifyTaskRequest = {
     remark?: Note | null;
 };
+
+/**
+ * What differs between two versions.
+ */
+export type VersionComparisonView = {
+    /**
+     * The older version.
+     */
+    from: VersionLabel;
+    /**
+     * The newer version.
+     */
+    to: VersionLabel;
+    /**
+     * Field by field.
+     */
+    changes: Array<FieldChange>;
+};
+
+export type VersionLabel = string;
+
+/**
+ * Where a version of the procedure stands.
+ */
+export type VersionState = 'draft' | 'in_review' | 'approved' | 'in_force' | 'superseded' | 'withdrawn';
 
 /**
  * An answer.
@@ -11288,6 +11525,521 @@ export type UpdateMediaItemResponses = {
 };
 
 export type UpdateMediaItemResponse = UpdateMediaItemResponses[keyof UpdateMediaItemResponses];
+
+export type ListProcedureVersionsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Where a version of the procedure stands.
+         */
+        state?: 'draft' | 'in_review' | 'approved' | 'in_force' | 'superseded' | 'withdrawn';
+        /**
+         * `next_cursor` of the page before.
+         */
+        cursor?: string;
+        /**
+         * Items per page.
+         */
+        limit?: number;
+    };
+    url: '/api/v1/procedure-versions';
+};
+
+export type ListProcedureVersionsErrors = {
+    /**
+     * The request cannot be read: unknown parameter, malformed JSON, bad header.
+     */
+    400: Problem;
+    /**
+     * Nobody has signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * Not the caller's role; `blocked_by` says whose it is.
+     */
+    403: Problem;
+    /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
+    /**
+     * A defect of the program.
+     */
+    500: Problem;
+    /**
+     * Temporarily not available; see Retry-After.
+     */
+    503: Problem;
+};
+
+export type ListProcedureVersionsError = ListProcedureVersionsErrors[keyof ListProcedureVersionsErrors];
+
+export type ListProcedureVersionsResponses = {
+    /**
+     * A part of the list.
+     */
+    200: PageProcedureVersionSummary;
+};
+
+export type ListProcedureVersionsResponse = ListProcedureVersionsResponses[keyof ListProcedureVersionsResponses];
+
+export type CreateProcedureVersionData = {
+    body: CreateProcedureVersionRequest;
+    headers?: {
+        /**
+         * Any text of 1 to 255 visible ASCII characters, unique per caller; kept for at least 24 hours.
+         */
+        'Idempotency-Key'?: string | null;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/procedure-versions';
+};
+
+export type CreateProcedureVersionErrors = {
+    /**
+     * The request cannot be read: unknown parameter, malformed JSON, bad header.
+     */
+    400: Problem;
+    /**
+     * Nobody has signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * Not the caller's role; `blocked_by` says whose it is.
+     */
+    403: Problem;
+    /**
+     * The body arrived too slowly.
+     */
+    408: Problem;
+    /**
+     * The procedure or an existing record says no; `blocked_by` holds every reason.
+     */
+    409: Problem;
+    /**
+     * The body is too large.
+     */
+    413: Problem;
+    /**
+     * The body is not application/json, or is compressed.
+     */
+    415: Problem;
+    /**
+     * Fields are not valid (`errors`), or the Idempotency-Key was used for another request.
+     */
+    422: Problem;
+    /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
+    /**
+     * A defect of the program.
+     */
+    500: Problem;
+    /**
+     * Temporarily not available; see Retry-After.
+     */
+    503: Problem;
+    /**
+     * No storage space left.
+     */
+    507: Problem;
+};
+
+export type CreateProcedureVersionError = CreateProcedureVersionErrors[keyof CreateProcedureVersionErrors];
+
+export type CreateProcedureVersionResponses = {
+    /**
+     * The draft.
+     */
+    201: ProcedureVersionView;
+};
+
+export type CreateProcedureVersionResponse = CreateProcedureVersionResponses[keyof CreateProcedureVersionResponses];
+
+export type ViewProcedureVersionData = {
+    body?: never;
+    path: {
+        version: VersionLabel;
+    };
+    query?: never;
+    url: '/api/v1/procedure-versions/{version}';
+};
+
+export type ViewProcedureVersionErrors = {
+    /**
+     * The request cannot be read: unknown parameter, malformed JSON, bad header.
+     */
+    400: Problem;
+    /**
+     * Nobody has signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * Not the caller's role; `blocked_by` says whose it is.
+     */
+    403: Problem;
+    /**
+     * It does not exist, or the caller may not know that it does.
+     */
+    404: Problem;
+    /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
+    /**
+     * A defect of the program.
+     */
+    500: Problem;
+    /**
+     * Temporarily not available; see Retry-After.
+     */
+    503: Problem;
+};
+
+export type ViewProcedureVersionError = ViewProcedureVersionErrors[keyof ViewProcedureVersionErrors];
+
+export type ViewProcedureVersionResponses = {
+    /**
+     * The version.
+     */
+    200: ProcedureVersionView;
+};
+
+export type ViewProcedureVersionResponse = ViewProcedureVersionResponses[keyof ViewProcedureVersionResponses];
+
+export type ViewProcedureComparisonData = {
+    body?: never;
+    path: {
+        version: VersionLabel;
+    };
+    query?: {
+        /**
+         * The older version; the one before when not said.
+         */
+        from?: VersionLabel;
+    };
+    url: '/api/v1/procedure-versions/{version}/comparison';
+};
+
+export type ViewProcedureComparisonErrors = {
+    /**
+     * The request cannot be read: unknown parameter, malformed JSON, bad header.
+     */
+    400: Problem;
+    /**
+     * Nobody has signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * Not the caller's role; `blocked_by` says whose it is.
+     */
+    403: Problem;
+    /**
+     * It does not exist, or the caller may not know that it does.
+     */
+    404: Problem;
+    /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
+    /**
+     * A defect of the program.
+     */
+    500: Problem;
+    /**
+     * Temporarily not available; see Retry-After.
+     */
+    503: Problem;
+};
+
+export type ViewProcedureComparisonError = ViewProcedureComparisonErrors[keyof ViewProcedureComparisonErrors];
+
+export type ViewProcedureComparisonResponses = {
+    /**
+     * The differences.
+     */
+    200: VersionComparisonView;
+};
+
+export type ViewProcedureComparisonResponse = ViewProcedureComparisonResponses[keyof ViewProcedureComparisonResponses];
+
+export type SubmitProcedureVersionData = {
+    body: SubmitProcedureVersionRequest;
+    headers: {
+        /**
+         * The ETag of the record as last read.
+         */
+        'If-Match': string;
+        /**
+         * Any text of 1 to 255 visible ASCII characters, unique per caller; kept for at least 24 hours.
+         */
+        'Idempotency-Key'?: string | null;
+    };
+    path: {
+        version: VersionLabel;
+    };
+    query?: never;
+    url: '/api/v1/procedure-versions/{version}/submission';
+};
+
+export type SubmitProcedureVersionErrors = {
+    /**
+     * The request cannot be read: unknown parameter, malformed JSON, bad header.
+     */
+    400: Problem;
+    /**
+     * Nobody has signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * Not the caller's role; `blocked_by` says whose it is.
+     */
+    403: Problem;
+    /**
+     * It does not exist, or the caller may not know that it does.
+     */
+    404: Problem;
+    /**
+     * The body arrived too slowly.
+     */
+    408: Problem;
+    /**
+     * The procedure or an existing record says no; `blocked_by` holds every reason.
+     */
+    409: Problem;
+    /**
+     * Somebody else changed the record; `current_etag` is its version now.
+     */
+    412: Problem;
+    /**
+     * The body is too large.
+     */
+    413: Problem;
+    /**
+     * The body is not application/json, or is compressed.
+     */
+    415: Problem;
+    /**
+     * Fields are not valid (`errors`), or the Idempotency-Key was used for another request.
+     */
+    422: Problem;
+    /**
+     * If-Match is missing.
+     */
+    428: Problem;
+    /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
+    /**
+     * A defect of the program.
+     */
+    500: Problem;
+    /**
+     * Temporarily not available; see Retry-After.
+     */
+    503: Problem;
+    /**
+     * No storage space left.
+     */
+    507: Problem;
+};
+
+export type SubmitProcedureVersionError = SubmitProcedureVersionErrors[keyof SubmitProcedureVersionErrors];
+
+export type SubmitProcedureVersionResponses = {
+    /**
+     * The version.
+     */
+    200: ProcedureVersionView;
+};
+
+export type SubmitProcedureVersionResponse = SubmitProcedureVersionResponses[keyof SubmitProcedureVersionResponses];
+
+export type SaveProcedureDraftData = {
+    body: SaveProcedureDraftRequest;
+    headers: {
+        /**
+         * The ETag of the record as last read.
+         */
+        'If-Match': string;
+    };
+    path: {
+        version: VersionLabel;
+    };
+    query?: never;
+    url: '/api/v1/procedure-versions/{version}/text';
+};
+
+export type SaveProcedureDraftErrors = {
+    /**
+     * The request cannot be read: unknown parameter, malformed JSON, bad header.
+     */
+    400: Problem;
+    /**
+     * Nobody has signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * Not the caller's role; `blocked_by` says whose it is.
+     */
+    403: Problem;
+    /**
+     * It does not exist, or the caller may not know that it does.
+     */
+    404: Problem;
+    /**
+     * The body arrived too slowly.
+     */
+    408: Problem;
+    /**
+     * The procedure or an existing record says no; `blocked_by` holds every reason.
+     */
+    409: Problem;
+    /**
+     * Somebody else changed the record; `current_etag` is its version now.
+     */
+    412: Problem;
+    /**
+     * The body is too large.
+     */
+    413: Problem;
+    /**
+     * The body is not application/json, or is compressed.
+     */
+    415: Problem;
+    /**
+     * Fields are not valid (`errors`), or the Idempotency-Key was used for another request.
+     */
+    422: Problem;
+    /**
+     * If-Match is missing.
+     */
+    428: Problem;
+    /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
+    /**
+     * A defect of the program.
+     */
+    500: Problem;
+    /**
+     * Temporarily not available; see Retry-After.
+     */
+    503: Problem;
+    /**
+     * No storage space left.
+     */
+    507: Problem;
+};
+
+export type SaveProcedureDraftError = SaveProcedureDraftErrors[keyof SaveProcedureDraftErrors];
+
+export type SaveProcedureDraftResponses = {
+    /**
+     * The draft.
+     */
+    200: ProcedureVersionView;
+};
+
+export type SaveProcedureDraftResponse = SaveProcedureDraftResponses[keyof SaveProcedureDraftResponses];
+
+export type WithdrawProcedureVersionData = {
+    body: ReasonRequest;
+    headers: {
+        /**
+         * The ETag of the record as last read.
+         */
+        'If-Match': string;
+        /**
+         * Any text of 1 to 255 visible ASCII characters, unique per caller; kept for at least 24 hours.
+         */
+        'Idempotency-Key'?: string | null;
+    };
+    path: {
+        version: VersionLabel;
+    };
+    query?: never;
+    url: '/api/v1/procedure-versions/{version}/withdrawal';
+};
+
+export type WithdrawProcedureVersionErrors = {
+    /**
+     * The request cannot be read: unknown parameter, malformed JSON, bad header.
+     */
+    400: Problem;
+    /**
+     * Nobody has signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * Not the caller's role; `blocked_by` says whose it is.
+     */
+    403: Problem;
+    /**
+     * It does not exist, or the caller may not know that it does.
+     */
+    404: Problem;
+    /**
+     * The body arrived too slowly.
+     */
+    408: Problem;
+    /**
+     * The procedure or an existing record says no; `blocked_by` holds every reason.
+     */
+    409: Problem;
+    /**
+     * Somebody else changed the record; `current_etag` is its version now.
+     */
+    412: Problem;
+    /**
+     * The body is too large.
+     */
+    413: Problem;
+    /**
+     * The body is not application/json, or is compressed.
+     */
+    415: Problem;
+    /**
+     * Fields are not valid (`errors`), or the Idempotency-Key was used for another request.
+     */
+    422: Problem;
+    /**
+     * If-Match is missing.
+     */
+    428: Problem;
+    /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
+    /**
+     * A defect of the program.
+     */
+    500: Problem;
+    /**
+     * Temporarily not available; see Retry-After.
+     */
+    503: Problem;
+    /**
+     * No storage space left.
+     */
+    507: Problem;
+};
+
+export type WithdrawProcedureVersionError = WithdrawProcedureVersionErrors[keyof WithdrawProcedureVersionErrors];
+
+export type WithdrawProcedureVersionResponses = {
+    /**
+     * The version.
+     */
+    200: ProcedureVersionView;
+};
+
+export type WithdrawProcedureVersionResponse = WithdrawProcedureVersionResponses[keyof WithdrawProcedureVersionResponses];
 
 export type ListReleasesData = {
     body?: never;
@@ -15368,7 +16120,7 @@ export type ViewGateData = {
         /**
          * A kind of controlled document.
          */
-        document?: 'release_plan' | 'test_report' | 'go_live_plan' | 'release_report' | 'failure_review' | 'quarterly_report';
+        document?: 'release_plan' | 'test_report' | 'go_live_plan' | 'release_report' | 'failure_review' | 'quarterly_report' | 'procedure_version';
     };
     url: '/api/v1/releases/{number}/gate';
 };

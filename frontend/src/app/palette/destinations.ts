@@ -34,4 +34,5 @@ export const destinations: Destination[] = [
   { name: "palette:log", to: paths.log },
   { name: "shell:me", to: paths.me },
   { name: "shell:help", to: paths.help },
+  { name: "versions:title", to: paths.procedureVersions },
 ];

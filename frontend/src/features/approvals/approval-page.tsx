@@ -22,11 +22,11 @@ export function Component(): ReactElement {
   return (
     <Loaded query={approval}>
       {(data) =>
-        data.subject.kind === "release" ? (
-          <Approval approval={data} />
-        ) : (
-          // What is no release is decided on its own page.
+        data.subject.kind === "quarterly_report" ? (
+          // It is decided on its own page.
           <Navigate to={data.subject.path} replace />
+        ) : (
+          <Approval approval={data} />
         )
       }
     </Loaded>
@@ -36,14 +36,18 @@ export function Component(): ReactElement {
 function Approval({ approval }: { approval: ApprovalView }): ReactElement {
   const { t } = useTranslation();
   const isWide = Grid.useBreakpoint().lg ?? false;
-  const release = useQuery(viewReleaseOptions({ path: { number: approval.release.number } }));
+  const isOfRelease = approval.subject.kind === "release";
+  const release = useQuery({
+    ...viewReleaseOptions({ path: { number: approval.release.number } }),
+    enabled: isOfRelease,
+  });
   const vote = <VotePart key={approval.id} approval={approval} release={release.data} />;
   return (
     <Page
       title={`${approval.kind_name}${t("common:colon")}${approval.release.title}`}
       subtitle={
         <Flex gap={8} wrap align="baseline" component="span">
-          <Link to={paths.release(approval.release.number)}>{approval.release.number}</Link>
+          <Link to={approval.subject.path}>{approval.release.number}</Link>
           <Due at={approval.due_at} isOpen={approval.state === "open"} />
           <Clause clause={approval.clause} />
         </Flex>
@@ -53,12 +57,14 @@ function Approval({ approval }: { approval: ApprovalView }): ReactElement {
         <Flex vertical gap={12} style={{ flex: 1, minWidth: 0, width: "100%" }}>
           <Alert type="info" showIcon title={t(`approvals:asked.${approval.kind}`)} />
           {release.data && <Newer approval={approval} release={release.data} />}
-          <Part title={t("approvals:part.facts")}>
+          <Part title={t(isOfRelease ? "approvals:part.facts" : "approvals:part.about")}>
             <Facts approval={approval} release={release.data} />
           </Part>
-          <Part title={t("approvals:part.changes")}>
-            <Differences approval={approval} />
-          </Part>
+          {(isOfRelease || approval.changes_since !== null) && (
+            <Part title={t("approvals:part.changes")}>
+              <Differences approval={approval} />
+            </Part>
+          )}
           {approval.content && (
             <Part title={t("approvals:part.content")}>
               <DocumentReader
@@ -87,12 +93,16 @@ function Approval({ approval }: { approval: ApprovalView }): ReactElement {
               <AgainstPlan approval={approval} />
             </Part>
           )}
-          <Part title={t("approvals:part.acceptance")}>
-            <Acceptance approval={approval} />
-          </Part>
-          <Part title={t("approvals:part.risks")}>
-            <Risks risks={approval.risks} />
-          </Part>
+          {isOfRelease && (
+            <>
+              <Part title={t("approvals:part.acceptance")}>
+                <Acceptance approval={approval} />
+              </Part>
+              <Part title={t("approvals:part.risks")}>
+                <Risks risks={approval.risks} />
+              </Part>
+            </>
+          )}
           {release.data && (
             <>
               {approval.document !== "release_plan" && (

@@ -13,8 +13,6 @@ import type { Dayjs } from "dayjs";
 import { useEffect, type ReactElement } from "react";
 import { useTranslation } from "react-i18next";
 
-const decisions: readonly Decision[] = ["pass", "pass_with_conditions", "return"];
-
 interface ConditionFields {
   text: string;
   assignee?: string;
@@ -103,7 +101,7 @@ export function VoteDialog({ approval, release, decision, onDecide, onClose, onD
           block
           aria-label={t("approvals:vote.title")}
           value={decision ?? "pass"}
-          options={decisions.map((value) => ({ value, label: t(`enums:Decision.${value}`) }))}
+          options={approval.decisions.map((value) => ({ value, label: t(`enums:Decision.${value}`) }))}
           onChange={onDecide}
           style={{ marginBlockEnd: 12 }}
         />

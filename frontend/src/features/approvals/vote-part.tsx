@@ -6,8 +6,6 @@ import { useState, type ReactElement } from "react";
 import { useTranslation } from "react-i18next";
 import { VoteDialog } from "./vote-dialog";
 
-const decisions: readonly Decision[] = ["pass", "pass_with_conditions", "return"];
-
 interface Props {
   approval: ApprovalView;
   release: ReleaseView | undefined;
@@ -55,7 +53,7 @@ export function VotePart({ approval, release }: Props): ReactElement {
         )}
         {isShown ? (
           <Flex gap={8} wrap>
-            {decisions.map((answer) => (
+            {approval.decisions.map((answer) => (
               <Button
                 key={answer}
                 size="large"

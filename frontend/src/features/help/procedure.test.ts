@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { anchorsOf, parseProcedure, placeOf } from "./procedure";
 
-const blocks = parseProcedure();
+const blocks = parseProcedure(readFileSync("../crates/domain/src/subjects/procedure_version/v1.0.md", "utf8"));
 const anchors = anchorsOf(blocks);
 
 describe("the procedure's text", () => {

@@ -1,4 +1,4 @@
-import source from "./procedure.md?raw";
+import type { Chapter } from "@/api/generated/types.gen";
 
 /** A list item with the place that leads to it. */
 export interface Item {
@@ -16,8 +16,13 @@ export type Block =
 /** The roles of clause 4, as clauses about their duties are named: `RA1` is the first duty of the second role. */
 const roles = ["RO", "RA", "RT"];
 
+/** A version's chapters as one text. */
+export function textOf(chapters: readonly Chapter[]): string {
+  return chapters.map(({ heading = "", text = "" }) => `## ${heading}\n${text}`).join("\n");
+}
+
 /** The company's procedure, in its own words, with a place for every clause. */
-export function parseProcedure(text: string = source): Block[] {
+export function parseProcedure(text: string): Block[] {
   const blocks: Block[] = [];
   let clause: string | undefined;
   let role = 0;

@@ -2,12 +2,11 @@
 //! the messages of their entries, by the table `fabu_domain::notifications::step_mail`.
 
 use super::context::{PARAMETERS, ReleaseContext};
-use crate::deliveries::enqueue_dispatch;
-use crate::{App, AppError, Caller, Cx};
+use crate::{App, AppError, Caller, Cx, company_records, deliveries::enqueue_dispatch};
 use chrono::{DateTime, Utc};
 use fabu_domain::{
-    ids::{ReleaseId, ReportId},
-    notifications::reminder::{Reminder, due_in_report, due_reminders},
+    ids::ReleaseId,
+    notifications::reminder::{Reminder, due_in_record, due_reminders},
     people::directory::Directory,
     subject::{Subject, SubjectKind, log::LogEntry},
 };
@@ -60,9 +59,9 @@ fn due(
             let Some(dossier) = tx.dossier(ReleaseId(subject.id))? else { return Ok(Vec::new()) };
             Ok(due_reminders(&ReleaseContext::new(tx, dossier, Arc::clone(directory), now)?.facts()))
         }
-        SubjectKind::QuarterlyReport => {
-            let report = tx.quarterly_report(ReportId(subject.id))?;
-            Ok(report.map(|report| due_in_report(&report, directory, &PARAMETERS, now)).unwrap_or_default())
+        SubjectKind::QuarterlyReport | SubjectKind::ProcedureVersion => {
+            let record = company_records::find(tx, subject)?;
+            Ok(record.map(|record| due_in_record(record.as_ref(), directory, &PARAMETERS, now)).unwrap_or_default())
         }
     }
 }

@@ -15,12 +15,12 @@ pub use fabu_store::Sending;
 pub use outgoing::Prepared;
 pub use prepare::preview_report_schedule;
 pub use read::{
-    ReportAction, ReportedRelease, ReportedReleaseQuery, ViewedMeasure, ViewedReport, download_quarterly_workbook,
-    list_quarterly_reports, list_reported_releases, view_quarterly_chart, view_quarterly_report, view_quarterly_report_revision,
+    ReportedRelease, ReportedReleaseQuery, ViewedMeasure, ViewedReport, download_quarterly_workbook, list_quarterly_reports,
+    list_reported_releases, view_quarterly_chart, view_quarterly_report, view_quarterly_report_revision,
 };
 pub use schedules::list_report_sendings;
 pub use sending::send_report_schedule;
-pub(crate) use steps::{act_on_task, can_answer_for, cast_vote, may_complete};
+pub(crate) use steps::{act_on_task, cast_vote};
 pub use steps::{
     approve_quarterly_report, assess_quarterly_report, complete_measure, create_quarterly_report, restate_quarterly_report,
     return_quarterly_report, submit_quarterly_report,

@@ -1,36 +1,27 @@
 //! Reading reports: the list, one revision with what may be done about it, and the releases behind a figure.
 
-use super::{gather, steps::can_answer_for};
+use super::gather;
 use crate::{
     AppError, Rx,
+    company_records::RecordAction,
     paging::{Page, PageRequest},
     subjects::releases::context::PARAMETERS,
 };
 pub use fabu_domain::subjects::quarterly_report::figures::CountedRelease as ReportedRelease;
 use fabu_domain::{
     blocks::task::{Task, TaskState},
-    subject::{operation::Operation, refusal::Unmet},
+    subject::{Step, answerable_for, operation::Operation, stands_for},
     subjects::{
         policy::permit,
         quarterly_report::{
             QuarterlyFigures, QuarterlyReport, ReportState,
             report::{Reclassified, reclassified},
             rules,
-            steps::Step,
         },
         release::stage::{ReleaseKind, Verdict},
     },
     time::quarter::Quarter,
 };
-
-/// Something that can be done with a report, and what is in the way for the reader.
-#[derive(Debug, Clone)]
-pub struct ReportAction {
-    /// The operation.
-    pub operation: Operation,
-    /// Everything in the way; empty means allowed.
-    pub blocked_by: Vec<Unmet>,
-}
 
 /// A revision of a report for one reader.
 #[derive(Debug, Clone)]
@@ -42,7 +33,7 @@ pub struct ViewedReport {
     /// What counts differently by now than in an approved report: it is to be restated.
     pub outdated: Vec<Reclassified>,
     /// What can be done with it; nothing with a revision that has a successor.
-    pub actions: Vec<ReportAction>,
+    pub actions: Vec<RecordAction>,
     /// The measures that it set out; as long as it is not approved, those of the revision before.
     pub measures: Vec<ViewedMeasure>,
 }
@@ -63,7 +54,7 @@ fn measures(rx: &Rx<'_, '_>, report: &QuarterlyReport) -> Vec<ViewedMeasure> {
     let step = Step::new(&rx.directory, &PARAMETERS, rx.now, rx.caller.user_id, report.clone());
     let in_force = report.tasks.iter().filter(|task| task.state != TaskState::Cancelled);
     let viewed = |task: &Task| ViewedMeasure {
-        can_complete: task.is_open() && step.may_complete(task),
+        can_complete: task.is_open() && stands_for(&rx.directory, rx.caller.user_id, task.assignee, rx.now),
         can_hand_over: task.is_open() && step.may_hand_over(),
         task: task.clone(),
     };
@@ -147,9 +138,9 @@ fn view(rx: &mut Rx<'_, '_>, quarter: Quarter, revision: Option<u32>) -> Result<
     Ok(ViewedReport { report, others, outdated, actions, measures })
 }
 
-fn actions(rx: &Rx<'_, '_>, report: &QuarterlyReport, now: &QuarterlyFigures) -> Vec<ReportAction> {
+fn actions(rx: &Rx<'_, '_>, report: &QuarterlyReport, now: &QuarterlyFigures) -> Vec<RecordAction> {
     let (directory, reader) = (rx.directory.as_ref(), rx.caller.user_id);
-    let stands_in = !can_answer_for(rx, report).is_empty();
+    let stands_in = !answerable_for(report, directory, reader, rx.now).is_empty();
     let all = [
         (Operation::AssessQuarterlyReport, rules::may_edit(report)),
         (Operation::SubmitQuarterlyReport, rules::may_submit(report, now, directory)),
@@ -162,7 +153,7 @@ fn actions(rx: &Rx<'_, '_>, report: &QuarterlyReport, now: &QuarterlyFigures) ->
             let answers = matches!(operation, Operation::ApproveQuarterlyReport | Operation::ReturnQuarterlyReport) && stands_in;
             let permission = permit(directory, reader, operation, None).err().filter(|_| !answers);
             let refusals = permission.into_iter().chain(rule.err());
-            ReportAction { operation, blocked_by: refusals.flat_map(|refusal| refusal.unmet().to_vec()).collect() }
+            RecordAction { operation, blocked_by: refusals.flat_map(|refusal| refusal.unmet().to_vec()).collect() }
         })
         .collect()
 }

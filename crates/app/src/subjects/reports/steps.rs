@@ -1,25 +1,23 @@
 //! The steps of a report: drafted, assessed, sent for approval, approved or sent back, restated; its measures done.
 
 use super::gather;
-use crate::{AppError, Cx, Fault, FieldError, Rx, deliveries::enqueue_dispatch, subjects::releases::context::PARAMETERS};
+use crate::{
+    AppError, Cx, Fault, FieldError,
+    company_records::{self, begin, permit_part},
+    deliveries::enqueue_dispatch,
+    subjects::releases::context::PARAMETERS,
+};
 use fabu_domain::{
-    blocks::{approval::Decision, task::Task},
-    ids::{ApprovalId, TaskId, UserId},
-    people::directory::Directory,
+    blocks::approval::Decision,
+    ids::{ApprovalId, TaskId},
     subject::{
-        Subject,
+        Step, Subject, answerable_for,
         log::LogEntry,
         operation::Operation,
         refusal::{Code, Refusal, Unmet},
     },
     subjects::{
-        policy::permit,
-        quarterly_report::{
-            Assessment, QuarterlyFigures, QuarterlyReport,
-            report::Reclassified,
-            rules,
-            steps::{Step, measure_number},
-        },
+        quarterly_report::{Assessment, QuarterlyFigures, QuarterlyReport, report::Reclassified, rules, steps::measure_number},
         release::command::{Ballot, Command},
     },
     time::quarter::Quarter,
@@ -58,8 +56,8 @@ fn asked(cx: &mut Cx<'_, '_>, operation: Operation, quarter: Quarter, version: i
     cx.about(Subject::report_address(quarter), None);
     let permitted = cx.permit(operation);
     let report = gather::lock(cx.tx, quarter);
-    let stands_in = |report: &QuarterlyReport| cx.reading(|rx| Ok(!can_answer_for(rx, report).is_empty()));
-    let deputy = permitted.is_err() && report.as_ref().ok().map(stands_in).transpose()?.unwrap_or(false);
+    let stands_in = |report: &QuarterlyReport| !answerable_for(report, &cx.directory, cx.caller.user_id, cx.now).is_empty();
+    let deputy = permitted.is_err() && report.as_ref().is_ok_and(stands_in);
     if !deputy {
         permitted?;
     }
@@ -68,29 +66,15 @@ fn asked(cx: &mut Cx<'_, '_>, operation: Operation, quarter: Quarter, version: i
     Ok(report)
 }
 
-/// A step on a report at this moment.
-pub(super) fn begin<'a>(cx: &Cx<'_, '_>, directory: &'a Directory, report: &QuarterlyReport) -> Step<'a> {
-    Step::new(directory, &PARAMETERS, cx.now, cx.caller.user_id, report.clone())
-}
-
 /// Ends a step with what happened to approvals and tasks, and what it is called, if it has a name of its own.
-pub(super) fn finish(
+fn finish(
     cx: &mut Cx<'_, '_>,
     old: &QuarterlyReport,
-    step: Step<'_>,
+    step: Step<'_, QuarterlyReport>,
     named: Option<(&str, Value)>,
 ) -> Result<QuarterlyReport, AppError> {
-    let Step { mut report, events, on_behalf_of, .. } = step;
-    let own = named.map(|(kind, more)| entry(cx, kind, &report, more));
-    let address = Subject::report_address(report.quarter);
-    let of_parts = events.iter().map(|event| {
-        let (kind, payload) = event.to_log();
-        cx.entry(&kind, &address, payload)
-    });
-    let entries: Vec<LogEntry> = own.into_iter().chain(of_parts).map(|entry| LogEntry { on_behalf_of, ..entry }).collect();
-    report.version = cx.tx.update_quarterly_report(old, &report, &entries)?;
-    enqueue_dispatch(cx, &entries)?;
-    Ok(report)
+    let own = named.map(|(kind, more)| entry(cx, kind, &step.record, more));
+    company_records::finish(cx, old, step, own)
 }
 
 /// Drafts the report of a quarter that is over; none when it exists already.
@@ -162,7 +146,7 @@ pub(super) fn answer(cx: &mut Cx<'_, '_>, report: &QuarterlyReport, ballot: &Bal
     step.vote(figures, ballot, before)?;
     let named = match agrees {
         true => {
-            let measures: Vec<u32> = step.report.tasks.iter().map(measure_number).collect();
+            let measures: Vec<u32> = step.record.tasks.iter().map(measure_number).collect();
             ("quarterly_report.approved", json!({ "measures": measures }))
         }
         false => ("quarterly_report.returned", json!({ "reason": ballot.comment })),
@@ -259,19 +243,16 @@ pub(super) fn complete(
     let directory = Arc::clone(&cx.directory);
     let mut step = begin(cx, &directory, report);
     step.complete(task, evidence)?;
-    let number = step.report.tasks.iter().find(|measure| measure.id == task).map(measure_number);
+    let number = step.record.tasks.iter().find(|measure| measure.id == task).map(measure_number);
     finish(cx, report, step, Some(("quarterly_report.measure_done", json!({ "measure": number, "evidence": evidence }))))
 }
 
 /// The report that an approval or a task is about, for whoever may know of it.
 fn of_part(cx: &mut Cx<'_, '_>, about: &Subject, what: &'static str) -> Result<QuarterlyReport, AppError> {
-    cx.permit(Operation::ActOnRelease)?;
-    permit(&cx.directory, cx.caller.user_id, Operation::ViewQuarterlyReport, None).map_err(|_| AppError::NotFound { what })?;
-    let quarter = Subject::quarter_at(&about.address).ok_or(AppError::NotFound { what })?;
+    permit_part(cx, about, what)?;
+    let quarter = about.kind.key_at(&about.address).ok_or(AppError::NotFound { what })?;
     let revisions = cx.tx.lock_quarterly_reports_of(quarter)?;
-    let report = revisions.into_iter().find(|report| report.id.0 == about.id).ok_or(AppError::NotFound { what })?;
-    cx.about(Subject::report_address(report.quarter), None);
-    Ok(report)
+    revisions.into_iter().find(|report| report.id.0 == about.id).ok_or(AppError::NotFound { what })
 }
 
 /// Answers the sign-off of a report by its approval.
@@ -317,14 +298,4 @@ pub(crate) fn act_on_task(
         // The evidence alone ends a measure: nobody verifies it.
         _ => Err(unmet(Code::TaskNotSubmitted).into()),
     }
-}
-
-/// For whom the reader may answer the sign-off that is open.
-pub(crate) fn can_answer_for(rx: &Rx<'_, '_>, report: &QuarterlyReport) -> Vec<UserId> {
-    Step::new(&rx.directory, &PARAMETERS, rx.now, rx.caller.user_id, report.clone()).can_answer_for()
-}
-
-/// True when the reader may say that a measure is done.
-pub(crate) fn may_complete(rx: &Rx<'_, '_>, report: &QuarterlyReport, task: &Task) -> bool {
-    Step::new(&rx.directory, &PARAMETERS, rx.now, rx.caller.user_id, report.clone()).may_complete(task)
 }

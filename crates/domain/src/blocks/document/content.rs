@@ -6,8 +6,8 @@ use super::{
     difference::{FieldChange, difference},
     missing::{DocumentContext, Missing},
 };
-use crate::subjects::quarterly_report::Assessment;
 use crate::subjects::release::documents::{FailureReview, GoLivePlan, ReleasePlan, ReleaseReport, TestReport};
+use crate::subjects::{procedure_version::ProcedureText, quarterly_report::Assessment};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
@@ -27,6 +27,8 @@ pub enum DocumentContent {
     FailureReview(Box<FailureReview>),
     /// 季度报告.
     QuarterlyReport(Box<Assessment>),
+    /// 发布管理程序.
+    ProcedureVersion(Box<ProcedureText>),
 }
 
 impl DocumentContent {
@@ -42,6 +44,7 @@ impl DocumentContent {
             DocumentKind::ReleaseReport => Self::ReleaseReport(serde_json::from_value(value)?),
             DocumentKind::FailureReview => Self::FailureReview(serde_json::from_value(value)?),
             DocumentKind::QuarterlyReport => Self::QuarterlyReport(serde_json::from_value(value)?),
+            DocumentKind::ProcedureVersion => Self::ProcedureVersion(serde_json::from_value(value)?),
         })
     }
 
@@ -55,6 +58,7 @@ impl DocumentContent {
             DocumentKind::ReleaseReport => Self::ReleaseReport(Box::default()),
             DocumentKind::FailureReview => Self::FailureReview(Box::default()),
             DocumentKind::QuarterlyReport => Self::QuarterlyReport(Box::default()),
+            DocumentKind::ProcedureVersion => Self::ProcedureVersion(Box::default()),
         }
     }
 
@@ -68,6 +72,7 @@ impl DocumentContent {
             Self::ReleaseReport(_) => DocumentKind::ReleaseReport,
             Self::FailureReview(_) => DocumentKind::FailureReview,
             Self::QuarterlyReport(_) => DocumentKind::QuarterlyReport,
+            Self::ProcedureVersion(_) => DocumentKind::ProcedureVersion,
         }
     }
 
@@ -88,6 +93,7 @@ impl DocumentContent {
             Self::ReleaseReport(content) => content.missing(ctx),
             Self::FailureReview(content) => content.missing(ctx),
             Self::QuarterlyReport(content) => content.lacking(ctx.directory),
+            Self::ProcedureVersion(content) => content.lacking(ctx.directory),
         }
     }
 
@@ -153,6 +159,12 @@ impl From<ReleaseReport> for DocumentContent {
 impl From<Assessment> for DocumentContent {
     fn from(content: Assessment) -> Self {
         Self::QuarterlyReport(Box::new(content))
+    }
+}
+
+impl From<ProcedureText> for DocumentContent {
+    fn from(content: ProcedureText) -> Self {
+        Self::ProcedureVersion(Box::new(content))
     }
 }
 

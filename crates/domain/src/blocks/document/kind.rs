@@ -5,7 +5,10 @@ use crate::subjects::release::documents::{FailureReview, GoLivePlan, ReleasePlan
 use crate::{
     people::role::Role,
     subject::SubjectKind,
-    subjects::quarterly_report::report::{ASSESSMENT, Assessment},
+    subjects::{
+        procedure_version::{PROCEDURE_TEXT, ProcedureText},
+        quarterly_report::report::{ASSESSMENT, Assessment},
+    },
 };
 use serde::Serialize;
 
@@ -24,6 +27,8 @@ crate::word_enum! {
         FailureReview = "failure_review" "失败发布回顾" "review of a failed release",
         /// 季度报告 (6, 7a): what people say about the figures of a quarter; no document of a release.
         QuarterlyReport = "quarterly_report" "季度报告" "quarterly report",
+        /// 发布管理程序 (F1-F3): the text of a version of the procedure; no document of a release.
+        ProcedureVersion = "procedure_version" "发布管理程序" "release management procedure",
     }
 }
 
@@ -142,6 +147,7 @@ impl DocumentKind {
                 SubjectKind::Release
             }
             Self::QuarterlyReport => SubjectKind::QuarterlyReport,
+            Self::ProcedureVersion => SubjectKind::ProcedureVersion,
         }
     }
 
@@ -151,7 +157,7 @@ impl DocumentKind {
     }
 
     /// The form it is printed on. F01 to F03 are the records of §12; F04 is a supporting record (D12), F05 the
-    /// quarterly report, F06 the review of a failed release.
+    /// quarterly report, F06 the review of a failed release; the procedure itself is no form.
     #[must_use]
     pub const fn form(self) -> &'static str {
         match self {
@@ -161,6 +167,7 @@ impl DocumentKind {
             Self::GoLivePlan => "F04",
             Self::QuarterlyReport => "F05",
             Self::FailureReview => "F06",
+            Self::ProcedureVersion => "",
         }
     }
 
@@ -174,6 +181,7 @@ impl DocumentKind {
             Self::ReleaseReport => "5.11",
             Self::FailureReview => "3.5",
             Self::QuarterlyReport => "6",
+            Self::ProcedureVersion => "7b",
         }
     }
 
@@ -182,6 +190,7 @@ impl DocumentKind {
     pub const fn author(self) -> Role {
         match self {
             Self::TestReport => Role::ReleaseTester,
+            Self::ProcedureVersion => Role::ProcessOwner,
             Self::FailureReview | Self::QuarterlyReport => Role::ReleaseOwner,
             Self::ReleasePlan | Self::GoLivePlan | Self::ReleaseReport => Role::ReleaseAdministrator,
         }
@@ -197,6 +206,7 @@ impl DocumentKind {
             Self::ReleaseReport => RELEASE_REPORT,
             Self::FailureReview => FAILURE_REVIEW,
             Self::QuarterlyReport => ASSESSMENT,
+            Self::ProcedureVersion => PROCEDURE_TEXT,
         }
     }
 
@@ -210,6 +220,7 @@ impl DocumentKind {
             Self::ReleaseReport => ReleaseReport::FIELDS,
             Self::FailureReview => FailureReview::FIELDS,
             Self::QuarterlyReport => Assessment::FIELDS,
+            Self::ProcedureVersion => ProcedureText::FIELDS,
         }
     }
 

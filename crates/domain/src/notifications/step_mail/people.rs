@@ -13,10 +13,7 @@ use crate::{
     },
     people::directory::Directory,
     subject::log::LogEntry,
-    subjects::{
-        quarterly_report::{QuarterlyReport, ReportState},
-        release::{facts::Facts, in_force::go_live_plan_in_force, seat::Seat},
-    },
+    subjects::release::{facts::Facts, in_force::go_live_plan_in_force, seat::Seat},
 };
 use chrono::{DateTime, Utc};
 use serde::Deserialize as _;
@@ -26,9 +23,9 @@ use serde_json::Value;
 pub(super) enum Matter<'a> {
     Approval(&'a Approval),
     Task(&'a Task),
-    Release,
+    /// The release or the record itself.
+    Whole,
     Reminder(Reminder),
-    Report(&'a QuarterlyReport),
 }
 
 fn id<T: std::str::FromStr>(value: &Value) -> Option<T> {
@@ -49,21 +46,18 @@ pub(super) fn matter<'a>(
     }
     match about {
         About::Release(facts) if is_of_part(entry) => of_part(rule, entry, &facts.dossier.approvals, &facts.dossier.tasks),
-        About::Release(_) => Some(Matter::Release),
-        About::Report { report, .. } => {
-            if is_of_part(entry) {
-                return of_part(rule, entry, &report.approvals, &report.tasks);
-            }
-            let owed = rule.kind != NoticeKind::QuarterlyReportDraft || report.state() == ReportState::Draft;
-            owed.then_some(Matter::Report(report))
+        About::Release(_) => Some(Matter::Whole),
+        About::Company { record, .. } if is_of_part(entry) => {
+            of_part(rule, entry, record.parts().approvals, record.parts().tasks)
         }
+        About::Company { record, .. } => record.is_due(rule.kind).then_some(Matter::Whole),
     }
 }
 
 fn is_open(about: About<'_>, reminder: &Reminder, directory: &Directory, now: DateTime<Utc>) -> bool {
     match about {
         About::Release(facts) => reminder::is_open(facts, reminder),
-        About::Report { report, .. } => reminder::is_open_in_report(report, directory, reminder, now),
+        About::Company { record, .. } => reminder::is_open_in_record(record, directory, reminder, now),
     }
 }
 
@@ -134,7 +128,7 @@ pub(super) fn named(to: Audience, matter: &Matter<'_>, entry: &LogEntry, about: 
             approval.members.iter().filter(|m| m.vote.is_some()).map(|m| m.user_id).collect()
         }
         (Audience::Company(role), _, _) => directory.holders(role),
-        (Audience::Readers, _, About::Report { readers, .. }) => readers.to_vec(),
+        (Audience::Readers, _, About::Company { readers, .. }) => readers.to_vec(),
         _ => Vec::new(),
     };
     let mut once = Vec::new();

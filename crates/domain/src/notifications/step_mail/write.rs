@@ -12,11 +12,8 @@ use crate::{
         reminder::{Reminder, ReminderStep},
     },
     people::directory::Directory,
-    subject::refusal::Text,
-    subjects::{
-        quarterly_report::QuarterlyReport,
-        release::{Dossier, facts::Facts},
-    },
+    subject::{CompanyRecord, refusal::Text},
+    subjects::release::{Dossier, Window, facts::Facts},
 };
 use chrono::{DateTime, Utc};
 
@@ -47,13 +44,13 @@ impl Addressee<'_> {
 /// The message for one reader.
 pub(super) fn notice(rule: &StepMail, matter: &Matter<'_>, about: About<'_>, to: Addressee<'_>) -> Notice {
     let mut notice = match (matter, about) {
-        (Matter::Report(report), _) => of_report(rule.kind, report, to),
-        (Matter::Task(task), About::Report { report, .. }) => report.measure_for(task, |what, until| to.act(what, until)),
         (Matter::Reminder(reminder), about) => of_reminder(rule.kind, reminder, about, to),
-        (Matter::Approval(approval), About::Release(facts)) => of_approval(rule, approval, facts, to),
+        (Matter::Approval(approval), About::Release(facts)) => {
+            of_approval(rule, approval, about, facts.dossier.release.window, to)
+        }
         (Matter::Task(task), About::Release(facts)) => of_task(rule, task, facts, to),
         (_, About::Release(facts)) => of_release(rule, facts, to),
-        (_, About::Report { report, .. }) => of_report(rule.kind, report, to),
+        (matter, About::Company { record, .. }) => of_record(rule, matter, record, about, to),
     };
     let acts = matches!(notice.wanted, Wanted::Act { .. });
     let label = if acts { Text::new("前往处理", "open") } else { Text::new("查看", "view") };
@@ -61,21 +58,37 @@ pub(super) fn notice(rule: &StepMail, matter: &Matter<'_>, about: About<'_>, to:
     notice
 }
 
-/// A message about a release, with the facts that every one of them has and the clause that asks for what it is about.
-fn about_release(
-    kind: NoticeKind,
-    facts: &Facts<'_>,
-    wanted: Wanted,
-    headline: Text,
-    path: String,
-    clause: &'static str,
-) -> Notice {
-    let mut notice = Notice::new(kind, topic(facts.dossier), wanted);
+/// A message with the facts that every one about the same thing has and the clause that asks for what it is about.
+fn message(kind: NoticeKind, about: About<'_>, wanted: Wanted, headline: Text, path: String, clause: &'static str) -> Notice {
+    let (topic, facts) = common(about);
+    let mut notice = Notice::new(kind, topic, wanted);
     notice.headline = headline;
-    notice.facts = facts_of(facts);
+    notice.facts = facts;
     notice.facts.push(Fact::same("依据", "clause", clause));
     notice.link = Some(Link::new(path, "", ""));
     notice
+}
+
+/// What every message about the same thing has in common.
+fn common(about: About<'_>) -> (Topic, Vec<Fact>) {
+    match about {
+        About::Release(facts) => (topic(facts.dossier), facts_of(facts)),
+        About::Company { record, .. } => (record.topic(), record.facts()),
+    }
+}
+
+/// About a record of the company: in its own words, if it has such, else like a message about a release.
+fn of_record(rule: &StepMail, matter: &Matter<'_>, record: &dyn CompanyRecord, about: About<'_>, to: Addressee<'_>) -> Notice {
+    let task = if let Matter::Task(task) = matter { Some(*task) } else { None };
+    let own = record.notice(rule.kind, task, &|what, until| to.act(what, until));
+    own.unwrap_or_else(|| match matter {
+        Matter::Approval(approval) => of_approval(rule, approval, about, None, to),
+        _ => {
+            let (name, action) = (record.subject().name(), action(rule));
+            let wanted = if action.is_empty() { know(&name, "已批准", "is approved") } else { to.act(action, None) };
+            message(rule.kind, about, wanted, Text::default(), record.subject().path(), rule.clause)
+        }
+    })
 }
 
 fn topic(dossier: &Dossier) -> Topic {
@@ -83,7 +96,7 @@ fn topic(dossier: &Dossier) -> Topic {
     Topic::Release { id: release.id, number: release.number.clone(), title: release.title.clone() }
 }
 
-fn of_approval(rule: &StepMail, approval: &Approval, facts: &Facts<'_>, to: Addressee<'_>) -> Notice {
+fn of_approval(rule: &StepMail, approval: &Approval, about: About<'_>, window: Option<Window>, to: Addressee<'_>) -> Notice {
     let name = approval.kind.text();
     let wanted = match rule.kind {
         NoticeKind::ApprovalRequested => {
@@ -94,13 +107,12 @@ fn of_approval(rule: &StepMail, approval: &Approval, facts: &Facts<'_>, to: Addr
         NoticeKind::ApprovalVoid => know(&name, "已作废，无需再处理", "is void; no answer is needed any more"),
         _ => know(&name, "已通过", "has passed"),
     };
-    let window = facts.dossier.release.window;
     let due = match window.filter(|_| approval.kind == ApprovalKind::GoLiveApproval) {
         Some(window) => Due { event: DueEvent::GoLive, at: window.start },
         None => Due { event: DueEvent::Deadline, at: approval.due_at },
     };
     let asked = rule.kind == NoticeKind::ApprovalRequested;
-    let mut notice = about_release(rule.kind, facts, wanted, name, format!("/approvals/{}", approval.id), approval.kind.clause());
+    let mut notice = message(rule.kind, about, wanted, name, format!("/approvals/{}", approval.id), approval.kind.clause());
     if let Some(reason) = approval.void_reason.as_ref().filter(|_| rule.kind == NoticeKind::ApprovalVoid) {
         notice.facts.push(Fact::same("原因", "reason", reason.clone()));
     }
@@ -121,7 +133,7 @@ fn of_task(rule: &StepMail, task: &Task, facts: &Facts<'_>, to: Addressee<'_>) -
         }
     };
     let owed = !matches!(rule.kind, NoticeKind::TaskWithdrawn | NoticeKind::TaskSubmitted);
-    let notice = about_release(rule.kind, facts, wanted, name, format!("/tasks/{}", task.id), task.kind.rule().clause);
+    let notice = message(rule.kind, About::Release(facts), wanted, name, format!("/tasks/{}", task.id), task.kind.rule().clause);
     Notice { due: owed.then_some(Due { event: DueEvent::Deadline, at: task.due_at }), ..notice }
 }
 
@@ -138,9 +150,9 @@ fn of_release(rule: &StepMail, facts: &Facts<'_>, to: Addressee<'_>) -> Notice {
     match action.is_empty() {
         true => {
             let (known, stage) = (know_of(rule.kind, facts.dossier), facts.dossier.release.stage);
-            about_release(rule.kind, facts, known, stage.into(), path, rule.clause)
+            message(rule.kind, About::Release(facts), known, stage.into(), path, rule.clause)
         }
-        false => about_release(rule.kind, facts, to.act(action.clone(), None), action, path, rule.clause),
+        false => message(rule.kind, About::Release(facts), to.act(action.clone(), None), action, path, rule.clause),
     }
 }
 
@@ -159,10 +171,7 @@ fn of_reminder(kind: NoticeKind, reminder: &Reminder, about: About<'_>, to: Addr
             to.act(what, None)
         }
     };
-    let (topic, more) = match about {
-        About::Release(facts) => (topic(facts.dossier), facts_of(facts)),
-        About::Report { report, .. } => (Topic::Quarter { quarter: report.quarter }, Vec::new()),
-    };
+    let (topic, more) = common(about);
     let mut notice = Notice::new(kind, topic, wanted);
     notice.headline = reminder.title.clone();
     notice.due = Some(Due { event: DueEvent::Deadline, at: reminder.due_at });
@@ -171,13 +180,6 @@ fn of_reminder(kind: NoticeKind, reminder: &Reminder, about: About<'_>, to: Addr
     notice.facts.push(Fact::same("依据", "clause", reminder.owed.rule().clause));
     notice.link = Some(Link::new(format!("/{}", reminder.place), "", ""));
     notice
-}
-
-fn of_report(kind: NoticeKind, report: &QuarterlyReport, to: Addressee<'_>) -> Notice {
-    match kind {
-        NoticeKind::Restatement => report.restating(),
-        _ => report.request(|what| to.act(what, None)),
-    }
 }
 
 fn action(rule: &StepMail) -> Text {

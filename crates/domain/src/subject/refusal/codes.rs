@@ -207,6 +207,14 @@ catalogue! {
     NothingToRestate "report.nothing_to_restate" "6" Missing "{quarter} 的统计与已批准的报告一致，无须重述" "the count of {quarter} equals the approved report: there is nothing to restate";
     ReportWithoutConditions "report.without_conditions" "6" Missing "季度报告只能批准或退回，不能附条件：请退回，并要求写成改进措施" "a quarterly report is approved or sent back, without conditions: send it back and ask for a measure";
     MeasureUnknown "report.measure_unknown" "7a" Missing "没有第{number}项措施或其已完成" "there is no measure {number}, or it is done";
+    VersionState "procedure_version.wrong_state" "7b" Missing "程序{version}当前为“{state}”，不能作此操作：须先由审核人或总经理退回，或编制新版本" "version {version} of the procedure is {state}; this is not possible now: the reviewer or the general manager returns it, or a new version is written";
+    VersionLabel "procedure_version.label_not_greater" "F2" Missing "版本号{version}须大于已有的最大版本号{last}，例如{next}" "the label {version} must be greater than the last one, {last}; take {next}, for example";
+    VersionOpen "procedure_version.another_open" "7b" Waiting "程序{version}尚未实施：先完成或撤回它，再编制新版本" "version {version} of the procedure is not in force yet: finish or withdraw it before writing another";
+    VersionDayPast "procedure_version.day_past" "F2" Missing "实施日期{day}已过：请改为今天或以后的日期" "the effective day, {day}, is over: set today or a later day";
+    VersionDayMissed "procedure_version.day_missed" "F2" Missing "审批未在实施日期{day}之前完成：请退回，由编制人重新设定实施日期" "the effective day, {day}, passed before the approval was complete: return the version so that its author sets a new day";
+    ReviewerUnfit "procedure_version.reviewer_unfit" "F1" Missing "{name}不能审核：账号停用或没有可以承担工作的角色，请另指定审核人" "{name} cannot review: inactive, or with no role in which somebody of the company acts; name another reviewer";
+    SignatoryTwice "procedure_version.signatory_twice" "F1" Missing "编制、审核、批准须由三人分别完成：{name}不能同时{first}和{second}，请由另一人{other}" "author, reviewer and approver are three people: {name} cannot be both {first} and {second}; another person must be the {other}";
+    VersionWithoutConditions "procedure_version.without_conditions" "7b" Missing "程序只能通过或退回，不能附条件：请退回，并写明须修改的内容" "a version of the procedure is approved or returned, without conditions: return it and say what must change";
     ArchiveOwed "archive.owed" "D18" Missing "紧急发布须补办{record}，不能以说明代替" "an emergency release owes the {record} itself: it cannot be waived";
     ObjectionAbove "confirmation.objection_above" "5.8b" NotPermitted "部署结果有人提出异议：结论为成功时须先改判，其他结论由未参与该发布的总经理或流程负责人决定可否不经确认而关闭" "somebody objects to the result: a success is lowered first; of any other verdict the general manager or the process owner, outside the release, decides whether it ends without the confirmation";
     ArchiveNotMissing "archive.not_missing" "5.10a" Missing "归档记录「{record}」不缺" "archive record \"{record}\" is not missing";

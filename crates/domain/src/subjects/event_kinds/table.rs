@@ -26,6 +26,7 @@ pub(super) const FAMILIES: &[(&str, &str, &str)] = &[
     ("attachment", "附件", "attachment"),
     ("change", "变更", "change"),
     ("quarterly_report", "季度报告", "quarterly report"),
+    ("procedure_version", "程序版本", "version of the procedure"),
     ("reminder", "催办", "reminder"),
     ("user", "人员", "person"),
     ("calendar", "工作日历", "working calendar"),
@@ -119,6 +120,12 @@ pub(super) const KINDS: &[EventKind] = &[
     kind("quarterly_report.returned", Other, Bad, "退回季度报告", "quarterly report returned"),
     kind("quarterly_report.restated", Other, Neutral, "更正季度报告", "quarterly report restated"),
     kind("quarterly_report.measure_done", Other, Good, "完成改进措施", "measure completed"),
+    // The procedure itself.
+    kind("procedure_version.created", Other, Quiet, "编制程序新版本", "new version of the procedure begun"),
+    kind("procedure_version.submitted", Other, Neutral, "提交程序审批", "version of the procedure submitted"),
+    kind("procedure_version.returned", Other, Bad, "退回程序版本", "version of the procedure returned"),
+    kind("procedure_version.approved", Other, Neutral, "批准程序版本", "version of the procedure approved"),
+    kind("procedure_version.withdrawn", Other, Bad, "撤回程序版本", "version of the procedure withdrawn"),
     kind("report_schedule.sent", Other, Neutral, "定期发送报告", "scheduled report sent"),
     kind("reminder.raised", Other, Neutral, "催办", "reminder raised").phrased("催办{{name}}：{{reminder}}", "Reminded {{name}}: {{reminder}}"),
     // Registers.

@@ -2,19 +2,20 @@
 
 use super::{
     report::{Assessment, Measure, QuarterlyReport, ReportState},
-    steps::{asked, sign_off, task_of},
+    steps::{asked, one_decides, seated, task_of},
 };
 use crate::{
     blocks::{
-        approval::{Approval, ApprovalState, Capacity, Decision, Member, Vote},
+        approval::{Approval, ApprovalKind, ApprovalState, Decision, Member, Vote},
         document::{Document, DocumentContent, DocumentKind, Draft},
         task::{Evidence, TaskState},
     },
     ids::UserId,
     people::directory::Directory,
+    subject::sign_off,
     subjects::release::{Stamp, parameters::Parameters},
 };
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::Deserialize;
 use std::{collections::BTreeSet, sync::Arc};
 
@@ -54,11 +55,11 @@ impl Earlier {
         if let Some(returned) = &self.returned {
             // Of an earlier submission only the answer is known.
             let opened = self.submitted.as_ref().filter(|submitted| submitted.at <= returned.at).unwrap_or(returned);
-            let approval = sign_off(&report, Vec::new(), opened, due(opened));
+            let approval = asked_of(&report, Vec::new(), opened, due(opened));
             report.approvals.push(decided(approval, ApprovalState::Returned, Decision::Return, returned));
         }
         if let Some(submitted) = self.submitted.as_ref().filter(|_| self.state != ReportState::Draft) {
-            let approval = sign_off(&report, asked(&report, directory), submitted, due(submitted));
+            let approval = asked_of(&report, asked(&report, directory), submitted, due(submitted));
             report.approvals.push(match &self.approved {
                 Some(approved) => decided(approval, ApprovalState::Passed, Decision::Pass, approved),
                 None => approval,
@@ -95,6 +96,11 @@ impl Earlier {
     }
 }
 
+fn asked_of(report: &QuarterlyReport, people: Vec<UserId>, opened: &Stamp, due_at: DateTime<Utc>) -> Approval {
+    let members = people.into_iter().map(seated).collect();
+    sign_off(report, (ApprovalKind::QuarterlyReportApproval, one_decides()), members, (opened.by, opened.at), due_at)
+}
+
 /// The sign-off with the answer that decided it.
 fn decided(mut approval: Approval, state: ApprovalState, decision: Decision, mark: &Stamp) -> Approval {
     let vote = Vote {
@@ -106,7 +112,7 @@ fn decided(mut approval: Approval, state: ApprovalState, decision: Decision, mar
         reauthenticated: decision == Decision::Pass,
         carried_from: None,
     };
-    approval.members = vec![Member { vote: Some(vote), ..Member::new(mark.by, Capacity::Role(super::steps::APPROVER)) }];
+    approval.members = vec![Member { vote: Some(vote), ..seated(mark.by) }];
     approval.state = state;
     approval.decided_at = Some(mark.at);
     approval

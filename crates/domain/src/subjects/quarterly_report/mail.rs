@@ -11,7 +11,8 @@ use crate::{
         AttachmentSource, Column, Due, DueEvent, Fact, Link, Notice, NoticeKind, RateChart, RatePoint, Row, Section, Table,
         Topic, Wanted, times,
     },
-    subject::refusal::Text,
+    people::role::Role,
+    subject::{Ask, CompanyRecord, Parts, PartsMut, Subject, log::LogEntry, refusal::Text},
     subjects::release::stage::Verdict,
 };
 use chrono::{DateTime, Utc};
@@ -23,6 +24,49 @@ impl QuarterlyFigures {
         let earlier = self.previous.iter().map(|q| RatePoint { quarter: q.quarter, rate: q.rate(), target: q.target });
         let this = RatePoint { quarter: self.quarter, rate: self.rate(), target: self.target };
         RateChart { points: earlier.chain([this]).collect() }
+    }
+}
+
+impl CompanyRecord for QuarterlyReport {
+    fn subject(&self) -> Subject {
+        Subject::quarterly_report(self.id.0, self.quarter)
+    }
+
+    fn parts(&self) -> Parts<'_> {
+        Parts { document: &self.document, approvals: &self.approvals, tasks: &self.tasks }
+    }
+
+    fn parts_mut(&mut self) -> PartsMut<'_> {
+        PartsMut { document: &mut self.document, approvals: &mut self.approvals, tasks: &mut self.tasks }
+    }
+
+    fn owners(&self) -> &'static [Role] {
+        &[Role::ReleaseOwner]
+    }
+
+    fn topic(&self) -> Topic {
+        Topic::Quarter { quarter: self.quarter }
+    }
+
+    fn notice(&self, kind: NoticeKind, task: Option<&Task>, ask: &Ask<'_>) -> Option<Notice> {
+        Some(match (task, kind) {
+            (Some(task), _) => self.measure_for(task, ask),
+            (None, NoticeKind::Restatement) => self.restating(),
+            (None, _) => self.request(|what| ask(what, None)),
+        })
+    }
+
+    fn is_due(&self, kind: NoticeKind) -> bool {
+        kind != NoticeKind::QuarterlyReportDraft || self.state() == ReportState::Draft
+    }
+
+    /// An entry names the revision.
+    fn is_named_in(&self, entry: &LogEntry) -> bool {
+        entry.payload["revision"].as_u64().is_none_or(|named| u64::from(self.revision) == named)
+    }
+
+    fn task_key(&self, task: &Task) -> String {
+        format!("reports/{}/{}/{}/{}", self.quarter, self.revision, task.source, task.assignee)
     }
 }
 

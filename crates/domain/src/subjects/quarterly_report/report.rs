@@ -10,11 +10,8 @@ use crate::{
         task::Task,
     },
     ids::{ReportId, UserId},
-    subject::Subject,
-    subjects::{
-        event::ReleaseEvent,
-        release::{Stamp, apply::apply_to_parts, stage::Verdict},
-    },
+    subject::CompanyRecord,
+    subjects::release::{Stamp, stage::Verdict},
     time::quarter::Quarter,
 };
 use chrono::{DateTime, NaiveDate, Utc};
@@ -220,12 +217,6 @@ impl QuarterlyReport {
         }))
     }
 
-    /// What approvals and tasks of the report are about.
-    #[must_use]
-    pub fn subject(&self) -> Subject {
-        Subject::quarterly_report(self.id.0, self.quarter)
-    }
-
     /// What is said in this revision, as the draft of the next one.
     fn taken_over(&self) -> Document {
         let mut document = Document::new(self.document.kind, self.number.clone());
@@ -244,22 +235,6 @@ impl QuarterlyReport {
         match self.document.content() {
             Some(DocumentContent::QuarterlyReport(assessment)) => assessment,
             _ => &NOTHING,
-        }
-    }
-
-    /// Everybody whose writing is in it: they decide nothing about it (principle 2).
-    #[must_use]
-    pub fn contributors(&self) -> BTreeSet<UserId> {
-        let submitted = self.document.revisions.iter().flat_map(|revision| &revision.contributors);
-        self.document.contributors.iter().chain(submitted).copied().collect()
-    }
-
-    /// Brings the report to the state after `event`.
-    pub(crate) fn apply(&mut self, event: &ReleaseEvent) {
-        match event {
-            ReleaseEvent::DraftSaved { draft, .. } => self.document.save(draft),
-            ReleaseEvent::DocumentSubmitted { revision, .. } => self.document.freeze(revision),
-            event => apply_to_parts(&mut self.approvals, &mut self.tasks, event),
         }
     }
 
@@ -296,12 +271,6 @@ impl QuarterlyReport {
         let approval = self.approvals.iter().rfind(|approval| approval.state == state)?;
         let vote = approval.members.iter().filter_map(|member| member.vote.as_ref()).find(|vote| vote.decision == decision)?;
         Some(Stamp { by: vote.by, at: vote.at, reason: vote.comment.clone() })
-    }
-
-    /// The sign-off that waits for an answer.
-    #[must_use]
-    pub fn open_approval(&self) -> Option<&Approval> {
-        self.approvals.last().filter(|approval| approval.is_open())
     }
 
     /// The measures that are not done.

@@ -8,7 +8,10 @@ use super::{
 use crate::{
     ids::UserId,
     people::{directory::Directory, role::Role},
-    subject::refusal::{Code, Party, Refusal, Text, Unmet},
+    subject::{
+        CompanyRecord,
+        refusal::{Code, Party, Refusal, Text, Unmet},
+    },
     time::quarter::Quarter,
 };
 use chrono::{DateTime, Utc};

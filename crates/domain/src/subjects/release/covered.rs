@@ -40,7 +40,8 @@ pub fn covered(dossier: &Dossier, kind: ApprovalKind, document: DocumentKind, ph
         ApprovalKind::PlanReview
         | ApprovalKind::PlanApproval
         | ApprovalKind::ReportApproval
-        | ApprovalKind::QuarterlyReportApproval => BTreeMap::new(),
+        | ApprovalKind::QuarterlyReportApproval
+        | ApprovalKind::ProcedureApproval => BTreeMap::new(),
     }
 }
 

@@ -267,8 +267,9 @@ pub const DOCUMENTS: &[DocumentRule] = &[
     DocumentRule { kind: DocumentKind::GoLivePlan, clause: "5.5", author: R::ReleaseAdministrator, stages: &[S::GoLivePlanning], gates: &[], draft_gates: &[] },
     DocumentRule { kind: DocumentKind::ReleaseReport, clause: "5.11", author: R::ReleaseAdministrator, stages: &[S::Closed], gates: &[], draft_gates: &[] },
     DocumentRule { kind: DocumentKind::FailureReview, clause: "3.5", author: R::ReleaseOwner, stages: AFTER_VERDICT, gates: &[G::NotSuccessful], draft_gates: &[G::NotSuccessful] },
-    // No stage of a release writes it: it is the document of another subject.
+    // No stage of a release writes these: they are documents of other subjects.
     DocumentRule { kind: DocumentKind::QuarterlyReport, clause: "6", author: R::ReleaseOwner, stages: &[], gates: &[], draft_gates: &[] },
+    DocumentRule { kind: DocumentKind::ProcedureVersion, clause: "7b", author: R::ProcessOwner, stages: &[], gates: &[], draft_gates: &[] },
 ];
 
 /// The rule of a document.

@@ -11,6 +11,7 @@ mod members;
 mod panels;
 mod people;
 mod planning;
+mod procedure_versions;
 mod quarterly;
 mod rollback;
 mod tasks;
@@ -48,6 +49,7 @@ fn every_code_is_reached_by_a_refusal() {
         panels::CASES,
         people::CASES,
         planning::CASES,
+        procedure_versions::CASES,
         quarterly::CASES,
         rollback::CASES,
         tasks::CASES,

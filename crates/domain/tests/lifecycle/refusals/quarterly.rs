@@ -5,13 +5,14 @@ use chrono::{DateTime, TimeDelta, Utc};
 use fabu_domain::{
     blocks::approval::Decision,
     ids::{ReleaseId, ReportId, TaskId, UserId},
-    subject::refusal::{Code, Refusal},
+    subject::{
+        Step,
+        refusal::{Code, Refusal},
+    },
     subjects::{
         quarterly_report::{
-            Assessment, JudgedRelease, Managed, Measure, QuarterlyFigures, QuarterlyReport, ReportState, Review,
-            facts::Share,
-            rules,
-            steps::{Step, open_measure},
+            Assessment, JudgedRelease, Managed, Measure, QuarterlyFigures, QuarterlyReport, ReportState, Review, facts::Share,
+            rules, steps::open_measure,
         },
         release::{
             command::Ballot,
@@ -106,11 +107,15 @@ fn ballot(decision: Decision) -> Ballot {
 }
 
 /// What a step leaves of a report.
-fn taken(by: UserId, report: QuarterlyReport, take: impl Fn(&mut Step<'_>) -> Result<(), Refusal>) -> QuarterlyReport {
+fn taken(
+    by: UserId,
+    report: QuarterlyReport,
+    take: impl Fn(&mut Step<'_, QuarterlyReport>) -> Result<(), Refusal>,
+) -> QuarterlyReport {
     let (directory, parameters) = (Surroundings::example().unwrap().directory, Parameters::default());
     let mut step = Step::new(&directory, &parameters, now(), by, report);
     take(&mut step).unwrap();
-    step.report
+    step.record
 }
 
 fn submitting(change: impl Fn(&mut Assessment)) -> Vec<Code> {

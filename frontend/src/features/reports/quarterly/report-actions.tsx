@@ -7,13 +7,13 @@ import {
 } from "@/api/generated/@tanstack/react-query.gen";
 import type { QuarterlyReportView, ReportActionView } from "@/api/generated/types.gen";
 import { paths } from "@/lib/paths";
+import type { Writing } from "@/procedure/editor/written-document";
 import { FormDialog } from "@/ui/form/form-dialog";
 import { ActionButton } from "@/procedure/actions-bar";
 import { Form, Input, Typography } from "antd";
 import { useState, type ReactElement } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
-import type { Writing } from "./report-view";
 
 /** The steps of a report in their order; the rest of what the API names has its place elsewhere on the page. */
 const steps = ["submit", "approve", "return", "restate"] as const;

@@ -2,6 +2,7 @@ import { downloadQuarterlyWorkbook } from "@/api/generated/sdk.gen";
 import type { QuarterlyReportView } from "@/api/generated/types.gen";
 import { paths } from "@/lib/paths";
 import { SectionContent, Sections } from "@/procedure/document/sections";
+import type { Writing } from "@/procedure/editor/written-document";
 import { saveBytes } from "@/ui/files/download";
 import { Page } from "@/ui/page";
 import { ProblemAlert } from "@/ui/problem-alert";
@@ -11,7 +12,7 @@ import { Section } from "@/ui/section";
 import { DownloadOutlined, PrinterOutlined } from "@ant-design/icons";
 import { useMutation } from "@tanstack/react-query";
 import { Button, Flex, Tag } from "antd";
-import type { ReactElement, ReactNode } from "react";
+import type { ReactElement } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { shapes } from "@/procedure/document/shapes.gen";
@@ -24,16 +25,6 @@ import { ReportFigures } from "./report-figures";
 import { ReportNotices } from "./report-notices";
 import { Revisions, Signatures } from "./signatures";
 import { ReportStateTag } from "./tags";
-
-/** What is being written in the report, and how it is saved. */
-export interface Writing {
-  isSaved: boolean;
-  /** Saves now what is typed; false when it could not be saved. */
-  flush: () => Promise<boolean>;
-  /** Whether what is typed has reached the server. */
-  status: ReactNode;
-  editor: ReactNode;
-}
 
 /** A report from top to bottom, on the screen and on paper. */
 export function ReportView({ report, writing }: { report: QuarterlyReportView; writing?: Writing }): ReactElement {

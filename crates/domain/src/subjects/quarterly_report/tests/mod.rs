@@ -7,7 +7,7 @@ use super::{
     figures::{QuarterRate, QuarterlyFigures, SupplementaryName},
     report::{Assessment, Measure, QuarterlyReport, Reclassified, ReportState},
     rules,
-    steps::{Step, measure_number},
+    steps::measure_number,
 };
 use crate::{
     blocks::approval::{ApprovalState, Decision},
@@ -17,7 +17,10 @@ use crate::{
         directory::{Directory, User},
         role::Role,
     },
-    subject::refusal::{Code, Refusal},
+    subject::{
+        Step,
+        refusal::{Code, Refusal},
+    },
     subjects::release::{
         command::Ballot,
         kpi::{Attainment, Ratio},
@@ -138,11 +141,15 @@ fn ballot(decision: Decision, comment: &str) -> Ballot {
 }
 
 /// What a step leaves of a report.
-fn after(report: QuarterlyReport, by: UserId, take: impl Fn(&mut Step<'_>) -> Result<(), Refusal>) -> QuarterlyReport {
+fn after(
+    report: QuarterlyReport,
+    by: UserId,
+    take: impl Fn(&mut Step<'_, QuarterlyReport>) -> Result<(), Refusal>,
+) -> QuarterlyReport {
     let (directory, parameters) = (directory(), Parameters::default());
     let mut step = Step::new(&directory, &parameters, now(), by, report);
     take(&mut step).unwrap();
-    step.report
+    step.record
 }
 
 /// The report as the steps leave it that lead there.

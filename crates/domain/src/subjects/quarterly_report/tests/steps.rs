@@ -12,7 +12,7 @@ fn a_report_is_signed_off_by_the_general_manager_and_sent_back_with_a_reason() {
     let vote = |by, ballot: &Ballot| {
         let mut step = Step::new(&directory, &parameters, now(), by, submitted.clone());
         let taken = step.vote(submitted.figures.clone(), ballot, None);
-        (codes(taken), step.report)
+        (codes(taken), step.record)
     };
     assert_eq!(vote(OWNER, &ballot(Decision::Return, "补充")).0, [Code::NotPermitted]);
     assert_eq!(vote(MANAGER, &ballot(Decision::Return, " ")).0, [Code::VoteCommentRequired]);
@@ -56,7 +56,7 @@ fn a_measure_is_handed_over_by_whoever_answers_for_the_report() {
     let hand = |by, to| {
         let mut step = Step::new(&directory, &parameters, now(), by, signed.clone());
         let taken = step.reassign(task, to, "离职");
-        (codes(taken), step.report.tasks[0].assignee)
+        (codes(taken), step.record.tasks[0].assignee)
     };
     assert_eq!(hand(MANAGER, MANAGER), (vec![], MANAGER));
     assert_eq!(hand(MANAGER, UserId(Uuid::from_u128(77))), (vec![Code::AssigneeUnfit], OWNER));

@@ -182,7 +182,8 @@ fn takes_back(dossier: &Dossier, approval: &Approval, ballot: &Ballot) -> bool {
         ApprovalKind::PlanReview
         | ApprovalKind::PlanApproval
         | ApprovalKind::ReportApproval
-        | ApprovalKind::QuarterlyReportApproval => false,
+        | ApprovalKind::QuarterlyReportApproval
+        | ApprovalKind::ProcedureApproval => false,
     };
     in_time && ballot.decision != Decision::Pass
 }
@@ -262,7 +263,7 @@ fn passed(script: &mut Script<'_>, approval: &Approval) {
             script.leave(Exit::GoLiveApproved, "");
             super::tasks::open_readiness_tasks(script);
         }
-        ApprovalKind::DeploymentConfirmation | ApprovalKind::QuarterlyReportApproval => {}
+        ApprovalKind::DeploymentConfirmation | ApprovalKind::QuarterlyReportApproval | ApprovalKind::ProcedureApproval => {}
         ApprovalKind::ReportApproval => consequences::complete(script),
     }
 }
@@ -276,6 +277,9 @@ fn returned(script: &mut Script<'_>, approval: &Approval) {
         }
         ApprovalKind::GoLiveApproval if script.dossier.is_emergency() => script.leave(Exit::PlanReturned, &reason),
         ApprovalKind::GoLiveApproval => script.leave(Exit::GoLivePlanReturned, &reason),
-        ApprovalKind::DeploymentConfirmation | ApprovalKind::ReportApproval | ApprovalKind::QuarterlyReportApproval => {}
+        ApprovalKind::DeploymentConfirmation
+        | ApprovalKind::ReportApproval
+        | ApprovalKind::QuarterlyReportApproval
+        | ApprovalKind::ProcedureApproval => {}
     }
 }

@@ -62,6 +62,6 @@ fn blocks(script: &Script<'_>, kind: ApprovalKind) -> Blocks {
         ApprovalKind::PlanReview | ApprovalKind::PlanApproval => Blocks::GoLiveApproval,
         ApprovalKind::CustomerAcceptance | ApprovalKind::GoLiveApproval => Blocks::DeploymentStart,
         ApprovalKind::DeploymentConfirmation | ApprovalKind::ReportApproval => Blocks::Closure,
-        ApprovalKind::QuarterlyReportApproval => Blocks::Nothing,
+        ApprovalKind::QuarterlyReportApproval | ApprovalKind::ProcedureApproval => Blocks::Nothing,
     }
 }

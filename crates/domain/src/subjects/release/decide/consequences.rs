@@ -80,7 +80,8 @@ pub(super) fn set_window(script: &mut Script<'_>, content: &DocumentContent) {
         DocumentContent::TestReport(_)
         | DocumentContent::ReleaseReport(_)
         | DocumentContent::FailureReview(_)
-        | DocumentContent::QuarterlyReport(_) => None,
+        | DocumentContent::QuarterlyReport(_)
+        | DocumentContent::ProcedureVersion(_) => None,
     };
     if let Some((start, end)) = window
         && script.dossier.release.deployment.is_none()

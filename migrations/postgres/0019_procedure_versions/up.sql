@@ -1,0 +1,8 @@
+-- Versions of the procedure. What is written, submitted and signed of them stands in documents and approvals; the program puts in the
+-- first one with the migration.
+CREATE TABLE procedure_versions (
+    id UUID NOT NULL PRIMARY KEY,
+    label TEXT NOT NULL UNIQUE,
+    version BIGINT NOT NULL,
+    body TEXT NOT NULL
+);
