@@ -90,12 +90,6 @@ impl StoreError {
     pub(crate) fn corrupt(table: &str, row: impl ToString, column: &str, reason: impl ToString) -> Self {
         Self::Corrupt { table: table.into(), row: row.to_string(), column: column.into(), reason: reason.to_string() }
     }
-
-    /// True when the same call may succeed a little later.
-    #[must_use]
-    pub fn is_transient(&self) -> bool {
-        matches!(self, Self::Busy(_) | Self::Unavailable(_))
-    }
 }
 
 const FULL: &[&str] = &["database or disk is full", "No space left on device", "could not extend file"];

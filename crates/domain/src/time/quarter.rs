@@ -53,12 +53,6 @@ impl Quarter {
         NaiveDate::from_ymd_opt(self.year, (self.number - 1) * 3 + 1, 1).unwrap_or_default()
     }
 
-    /// The last calendar day.
-    #[must_use]
-    pub fn last_day(self) -> NaiveDate {
-        self.next().first_day().pred_opt().unwrap_or_default()
-    }
-
     /// The instant at which it begins: midnight in China, as UTC.
     #[must_use]
     pub fn start(self) -> DateTime<Utc> {

@@ -188,35 +188,6 @@ impl WorkingCalendar {
         instant(day, begin.time())
     }
 
-    /// The moment at which so many working hours have passed since `from`. The end of a span counts as reached: nine
-    /// o'clock and eight hours is half past five in the afternoon, three hours is noon.
-    #[must_use]
-    pub fn add_working_hours(&self, from: DateTime<Utc>, hours: u32) -> DateTime<Utc> {
-        let mut left = TimeDelta::hours(hours.into());
-        let begin = self.next_working_moment(from);
-        let mut at = begin;
-        let mut day = begin.with_timezone(&COMPANY_ZONE).date_naive();
-        loop {
-            for (start, end) in self.spans(day) {
-                let start = start.max(begin);
-                if end <= start {
-                    continue;
-                }
-                let worked = (end - start).min(left);
-                at = start + worked;
-                left -= worked;
-                if left <= TimeDelta::zero() {
-                    return at;
-                }
-            }
-            let next = self.working_day_after(day);
-            if next == day {
-                return at;
-            }
-            day = next;
-        }
-    }
-
     /// The working time between two instants; negative never: zero when `to` is not after `from`.
     #[must_use]
     pub fn working_time_between(&self, from: DateTime<Utc>, to: DateTime<Utc>) -> TimeDelta {
@@ -226,12 +197,6 @@ impl WorkingCalendar {
         days.flat_map(|day| self.spans(day))
             .map(|(start, end)| (end.min(to) - start.max(from)).max(TimeDelta::zero()))
             .fold(TimeDelta::zero(), |sum, part| sum + part)
-    }
-
-    /// The whole working hours between two instants.
-    #[must_use]
-    pub fn working_hours_between(&self, from: DateTime<Utc>, to: DateTime<Utc>) -> u32 {
-        u32::try_from(self.working_time_between(from, to).num_hours()).unwrap_or(u32::MAX)
     }
 
     /// The first working day on or after `day`.

@@ -8,7 +8,7 @@ use super::kept::Kept;
 use crate::{
     Reader, StoreError, Writer,
     handle::{DirectoryLock, DirectoryView},
-    schema::{directory_state, user_roles},
+    schema::directory_state,
 };
 use diesel::prelude::*;
 use fabu_domain::{
@@ -68,15 +68,6 @@ impl Reader<'_> {
             deputies: Deputy::all(self)?,
             calendar: WorkingCalendar::of_years(self.calendar_years()?.iter().map(|year| &year.published)),
         })
-    }
-
-    /// True while no person has been granted the role: the instance is not set up yet.
-    ///
-    /// # Errors
-    /// [`StoreError`] of the database.
-    pub fn nobody_holds(&mut self, role: fabu_domain::people::role::Role) -> Result<bool, StoreError> {
-        let held = diesel::select(diesel::dsl::exists(user_roles::table.filter(user_roles::role.eq(role.as_str()))));
-        Ok(!held.get_result::<bool>(self.conn)?)
     }
 }
 
