@@ -101,7 +101,7 @@ fn asked(zh: &str, en: &str, mut notices: Vec<&Notice>) -> Section {
     section(zh, en, columns, notices.iter().map(row).collect())
 }
 
-/// The deed, with the name of somebody whose part the reader takes.
+/// The action, with the name of somebody whose part the reader takes.
 fn action(notice: &Notice) -> Text {
     match &notice.wanted {
         Wanted::Act { on_behalf_of: Some(name), what, .. } => {

@@ -112,7 +112,7 @@ pub enum Wanted {
         /// Whose part the person takes as a deputy.
         #[serde(default)]
         on_behalf_of: Option<String>,
-        /// The deed, as the end of a request: 审批上线计划 / "decide on the go-live plan".
+        /// The action, as the end of a request: 审批上线计划 / "decide on the go-live plan".
         what: Text,
         /// Until when.
         #[serde(default)]
@@ -135,7 +135,7 @@ impl Wanted {
         }
     }
 
-    /// The deed or the sentence, without who and until when.
+    /// The action or the sentence, without who and until when.
     #[must_use]
     pub const fn what(&self) -> &Text {
         match self {

@@ -1,7 +1,7 @@
 //! Who is notified of what: one declared table, from the entry of the log to the message and the people named by the step.
 //!
 //! Principle 5: each step notifies the people named for it, or their deputy, and nobody else. So a row names an obligation
-//! or a role, never a department; who did the deed hears nothing of it; and what is no longer outstanding when the message is made
+//! or a role, never a department; who acted is not notified of it; and what is no longer outstanding when the message is made
 //! (somebody was faster) is not asked for any more. Entries are of a release or of a record of the company: see [`About`].
 
 mod people;

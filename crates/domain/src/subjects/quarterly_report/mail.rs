@@ -89,7 +89,7 @@ impl QuarterlyReport {
         notice
     }
 
-    /// What those hear who write it or decide on it; `ask` makes the request of the deed.
+    /// What those hear who write it or decide on it; `ask` makes the request of the action.
     #[must_use]
     pub fn request(&self, ask: impl FnOnce(Text) -> Wanted) -> Notice {
         let quarter = times::quarter(self.quarter);
@@ -131,7 +131,7 @@ impl QuarterlyReport {
         notice
     }
 
-    /// What the owner of a measure hears when it is set or handed over; `ask` makes the request of the deed and the last day.
+    /// What the owner of a measure hears when it is set or handed over; `ask` makes the request of the action and the last day.
     #[must_use]
     pub fn measure_for(&self, measure: &Task, ask: impl FnOnce(Text, Option<DateTime<Utc>>) -> Wanted) -> Notice {
         let quarter = times::quarter(self.quarter);
