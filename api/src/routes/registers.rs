@@ -14,6 +14,7 @@ use fabu_app::{
 use fabu_domain::{
     ids::{CustomerId, DepartmentId, DeputyId, RobotId, ScheduleId, ServiceObjectId},
     subjects::registers::{
+        configuration_item::{ConfigurationItem, ConfigurationItemAsked, ConfigurationItemId, ConfigurationItemStated},
         customer::{Customer, CustomerAsked, CustomerStated},
         department::{Department, DepartmentAsked, DepartmentStated},
         deputy::{Deputy, DeputyAsked, DeputyStated},
@@ -46,7 +47,7 @@ macro_rules! shown_as_they_are {
         }
     )+};
 }
-shown_as_they_are!(Department, Customer, ServiceObject, Deputy, MediaItem, ChatRobot);
+shown_as_they_are!(Department, Customer, ServiceObject, Deputy, ConfigurationItem, MediaItem, ChatRobot);
 
 impl Shown for ReportSchedule {
     type View<'a> = ReportScheduleView<'a>;
@@ -212,6 +213,15 @@ routes! {
 }
 
 routes! {
+    configuration_items of ConfigurationItem, ConfigurationItemId, ConfigurationItemStated, ConfigurationItemAsked, shown as ConfigurationItem,
+        tag "configuration-items", at "/configuration-items" "/configuration-items/{id}";
+    list list_configuration_items "Configuration items by number.";
+    view view_configuration_item "One configuration item.";
+    create create_configuration_item "Register a configuration item.";
+    update update_configuration_item "Replace what is stated about a configuration item; the number stays.";
+}
+
+routes! {
     media_library of MediaItem, MediaItemId, MediaItemStated, MediaItemAsked, shown as MediaItem,
         tag "media-library", at "/media-library" "/media-library/{id}";
     list list_media_items "Items of the definitive media library by name and version.";
@@ -247,6 +257,7 @@ pub(super) fn routes(mount: &mut Mount<'_, '_>) {
         .configure(customers)
         .configure(service_objects)
         .configure(deputies)
+        .configure(configuration_items)
         .configure(media_library)
         .configure(robots)
         .configure(report_schedules);

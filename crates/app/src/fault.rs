@@ -71,6 +71,8 @@ table! {
     LastAdministrator "user.last_administrator" 409 "至少须保留一名在职的系统管理员" "at least one active system administrator must remain";
     DeputySelf "deputy.self_appointed" 403 "不能任命自己为他人的代理人" "nobody appoints themselves deputy of somebody else";
     DeputyOverlap "deputy.overlap" 409 "与已有代理安排重叠" "overlaps another deputy arrangement";
+    ItemNumberFixed "configuration_item.number_fixed" 409 "配置项登记后编号不能修改，发布单和其他配置项引用它：请将其退役，另行登记" "the number of a configuration item stays, for releases and other items refer to it: retire the item and register another";
+    ItemKeptElsewhere "configuration_item.kept_elsewhere" 409 "该配置项由“{source}”维护：请在来源系统中修改后同步；如不再由其维护，先清空来源系统和外部编号" "\"{source}\" is the master of this item: change it there and synchronise, or clear source system and external id first";
     ServiceObjectInUse "service_object.in_use" 409 "已有变更涉及该服务对象，不能改属其他客户：请停用它，并为另一客户新建" "changes concern this service object, so it stays with its customer: retire it and add one for the other customer";
     ChangeNumberTaken "change.number_taken" 409 "变更编号 {number} 已登记且内容不同" "the change number {number} is registered with other content";
     ChangeApproved "change.approved" 409 "变更已批准，不能再作此修改" "the change is approved; this is no longer possible";

@@ -4,6 +4,7 @@
 //! entered; only comparing folds.
 
 use crate::text::is_invisible;
+use std::collections::BTreeSet;
 use unicode_normalization::UnicodeNormalization;
 
 /// The text as it is compared: compatibility forms (NFKC), lower case, nothing invisible, white space as single spaces, and one sign
@@ -34,6 +35,57 @@ pub fn finds(search: &str, texts: &[&str]) -> bool {
     search_words(search).iter().all(|word| texts.iter().any(|text| text.contains(word.as_str())))
 }
 
+/// The longest piece of a word that an index of words holds, in characters: for letters and digits, and for other scripts.
+const INDEXED: (usize, usize) = (32, 8);
+
+/// What an index of words holds of a folded text. A run of letters and digits is found by its beginning. Scripts without spaces
+/// are found from any of their characters on: each rest of a run is held, as far as [`INDEXED`] characters.
+#[must_use]
+pub fn index_words(text: &str) -> BTreeSet<String> {
+    let mut words = BTreeSet::new();
+    for (run, is_spaced) in runs(text) {
+        if is_spaced {
+            words.insert(run.chars().take(INDEXED.0).collect());
+            continue;
+        }
+        for (start, _) in run.char_indices() {
+            words.insert(run[start..].chars().take(INDEXED.1).collect());
+        }
+    }
+    words
+}
+
+/// The beginnings that an index of words is asked for, so that nothing which holds this word of a search is missed. The first run
+/// may be the end of something longer, and is asked for only when it stands alone.
+#[must_use]
+pub fn indexed_beginnings(word: &str) -> Vec<String> {
+    let all: Vec<String> = runs(word)
+        .into_iter()
+        .map(|(run, is_spaced)| run.chars().take(if is_spaced { INDEXED.0 } else { INDEXED.1 }).collect())
+        .collect();
+    let first_counts = all.len() < 2 || runs(word).first().is_some_and(|(_, is_spaced)| !is_spaced);
+    all.into_iter().skip(usize::from(!first_counts)).collect()
+}
+
+/// The runs of one kind of character: letters and digits of ASCII (true), or of other scripts (false).
+fn runs(text: &str) -> Vec<(&str, bool)> {
+    let kind = |c: char| c.is_alphanumeric().then(|| c.is_ascii());
+    let mut runs: Vec<(&str, bool)> = Vec::new();
+    let mut start: Option<(usize, bool)> = None;
+    for (at, c) in text.char_indices().chain([(text.len(), ' ')]) {
+        if let Some((from, is_spaced)) = start
+            && kind(c) != Some(is_spaced)
+        {
+            runs.push((&text[from..at], is_spaced));
+            start = None;
+        }
+        if start.is_none() {
+            start = kind(c).map(|is_spaced| (at, is_spaced));
+        }
+    }
+    runs
+}
+
 /// Dashes that look alike and that input methods exchange.
 fn dash(c: char) -> char {
     if matches!(c, '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{FE58}' | '\u{FE63}') { '-' } else { c }
@@ -53,6 +105,27 @@ mod tests {
         }
         assert_eq!(folded("核心　系统\u{00A0}A"), "核心 系统 a");
         assert!(same("ﬁle", "FILE") && same("é", "e\u{301}"));
+    }
+
+    #[test]
+    fn an_index_holds_beginnings_of_words_and_every_rest_of_scripts_without_spaces() {
+        let words = index_words(&folded("CI-CBS-0001 核心v2库"));
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        assert_eq!(words, ["0001", "cbs", "ci", "v2", "库", "心", "核心"]);
+        assert_eq!(index_words(&"核".repeat(20)).len(), 8);
+    }
+
+    #[test]
+    fn the_index_is_asked_for_nothing_that_could_be_missing() {
+        let text = folded("CI-CBS-0001 核心业务系统 v2.4.1");
+        let held = index_words(&text);
+        for word in ["ci", "cbs-00", "bs-0001", "0001", "业务", "业务系统", "v2.4", "2.4.1"] {
+            assert!(text.contains(word), "{word}");
+            for beginning in indexed_beginnings(word) {
+                assert!(held.iter().any(|held| held.starts_with(&beginning)), "{word}: {beginning}");
+            }
+        }
+        assert!(indexed_beginnings("-").is_empty());
     }
 
     #[test]

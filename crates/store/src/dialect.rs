@@ -2,6 +2,7 @@
 //! backend lacks.
 
 use crate::{
+    StoreError,
     conn::{Backend, Conn, MultiBackend},
     handle::DirectoryLock,
 };
@@ -170,3 +171,24 @@ pub(crate) trait LockExt: Sized {
 }
 
 impl<Q: diesel::query_builder::AsQuery> LockExt for Q {}
+
+/// Adds rows in few statements. `into` names the table and its columns, `types` what PostgreSQL makes of their JSON texts; each row
+/// is a tuple of their values.
+pub(crate) fn insert_rows(conn: &mut Conn, into: &str, types: &[&str], rows: &[impl serde::Serialize]) -> Result<(), StoreError> {
+    const AT_ONCE: usize = 500;
+    let column = |(n, ty): (usize, &&str)| match conn.backend() {
+        Backend::Sqlite => format!("value ->> {n}"),
+        Backend::Postgres => format!("(r ->> {n})::{ty}"),
+    };
+    let columns = types.iter().enumerate().map(column).collect::<Vec<_>>().join(", ");
+    let from = match conn.backend() {
+        Backend::Sqlite => "json_each($1)",
+        Backend::Postgres => "json_array_elements($1::json) r",
+    };
+    let sql = format!("INSERT INTO {into} SELECT {columns} FROM {from}");
+    for rows in rows.chunks(AT_ONCE) {
+        let json = serde_json::to_string(rows).map_err(|error| StoreError::Database(error.to_string()))?;
+        diesel::RunQueryDsl::execute(diesel::sql_query(&sql).bind::<diesel::sql_types::Text, _>(json), conn)?;
+    }
+    Ok(())
+}

@@ -321,6 +321,11 @@ diesel::table! {
 }
 diesel::table! {
     use diesel::sql_types::*;
+    use crate::types::UuidSql;
+    register_words (register, word, record_id) { register -> Text, word -> Text, record_id -> UuidSql, }
+}
+diesel::table! {
+    use diesel::sql_types::*;
     use crate::types::{UtcSql, UuidSql};
     report_sendings (schedule_id, slot) { schedule_id -> UuidSql, slot -> Text, sent_at -> UtcSql, body -> Text, }
 }
@@ -354,6 +359,6 @@ diesel::table! {
 
 diesel::allow_tables_to_appear_in_same_query!(events, event_records, seals, unsealed_events);
 diesel::allow_tables_to_appear_in_same_query!(jobs, schedules);
-diesel::allow_tables_to_appear_in_same_query!(register_records, register_facets, folded_names);
+diesel::allow_tables_to_appear_in_same_query!(register_records, register_facets, register_words, folded_names);
 diesel::allow_tables_to_appear_in_same_query!(deliveries, delivery_attempts);
 diesel::allow_tables_to_appear_in_same_query!(users, user_roles);

@@ -67,6 +67,19 @@ pub const RACES: [Race; 25] = [
         }
         .boxed()
     }),
+    race!("create_configuration_item", One, |arena, round| {
+        let keeper = arena.company.of(Role::ConfigurationAdministrator);
+        async move { Shot::plain(keeper, Method::POST, "/configuration-items", item(round, 1)) }.boxed()
+    }),
+    race!("update_configuration_item", One, |arena, round| {
+        async move {
+            let keeper = arena.company.of(Role::ConfigurationAdministrator);
+            let made = keeper.post("/configuration-items", item(round + 1_000, 1)).await.expect(201).id();
+            let path = format!("/configuration-items/{made}");
+            Shot::seen(keeper, Method::PUT, path.clone(), &path, item(round + 1_000, 2)).await
+        }
+        .boxed()
+    }),
     race!("create_media_item", One, |arena, round| {
         let keeper = arena.company.of(Role::ConfigurationAdministrator);
         async move { Shot::plain(keeper, Method::POST, "/media-library", medium(keeper, round)) }.boxed()
@@ -164,6 +177,12 @@ fn appointment(arena: &Arena, round: usize, day: u32) -> Shot {
 
 fn schedule(round: usize) -> Value {
     json!({ "name": format!("报告 {round}"), "report": "quarterly_report", "roles": ["auditor"], "minute": 545, "working_day": 5 })
+}
+
+/// A configuration item in its nth version.
+fn item(round: usize, version: usize) -> Value {
+    json!({ "number": format!("CI-{round}"), "name": "应用", "kind": "software", "environment": "production", "state": "live",
+        "item_version": format!("{version}.0") })
 }
 
 fn medium(custodian: &Actor, round: usize) -> Value {

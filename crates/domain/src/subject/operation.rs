@@ -103,6 +103,8 @@ const REPORT_READERS: Grant = Grant::Roles(&[
 const PROCEDURE_WRITERS: Grant = Grant::Roles(&[Role::ProcessOwner, Role::ImprovementManager]);
 /// Who checks media in and out: configuration management, with whoever runs the release (9.2a, 9.2b).
 const MEDIA_KEEPERS: Grant = Grant::Roles(&[Role::ConfigurationAdministrator, Role::ReleaseAdministrator]);
+/// Who keeps the configuration management database (9.2c).
+const CONFIGURATION_KEEPERS: Grant = Grant::Roles(&[Role::ConfigurationAdministrator]);
 const LOG_READERS: Grant = Grant::Roles(&[Role::SystemAdministrator, Role::ProcessOwner, Role::Auditor]);
 
 operations! {
@@ -132,6 +134,10 @@ operations! {
     CreateDeputy "create_deputy" Grant::OwnOr(&[Role::SystemAdministrator]), Hold::Exclusive;
     DeleteDeputy "delete_deputy" Grant::OwnOr(&[Role::SystemAdministrator]), Hold::Exclusive;
     ViewDeputy "view_deputy" Grant::Everybody, Hold::Nothing;
+    ListConfigurationItems "list_configuration_items" Grant::Everybody, Hold::Nothing;
+    ViewConfigurationItem "view_configuration_item" Grant::Everybody, Hold::Nothing;
+    CreateConfigurationItem "create_configuration_item" CONFIGURATION_KEEPERS, Hold::Exclusive;
+    UpdateConfigurationItem "update_configuration_item" CONFIGURATION_KEEPERS, Hold::Exclusive;
     ListMediaItems "list_media_items" REPORT_READERS, Hold::Nothing;
     ViewMediaItem "view_media_item" REPORT_READERS, Hold::Nothing;
     CreateMediaItem "create_media_item" MEDIA_KEEPERS, Hold::Exclusive;

@@ -10,12 +10,13 @@ use super::{
 use crate::{
     StoreError, Writer,
     conn::{Backend, Conn},
+    dialect::insert_rows,
     schema::event_records,
     types::Id,
 };
 use diesel::{
     prelude::*,
-    sql_types::{BigInt, Bool, Text},
+    sql_types::{BigInt, Bool},
 };
 use fabu_domain::{
     ids::{EventId, ReleaseId},
@@ -247,17 +248,6 @@ pub(super) fn insert(conn: &mut Conn, rows: &[EventRecordsRow]) -> Result<(), St
         diesel::insert_into(t::table).values(values).execute(conn)?;
         return Ok(());
     }
-    let columns = "INSERT INTO event_records (event_id, position, records, sha256) SELECT";
-    let sql = match conn.backend() {
-        Backend::Sqlite => format!("{columns} value ->> 0, value ->> 1, value ->> 2, value ->> 3 FROM json_each($1)"),
-        Backend::Postgres => {
-            format!("{columns} (r ->> 0)::uuid, (r ->> 1)::bigint, r ->> 2, r ->> 3 FROM json_array_elements($1::json) r")
-        }
-    };
-    for rows in rows.chunks(BATCH) {
-        let rows: Vec<_> = rows.iter().map(|r| (r.event_id.0, r.position, &r.records, &r.sha256)).collect();
-        let json = serde_json::to_string(&rows).map_err(|error| StoreError::Database(error.to_string()))?;
-        diesel::sql_query(&sql).bind::<Text, _>(json).execute(conn)?;
-    }
-    Ok(())
+    let rows: Vec<_> = rows.iter().map(|r| (r.event_id.0, r.position, &r.records, &r.sha256)).collect();
+    insert_rows(conn, "event_records (event_id, position, records, sha256)", &["uuid", "bigint", "text", "text"], &rows)
 }

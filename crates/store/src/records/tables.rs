@@ -111,6 +111,7 @@ pub(crate) const TABLES: &[Table] = &[
     none("attempt_limits", "wrong passwords counted for a while; what they lead to is an entry of the log"),
     none("folded_names", "spellings of names for the search, made anew from the records"),
     none("register_facets", "what lists of registers are filtered by, made anew from the records"),
+    none("register_words", "words by which records of registers are found, made anew from the records"),
     none("jobs", "work that waits; what it brings about is an entry of the log"),
     none("schedules", "which periodic job was put in last; what it brings about is an entry of the log"),
     none("ways", "which channels were found closed"),

@@ -3,10 +3,12 @@
 
 mod calendar;
 pub(crate) mod changes;
+mod configuration_items;
 mod customers;
 mod departments;
 mod deputies;
 mod directory;
+mod found;
 pub(crate) mod kept;
 pub(crate) mod records;
 mod service_objects;

@@ -6,27 +6,27 @@ use super::{delete_versioned, kept::Kept, update_versioned, users::as_limit};
 use crate::{
     Cursor, Page, Reader, StoreError, Writer,
     conn::Conn,
-    dialect::escape_like,
     folded_names,
+    registers::found,
     row::Place,
-    schema::{folded_names as names, register_facets as facets, register_records as records},
+    schema::{folded_names as names, register_records as records},
     types::Id,
 };
 use diesel::prelude::*;
 use fabu_domain::subjects::registers::sight::Visible;
-use fabu_domain::{
-    identity::search_words,
-    subjects::{
-        registers::{Asked, Register, media_item::MediaItem, report_schedule::ReportSchedule, robot::ChatRobot, sight::Eye},
-        visibility::Scope,
+use fabu_domain::subjects::{
+    registers::{
+        Asked, Register, configuration_item::ConfigurationItem, media_item::MediaItem, report_schedule::ReportSchedule,
+        robot::ChatRobot, sight::Eye,
     },
+    visibility::Scope,
 };
 use uuid::Uuid;
 
 #[derive(Queryable, Selectable, Insertable, AsChangeset)]
 #[diesel(table_name = records)]
-struct RecordRow {
-    id: Id<Uuid>,
+pub(super) struct RecordRow {
+    pub(super) id: Id<Uuid>,
     register: String,
     position: String,
     active: bool,
@@ -47,7 +47,7 @@ impl RecordRow {
         })
     }
 
-    fn record<R: Register>(self) -> Result<R, StoreError> {
+    pub(super) fn record<R: Register>(self) -> Result<R, StoreError> {
         let place = Place { table: "register_records", key: self.id.0 };
         let record: R = serde_json::from_str(&self.body).map_err(|error| place.bad("body", error))?;
         let says = (record.id().into(), record.version(), record.position(), record.is_active());
@@ -99,11 +99,11 @@ macro_rules! in_records {
                         None => drop(diesel::insert_into(records::table).values(row).execute(writer.conn)?),
                         Some(expected) => update_versioned!(writer, records, record.id.0, expected, row),
                     }
-                    enter(writer.conn, record)
+                    found::enter(writer.conn, record, record.unique())
                 }
                 fn erase(writer: &mut Writer<'_>, id: Self::Id, expected: i64) -> Result<(), StoreError> {
                     delete_versioned!(writer, records, id.0, expected);
-                    folded_names::forget(writer.conn, Self::DECLARED.kind, id.0)
+                    found::forget(writer.conn, Self::DECLARED.kind, id.0)
                 }
             }
         )+
@@ -118,7 +118,7 @@ macro_rules! in_records {
     };
 }
 
-in_records!(ChatRobot, ReportSchedule, MediaItem);
+in_records!(ChatRobot, ReportSchedule, MediaItem, ConfigurationItem);
 
 fn list<R: Visible>(
     conn: &mut Conn,
@@ -128,16 +128,12 @@ fn list<R: Visible>(
     limit: usize,
 ) -> Result<Page<R>, StoreError> {
     let declared = R::DECLARED;
-    let mut query = records::table.filter(records::register.eq(declared.kind)).select(RecordRow::as_select()).into_boxed();
-    let having = |name: &'static str, values: Vec<String>| {
-        let of = facets::table.filter(facets::register.eq(declared.kind)).filter(facets::name.eq(name));
-        of.filter(facets::value.eq_any(values)).select(facets::record_id)
-    };
+    let mut query = records::table.filter(records::register.eq(declared.kind)).into_boxed();
     // The same rule as [`fabu_domain::subjects::registers::sight::by_customer`], before the page is cut.
     query = match (eye.scope, declared.customer) {
         (Scope::All, _) => query,
         (Scope::Customers(customers), Some(field)) => {
-            query.filter(records::id.eq_any(having(field, customers.iter().map(ToString::to_string).collect())))
+            found::having(conn, query, declared.kind, field, customers.iter().map(ToString::to_string).collect())?
         }
         _ => return Ok(Page { items: Vec::new(), next: None }),
     };
@@ -145,13 +141,10 @@ fn list<R: Visible>(
         query = query.filter(records::active.eq(active));
     }
     for (name, value) in asked.facets() {
-        query = query.filter(records::id.eq_any(having(name, vec![value])));
+        query = found::having(conn, query, declared.kind, name, vec![value])?;
     }
-    for word in asked.words().map(search_words).unwrap_or_default() {
-        let like = names::words.like(format!("%{}%", escape_like(&word))).escape('\\');
-        query = query.filter(
-            records::id.eq_any(names::table.filter(names::kind.eq(declared.kind)).filter(like).select(names::subject_id)),
-        );
+    if let Some(search) = asked.words() {
+        query = found::wording(conn, query, declared.kind, search)?;
     }
     if let Some(after) = after {
         let [position, id] = after.keys(declared.path)?;
@@ -159,30 +152,10 @@ fn list<R: Visible>(
         let beyond = records::position.gt(position.to_owned()).or(records::id.gt(id));
         query = query.filter(records::position.ge(position.to_owned()).and(beyond));
     }
-    let rows = query.order((records::position, records::id)).limit(as_limit(limit)).load::<RecordRow>(conn)?;
+    let rows = query.order((records::position, records::id)).limit(as_limit(limit)).select(RecordRow::as_select()).load(conn)?;
     let page = Page::cut(rows, limit, |row| Cursor::new(declared.path, &[&row.position, &row.id.0.to_string()]));
     let found: Vec<R> = page.items.into_iter().map(RecordRow::record).collect::<Result<_, _>>()?;
     Ok(Page { items: found.iter().filter_map(|record| record.seen(eye)).collect(), next: page.next })
-}
-
-/// Enters what lists look for: names and facets.
-fn enter<R: Register>(conn: &mut Conn, record: &R) -> Result<(), StoreError> {
-    folded_names::save_record(conn, R::DECLARED.kind, record.id().into(), record.unique(), &record.words())?;
-    enter_facets(conn, record)
-}
-
-fn enter_facets<R: Register>(conn: &mut Conn, record: &R) -> Result<(), StoreError> {
-    diesel::delete(facets::table.filter(facets::record_id.eq(Id(record.id().into())))).execute(conn)?;
-    for (name, value) in record.facets() {
-        let row = (
-            facets::register.eq(R::DECLARED.kind),
-            facets::name.eq(name),
-            facets::value.eq(value),
-            facets::record_id.eq(Id(record.id().into())),
-        );
-        diesel::insert_into(facets::table).values(row).execute(conn)?;
-    }
-    Ok(())
 }
 
 fn fill_register<R: Register>(conn: &mut Conn) -> Result<Vec<(&'static str, String)>, StoreError> {
@@ -196,8 +169,7 @@ fn fill_register<R: Register>(conn: &mut Conn) -> Result<Vec<(&'static str, Stri
             Some(name) if folded_names::is_taken(conn, kind, &name, None)? => None,
             unique => unique,
         };
-        folded_names::save_record(conn, kind, record.id().into(), unique, &record.words())?;
-        enter_facets(conn, &record)?;
+        found::enter(conn, &record, unique)?;
     }
     if R::DECLARED.unique.is_none() {
         return Ok(Vec::new());

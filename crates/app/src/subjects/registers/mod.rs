@@ -2,6 +2,7 @@
 //! in one way; what is particular to a register stands in [`Checked`], one file each. People and the working calendar are apart.
 
 pub mod calendar;
+pub mod configuration_item;
 mod customer;
 mod department;
 mod deputy;
@@ -210,7 +211,7 @@ fn checked<R: Checked>(cx: &mut Cx<'_, '_>, stated: &R::Stated, before: Option<&
         return Ok(());
     }
     Err(match field {
-        "code" => AppError::fault(Fault::CodeTaken, "code", unique),
+        "code" | "number" => AppError::fault(Fault::CodeTaken, "code", unique),
         _ => AppError::fault(Fault::NameTaken, "name", unique),
     })
 }

@@ -71,6 +71,8 @@ pub enum Input {
     ServiceObject,
     /// Several of them.
     ServiceObjects,
+    /// The number of a configuration item.
+    ItemNumber,
     /// A registered release unit.
     Unit,
     /// Names of registered release units.
@@ -246,6 +248,7 @@ impl Field {
             Input::Customers => ("customers", json!({})),
             Input::ServiceObject => ("serviceObject", json!({})),
             Input::ServiceObjects => ("serviceObjects", json!({})),
+            Input::ItemNumber => ("itemNumber", json!({})),
             Input::Unit => ("unit", json!({})),
             Input::UnitNames => ("unitNames", json!({})),
             Input::Lines => ("lines", json!({})),

@@ -1,6 +1,8 @@
 //! Every register there is.
 
-use super::{Declared, Register, customer, department, deputy, media_item, report_schedule, robot, service_object};
+use super::{
+    Declared, Register, configuration_item, customer, department, deputy, media_item, report_schedule, robot, service_object,
+};
 
 /// Every register.
 pub const REGISTERS: &[Declared] = &[
@@ -8,6 +10,7 @@ pub const REGISTERS: &[Declared] = &[
     customer::Customer::DECLARED,
     service_object::ServiceObject::DECLARED,
     deputy::Deputy::DECLARED,
+    configuration_item::ConfigurationItem::DECLARED,
     media_item::MediaItem::DECLARED,
     robot::ChatRobot::DECLARED,
     report_schedule::ReportSchedule::DECLARED,

@@ -5,6 +5,7 @@
 //! particular to it are the functions of [`Rules`] beside the declaration, and its checks in the use cases.
 
 pub mod all;
+pub mod configuration_item;
 pub mod customer;
 pub(crate) mod declare;
 pub mod department;
@@ -78,6 +79,11 @@ pub trait Register: Rules + Clone + PartialEq + fmt::Debug + Serialize + Deseria
 pub trait Rules: Sized {
     /// Where the record stands in lists.
     fn position(&self) -> String;
+
+    /// What records are found by besides the fields that lists filter by: what they refer to, by name and key.
+    fn links(&self) -> Vec<(&'static str, String)> {
+        Vec::new()
+    }
 }
 
 /// What a list of a register is asked for.

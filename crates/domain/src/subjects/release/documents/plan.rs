@@ -85,7 +85,7 @@ content_types! {
         /// Short name inside this table.
         key: String as Key = "标识" "key",
         /// Identifier in the configuration management database.
-        identifier: String = "配置项编号" "identifier",
+        identifier: String as ItemNumber = "配置项编号" "identifier",
         /// Name.
         name: String = "名称" "name",
         /// The version it will have.

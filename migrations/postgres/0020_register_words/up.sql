@@ -1,0 +1,9 @@
+-- The words by which records of registers are found, made from their names. The program fills the table; records that stood before
+-- are entered anew.
+CREATE TABLE register_words (
+    register TEXT COLLATE "C" NOT NULL,
+    word TEXT COLLATE "C" NOT NULL,
+    record_id UUID NOT NULL,
+    PRIMARY KEY (register, word, record_id)
+);
+DELETE FROM folded_names WHERE kind IN (SELECT DISTINCT register FROM register_records);
