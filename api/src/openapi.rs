@@ -156,7 +156,7 @@ fn add_headers(method: &HttpMethod, path: &str, operation: &mut Operation) {
     let mut add = |params: Vec<Parameter>| {
         operation.parameters.get_or_insert_default().extend(params.into_iter().map(RefOr::T));
     };
-    if *method == HttpMethod::Post && !is_session(path) {
+    if *method == HttpMethod::Post && !is_session(path) && !is_import(path) {
         add(IdempotencyKey::into_params(|| Some(ParameterIn::Header)));
     }
     if *method == HttpMethod::Get && has_etag && !is_live(path) {
@@ -175,6 +175,11 @@ fn is_live(path: &str) -> bool {
 /// Paths of the login session, which keep no answers: a replayed login would hand out tokens again.
 fn is_session(path: &str) -> bool {
     path.starts_with("/api/v1/auth/") || path == "/api/v1/setup"
+}
+
+/// Paths that take a whole file over and change nothing more when it is sent again.
+fn is_import(path: &str) -> bool {
+    path == "/api/v1/configuration-items/import"
 }
 
 /// The statuses that an operation can answer a failure with.

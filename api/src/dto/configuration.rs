@@ -65,6 +65,26 @@ impl ItemStateRequest {
     }
 }
 
+/// The state of an item before deployment: what the configuration database says.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({}))]
+pub struct RecordBaselineRequest {
+    /// The version, to compare: the configuration database must say the same. Left out, what it says is taken.
+    pub version: Option<Code>,
+    /// Other values, to compare, one attribute a line; only together with the version.
+    pub values: Option<Note>,
+}
+
+impl RecordBaselineRequest {
+    /// The state that is said, if one is.
+    #[must_use]
+    pub fn state(&self) -> Option<ItemState> {
+        let version = self.version.as_ref()?.to_string();
+        Some(ItemState { version, values: optional(self.values.as_ref()) })
+    }
+}
+
 /// That an item is updated in the configuration management database.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]

@@ -6,6 +6,7 @@ pub mod auth;
 pub mod calendar;
 pub mod changes;
 pub mod configuration;
+pub mod configuration_items;
 pub mod deliveries;
 pub mod events;
 pub mod history;
@@ -21,8 +22,8 @@ pub mod storage;
 pub mod users;
 
 use fabu_app::paging;
-use serde::Serialize;
-use utoipa::ToSchema;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
 
 /// A part of a list.
 #[derive(Debug, Serialize, ToSchema)]
@@ -32,6 +33,26 @@ pub struct Page<T> {
     /// Give it as `cursor` to get the next part; null at the end.
     #[schema(required)]
     pub next_cursor: Option<String>,
+}
+
+/// Which part of a list is wanted.
+#[derive(Debug, Clone, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct PageQuery {
+    /// `next_cursor` of the page before.
+    pub cursor: Option<String>,
+    /// Items per page.
+    #[param(minimum = 1, maximum = 100, default = 20)]
+    pub limit: Option<u32>,
+}
+
+impl PageQuery {
+    /// The request of the use case.
+    #[must_use]
+    pub fn page(&self) -> paging::PageRequest {
+        paging::PageRequest { cursor: self.cursor.clone(), limit: self.limit }
+    }
 }
 
 impl<T, U: From<T>> From<paging::Page<T>> for Page<U> {

@@ -74,7 +74,7 @@ fn media_type(request: &HttpRequest) -> Result<(), ApiError> {
     if json && utf8 && plain { Ok(()) } else { Err(Fault::MediaType.into()) }
 }
 
-async fn bytes(
+pub(super) async fn bytes(
     request: &HttpRequest,
     mut payload: Payload,
     account: Option<UserId>,

@@ -4,6 +4,7 @@
 //! * [`Create<P, B>`](Create): somebody signed in, a path, a strict JSON body, Idempotency-Key; for POST.
 //! * [`Update<P, B>`](Update): the same with If-Match; for PUT, PATCH, DELETE and for POST on a thing that has a version.
 //! * [`Upload`]: somebody signed in, the number of a release in the path, a form with one file, Idempotency-Key; for POST.
+//! * [`FileBody<Q>`](FileBody): somebody signed in, a strict query, a file as the body; for POST that changes nothing when repeated.
 //! * [`Open<B>`](Open): nobody need have signed in; for set-up and login.
 //!
 //! Checks run in this order: who, path, query, If-Match, whether the session is still valid, body. A request that is refused
@@ -11,6 +12,7 @@
 
 mod body;
 mod calls;
+mod file;
 mod headers;
 mod query;
 mod upload;
@@ -18,6 +20,7 @@ mod values;
 
 pub use body::typed;
 pub use calls::{Create, Listed, Open, Read, Update};
+pub use file::FileBody;
 pub use headers::{IdempotencyKey, IfMatch, IfNoneMatch, last_event_id};
 pub use query::{NoQuery, commas, parsed};
 pub use upload::Upload;

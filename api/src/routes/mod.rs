@@ -5,6 +5,7 @@ mod approvals;
 mod auth;
 mod calendar;
 mod changes;
+mod configuration;
 mod deliveries;
 mod events;
 mod jobs;
@@ -41,6 +42,7 @@ fn families(mount: &mut Mount<'_, '_>) {
         .configure(auth::routes)
         .configure(me::routes)
         .configure(users::routes)
+        .configure(configuration::routes)
         .configure(registers::routes)
         .configure(calendar::routes)
         .configure(changes::routes)

@@ -71,7 +71,7 @@ table! {
     LastAdministrator "user.last_administrator" 409 "至少须保留一名在职的系统管理员" "at least one active system administrator must remain";
     DeputySelf "deputy.self_appointed" 403 "不能任命自己为他人的代理人" "nobody appoints themselves deputy of somebody else";
     DeputyOverlap "deputy.overlap" 409 "与已有代理安排重叠" "overlaps another deputy arrangement";
-    ItemNumberFixed "configuration_item.number_fixed" 409 "配置项登记后编号不能修改，发布单和其他配置项引用它：请将其退役，另行登记" "the number of a configuration item stays, for releases and other items refer to it: retire the item and register another";
+    ItemInUse "configuration_item.in_use" 409 "发布{release}尚未结束，涉及该配置项：结束后或从该发布中移除后再退役" "release {release} is open and changes this item: retire it when that is over or no longer names it";
     ItemKeptElsewhere "configuration_item.kept_elsewhere" 409 "该配置项由“{source}”维护：请在来源系统中修改后同步；如不再由其维护，先清空来源系统和外部编号" "\"{source}\" is the master of this item: change it there and synchronise, or clear source system and external id first";
     ServiceObjectInUse "service_object.in_use" 409 "已有变更涉及该服务对象，不能改属其他客户：请停用它，并为另一客户新建" "changes concern this service object, so it stays with its customer: retire it and add one for the other customer";
     ChangeNumberTaken "change.number_taken" 409 "变更编号 {number} 已登记且内容不同" "the change number {number} is registered with other content";
@@ -96,6 +96,7 @@ table! {
     KeyReused "idempotency.key_reused" 422 "该 Idempotency-Key 已用于另一请求" "the Idempotency-Key was used for another request";
     FieldUnknown "field.unknown" 422 "未知字段" "unknown field";
     FieldMissing "field.missing" 422 "缺少此字段" "the field is missing";
+    FieldFixed "field.fixed" 422 "登记后不能修改，其他记录引用它：请将本记录停用或退役，另行登记" "it stays as it was registered, for other records refer to it: retire this record and register another";
     FieldDuplicate "field.duplicate" 422 "字段重复" "the field is given twice";
     FieldType "field.wrong_type" 422 "类型不正确：{reason}" "wrong type: {reason}";
     FieldInvalid "field.invalid" 422 "值无效：{reason}" "invalid value: {reason}";

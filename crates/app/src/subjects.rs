@@ -1,6 +1,7 @@
 //! The use cases of each kind of subject.
 
 pub mod changes;
+pub mod configuration;
 pub mod procedure_versions;
 pub mod registers;
 pub mod releases;

@@ -6,11 +6,13 @@ mod chart;
 mod enclosures;
 mod quarterly;
 mod sheet;
+mod table;
 mod workbook;
 
 pub use chart::rate_chart;
 pub use enclosures::{enclosures, quarterly_file};
 pub use quarterly::quarterly_workbook;
+pub use table::{File, ReadTable, TableFile, is_workbook, plain, read_table, table_file};
 pub use workbook::{Cell, Column, Sheet, Table, Workbook};
 
 use fabu_domain::time::quarter::Quarter;
@@ -21,6 +23,9 @@ pub enum DocumentError {
     /// The workbook cannot be written.
     #[error("the workbook cannot be written: {0}")]
     Workbook(#[from] rust_xlsxwriter::XlsxError),
+    /// A table cannot be written or read.
+    #[error("the table cannot be written or read: {0}")]
+    Table(String),
     /// The picture cannot be drawn.
     #[error("the picture cannot be drawn: {0}")]
     Picture(String),

@@ -3,9 +3,12 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use fabu_domain::{
     blocks::document::canonical::fingerprint,
-    subjects::release::{command::NewUnit, records::UnitKind},
+    subjects::{
+        registers::configuration_item::ItemKind,
+        release::{command::NewUnit, records::UnitKind},
+    },
 };
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// A unit with the version that it replaces.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,6 +70,8 @@ pub struct Theme {
     pub high_risk: bool,
     /// Why the window may overlap that of another release of the same object; empty when none does.
     pub conflict_reason: String,
+    /// What tells its configuration items from those of the same units elsewhere: a branch, an environment; empty when there are none.
+    pub series: String,
 }
 
 type Row = (&'static str, &'static str, [(&'static str, UnitKind, &'static str, &'static str); 2]);
@@ -78,7 +83,7 @@ const ROWS: [Row; 6] = [
     ("内部工单系统升级", "内部工单系统", [("desk-web", UnitKind::Application, "5.1.0", "5.0.3"), ("desk-flow", UnitKind::Workflow, "5.1.0", "5.0.0")]),
     ("调度平台算法更新", "公交调度指挥平台", [("dispatch-engine", UnitKind::Application, "1.12.0", "1.11.4"), ("dispatch-params", UnitKind::Configuration, "1.12.0", "1.11.0")]),
     ("网点路由器固件升级", "网点骨干网络", [("router-firmware", UnitKind::Hardware, "17.9.4", "17.6.3"), ("router-acl", UnitKind::Configuration, "2026.1", "2025.4")]),
-    ("票务系统安全加固", "公交票务系统", [("ticket-server", UnitKind::Application, "3.8.3", "3.8.2"), ("ticket-waf-rules", UnitKind::Configuration, "12", "11")]),
+    ("票务系统安全加固", "公交票务系统", [("ticket-portal", UnitKind::Application, "3.8.3", "3.8.2"), ("ticket-waf-rules", UnitKind::Configuration, "12", "11")]),
 ];
 
 impl Theme {
@@ -109,6 +114,7 @@ impl Theme {
             phases: Vec::new(),
             high_risk: false,
             conflict_reason: String::new(),
+            series: String::new(),
         }
     }
 
@@ -131,6 +137,26 @@ impl Theme {
         self
     }
 
+    /// The number of the configuration item that a unit brings up to date.
+    #[must_use]
+    pub fn item_number(&self, unit: &ThemeUnit) -> String {
+        let series = if self.series.is_empty() { String::new() } else { format!("-{}", self.series) };
+        format!("CI-{}{series}", unit.name)
+    }
+
+    /// The configuration items of the units as they are before the release, as they are registered.
+    #[must_use]
+    pub fn items(&self) -> Vec<Value> {
+        let item = |unit: &ThemeUnit| {
+            json!({
+                "number": self.item_number(unit), "name": unit.name, "kind": item_kind(unit.kind), "environment": "production",
+                "item_version": unit.previous_version, "state": "live",
+                "attributes": [{ "name": "部署位置", "value": format!("{}生产环境", self.system) }],
+            })
+        };
+        self.units.iter().map(item).collect()
+    }
+
     /// The units to register.
     #[must_use]
     pub fn new_units(&self) -> Vec<NewUnit> {
@@ -148,6 +174,15 @@ impl Theme {
     #[must_use]
     pub fn start_of_step(&self, n: usize) -> DateTime<Utc> {
         self.start + TimeDelta::minutes(self.steps.iter().take(n).map(|s| i64::from(s.minutes)).sum())
+    }
+}
+
+fn item_kind(kind: UnitKind) -> ItemKind {
+    match kind {
+        UnitKind::Hardware => ItemKind::Hardware,
+        UnitKind::Interface => ItemKind::Interface,
+        UnitKind::DataObject => ItemKind::Database,
+        _ => ItemKind::Software,
     }
 }
 

@@ -1,7 +1,7 @@
 //! A release in the pure core: commands by people, at moments that the caller sets.
 
 use crate::{
-    Cast,
+    Cast, Theme,
     cast::CastPlan,
     company,
     journey::{Journey, Next},
@@ -15,11 +15,16 @@ use fabu_domain::{
     subjects::{
         change::{ChangeKind, ChangeState},
         event::ReleaseEvent,
+        registers::{
+            Register,
+            configuration_item::{ConfigurationItem, ConfigurationItemId, ConfigurationItemStated, ConfirmedState},
+        },
         release::{
             Dossier,
             command::{ChangeToAdd, Command},
             decide::{Action, NewRelease, Outcome, available, decide, open_release},
             facts::{Actor, Facts, Overlap},
+            items::items_confirmed,
             parameters::Parameters,
             stage::{ReleaseKind, ReleaseMedium, ReleaseScope, Stage},
         },
@@ -27,6 +32,7 @@ use fabu_domain::{
     text::TextError,
     time::working_time::WorkingCalendar,
 };
+use serde_json::{Value, json};
 
 /// No release takes so many commands: a journey that goes on is one whose commands change nothing.
 const LONGEST_JOURNEY: usize = 1_000;
@@ -42,8 +48,28 @@ pub struct Surroundings {
     pub calendar: WorkingCalendar,
     /// Other releases in the same window.
     pub overlaps: Vec<Overlap>,
+    /// The configuration items.
+    pub items: Vec<ConfigurationItem>,
     /// The present instant.
     pub now: DateTime<Utc>,
+}
+
+/// The configuration items of a theme, as they are before its release.
+#[must_use]
+pub fn items(theme: &Theme) -> Vec<ConfigurationItem> {
+    theme.items().into_iter().enumerate().filter_map(|(n, stated)| item(&format!("{} {n}", theme.title), stated)).collect()
+}
+
+fn item(key: &str, stated: Value) -> Option<ConfigurationItem> {
+    let stated: ConfigurationItemStated = serde_json::from_value(stated).ok()?;
+    Some(ConfigurationItem::of(crate::ids::id::<ConfigurationItemId>("configuration item", key), 1, &stated, None))
+}
+
+/// The configuration items of the example company: those of every theme, and a firewall that no plan names.
+fn company_items() -> Vec<ConfigurationItem> {
+    let firewall = json!({ "number": "CI-防火墙", "name": "边界防火墙", "kind": "network", "environment": "production", "item_version": "7.0", "state": "live" });
+    let themes = (0..6).flat_map(|n| Theme::nth(n, DateTime::UNIX_EPOCH).items());
+    themes.chain([firewall]).enumerate().filter_map(|(n, stated)| item(&n.to_string(), stated)).collect()
 }
 
 impl Surroundings {
@@ -57,6 +83,7 @@ impl Surroundings {
             parameters: Parameters::default(),
             calendar: WorkingCalendar::default(),
             overlaps: Vec::new(),
+            items: company_items(),
             now: DateTime::from_timestamp(1_772_413_200, 0).unwrap_or_default(),
         })
     }
@@ -145,6 +172,7 @@ impl World {
             parameters: &self.around.parameters,
             calendar: &self.around.calendar,
             overlaps: &self.around.overlaps,
+            items: &self.around.items,
             now: self.around.now,
         }
     }
@@ -178,6 +206,12 @@ impl World {
     /// The refusal; nothing has changed then.
     pub fn give_as(&mut self, actor: Actor, command: &Command) -> Result<Vec<ReleaseEvent>, Refusal> {
         let outcome = decide(&self.facts(), &actor, command)?;
+        for (change, actual) in items_confirmed(&outcome.events) {
+            let confirmed =
+                ConfirmedState { release: outcome.dossier.release.number.clone(), by: actor.user_id, at: self.around.now };
+            let items = self.around.items.iter_mut().filter(|item| item.number.as_str() == change.item);
+            items.for_each(|item| *item = item.clone().confirmed(actual, confirmed.clone()));
+        }
         self.dossier = outcome.dossier;
         self.events.extend(outcome.events.clone());
         Ok(outcome.events)

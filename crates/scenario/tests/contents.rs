@@ -37,6 +37,7 @@ fn plans_are_complete_in_full_in_phases_and_in_an_emergency() {
         let objects = objects(cast);
         let plan = contents::release_plan(cast, theme);
         let mut context = DocumentContext::new(&around.directory, &objects, around.now);
+        context.items = &around.items;
         complete(&context, plan.clone());
         context.release_plan = Some(&plan);
         let go_live = contents::go_live_plan(cast, theme);

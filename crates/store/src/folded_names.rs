@@ -57,6 +57,22 @@ pub(crate) fn save_record(
     save(conn, kind, id, unique.as_deref().map(folded), words)
 }
 
+/// Enters the names of a new record; the words that a search reads.
+///
+/// # Errors
+/// [`StoreError::Duplicate`] when another record has the value in another spelling.
+pub(crate) fn enter_record(
+    conn: &mut Conn,
+    kind: &str,
+    id: Uuid,
+    unique: Option<String>,
+    words: &[String],
+) -> Result<String, StoreError> {
+    let words = folded(&format!("{} {}", unique.as_deref().unwrap_or_default(), words.join(" ")));
+    insert(conn, kind, id, unique.as_deref().map(folded).as_deref(), &words)?;
+    Ok(words)
+}
+
 /// Takes a name out with its record.
 pub(crate) fn forget(conn: &mut Conn, kind: &str, id: Uuid) -> Result<(), StoreError> {
     diesel::delete(folded_names::table.find((kind, Id(id)))).execute(conn)?;

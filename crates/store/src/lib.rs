@@ -53,6 +53,7 @@ pub use queue::jobs::{Claim, Job, JobEnd, JobFilter, NewJob};
 pub use records::{Coverage, proof_page};
 pub use registers::{
     changes::{ChangeFilter, ChangeOrder},
+    configuration_items::{Neighbour, Related},
     kept::Kept,
     users::Credentials,
 };

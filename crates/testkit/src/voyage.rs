@@ -24,7 +24,10 @@ use fabu_scenario::{Cast, Journey, Snapshot, Theme, journey::Next};
 use serde_json::json;
 use std::{
     collections::BTreeMap,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicUsize, Ordering},
+    },
 };
 
 /// A release with the people who work on it.
@@ -94,6 +97,7 @@ impl<'a> Voyage<'a> {
         let people = company.people().map(|actor| (id(actor), actor.clone())).collect();
         let (people, signed_in_at) = (Mutex::new(people), Mutex::new(DateTime::UNIX_EPOCH));
         let mut voyage = Self { app, number: String::new(), journey, people, signed_in_at };
+        voyage.register_items().await;
         let change = voyage.approved_change().await;
         let cast = &voyage.journey.cast;
         let member = |(role, user_id)| Member { role, user_id, reason: String::new() };
@@ -109,6 +113,28 @@ impl<'a> Voyage<'a> {
         let made = app.app.write(&caller, move |cx| create_release(cx, &new)).await;
         voyage.number = made.expect("a release").dossier.release.number.clone();
         voyage
+    }
+
+    /// Registers the configuration items of the release, which no other release of these tests has.
+    async fn register_items(&mut self) {
+        static SERIES: AtomicUsize = AtomicUsize::new(1);
+        if self.journey.theme.series.is_empty() {
+            self.journey.theme.series = SERIES.fetch_add(1, Ordering::Relaxed).to_string();
+        }
+        let keeper = self.actor(self.journey.cast.configuration_administrator).await;
+        for item in self.journey.theme.items() {
+            drop(keeper.post("/configuration-items", item).await.expect(201));
+        }
+    }
+
+    /// Registers another configuration item, live in version 1.0.
+    ///
+    /// # Panics
+    /// When the call fails.
+    pub async fn register_item(&self, number: &str) {
+        let keeper = self.actor(self.journey.cast.configuration_administrator).await;
+        let item = json!({ "number": number, "name": number, "kind": "software", "environment": "production", "item_version": "1.0", "state": "live" });
+        drop(keeper.post("/configuration-items", item).await.expect(201));
     }
 
     /// Another change that is approved and belongs to no release.

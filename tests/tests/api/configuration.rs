@@ -20,17 +20,22 @@ async fn an_item_is_planned_baselined_requested_returned_and_confirmed() {
     let company = app.company().await;
     let voyage = Voyage::begin(&app, &company).await;
     let path = voyage.path("/configuration-changes");
-    let body = json!({ "item": "CI-EXTRA", "version": "9" });
+    let body = json!({ "item": "ci-extra", "version": "9" });
+    let administrator = voyage.of(Role::ReleaseAdministrator).await;
+    administrator.post(&path, body.clone()).await.problem(409, "configuration.not_registered");
+    voyage.register_item("CI-EXTRA").await;
     let made = voyage.of(Role::ReleaseAdministrator).await.post(&path, body.clone()).await.expect(201);
     assert_eq!(made.header("location").unwrap(), format!("/api/v1{path}"));
     assert_eq!(item(&made.json(), "CI-EXTRA")["state"], "planned");
     let ca = voyage.of(Role::ConfigurationAdministrator).await;
     ca.post(&path, body).await.problem(409, "configuration.duplicate");
     let extra = format!("{path}/{}", item(&made.json(), "CI-EXTRA")["id"].as_str().unwrap());
-    let state = json!({ "version": "8", "values": "线程数 32" });
-    assert_eq!(reasons(&ca.post(&format!("{extra}/baseline"), state.clone()).await), ["release.wrong_stage"]);
+    assert_eq!(reasons(&ca.post(&format!("{extra}/baseline"), json!({})).await), ["release.wrong_stage"]);
     voyage.travel_to(Stage::Testing).await;
-    let taken = ca.post(&format!("{extra}/baseline"), state.clone()).await.expect(200).json();
+    let differs = ca.post(&format!("{extra}/baseline"), json!({ "version": "8" })).await;
+    assert_eq!(reasons(&differs), ["configuration.baseline_differs"]);
+    let taken = ca.post(&format!("{extra}/baseline"), json!({})).await.expect(200).json();
+    let state = json!({ "version": "1.0", "values": "" });
     assert_eq!(
         (&item(&taken, "CI-EXTRA")["baseline"], &item(&taken, "CI-EXTRA")["baseline_by"]["by"]["id"]),
         (&state, &json!(ca.id))
@@ -107,6 +112,7 @@ async fn an_item_added_or_dropped_in_readiness_voids_the_go_live_approval() {
     voyage.travel_to(Stage::Readiness).await;
     let path = voyage.path("/configuration-changes");
     let ca = voyage.of(Role::ConfigurationAdministrator).await;
+    voyage.register_item("CI-EXTRA").await;
     let added = ca.post(&path, json!({ "item": "CI-EXTRA", "version": "9" })).await.expect(201).json();
     let release = ca.get(&voyage.path("")).await.ok();
     assert_eq!(release["stage"]["code"], "go_live_planning");

@@ -158,6 +158,9 @@ async fn asides(app: &TestApp, company: &Company) {
     administrator.act(&path("/actions/assign_role"), assigned).await.ok();
     administrator.post(&path("/comments"), json!({ "text": "周六晚上" })).await.ok();
     administrator.send(administrator.request(Method::POST, &path("/attachments")).multipart(form())).await.ok();
+    let extra = json!({ "number": "CI-EXTRA", "name": "附加服务器", "kind": "hardware", "environment": "production",
+        "item_version": "8", "state": "live" });
+    drop(company.of(Role::ConfigurationAdministrator).post("/configuration-items", extra).await.expect(201));
     let items = administrator.post(&path("/configuration-changes"), json!({ "item": "CI-EXTRA", "version": "9" })).await.ok();
     let item = items["items"].as_array().unwrap().last().unwrap()["id"].as_str().unwrap().to_owned();
     let removal = path(&format!("/configuration-changes/{item}/removal"));

@@ -12,6 +12,7 @@ mod calendar;
 mod changes;
 mod closed_records;
 mod configuration;
+mod configuration_items;
 mod coverage;
 mod customers;
 mod deliveries;

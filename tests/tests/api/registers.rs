@@ -99,7 +99,12 @@ async fn every_register_is_kept_as_declared() {
             refuses_a_twin(master, &list, &body, unique).await;
         }
         if let Some(update) = register.update {
-            let changed = stated(&company, register, 1);
+            let mut changed = stated(&company, register, 1);
+            if let Some(field) = register.fixed {
+                let other = master.put(&path, changed.clone()).await.invalid();
+                assert_eq!(other, [(format!("/{field}"), "field.fixed".to_owned())], "{kind}");
+                changed[field] = body[field].clone();
+            }
             foreign.put(&path, changed.clone()).await.not_permitted();
             master.send(master.request(Method::PUT, &path).json(&changed)).await.problem(428, "request.version_required");
             let after = master.put(&path, changed.clone()).await.expect(200);
@@ -129,7 +134,11 @@ pub async fn change_every_record(company: &Company) {
         let (master, list) = (master(company, register), format!("/{}", register.path));
         let path = format!("{list}/{}", master.post(&list, stated(company, register, 2)).await.expect(201).id());
         if register.update.is_some() {
-            master.put(&path, stated(company, register, 3)).await.ok();
+            let mut changed = stated(company, register, 3);
+            if let Some(field) = register.fixed {
+                changed[field] = stated(company, register, 2)[field].clone();
+            }
+            master.put(&path, changed).await.ok();
         }
         if register.delete.is_some() {
             let _gone = master.delete(&path).await.expect(204);
@@ -157,7 +166,7 @@ async fn refuses_a_twin(master: &Actor, list: &str, body: &Value, unique: &str) 
     for spelling in [name, &wide, &name.to_uppercase()] {
         let mut twin = body.clone();
         twin[unique] = json!(spelling);
-        let code = if unique == "code" { "resource.code_taken" } else { "resource.name_taken" };
+        let code = if ["code", "number"].contains(&unique) { "resource.code_taken" } else { "resource.name_taken" };
         master.post(list, twin).await.problem(409, code);
     }
 }

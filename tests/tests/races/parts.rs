@@ -101,6 +101,7 @@ async fn each_thing_done_to_units_items_panels_and_files_by_several_at_once_happ
         let unit = implementer.post(&voyage.path("/units"), unit).await.expect(201).id();
         let withdrawal = voyage.path(&format!("/units/{unit}/withdrawal"));
         parts.race(&implementer, &withdrawal, None, json!({ "reason": "打包有误" })).await;
+        voyage.register_item(&format!("CI-EXTRA-{round}")).await;
         let item = json!({ "item": format!("CI-EXTRA-{round}"), "version": "9" });
         parts.race(&administrator, &voyage.path("/configuration-changes"), None, item).await;
         let items = administrator.get(&voyage.path("/configuration-changes")).await.ok();

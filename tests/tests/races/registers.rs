@@ -22,7 +22,7 @@ macro_rules! race {
 }
 
 /// Every operation of a register, with the people's own settings.
-pub const RACES: [Race; 25] = [
+pub const RACES: [Race; 27] = [
     race!("create_user", One, |arena, round| add(arena, "/users", json!({ "login": format!("u{round}"), "name": "新人" }))),
     race!("update_user", One, |arena, round| {
         let path = format!("/users/{}", arena.company.person("nobody_special").id);

@@ -1,7 +1,7 @@
 use crate::{
     answer::{Answer, Reply},
     dto::{
-        configuration::{ConfigurationChangeView, ItemStateRequest},
+        configuration::{ConfigurationChangeView, RecordBaselineRequest},
         records::Items,
     },
     extract::Create,
@@ -15,11 +15,11 @@ use fabu_domain::{ids::ConfigurationChangeId, subjects::release::command::Comman
     tag = "configuration",
     operation_id = "record_baseline",
     params(("number" = String, Path, description = "The release's number.", example = "REL-2026-0007"), ("id" = ConfigurationChangeId, Path)),
-    request_body = ItemStateRequest,
+    request_body = RecordBaselineRequest,
     responses((status = 200, description = "All items of the release.", body = Items<ConfigurationChangeView>))
 )]
 #[post("/releases/{number}/configuration-changes/{id}/baseline")]
-pub async fn record_baseline(call: Create<(String, ConfigurationChangeId), ItemStateRequest>) -> Answer {
+pub async fn record_baseline(call: Create<(String, ConfigurationChangeId), RecordBaselineRequest>) -> Answer {
     call.answer(|cx, (number, id), body| {
         let command = Command::RecordBaseline { change_id: *id, state: body.state() };
         let context = releases::act_on_release(cx, number, Seen::Nothing, &command)?;

@@ -1,4 +1,6 @@
-//! `fabu import ledger`: the history of earlier releases.
+//! `fabu import`: the history of earlier releases, and configuration items ([`items`]).
+
+mod items;
 
 use crate::{instance::Instance, say};
 use anyhow::{Context, Result, anyhow, bail};
@@ -31,6 +33,8 @@ enum What {
     /// Import a release ledger (CSV): its rows become closed releases, marked imported, counted in their quarter
     #[command(after_long_help = fields_help())]
     Ledger(LedgerOptions),
+    /// Import configuration items (CSV or XLSX): new numbers are added, known ones changed; rows with errors are told and left out
+    Items(items::ItemsOptions),
 }
 
 /// Which ledger, and how to read it.
@@ -133,7 +137,10 @@ fn fields_help() -> String {
 /// # Errors
 /// When the file cannot be read, a row is wrong, or the database refuses.
 pub async fn run(options: Options) -> Result<ExitCode> {
-    let What::Ledger(options) = options.what;
+    let options = match options.what {
+        What::Ledger(options) => options,
+        What::Items(options) => return items::run(options).await,
+    };
     let rules = rules(&options)?;
     let app = options.instance.app()?;
     let bytes = std::fs::read(&options.file).with_context(|| format!("cannot read {}", options.file.display()))?;

@@ -136,6 +136,12 @@ operations! {
     ViewDeputy "view_deputy" Grant::Everybody, Hold::Nothing;
     ListConfigurationItems "list_configuration_items" Grant::Everybody, Hold::Nothing;
     ViewConfigurationItem "view_configuration_item" Grant::Everybody, Hold::Nothing;
+    ListNeighbours "list_neighbours" Grant::Everybody, Hold::Nothing;
+    ListItemReleases "list_item_releases" Grant::Everybody, Hold::Nothing;
+    ListConfirmedItems "list_confirmed_items" REPORT_READERS, Hold::Nothing;
+    DownloadConfigurationItems "download_configuration_items" REPORT_READERS, Hold::Nothing;
+    ImportConfigurationItems "import_configuration_items" CONFIGURATION_KEEPERS, Hold::Exclusive;
+    SyncConfigurationItems "sync_configuration_items" CONFIGURATION_KEEPERS, Hold::Exclusive;
     CreateConfigurationItem "create_configuration_item" CONFIGURATION_KEEPERS, Hold::Exclusive;
     UpdateConfigurationItem "update_configuration_item" CONFIGURATION_KEEPERS, Hold::Exclusive;
     ListMediaItems "list_media_items" REPORT_READERS, Hold::Nothing;

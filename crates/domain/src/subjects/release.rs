@@ -12,6 +12,7 @@ pub mod facts;
 pub mod forecast;
 pub mod gate;
 pub(crate) mod in_force;
+pub mod items;
 pub mod kpi;
 pub mod overdue;
 pub mod panel;

@@ -97,7 +97,10 @@ pub fn of(name: N, game: &Game, by: UserId, dice: &mut Dice) -> C {
             C::PlanConfigurationChange { item, version: "1.0".to_owned(), phase: None }
         }
         N::DropConfigurationChange => C::DropConfigurationChange { change_id: configuration_id(game, dice), reason },
-        N::RecordBaseline => C::RecordBaseline { change_id: configuration_id(game, dice), state: state() },
+        N::RecordBaseline => {
+            let state = dice.chance(30).then(state);
+            C::RecordBaseline { change_id: configuration_id(game, dice), state }
+        }
         N::SendConfigurationRequest => C::SendConfigurationRequest { note: reason },
         N::ConfirmConfigurationChange => {
             let difference = if dice.chance(70) { reason } else { String::new() };

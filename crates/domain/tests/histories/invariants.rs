@@ -61,13 +61,11 @@ pub fn hold(before: &Dossier, world: &World, command: &Command, events: &[Releas
 /// A gate that does not say that it needs a fact answers the same without it: the fact is not read for it.
 fn gates_say_what_they_need(world: &World) -> Check {
     let facts = world.facts();
-    if facts.overlaps.is_empty() {
-        return Ok(());
-    }
-    let without = Facts { overlaps: &[], ..facts };
-    let gates = COMMANDS.iter().flat_map(|rule| rule.gates).chain(DOCUMENTS.iter().flat_map(|rule| rule.gates));
-    for gate in gates.filter(|gate| !gate.needs().contains(&Fact::Overlaps)) {
-        ensure(gate.unmet(&facts) == gate.unmet(&without), || format!("{gate:?} looks at other releases"))?;
+    for (fact, without) in [(Fact::Overlaps, Facts { overlaps: &[], ..facts }), (Fact::Items, Facts { items: &[], ..facts })] {
+        let gates = COMMANDS.iter().flat_map(|rule| rule.gates).chain(DOCUMENTS.iter().flat_map(|rule| rule.gates));
+        for gate in gates.filter(|gate| !gate.needs().contains(&fact)) {
+            ensure(gate.unmet(&facts) == gate.unmet(&without), || format!("{gate:?} looks at {fact:?}"))?;
+        }
     }
     Ok(())
 }

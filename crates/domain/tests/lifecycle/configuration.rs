@@ -93,9 +93,15 @@ fn a_new_plan_changes_the_version_of_its_items_and_takes_up_what_was_dropped_by_
     let before = case.dossier.configuration.clone();
     case.done(administrator, Command::DropConfigurationChange { change_id: before[0].id, reason: "误操作".to_owned() });
     let change_id = before[1].id;
-    case.done(case.cast.implementer, Command::RecordBaseline { change_id, state: state("1.0") });
+    case.done(case.cast.implementer, Command::RecordBaseline { change_id, state: None });
     let taken = case.dossier.configuration[1].clone();
-    assert_eq!((taken.baseline.clone(), taken.baseline_by), (Some(state("1.0")), Some((case.cast.implementer, case.around.now))));
+    assert_eq!(
+        (taken.baseline.clone(), taken.baseline_by),
+        (
+            Some(ItemState { version: "3.8.0".to_owned(), values: "部署位置: 公交票务系统生产环境".to_owned() }),
+            Some((case.cast.implementer, case.around.now))
+        )
+    );
     case.done(administrator, Command::ReviseReleasePlan { reason: "版本变化".to_owned() });
     let mut plan = contents::release_plan(&case.cast, &case.way.theme);
     plan.configuration_items[1].planned_version = "4.0".to_owned();

@@ -85,7 +85,7 @@ pub fn emergency_plan(cast: &Cast, theme: &Theme) -> ReleasePlan {
 fn configuration_items(theme: &Theme) -> Vec<PlannedItem> {
     let item = |(n, unit): (usize, &crate::theme::ThemeUnit)| PlannedItem {
         key: format!("ci{}", n + 1),
-        identifier: format!("CI-{}", unit.name),
+        identifier: theme.item_number(unit),
         name: unit.name.clone(),
         planned_version: unit.version.clone(),
         phase: theme.phases.first().map(|p| p.key.clone()).unwrap_or_default(),

@@ -7,7 +7,7 @@ use fabu_domain::{
     subjects::change::ChangeKind,
 };
 use serde::Deserialize;
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// A change to hand over.
 #[derive(Debug, Clone)]
@@ -34,6 +34,18 @@ struct Registered {
 }
 
 impl<T: Transport, L: Timeline> Instance<T, L> {
+    /// Registers a configuration item, unless one has its number.
+    ///
+    /// # Errors
+    /// When the server refuses for another reason.
+    pub async fn register_item(&self, keeper: UserId, item: Value) -> Result<(), HttpError> {
+        let path = "/configuration-items";
+        match self.ask(keeper, "create_configuration_item", Method::Post, path, None, Some(item)).await {
+            Err(error) if error.status() != Some(409) => Err(error),
+            _ => Ok(()),
+        }
+    }
+
     /// Registers a change.
     ///
     /// # Errors

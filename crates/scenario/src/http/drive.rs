@@ -53,6 +53,9 @@ impl<'i, T: Transport, L: Timeline> Drive<'i, T, L> {
         let cast = &journey.cast;
         let id = instance.register_change(cast.change_manager, &opening.change).await?;
         instance.approve_change(cast.change_manager, id, &opening.change).await?;
+        for item in journey.theme.items() {
+            instance.register_item(cast.configuration_administrator, item).await?;
+        }
         let team: Vec<_> = cast.team().into_iter().map(|(role, user)| json!({ "role": role, "user_id": user })).collect();
         let body = json!({
             "title": journey.theme.title, "kind": opening.kind, "scope": opening.scope, "medium": opening.medium,

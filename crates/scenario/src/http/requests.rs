@@ -139,7 +139,9 @@ fn configuration(release: &str, command: &Command) -> Option<Sending> {
         Command::PlanConfigurationChange { item, version, phase } => {
             (String::new(), json!({ "item": item, "version": version, "phase": phase }))
         }
-        Command::RecordBaseline { change_id, state: found } => (format!("/{change_id}/baseline"), state(found)),
+        Command::RecordBaseline { change_id, state: found } => {
+            (format!("/{change_id}/baseline"), found.as_ref().map_or_else(|| json!({}), state))
+        }
         Command::DropConfigurationChange { change_id, reason } => (format!("/{change_id}/removal"), json!({ "reason": reason })),
         Command::ConfirmConfigurationChange { change_id, actual, library_reference, difference } => {
             let body = without_blanks(json!({

@@ -23,10 +23,11 @@ use fabu_domain::{
 
 impl Journey {
     pub(super) fn readiness(&self, release: &Snapshot) -> Next {
-        let baseline = release.configuration.iter().find(|c| !c.baselined).map(|c| {
-            let state = ItemState { version: "基线版本".to_owned(), values: String::new() };
-            give(self.cast.configuration_administrator, Command::RecordBaseline { change_id: c.id, state })
-        });
+        let baseline = release
+            .configuration
+            .iter()
+            .find(|c| !c.baselined)
+            .map(|c| give(self.cast.configuration_administrator, Command::RecordBaseline { change_id: c.id, state: None }));
         baseline.or_else(|| self.task(release, |t| t.blocks == Blocks::DeploymentStart)).unwrap_or_else(|| {
             if release.now < self.theme.start {
                 return Next::WaitUntil(self.theme.start);

@@ -112,6 +112,7 @@ fn theme(row: &LedgerRow, start: DateTime<Utc>) -> Theme {
         units,
         phases: Vec::new(),
         high_risk: false,
+        series: series.clone(),
         conflict_reason: "同一批次的多个版本由同一班人员在各自环境部署，互不影响".to_owned(),
     }
 }

@@ -10,6 +10,7 @@ use crate::{
     schema::{folded_names as names, register_facets as facets, register_records as records},
     types::Id,
 };
+use chrono::{DateTime, Utc};
 use diesel::prelude::*;
 use fabu_domain::{
     identity::folded,
@@ -17,7 +18,7 @@ use fabu_domain::{
     subjects::{
         registers::{
             Register,
-            configuration_item::{ConfigurationItem, EXTERNAL, RelationKind},
+            configuration_item::{CONFIRMED, ConfigurationItem, EXTERNAL, RelationKind, confirmed_key},
         },
         visibility::Scope,
     },
@@ -32,6 +33,9 @@ const NEIGHBOURS: &str = "configuration-items/neighbours";
 
 /// The list of releases of an item, for its cursors.
 const HISTORY: &str = "configuration-items/history";
+
+/// The list of confirmed items, for its cursors.
+const CONFIRMATIONS: &str = "configuration-items/confirmed";
 
 /// So many items at most are followed from one step of relations to the next.
 const FOLLOWED: i64 = 2_000;
@@ -78,6 +82,21 @@ impl Reader<'_> {
             for row in rows {
                 found.push(row.record()?);
             }
+        }
+        Ok(found)
+    }
+
+    /// The keys of those of these numbers that an item has.
+    ///
+    /// # Errors
+    /// [`StoreError`] of the database.
+    pub fn item_keys(&mut self, numbers: &[&str]) -> Result<Vec<String>, StoreError> {
+        let mut found = Vec::new();
+        for numbers in numbers.chunks(500) {
+            let keys: Vec<Option<String>> = numbers.iter().map(|number| Some(folded(number))).collect();
+            let of = names::table.filter(names::kind.eq(KIND)).filter(names::unique_key.eq_any(keys));
+            let keys: Vec<Option<String>> = of.select(names::unique_key).load(self.conn)?;
+            found.extend(keys.into_iter().flatten());
         }
         Ok(found)
     }
@@ -215,6 +234,50 @@ impl Reader<'_> {
         }
         let rows = query.order((facets::name, facets::record_id)).limit(as_limit(limit));
         Ok(rows.select((facets::name, RecordRow::as_select())).load(self.conn)?)
+    }
+
+    /// The items that a release has confirmed since, in the order of confirmation.
+    ///
+    /// # Errors
+    /// [`StoreError::Cursor`] when `after` is not from this list.
+    pub fn items_confirmed_since(
+        &mut self,
+        since: DateTime<Utc>,
+        after: Option<&Cursor>,
+        limit: usize,
+    ) -> Result<Page<ConfigurationItem>, StoreError> {
+        let of = facets::table.filter(facets::register.eq(KIND)).filter(facets::name.eq(CONFIRMED));
+        let mut query = of
+            .filter(facets::value.ge(confirmed_key(since)))
+            .inner_join(records::table.on(records::id.eq(facets::record_id)))
+            .into_boxed();
+        if let Some(after) = after {
+            let [at, id] = after.keys(CONFIRMATIONS)?;
+            let id: Id<Uuid> = Id(id.parse().map_err(|_| StoreError::Cursor)?);
+            let beyond = facets::value.gt(at.to_owned()).or(facets::record_id.gt(id));
+            query = query.filter(facets::value.ge(at.to_owned()).and(beyond));
+        }
+        let rows: Vec<(String, RecordRow)> = query
+            .order((facets::value, facets::record_id))
+            .limit(as_limit(limit))
+            .select((facets::value, RecordRow::as_select()))
+            .load(self.conn)?;
+        let page = Page::cut(rows, limit, |(at, row)| Cursor::new(CONFIRMATIONS, &[at, &row.id.0.to_string()]));
+        let items = page.items.into_iter().map(|(_, row)| row.record()).collect::<Result<_, _>>()?;
+        Ok(Page { items, next: page.next })
+    }
+
+    /// Every relation of a kind that makes a hierarchy, as keys: from an item to the one above it.
+    ///
+    /// # Errors
+    /// [`StoreError`] of the database.
+    pub fn item_hierarchy(&mut self) -> Result<Vec<(String, String)>, StoreError> {
+        let kinds: Vec<&str> = RelationKind::ALL.iter().filter(|kind| kind.has_parent()).map(|kind| kind.as_str()).collect();
+        let of = facets::table.filter(facets::register.eq(KIND)).filter(facets::name.eq_any(kinds));
+        let named = names::table.on(names::subject_id.eq(facets::record_id).and(names::kind.eq(KIND)));
+        let rows: Vec<(Option<String>, String)> =
+            of.inner_join(named).select((names::unique_key, facets::value)).load(self.conn)?;
+        Ok(rows.into_iter().filter_map(|(from, to)| Some((from?, to))).collect())
     }
 
     /// The releases that change this item or changed it, the newest first.

@@ -16,6 +16,7 @@ use fabu_domain::{
     identity::{index_words, indexed_beginnings, search_words},
     subjects::registers::Register,
 };
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
 /// Up to so many records, what is asked for is rare.
@@ -86,6 +87,21 @@ pub(super) fn enter<R: Register>(conn: &mut Conn, record: &R, unique: Option<Str
         insert_rows(conn, "register_words (register, word, record_id)", &["text", "text", "uuid"], &rows)?;
     }
     enter_facets(conn, record, id)
+}
+
+/// [`enter`] for records that nothing is entered of.
+pub(super) fn enter_new<R: Register>(conn: &mut Conn, records: &[R]) -> Result<(), StoreError> {
+    let kind = R::DECLARED.kind;
+    let (mut all_words, mut all_facets) = (Vec::new(), Vec::new());
+    for record in records {
+        let id: Uuid = record.id().into();
+        let text = folded_names::enter_record(conn, kind, id, record.unique(), &record.words())?;
+        all_words.extend(index_words(&text).into_iter().map(|word| (kind, word, id)));
+        let facets: BTreeSet<(&str, String)> = record.facets().into_iter().chain(record.links()).collect();
+        all_facets.extend(facets.into_iter().map(|(name, value)| (kind, name, value, id)));
+    }
+    insert_rows(conn, "register_words (register, word, record_id)", &["text", "text", "uuid"], &all_words)?;
+    insert_rows(conn, "register_facets (register, name, value, record_id)", &["text", "text", "text", "uuid"], &all_facets)
 }
 
 fn words_of(conn: &mut Conn, kind: &str, id: Id<Uuid>) -> Result<Option<String>, StoreError> {

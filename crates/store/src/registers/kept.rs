@@ -49,6 +49,14 @@ pub trait Kept: Visible {
     /// [`StoreError::Stale`], [`StoreError::Duplicate`], [`StoreError::Reference`].
     fn save(writer: &mut Writer<'_>, record: &Self, expected: Option<i64>, sealed: Option<&str>) -> Result<(), StoreError>;
 
+    /// Adds many records.
+    ///
+    /// # Errors
+    /// [`StoreError::Duplicate`], [`StoreError::Reference`].
+    fn save_new(writer: &mut Writer<'_>, records: &[Self]) -> Result<(), StoreError> {
+        records.iter().try_for_each(|record| Self::save(writer, record, None, None))
+    }
+
     /// Removes the record that has the expected version.
     ///
     /// # Errors
@@ -82,6 +90,15 @@ impl Writer<'_> {
     pub fn create_record<R: Kept>(&mut self, record: &R, sealed: Option<&str>, entry: &LogEntry) -> Result<(), StoreError> {
         R::save(self, record, None, sealed)?;
         self.append(std::slice::from_ref(entry))
+    }
+
+    /// Adds records, with their entries in the log.
+    ///
+    /// # Errors
+    /// [`StoreError::Duplicate`]; [`StoreError::Reference`] for something unknown that one names.
+    pub fn create_records<R: Kept>(&mut self, records: &[R], entries: &[LogEntry]) -> Result<(), StoreError> {
+        R::save_new(self, records)?;
+        self.append(entries)
     }
 
     /// Replaces a record that has the expected version, with its entry in the log; its new version.

@@ -3,7 +3,7 @@
 
 mod calendar;
 pub(crate) mod changes;
-mod configuration_items;
+pub(crate) mod configuration_items;
 mod customers;
 mod departments;
 mod deputies;

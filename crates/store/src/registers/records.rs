@@ -101,6 +101,12 @@ macro_rules! in_records {
                     }
                     found::enter(writer.conn, record, record.unique())
                 }
+                fn save_new(writer: &mut Writer<'_>, new: &[Self]) -> Result<(), StoreError> {
+                    for record in new {
+                        diesel::insert_into(records::table).values(RecordRow::new(record)?).execute(writer.conn)?;
+                    }
+                    found::enter_new(writer.conn, new)
+                }
                 fn erase(writer: &mut Writer<'_>, id: Self::Id, expected: i64) -> Result<(), StoreError> {
                     delete_versioned!(writer, records, id.0, expected);
                     found::forget(writer.conn, Self::DECLARED.kind, id.0)

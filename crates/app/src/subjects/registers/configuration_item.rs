@@ -4,8 +4,9 @@ use super::Checked;
 use crate::{AppError, Cx, Fault, FieldError};
 use fabu_domain::{
     identity::{folded, same},
-    subjects::registers::configuration_item::{
-        ConfigurationItem, ConfigurationItemStated, ItemLifecycle, Relation, external_key,
+    subjects::{
+        registers::configuration_item::{ConfigurationItem, ConfigurationItemStated, ItemLifecycle, Relation, external_key},
+        visibility::Scope,
     },
 };
 use std::collections::{BTreeSet, HashMap};
@@ -23,15 +24,38 @@ impl Checked for ConfigurationItem {
         Ok(errors)
     }
 
-    /// The number stays: releases and other items refer to it. What an outside database is the master of is changed there, and by
+    /// What an outside database is the master of is changed there, and by
     /// releases.
-    fn guard(_: &mut Cx<'_, '_>, before: &Self, stated: &ConfigurationItemStated) -> Result<(), AppError> {
-        if before.number != stated.number {
-            return Err(Fault::ItemNumberFixed.into());
+    /// An item of an open release stays until that is over.
+    fn guard(cx: &mut Cx<'_, '_>, before: &Self, stated: &ConfigurationItemStated) -> Result<(), AppError> {
+        if stated.state == ItemLifecycle::Retired
+            && before.state != ItemLifecycle::Retired
+            && let Some(release) = open_release_of(cx, before)?
+        {
+            return Err(AppError::fault(Fault::ItemInUse, "release", release));
         }
         match &before.source {
             Some(source) if stated.source.is_some() => Err(AppError::fault(Fault::ItemKeptElsewhere, "source", source)),
             _ => Ok(()),
+        }
+    }
+}
+
+/// The number of an open release that changes the item.
+fn open_release_of(cx: &mut Cx<'_, '_>, item: &ConfigurationItem) -> Result<Option<String>, AppError> {
+    const AT_ONCE: usize = 100;
+    let mut after = None;
+    loop {
+        let page = cx.tx.releases_of_item(item.number.as_str(), &Scope::All, after.as_ref(), AT_ONCE)?;
+        for id in page.items {
+            let Some(dossier) = cx.tx.dossier(id)?.filter(|dossier| !dossier.release.stage.is_closed()) else { continue };
+            if dossier.configuration_demanded().any(|change| change.item == item.number.as_str()) {
+                return Ok(Some(dossier.release.number.clone()));
+            }
+        }
+        after = page.next;
+        if after.is_none() {
+            return Ok(None);
         }
     }
 }
@@ -84,7 +108,7 @@ pub(crate) fn unfit(directory: &fabu_domain::people::directory::Directory, state
 }
 
 /// Relations to items that are not registered, and those that would put an item above itself.
-fn unfit_relations(
+pub(crate) fn unfit_relations(
     cx: &mut Cx<'_, '_>,
     stated: &ConfigurationItemStated,
     before: Option<&ConfigurationItem>,

@@ -140,6 +140,9 @@ pub fn update<R: Checked>(cx: &mut Cx<'_, '_>, id: R::Id, seen: i64, stated: &R:
     checked(cx, stated, Some(&before))?;
     R::guard(cx, &before, stated)?;
     let after = R::of(id, seen, stated, Some(&before));
+    if let Some(field) = R::DECLARED.fixed.filter(|field| json!(before)[field] != json!(after)[field]) {
+        return Err(FieldError::new(format!("/{field}"), Fault::FieldFixed).into());
+    }
     let sealed = R::sealed(cx.settings, id, stated)?;
     let mut payload = difference(&before, &after);
     if let Some(name) = before.name() {

@@ -87,7 +87,7 @@ pub(super) fn take_logged_step(
     let before = lock(cx, id, seen.what())?;
     seen.check(cx, &before)?;
     require_attachments(cx, id, attachments_of(command))?;
-    let context = ReleaseContext::new(cx.tx, before, Arc::clone(&cx.directory), cx.now)?;
+    let context = ReleaseContext::for_command(cx.tx, before, Arc::clone(&cx.directory), cx.now, Some(command))?;
     let outcome = decide(&context.facts(), &cx.as_actor(), command)?;
     let entries = save(cx, &context.dossier, &outcome)?;
     let after = Arc::new(outcome.dossier);
@@ -110,6 +110,7 @@ fn save(cx: &mut Cx<'_, '_>, before: &Dossier, outcome: &Outcome) -> Result<Vec<
     let entries = entries(cx, outcome);
     cx.tx.save_release(before, &outcome.dossier, &entries)?;
     enqueue_dispatch(cx, &entries)?;
+    super::items::write_confirmed(cx, outcome)?;
     super::flags::clear_settled(cx, &outcome.dossier)?;
     Ok(entries)
 }

@@ -7,12 +7,14 @@ use fabu_domain::{
     ids::ReleaseId,
     people::directory::Directory,
     subject::operation::Operation,
+    subjects::registers::configuration_item::ConfigurationItem,
     subjects::release::{
         Dossier,
-        command::CommandName,
+        command::{Command, CommandName},
         decide::{Action, action, available},
         facts::{Actor, Facts, Overlap},
         gate::Fact,
+        items::items_asked,
         parameters::Parameters,
         procedure::needs,
     },
@@ -32,6 +34,8 @@ pub struct ReleaseContext {
     pub directory: Arc<Directory>,
     /// Other releases in the same window.
     pub overlaps: Vec<Overlap>,
+    /// The configuration items that rules look at.
+    pub items: Vec<ConfigurationItem>,
     /// The moment.
     pub now: DateTime<Utc>,
 }
@@ -43,12 +47,25 @@ impl ReleaseContext {
         directory: Arc<Directory>,
         now: DateTime<Utc>,
     ) -> Result<Self, AppError> {
+        Self::for_command(tx, dossier, directory, now, None)
+    }
+
+    /// The same, with what rules look at for this command.
+    pub(super) fn for_command(
+        tx: &mut Reader<'_>,
+        dossier: Arc<Dossier>,
+        directory: Arc<Directory>,
+        now: DateTime<Utc>,
+        command: Option<&Command>,
+    ) -> Result<Self, AppError> {
+        let asked = items_asked(&dossier, command);
+        let items = if asked.is_empty() { Vec::new() } else { tx.items_numbered(&asked)? };
         let release = &dossier.release;
         let overlaps = match release.window.filter(|_| needs(Fact::Overlaps, release.stage)) {
             Some(window) => tx.overlaps(release.id, window, &release.service_objects)?,
             None => Vec::new(),
         };
-        Ok(Self { dossier, directory, overlaps, now })
+        Ok(Self { dossier, directory, overlaps, items, now })
     }
 
     /// What rules look at.
@@ -60,6 +77,7 @@ impl ReleaseContext {
             parameters: &PARAMETERS,
             calendar: &self.directory.calendar,
             overlaps: &self.overlaps,
+            items: &self.items,
             now: self.now,
         }
     }

@@ -9,6 +9,7 @@ mod entries;
 mod figures;
 mod file_type;
 mod flags;
+mod items;
 mod lists;
 mod records;
 mod reminders;

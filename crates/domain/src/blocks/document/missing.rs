@@ -14,6 +14,7 @@ use super::{
     shape::{Field, label_at},
     types::Table,
 };
+use crate::subjects::registers::configuration_item::ConfigurationItem;
 use crate::subjects::release::documents::{ReleasePlan, test_report::TestCategory, test_results::CaseResult};
 
 crate::word_enum! {
@@ -86,6 +87,8 @@ pub struct DocumentContext<'a> {
     pub administrator: Option<UserId>,
     /// Since when the rollback is planned as it is in force, where that is known.
     pub rollback_planned: Option<DateTime<Utc>>,
+    /// The configuration items that the content names, as far as they are registered (9.2c).
+    pub items: &'a [ConfigurationItem],
 }
 
 impl<'a> DocumentContext<'a> {
@@ -103,6 +106,7 @@ impl<'a> DocumentContext<'a> {
             release_plan: None,
             administrator: None,
             rollback_planned: None,
+            items: &[],
         }
     }
 }

@@ -159,6 +159,9 @@ catalogue! {
     WindowNotOpen "window.not_open" "5.8a" Missing "上线窗口{start}才开始" "the go-live window opens at {start}";
     WindowConflict "window.conflict" "5.5.4" Missing "与发布{release}的窗口重叠（同一服务对象），须在上线计划的“存在冲突仍保留此时间的理由”中写明原因" "the window overlaps that of release {release} on the same service object: give the reason in the go-live plan (reason for the conflict)";
     BaselineMissing "configuration.baseline_missing" "5.2" Missing "配置项{item}没有部署前基线" "configuration item {item} has no baseline";
+    BaselineOutdated "configuration.baseline_outdated" "5.2" Missing "配置项{item}在记录基线后已变为“{present}”：请重新记录基线" "configuration item {item} has become \"{present}\" since its baseline was taken: take it again";
+    BaselineDiffers "configuration.baseline_differs" "5.2" Missing "配置项{item}在配置库中是“{present}”：不填即取配置库的内容；库中有误时先由配置管理员更正" "the configuration database says \"{present}\" of configuration item {item}: leave the state out to take that; if it is wrong, the configuration administrator corrects it first";
+    ConfigurationNotRegistered "configuration.not_registered" "9.2c" Missing "配置项{item}未在配置库登记（或已退役、属于另一客户）：请从配置库中选择，或请配置管理员登记" "configuration item {item} is not registered (or retired, or of another customer): choose one, or ask the configuration administrator to register it";
     ConfigurationUnknown "configuration.unknown" "5.9" Missing "没有该配置项变更" "there is no such configuration change";
     ConfigurationDuplicate "configuration.duplicate" "5.9" Missing "配置项{item}已在清单中" "configuration item {item} is listed already";
     ConfigurationState "configuration.wrong_state" "5.9" Missing "配置项{item}状态为{state}" "configuration item {item} has the state \"{state}\"";

@@ -97,6 +97,7 @@ pub(super) const KINDS: &[EventKind] = &[
     kind("deployment.phase_completed", Deployment, Good, "完成部署阶段", "phase completed").phrased("{{phase}}部署完成，提请确认", "{{phase}} installed, confirmation requested"),
     kind("deployment.rollback_started", Deployment, Bad, "启动回退", "rollback started"),
     kind("run_sheet.entry_recorded", Deployment, Neutral, "记录部署步骤", "run sheet entry").phrased("{{entry}} {{step}} {{step_result}}", "{{entry}} {{step}} {{step_result}}"),
+    kind("configuration_item.synchronised", Configuration, Neutral, "同步外部配置库", "outside configuration database synchronised"),
     kind("configuration_change.planned", Configuration, Neutral, "增加配置项", "configuration item planned").phrased("配置项 {{item}}：列入计划", "Configuration item {{item}}: planned"),
     kind("configuration_change.dropped", Configuration, Neutral, "移除配置项", "configuration item dropped").phrased("配置项 {{item}}：移除", "Configuration item {{item}}: dropped"),
     kind("configuration_change.baselined", Configuration, Neutral, "记录配置基线", "baseline recorded").phrased("配置项 {{item}}：记录基线", "Configuration item {{item}}: baseline recorded"),

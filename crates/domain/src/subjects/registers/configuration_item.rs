@@ -90,6 +90,22 @@ impl RelationKind {
     }
 }
 
+crate::word_enum! {
+    /// What became of an item of an outside database.
+    SyncOutcome {
+        /// It was new.
+        Created = "created" "已新增" "created",
+        /// It was changed.
+        Updated = "updated" "已更新" "updated",
+        /// It is as the system says.
+        Unchanged = "unchanged" "无变化" "unchanged",
+        /// A release has confirmed another version since: version, state and attributes were kept.
+        KeptConfirmed = "kept_confirmed" "保留发布确认的版本" "kept as a release confirmed it",
+        /// Something is wrong with it.
+        Refused = "refused" "未接受" "refused",
+    }
+}
+
 /// A relation of a configuration item to another one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -160,6 +176,7 @@ register! {
     update UpdateConfigurationItem "configuration_item.updated" "修改配置项" "configuration item changed";
     named number;
     unique number;
+    fixed number;
     of customer_id;
     fields {
         /// Its number: unique, and the same for good, for releases and other items refer to it.
@@ -300,14 +317,25 @@ impl Rules for ConfigurationItem {
     fn links(&self) -> Vec<(&'static str, String)> {
         let related = self.relations.iter().map(|relation| (relation.kind.as_str(), folded(relation.to.as_str())));
         let external = self.source.as_ref().zip(self.external_id.as_ref());
-        related.chain(external.map(|(source, id)| (EXTERNAL, external_key(source, id)))).collect()
+        let external = external.map(|(source, id)| (EXTERNAL, external_key(source, id)));
+        let confirmed = self.confirmed.as_ref().map(|confirmed| (CONFIRMED, confirmed_key(confirmed.at)));
+        related.chain(external).chain(confirmed).collect()
     }
 }
 
 /// The name of the link under which an item is found by what its source system calls it.
 pub const EXTERNAL: &str = "external";
 
-/// The value of that link.
+/// The name of the link under which an item is found by the moment of its last confirmation.
+pub const CONFIRMED: &str = "confirmed";
+
+/// The value of that link: moments are in the order of their texts.
+#[must_use]
+pub fn confirmed_key(at: DateTime<Utc>) -> String {
+    at.to_rfc3339_opts(chrono::SecondsFormat::Micros, true)
+}
+
+/// The value of the link of its source.
 #[must_use]
 pub fn external_key(source: &Line, id: &Code) -> String {
     folded(&format!("{source}\n{id}"))

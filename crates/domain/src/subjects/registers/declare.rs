@@ -12,7 +12,7 @@
 ///     create CreateRecord "record.created" "新增记录" "record added";
 ///     update …; delete …;            // each may be left out
 ///     fresh password;                // creating and updating need one
-///     named name; unique name version; of customer_id;
+///     named name; unique name version; fixed name; of customer_id;
 ///     fields {
 ///         /// Meaning.
 ///         name: Line = "名称" "name" hint "提示" "hint" [serde(default)] [schema(max_items = 200)];
@@ -42,6 +42,7 @@ macro_rules! register {
         $(fresh $password:ident;)?
         $(named $named:ident;)?
         $(unique $($unique:ident)+;)?
+        $(fixed $fixed:ident;)?
         $(of $customer:ident;)?
         fields { $(
             $(#[doc = $fdoc:tt])*
@@ -164,6 +165,7 @@ macro_rules! register {
                     },)+)?
                 ],
                 unique: $crate::subjects::registers::declare::first!($(Some([$(stringify!($unique)),+][0]),)? None),
+                fixed: $crate::subjects::registers::declare::first!($(Some(stringify!($fixed)),)? None),
                 customer: $crate::subjects::registers::declare::first!($(Some(stringify!($customer)),)? None),
                 reads: ($crate::subject::operation::Operation::$list, $crate::subject::operation::Operation::$one),
                 create: $crate::subjects::registers::Written {

@@ -122,6 +122,8 @@ pub struct Declared {
     pub fields: &'static [RecordField],
     /// The field that no two records have the same value of; the first one, when it takes several together.
     pub unique: Option<&'static str>,
+    /// The field that stays as it was when the record was made.
+    pub fixed: Option<&'static str>,
     /// The field that holds the customer to whose people the records are shown; without one they see none.
     pub customer: Option<&'static str>,
     /// List and view.
@@ -178,7 +180,7 @@ impl Declared {
     }
 
     /// The register as the description of the API carries it: `{path, one, many, about, operations: {list, view, create,
-    /// update?, delete?}, fields: [{name, kind, label, hint?, among?, isNeeded?, isStated, …}]}`.
+    /// update?, delete?}, fields: [{name, kind, label, hint?, among?, isNeeded?, isStated, isFixed?, …}]}`.
     #[must_use]
     pub fn describe(&self) -> Value {
         let both = |(zh, en): (&str, &str)| label(zh, en);
@@ -195,14 +197,17 @@ impl Declared {
                 "update": command(self.update),
                 "delete": command(self.delete),
             },
-            "fields": self.fields.iter().map(RecordField::describe).collect::<Vec<_>>(),
+            "fields": self.fields.iter().map(|field| field.describe(self.fixed == Some(field.field.name))).collect::<Vec<_>>(),
         })
     }
 }
 
 impl RecordField {
-    fn describe(&self) -> Value {
+    fn describe(&self, is_fixed: bool) -> Value {
         let mut field = self.field.describe();
+        if is_fixed {
+            field["isFixed"] = true.into();
+        }
         field["isNeeded"] = self.needed.into();
         field["isStated"] = self.stated.into();
         if let Some((zh, en)) = self.hint {

@@ -229,8 +229,8 @@ commands! {
     RecordBaseline {
         /// Which change.
         change_id: ConfigurationChangeId,
-        /// The state.
-        state: ItemState,
+        /// The state, if it is said: it must be what the configuration database says.
+        state: Option<ItemState>,
     } = "record_baseline",
     /// Sends the drafted update requests to the configuration administrator.
     SendConfigurationRequest {

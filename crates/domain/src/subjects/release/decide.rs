@@ -204,7 +204,7 @@ fn handle(script: &mut Script<'_>, command: &Command) -> Result<(), Refusal> {
         C::ReassignTask { task_id, assignee, reason } => tasks::reassign(script, *task_id, *assignee, reason),
         C::PlanConfigurationChange { item, version, phase } => configuration::plan(script, item, version, phase.as_deref()),
         C::DropConfigurationChange { change_id, reason } => configuration::drop_item(script, *change_id, reason),
-        C::RecordBaseline { change_id, state } => configuration::record_baseline(script, *change_id, state),
+        C::RecordBaseline { change_id, state } => configuration::record_baseline(script, *change_id, state.as_ref()),
         C::SendConfigurationRequest { note } => configuration::send_request(script, note),
         C::ConfirmConfigurationChange { change_id, actual, library_reference, difference } => {
             configuration::confirm(script, *change_id, actual, library_reference.as_deref(), difference)

@@ -5,10 +5,14 @@ use crate::{
         approval::Capacity,
         task::{Task, TaskKind},
     },
+    identity::same,
     ids::UserId,
     people::{directory::Directory, role::Role},
     subject::refusal::{Party, Text},
-    subjects::release::{Dossier, Window, parameters::Parameters},
+    subjects::{
+        registers::configuration_item::ConfigurationItem,
+        release::{Dossier, Window, parameters::Parameters},
+    },
     time::working_time::WorkingCalendar,
 };
 use chrono::{DateTime, Utc};
@@ -35,6 +39,8 @@ pub struct Facts<'a> {
     pub calendar: &'a WorkingCalendar,
     /// Other releases in the same window.
     pub overlaps: &'a [Overlap],
+    /// The configuration items that are asked for ([`super::items::items_asked`]).
+    pub items: &'a [ConfigurationItem],
     /// The present instant.
     pub now: DateTime<Utc>,
 }
@@ -46,6 +52,14 @@ pub struct Actor {
     pub user_id: UserId,
     /// When the person last entered the password.
     pub reauthenticated_at: Option<DateTime<Utc>>,
+}
+
+impl<'a> Facts<'a> {
+    /// A configuration item among those that are asked for, by its number in whatever spelling.
+    #[must_use]
+    pub fn item(&self, number: &str) -> Option<&'a ConfigurationItem> {
+        self.items.iter().find(|item| same(item.number.as_str(), number))
+    }
 }
 
 impl Facts<'_> {

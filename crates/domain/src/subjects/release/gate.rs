@@ -74,7 +74,7 @@ pub enum Gate {
     NoOverlap,
     /// Everybody whom the go-live plan names has met their duty in person (5.7d).
     DutiesAcknowledged,
-    /// Every configuration item has its baseline (5.2).
+    /// Every configuration item has its baseline, and still is as it says (5.2).
     BaselinesTaken,
     /// A rollback was started.
     RollingBack,
@@ -107,6 +107,8 @@ pub enum Gate {
 pub enum Fact {
     /// Other releases in the same window on the same objects (5.5.4).
     Overlaps,
+    /// The configuration items of the release, as the database says them (5.2).
+    Items,
 }
 
 impl Gate {
@@ -115,6 +117,7 @@ impl Gate {
     pub const fn needs(self) -> &'static [Fact] {
         match self {
             Self::NoOverlap => &[Fact::Overlaps],
+            Self::BaselinesTaken => &[Fact::Items],
             _ => &[],
         }
     }

@@ -43,6 +43,7 @@ pub(crate) fn document_context<'a>(facts: &Facts<'a>) -> DocumentContext<'a> {
         release_plan: plan_in_force(facts),
         administrator: facts.holder(Role::ReleaseAdministrator),
         rollback_planned: rollback_planned(facts.dossier),
+        items: facts.items,
         ..DocumentContext::new(facts.directory, &facts.dossier.release.service_objects, facts.now)
     }
 }

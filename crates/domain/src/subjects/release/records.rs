@@ -229,6 +229,14 @@ pub struct ItemState {
     pub values: String,
 }
 
+impl std::fmt::Display for ItemState {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.version)?;
+        let values = self.values.lines().map(str::trim).filter(|line| !line.is_empty());
+        values.into_iter().try_for_each(|line| write!(f, "; {line}"))
+    }
+}
+
 crate::word_enum! {
     /// Where the update of a configuration item stands (§5.9).
     ConfigurationState {

@@ -28,7 +28,7 @@ fn planned() -> Case {
     case
 }
 
-fn start(case: &Case) -> Command {
+pub(super) fn start(case: &Case) -> Command {
     let units = Snapshot::of(&case.dossier, case.around.now).units_at_hand();
     Command::StartDeployment { units, note: "具备条件".to_owned() }
 }

@@ -7,6 +7,7 @@ mod deputies;
 mod documents;
 mod go_live;
 mod hats;
+mod items;
 mod members;
 mod panels;
 mod people;
@@ -45,6 +46,7 @@ fn every_code_is_reached_by_a_refusal() {
         documents::CASES,
         go_live::CASES,
         hats::CASES,
+        items::CASES,
         members::CASES,
         panels::CASES,
         people::CASES,

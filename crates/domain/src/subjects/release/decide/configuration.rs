@@ -6,9 +6,10 @@ use crate::{
     blocks::document::{DocumentContent, DocumentKind},
     ids::ConfigurationChangeId,
     people::role::Role,
-    subject::refusal::{Code, Refusal, Unmet},
+    subject::refusal::{Code, Party, Refusal, Unmet},
     subjects::{
         event::{ConfigurationAction, ReleaseEvent},
+        registers::configuration_item::{ConfigurationItem, ItemLifecycle},
         release::{
             Dossier, ExceptionKind,
             command::CommandName,
@@ -41,11 +42,24 @@ fn blank(script: &Script<'_>, item: &str, version: &str, phase: Option<&str>) ->
     }
 }
 
+/// The item with this number, when it can belong to the release (9.2c).
+fn registered<'a>(script: &Script<'a>, number: &str) -> Option<&'a ConfigurationItem> {
+    script.item(number).filter(|item| item.serves(script.dossier.release.customer_id))
+}
+
+fn not_registered(number: &str) -> Refusal {
+    let by = [Party::Role(Role::ConfigurationAdministrator)];
+    Refusal::one(Unmet::new(Code::ConfigurationNotRegistered).with("item", number).by(by).at("configuration-items"))
+}
+
 fn listed<'s>(script: &'s Script<'_>, item: &str) -> Option<&'s ConfigurationChange> {
     script.dossier.configuration.iter().find(|c| c.item == item)
 }
 
 pub(super) fn plan(script: &mut Script<'_>, item: &str, version: &str, phase: Option<&str>) -> Result<(), Refusal> {
+    let item =
+        registered(script, item).filter(|item| item.state != ItemLifecycle::Retired).ok_or_else(|| not_registered(item))?;
+    let item = item.number.as_str();
     let known = listed(script, item).cloned();
     if known.as_ref().is_some_and(ConfigurationChange::is_demanded) {
         return Err(Refusal::one(Unmet::new(Code::ConfigurationDuplicate).with("item", item)));
@@ -178,10 +192,21 @@ fn change_in(
     Err(Refusal::one(Unmet::new(Code::ConfigurationState).with("item", &change.item).with_text("state", change.state)))
 }
 
-pub(super) fn record_baseline(script: &mut Script<'_>, id: ConfigurationChangeId, state: &ItemState) -> Result<(), Refusal> {
+/// Takes the baseline from the configuration database: what it says now is kept (5.2).
+pub(super) fn record_baseline(
+    script: &mut Script<'_>,
+    id: ConfigurationChangeId,
+    said: Option<&ItemState>,
+) -> Result<(), Refusal> {
     let change = change_in(script, id, rule(CommandName::RecordBaseline).items)?;
+    let present = registered(script, &change.item).ok_or_else(|| not_registered(&change.item))?.present_state();
+    if said.is_some_and(|said| !same_state(said, &present)) {
+        let unmet = Unmet::new(Code::BaselineDiffers).with("item", &change.item).with("present", present);
+        let by = [script.facts().party(Role::ConfigurationAdministrator)];
+        return Err(Refusal::one(unmet.by(by).at("configuration-items")));
+    }
     let taken = Some((script.actor.user_id, script.now()));
-    let change = ConfigurationChange { baseline: Some(state.clone()), baseline_by: taken, ..change };
+    let change = ConfigurationChange { baseline: Some(present), baseline_by: taken, ..change };
     script.emit(ReleaseEvent::Configuration { action: ConfigurationAction::Baselined, change });
     Ok(())
 }
@@ -225,6 +250,9 @@ pub(super) fn confirm(
             return Refusal::unless_empty(unmet);
         }
     };
+    if registered(script, &change.item).is_none() {
+        unmet.extend(not_registered(&change.item).unmet().iter().cloned());
+    }
     let expected = script.dossier.expected_state(&change).filter(|expected| differs(script, expected, actual));
     let verdict = script.dossier.release.verdict.as_ref().map(|record| record.verdict);
     let unchanged = change.baseline.as_ref().is_some_and(|baseline| baseline.version.trim() == actual.version.trim());
@@ -232,7 +260,7 @@ pub(super) fn confirm(
         unmet.push(Unmet::new(Code::ConfigurationNotUpdated).with("item", &change.item));
     }
     if let Some(expected) = expected.as_ref().filter(|_| difference.trim().is_empty()) {
-        unmet.push(Unmet::new(Code::ConfigurationDiffers).with("item", &change.item).with("expected", text_of(expected)));
+        unmet.push(Unmet::new(Code::ConfigurationDiffers).with("item", &change.item).with("expected", expected));
     }
     Refusal::unless_empty(unmet)?;
     let change = ConfigurationChange {
@@ -253,12 +281,15 @@ pub(super) fn confirm(
 /// True when the item is not as expected: another version, or after a rollback other values than in the baseline (5.2).
 fn differs(script: &Script<'_>, expected: &ItemState, actual: &ItemState) -> bool {
     let back = script.dossier.is_rolled_back();
-    let same = |a: &str, b: &str| a.split_whitespace().eq(b.split_whitespace());
-    !same(&expected.version, &actual.version) || (back && !same(&expected.values, &actual.values))
+    !same_words(&expected.version, &actual.version) || (back && !same_words(&expected.values, &actual.values))
 }
 
-fn text_of(state: &ItemState) -> String {
-    if state.values.is_empty() { state.version.clone() } else { format!("{}; {}", state.version, state.values) }
+fn same_words(one: &str, other: &str) -> bool {
+    one.split_whitespace().eq(other.split_whitespace())
+}
+
+fn same_state(one: &ItemState, other: &ItemState) -> bool {
+    same_words(&one.version, &other.version) && (one.values.trim().is_empty() || same_words(&one.values, &other.values))
 }
 
 pub(super) fn give_back(script: &mut Script<'_>, id: ConfigurationChangeId, reason: &str) -> Result<(), Refusal> {

@@ -6,6 +6,7 @@ use crate::{
     people::role::Role,
     subjects::{
         event::{ReleaseEvent, TaskAction},
+        registers::configuration_item::ConfigurationItem,
         release::{
             Dossier, Stamp,
             facts::{Actor, Facts},
@@ -66,6 +67,11 @@ impl<'a> Script<'a> {
     /// The facts with the release as it is by now.
     pub(super) fn facts(&self) -> Facts<'_> {
         Facts { dossier: &self.dossier, ..self.outer }
+    }
+
+    /// A configuration item among those that are asked for.
+    pub(super) fn item(&self, number: &str) -> Option<&'a ConfigurationItem> {
+        self.outer.item(number)
     }
 
     pub(super) fn now(&self) -> DateTime<Utc> {

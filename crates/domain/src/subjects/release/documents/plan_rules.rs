@@ -9,6 +9,8 @@ use crate::blocks::document::{
     missing::{DocumentContext, Findings, Missing, MissingCode},
     types::{Grade, Table},
 };
+use crate::identity::{folded, same};
+use crate::subjects::registers::configuration_item::ItemLifecycle;
 use std::collections::HashSet;
 
 impl ReleasePlan {
@@ -18,6 +20,7 @@ impl ReleasePlan {
     pub fn missing(&self, ctx: &DocumentContext<'_>) -> Vec<Missing> {
         let mut found = Findings::new(ctx.directory, Self::FIELDS);
         purpose_and_scope(self, ctx, &mut found);
+        configuration_items(self, ctx, &mut found);
         if !ctx.emergency {
             backups(self, ctx, &mut found);
         }
@@ -76,12 +79,49 @@ fn purpose_and_scope(plan: &ReleasePlan, ctx: &DocumentContext<'_>, found: &mut 
     found.text(CLAUSE, "/affected/users", &affected.users);
     let ends = [affected.from, affected.until];
     found.window(CLAUSE, ["/affected/from", "/affected/until"], ends);
+}
+
+/// Every row names a registered item of the customer or the company, once, and the version that it will have (3.4, 9.2c).
+fn configuration_items(plan: &ReleasePlan, ctx: &DocumentContext<'_>, found: &mut Findings<'_>) {
+    const CLAUSE: &str = "9.2c";
     found.keys("3.4", "/configuration_items", plan.configuration_items.iter().map(|row| &row.key));
-    for (index, item) in plan.configuration_items.iter().enumerate() {
-        let at = format!("/configuration_items/{index}");
-        let known = !(item.identifier.trim().is_empty() && item.name.trim().is_empty());
-        found.given("3.4", format!("{at}/identifier"), known);
-        found.text("3.4", format!("{at}/planned_version"), &item.planned_version);
+    let object = |id| ctx.directory.service_objects.get(id).map(|object| object.customer_id);
+    let customers: HashSet<_> = ctx.service_objects.iter().filter_map(object).collect();
+    let mut named: HashSet<String> = HashSet::new();
+    for (index, row) in plan.configuration_items.iter().enumerate() {
+        let at = format!("/configuration_items/{index}/identifier");
+        found.text("3.4", format!("/configuration_items/{index}/planned_version"), &row.planned_version);
+        let number = row.identifier.trim();
+        if number.is_empty() {
+            found.text(CLAUSE, at, number);
+            continue;
+        }
+        if !named.insert(folded(number)) {
+            let (zh, en) =
+                (format!("配置项“{number}”已在清单中"), format!("the configuration item \"{number}\" is listed twice"));
+            found.add(CLAUSE, at, MissingCode::Contradiction, zh, en);
+            continue;
+        }
+        let Some(item) = ctx.items.iter().find(|item| same(item.number.as_str(), number)) else {
+            let zh = format!("配置项“{number}”未登记：请从配置库中选择，或请配置管理员登记");
+            let en = format!(
+                "the configuration item \"{number}\" is not registered: choose one, or ask the configuration administrator to register it"
+            );
+            found.add(CLAUSE, at, MissingCode::UnknownReference, zh, en);
+            continue;
+        };
+        if item.number.as_str() != row.identifier {
+            let zh = format!("配置项编号应写作“{}”", item.number);
+            let en = format!("the number of the configuration item is written \"{}\"", item.number);
+            found.add(CLAUSE, at, MissingCode::UnknownReference, zh, en);
+        } else if item.state == ItemLifecycle::Retired {
+            let (zh, en) = (format!("配置项“{number}”已退役"), format!("the configuration item \"{number}\" is retired"));
+            found.add(CLAUSE, at, MissingCode::UnknownReference, zh, en);
+        } else if item.customer_id.is_some_and(|customer| !customers.contains(&customer)) {
+            let zh = format!("配置项“{number}”属于另一客户");
+            let en = format!("the configuration item \"{number}\" belongs to another customer");
+            found.add(CLAUSE, at, MissingCode::UnknownReference, zh, en);
+        }
     }
 }
 

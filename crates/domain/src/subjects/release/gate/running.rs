@@ -9,7 +9,7 @@ use crate::{
         archive,
         facts::Facts,
         panel::{unable, unable_members},
-        records::{ConfigurationState, EntryKind},
+        records::{ConfigurationChange, ConfigurationState, EntryKind},
         run,
         stage::Verdict,
     },
@@ -17,12 +17,14 @@ use crate::{
 
 pub(super) fn baselines_taken(facts: &Facts<'_>) -> Vec<Unmet> {
     let by = [facts.party(Role::ConfigurationAdministrator)];
-    facts
-        .dossier
-        .configuration_demanded()
-        .filter(|c| c.baseline.is_none())
-        .map(|c| Unmet::new(Code::BaselineMissing).with("item", &c.item).by(by).at("configuration-changes"))
-        .collect()
+    let unmet = |change: &ConfigurationChange| {
+        let Some(baseline) = &change.baseline else { return Some(Unmet::new(Code::BaselineMissing)) };
+        let present = facts.item(&change.item)?.present_state();
+        (present != *baseline).then(|| Unmet::new(Code::BaselineOutdated).with("present", present))
+    };
+    let demanded = facts.dossier.configuration_demanded();
+    let found = demanded.filter_map(|change| Some(unmet(change)?.with("item", &change.item)));
+    found.map(|unmet| unmet.by(by).at("configuration-changes")).collect()
 }
 
 /// What keeps the phase whose turn it is from being completed: open steps, or that it is no phase's turn.

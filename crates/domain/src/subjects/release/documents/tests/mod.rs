@@ -25,6 +25,10 @@ use crate::{
         directory::{Deputy, Directory, ServiceObject, User},
         role::Role,
     },
+    subjects::registers::{
+        Register,
+        configuration_item::{ConfigurationItem, ConfigurationItemId},
+    },
     text::{Code, Line},
     time::quarter::Quarter,
 };
@@ -36,6 +40,7 @@ struct World {
     directory: Directory,
     objects: Vec<ServiceObjectId>,
     plan: ReleasePlan,
+    items: Vec<ConfigurationItem>,
 }
 
 fn user_id(n: u128) -> UserId {
@@ -53,6 +58,13 @@ fn at(minutes: i64) -> DateTime<Utc> {
 
 fn text(text: &str) -> String {
     text.to_owned()
+}
+
+fn item(number: &str) -> ConfigurationItem {
+    let stated = serde_json::json!({
+        "number": number, "name": "应用", "kind": "software", "environment": "production", "state": "live", "item_version": "1.0"
+    });
+    ConfigurationItem::of(ConfigurationItemId(Uuid::from_u128(500)), 1, &serde_json::from_value(stated).unwrap(), None)
 }
 
 fn world() -> World {
@@ -91,7 +103,7 @@ fn world() -> World {
         version: 1,
     };
     directory.service_objects.insert(object.id, object);
-    World { directory, objects: vec![object_id()], plan: plan() }
+    World { directory, objects: vec![object_id()], plan: plan(), items: vec![item("CI-17")] }
 }
 
 impl World {
@@ -100,6 +112,7 @@ impl World {
         context.executed_cases = TestCategory::ALL.iter().map(|category| (*category, 2)).collect();
         context.cases = TestCategory::ALL.iter().map(|category| case_of(*category, CaseStanding::Passed)).collect();
         context.release_plan = Some(&self.plan);
+        context.items = &self.items;
         context
     }
 
