@@ -173,6 +173,42 @@ export type Affected = {
 };
 
 /**
+ * An item that a release touches without changing it.
+ */
+export type AffectedItemView = {
+    /**
+     * The item.
+     */
+    item: ItemSummary;
+    /**
+     * The numbers on the way to it, from an item of the release on.
+     */
+    path: Array<string>;
+};
+
+/**
+ * What a release touches besides its own items (5.2.5, 5.3a).
+ */
+export type AffectedView = {
+    /**
+     * Items related to those of the release over at most two steps, the nearest first.
+     */
+    items: Array<AffectedItemView>;
+    /**
+     * Objects under service that they belong to and the release does not name.
+     */
+    service_objects: Array<ServiceObjectId>;
+    /**
+     * Departments concerned with them.
+     */
+    departments: Array<DepartmentId>;
+    /**
+     * Customers whose they are.
+     */
+    customers: Array<CustomerId>;
+};
+
+/**
  * A panel asked to sign off exact content.
  */
 export type ApprovalId = string;
@@ -511,6 +547,20 @@ export type Attainment = 'met' | 'missed' | 'not_applicable';
  * How one try to send a message ended.
  */
 export type AttemptOutcome = 'accepted' | 'deferred' | 'unreachable' | 'refused' | 'unbuildable';
+
+/**
+ * A property of a configuration item.
+ */
+export type Attribute = {
+    /**
+     * What it is called.
+     */
+    name: Line;
+    /**
+     * Its value.
+     */
+    value: Line;
+};
 
 /**
  * One backup, or the reason why none is needed.
@@ -1226,6 +1276,104 @@ export type ConfigurationChangeView = {
 };
 
 /**
+ * A configuration item (9.2c).
+ */
+export type ConfigurationItemId = string;
+
+/**
+ * What people state about a record.
+ */
+export type ConfigurationItemRequest = {
+    /**
+     * Its number: unique, and the same for good, for releases and other items refer to it.
+     */
+    number: Code;
+    /**
+     * What it is called.
+     */
+    name: Line;
+    /**
+     * What it is.
+     */
+    kind: ItemKind;
+    customer_id?: CustomerId | null;
+    service_object_id?: ServiceObjectId | null;
+    /**
+     * Where it is used.
+     */
+    environment: ItemEnvironment;
+    owner?: UserId | null;
+    item_version?: Code | null;
+    /**
+     * Where it stands.
+     */
+    state: ItemLifecycle;
+    /**
+     * Its properties.
+     */
+    attributes?: Array<Attribute>;
+    /**
+     * What it is related to.
+     */
+    relations?: Array<Relation>;
+    source?: Line | null;
+    external_id?: Code | null;
+};
+
+/**
+ * A configuration item (3.4, 9.2c).
+ */
+export type ConfigurationItemView = {
+    /**
+     * Identity.
+     */
+    id: ConfigurationItemId;
+    /**
+     * Its number: unique, and the same for good, for releases and other items refer to it.
+     */
+    number: Code;
+    /**
+     * What it is called.
+     */
+    name: Line;
+    /**
+     * What it is.
+     */
+    kind: ItemKind;
+    customer_id: CustomerId | null;
+    service_object_id: ServiceObjectId | null;
+    /**
+     * Where it is used.
+     */
+    environment: ItemEnvironment;
+    owner: UserId | null;
+    item_version: Code | null;
+    /**
+     * Where it stands.
+     */
+    state: ItemLifecycle;
+    /**
+     * Its properties.
+     */
+    attributes: Array<Attribute>;
+    /**
+     * What it is related to.
+     */
+    relations: Array<Relation>;
+    source: Line | null;
+    external_id: Code | null;
+    confirmed: ConfirmedState | null;
+    /**
+     * When the source system named it last.
+     */
+    last_seen: string | null;
+    /**
+     * Rises with every change; the ETag is `"v<version>"`.
+     */
+    version: number;
+};
+
+/**
  * Where the update of a configuration item stands (§5.9).
  */
 export type ConfigurationState = 'planned' | 'drafted' | 'requested' | 'returned' | 'confirmed' | 'dropped';
@@ -1289,6 +1437,24 @@ export type ConfirmationView = {
      * Where it stands.
      */
     state: ApprovalState;
+};
+
+/**
+ * The release that an item has its present state from (3.4).
+ */
+export type ConfirmedState = {
+    /**
+     * The number of the release.
+     */
+    release: string;
+    /**
+     * Who confirmed it, the configuration administrator.
+     */
+    by: UserId;
+    /**
+     * When.
+     */
+    at: string;
 };
 
 /**
@@ -2734,6 +2900,58 @@ export type GroupChoiceView = {
 };
 
 /**
+ * What is wrong in a row of a table.
+ */
+export type ImportErrorView = {
+    /**
+     * The line of the file.
+     */
+    line: number;
+    /**
+     * The heading of the column, or the field.
+     */
+    column: string;
+    /**
+     * What is wrong, in the caller's language.
+     */
+    text: string;
+};
+
+/**
+ * What an import did, or would do.
+ */
+export type ImportView = {
+    /**
+     * True when nothing was written.
+     */
+    dry_run: boolean;
+    /**
+     * Rows below the heading.
+     */
+    rows: number;
+    /**
+     * Items that were new.
+     */
+    created: number;
+    /**
+     * Items that the table changed.
+     */
+    changed: number;
+    /**
+     * Items that are as the table says.
+     */
+    unchanged: number;
+    /**
+     * Rows that were not taken.
+     */
+    refused: number;
+    /**
+     * What is wrong with them, the first 200.
+     */
+    errors: Array<ImportErrorView>;
+};
+
+/**
  * Where an imported release comes from.
  */
 export type ImportedView = {
@@ -2753,6 +2971,65 @@ export type ImportedView = {
      * The customer or team, as the ledger names it.
      */
     customer: string;
+};
+
+/**
+ * Where a configuration item is used.
+ */
+export type ItemEnvironment = 'production' | 'staging' | 'test' | 'development' | 'recovery';
+
+/**
+ * What a configuration item is (9.2c).
+ */
+export type ItemKind = 'hardware' | 'software' | 'service' | 'interface' | 'database' | 'network' | 'document' | 'other';
+
+/**
+ * Where a configuration item stands in its life (9.2c).
+ */
+export type ItemLifecycle = 'planned' | 'live' | 'retired';
+
+/**
+ * A release in the history of an item.
+ */
+export type ItemReleaseView = {
+    /**
+     * The release's number.
+     */
+    release: string;
+    /**
+     * Its title.
+     */
+    title: string;
+    /**
+     * Where it stands.
+     */
+    stage: Stage;
+    verdict: Verdict | null;
+    /**
+     * The change of the item in that release.
+     */
+    change_id: ConfigurationChangeId;
+    /**
+     * Where the update stands.
+     */
+    state: ConfigurationState;
+    /**
+     * The version that it was to have.
+     */
+    planned_version: string;
+    baseline: ItemState | null;
+    actual: ItemState | null;
+    decided_by: PersonView | null;
+    /**
+     * When.
+     */
+    decided_at: string | null;
+    deployed_by: PersonView | null;
+    /**
+     * When the deployment began.
+     */
+    deployed_at: string | null;
+    approval_id: ApprovalId | null;
 };
 
 /**
@@ -2778,6 +3055,42 @@ export type ItemStateRequest = {
      */
     version: Code;
     values?: Note | null;
+};
+
+/**
+ * An item in few words.
+ */
+export type ItemSummary = {
+    /**
+     * Identity.
+     */
+    id: ConfigurationItemId;
+    /**
+     * Its number.
+     */
+    number: string;
+    /**
+     * What it is called.
+     */
+    name: string;
+    /**
+     * What it is.
+     */
+    kind: ItemKind;
+    /**
+     * Where it is used.
+     */
+    environment: ItemEnvironment;
+    /**
+     * Its version.
+     */
+    item_version: string | null;
+    /**
+     * Where it stands.
+     */
+    state: ItemLifecycle;
+    customer_id: CustomerId | null;
+    service_object_id: ServiceObjectId | null;
 };
 
 /**
@@ -2958,6 +3271,33 @@ export type ItemsSendingView = {
          * To whom.
          */
         recipients: Array<PersonView>;
+    }>;
+};
+
+/**
+ * A list that is given whole.
+ */
+export type ItemsSyncResultView = {
+    /**
+     * In list order.
+     */
+    items: Array<{
+        /**
+         * What the system calls it.
+         */
+        external_id: string;
+        /**
+         * Its number.
+         */
+        number: string;
+        /**
+         * What became of it.
+         */
+        outcome: SyncOutcome;
+        /**
+         * What is wrong with it.
+         */
+        errors: Array<SyncErrorView>;
     }>;
 };
 
@@ -3656,6 +3996,24 @@ export type MissingView = {
     message: string;
 };
 
+/**
+ * A neighbour of an item.
+ */
+export type NeighbourView = {
+    /**
+     * How they are related.
+     */
+    kind: RelationKind;
+    /**
+     * True when the item names the neighbour, false when the neighbour names the item.
+     */
+    outgoing: boolean;
+    /**
+     * The neighbour.
+     */
+    item: ItemSummary;
+};
+
 export type Note = string;
 
 /**
@@ -3861,6 +4219,68 @@ export type PageCommentView = {
          * When.
          */
         at: string;
+    }>;
+    /**
+     * Give it as `cursor` to get the next part; null at the end.
+     */
+    next_cursor: string | null;
+};
+
+/**
+ * A part of a list.
+ */
+export type PageConfigurationItemView = {
+    /**
+     * In list order.
+     */
+    items: Array<{
+        /**
+         * Identity.
+         */
+        id: ConfigurationItemId;
+        /**
+         * Its number: unique, and the same for good, for releases and other items refer to it.
+         */
+        number: Code;
+        /**
+         * What it is called.
+         */
+        name: Line;
+        /**
+         * What it is.
+         */
+        kind: ItemKind;
+        customer_id: CustomerId | null;
+        service_object_id: ServiceObjectId | null;
+        /**
+         * Where it is used.
+         */
+        environment: ItemEnvironment;
+        owner: UserId | null;
+        item_version: Code | null;
+        /**
+         * Where it stands.
+         */
+        state: ItemLifecycle;
+        /**
+         * Its properties.
+         */
+        attributes: Array<Attribute>;
+        /**
+         * What it is related to.
+         */
+        relations: Array<Relation>;
+        source: Line | null;
+        external_id: Code | null;
+        confirmed: ConfirmedState | null;
+        /**
+         * When the source system named it last.
+         */
+        last_seen: string | null;
+        /**
+         * Rises with every change; the ETag is `"v<version>"`.
+         */
+        version: number;
     }>;
     /**
      * Give it as `cursor` to get the next part; null at the end.
@@ -4155,6 +4575,59 @@ export type PageEventView = {
 /**
  * A part of a list.
  */
+export type PageItemReleaseView = {
+    /**
+     * In list order.
+     */
+    items: Array<{
+        /**
+         * The release's number.
+         */
+        release: string;
+        /**
+         * Its title.
+         */
+        title: string;
+        /**
+         * Where it stands.
+         */
+        stage: Stage;
+        verdict: Verdict | null;
+        /**
+         * The change of the item in that release.
+         */
+        change_id: ConfigurationChangeId;
+        /**
+         * Where the update stands.
+         */
+        state: ConfigurationState;
+        /**
+         * The version that it was to have.
+         */
+        planned_version: string;
+        baseline: ItemState | null;
+        actual: ItemState | null;
+        decided_by: PersonView | null;
+        /**
+         * When.
+         */
+        decided_at: string | null;
+        deployed_by: PersonView | null;
+        /**
+         * When the deployment began.
+         */
+        deployed_at: string | null;
+        approval_id: ApprovalId | null;
+    }>;
+    /**
+     * Give it as `cursor` to get the next part; null at the end.
+     */
+    next_cursor: string | null;
+};
+
+/**
+ * A part of a list.
+ */
 export type PageJobView = {
     /**
      * In list order.
@@ -4275,6 +4748,33 @@ export type PageMediaItemView = {
          * Rises with every change; the ETag is `"v<version>"`.
          */
         version: number;
+    }>;
+    /**
+     * Give it as `cursor` to get the next part; null at the end.
+     */
+    next_cursor: string | null;
+};
+
+/**
+ * A part of a list.
+ */
+export type PageNeighbourView = {
+    /**
+     * In list order.
+     */
+    items: Array<{
+        /**
+         * How they are related.
+         */
+        kind: RelationKind;
+        /**
+         * True when the item names the neighbour, false when the neighbour names the item.
+         */
+        outgoing: boolean;
+        /**
+         * The neighbour.
+         */
+        item: ItemSummary;
     }>;
     /**
      * Give it as `cursor` to get the next part; null at the end.
@@ -5345,6 +5845,14 @@ export type ReconveneConfirmationRequest = {
 };
 
 /**
+ * The state of an item before deployment: what the configuration database says.
+ */
+export type RecordBaselineRequest = {
+    version?: Code | null;
+    values?: Note | null;
+};
+
+/**
  * A record that is not what the log says.
  */
 export type RecordFaultView = {
@@ -5371,6 +5879,25 @@ export type RecordVerdictRequest = {
      */
     reason: Note;
 };
+
+/**
+ * A relation of a configuration item to another one.
+ */
+export type Relation = {
+    /**
+     * How.
+     */
+    kind: RelationKind;
+    /**
+     * The number of the other item.
+     */
+    to: Code;
+};
+
+/**
+ * How a configuration item is related to another.
+ */
+export type RelationKind = 'runs_on' | 'part_of' | 'copy_of' | 'uses' | 'connects_to';
 
 /**
  * A change that the release carries out.
@@ -6883,6 +7410,111 @@ export type SupplementaryView = {
      * The whole; 0 when there is nothing to count.
      */
     whole: number;
+};
+
+/**
+ * What is wrong with an item.
+ */
+export type SyncErrorView = {
+    /**
+     * Where, as a JSON pointer into the item.
+     */
+    pointer: string;
+    /**
+     * The stable word for programs.
+     */
+    code: string;
+    /**
+     * What is wrong, in the caller's language.
+     */
+    text: string;
+};
+
+/**
+ * What an outside configuration database says of an item.
+ */
+export type SyncItemRequest = {
+    /**
+     * What the system calls it.
+     */
+    external_id: Code;
+    /**
+     * Its number here.
+     */
+    number: Code;
+    /**
+     * What it is called.
+     */
+    name: Line;
+    /**
+     * What it is.
+     */
+    kind: ItemKind;
+    customer_id?: CustomerId | null;
+    service_object_id?: ServiceObjectId | null;
+    /**
+     * Where it is used.
+     */
+    environment: ItemEnvironment;
+    owner?: UserId | null;
+    item_version?: Code | null;
+    /**
+     * Where it stands.
+     */
+    state: ItemLifecycle;
+    /**
+     * Its properties.
+     */
+    attributes?: Array<Attribute>;
+    /**
+     * What it is related to.
+     */
+    relations?: Array<Relation>;
+};
+
+/**
+ * What an outside configuration database says of its items.
+ */
+export type SyncItemsRequest = {
+    /**
+     * The system.
+     */
+    source: Line;
+    /**
+     * When it read what it says: what a release has confirmed later is kept.
+     */
+    as_of: string;
+    /**
+     * Its items.
+     */
+    items: Array<SyncItemRequest>;
+};
+
+/**
+ * What became of an item of an outside database.
+ */
+export type SyncOutcome = 'created' | 'updated' | 'unchanged' | 'kept_confirmed' | 'refused';
+
+/**
+ * What became of an item of an outside database.
+ */
+export type SyncResultView = {
+    /**
+     * What the system calls it.
+     */
+    external_id: string;
+    /**
+     * Its number.
+     */
+    number: string;
+    /**
+     * What became of it.
+     */
+    outcome: SyncOutcome;
+    /**
+     * What is wrong with it.
+     */
+    errors: Array<SyncErrorView>;
 };
 
 /**
@@ -9283,6 +9915,723 @@ export type WithdrawChangeResponses = {
 };
 
 export type WithdrawChangeResponse = WithdrawChangeResponses[keyof WithdrawChangeResponses];
+
+export type ListConfigurationItemsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Of this type only.
+         */
+        kind?: ItemKind;
+        /**
+         * Of this customer only.
+         */
+        customer_id?: CustomerId;
+        /**
+         * Of this service object only.
+         */
+        service_object_id?: ServiceObjectId;
+        /**
+         * In this environment only.
+         */
+        environment?: ItemEnvironment;
+        /**
+         * Looked after by this person.
+         */
+        owner?: UserId;
+        /**
+         * In this state only.
+         */
+        state?: ItemLifecycle;
+        /**
+         * Words of it, in any order.
+         */
+        q?: string;
+        /**
+         * `next_cursor` of the page before.
+         */
+        cursor?: string;
+        /**
+         * Items per page.
+         */
+        limit?: number;
+    };
+    url: '/api/v1/configuration-items';
+};
+
+export type ListConfigurationItemsErrors = {
+    /**
+     * The request cannot be read: unknown parameter, malformed JSON, bad header.
+     */
+    400: Problem;
+    /**
+     * Nobody has signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * Not the caller's role; `blocked_by` says whose it is.
+     */
+    403: Problem;
+    /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
+    /**
+     * A defect of the program.
+     */
+    500: Problem;
+    /**
+     * Temporarily not available; see Retry-After.
+     */
+    503: Problem;
+};
+
+export type ListConfigurationItemsError = ListConfigurationItemsErrors[keyof ListConfigurationItemsErrors];
+
+export type ListConfigurationItemsResponses = {
+    /**
+     * A part of the list.
+     */
+    200: PageConfigurationItemView;
+};
+
+export type ListConfigurationItemsResponse = ListConfigurationItemsResponses[keyof ListConfigurationItemsResponses];
+
+export type CreateConfigurationItemData = {
+    body: ConfigurationItemRequest;
+    headers?: {
+        /**
+         * Any text of 1 to 255 visible ASCII characters, unique per caller; kept for at least 24 hours.
+         */
+        'Idempotency-Key'?: string | null;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/configuration-items';
+};
+
+export type CreateConfigurationItemErrors = {
+    /**
+     * The request cannot be read: unknown parameter, malformed JSON, bad header.
+     */
+    400: Problem;
+    /**
+     * Nobody has signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * Not the caller's role; `blocked_by` says whose it is.
+     */
+    403: Problem;
+    /**
+     * The body arrived too slowly.
+     */
+    408: Problem;
+    /**
+     * The procedure or an existing record says no; `blocked_by` holds every reason.
+     */
+    409: Problem;
+    /**
+     * The body is too large.
+     */
+    413: Problem;
+    /**
+     * The body is not application/json, or is compressed.
+     */
+    415: Problem;
+    /**
+     * Fields are not valid (`errors`), or the Idempotency-Key was used for another request.
+     */
+    422: Problem;
+    /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
+    /**
+     * A defect of the program.
+     */
+    500: Problem;
+    /**
+     * Temporarily not available; see Retry-After.
+     */
+    503: Problem;
+    /**
+     * No storage space left.
+     */
+    507: Problem;
+};
+
+export type CreateConfigurationItemError = CreateConfigurationItemErrors[keyof CreateConfigurationItemErrors];
+
+export type CreateConfigurationItemResponses = {
+    /**
+     * The new record.
+     */
+    201: ConfigurationItemView;
+};
+
+export type CreateConfigurationItemResponse = CreateConfigurationItemResponses[keyof CreateConfigurationItemResponses];
+
+export type ListConfirmedItemsData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * Confirmed at this moment or later (RFC 3339).
+         */
+        since: string;
+        /**
+         * Of this source system only.
+         */
+        source?: string;
+        /**
+         * `next_cursor` of the page before.
+         */
+        cursor?: string;
+        /**
+         * Items per page.
+         */
+        limit?: number;
+    };
+    url: '/api/v1/configuration-items/confirmed';
+};
+
+export type ListConfirmedItemsErrors = {
+    /**
+     * The request cannot be read: unknown parameter, malformed JSON, bad header.
+     */
+    400: Problem;
+    /**
+     * Nobody has signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * Not the caller's role; `blocked_by` says whose it is.
+     */
+    403: Problem;
+    /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
+    /**
+     * A defect of the program.
+     */
+    500: Problem;
+    /**
+     * Temporarily not available; see Retry-After.
+     */
+    503: Problem;
+};
+
+export type ListConfirmedItemsError = ListConfirmedItemsErrors[keyof ListConfirmedItemsErrors];
+
+export type ListConfirmedItemsResponses = {
+    /**
+     * A part of the list.
+     */
+    200: PageConfigurationItemView;
+};
+
+export type ListConfirmedItemsResponse = ListConfirmedItemsResponses[keyof ListConfirmedItemsResponses];
+
+export type ExportConfigurationItemsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * The form.
+         */
+        format?: ('csv' | 'xlsx') & {
+            [key: string]: unknown;
+        };
+        /**
+         * Words, in any order.
+         */
+        q?: string;
+        /**
+         * Of this type only.
+         */
+        kind?: ItemKind;
+        /**
+         * Of this customer only.
+         */
+        customer_id?: CustomerId;
+        /**
+         * Of this service object only.
+         */
+        service_object_id?: ServiceObjectId;
+        /**
+         * In this environment only.
+         */
+        environment?: ItemEnvironment;
+        /**
+         * Looked after by this person.
+         */
+        owner?: UserId;
+        /**
+         * In this state only.
+         */
+        state?: ItemLifecycle;
+    };
+    url: '/api/v1/configuration-items/export';
+};
+
+export type ExportConfigurationItemsErrors = {
+    /**
+     * The request cannot be read: unknown parameter, malformed JSON, bad header.
+     */
+    400: Problem;
+    /**
+     * Nobody has signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * Not the caller's role; `blocked_by` says whose it is.
+     */
+    403: Problem;
+    /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
+    /**
+     * A defect of the program.
+     */
+    500: Problem;
+    /**
+     * Temporarily not available; see Retry-After.
+     */
+    503: Problem;
+};
+
+export type ExportConfigurationItemsError = ExportConfigurationItemsErrors[keyof ExportConfigurationItemsErrors];
+
+export type ExportConfigurationItemsResponses = {
+    /**
+     * The table.
+     */
+    200: Array<number>;
+};
+
+export type ExportConfigurationItemsResponse = ExportConfigurationItemsResponses[keyof ExportConfigurationItemsResponses];
+
+export type ImportConfigurationItemsData = {
+    /**
+     * The file: CSV with a heading (UTF-8 or GB18030) or the first sheet of an XLSX workbook; at most 15 MiB.
+     */
+    body: Array<number>;
+    path?: never;
+    query?: {
+        /**
+         * True: say what would happen, and change nothing.
+         */
+        dry_run?: boolean;
+    };
+    url: '/api/v1/configuration-items/import';
+};
+
+export type ImportConfigurationItemsErrors = {
+    /**
+     * The request cannot be read: unknown parameter, malformed JSON, bad header.
+     */
+    400: Problem;
+    /**
+     * Nobody has signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * Not the caller's role; `blocked_by` says whose it is.
+     */
+    403: Problem;
+    /**
+     * The body arrived too slowly.
+     */
+    408: Problem;
+    /**
+     * The procedure or an existing record says no; `blocked_by` holds every reason.
+     */
+    409: Problem;
+    /**
+     * The body is too large.
+     */
+    413: Problem;
+    /**
+     * The body is not application/json, or is compressed.
+     */
+    415: Problem;
+    /**
+     * Fields are not valid (`errors`), or the Idempotency-Key was used for another request.
+     */
+    422: Problem;
+    /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
+    /**
+     * A defect of the program.
+     */
+    500: Problem;
+    /**
+     * Temporarily not available; see Retry-After.
+     */
+    503: Problem;
+    /**
+     * No storage space left.
+     */
+    507: Problem;
+};
+
+export type ImportConfigurationItemsError = ImportConfigurationItemsErrors[keyof ImportConfigurationItemsErrors];
+
+export type ImportConfigurationItemsResponses = {
+    /**
+     * What was taken over, and what was not.
+     */
+    200: ImportView;
+};
+
+export type ImportConfigurationItemsResponse = ImportConfigurationItemsResponses[keyof ImportConfigurationItemsResponses];
+
+export type SyncConfigurationItemsData = {
+    body: SyncItemsRequest;
+    headers?: {
+        /**
+         * Any text of 1 to 255 visible ASCII characters, unique per caller; kept for at least 24 hours.
+         */
+        'Idempotency-Key'?: string | null;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/configuration-items/sync';
+};
+
+export type SyncConfigurationItemsErrors = {
+    /**
+     * The request cannot be read: unknown parameter, malformed JSON, bad header.
+     */
+    400: Problem;
+    /**
+     * Nobody has signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * Not the caller's role; `blocked_by` says whose it is.
+     */
+    403: Problem;
+    /**
+     * The body arrived too slowly.
+     */
+    408: Problem;
+    /**
+     * The procedure or an existing record says no; `blocked_by` holds every reason.
+     */
+    409: Problem;
+    /**
+     * The body is too large.
+     */
+    413: Problem;
+    /**
+     * The body is not application/json, or is compressed.
+     */
+    415: Problem;
+    /**
+     * Fields are not valid (`errors`), or the Idempotency-Key was used for another request.
+     */
+    422: Problem;
+    /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
+    /**
+     * A defect of the program.
+     */
+    500: Problem;
+    /**
+     * Temporarily not available; see Retry-After.
+     */
+    503: Problem;
+    /**
+     * No storage space left.
+     */
+    507: Problem;
+};
+
+export type SyncConfigurationItemsError = SyncConfigurationItemsErrors[keyof SyncConfigurationItemsErrors];
+
+export type SyncConfigurationItemsResponses = {
+    /**
+     * What became of each item.
+     */
+    200: ItemsSyncResultView;
+};
+
+export type SyncConfigurationItemsResponse = SyncConfigurationItemsResponses[keyof SyncConfigurationItemsResponses];
+
+export type ViewConfigurationItemData = {
+    body?: never;
+    headers?: {
+        /**
+         * The ETag that the caller has.
+         */
+        'If-None-Match'?: string | null;
+    };
+    path: {
+        id: ConfigurationItemId;
+    };
+    query?: never;
+    url: '/api/v1/configuration-items/{id}';
+};
+
+export type ViewConfigurationItemErrors = {
+    /**
+     * The request cannot be read: unknown parameter, malformed JSON, bad header.
+     */
+    400: Problem;
+    /**
+     * Nobody has signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * Not the caller's role; `blocked_by` says whose it is.
+     */
+    403: Problem;
+    /**
+     * It does not exist, or the caller may not know that it does.
+     */
+    404: Problem;
+    /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
+    /**
+     * A defect of the program.
+     */
+    500: Problem;
+    /**
+     * Temporarily not available; see Retry-After.
+     */
+    503: Problem;
+};
+
+export type ViewConfigurationItemError = ViewConfigurationItemErrors[keyof ViewConfigurationItemErrors];
+
+export type ViewConfigurationItemResponses = {
+    /**
+     * The record.
+     */
+    200: ConfigurationItemView;
+};
+
+export type ViewConfigurationItemResponse = ViewConfigurationItemResponses[keyof ViewConfigurationItemResponses];
+
+export type UpdateConfigurationItemData = {
+    body: ConfigurationItemRequest;
+    headers: {
+        /**
+         * The ETag of the record as last read.
+         */
+        'If-Match': string;
+    };
+    path: {
+        id: ConfigurationItemId;
+    };
+    query?: never;
+    url: '/api/v1/configuration-items/{id}';
+};
+
+export type UpdateConfigurationItemErrors = {
+    /**
+     * The request cannot be read: unknown parameter, malformed JSON, bad header.
+     */
+    400: Problem;
+    /**
+     * Nobody has signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * Not the caller's role; `blocked_by` says whose it is.
+     */
+    403: Problem;
+    /**
+     * It does not exist, or the caller may not know that it does.
+     */
+    404: Problem;
+    /**
+     * The body arrived too slowly.
+     */
+    408: Problem;
+    /**
+     * The procedure or an existing record says no; `blocked_by` holds every reason.
+     */
+    409: Problem;
+    /**
+     * Somebody else changed the record; `current_etag` is its version now.
+     */
+    412: Problem;
+    /**
+     * The body is too large.
+     */
+    413: Problem;
+    /**
+     * The body is not application/json, or is compressed.
+     */
+    415: Problem;
+    /**
+     * Fields are not valid (`errors`), or the Idempotency-Key was used for another request.
+     */
+    422: Problem;
+    /**
+     * If-Match is missing.
+     */
+    428: Problem;
+    /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
+    /**
+     * A defect of the program.
+     */
+    500: Problem;
+    /**
+     * Temporarily not available; see Retry-After.
+     */
+    503: Problem;
+    /**
+     * No storage space left.
+     */
+    507: Problem;
+};
+
+export type UpdateConfigurationItemError = UpdateConfigurationItemErrors[keyof UpdateConfigurationItemErrors];
+
+export type UpdateConfigurationItemResponses = {
+    /**
+     * The changed record.
+     */
+    200: ConfigurationItemView;
+};
+
+export type UpdateConfigurationItemResponse = UpdateConfigurationItemResponses[keyof UpdateConfigurationItemResponses];
+
+export type ListNeighboursData = {
+    body?: never;
+    path: {
+        id: ConfigurationItemId;
+    };
+    query?: {
+        /**
+         * `next_cursor` of the page before.
+         */
+        cursor?: string;
+        /**
+         * Items per page.
+         */
+        limit?: number;
+    };
+    url: '/api/v1/configuration-items/{id}/neighbours';
+};
+
+export type ListNeighboursErrors = {
+    /**
+     * The request cannot be read: unknown parameter, malformed JSON, bad header.
+     */
+    400: Problem;
+    /**
+     * Nobody has signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * Not the caller's role; `blocked_by` says whose it is.
+     */
+    403: Problem;
+    /**
+     * It does not exist, or the caller may not know that it does.
+     */
+    404: Problem;
+    /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
+    /**
+     * A defect of the program.
+     */
+    500: Problem;
+    /**
+     * Temporarily not available; see Retry-After.
+     */
+    503: Problem;
+};
+
+export type ListNeighboursError = ListNeighboursErrors[keyof ListNeighboursErrors];
+
+export type ListNeighboursResponses = {
+    /**
+     * A part of the list.
+     */
+    200: PageNeighbourView;
+};
+
+export type ListNeighboursResponse = ListNeighboursResponses[keyof ListNeighboursResponses];
+
+export type ListItemReleasesData = {
+    body?: never;
+    path: {
+        id: ConfigurationItemId;
+    };
+    query?: {
+        /**
+         * `next_cursor` of the page before.
+         */
+        cursor?: string;
+        /**
+         * Items per page.
+         */
+        limit?: number;
+    };
+    url: '/api/v1/configuration-items/{id}/releases';
+};
+
+export type ListItemReleasesErrors = {
+    /**
+     * The request cannot be read: unknown parameter, malformed JSON, bad header.
+     */
+    400: Problem;
+    /**
+     * Nobody has signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * Not the caller's role; `blocked_by` says whose it is.
+     */
+    403: Problem;
+    /**
+     * It does not exist, or the caller may not know that it does.
+     */
+    404: Problem;
+    /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
+    /**
+     * A defect of the program.
+     */
+    500: Problem;
+    /**
+     * Temporarily not available; see Retry-After.
+     */
+    503: Problem;
+};
+
+export type ListItemReleasesError = ListItemReleasesErrors[keyof ListItemReleasesErrors];
+
+export type ListItemReleasesResponses = {
+    /**
+     * A part of the list.
+     */
+    200: PageItemReleaseView;
+};
+
+export type ListItemReleasesResponse = ListItemReleasesResponses[keyof ListItemReleasesResponses];
 
 export type ListCustomersData = {
     body?: never;
@@ -14868,6 +16217,60 @@ export type AddAddendumResponses = {
 
 export type AddAddendumResponse = AddAddendumResponses[keyof AddAddendumResponses];
 
+export type ViewAffectedItemsData = {
+    body?: never;
+    path: {
+        /**
+         * The release's number.
+         */
+        number: string;
+    };
+    query?: never;
+    url: '/api/v1/releases/{number}/affected-items';
+};
+
+export type ViewAffectedItemsErrors = {
+    /**
+     * The request cannot be read: unknown parameter, malformed JSON, bad header.
+     */
+    400: Problem;
+    /**
+     * Nobody has signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * Not the caller's role; `blocked_by` says whose it is.
+     */
+    403: Problem;
+    /**
+     * It does not exist, or the caller may not know that it does.
+     */
+    404: Problem;
+    /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
+    /**
+     * A defect of the program.
+     */
+    500: Problem;
+    /**
+     * Temporarily not available; see Retry-After.
+     */
+    503: Problem;
+};
+
+export type ViewAffectedItemsError = ViewAffectedItemsErrors[keyof ViewAffectedItemsErrors];
+
+export type ViewAffectedItemsResponses = {
+    /**
+     * What is touched.
+     */
+    200: AffectedView;
+};
+
+export type ViewAffectedItemsResponse = ViewAffectedItemsResponses[keyof ViewAffectedItemsResponses];
+
 export type ListAttachmentsData = {
     body?: never;
     path: {
@@ -15351,7 +16754,7 @@ export type PlanConfigurationChangeResponses = {
 export type PlanConfigurationChangeResponse = PlanConfigurationChangeResponses[keyof PlanConfigurationChangeResponses];
 
 export type RecordBaselineData = {
-    body: ItemStateRequest;
+    body: RecordBaselineRequest;
     headers?: {
         /**
          * Any text of 1 to 255 visible ASCII characters, unique per caller; kept for at least 24 hours.

@@ -3,8 +3,8 @@
 import { queryOptions, type UseMutationOptions } from '@tanstack/react-query';
 
 import { client } from '../client.gen';
-import { acceptRisk, addAddendum, addAttachment, addChange, addComment, addTask, addTestCase, approveChange, approveQuarterlyReport, assessQuarterlyReport, assignRole, cancel, castVote, changePassword, close, compareRevisions, completeMeasure, completePhase, completeTask, confirmConfigurationChange, confirmGrouping, conveneEmergencyApproval, conveneGoLiveApproval, convenePlanReview, createAdministrator, createChange, createCustomer, createDepartment, createDeputy, createMediaItem, createProcedureVersion, createQuarterlyReport, createRelease, createReportSchedule, createRobot, createServiceObject, createUser, decideToContinue, deleteDeputy, deleteReportSchedule, deleteRobot, downloadAttachment, downloadQuarterlyWorkbook, dropConfigurationChange, excuseArchiveRecord, grantException, importCalendarYear, listApprovals, listAttachments, listChanges, listComments, listConfigurationChanges, listCustomers, listDeliveries, listDepartments, listDeputies, listEventKinds, listEvents, listJobs, listKpiQuarters, listMediaItems, listProcedureVersions, listQuarterlyReports, listReleaseEvents, listReleases, listReportedReleases, listReportSchedules, listReportSendings, listRobots, listServiceObjects, listTasks, listTestCases, listTestRuns, listUnits, listUsers, logIn, logOut, type Options, planConfigurationChange, previewReportSchedule, reassignTask, reauthenticate, receiveTestReport, reconveneConfirmation, recordBaseline, recordDeviation, recordRollback, recordStep, recordTestRun, recordVerdict, refreshSession, registerUnit, removeChange, reopen, replaceCalendarYear, replaceMember, requestOpinions, requeueJob, resendDelivery, resetUserPassword, restateQuarterlyReport, resume, returnConfigurationChange, returnQuarterlyReport, returnTask, reviseGoLivePlan, reviseReleasePlan, saveDocumentDraft, saveProcedureDraft, sendConfigurationRequest, sendReportSchedule, sendTestMail, sendTestMessage, setUserRoles, startDeployment, startRollback, submitDocument, submitProcedureVersion, submitQuarterlyReport, suspend, updateChange, updateCustomer, updateDepartment, updateMe, updateMediaItem, updateNotifications, updateReportSchedule, updateRobot, updateServiceObject, updateUser, verifyEvents, verifyTask, viewApproval, viewCalendar, viewCalendarYear, viewChange, viewCustomer, viewDelivery, viewDeliveryMail, viewDepartment, viewDeputy, viewDocument, viewGate, viewJob, viewKpi, viewMe, viewMediaItem, viewNotifications, viewProcedureComparison, viewProcedureVersion, viewQuarterlyChart, viewQuarterlyReport, viewQuarterlyReportRevision, viewRelease, viewReportSchedule, viewRevision, viewRobot, viewRunSheet, viewServiceObject, viewSetup, viewStorage, viewTask, viewUser, waiveTask, withdrawChange, withdrawProcedureVersion, withdrawUnit } from '../sdk.gen';
-import type { AcceptRiskData, AcceptRiskError, AcceptRiskResponse, AddAddendumData, AddAddendumError, AddAddendumResponse, AddAttachmentData, AddAttachmentError, AddAttachmentResponse, AddChangeData, AddChangeError, AddChangeResponse, AddCommentData, AddCommentError, AddCommentResponse, AddTaskData, AddTaskError, AddTaskResponse, AddTestCaseData, AddTestCaseError, AddTestCaseResponse, ApproveChangeData, ApproveChangeError, ApproveChangeResponse, ApproveQuarterlyReportData, ApproveQuarterlyReportError, ApproveQuarterlyReportResponse, AssessQuarterlyReportData, AssessQuarterlyReportError, AssessQuarterlyReportResponse, AssignRoleData, AssignRoleError, AssignRoleResponse, CancelData, CancelError, CancelResponse, CastVoteData, CastVoteError, CastVoteResponse, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, CloseData, CloseError, CloseResponse, CompareRevisionsData, CompareRevisionsError, CompareRevisionsResponse, CompleteMeasureData, CompleteMeasureError, CompleteMeasureResponse, CompletePhaseData, CompletePhaseError, CompletePhaseResponse, CompleteTaskData, CompleteTaskError, CompleteTaskResponse, ConfirmConfigurationChangeData, ConfirmConfigurationChangeError, ConfirmConfigurationChangeResponse, ConfirmGroupingData, ConfirmGroupingError, ConfirmGroupingResponse, ConveneEmergencyApprovalData, ConveneEmergencyApprovalError, ConveneEmergencyApprovalResponse, ConveneGoLiveApprovalData, ConveneGoLiveApprovalError, ConveneGoLiveApprovalResponse, ConvenePlanReviewData, ConvenePlanReviewError, ConvenePlanReviewResponse, CreateAdministratorData, CreateAdministratorError, CreateAdministratorResponse, CreateChangeData, CreateChangeError, CreateChangeResponse, CreateCustomerData, CreateCustomerError, CreateCustomerResponse, CreateDepartmentData, CreateDepartmentError, CreateDepartmentResponse, CreateDeputyData, CreateDeputyError, CreateDeputyResponse, CreateMediaItemData, CreateMediaItemError, CreateMediaItemResponse, CreateProcedureVersionData, CreateProcedureVersionError, CreateProcedureVersionResponse, CreateQuarterlyReportData, CreateQuarterlyReportError, CreateQuarterlyReportResponse, CreateReleaseData, CreateReleaseError, CreateReleaseResponse, CreateReportScheduleData, CreateReportScheduleError, CreateReportScheduleResponse, CreateRobotData, CreateRobotError, CreateRobotResponse, CreateServiceObjectData, CreateServiceObjectError, CreateServiceObjectResponse, CreateUserData, CreateUserError, CreateUserResponse, DecideToContinueData, DecideToContinueError, DecideToContinueResponse, DeleteDeputyData, DeleteDeputyError, DeleteDeputyResponse, DeleteReportScheduleData, DeleteReportScheduleError, DeleteReportScheduleResponse, DeleteRobotData, DeleteRobotError, DeleteRobotResponse, DownloadAttachmentData, DownloadAttachmentError, DownloadAttachmentResponse, DownloadQuarterlyWorkbookData, DownloadQuarterlyWorkbookError, DownloadQuarterlyWorkbookResponse, DropConfigurationChangeData, DropConfigurationChangeError, DropConfigurationChangeResponse, ExcuseArchiveRecordData, ExcuseArchiveRecordError, ExcuseArchiveRecordResponse, GrantExceptionData, GrantExceptionError, GrantExceptionResponse, ImportCalendarYearData, ImportCalendarYearError, ImportCalendarYearResponse, ListApprovalsData, ListApprovalsError, ListApprovalsResponse, ListAttachmentsData, ListAttachmentsError, ListAttachmentsResponse, ListChangesData, ListChangesError, ListChangesResponse, ListCommentsData, ListCommentsError, ListCommentsResponse, ListConfigurationChangesData, ListConfigurationChangesError, ListConfigurationChangesResponse, ListCustomersData, ListCustomersError, ListCustomersResponse, ListDeliveriesData, ListDeliveriesError, ListDeliveriesResponse, ListDepartmentsData, ListDepartmentsError, ListDepartmentsResponse, ListDeputiesData, ListDeputiesError, ListDeputiesResponse, ListEventKindsData, ListEventKindsError, ListEventKindsResponse, ListEventsData, ListEventsError, ListEventsResponse, ListJobsData, ListJobsError, ListJobsResponse, ListKpiQuartersData, ListKpiQuartersError, ListKpiQuartersResponse, ListMediaItemsData, ListMediaItemsError, ListMediaItemsResponse, ListProcedureVersionsData, ListProcedureVersionsError, ListProcedureVersionsResponse, ListQuarterlyReportsData, ListQuarterlyReportsError, ListQuarterlyReportsResponse, ListReleaseEventsData, ListReleaseEventsError, ListReleaseEventsResponse, ListReleasesData, ListReleasesError, ListReleasesResponse, ListReportedReleasesData, ListReportedReleasesError, ListReportedReleasesResponse, ListReportSchedulesData, ListReportSchedulesError, ListReportSchedulesResponse, ListReportSendingsData, ListReportSendingsError, ListReportSendingsResponse, ListRobotsData, ListRobotsError, ListRobotsResponse, ListServiceObjectsData, ListServiceObjectsError, ListServiceObjectsResponse, ListTasksData, ListTasksError, ListTasksResponse, ListTestCasesData, ListTestCasesError, ListTestCasesResponse, ListTestRunsData, ListTestRunsError, ListTestRunsResponse, ListUnitsData, ListUnitsError, ListUnitsResponse, ListUsersData, ListUsersError, ListUsersResponse, LogInData, LogInError, LogInResponse, LogOutData, LogOutError, LogOutResponse, PlanConfigurationChangeData, PlanConfigurationChangeError, PlanConfigurationChangeResponse, PreviewReportScheduleData, PreviewReportScheduleError, PreviewReportScheduleResponse, ReassignTaskData, ReassignTaskError, ReassignTaskResponse, ReauthenticateData, ReauthenticateError, ReauthenticateResponse, ReceiveTestReportData, ReceiveTestReportError, ReceiveTestReportResponse, ReconveneConfirmationData, ReconveneConfirmationError, ReconveneConfirmationResponse, RecordBaselineData, RecordBaselineError, RecordBaselineResponse, RecordDeviationData, RecordDeviationError, RecordDeviationResponse, RecordRollbackData, RecordRollbackError, RecordRollbackResponse, RecordStepData, RecordStepError, RecordStepResponse, RecordTestRunData, RecordTestRunError, RecordTestRunResponse, RecordVerdictData, RecordVerdictError, RecordVerdictResponse, RefreshSessionData, RefreshSessionError, RefreshSessionResponse, RegisterUnitData, RegisterUnitError, RegisterUnitResponse, RemoveChangeData, RemoveChangeError, RemoveChangeResponse, ReopenData, ReopenError, ReopenResponse, ReplaceCalendarYearData, ReplaceCalendarYearError, ReplaceCalendarYearResponse, ReplaceMemberData, ReplaceMemberError, ReplaceMemberResponse, RequestOpinionsData, RequestOpinionsError, RequestOpinionsResponse, RequeueJobData, RequeueJobError, RequeueJobResponse, ResendDeliveryData, ResendDeliveryError, ResendDeliveryResponse, ResetUserPasswordData, ResetUserPasswordError, ResetUserPasswordResponse, RestateQuarterlyReportData, RestateQuarterlyReportError, RestateQuarterlyReportResponse, ResumeData, ResumeError, ResumeResponse, ReturnConfigurationChangeData, ReturnConfigurationChangeError, ReturnConfigurationChangeResponse, ReturnQuarterlyReportData, ReturnQuarterlyReportError, ReturnQuarterlyReportResponse, ReturnTaskData, ReturnTaskError, ReturnTaskResponse, ReviseGoLivePlanData, ReviseGoLivePlanError, ReviseGoLivePlanResponse, ReviseReleasePlanData, ReviseReleasePlanError, ReviseReleasePlanResponse, SaveDocumentDraftData, SaveDocumentDraftError, SaveDocumentDraftResponse, SaveProcedureDraftData, SaveProcedureDraftError, SaveProcedureDraftResponse, SendConfigurationRequestData, SendConfigurationRequestError, SendConfigurationRequestResponse, SendReportScheduleData, SendReportScheduleError, SendReportScheduleResponse, SendTestMailData, SendTestMailError, SendTestMailResponse, SendTestMessageData, SendTestMessageError, SendTestMessageResponse, SetUserRolesData, SetUserRolesError, SetUserRolesResponse, StartDeploymentData, StartDeploymentError, StartDeploymentResponse, StartRollbackData, StartRollbackError, StartRollbackResponse, SubmitDocumentData, SubmitDocumentError, SubmitDocumentResponse, SubmitProcedureVersionData, SubmitProcedureVersionError, SubmitProcedureVersionResponse, SubmitQuarterlyReportData, SubmitQuarterlyReportError, SubmitQuarterlyReportResponse, SuspendData, SuspendError, SuspendResponse, UpdateChangeData, UpdateChangeError, UpdateChangeResponse, UpdateCustomerData, UpdateCustomerError, UpdateCustomerResponse, UpdateDepartmentData, UpdateDepartmentError, UpdateDepartmentResponse, UpdateMeData, UpdateMediaItemData, UpdateMediaItemError, UpdateMediaItemResponse, UpdateMeError, UpdateMeResponse, UpdateNotificationsData, UpdateNotificationsError, UpdateNotificationsResponse, UpdateReportScheduleData, UpdateReportScheduleError, UpdateReportScheduleResponse, UpdateRobotData, UpdateRobotError, UpdateRobotResponse, UpdateServiceObjectData, UpdateServiceObjectError, UpdateServiceObjectResponse, UpdateUserData, UpdateUserError, UpdateUserResponse, VerifyEventsData, VerifyEventsError, VerifyEventsResponse, VerifyTaskData, VerifyTaskError, VerifyTaskResponse, ViewApprovalData, ViewApprovalError, ViewApprovalResponse, ViewCalendarData, ViewCalendarError, ViewCalendarResponse, ViewCalendarYearData, ViewCalendarYearError, ViewCalendarYearResponse, ViewChangeData, ViewChangeError, ViewChangeResponse, ViewCustomerData, ViewCustomerError, ViewCustomerResponse, ViewDeliveryData, ViewDeliveryError, ViewDeliveryMailData, ViewDeliveryMailError, ViewDeliveryMailResponse, ViewDeliveryResponse, ViewDepartmentData, ViewDepartmentError, ViewDepartmentResponse, ViewDeputyData, ViewDeputyError, ViewDeputyResponse, ViewDocumentData, ViewDocumentError, ViewDocumentResponse, ViewGateData, ViewGateError, ViewGateResponse, ViewJobData, ViewJobError, ViewJobResponse, ViewKpiData, ViewKpiError, ViewKpiResponse, ViewMeData, ViewMediaItemData, ViewMediaItemError, ViewMediaItemResponse, ViewMeError, ViewMeResponse, ViewNotificationsData, ViewNotificationsError, ViewNotificationsResponse, ViewProcedureComparisonData, ViewProcedureComparisonError, ViewProcedureComparisonResponse, ViewProcedureVersionData, ViewProcedureVersionError, ViewProcedureVersionResponse, ViewQuarterlyChartData, ViewQuarterlyChartError, ViewQuarterlyChartResponse, ViewQuarterlyReportData, ViewQuarterlyReportError, ViewQuarterlyReportResponse, ViewQuarterlyReportRevisionData, ViewQuarterlyReportRevisionError, ViewQuarterlyReportRevisionResponse, ViewReleaseData, ViewReleaseError, ViewReleaseResponse, ViewReportScheduleData, ViewReportScheduleError, ViewReportScheduleResponse, ViewRevisionData, ViewRevisionError, ViewRevisionResponse, ViewRobotData, ViewRobotError, ViewRobotResponse, ViewRunSheetData, ViewRunSheetError, ViewRunSheetResponse, ViewServiceObjectData, ViewServiceObjectError, ViewServiceObjectResponse, ViewSetupData, ViewSetupError, ViewSetupResponse, ViewStorageData, ViewStorageError, ViewStorageResponse, ViewTaskData, ViewTaskError, ViewTaskResponse, ViewUserData, ViewUserError, ViewUserResponse, WaiveTaskData, WaiveTaskError, WaiveTaskResponse, WithdrawChangeData, WithdrawChangeError, WithdrawChangeResponse, WithdrawProcedureVersionData, WithdrawProcedureVersionError, WithdrawProcedureVersionResponse, WithdrawUnitData, WithdrawUnitError, WithdrawUnitResponse } from '../types.gen';
+import { acceptRisk, addAddendum, addAttachment, addChange, addComment, addTask, addTestCase, approveChange, approveQuarterlyReport, assessQuarterlyReport, assignRole, cancel, castVote, changePassword, close, compareRevisions, completeMeasure, completePhase, completeTask, confirmConfigurationChange, confirmGrouping, conveneEmergencyApproval, conveneGoLiveApproval, convenePlanReview, createAdministrator, createChange, createConfigurationItem, createCustomer, createDepartment, createDeputy, createMediaItem, createProcedureVersion, createQuarterlyReport, createRelease, createReportSchedule, createRobot, createServiceObject, createUser, decideToContinue, deleteDeputy, deleteReportSchedule, deleteRobot, downloadAttachment, downloadQuarterlyWorkbook, dropConfigurationChange, excuseArchiveRecord, exportConfigurationItems, grantException, importCalendarYear, importConfigurationItems, listApprovals, listAttachments, listChanges, listComments, listConfigurationChanges, listConfigurationItems, listConfirmedItems, listCustomers, listDeliveries, listDepartments, listDeputies, listEventKinds, listEvents, listItemReleases, listJobs, listKpiQuarters, listMediaItems, listNeighbours, listProcedureVersions, listQuarterlyReports, listReleaseEvents, listReleases, listReportedReleases, listReportSchedules, listReportSendings, listRobots, listServiceObjects, listTasks, listTestCases, listTestRuns, listUnits, listUsers, logIn, logOut, type Options, planConfigurationChange, previewReportSchedule, reassignTask, reauthenticate, receiveTestReport, reconveneConfirmation, recordBaseline, recordDeviation, recordRollback, recordStep, recordTestRun, recordVerdict, refreshSession, registerUnit, removeChange, reopen, replaceCalendarYear, replaceMember, requestOpinions, requeueJob, resendDelivery, resetUserPassword, restateQuarterlyReport, resume, returnConfigurationChange, returnQuarterlyReport, returnTask, reviseGoLivePlan, reviseReleasePlan, saveDocumentDraft, saveProcedureDraft, sendConfigurationRequest, sendReportSchedule, sendTestMail, sendTestMessage, setUserRoles, startDeployment, startRollback, submitDocument, submitProcedureVersion, submitQuarterlyReport, suspend, syncConfigurationItems, updateChange, updateConfigurationItem, updateCustomer, updateDepartment, updateMe, updateMediaItem, updateNotifications, updateReportSchedule, updateRobot, updateServiceObject, updateUser, verifyEvents, verifyTask, viewAffectedItems, viewApproval, viewCalendar, viewCalendarYear, viewChange, viewConfigurationItem, viewCustomer, viewDelivery, viewDeliveryMail, viewDepartment, viewDeputy, viewDocument, viewGate, viewJob, viewKpi, viewMe, viewMediaItem, viewNotifications, viewProcedureComparison, viewProcedureVersion, viewQuarterlyChart, viewQuarterlyReport, viewQuarterlyReportRevision, viewRelease, viewReportSchedule, viewRevision, viewRobot, viewRunSheet, viewServiceObject, viewSetup, viewStorage, viewTask, viewUser, waiveTask, withdrawChange, withdrawProcedureVersion, withdrawUnit } from '../sdk.gen';
+import type { AcceptRiskData, AcceptRiskError, AcceptRiskResponse, AddAddendumData, AddAddendumError, AddAddendumResponse, AddAttachmentData, AddAttachmentError, AddAttachmentResponse, AddChangeData, AddChangeError, AddChangeResponse, AddCommentData, AddCommentError, AddCommentResponse, AddTaskData, AddTaskError, AddTaskResponse, AddTestCaseData, AddTestCaseError, AddTestCaseResponse, ApproveChangeData, ApproveChangeError, ApproveChangeResponse, ApproveQuarterlyReportData, ApproveQuarterlyReportError, ApproveQuarterlyReportResponse, AssessQuarterlyReportData, AssessQuarterlyReportError, AssessQuarterlyReportResponse, AssignRoleData, AssignRoleError, AssignRoleResponse, CancelData, CancelError, CancelResponse, CastVoteData, CastVoteError, CastVoteResponse, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, CloseData, CloseError, CloseResponse, CompareRevisionsData, CompareRevisionsError, CompareRevisionsResponse, CompleteMeasureData, CompleteMeasureError, CompleteMeasureResponse, CompletePhaseData, CompletePhaseError, CompletePhaseResponse, CompleteTaskData, CompleteTaskError, CompleteTaskResponse, ConfirmConfigurationChangeData, ConfirmConfigurationChangeError, ConfirmConfigurationChangeResponse, ConfirmGroupingData, ConfirmGroupingError, ConfirmGroupingResponse, ConveneEmergencyApprovalData, ConveneEmergencyApprovalError, ConveneEmergencyApprovalResponse, ConveneGoLiveApprovalData, ConveneGoLiveApprovalError, ConveneGoLiveApprovalResponse, ConvenePlanReviewData, ConvenePlanReviewError, ConvenePlanReviewResponse, CreateAdministratorData, CreateAdministratorError, CreateAdministratorResponse, CreateChangeData, CreateChangeError, CreateChangeResponse, CreateConfigurationItemData, CreateConfigurationItemError, CreateConfigurationItemResponse, CreateCustomerData, CreateCustomerError, CreateCustomerResponse, CreateDepartmentData, CreateDepartmentError, CreateDepartmentResponse, CreateDeputyData, CreateDeputyError, CreateDeputyResponse, CreateMediaItemData, CreateMediaItemError, CreateMediaItemResponse, CreateProcedureVersionData, CreateProcedureVersionError, CreateProcedureVersionResponse, CreateQuarterlyReportData, CreateQuarterlyReportError, CreateQuarterlyReportResponse, CreateReleaseData, CreateReleaseError, CreateReleaseResponse, CreateReportScheduleData, CreateReportScheduleError, CreateReportScheduleResponse, CreateRobotData, CreateRobotError, CreateRobotResponse, CreateServiceObjectData, CreateServiceObjectError, CreateServiceObjectResponse, CreateUserData, CreateUserError, CreateUserResponse, DecideToContinueData, DecideToContinueError, DecideToContinueResponse, DeleteDeputyData, DeleteDeputyError, DeleteDeputyResponse, DeleteReportScheduleData, DeleteReportScheduleError, DeleteReportScheduleResponse, DeleteRobotData, DeleteRobotError, DeleteRobotResponse, DownloadAttachmentData, DownloadAttachmentError, DownloadAttachmentResponse, DownloadQuarterlyWorkbookData, DownloadQuarterlyWorkbookError, DownloadQuarterlyWorkbookResponse, DropConfigurationChangeData, DropConfigurationChangeError, DropConfigurationChangeResponse, ExcuseArchiveRecordData, ExcuseArchiveRecordError, ExcuseArchiveRecordResponse, ExportConfigurationItemsData, ExportConfigurationItemsError, ExportConfigurationItemsResponse, GrantExceptionData, GrantExceptionError, GrantExceptionResponse, ImportCalendarYearData, ImportCalendarYearError, ImportCalendarYearResponse, ImportConfigurationItemsData, ImportConfigurationItemsError, ImportConfigurationItemsResponse, ListApprovalsData, ListApprovalsError, ListApprovalsResponse, ListAttachmentsData, ListAttachmentsError, ListAttachmentsResponse, ListChangesData, ListChangesError, ListChangesResponse, ListCommentsData, ListCommentsError, ListCommentsResponse, ListConfigurationChangesData, ListConfigurationChangesError, ListConfigurationChangesResponse, ListConfigurationItemsData, ListConfigurationItemsError, ListConfigurationItemsResponse, ListConfirmedItemsData, ListConfirmedItemsError, ListConfirmedItemsResponse, ListCustomersData, ListCustomersError, ListCustomersResponse, ListDeliveriesData, ListDeliveriesError, ListDeliveriesResponse, ListDepartmentsData, ListDepartmentsError, ListDepartmentsResponse, ListDeputiesData, ListDeputiesError, ListDeputiesResponse, ListEventKindsData, ListEventKindsError, ListEventKindsResponse, ListEventsData, ListEventsError, ListEventsResponse, ListItemReleasesData, ListItemReleasesError, ListItemReleasesResponse, ListJobsData, ListJobsError, ListJobsResponse, ListKpiQuartersData, ListKpiQuartersError, ListKpiQuartersResponse, ListMediaItemsData, ListMediaItemsError, ListMediaItemsResponse, ListNeighboursData, ListNeighboursError, ListNeighboursResponse, ListProcedureVersionsData, ListProcedureVersionsError, ListProcedureVersionsResponse, ListQuarterlyReportsData, ListQuarterlyReportsError, ListQuarterlyReportsResponse, ListReleaseEventsData, ListReleaseEventsError, ListReleaseEventsResponse, ListReleasesData, ListReleasesError, ListReleasesResponse, ListReportedReleasesData, ListReportedReleasesError, ListReportedReleasesResponse, ListReportSchedulesData, ListReportSchedulesError, ListReportSchedulesResponse, ListReportSendingsData, ListReportSendingsError, ListReportSendingsResponse, ListRobotsData, ListRobotsError, ListRobotsResponse, ListServiceObjectsData, ListServiceObjectsError, ListServiceObjectsResponse, ListTasksData, ListTasksError, ListTasksResponse, ListTestCasesData, ListTestCasesError, ListTestCasesResponse, ListTestRunsData, ListTestRunsError, ListTestRunsResponse, ListUnitsData, ListUnitsError, ListUnitsResponse, ListUsersData, ListUsersError, ListUsersResponse, LogInData, LogInError, LogInResponse, LogOutData, LogOutError, LogOutResponse, PlanConfigurationChangeData, PlanConfigurationChangeError, PlanConfigurationChangeResponse, PreviewReportScheduleData, PreviewReportScheduleError, PreviewReportScheduleResponse, ReassignTaskData, ReassignTaskError, ReassignTaskResponse, ReauthenticateData, ReauthenticateError, ReauthenticateResponse, ReceiveTestReportData, ReceiveTestReportError, ReceiveTestReportResponse, ReconveneConfirmationData, ReconveneConfirmationError, ReconveneConfirmationResponse, RecordBaselineData, RecordBaselineError, RecordBaselineResponse, RecordDeviationData, RecordDeviationError, RecordDeviationResponse, RecordRollbackData, RecordRollbackError, RecordRollbackResponse, RecordStepData, RecordStepError, RecordStepResponse, RecordTestRunData, RecordTestRunError, RecordTestRunResponse, RecordVerdictData, RecordVerdictError, RecordVerdictResponse, RefreshSessionData, RefreshSessionError, RefreshSessionResponse, RegisterUnitData, RegisterUnitError, RegisterUnitResponse, RemoveChangeData, RemoveChangeError, RemoveChangeResponse, ReopenData, ReopenError, ReopenResponse, ReplaceCalendarYearData, ReplaceCalendarYearError, ReplaceCalendarYearResponse, ReplaceMemberData, ReplaceMemberError, ReplaceMemberResponse, RequestOpinionsData, RequestOpinionsError, RequestOpinionsResponse, RequeueJobData, RequeueJobError, RequeueJobResponse, ResendDeliveryData, ResendDeliveryError, ResendDeliveryResponse, ResetUserPasswordData, ResetUserPasswordError, ResetUserPasswordResponse, RestateQuarterlyReportData, RestateQuarterlyReportError, RestateQuarterlyReportResponse, ResumeData, ResumeError, ResumeResponse, ReturnConfigurationChangeData, ReturnConfigurationChangeError, ReturnConfigurationChangeResponse, ReturnQuarterlyReportData, ReturnQuarterlyReportError, ReturnQuarterlyReportResponse, ReturnTaskData, ReturnTaskError, ReturnTaskResponse, ReviseGoLivePlanData, ReviseGoLivePlanError, ReviseGoLivePlanResponse, ReviseReleasePlanData, ReviseReleasePlanError, ReviseReleasePlanResponse, SaveDocumentDraftData, SaveDocumentDraftError, SaveDocumentDraftResponse, SaveProcedureDraftData, SaveProcedureDraftError, SaveProcedureDraftResponse, SendConfigurationRequestData, SendConfigurationRequestError, SendConfigurationRequestResponse, SendReportScheduleData, SendReportScheduleError, SendReportScheduleResponse, SendTestMailData, SendTestMailError, SendTestMailResponse, SendTestMessageData, SendTestMessageError, SendTestMessageResponse, SetUserRolesData, SetUserRolesError, SetUserRolesResponse, StartDeploymentData, StartDeploymentError, StartDeploymentResponse, StartRollbackData, StartRollbackError, StartRollbackResponse, SubmitDocumentData, SubmitDocumentError, SubmitDocumentResponse, SubmitProcedureVersionData, SubmitProcedureVersionError, SubmitProcedureVersionResponse, SubmitQuarterlyReportData, SubmitQuarterlyReportError, SubmitQuarterlyReportResponse, SuspendData, SuspendError, SuspendResponse, SyncConfigurationItemsData, SyncConfigurationItemsError, SyncConfigurationItemsResponse, UpdateChangeData, UpdateChangeError, UpdateChangeResponse, UpdateConfigurationItemData, UpdateConfigurationItemError, UpdateConfigurationItemResponse, UpdateCustomerData, UpdateCustomerError, UpdateCustomerResponse, UpdateDepartmentData, UpdateDepartmentError, UpdateDepartmentResponse, UpdateMeData, UpdateMediaItemData, UpdateMediaItemError, UpdateMediaItemResponse, UpdateMeError, UpdateMeResponse, UpdateNotificationsData, UpdateNotificationsError, UpdateNotificationsResponse, UpdateReportScheduleData, UpdateReportScheduleError, UpdateReportScheduleResponse, UpdateRobotData, UpdateRobotError, UpdateRobotResponse, UpdateServiceObjectData, UpdateServiceObjectError, UpdateServiceObjectResponse, UpdateUserData, UpdateUserError, UpdateUserResponse, VerifyEventsData, VerifyEventsError, VerifyEventsResponse, VerifyTaskData, VerifyTaskError, VerifyTaskResponse, ViewAffectedItemsData, ViewAffectedItemsError, ViewAffectedItemsResponse, ViewApprovalData, ViewApprovalError, ViewApprovalResponse, ViewCalendarData, ViewCalendarError, ViewCalendarResponse, ViewCalendarYearData, ViewCalendarYearError, ViewCalendarYearResponse, ViewChangeData, ViewChangeError, ViewChangeResponse, ViewConfigurationItemData, ViewConfigurationItemError, ViewConfigurationItemResponse, ViewCustomerData, ViewCustomerError, ViewCustomerResponse, ViewDeliveryData, ViewDeliveryError, ViewDeliveryMailData, ViewDeliveryMailError, ViewDeliveryMailResponse, ViewDeliveryResponse, ViewDepartmentData, ViewDepartmentError, ViewDepartmentResponse, ViewDeputyData, ViewDeputyError, ViewDeputyResponse, ViewDocumentData, ViewDocumentError, ViewDocumentResponse, ViewGateData, ViewGateError, ViewGateResponse, ViewJobData, ViewJobError, ViewJobResponse, ViewKpiData, ViewKpiError, ViewKpiResponse, ViewMeData, ViewMediaItemData, ViewMediaItemError, ViewMediaItemResponse, ViewMeError, ViewMeResponse, ViewNotificationsData, ViewNotificationsError, ViewNotificationsResponse, ViewProcedureComparisonData, ViewProcedureComparisonError, ViewProcedureComparisonResponse, ViewProcedureVersionData, ViewProcedureVersionError, ViewProcedureVersionResponse, ViewQuarterlyChartData, ViewQuarterlyChartError, ViewQuarterlyChartResponse, ViewQuarterlyReportData, ViewQuarterlyReportError, ViewQuarterlyReportResponse, ViewQuarterlyReportRevisionData, ViewQuarterlyReportRevisionError, ViewQuarterlyReportRevisionResponse, ViewReleaseData, ViewReleaseError, ViewReleaseResponse, ViewReportScheduleData, ViewReportScheduleError, ViewReportScheduleResponse, ViewRevisionData, ViewRevisionError, ViewRevisionResponse, ViewRobotData, ViewRobotError, ViewRobotResponse, ViewRunSheetData, ViewRunSheetError, ViewRunSheetResponse, ViewServiceObjectData, ViewServiceObjectError, ViewServiceObjectResponse, ViewSetupData, ViewSetupError, ViewSetupResponse, ViewStorageData, ViewStorageError, ViewStorageResponse, ViewTaskData, ViewTaskError, ViewTaskResponse, ViewUserData, ViewUserError, ViewUserResponse, WaiveTaskData, WaiveTaskError, WaiveTaskResponse, WithdrawChangeData, WithdrawChangeError, WithdrawChangeResponse, WithdrawProcedureVersionData, WithdrawProcedureVersionError, WithdrawProcedureVersionResponse, WithdrawUnitData, WithdrawUnitError, WithdrawUnitResponse } from '../types.gen';
 
 export type QueryKey<TOptions extends Options> = [
     Pick<TOptions, 'baseUrl' | 'body' | 'headers' | 'path' | 'query'> & {
@@ -335,6 +335,183 @@ export const withdrawChangeMutation = (options?: Partial<Options<WithdrawChangeD
     };
     return mutationOptions;
 };
+
+export const listConfigurationItemsQueryKey = (options?: Options<ListConfigurationItemsData>) => createQueryKey('listConfigurationItems', options);
+
+/**
+ * Configuration items by number.
+ */
+export const listConfigurationItemsOptions = (options?: Options<ListConfigurationItemsData>) => queryOptions<ListConfigurationItemsResponse, ListConfigurationItemsError, ListConfigurationItemsResponse, ReturnType<typeof listConfigurationItemsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listConfigurationItems({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listConfigurationItemsQueryKey(options)
+});
+
+/**
+ * Register a configuration item.
+ */
+export const createConfigurationItemMutation = (options?: Partial<Options<CreateConfigurationItemData>>): UseMutationOptions<CreateConfigurationItemResponse, CreateConfigurationItemError, Options<CreateConfigurationItemData>> => {
+    const mutationOptions: UseMutationOptions<CreateConfigurationItemResponse, CreateConfigurationItemError, Options<CreateConfigurationItemData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await createConfigurationItem({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const listConfirmedItemsQueryKey = (options: Options<ListConfirmedItemsData>) => createQueryKey('listConfirmedItems', options);
+
+/**
+ * The items that releases have confirmed since, oldest confirmation first: what an outside configuration database takes over (9.2c).
+ */
+export const listConfirmedItemsOptions = (options: Options<ListConfirmedItemsData>) => queryOptions<ListConfirmedItemsResponse, ListConfirmedItemsError, ListConfirmedItemsResponse, ReturnType<typeof listConfirmedItemsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listConfirmedItems({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listConfirmedItemsQueryKey(options)
+});
+
+export const exportConfigurationItemsQueryKey = (options?: Options<ExportConfigurationItemsData>) => createQueryKey('exportConfigurationItems', options);
+
+/**
+ * Configuration items as a table that an import takes back.
+ */
+export const exportConfigurationItemsOptions = (options?: Options<ExportConfigurationItemsData>) => queryOptions<ExportConfigurationItemsResponse, ExportConfigurationItemsError, ExportConfigurationItemsResponse, ReturnType<typeof exportConfigurationItemsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await exportConfigurationItems({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: exportConfigurationItemsQueryKey(options)
+});
+
+/**
+ * Take configuration items over from a table, CSV or XLSX: rows that are right are taken, the others are told with line and column.
+ * Repeating it changes nothing more.
+ */
+export const importConfigurationItemsMutation = (options?: Partial<Options<ImportConfigurationItemsData>>): UseMutationOptions<ImportConfigurationItemsResponse, ImportConfigurationItemsError, Options<ImportConfigurationItemsData>> => {
+    const mutationOptions: UseMutationOptions<ImportConfigurationItemsResponse, ImportConfigurationItemsError, Options<ImportConfigurationItemsData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await importConfigurationItems({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Take over what an outside configuration database says of its items; each item by itself (9.2c).
+ */
+export const syncConfigurationItemsMutation = (options?: Partial<Options<SyncConfigurationItemsData>>): UseMutationOptions<SyncConfigurationItemsResponse, SyncConfigurationItemsError, Options<SyncConfigurationItemsData>> => {
+    const mutationOptions: UseMutationOptions<SyncConfigurationItemsResponse, SyncConfigurationItemsError, Options<SyncConfigurationItemsData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await syncConfigurationItems({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const viewConfigurationItemQueryKey = (options: Options<ViewConfigurationItemData>) => createQueryKey('viewConfigurationItem', options);
+
+/**
+ * One configuration item.
+ */
+export const viewConfigurationItemOptions = (options: Options<ViewConfigurationItemData>) => queryOptions<ViewConfigurationItemResponse, ViewConfigurationItemError, ViewConfigurationItemResponse, ReturnType<typeof viewConfigurationItemQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await viewConfigurationItem({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: viewConfigurationItemQueryKey(options)
+});
+
+/**
+ * Replace what is stated about a configuration item; the number stays.
+ */
+export const updateConfigurationItemMutation = (options?: Partial<Options<UpdateConfigurationItemData>>): UseMutationOptions<UpdateConfigurationItemResponse, UpdateConfigurationItemError, Options<UpdateConfigurationItemData>> => {
+    const mutationOptions: UseMutationOptions<UpdateConfigurationItemResponse, UpdateConfigurationItemError, Options<UpdateConfigurationItemData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await updateConfigurationItem({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const listNeighboursQueryKey = (options: Options<ListNeighboursData>) => createQueryKey('listNeighbours', options);
+
+/**
+ * What an item is related to: first what it names, then what names it.
+ */
+export const listNeighboursOptions = (options: Options<ListNeighboursData>) => queryOptions<ListNeighboursResponse, ListNeighboursError, ListNeighboursResponse, ReturnType<typeof listNeighboursQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listNeighbours({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listNeighboursQueryKey(options)
+});
+
+export const listItemReleasesQueryKey = (options: Options<ListItemReleasesData>) => createQueryKey('listItemReleases', options);
+
+/**
+ * The releases that change an item or changed it, the newest first: who, when, under which approval (3.2).
+ */
+export const listItemReleasesOptions = (options: Options<ListItemReleasesData>) => queryOptions<ListItemReleasesResponse, ListItemReleasesError, ListItemReleasesResponse, ReturnType<typeof listItemReleasesQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listItemReleases({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listItemReleasesQueryKey(options)
+});
 
 export const listCustomersQueryKey = (options?: Options<ListCustomersData>) => createQueryKey('listCustomers', options);
 
@@ -1549,6 +1726,24 @@ export const addAddendumMutation = (options?: Partial<Options<AddAddendumData>>)
     };
     return mutationOptions;
 };
+
+export const viewAffectedItemsQueryKey = (options: Options<ViewAffectedItemsData>) => createQueryKey('viewAffectedItems', options);
+
+/**
+ * What a release touches besides its own items: related items, their systems, departments and customers (5.2.5, 5.3a).
+ */
+export const viewAffectedItemsOptions = (options: Options<ViewAffectedItemsData>) => queryOptions<ViewAffectedItemsResponse, ViewAffectedItemsError, ViewAffectedItemsResponse, ReturnType<typeof viewAffectedItemsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await viewAffectedItems({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: viewAffectedItemsQueryKey(options)
+});
 
 export const listAttachmentsQueryKey = (options: Options<ListAttachmentsData>) => createQueryKey('listAttachments', options);
 
