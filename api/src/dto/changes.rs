@@ -85,6 +85,9 @@ impl ApproveChangeRequest {
 pub struct WithdrawChangeRequest {
     /// The reason.
     pub reason: Note,
+    /// True: also out of the open release that carries it out; what that voids, `GET /changes/{id}/withdrawal` says first.
+    #[serde(default)]
+    pub from_release: bool,
 }
 
 /// A change.

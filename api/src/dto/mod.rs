@@ -4,6 +4,7 @@
 pub mod attachments;
 pub mod auth;
 pub mod calendar;
+pub mod change_progress;
 pub mod changes;
 pub mod configuration;
 pub mod configuration_items;

@@ -83,7 +83,7 @@ table! {
     ScheduleNothingToSend "schedule.nothing_to_send" 409 "该安排目前没有可发送的内容" "this arrangement has nothing to send at present";
     ScheduleJustSent "schedule.just_sent" 409 "该安排在这一分钟内已发送过" "this schedule was already sent within this minute";
     JobNotDead "job.not_dead" 409 "只有已放弃的任务才能重新排队" "only a job that was given up can be queued again";
-    ChangeInRelease "change.in_release" 409 "变更已归入发布，不能撤回：部署前可先从该发布中移除" "the change belongs to a release and is not withdrawn: before deployment it can be taken out of it first";
+    ChangeInRelease "change.in_release" 409 "变更已归入发布：先查看撤回的影响，再说明从发布中一并撤回（from_release）；部署开始后不能撤回" "the change belongs to a release: look at what its withdrawal voids, then say that it is taken out of the release as well (from_release); once deployment has begun it stays";
     Stale "resource.stale" 412 "记录已被他人修改，请刷新后重试" "somebody else changed the record; reload and try again";
     TooManyFiles "release.too_many_files" 409 "一个发布最多 {max} 个附件" "a release has at most {max} files";
     ReportExists "report.exists" 409 "{quarter} 的季度报告已存在" "the report of {quarter} exists already";

@@ -1,5 +1,9 @@
-use fabu_domain::people::role::Role;
-use fabu_testkit::{Company, TestApp};
+use fabu_domain::{
+    people::role::Role,
+    subjects::release::{command::Command, stage::Stage},
+    time::clock::Clock,
+};
+use fabu_testkit::{Company, TestApp, Voyage};
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -147,4 +151,78 @@ async fn spellings_of_one_code_name_or_login_are_one() {
     app.nobody().sign_in(&login, fabu_testkit::PASSWORD).await.get("/me").await.expect(200).ok();
     let found = admin.get(&format!("/users?q={login}")).await.ok();
     assert!(found["items"].as_array().unwrap().iter().any(|user| user["login"] == someone["login"]), "{found}");
+}
+
+/// 9.1: a change leaves an open release with its withdrawal; what that voids is told before.
+#[tokio::test]
+async fn a_change_is_withdrawn_out_of_an_open_release_when_that_is_said() {
+    let app = TestApp::start().await;
+    let company = app.company().await;
+    let voyage = Voyage::begin(&app, &company).await;
+    let second = voyage.approved_change().await;
+    let manager = voyage.of(Role::ChangeManager).await;
+    manager.act(&voyage.path("/actions/add_change"), json!({ "change_id": second })).await.ok();
+    voyage.travel_to(Stage::Testing).await;
+    let manager = voyage.of(Role::ChangeManager).await;
+    let path = format!("/changes/{second}");
+    let preview = manager.get(&format!("{path}/withdrawal")).await.ok();
+    assert_eq!((&preview["release"], &preview["stage_after"]), (&json!(voyage.number), &json!("planning")));
+    assert_eq!(preview["voided"], json!(["plan_review", "plan_approval"]));
+    assert_eq!(manager.get(&voyage.path("")).await.ok()["stage"]["code"], "testing", "the preview changes nothing");
+    manager.act(&format!("{path}/withdrawal"), json!({ "reason": "业务撤回" })).await.problem(409, "change.in_release");
+    let withdrawn = manager.act(&format!("{path}/withdrawal"), json!({ "reason": "业务撤回", "from_release": true })).await.ok();
+    assert_eq!((&withdrawn["state"], &withdrawn["release_number"]), (&json!("withdrawn"), &json!(null)));
+    let release = manager.get(&voyage.path("")).await.ok();
+    assert_eq!((&release["stage"]["code"], release["changes"].as_array().map(Vec::len)), (&json!("planning"), Some(1)));
+    let last = release["changes"][0]["id"].as_str().unwrap().to_owned();
+    let preview = manager.get(&format!("/changes/{last}/withdrawal")).await.ok();
+    assert_eq!(preview["is_possible"], json!(false));
+    let alone = json!({ "reason": "业务撤回", "from_release": true });
+    manager.act(&format!("/changes/{last}/withdrawal"), alone).await.problem(409, "change.last");
+    assert_eq!(manager.get(&format!("/changes/{last}")).await.ok()["state"], "approved", "nothing was done by halves");
+}
+
+/// 9.1c, 9.1e: change management sees release, verdict by environment and configuration results; a returned result opens it again.
+#[tokio::test]
+async fn a_change_shows_its_release_and_is_open_again_when_a_result_is_returned() {
+    let app = TestApp::start().await;
+    let company = app.company().await;
+    let voyage = Voyage::begin(&app, &company).await;
+    let change = voyage.dossier().await.changes[0].id;
+    let progress = async |app_role: Role| {
+        let actor = voyage.of(app_role).await;
+        actor.get(&format!("/changes/{change}/progress")).await.ok()
+    };
+    assert_eq!(progress(Role::ChangeManager).await["standing"], "planned");
+    voyage.travel_to(Stage::ConfigurationUpdate).await;
+    assert_eq!(progress(Role::ChangeManager).await["standing"], "updating");
+    let send = Command::SendConfigurationRequest { note: String::new() };
+    voyage.give(voyage.journey.cast.implementer, send.clone()).await.unwrap();
+    let item = voyage.dossier().await.configuration[0].clone();
+    let ca = voyage.of(Role::ConfigurationAdministrator).await;
+    let path = voyage.path(&format!("/configuration-changes/{}", item.id));
+    ca.post(&format!("{path}/return"), json!({ "reason": "版本与介质不符" })).await.expect(200).ok();
+    let open = progress(Role::ChangeManager).await;
+    assert_eq!((&open["standing"], &open["release"]["verdict"]), (&json!("reopened"), &json!("successful")));
+    assert_eq!(
+        (&open["environments"][0]["environment"], &open["environments"][0]["returned"]),
+        (&json!("production"), &json!(1))
+    );
+    let row = open["items"].as_array().unwrap().iter().find(|row| row["item"] == json!(item.item)).unwrap();
+    assert_eq!(row["return_reason"], "版本与介质不符");
+    app.seal().await;
+    let auditor = company.of(Role::Auditor).again().await;
+    let log = auditor.get(&format!("/events?subject=changes/{change}&kind=change.reopened")).await.ok();
+    assert_eq!(log["items"][0]["payload"]["item"], json!(item.item));
+    voyage.travel_to(Stage::Closure).await;
+    assert_eq!(progress(Role::ChangeManager).await["standing"], "implemented");
+    let quarter = fabu_domain::time::quarter::Quarter::of(app.clock.now());
+    let waiting = voyage.approved_change().await;
+    let manager = voyage.of(Role::ChangeManager).await;
+    let view = manager.get(&format!("/change-quarters/{quarter}")).await.ok();
+    let ids = |rows: &Value| -> Vec<String> {
+        rows.as_array().unwrap().iter().map(|row| row["id"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(ids(&view["waiting"]), [waiting.to_string()]);
+    assert_eq!((&view["released"][0]["change"]["id"], &view["released"][0]["verdict"]), (&json!(change), &json!("successful")));
 }

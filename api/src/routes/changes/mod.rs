@@ -3,8 +3,11 @@
 mod approve_change;
 mod create_change;
 mod list_changes;
+mod preview_change_withdrawal;
 mod update_change;
 mod view_change;
+mod view_change_progress;
+mod view_change_quarter;
 mod withdraw_change;
 
 use crate::mount::Mount;
@@ -17,5 +20,8 @@ pub(super) fn routes(mount: &mut Mount<'_, '_>) {
         .service(view_change::view_change)
         .service(update_change::update_change)
         .service(approve_change::approve_change)
+        .service(preview_change_withdrawal::preview_change_withdrawal)
+        .service(view_change_progress::view_change_progress)
+        .service(view_change_quarter::view_change_quarter)
         .service(withdraw_change::withdraw_change);
 }

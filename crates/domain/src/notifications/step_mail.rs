@@ -14,7 +14,7 @@ use crate::{
     notifications::notice::{Notice, NoticeKind},
     people::{
         directory::Directory,
-        role::Role::{self, Implementer, ReleaseAdministrator, ReleaseOwner, ReleaseTester},
+        role::Role::{self, ChangeManager, Implementer, ReleaseAdministrator, ReleaseOwner, ReleaseTester},
     },
     subject::{CompanyRecord, answerable_for, log::LogEntry},
     subjects::{
@@ -137,6 +137,7 @@ pub const STEP_MAILS: &[StepMail] = &[
     // Configuration.
     row("configuration_change.requested", Only::Always, "5.9", NoticeKind::ConfigurationRequested, Audience::Holders(CA), ("更新配置库并确认", "update the configuration database and confirm")),
     row("configuration_change.returned", Only::Always, "5.9", NoticeKind::ConfigurationReturned, Audience::Holders(RI), ("补正后重新提交更新请求", "correct the request and send it again")),
+    row("change.reopened", Only::Always, "9.1e", NoticeKind::ConfigurationReturned, Audience::Company(ChangeManager), ("核对重新打开的变更：配置管理员退回了它的配置结果", "look at the change that is open again: the configuration administrator sent its result back")),
     // Deployment.
     row("run_sheet.entry_recorded", Only::Field("result", "failed"), "5.8c", NoticeKind::DeploymentFailed, Audience::Holders(RO_RA), ("决定继续部署或回退", "decide whether to go on or to roll back")),
     row("deployment.rollback_started", Only::Always, "5.2.5", NoticeKind::TaskAssigned, Audience::Holders(RI), ("按回退方案执行回退", "carry out the rollback plan")),

@@ -157,6 +157,9 @@ operations! {
     CreateChange "create_change" CHANGE_INTAKE, Hold::Shared;
     UpdateChange "update_change" CHANGE_INTAKE, Hold::Shared;
     ApproveChange "approve_change" CHANGE_MANAGERS, Hold::Shared;
+    PreviewChangeWithdrawal "preview_change_withdrawal" CHANGE_INTAKE, Hold::Nothing;
+    ViewChangeProgress "view_change_progress" Grant::Everybody, Hold::Nothing;
+    ViewChangeQuarter "view_change_quarter" REPORT_READERS, Hold::Nothing;
     WithdrawChange "withdraw_change" CHANGE_MANAGERS, Hold::Shared;
     ReadReleases "read_releases" Grant::Everybody, Hold::Nothing;
     ActOnRelease "act_on_release" Grant::Everybody, Hold::Shared;

@@ -3,6 +3,7 @@
 mod approve_change;
 mod create_change;
 mod list_changes;
+mod progress;
 mod update_change;
 mod view_change;
 mod withdraw_change;
@@ -10,6 +11,10 @@ mod withdraw_change;
 pub use approve_change::{Evidence, approve_change};
 pub use create_change::{Registered, create_change};
 pub use list_changes::{ChangeQuery, list_changes};
+pub use progress::{
+    ChangeProgress, ChangeQuarter, EnvironmentResult, PlannedChange, WithdrawalPreview, preview_change_withdrawal,
+    view_change_progress, view_change_quarter,
+};
 pub use update_change::update_change;
 pub use view_change::view_change;
 pub use withdraw_change::withdraw_change;

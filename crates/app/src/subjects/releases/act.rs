@@ -111,6 +111,7 @@ fn save(cx: &mut Cx<'_, '_>, before: &Dossier, outcome: &Outcome) -> Result<Vec<
     cx.tx.save_release(before, &outcome.dossier, &entries)?;
     enqueue_dispatch(cx, &entries)?;
     super::items::write_confirmed(cx, outcome)?;
+    super::items::reopen_changes(cx, outcome)?;
     super::flags::clear_settled(cx, &outcome.dossier)?;
     Ok(entries)
 }

@@ -1,12 +1,16 @@
-//! What a release writes into the configuration database (3.4, 5.9).
+//! What a release writes into the configuration database, and what change management hears of it (3.4, 5.9, 9.1e).
 
-use crate::{AppError, Cx, subjects::registers::difference};
-use fabu_domain::subjects::{
-    registers::{
-        Register,
-        configuration_item::{ConfigurationItem, ConfirmedState},
+use crate::{AppError, Cx, deliveries::enqueue_dispatch, subjects::registers::difference};
+use fabu_domain::{
+    subject::log::LogEntry,
+    subjects::{
+        event::{ConfigurationAction, ReleaseEvent},
+        registers::{
+            Register,
+            configuration_item::{ConfigurationItem, ConfirmedState},
+        },
+        release::{decide::Outcome, items::items_confirmed},
     },
-    release::{decide::Outcome, items::items_confirmed},
 };
 use serde_json::json;
 
@@ -27,4 +31,27 @@ pub(super) fn write_confirmed(cx: &mut Cx<'_, '_>, outcome: &Outcome) -> Result<
         cx.tx.update_record(&after, before.version, None, &entry)?;
     }
     Ok(())
+}
+
+/// Opens the changes of a release again when the configuration administrator sends a result back: change management hears of it.
+pub(super) fn reopen_changes(cx: &mut Cx<'_, '_>, outcome: &Outcome) -> Result<(), AppError> {
+    let returned = outcome.events.iter().filter_map(|event| match event {
+        ReleaseEvent::Configuration { action: ConfigurationAction::Returned, change } => Some(change),
+        _ => None,
+    });
+    let (release, mut entries) = (&outcome.dossier.release, Vec::new());
+    for item in returned {
+        for change in outcome.dossier.changes_held() {
+            let payload = json!({
+                "number": change.number, "release": release.number, "item": item.item, "reason": item.return_reason,
+            });
+            let entry = cx.entry("change.reopened", format!("changes/{}", change.id), payload);
+            entries.push(LogEntry { release_id: Some(release.id), release_version: Some(release.version), ..entry });
+        }
+    }
+    if entries.is_empty() {
+        return Ok(());
+    }
+    cx.tx.append(&entries)?;
+    enqueue_dispatch(cx, &entries)
 }

@@ -112,6 +112,7 @@ pub(super) const KINDS: &[EventKind] = &[
     kind("change.registered", Other, Neutral, "登记变更", "change registered"),
     kind("change.updated", Other, Neutral, "更正变更", "change corrected"),
     kind("change.approved", Other, Neutral, "变更已批准", "change approved"),
+    kind("change.reopened", Other, Bad, "变更重新打开", "change open again"),
     kind("change.withdrawn", Other, Bad, "撤回变更", "change withdrawn"),
     // Reports.
     kind("quarterly_report.drafted", Other, Quiet, "生成季度报告草稿", "quarterly report drafted"),
