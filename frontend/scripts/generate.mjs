@@ -160,10 +160,10 @@ function registers() {
   };
   // Bounds, and which fields of a row are needed, are in the schema of the request.
   const shapeOf = (
-    { name, kind, of, among, hint, isNeeded, isStated = true, fields },
+    { name, kind, of, among, hint, isNeeded, isStated = true, isFixed = false, fields },
     { properties, required = [] },
   ) => {
-    const { maxLength, minimum, maximum, items } = resolved(properties[name] ?? {});
+    const { maxLength, minimum, maximum, items } = resolved(properties?.[name] ?? {});
     return {
       name,
       kind,
@@ -171,10 +171,11 @@ function registers() {
       ...(among !== undefined && { among }),
       isNeeded: isNeeded ?? required.includes(name),
       isStated,
+      ...(isFixed && { isFixed }),
       ...(hint !== undefined && { hasHint: true }),
       ...(kind === "text" && maxLength !== undefined && { max: maxLength }),
       ...(kind === "number" && { min: minimum, max: maximum }),
-      ...(fields !== undefined && { fields: fields.map((inner) => shapeOf(inner, resolved(items))) }),
+      ...(fields !== undefined && { fields: fields.map((inner) => shapeOf(inner, resolved(items ?? {}))) }),
     };
   };
   const shapes = described.map(

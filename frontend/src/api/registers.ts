@@ -50,10 +50,11 @@ export function useCustomers(enabled = true): UseQueryResult<CustomerView[]> {
 }
 
 /** Every service object, active or not. */
-export function useServiceObjects(): UseQueryResult<ServiceObjectView[]> {
+export function useServiceObjects(enabled = true): UseQueryResult<ServiceObjectView[]> {
   return useQuery({
     queryKey: ["every service object"],
     staleTime,
+    enabled,
     queryFn: ({ signal }) =>
       everything(
         async (cursor) =>
@@ -70,7 +71,7 @@ export interface Named {
 }
 
 /** The registers whose records others refer to by identity. */
-export type NamedKind = "customer" | "department";
+export type NamedKind = "customer" | "department" | "service_object";
 
 const none: Named[] = [];
 
@@ -78,7 +79,8 @@ const none: Named[] = [];
 export function useRecords(kind: NamedKind, isWanted = true): readonly Named[] {
   const customers = useCustomers(isWanted && kind === "customer");
   const departments = useDepartments(isWanted && kind === "department");
-  return (kind === "customer" ? customers.data : departments.data) ?? none;
+  const objects = useServiceObjects(isWanted && kind === "service_object");
+  return { customer: customers, department: departments, service_object: objects }[kind].data ?? none;
 }
 
 /** The name of a record by its identity; a sign that it is being asked for until then. */

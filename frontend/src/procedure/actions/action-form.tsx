@@ -36,7 +36,7 @@ function Filled({ release, action, subject, onClose, row }: ActionFormProps & { 
   const shown = useProblemFields(form, command.error, pointers);
   // What stands in the form at first; a release read anew does not touch what was typed since.
   const [initial] = useState(() => ({
-    ...row.defaults?.(release, new Date()),
+    ...row.defaults?.(release, new Date(), subject),
     ...kept(draft, isValues),
     ...(target && subject !== undefined && { [keyOf(target)]: subject }),
   }));

@@ -1,6 +1,7 @@
 import type { ReleaseView, Role } from "@/api/generated/types.gen";
 import { AttachmentsField } from "@/ui/files/attachments-field";
 import { InstantField } from "@/ui/form/instant-field";
+import { ItemSelect } from "@/ui/form/item-select";
 import { PeopleSelect, PersonSelect } from "@/ui/form/person-select";
 import { RecordsSelect } from "@/ui/form/record-select";
 import { Form, Input } from "antd";
@@ -92,6 +93,8 @@ function Control({ release, field, ...given }: Omit<Props, "hint">): ReactElemen
       return <TaskInput {...pick} />;
     case "configuration-change":
       return <ConfigurationInput {...pick} />;
+    case "configuration-item":
+      return <ItemSelect {...given} />;
     case "waiting-approval":
       return <WaitingApprovalInput {...pick} />;
     case "unable-member":

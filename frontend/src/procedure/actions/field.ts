@@ -36,6 +36,8 @@ export type FieldKind =
   | "task"
   /** A configuration item of the release. */
   | "configuration-change"
+  /** The number of a registered configuration item. */
+  | "configuration-item"
   /** An open approval of which a member can act no more. */
   | "waiting-approval"
   /** A member of the approval chosen in the field `approval_id` who can act no more. */
@@ -85,8 +87,8 @@ export interface ActionForm {
   isDanger?: boolean;
   /** A box must be ticked first: much depends on it. */
   isConfirmed?: boolean;
-  /** What stands in the fields at first. */
-  defaults?: (release: ReleaseView, now: Date) => Values;
+  /** What stands in the fields at first; the subject is what the form was opened at. */
+  defaults?: (release: ReleaseView, now: Date, subject: string | undefined) => Values;
 }
 
 /** Every command has a form here or is carried out in a place of its own. */

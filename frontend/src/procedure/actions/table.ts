@@ -156,7 +156,7 @@ const rows: Partial<Record<CommandName, Row>> = {
   plan_configuration_change: {
     operation: plain(api.planConfigurationChangeMutation()),
     fields: [
-      { name: "item", kind: "line" },
+      { name: "item", kind: "configuration-item" },
       { name: "version", kind: "code", label: "planned_version" },
       { name: "phase", kind: "phase" },
     ],
@@ -165,10 +165,6 @@ const rows: Partial<Record<CommandName, Row>> = {
     operation: plain(api.dropConfigurationChangeMutation()),
     isDanger: true,
     fields: [item, reason],
-  },
-  record_baseline: {
-    operation: plain(api.recordBaselineMutation()),
-    fields: [item, { name: "version", kind: "code", label: "current_version" }, { name: "values", kind: "note" }],
   },
   send_configuration_request: {
     operation: plain(api.sendConfigurationRequestMutation()),
@@ -183,6 +179,11 @@ const rows: Partial<Record<CommandName, Row>> = {
       { name: "library_reference", kind: "line" },
       { name: "difference", kind: "note", label: "configuration_difference" },
     ],
+    // What is expected stands there to be compared with what the administrator finds: the planned version, or the baseline
+    // after a rollback (5.2).
+    defaults: ({ configuration_changes: changes }, _, subject) => ({
+      actual: changes.find(({ id }) => id === subject)?.expected ?? undefined,
+    }),
   },
   return_configuration_change: {
     operation: plain(api.returnConfigurationChangeMutation()),
@@ -274,6 +275,7 @@ export const elsewhere: readonly CommandName[] = [
   "withdraw_unit",
   "add_test_case",
   "record_test_run",
+  "record_baseline",
   "comment",
   "attach_file",
   "add_addendum",

@@ -27,6 +27,8 @@ type Simple =
   | "person"
   | "serviceObject"
   | "serviceObjects"
+  /** The number of a registered configuration item; choosing one fills the field "name" beside it. */
+  | "itemNumber"
   | "instant"
   | "day"
   | "minutes"
@@ -77,6 +79,7 @@ export function emptyOf(field: Field): Json {
     case "text":
     case "longText":
     case "key":
+    case "itemNumber":
       return "";
     case "reference":
       return "";

@@ -13,6 +13,11 @@ export function below(pointer: string, step: string | number): string {
   return `${pointer}/${String(step).replaceAll("~", "~0").replaceAll("/", "~1")}`;
 }
 
+/** One step back: what the last step stands in. */
+export function above(pointer: string): string {
+  return pointer.slice(0, pointer.lastIndexOf("/"));
+}
+
 /** What a pointer leads to; nothing when it leads nowhere. */
 export function valueAt(value: Json | undefined, pointer: string): Json | undefined {
   return stepsOf(pointer).reduce<Json | undefined>(

@@ -1,9 +1,11 @@
 import { words } from "@/api/words";
+import { paths } from "@/lib/paths";
 import { formatDay, formatInstant } from "@/lib/time";
 import { PersonName } from "@/ui/person-name";
 import { Flex, Typography } from "antd";
 import type { ReactElement } from "react";
 import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
 import { labelKey, useSurroundings } from "./document-context";
 import { isContent, isEmpty, isShown, type Content, type Field, type Json, type Target } from "./fields";
 import { useServiceObjectChoices, useTargets } from "./targets";
@@ -139,6 +141,8 @@ export function ReadValue({ field, value }: { field: Field; value: Json | undefi
       return <ServiceObjectNames ids={[one]} />;
     case "serviceObjects":
       return <ServiceObjectNames ids={list} />;
+    case "itemNumber":
+      return <Link to={paths.configurationItemNumbered(one)}>{one}</Link>;
     case "reference":
       return <TargetNames keys={[one]} to={field.to} />;
     case "references":

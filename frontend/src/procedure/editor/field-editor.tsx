@@ -4,7 +4,7 @@ import { memo, type ReactElement, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { labelKey, useSurroundings } from "@/procedure/document/document-context";
 import { isContent, isShown, type Content, type Field, type Json } from "@/procedure/document/fields";
-import { below, fieldId } from "@/procedure/document/pointer";
+import { above, below, fieldId } from "@/procedure/document/pointer";
 import { ReadField } from "@/procedure/document/read-view";
 import { RowsEditor, TableEditor } from "./rows-editor";
 import { SimpleField } from "./simple-field";
@@ -75,7 +75,10 @@ export const FieldEditor = memo(function FieldEditor({ field, texts, pointer, va
             id={fieldId(pointer)}
             label={label}
             value={value}
-            onChange={(entered) => set(pointer, entered)}
+            onChange={(entered, beside = {}) => {
+              set(pointer, entered);
+              for (const [name, follows] of Object.entries(beside)) set(below(above(pointer), name), follows);
+            }}
           />
           {field.hasExample === true && (value === "" || value === undefined) && (
             <Button

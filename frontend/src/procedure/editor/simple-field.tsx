@@ -1,6 +1,7 @@
 import { words } from "@/api/words";
 import { Chooser, ManyChooser } from "@/ui/form/chooser";
 import { InstantField } from "@/ui/form/instant-field";
+import { ItemSelect } from "@/ui/form/item-select";
 import { LinesField } from "@/ui/form/lines-field";
 import { PersonSelect } from "@/ui/form/person-select";
 import { DatePicker, Flex, Input, InputNumber, Radio, Select, Switch } from "antd";
@@ -8,7 +9,7 @@ import dayjs from "dayjs";
 import type { ReactElement } from "react";
 import { useTranslation } from "react-i18next";
 import { useSurroundings } from "@/procedure/document/document-context";
-import type { Field, Json, Target } from "@/procedure/document/fields";
+import type { Content, Field, Json, Target } from "@/procedure/document/fields";
 import { useServiceObjectChoices, useTargets } from "@/procedure/document/targets";
 
 interface Props {
@@ -16,7 +17,8 @@ interface Props {
   id: string;
   label: string;
   value: Json | undefined;
-  onChange: (value: Json) => void;
+  /** Enters the value, and what follows from it for fields beside it. */
+  onChange: (value: Json, beside?: Content) => void;
 }
 
 const texts = (value: Json | undefined): string[] =>
@@ -107,6 +109,14 @@ export function SimpleField({ field, id, label, value, onChange }: Props): React
       return <ServiceObject id={id} value={text(value)} onChange={onChange} />;
     case "serviceObjects":
       return <ServiceObjects id={id} value={texts(value)} onChange={onChange} />;
+    case "itemNumber":
+      return (
+        <ItemSelect
+          id={id}
+          value={text(value)}
+          onChange={(number, item) => onChange(number ?? "", item && { name: item.name })}
+        />
+      );
     case "reference":
       return <Reference id={id} to={field.to} value={text(value)} onChange={onChange} />;
     case "references":

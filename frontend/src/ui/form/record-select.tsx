@@ -15,7 +15,7 @@ interface ManyProps extends Pick<OneProps, "kind" | "id"> {
   onChange?: (ids: string[]) => void;
 }
 
-/** Chooses a customer or a department. A field of a form: its value is the record's id. */
+/** Chooses a customer, a department or an object under service. A field of a form: its value is the record's id. */
 export function RecordSelect({ kind, ...given }: OneProps): ReactElement {
   const records = useRecords(kind);
   return <Chooser {...given} choices={offered(records, given.value ? [given.value] : [])} />;

@@ -1,4 +1,4 @@
-import { useRecordNames } from "@/api/registers";
+import { useRecordNames, type NamedKind } from "@/api/registers";
 import { formatMinute } from "@/lib/time";
 import { isEmpty, type Json } from "@/procedure/document/fields";
 import { ReadValue } from "@/procedure/document/read-view";
@@ -30,18 +30,22 @@ export function Cell({ field, value }: { field: RecordField; value: Json | undef
     case "department":
     case "departments":
       return <RecordNames kind="department" ids={texts} />;
+    case "serviceObject":
+      return <RecordNames kind="service_object" ids={texts} />;
     case "choices":
       return <>{texts.map((word) => t(`enums:${field.of}.${word}`)).join(t("common:listSeparator"))}</>;
     case "timeOfDay":
       return typeof value === "number" ? <>{formatMinute(value)}</> : null;
     case "rows":
       return Array.isArray(value) ? <>{value.length}</> : null;
+    case "group":
+      return null;
     default:
       return <ReadValue field={field} value={value} />;
   }
 }
 
-function RecordNames({ kind, ids }: { kind: "customer" | "department"; ids: string[] }): ReactElement {
+function RecordNames({ kind, ids }: { kind: NamedKind; ids: string[] }): ReactElement {
   const { t } = useTranslation();
   const name = useRecordNames(kind);
   return <>{ids.map(name).join(t("common:listSeparator"))}</>;

@@ -8,9 +8,11 @@ import { activeFilter } from "../active";
 import { registers, type RegisterKind } from "../registers.gen";
 import { labelOf, namingFields } from "./shape";
 
+/** The records that fields refer to, by the kind of the field. */
 interface Known {
   customer: readonly Named[];
   department: readonly Named[];
+  serviceObject: readonly Named[];
 }
 
 /** The filters that follow from what the list of a register can be asked for. */
@@ -20,7 +22,11 @@ export function useFieldFilters(kind: RegisterKind): Filter[] {
     registers[kind].fields.some((field) => field.kind === wanted && registers[kind].filters.includes(field.name));
   const customer = useRecords("customer", isFilteredBy("customer"));
   const department = useRecords("department", isFilteredBy("department"));
-  return useMemo(() => filtersOf(t, kind, { customer, department }), [t, kind, customer, department]);
+  const serviceObject = useRecords("service_object", isFilteredBy("serviceObject"));
+  return useMemo(
+    () => filtersOf(t, kind, { customer, department, serviceObject }),
+    [t, kind, customer, department, serviceObject],
+  );
 }
 
 /** What the list can be asked for and is no field is the register's own matter. */
@@ -44,7 +50,8 @@ export function filtersOf(t: TFunction, kind: RegisterKind, known: Known): Filte
         return [{ kind: "choice", key, label, options }];
       }
       case "customer":
-      case "department": {
+      case "department":
+      case "serviceObject": {
         const options = known[field.kind].map(({ id, name }) => ({ value: id, label: name }));
         return [{ kind: "choice", key, label, options }];
       }

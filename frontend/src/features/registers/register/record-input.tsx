@@ -2,6 +2,7 @@ import type { Role } from "@/api/generated/types.gen";
 import { words } from "@/api/words";
 import { Chooser, ManyChooser } from "@/ui/form/chooser";
 import { DayField } from "@/ui/form/day-field";
+import { ItemSelect } from "@/ui/form/item-select";
 import { LinesField } from "@/ui/form/lines-field";
 import { PeopleSelect, PersonSelect } from "@/ui/form/person-select";
 import { RecordSelect, RecordsSelect } from "@/ui/form/record-select";
@@ -30,10 +31,13 @@ interface Props {
   row?: { of: string; at: number };
   hasFocus?: boolean;
   isHidden?: boolean;
+  /** True for what stays as it is. */
+  isFixed?: boolean;
 }
 
 /** The control of a field under its label, with its hint. */
-export function RecordInput({ register, field, texts, row, hasFocus = false, isHidden = false }: Props): ReactElement {
+export function RecordInput(props: Props): ReactElement {
+  const { register, field, texts, row, hasFocus = false, isHidden = false, isFixed = false } = props;
   const { t } = useTranslation();
   const label = labelOf(t, texts, field);
   const hint = field.hasHint === true ? t(`${texts}._hint.${field.name}`) : undefined;
@@ -56,7 +60,11 @@ export function RecordInput({ register, field, texts, row, hasFocus = false, isH
   };
   return (
     <Form.Item name={name} label={label} extra={hint} rules={field.isNeeded ? [needed] : []} hidden={isHidden}>
-      {Particular === undefined ? <Control field={field} holder={holder} hasFocus={hasFocus} /> : <Particular />}
+      {Particular === undefined ? (
+        <Control field={field} holder={holder} hasFocus={hasFocus} isFixed={isFixed} />
+      ) : (
+        <Particular />
+      )}
     </Form.Item>
   );
 }
@@ -65,14 +73,15 @@ interface ControlProps {
   field: RecordField;
   holder: Role | undefined;
   hasFocus: boolean;
+  isFixed: boolean;
 }
 
 /** The control alone; the form gives it id, value and change through its properties. */
-function Control({ field, holder, hasFocus, ...given }: ControlProps): ReactElement | null {
+function Control({ field, holder, hasFocus, isFixed, ...given }: ControlProps): ReactElement | null {
   const { t } = useTranslation();
   switch (field.kind) {
     case "text":
-      return <Input {...given} maxLength={field.max ?? 1000} autoFocus={hasFocus} />;
+      return <Input {...given} maxLength={field.max ?? 1000} autoFocus={hasFocus} disabled={isFixed} />;
     case "number":
       return <InputNumber {...given} min={field.min} max={field.max} precision={0} style={{ width: "100%" }} />;
     case "day":
@@ -92,6 +101,10 @@ function Control({ field, holder, hasFocus, ...given }: ControlProps): ReactElem
       return <RecordsSelect {...given} kind="customer" />;
     case "departments":
       return <RecordsSelect {...given} kind="department" />;
+    case "serviceObject":
+      return <RecordSelect {...given} kind="service_object" />;
+    case "itemNumber":
+      return <ItemSelect {...given} />;
     case "choice":
     case "choices": {
       if (field.kind === "choices" && field.among !== undefined) {
@@ -107,13 +120,15 @@ function Control({ field, holder, hasFocus, ...given }: ControlProps): ReactElem
       );
     }
     case "flag":
+    case "instant":
+    case "group":
     case "rows":
       return null;
   }
 }
 
 interface RowsProps extends Pick<Props, "register" | "texts"> {
-  field: RecordField & { kind: "rows" };
+  field: RecordField & { kind: "rows" | "group" };
   hint: string | undefined;
 }
 

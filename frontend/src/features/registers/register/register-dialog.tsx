@@ -61,7 +61,8 @@ export function RegisterDialog<R extends RegisterRecord, B extends object>(props
             register={register}
             field={field}
             texts={`records:${kind}`}
-            hasFocus={at === 0}
+            hasFocus={at === (record !== undefined && fields[0]?.isFixed === true ? 1 : 0)}
+            isFixed={record !== undefined && field.isFixed === true}
             isHidden={isAsked[field.name]?.(typed ?? {}) === false}
           />
           {extra?.after === field.name && <extra.Input record={record} />}

@@ -8,6 +8,8 @@ interface Common {
   isNeeded: boolean;
   /** False for what the system says about a record and people cannot state. */
   isStated: boolean;
+  /** True for what cannot be changed once the record is there. */
+  isFixed?: boolean;
   /** True when the texts hold a hint beside the label. */
   hasHint?: boolean;
 }
@@ -25,16 +27,19 @@ export type RecordField = Common &
     | { kind: "text"; max?: number }
     | { kind: "number"; min?: number; max?: number }
     | { kind: "flag" }
-    | { kind: "day" }
+    | { kind: "day" | "instant" }
     | { kind: "timeOfDay" }
     /** One text per line. */
     | { kind: "lines" }
     | { kind: "person" | "people" }
     | { kind: "customer" | "customers" | "department" | "departments" }
+    | { kind: "serviceObject" }
+    /** The number of a registered configuration item. */
+    | { kind: "itemNumber" }
     /** A word of an enumeration of the API. */
     | { kind: "choice"; of: WordEnum }
     | { kind: "choices"; of: WordEnum; among?: readonly Offered[] }
-    | { kind: "rows"; fields: readonly RecordField[] }
+    | { kind: "rows" | "group"; fields: readonly RecordField[] }
   );
 
 const lists: ReadonlySet<RecordField["kind"]> = new Set([
@@ -87,7 +92,7 @@ export function nameOf(kind: RegisterKind, record: object): string {
 
 /** What a field is called; `texts` is where the texts of its surroundings are. */
 export function labelOf(t: TFunction, texts: string, field: RecordField): string {
-  return t(`${texts}.${field.name}${field.kind === "rows" ? "._" : ""}`);
+  return t(`${texts}.${field.name}${field.kind === "rows" || field.kind === "group" ? "._" : ""}`);
 }
 
 /** The words of a register in the reader's language. */
