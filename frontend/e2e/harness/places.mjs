@@ -48,6 +48,8 @@ const places = {
   user: (ask) => first(ask, "/users"),
   department: (ask) => first(ask, "/departments"),
   customer: (ask) => first(ask, "/customers"),
+  configuration_item: (ask) => first(ask, "/configuration-items"),
+  item_number: (ask) => first(ask, "/configuration-items", number),
   service_object: (ask) => first(ask, "/service-objects"),
   quarterly_report: quarterlyReport,
   schedule,

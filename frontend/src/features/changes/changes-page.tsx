@@ -3,6 +3,7 @@ import type { ChangeView, ServiceObjectView } from "@/api/generated/types.gen";
 import { useServiceObjects } from "@/api/registers";
 import { paths } from "@/lib/paths";
 import { formatShort } from "@/lib/time";
+import { ChangesNav } from "@/ui/changes-nav";
 import type { Column } from "@/ui/list-page/columns";
 import type { Filter } from "@/ui/list-page/filters";
 import { ListPage } from "@/ui/list-page/list-page";
@@ -48,6 +49,7 @@ export function Component(): ReactElement {
         </>
       }
     >
+      <ChangesNav />
       <ListPage
         name="changes"
         filters={filters}

@@ -3,6 +3,7 @@ import i18next from "i18next";
 import { describe, expect, it } from "vitest";
 import { customers } from "./customers";
 import { departments } from "./departments";
+import { configurationItems } from "./items/configuration-items";
 import { deputies } from "./deputies/deputies";
 import { mediaLibrary } from "./media-library";
 import { columnsOf } from "./register/columns";
@@ -18,7 +19,7 @@ const keys = (columns: { key: string }[]) => columns.map(({ key }) => key);
 
 describe("the registers", () => {
   it("have the operations that the API's description gives them", () => {
-    const all = [customers, departments, deputies, mediaLibrary, robots, schedules, serviceObjects];
+    const all = [configurationItems, customers, departments, deputies, mediaLibrary, robots, schedules, serviceObjects];
     expect(all.map(({ kind }) => kind).toSorted()).toEqual(Object.keys(registers).toSorted());
     for (const { kind, update, remove } of all) {
       const { operations } = registers[kind];
@@ -51,7 +52,7 @@ describe("the registers", () => {
   });
 
   it("are filtered by the fields that their lists can be asked for", () => {
-    const known = { customer: [{ id: "a", name: "烟台某银行", active: true }], department: [] };
+    const known = { customer: [{ id: "a", name: "烟台某银行", active: true }], department: [], serviceObject: [] };
     const filters = filtersOf(t, "service_object", known);
     expect(filters.map(({ key, kind, label }) => [key, kind, label])).toEqual([
       ["q", "text", "代码、名称"],

@@ -25,6 +25,21 @@ export const routes: PageRoute[] = [
     handle: { title: "records:media_item._plural" },
     lazy: () => import("./media-library"),
   },
+  {
+    path: paths.configurationItems,
+    handle: { title: "records:configuration_item._plural" },
+    lazy: () => import("./items/configuration-items"),
+  },
+  {
+    path: paths.configurationItem(":id"),
+    handle: { title: "items:one" },
+    lazy: () => import("./items/item-page"),
+  },
+  {
+    path: paths.configurationItemNumbered(":number"),
+    handle: { title: "items:one" },
+    lazy: () => import("./items/numbered-page"),
+  },
   { path: paths.deputies, handle: { title: "records:deputy._plural" }, lazy: () => import("./deputies/deputies") },
   { path: paths.robots, handle: { title: "records:robot._plural" }, lazy: () => import("./robots/robots") },
   {

@@ -27,7 +27,7 @@ export function RegisterPage<R extends RegisterRecord, B extends object, E, K ex
   const { t } = useTranslation();
   const me = useMe();
   const [open, setOpen] = useState<R | "new">();
-  const { kind, list, page, Nav = AdminNav } = register;
+  const { kind, list, page, Nav = AdminNav, Tools } = register;
   const { path, operations } = registers[kind];
   const texts = registerTexts(t, kind);
   const known = useFieldFilters(kind);
@@ -52,14 +52,17 @@ export function RegisterPage<R extends RegisterRecord, B extends object, E, K ex
       title={texts.title}
       subtitle={texts.about}
       extra={
-        <OperationButton
-          operation={operations.create}
-          type="primary"
-          icon={<PlusOutlined />}
-          onClick={() => setOpen("new")}
-        >
-          {texts.add}
-        </OperationButton>
+        <>
+          {Tools !== undefined && <Tools />}
+          <OperationButton
+            operation={operations.create}
+            type="primary"
+            icon={<PlusOutlined />}
+            onClick={() => setOpen("new")}
+          >
+            {texts.add}
+          </OperationButton>
+        </>
       }
     >
       <Nav />

@@ -71,6 +71,8 @@ export interface Register<R extends RegisterRecord, B extends object, E, K exten
   steps?: (record: R) => ReactNode;
   /** The key of what is said when there is nothing yet. */
   nothing?: string;
+  /** Further buttons beside that of a new record. */
+  Tools?: ComponentType;
   /** Leads to the neighbouring pages; those of the administration without it. */
   Nav?: ComponentType;
 }
