@@ -1,27 +1,23 @@
 import { listConfigurationChangesOptions } from "@/api/generated/@tanstack/react-query.gen";
-import type { ConfigurationState, ListConfigurationChangesResponse } from "@/api/generated/types.gen";
+import type { ListConfigurationChangesResponse } from "@/api/generated/types.gen";
+import { useItemNumbered } from "@/api/items";
+import { paths } from "@/lib/paths";
 import { formatInstant } from "@/lib/time";
+import { AffectedItems } from "@/procedure/affected-items";
 import { TextChange } from "@/procedure/document/changes";
 import { Loaded, Nothing } from "@/ui/page-states";
 import { ReleaseAction, useReleasePage } from "@/procedure/release-page";
+import { ItemUpdateTag } from "@/ui/item-tags";
 import { Section } from "@/ui/section";
 import { Due } from "@/ui/when";
 import { useQuery } from "@tanstack/react-query";
-import { Alert, Descriptions, Flex, Tag, Typography } from "antd";
+import { Alert, Descriptions, Flex, Typography } from "antd";
 import type { ReactElement, ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
 
 type Item = ListConfigurationChangesResponse["items"][number];
 type ItemState = NonNullable<Item["baseline"]>;
-
-const colors: Record<ConfigurationState, string> = {
-  planned: "default",
-  drafted: "gold",
-  requested: "blue",
-  returned: "red",
-  confirmed: "green",
-  dropped: "default",
-};
 
 /** The configuration items that the release changes: baseline, plan, request, and what the administrator found (5.9). */
 export function Component(): ReactElement {
@@ -47,6 +43,7 @@ export function Component(): ReactElement {
           )
         }
       </Loaded>
+      <AffectedItems number={release.number} />
     </Flex>
   );
 }
@@ -55,11 +52,15 @@ function ItemCard({ item }: { item: Item }): ReactElement {
   const { t } = useTranslation();
   const by = (done: Item["baseline_by"]): string =>
     done ? t("tasks:by", { name: done.by.name, at: formatInstant(done.at) }) : "";
+  const known = useItemNumbered(item.item);
   const rows: [string, ReactNode][] = [
     [t("work:configuration.baseline"), <State key="b" state={item.baseline} by={by(item.baseline_by)} />],
     [t("work:configuration.planned"), item.planned_version],
     ...(item.expected !== null && ["drafted", "requested", "returned"].includes(item.state)
       ? [[t("work:configuration.expected"), <State key="e" state={item.expected} by="" />] as [string, ReactNode]]
+      : []),
+    ...(known
+      ? [[t("work:configuration.present"), known.item_version ?? t("registers:none")] as [string, ReactNode]]
       : []),
     [
       t("work:configuration.actual"),
@@ -79,13 +80,13 @@ function ItemCard({ item }: { item: Item }): ReactElement {
   return (
     <Section
       id={`item-${item.id}`}
-      title={item.item}
-      extra={<Tag color={colors[item.state]}>{t(`enums:ConfigurationState.${item.state}`)}</Tag>}
+      title={<Link to={paths.configurationItemNumbered(item.item)}>{item.item}</Link>}
+      extra={<ItemUpdateTag state={item.state} />}
     >
       <Flex vertical gap={10}>
         <Descriptions
           size="small"
-          column={{ xs: 1, sm: 1, md: 3 }}
+          column={{ xs: 1, sm: 2, md: 3, lg: rows.length }}
           layout="vertical"
           colon={false}
           items={rows.map(([label, children]) => ({ key: label, label, children }))}

@@ -3,7 +3,6 @@ import { AttachmentsField } from "@/ui/files/attachments-field";
 import { InstantField } from "@/ui/form/instant-field";
 import { ItemSelect } from "@/ui/form/item-select";
 import { PeopleSelect, PersonSelect } from "@/ui/form/person-select";
-import { RecordsSelect } from "@/ui/form/record-select";
 import { Form, Input } from "antd";
 import type { ReactElement } from "react";
 import { useTranslation } from "react-i18next";
@@ -21,6 +20,7 @@ import {
   WaitingApprovalInput,
   WordInput,
 } from "./choices";
+import { ConcernedDepartmentsInput } from "./concerned-departments";
 import { keyOf, pathOf, type Field } from "./field";
 import { PanelInput, RuleInput } from "./panel-input";
 import { UnitsInput } from "./units-input";
@@ -67,8 +67,8 @@ function Control({ release, field, ...given }: Omit<Props, "hint">): ReactElemen
       return <HolderInput {...given} />;
     case "people":
       return <PeopleSelect {...given} />;
-    case "departments":
-      return <RecordsSelect {...given} kind="department" />;
+    case "concerned-departments":
+      return <ConcernedDepartmentsInput release={release} given={given} />;
     case "instant":
       return <InstantField {...given} />;
     case "files":

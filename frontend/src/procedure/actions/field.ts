@@ -14,7 +14,8 @@ export type FieldKind =
   /** A person who may hold the role chosen in the field `role`. */
   | "holder"
   | "people"
-  | "departments"
+  /** Departments, at first those concerned with related configuration items. */
+  | "concerned-departments"
   | "instant"
   | "files"
   /** A word of an enumeration of the API. */

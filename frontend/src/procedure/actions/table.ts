@@ -92,7 +92,7 @@ const rows: Partial<Record<CommandName, Row>> = {
   request_opinions: {
     operation: plain(api.requestOpinionsMutation()),
     fields: [
-      { name: "departments", kind: "departments" },
+      { name: "departments", kind: "concerned-departments" },
       { name: "question", kind: "note" },
     ],
   },

@@ -25,7 +25,7 @@ import { Neighbours } from "./neighbours";
 
 const kind = "configuration_item";
 /** What the heading says. */
-const inHeading = ["number", "name", "state"];
+const inHeading = ["number", "name", "kind", "environment", "state"];
 
 /** One configuration item: what it is, what it is related to, and which release changed it under which approval (3.2, 3.4). */
 export function Component(): ReactElement {

@@ -1,5 +1,9 @@
 import { saveDocumentDraft, viewDocument } from "@/api/generated/sdk.gen";
-import { viewDocumentQueryKey, viewReleaseQueryKey } from "@/api/generated/@tanstack/react-query.gen";
+import {
+  viewAffectedItemsQueryKey,
+  viewDocumentQueryKey,
+  viewReleaseQueryKey,
+} from "@/api/generated/@tanstack/react-query.gen";
 import { ifMatch } from "@/api/command";
 import type { DocumentView } from "@/api/generated/types.gen";
 import {
@@ -17,6 +21,7 @@ import { SaveStatus } from "@/procedure/editor/save-status";
 import { Sections } from "@/procedure/document/sections";
 import { shapes } from "@/procedure/document/shapes.gen";
 import { useDraft } from "@/procedure/editor/use-draft";
+import { AffectedItems } from "@/procedure/affected-items";
 import { findAction, useReleasePage } from "@/procedure/release-page";
 import { ActionButton } from "@/procedure/actions-bar";
 import { Section } from "@/ui/section";
@@ -102,6 +107,7 @@ export function DocumentEditing({ document, me }: Props): ReactElement {
               <Section title={t("document:missing")}>
                 <MissingList missing={missing} />
               </Section>
+              {kind === "release_plan" && <AffectedItems number={release.number} />}
               <PlanComparison document={document} />
               <Revisions document={document} />
             </>
@@ -132,6 +138,7 @@ function outside(queries: QueryClient, number: string, kind: DocumentView["kind"
   const show = (document: DocumentView): Served => {
     queries.setQueryData(viewDocumentQueryKey({ path }), document);
     void queries.invalidateQueries({ queryKey: viewReleaseQueryKey({ path: { number } }) });
+    void queries.invalidateQueries({ queryKey: viewAffectedItemsQueryKey({ path: { number } }) });
     return servedOf(document);
   };
   return {
