@@ -160,10 +160,10 @@ async fn a_change_is_withdrawn_out_of_an_open_release_when_that_is_said() {
     let company = app.company().await;
     let voyage = Voyage::begin(&app, &company).await;
     let second = voyage.approved_change().await;
-    let manager = voyage.of(Role::ChangeManager).await;
+    let manager = voyage.actor(voyage.journey.cast.change_manager).await;
     manager.act(&voyage.path("/actions/add_change"), json!({ "change_id": second })).await.ok();
     voyage.travel_to(Stage::Testing).await;
-    let manager = voyage.of(Role::ChangeManager).await;
+    let manager = voyage.actor(voyage.journey.cast.change_manager).await;
     let path = format!("/changes/{second}");
     let preview = manager.get(&format!("{path}/withdrawal")).await.ok();
     assert_eq!((&preview["release"], &preview["stage_after"]), (&json!(voyage.number), &json!("planning")));
@@ -189,20 +189,20 @@ async fn a_change_shows_its_release_and_is_open_again_when_a_result_is_returned(
     let company = app.company().await;
     let voyage = Voyage::begin(&app, &company).await;
     let change = voyage.dossier().await.changes[0].id;
-    let progress = async |app_role: Role| {
-        let actor = voyage.of(app_role).await;
-        actor.get(&format!("/changes/{change}/progress")).await.ok()
+    let progress = async || {
+        let manager = voyage.actor(voyage.journey.cast.change_manager).await;
+        manager.get(&format!("/changes/{change}/progress")).await.ok()
     };
-    assert_eq!(progress(Role::ChangeManager).await["standing"], "planned");
+    assert_eq!(progress().await["standing"], "planned");
     voyage.travel_to(Stage::ConfigurationUpdate).await;
-    assert_eq!(progress(Role::ChangeManager).await["standing"], "updating");
+    assert_eq!(progress().await["standing"], "updating");
     let send = Command::SendConfigurationRequest { note: String::new() };
     voyage.give(voyage.journey.cast.implementer, send.clone()).await.unwrap();
     let item = voyage.dossier().await.configuration[0].clone();
     let ca = voyage.of(Role::ConfigurationAdministrator).await;
     let path = voyage.path(&format!("/configuration-changes/{}", item.id));
     ca.post(&format!("{path}/return"), json!({ "reason": "版本与介质不符" })).await.expect(200).ok();
-    let open = progress(Role::ChangeManager).await;
+    let open = progress().await;
     assert_eq!((&open["standing"], &open["release"]["verdict"]), (&json!("reopened"), &json!("successful")));
     assert_eq!(
         (&open["environments"][0]["environment"], &open["environments"][0]["returned"]),
@@ -215,10 +215,10 @@ async fn a_change_shows_its_release_and_is_open_again_when_a_result_is_returned(
     let log = auditor.get(&format!("/events?subject=changes/{change}&kind=change.reopened")).await.ok();
     assert_eq!(log["items"][0]["payload"]["item"], json!(item.item));
     voyage.travel_to(Stage::Closure).await;
-    assert_eq!(progress(Role::ChangeManager).await["standing"], "implemented");
+    assert_eq!(progress().await["standing"], "implemented");
     let quarter = fabu_domain::time::quarter::Quarter::of(app.clock.now());
     let waiting = voyage.approved_change().await;
-    let manager = voyage.of(Role::ChangeManager).await;
+    let manager = voyage.actor(voyage.journey.cast.change_manager).await;
     let view = manager.get(&format!("/change-quarters/{quarter}")).await.ok();
     let ids = |rows: &Value| -> Vec<String> {
         rows.as_array().unwrap().iter().map(|row| row["id"].as_str().unwrap().to_owned()).collect()

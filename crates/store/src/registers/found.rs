@@ -124,6 +124,15 @@ fn enter_facets<R: Register>(conn: &mut Conn, record: &R, id: Id<Uuid>) -> Resul
     insert_rows(conn, "register_facets (register, name, value, record_id)", &["text", "text", "text", "uuid"], &rows)
 }
 
+/// Takes the words of records out of which no names are known: they are entered anew.
+pub(super) fn forget_words(conn: &mut Conn, kind: &'static str, ids: &[Id<Uuid>]) -> Result<(), StoreError> {
+    for ids in ids.chunks(500) {
+        let of = words::table.filter(words::register.eq(kind)).filter(words::record_id.eq_any(ids));
+        diesel::delete(of).execute(conn)?;
+    }
+    Ok(())
+}
+
 /// Takes out what lists look for of a record that is deleted.
 pub(super) fn forget(conn: &mut Conn, kind: &'static str, id: Uuid) -> Result<(), StoreError> {
     let known: Vec<String> =

@@ -169,6 +169,8 @@ fn fill_register<R: Register>(conn: &mut Conn) -> Result<Vec<(&'static str, Stri
     let of = || records::table.filter(records::register.eq(kind)).order(records::id).select(RecordRow::as_select());
     let entered = names::table.filter(names::kind.eq(kind));
     let rows: Vec<RecordRow> = of().filter(records::id.ne_all(entered.select(names::subject_id))).load(conn)?;
+    let ids: Vec<Id<Uuid>> = rows.iter().map(|row| row.id).collect();
+    found::forget_words(conn, kind, &ids)?;
     for row in rows {
         let record: R = row.record()?;
         let unique = match record.unique() {
