@@ -217,24 +217,3 @@ async fn every_register_is_searched_and_paged_as_declared() {
         }
     }
 }
-
-/// 9.2a: what is in the library can be told by its hash, and somebody of the company looks after it.
-#[tokio::test]
-async fn refuses_a_medium_without_a_hash_or_in_the_hands_of_an_outsider() {
-    let app = TestApp::start().await;
-    let company = app.company().await;
-    let keeper = company.of(Role::ConfigurationAdministrator);
-    let medium = |sha256: &str, custodian: &Actor| {
-        json!({ "name": "core", "item_version": "1", "kind": "application", "sha256": sha256, "source": "git",
-            "custodian": custodian.id, "place": "/media" })
-    };
-    let errors = keeper.post("/media-library", medium("ABC", company.of(Role::CustomerRepresentative))).await.invalid();
-    let invalid = |pointer: &str| (pointer.to_owned(), "field.invalid".to_owned());
-    assert_eq!(errors, [invalid("/custodian"), invalid("/sha256")]);
-    let hash = "0".repeat(64);
-    let made = keeper.post("/media-library", medium(&hash, company.of(Role::Operations))).await.expect(201);
-    let others = keeper.get("/media-library?kind=data").await.ok();
-    assert_eq!(others["items"].as_array().map(Vec::len), Some(0));
-    let found = keeper.get(&format!("/media-library?kind=application&custodian={}", company.of(Role::Operations).id)).await.ok();
-    assert_eq!(found["items"][0]["id"], json!(made.id()));
-}

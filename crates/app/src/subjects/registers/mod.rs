@@ -77,6 +77,14 @@ pub trait Checked: Kept {
         Ok(None)
     }
 
+    /// What else is done in the same transaction once the record is saved.
+    ///
+    /// # Errors
+    /// What stands against it; nothing is saved then.
+    fn conclude(_cx: &mut Cx<'_, '_>, _before: Option<&Self>, _after: &Self) -> Result<(), AppError> {
+        Ok(())
+    }
+
     /// Says in the log what the difference of the records does not show.
     fn note_update(_stated: &Self::Stated, _payload: &mut Value) {}
 }
@@ -122,10 +130,28 @@ pub fn create<R: Checked>(cx: &mut Cx<'_, '_>, stated: &R::Stated) -> Result<R, 
     checked(cx, stated, None::<&R>)?;
     let record = R::of(cx.new_id(), 1, stated, None);
     let sealed = R::sealed(cx.settings, record.id(), stated)?;
-    let entry = cx.entry(command.event, R::subject(record.id()), json!(record));
-    cx.tx.create_record(&record, sealed.as_deref(), &entry)?;
-    cx.notify_concerned(&entry)?;
+    enter(cx, &record, sealed.as_deref())?;
+    R::conclude(cx, None, &record)?;
     Ok(record)
+}
+
+/// Saves a new record with its entry in the log.
+pub(crate) fn enter<R: Kept>(cx: &mut Cx<'_, '_>, record: &R, sealed: Option<&str>) -> Result<(), AppError> {
+    let entry = cx.entry(R::DECLARED.create.event, R::subject(record.id()), json!(record));
+    cx.tx.create_record(record, sealed, &entry)?;
+    cx.notify_concerned(&entry)
+}
+
+/// Saves what another step changes in a record, with its entry in the log.
+pub(crate) fn replace<R: Kept>(cx: &mut Cx<'_, '_>, before: &R, after: &R) -> Result<(), AppError> {
+    let command = R::DECLARED.update.ok_or_else(|| undeclared::<R>("update"))?;
+    let mut payload = difference(before, after);
+    if let Some(name) = before.name() {
+        payload[R::DECLARED.kind] = name.into();
+    }
+    let entry = cx.entry(command.event, R::subject(before.id()), payload);
+    cx.tx.update_record(after, before.version(), None, &entry)?;
+    cx.notify_concerned(&entry)
 }
 
 /// Replaces what is stated about a record. Whom it concerns is notified.
@@ -152,7 +178,9 @@ pub fn update<R: Checked>(cx: &mut Cx<'_, '_>, id: R::Id, seen: i64, stated: &R:
     let entry = cx.entry(command.event, R::subject(id), payload);
     let version = cx.tx.update_record(&after, seen, sealed.as_deref(), &entry)?;
     cx.notify_concerned(&entry)?;
-    Ok(after.at_version(version))
+    let after = after.at_version(version);
+    R::conclude(cx, Some(&before), &after)?;
+    Ok(after)
 }
 
 /// Removes a record; the log keeps what it was. Whom it concerns is notified.

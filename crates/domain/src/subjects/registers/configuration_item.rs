@@ -1,6 +1,6 @@
 //! The configuration management database (3.4, 9.2c): what is under service, in which version, and what it is related to.
 
-use super::{Rules, field, register, sight::Visible};
+use super::{Rules, field, media_item::LibraryVersion, register, sight::Visible};
 use crate::{
     blocks::document::shape::{Entered, Field, Input},
     identity::folded,
@@ -211,6 +211,8 @@ register! {
         confirmed: Option<ConfirmedState> = confirmed_before, "最近一次发布确认" "last confirmed by a release";
         /// When the source system named it last.
         last_seen: Option<DateTime<Utc>> = seen_before, "来源系统最近更新" "last seen by the source system";
+        /// The version of it that came into the media library last.
+        library: Option<LibraryVersion> = library_before, "最近入库版本" "newest version in the media library";
     }
     finds q in number name item_version external_id;
     filters {
@@ -240,6 +242,10 @@ fn confirmed_before(_: &ConfigurationItemStated, before: Option<&ConfigurationIt
 
 fn seen_before(_: &ConfigurationItemStated, before: Option<&ConfigurationItem>) -> Option<DateTime<Utc>> {
     before.and_then(|item| item.last_seen)
+}
+
+fn library_before(_: &ConfigurationItemStated, before: Option<&ConfigurationItem>) -> Option<LibraryVersion> {
+    before.and_then(|item| item.library.clone())
 }
 
 /// What the version of an item that is not live yet is called (5.2).
