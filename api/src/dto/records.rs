@@ -5,11 +5,13 @@ use super::releases::{
     people::{Names, PersonView},
 };
 use chrono::{DateTime, Utc};
+use fabu_app::subjects::releases::UnitStated;
 use fabu_domain::{
     ids::{AttachmentId, TestCaseId, UnitId},
+    subjects::registers::media_item::MediaItemId,
     subjects::release::{
         Dossier,
-        command::{Command, NewTestCase, NewTestRun, NewUnit},
+        command::{Command, NewTestCase, NewTestRun},
         documents::{
             TestCategory,
             test_results::{CaseStanding, case_result},
@@ -28,7 +30,7 @@ pub struct Items<T> {
     pub items: Vec<T>,
 }
 
-/// What goes into production.
+/// What goes into production: by hand, or a medium of the definitive media library, which then says name, version and hash.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({
@@ -37,34 +39,31 @@ pub struct Items<T> {
     "source": "git.example.com/core/settlement@v2.4.1", "previous_version": "2.4.0"
 }))]
 pub struct UnitRequest {
+    /// The medium of the definitive media library that it is (9.2a). Without it name, version and hash are needed.
+    pub media_item_id: Option<MediaItemId>,
     /// Name, unique among the units in force.
-    pub name: Line,
+    pub name: Option<Line>,
     /// Version.
-    pub version: Code,
+    pub version: Option<Code>,
     /// What it is.
     pub kind: UnitKind,
     /// SHA-256 of the file, 64 lower-case hexadecimal digits.
     #[schema(pattern = "^[0-9a-f]{64}$")]
-    pub sha256: String,
+    pub sha256: Option<String>,
     /// Where it comes from: repository, supplier.
     pub source: Option<Line>,
     /// The version in production, to which a rollback returns (5.2.4).
     pub previous_version: Option<Code>,
+    /// Why there is no version to return to: it goes live for the first time (5.2.4).
+    pub first_version_reason: Option<Note>,
 }
 
 impl UnitRequest {
-    /// The command.
+    /// What is stated.
     #[must_use]
-    pub fn command(&self) -> Command {
-        let unit = NewUnit {
-            name: self.name.to_string(),
-            version: self.version.to_string(),
-            kind: self.kind,
-            sha256: self.sha256.clone(),
-            source: self.source.as_ref().map(ToString::to_string).unwrap_or_default(),
-            previous_version: self.previous_version.as_ref().map(ToString::to_string),
-        };
-        Command::RegisterUnit { unit }
+    pub fn stated(&self) -> UnitStated {
+        let Self { media_item_id, name, version, kind, sha256, source, previous_version, first_version_reason } = self.clone();
+        UnitStated { media_item_id, name, version, kind, sha256, source, previous_version, first_version_reason }
     }
 }
 
@@ -95,6 +94,12 @@ pub struct UnitView<'a> {
     /// The version in production, to which a rollback returns.
     #[schema(required)]
     pub previous_version: Option<String>,
+    /// The medium of the definitive media library that it was registered from.
+    #[schema(required)]
+    pub media_item_id: Option<MediaItemId>,
+    /// Why there is no version to return to.
+    #[schema(required)]
+    pub first_version_reason: Option<String>,
     /// Who registered it.
     pub registered_by: PersonView<'a>,
     /// When.
@@ -115,6 +120,8 @@ impl<'a> UnitView<'a> {
             sha256: unit.sha256.clone(),
             source: unit.source.clone(),
             previous_version: unit.previous_version.clone(),
+            media_item_id: unit.media_item_id,
+            first_version_reason: unit.first_version_reason.clone(),
             registered_by: names.person(unit.registered_by),
             registered_at: unit.registered_at,
             withdrawn: unit.withdrawn,

@@ -182,6 +182,12 @@ fn gate(gate: Gate) -> Text {
         Gate::UnitsRegistered => Text::new("已登记发布单元", "units registered"),
         Gate::UnitsTested => Text::new("发布单元测试通过", "units tested"),
         Gate::TestedOrEmergency => Text::new("已测试验收（紧急发布后补）", "tested and accepted (an emergency makes it up)"),
+        Gate::UnitsInLibrary => Text::new(
+            "发布单元均已入库且哈希一致（紧急发布后补）",
+            "units in the media library, hashes equal (an emergency makes it up)",
+        ),
+        Gate::RollbackInLibrary => Text::new("回退版本均在最终软件库", "versions to return to in the media library"),
+        Gate::LibraryMadeUp => Text::new("紧急发布的单元已补办入库", "units of an emergency checked in since"),
         Gate::TestPassed => Text::new("测试结论通过", "test verdict pass"),
         Gate::RepresentativeEntitled => Text::new("客户代表有授权", "representative authorised"),
         Gate::AcceptedVersion => Text::new("测试报告覆盖现有版本", "report covers the registered versions"),

@@ -11,6 +11,7 @@ pub mod http;
 mod ids;
 
 pub mod journey;
+pub mod media;
 #[cfg(feature = "network")]
 pub mod replay;
 pub mod snapshot;

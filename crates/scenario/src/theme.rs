@@ -1,12 +1,10 @@
 //! What a release is about: its title, units, steps and window.
 
+use crate::media::hash_of;
 use chrono::{DateTime, TimeDelta, Utc};
-use fabu_domain::{
-    blocks::document::canonical::fingerprint,
-    subjects::{
-        registers::configuration_item::ItemKind,
-        release::{command::NewUnit, records::UnitKind},
-    },
+use fabu_domain::subjects::{
+    registers::configuration_item::ItemKind,
+    release::{command::NewUnit, records::UnitKind},
 };
 use serde_json::{Value, json};
 
@@ -195,7 +193,7 @@ fn later(version: &str, releases: u32) -> String {
 
 impl ThemeUnit {
     fn new(name: &str, kind: UnitKind, version: String, previous_version: String) -> Self {
-        let sha256 = fingerprint(&json!([name, version]));
+        let sha256 = hash_of(name, &version);
         Self { name: name.to_owned(), kind, version, previous_version, source: "产品库".to_owned(), sha256 }
     }
 
@@ -209,6 +207,8 @@ impl ThemeUnit {
             sha256: self.sha256.clone(),
             source: self.source.clone(),
             previous_version: Some(self.previous_version.clone()),
+            media_item_id: None,
+            first_version_reason: None,
         }
     }
 }

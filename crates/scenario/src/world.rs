@@ -5,6 +5,7 @@ use crate::{
     cast::CastPlan,
     company,
     journey::{Journey, Next},
+    media::NewMedium,
     snapshot::Snapshot,
 };
 use chrono::{DateTime, TimeDelta, Utc};
@@ -21,10 +22,11 @@ use fabu_domain::{
         },
         release::{
             Dossier,
-            command::{ChangeToAdd, Command},
+            command::{ChangeToAdd, Command, NewUnit},
             decide::{Action, NewRelease, Outcome, available, decide, open_release},
             facts::{Actor, Facts, Overlap},
             items::items_confirmed,
+            library::Medium,
             parameters::Parameters,
             stage::{ReleaseKind, ReleaseMedium, ReleaseScope, Stage},
         },
@@ -50,6 +52,8 @@ pub struct Surroundings {
     pub overlaps: Vec<Overlap>,
     /// The configuration items.
     pub items: Vec<ConfigurationItem>,
+    /// The definitive media library.
+    pub library: Vec<Medium>,
     /// The present instant.
     pub now: DateTime<Utc>,
 }
@@ -84,6 +88,7 @@ impl Surroundings {
             calendar: WorkingCalendar::default(),
             overlaps: Vec::new(),
             items: company_items(),
+            library: Vec::new(),
             now: DateTime::from_timestamp(1_772_413_200, 0).unwrap_or_default(),
         })
     }
@@ -173,6 +178,7 @@ impl World {
             calendar: &self.around.calendar,
             overlaps: &self.around.overlaps,
             items: &self.around.items,
+            library: &self.around.library,
             now: self.around.now,
         }
     }
@@ -200,7 +206,18 @@ impl World {
         self.give_as(actor, command)
     }
 
-    /// Gives a command.
+    /// Checks in what a unit needs: itself, and the version before it.
+    pub fn check_in(&mut self, unit: &NewUnit) {
+        let library = &mut self.around.library;
+        for NewMedium { name, version, sha256, .. } in NewMedium::of(unit) {
+            if !library.iter().any(|known| known.is(&name, &version)) {
+                let id = crate::ids::id("medium", &format!("{name} {version}"));
+                library.push(Medium { id, name, version, sha256, active: true });
+            }
+        }
+    }
+
+    /// Gives a command. What a new unit needs is checked in with it.
     ///
     /// # Errors
     /// The refusal; nothing has changed then.
@@ -211,6 +228,9 @@ impl World {
                 ConfirmedState { release: outcome.dossier.release.number.clone(), by: actor.user_id, at: self.around.now };
             let items = self.around.items.iter_mut().filter(|item| item.number.as_str() == change.item);
             items.for_each(|item| *item = item.clone().confirmed(actual, confirmed.clone()));
+        }
+        if let Command::RegisterUnit { unit } = command {
+            self.check_in(unit);
         }
         self.dossier = outcome.dossier;
         self.events.extend(outcome.events.clone());

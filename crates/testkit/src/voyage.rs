@@ -14,13 +14,13 @@ use fabu_domain::{
     people::role::Role,
     subjects::release::{
         Dossier,
-        command::Command,
+        command::{Command, NewUnit},
         stage::{ReleaseKind, ReleaseMedium, ReleaseScope, Stage},
     },
     text::Line,
     time::clock::Clock,
 };
-use fabu_scenario::{Cast, Journey, Snapshot, Theme, journey::Next};
+use fabu_scenario::{Cast, Journey, Snapshot, Theme, journey::Next, media::NewMedium};
 use serde_json::json;
 use std::{
     collections::BTreeMap,
@@ -201,7 +201,19 @@ impl<'a> Voyage<'a> {
         caller.expect("a valid token")
     }
 
-    /// Gives a command, whatever version of the release there is.
+    /// Checks in what a unit needs, unless somebody did before: itself, and the version before it.
+    ///
+    /// # Panics
+    /// When a call fails.
+    pub async fn check_in(&self, unit: &NewUnit) {
+        let keeper = self.of(Role::ConfigurationAdministrator).await;
+        for medium in NewMedium::of(unit) {
+            let made = keeper.post("/media-library", medium.body(&keeper.id)).await;
+            assert!(matches!(made.status.as_u16(), 201 | 409), "{}", made.text);
+        }
+    }
+
+    /// Gives a command, whatever version of the release there is. What a new unit needs is checked in with it.
     ///
     /// # Errors
     /// The refusal.
@@ -210,7 +222,12 @@ impl<'a> Voyage<'a> {
     /// When the person cannot sign in.
     pub async fn give(&self, by: UserId, command: Command) -> Result<ReleaseContext, Failure> {
         let (caller, number) = (self.caller(by).await, self.number.clone());
-        self.app.app.write(&caller, move |cx| act_on_release(cx, &number, Seen::Nothing, &command)).await
+        let unit = if let Command::RegisterUnit { unit } = &command { Some(unit.clone()) } else { None };
+        let done = self.app.app.write(&caller, move |cx| act_on_release(cx, &number, Seen::Nothing, &command)).await?;
+        if let Some(unit) = unit {
+            self.check_in(&unit).await;
+        }
+        Ok(done)
     }
 
     /// The release as it is now.

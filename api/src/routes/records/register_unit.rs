@@ -7,12 +7,9 @@ use crate::{
     extract::Create,
 };
 use actix_web::post;
-use fabu_app::{
-    AppError,
-    subjects::releases::{self, Seen},
-};
+use fabu_app::{AppError, subjects::releases};
 
-/// Register what goes into production (3.1b).
+/// Register what goes into production, by hand or from the definitive media library (3.1b, 9.2a).
 #[utoipa::path(
     tag = "units",
     operation_id = "register_unit",
@@ -23,7 +20,7 @@ use fabu_app::{
 #[post("/releases/{number}/units")]
 pub async fn register_unit(call: Create<String, UnitRequest>) -> Answer {
     call.answer(|cx, number, body| {
-        let context = releases::act_on_release(cx, number, Seen::Nothing, &body.command())?;
+        let context = releases::register_unit(cx, number, &body.stated())?;
         let new = context.dossier.units.last().ok_or(AppError::NotFound { what: "unit" })?;
         Reply::created(
             format!("releases/{number}/units"),

@@ -14,6 +14,7 @@ pub mod gate;
 pub(crate) mod in_force;
 pub mod items;
 pub mod kpi;
+pub mod library;
 pub mod overdue;
 pub mod panel;
 pub mod parameters;

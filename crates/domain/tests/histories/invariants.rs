@@ -61,9 +61,14 @@ pub fn hold(before: &Dossier, world: &World, command: &Command, events: &[Releas
 /// A gate that does not say that it needs a fact answers the same without it: the fact is not read for it.
 fn gates_say_what_they_need(world: &World) -> Check {
     let facts = world.facts();
-    for (fact, without) in [(Fact::Overlaps, Facts { overlaps: &[], ..facts }), (Fact::Items, Facts { items: &[], ..facts })] {
-        let gates = COMMANDS.iter().flat_map(|rule| rule.gates).chain(DOCUMENTS.iter().flat_map(|rule| rule.gates));
-        for gate in gates.filter(|gate| !gate.needs().contains(&fact)) {
+    let without = [
+        (Fact::Overlaps, Facts { overlaps: &[], ..facts }),
+        (Fact::Items, Facts { items: &[], ..facts }),
+        (Fact::Library, Facts { library: &[], ..facts }),
+    ];
+    let gates = || COMMANDS.iter().flat_map(|rule| rule.gates).chain(DOCUMENTS.iter().flat_map(|rule| rule.gates));
+    for (fact, without) in without {
+        for gate in gates().filter(|gate| !gate.needs().contains(&fact)) {
             ensure(gate.unmet(&facts) == gate.unmet(&without), || format!("{gate:?} looks at {fact:?}"))?;
         }
     }
@@ -141,6 +146,8 @@ fn started_as_approved(world: &World) -> Check {
         return Err("started without a test report".to_owned());
     };
     for unit in dossier.units_in_force() {
+        let checked_in = world.around.library.iter().any(|m| m.active && m.is_unit(unit) && m.sha256 == unit.sha256);
+        ensure(checked_in, || format!("{} was started without being in the library", unit.name))?;
         let on_it = |r: &&fabu_domain::subjects::release::records::TestRun| r.unit_id == unit.id && r.unit_sha256 == unit.sha256;
         let runs: Vec<_> = dossier.test_runs.iter().filter(on_it).collect();
         let is_latest = |r: &fabu_domain::subjects::release::records::TestRun| {

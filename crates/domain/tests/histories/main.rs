@@ -141,11 +141,13 @@ fn no_history_of_commands_reaches_an_illegal_state() {
             Code::TestReportBeforePlan,
             // A step of whoever confirms the configuration, and everything else as planned.
             Code::ConfigurationSelf,
+            // A unit without a version before it, and a plan that names none for it.
+            Code::ReturnVersionUnknown,
             // Nobody of the company's team speaks for its customers.
             Code::CustomerNotSeparated,
         ];
-        // Reports of quarters, versions of the procedure and permission in registers are no release.
-        let others = ["report.", "procedure_version."];
+        // Reports of quarters, versions of the procedure, the media library and permission in registers are no release.
+        let others = ["report.", "procedure_version.", "media_item."];
         let of_a_release = |c: &&Code| {
             !others.iter().any(|family| c.as_str().starts_with(family)) && ![Code::NoRole, Code::RegisterOwnRelease].contains(c)
         };

@@ -155,7 +155,31 @@ impl Game {
             }
             (16 | 17, _) => self.world.around.overlaps.clear(),
             (18..22, _) => self.change_registers(dice),
+            (22, _) => self.change_library(),
+            (23..28, _) => self.restore_library(),
             _ => {}
+        }
+    }
+
+    /// A medium is withdrawn, or becomes another file: which one and what follows from the release, not from the dice.
+    fn change_library(&mut self) {
+        let turn = usize::try_from(self.world.dossier.release.version).unwrap();
+        let media = &mut self.world.around.library;
+        let place = turn / 2 % media.len().max(1);
+        if let Some(medium) = media.get_mut(place) {
+            match turn % 2 {
+                0 => medium.active = false,
+                _ => medium.sha256 = "0".repeat(64),
+            }
+        }
+    }
+
+    fn restore_library(&mut self) {
+        for medium in &mut self.world.around.library {
+            medium.active = true;
+            if let Some(unit) = self.world.dossier.units.iter().rfind(|unit| medium.is_unit(unit)) {
+                medium.sha256.clone_from(&unit.sha256);
+            }
         }
     }
 

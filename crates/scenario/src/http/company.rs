@@ -16,10 +16,10 @@ use fabu_domain::{
     ids::{CustomerId, DepartmentId, ServiceObjectId, UserId},
     people::role::Role,
 };
-use futures::{StreamExt, TryStreamExt, stream};
+use futures::{StreamExt, TryStreamExt, lock::Mutex, stream};
 use serde::Deserialize;
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The password of everybody in the example company. It protects nothing: example data are for everybody to see.
 pub const PASSWORD: &str = "lantern-ferry-58-mulberry";
@@ -37,6 +37,8 @@ pub struct Instance<T, L> {
     pub customers: BTreeMap<String, CustomerId>,
     /// Objects under service by code.
     pub objects: BTreeMap<String, ServiceObjectId>,
+    /// Names and versions in the definitive media library.
+    pub(super) library: Mutex<BTreeSet<(String, String)>>,
 }
 
 #[derive(Deserialize)]
@@ -62,6 +64,7 @@ impl<T: Transport, L: Timeline> Instance<T, L> {
             departments: BTreeMap::new(),
             customers: BTreeMap::new(),
             objects: BTreeMap::new(),
+            library: Mutex::default(),
         };
         let administrator = instance.set_up(set_up_token).await?;
         for plan in DEPARTMENTS {

@@ -150,6 +150,9 @@ impl<'i, T: Transport, L: Timeline> Drive<'i, T, L> {
         {
             self.instance.people.reauthenticate(&self.instance.client, by).await?;
         }
+        if let Command::RegisterUnit { unit } = command {
+            self.instance.check_in(self.journey.cast.configuration_administrator, unit).await?;
+        }
         let sending = Sending::of(&self.number, command);
         let etag = etag(&sending, seen);
         self.instance.ask(by, command.name().as_str(), sending.method, &sending.path, etag, Some(sending.body)).await

@@ -9,6 +9,7 @@ mod changes;
 mod client;
 mod company;
 mod drive;
+mod media;
 #[cfg(feature = "network")]
 mod network;
 mod people;

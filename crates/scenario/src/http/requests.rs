@@ -104,7 +104,8 @@ fn record(release: &str, command: &Command) -> Option<Sending> {
         Command::RegisterUnit { unit } => {
             let body = json!({
                 "name": unit.name, "version": unit.version, "kind": unit.kind, "sha256": unit.sha256, "source": unit.source,
-                "previous_version": unit.previous_version,
+                "previous_version": unit.previous_version, "media_item_id": unit.media_item_id,
+                "first_version_reason": unit.first_version_reason,
             });
             ("units".to_owned(), body)
         }

@@ -10,6 +10,7 @@ mod deputies;
 mod directory;
 mod found;
 pub(crate) mod kept;
+mod media_items;
 pub(crate) mod records;
 mod service_objects;
 pub(crate) mod users;

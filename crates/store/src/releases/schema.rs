@@ -202,6 +202,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     release_changes,
     release_roles,
     release_flags,
+    release_units,
     approvals,
     approval_members,
     tasks,

@@ -1,15 +1,21 @@
-//! What an item of the media library must be, and its check-in (9.2a): the configuration item follows in the same step.
+//! What an item of the media library must be, its check-in and its withdrawal (9.2a, 9.2b): the configuration item follows in the
+//! same step.
 
 use super::{Checked, enter, replace};
 use crate::{AppError, Cx, FieldError};
 use fabu_domain::{
+    identity::same,
     subjects::{
         registers::{
             Register,
             configuration_item::{ConfigurationItem, ConfigurationItemStated, ItemEnvironment, ItemKind, ItemLifecycle},
             media_item::{LibraryVersion, MediaItem, MediaItemStated, MediaKind, is_place},
         },
-        release::records::is_sha256,
+        release::{
+            library::{Medium, release_medium},
+            records::is_sha256,
+        },
+        visibility::Scope,
     },
     text::Code,
 };
@@ -33,7 +39,7 @@ impl Checked for MediaItem {
             );
             errors.push(FieldError::invalid("/place", zh, en));
         }
-        if let Some(number) = new_item(stated.configuration_item.as_ref(), before)
+        if let Some(number) = checked_in_for(stated.configuration_item.as_ref(), stated.active, before)
             && item(cx, number)?.is_some_and(|item| item.state == ItemLifecycle::Retired)
         {
             let (zh, en) = (
@@ -45,24 +51,89 @@ impl Checked for MediaItem {
         Ok(errors)
     }
 
-    /// The configuration item says which version came into the library last; its own version is a matter of the release that
-    /// brings it into use (9.2a, 5.9).
-    fn conclude(cx: &mut Cx<'_, '_>, before: Option<&Self>, after: &Self) -> Result<(), AppError> {
-        let Some(number) = new_item(after.configuration_item.as_ref(), before) else { return Ok(()) };
-        let library = LibraryVersion { name: after.name.clone(), version: after.item_version.clone(), at: cx.now };
-        if let Some(known) = item(cx, number)? {
-            let noted = ConfigurationItem { library: Some(library), ..known.clone() };
-            return replace(cx, &known, &noted);
+    /// What an open release deploys or returns to stays, and stays the same file (9.2b).
+    fn guard(cx: &mut Cx<'_, '_>, before: &Self, stated: &MediaItemStated) -> Result<(), AppError> {
+        let stays = stated.active
+            && (&stated.name, &stated.item_version, &stated.sha256) == (&before.name, &before.item_version, &before.sha256);
+        if stays || !before.active {
+            return Ok(());
         }
-        let stated = planned(after, number);
-        let planned = ConfigurationItem { library: Some(library), ..ConfigurationItem::of(cx.new_id(), 1, &stated, None) };
-        enter(cx, &planned, None)
+        let mut open = Vec::new();
+        for id in cx.tx.open_releases_with_unit(before.name.as_str())? {
+            open.extend(cx.tx.dossier(id)?);
+        }
+        Ok(release_medium(&Medium::from(before), open.iter().map(AsRef::as_ref))?)
+    }
+
+    fn conclude(cx: &mut Cx<'_, '_>, before: Option<&Self>, after: &Self) -> Result<(), AppError> {
+        if let Some(number) = checked_in_for(after.configuration_item.as_ref(), after.active, before) {
+            check_in(cx, after, number)?;
+        }
+        match (&after.configuration_item, before) {
+            (Some(number), Some(before)) if before.active && !after.active => check_out(cx, number),
+            _ => Ok(()),
+        }
     }
 }
 
-/// The configuration item that a medium is checked in for, unless it belonged to it before.
-fn new_item<'a>(number: Option<&'a Code>, before: Option<&MediaItem>) -> Option<&'a Code> {
-    number.filter(|number| before.and_then(|item| item.configuration_item.as_ref()) != Some(number))
+/// The configuration item that a medium is checked in for by this step: not when it was in the library for it before.
+fn checked_in_for<'a>(number: Option<&'a Code>, is_active: bool, before: Option<&MediaItem>) -> Option<&'a Code> {
+    let was_in = before.is_some_and(|before| before.active && before.configuration_item.as_ref() == number);
+    number.filter(|_| is_active && !was_in)
+}
+
+/// The configuration item says which version came into the library last; its own version is a matter of the release that brings it
+/// into use (9.2a, 5.9).
+fn check_in(cx: &mut Cx<'_, '_>, medium: &MediaItem, number: &Code) -> Result<(), AppError> {
+    let library = LibraryVersion { name: medium.name.clone(), version: medium.item_version.clone(), at: cx.now };
+    if let Some(known) = item(cx, number)? {
+        let noted = ConfigurationItem { library: Some(library), ..known.clone() };
+        return replace(cx, &known, &noted);
+    }
+    let stated = planned(medium, number);
+    let planned = ConfigurationItem { library: Some(library), ..ConfigurationItem::of(cx.new_id(), 1, &stated, None) };
+    enter(cx, &planned, None)
+}
+
+/// With its last medium the configuration item goes out of use, unless something that is in use still refers to it (9.2b).
+fn check_out(cx: &mut Cx<'_, '_>, number: &Code) -> Result<(), AppError> {
+    let Some(item) = item(cx, number)?.filter(|item| item.state != ItemLifecycle::Retired) else { return Ok(()) };
+    let is_kept = cx.tx.media_of_item(number.as_str())?.iter().any(|medium| medium.active)
+        || is_named_by_live(cx, &item)?
+        || is_in_open_release(cx, &item)?;
+    if is_kept {
+        return Ok(());
+    }
+    replace(cx, &item, &ConfigurationItem { state: ItemLifecycle::Retired, ..item.clone() })
+}
+
+/// True when an item that is in use names this one: it runs on it, uses it.
+fn is_named_by_live(cx: &mut Cx<'_, '_>, item: &ConfigurationItem) -> Result<bool, AppError> {
+    const AT_ONCE: usize = 100;
+    let mut after = None;
+    loop {
+        let page = cx.tx.neighbours(item, after.as_ref(), AT_ONCE)?;
+        if page.items.iter().any(|other| !other.outgoing && other.item.state == ItemLifecycle::Live) {
+            return Ok(true);
+        }
+        after = page.next;
+        if after.is_none() {
+            return Ok(false);
+        }
+    }
+}
+
+/// True when a release that is not closed changes the item.
+fn is_in_open_release(cx: &mut Cx<'_, '_>, item: &ConfigurationItem) -> Result<bool, AppError> {
+    const NEWEST: usize = 100;
+    for id in cx.tx.releases_of_item(item.number.as_str(), &Scope::All, None, NEWEST)?.items {
+        let dossier = cx.tx.dossier(id)?.filter(|dossier| !dossier.release.stage.is_closed());
+        if dossier.is_some_and(|dossier| dossier.configuration_demanded().any(|change| same(&change.item, item.number.as_str())))
+        {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 fn item(cx: &mut Cx<'_, '_>, number: &Code) -> Result<Option<ConfigurationItem>, AppError> {

@@ -15,6 +15,7 @@ use fabu_domain::{
         facts::{Actor, Facts, Overlap},
         gate::Fact,
         items::items_asked,
+        library::Medium,
         parameters::Parameters,
         procedure::needs,
     },
@@ -36,6 +37,8 @@ pub struct ReleaseContext {
     pub overlaps: Vec<Overlap>,
     /// The configuration items that rules look at.
     pub items: Vec<ConfigurationItem>,
+    /// What the definitive media library has under the names of the units.
+    pub library: Vec<Medium>,
     /// The moment.
     pub now: DateTime<Utc>,
 }
@@ -65,7 +68,8 @@ impl ReleaseContext {
             Some(window) => tx.overlaps(release.id, window, &release.service_objects)?,
             None => Vec::new(),
         };
-        Ok(Self { dossier, directory, overlaps, items, now })
+        let library = if needs(Fact::Library, release.stage) { library(tx, &dossier)? } else { Vec::new() };
+        Ok(Self { dossier, directory, overlaps, items, library, now })
     }
 
     /// What rules look at.
@@ -78,6 +82,7 @@ impl ReleaseContext {
             calendar: &self.directory.calendar,
             overlaps: &self.overlaps,
             items: &self.items,
+            library: &self.library,
             now: self.now,
         }
     }
@@ -93,6 +98,12 @@ impl ReleaseContext {
     pub fn action(&self, actor: &Actor, name: CommandName, document: DocumentKind) -> Action {
         action(&self.facts(), actor, name, document)
     }
+}
+
+/// What the definitive media library has under the names of the units in force.
+fn library(tx: &mut Reader<'_>, dossier: &Dossier) -> Result<Vec<Medium>, AppError> {
+    let names: Vec<&str> = dossier.units_in_force().map(|unit| unit.name.as_str()).collect();
+    Ok(tx.media_named(&names)?.iter().map(Medium::from).collect())
 }
 
 impl Rx<'_, '_> {

@@ -15,6 +15,7 @@ mod records;
 mod reminders;
 mod storage;
 mod sweep;
+mod units;
 
 pub use act::{Seen, act_on_release};
 pub use attachments::{Incoming, NewAttachment, StoredFile, add_addendum, add_attachment, list_attachments, view_attachment};
@@ -25,5 +26,6 @@ pub use figures::{KpiView, kpi_rules, list_quarters, view_kpi};
 pub use lists::{ReleaseQuery, list_releases};
 pub use records::{add_comment, list_comments, list_release_events};
 pub use storage::{Storage, StorageQuota, view_storage};
+pub use units::{UnitStated, register_unit};
 
 pub use fabu_store::{Attachment, ReleaseFilter, ReleaseOrder, ReleaseSummary, StorageUse};

@@ -11,7 +11,7 @@ use crate::{
     subject::refusal::{Party, Text},
     subjects::{
         registers::configuration_item::ConfigurationItem,
-        release::{Dossier, Window, parameters::Parameters},
+        release::{Dossier, Window, library::Medium, parameters::Parameters},
     },
     time::working_time::WorkingCalendar,
 };
@@ -41,6 +41,8 @@ pub struct Facts<'a> {
     pub overlaps: &'a [Overlap],
     /// The configuration items that are asked for ([`super::items::items_asked`]).
     pub items: &'a [ConfigurationItem],
+    /// What the definitive media library has under the names of the units.
+    pub library: &'a [Medium],
     /// The present instant.
     pub now: DateTime<Utc>,
 }

@@ -1,6 +1,7 @@
 //! Gates: predicates over facts. Each names every unmet condition, with its clause and who can clear it.
 
 mod go_live;
+mod library;
 mod planning;
 mod running;
 mod success;
@@ -48,6 +49,12 @@ pub enum Gate {
     UnitsTested,
     /// The steps of the release plan install exactly the units that are registered (3.1b, 5.1.3).
     UnitsPlanned,
+    /// Every unit is in the definitive media library with the hash that was tested; an emergency checks in afterwards (3.1b, 9.2a).
+    UnitsInLibrary,
+    /// What a rollback returns to is in the library, or a unit is its first version (5.2.4).
+    RollbackInLibrary,
+    /// What an emergency put into production was checked in since (9.2a, D18).
+    LibraryMadeUp,
     /// Units tested; in an emergency this is made up afterwards (D11).
     TestedOrEmergency,
     /// The newest test report says pass (5.4c).
@@ -109,6 +116,8 @@ pub enum Fact {
     Overlaps,
     /// The configuration items of the release, as the database says them (5.2).
     Items,
+    /// What the definitive media library has under the names of the units (9.2a).
+    Library,
 }
 
 impl Gate {
@@ -118,6 +127,7 @@ impl Gate {
         match self {
             Self::NoOverlap => &[Fact::Overlaps],
             Self::BaselinesTaken => &[Fact::Items],
+            Self::UnitsInLibrary | Self::RollbackInLibrary | Self::LibraryMadeUp => &[Fact::Library],
             _ => &[],
         }
     }
@@ -149,6 +159,9 @@ impl Gate {
             }
             Self::UnitsPlanned => go_live::units_planned(facts),
             Self::UnitsTested => go_live::units_tested(facts),
+            Self::UnitsInLibrary => library::units_in_library(facts),
+            Self::RollbackInLibrary => library::rollback_in_library(facts),
+            Self::LibraryMadeUp => library::library_made_up(facts),
             Self::TestedOrEmergency => go_live::tested_or_emergency(facts),
             Self::TestPassed => go_live::test_passed(facts),
             Self::TestsAsReported => go_live::tests_as_reported(facts),

@@ -159,13 +159,13 @@ pub const COMMANDS: &[CommandRule] = &[
         G::Submitted(DocumentKind::GoLivePlan), G::TeamComplete, G::DutiesSeparated, G::ChangesApproved,
         G::SignedOff(ApprovalKind::PlanReview), G::SignedOff(ApprovalKind::PlanApproval), G::TestPassed, G::UnitsPlanned, G::UnitsTested,
         G::RisksAccepted, G::RollbackRehearsed, G::SignedOff(ApprovalKind::CustomerAcceptance), G::AcceptedVersion,
-        G::TasksDone(Blocks::GoLiveApproval), G::WindowAhead, G::NoOverlap]),
+        G::TasksDone(Blocks::GoLiveApproval), G::RollbackInLibrary, G::WindowAhead, G::NoOverlap]),
     row(C::ReviseGoLivePlan, "5.6b", "收回上线计划修订", "take the go-live plan back for revision", &[RA], &[S::GoLiveApproval, S::Readiness], &[G::NormalRoute]),
     // §5.7, §5.8 readiness and deployment
     row(C::RecordBaseline, "5.2", "记录基线", "record a baseline", &[CA, RI], &[S::Testing, S::Acceptance, S::GoLivePlanning, S::GoLiveApproval, S::Readiness], &[]).on_items(&[I::Planned]),
     row(C::StartDeployment, "5.8a", "开始部署", "start deployment", &[RI], &[S::GoLiveApproval, S::Readiness], &[
         G::WindowOpen, G::SignedOff(ApprovalKind::GoLiveApproval), G::DutiesSeparated, G::ChangesApproved,
-        G::TestedOrEmergency, G::TasksDone(Blocks::DeploymentStart), G::DutiesAcknowledged, G::BaselinesTaken]),
+        G::TestedOrEmergency, G::UnitsInLibrary, G::RollbackInLibrary, G::TasksDone(Blocks::DeploymentStart), G::DutiesAcknowledged, G::BaselinesTaken]),
     row(C::RecordStep, "5.8a", "记录步骤", "record a step", &[RI, RA], &[S::Deployment], &[G::NotRollingBack]),
     row(C::CompletePhase, "5.8b", "提请确认部署结果", "ask to confirm a phase", &[RI], &[S::Deployment], &[G::NotRollingBack, G::RepresentativeEntitled, G::PhaseDone]),
     row(C::RecordDeviation, "5.8a", "记录偏离", "note a deviation", &[RI, RA, RO], &[S::Deployment], &[]),
@@ -182,7 +182,7 @@ pub const COMMANDS: &[CommandRule] = &[
     row(C::ReturnConfigurationChange, "5.9", "退回配置请求", "return a configuration change", &[CA], &[S::ConfigurationUpdate], &[]).on_items(&[I::Requested]),
     row(C::ExcuseArchiveRecord, "5.10a", "说明不适用的归档记录", "waive an archive record", &[RO, CA, GM, PO], &[S::Closure], &[]),
     row(C::CloseRelease, "5.10b", "关闭发布", "close", &[RI], &[S::ConfigurationUpdate, S::Closure], &[
-        G::TasksDone(Blocks::Closure), G::VerdictHolds, G::NoOpenApproval, G::NoObjection, G::ConfigurationConfirmed, G::ArchiveComplete]),
+        G::TasksDone(Blocks::Closure), G::VerdictHolds, G::NoOpenApproval, G::NoObjection, G::ConfigurationConfirmed, G::LibraryMadeUp, G::ArchiveComplete]),
     row(C::ReopenRelease, "5.10b", "重新打开", "reopen", &[RO], &[S::Closed], &[]),
     // tasks
     row(C::AddTask, "4.RA3", "增加任务", "add a task", &[RA], &S::OPEN, &[]),

@@ -2,7 +2,7 @@
 
 use crate::{
     ids::{AttachmentId, ConfigurationChangeId, TestCaseId, UnitId, UserId},
-    subjects::release::documents::TestCategory,
+    subjects::{registers::media_item::MediaItemId, release::documents::TestCategory},
 };
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -48,6 +48,12 @@ pub struct ReleaseUnit {
     pub source: String,
     /// The version in production, to which a rollback returns (5.2.4).
     pub previous_version: Option<String>,
+    /// The medium of the definitive media library that it is, when it was registered from there (9.2a).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub media_item_id: Option<MediaItemId>,
+    /// Why there is no version to return to: it goes live for the first time (5.2.4).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub first_version_reason: Option<String>,
     /// Who registered it.
     pub registered_by: UserId,
     /// When.

@@ -18,17 +18,17 @@ use fabu_domain::{
 };
 use fabu_scenario::{Snapshot, contents, journey::panel};
 
-fn convene(case: &Case) -> Command {
+pub fn convene(case: &Case) -> Command {
     Command::ConveneGoLiveApproval { convocation: panel(&[(case.cast.owner, Role::ReleaseOwner)]) }
 }
 
-fn planned() -> Case {
+pub fn planned() -> Case {
     let mut case = at(Stage::GoLivePlanning);
     case.until(|d| d.latest(DocumentKind::GoLivePlan).is_some());
     case
 }
 
-pub(super) fn start(case: &Case) -> Command {
+pub fn start(case: &Case) -> Command {
     let units = Snapshot::of(&case.dossier, case.around.now).units_at_hand();
     Command::StartDeployment { units, note: "具备条件".to_owned() }
 }

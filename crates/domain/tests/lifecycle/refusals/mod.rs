@@ -8,6 +8,7 @@ mod documents;
 mod go_live;
 mod hats;
 mod items;
+mod library;
 mod members;
 mod panels;
 mod people;
@@ -47,6 +48,7 @@ fn every_code_is_reached_by_a_refusal() {
         go_live::CASES,
         hats::CASES,
         items::CASES,
+        library::CASES,
         members::CASES,
         panels::CASES,
         people::CASES,

@@ -8,6 +8,7 @@ use crate::{
     ids::{AttachmentId, ChangeId, ServiceObjectId, TestCaseId, UnitId, UserId},
     subjects::{
         change::{ChangeKind, ChangeState},
+        registers::media_item::MediaItemId,
         release::{
             documents::TestCategory,
             records::{Measurement, StepResult, TestResult, UnitKind},
@@ -76,6 +77,10 @@ pub struct NewUnit {
     pub source: String,
     /// Version in production now.
     pub previous_version: Option<String>,
+    /// The medium of the definitive media library that it is.
+    pub media_item_id: Option<MediaItemId>,
+    /// Why there is no version to return to (5.2.4).
+    pub first_version_reason: Option<String>,
 }
 
 /// A new test case.

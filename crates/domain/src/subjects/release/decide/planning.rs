@@ -76,7 +76,7 @@ pub fn open_release(
     }
     let mark = Stamp { by: actor.user_id, at: now, reason: String::new() };
     let dossier = blank(new, parameters, &mark, by_change_manager);
-    let facts = Facts { dossier: &dossier, directory, parameters, calendar, overlaps: &[], items: &[], now };
+    let facts = Facts { dossier: &dossier, directory, parameters, calendar, overlaps: &[], items: &[], library: &[], now };
     let mut unmet = out_of_scope(directory, new);
     unmet.extend(new.changes.iter().flat_map(unfit_change));
     let doubled = |n: usize, c: &ChangeToAdd| new.changes[..n].iter().any(|earlier| earlier.id == c.id);

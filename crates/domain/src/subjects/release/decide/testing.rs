@@ -35,6 +35,8 @@ pub(super) fn register_unit(script: &mut Script<'_>, new: &NewUnit) -> Result<()
         sha256: new.sha256.clone(),
         source: new.source.clone(),
         previous_version: new.previous_version.clone(),
+        media_item_id: new.media_item_id,
+        first_version_reason: new.first_version_reason.clone(),
         registered_by: script.actor.user_id,
         registered_at: script.now(),
         withdrawn: false,
