@@ -12,6 +12,7 @@ pub mod deliveries;
 pub mod events;
 pub mod history;
 pub mod jobs;
+pub mod media;
 pub mod procedure_versions;
 pub mod quarterly;
 pub mod records;

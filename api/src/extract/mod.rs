@@ -3,7 +3,7 @@
 //! * [`Read<P, Q>`](Read): somebody signed in, a path, a strict query; for GET.
 //! * [`Create<P, B>`](Create): somebody signed in, a path, a strict JSON body, Idempotency-Key; for POST.
 //! * [`Update<P, B>`](Update): the same with If-Match; for PUT, PATCH, DELETE and for POST on a thing that has a version.
-//! * [`Upload`]: somebody signed in, the number of a release in the path, a form with one file, Idempotency-Key; for POST.
+//! * [`Upload<T>`](Upload): somebody signed in, a release or a medium in the path, a form with one file, Idempotency-Key; for POST.
 //! * [`FileBody<Q>`](FileBody): somebody signed in, a strict query, a file as the body; for POST that changes nothing when repeated.
 //! * [`Open<B>`](Open): nobody need have signed in; for set-up and login.
 //!
@@ -23,7 +23,7 @@ pub use calls::{Create, Listed, Open, Read, Update};
 pub use file::FileBody;
 pub use headers::{IdempotencyKey, IfMatch, IfNoneMatch, last_event_id};
 pub use query::{NoQuery, commas, parsed};
-pub use upload::Upload;
+pub use upload::{OfMedium, OfRelease, Receives, Upload};
 
 use crate::{envelope::RequestInfo, limits::Limits, problem::ApiError, tokens::Tokens};
 use actix_web::{

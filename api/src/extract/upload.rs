@@ -10,32 +10,86 @@ use crate::{
 use actix_multipart::{Field, Multipart, MultipartError};
 use actix_web::{FromRequest, HttpRequest, dev::Payload, http::header::CONTENT_TYPE};
 use fabu_app::{
-    App, AppError, Caller, Cx, Fault, FieldError,
+    App, AppError, Caller, Cx, Failure, Fault, FieldError, Rx,
     once::{Answered, Once},
     secrets::digest,
-    subjects::releases::{Incoming, NewAttachment, StoredFile},
+    subjects::{
+        media::{self, Sbom},
+        releases::{self, Incoming, NewAttachment, StoredFile},
+    },
 };
 use fabu_domain::{
     ids::UserId,
+    subjects::registers::media_item::MediaItemId,
     text::{Line, Note},
 };
 use futures::{StreamExt, future::LocalBoxFuture};
+use serde::de::DeserializeOwned;
 
 /// A file may be ten times as large as a JSON body, and take this many times as long.
 const PATIENCE: u32 = 4;
 
-/// A call that attaches a file to the release whose number is in the path.
-pub struct Upload {
+/// What a file is attached to.
+pub trait Receives: 'static {
+    /// What the path says of it.
+    type Place: DeserializeOwned + Clone + Send + 'static;
+    /// What is read in the file before it is attached.
+    type Content: Send + 'static;
+
+    /// Lets a file arrive.
+    ///
+    /// # Errors
+    /// Not found, not permitted.
+    fn admit(rx: &mut Rx<'_, '_>, place: &Self::Place) -> Result<(), AppError>;
+
+    /// Reads the file once it is stored.
+    fn read(app: &App, file: &StoredFile) -> impl Future<Output = Result<Self::Content, Failure>>;
+}
+
+/// A release, by its number.
+pub struct OfRelease;
+
+impl Receives for OfRelease {
+    type Place = String;
+    type Content = ();
+
+    fn admit(rx: &mut Rx<'_, '_>, number: &String) -> Result<(), AppError> {
+        releases::admit_attachment(rx, number)
+    }
+
+    async fn read(_: &App, _: &StoredFile) -> Result<(), Failure> {
+        Ok(())
+    }
+}
+
+/// A medium of the definitive media library; the file is a bill of materials.
+pub struct OfMedium;
+
+impl Receives for OfMedium {
+    type Place = MediaItemId;
+    type Content = Sbom;
+
+    fn admit(rx: &mut Rx<'_, '_>, id: &MediaItemId) -> Result<(), AppError> {
+        media::admit_media_file(rx, *id)
+    }
+
+    async fn read(app: &App, file: &StoredFile) -> Result<Sbom, Failure> {
+        app.read_sbom(file).await
+    }
+}
+
+/// A call that attaches a file to what the path names.
+pub struct Upload<T: Receives = OfRelease> {
     app: App,
     caller: Caller,
-    number: String,
+    place: T::Place,
     file: NewAttachment,
     reason: Option<Note>,
     once: Once,
     _under_way: Guard<UserId>,
 }
 
-impl Upload {
+impl<T: Receives> Upload<T> {
     /// Stores the file, which is on disk already, then runs a use case in one transaction; a repeated Idempotency-Key gives the first answer
     /// again. The file is removed unless the use case took it.
     ///
@@ -43,12 +97,12 @@ impl Upload {
     /// Those of the use case; 422 for a file that is refused.
     pub async fn answer<F>(self, f: F) -> Answer
     where
-        F: Fn(&mut Cx<'_, '_>, &str, &StoredFile) -> Result<Reply, AppError> + Send + 'static,
+        F: Fn(&mut Cx<'_, '_>, &T::Place, &StoredFile, &T::Content) -> Result<Reply, AppError> + Send + 'static,
     {
         if self.reason.is_some() {
             return Err(AppError::from(FieldError::new("/reason", Fault::FieldUnknown)).into());
         }
-        self.store(move |cx, number, file, _| f(cx, number, file)).await
+        self.store(move |cx, place, file, content, _| f(cx, place, file, content)).await
     }
 
     /// The same for a file that says why it comes later.
@@ -57,23 +111,29 @@ impl Upload {
     /// Those of the use case; 422 for a file that is refused, or without a reason.
     pub async fn answer_reasoned<F>(self, f: F) -> Answer
     where
-        F: Fn(&mut Cx<'_, '_>, &str, &StoredFile, &Note) -> Result<Reply, AppError> + Send + 'static,
+        F: Fn(&mut Cx<'_, '_>, &T::Place, &StoredFile, &Note) -> Result<Reply, AppError> + Send + 'static,
     {
-        self.store(move |cx, number, file, reason| {
+        self.store(move |cx, place, file, _, reason| {
             let reason = reason.ok_or_else(|| FieldError::new("/reason", Fault::FieldMissing))?;
-            f(cx, number, file, reason)
+            f(cx, place, file, reason)
         })
         .await
     }
 
     async fn store<F>(self, f: F) -> Answer
     where
-        F: Fn(&mut Cx<'_, '_>, &str, &StoredFile, Option<&Note>) -> Result<Reply, AppError> + Send + 'static,
+        F: Fn(&mut Cx<'_, '_>, &T::Place, &StoredFile, &T::Content, Option<&Note>) -> Result<Reply, AppError> + Send + 'static,
     {
-        let Self { app, caller, number, file, reason, once, _under_way } = self;
+        let Self { app, caller, place, file, reason, once, _under_way } = self;
         let stored = app.store_file(file).await?;
-        let taken = stored.clone();
-        match app.write_once(&caller, once, move |cx| f(cx, &number, &taken, reason.as_ref())).await {
+        let answered = match T::read(&app, &stored).await {
+            Ok(content) => {
+                let taken = stored.clone();
+                app.write_once(&caller, once, move |cx| f(cx, &place, &taken, &content, reason.as_ref())).await
+            }
+            Err(failure) => Err(failure),
+        };
+        match answered {
             Ok(Answered::Now(reply)) => Ok(reply),
             Ok(Answered::Before(kept)) => {
                 app.discard_file(&stored).await;
@@ -87,14 +147,14 @@ impl Upload {
     }
 }
 
-impl FromRequest for Upload {
+impl<T: Receives> FromRequest for Upload<T> {
     type Error = ApiError;
     type Future = LocalBoxFuture<'static, Result<Self, ApiError>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let (request, payload) = (request.clone(), payload.take());
         Box::pin(async move {
-            let (app, caller, number) = (app(&request)?, caller(&request)?, path::<String>(&request)?);
+            let (app, caller, place) = (app(&request)?, caller(&request)?, path::<T::Place>(&request)?);
             let _: NoQuery = query::query(request.query_string())?;
             let key = headers::idempotency_key(&request)?;
             let kind = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
@@ -104,25 +164,31 @@ impl FromRequest for Upload {
             let under_way = limits(&request)?.upload(caller.user_id)?;
             live(&app, &caller).await?;
             let form = Multipart::new(request.headers(), payload);
-            let reading = read(form, &app, &caller, &number);
+            let reading = read::<T>(form, &app, &caller, &place);
             let file = tokio::time::timeout(app.settings.body_deadline * PATIENCE, reading);
             let (file, reason) = file.await.map_err(|_| Fault::RequestTimeout)??;
             let route = format!("{} {}", request.method(), request.path());
             let said = reason.as_ref().map_or("", Note::as_str);
             let body_sha256 = digest(format!("{said}\n{}\n{}", file.file_name, file.sha256).as_bytes());
-            Ok(Self { app, caller, number, file, reason, once: Once { key, route, body_sha256 }, _under_way: under_way })
+            Ok(Self { app, caller, place, file, reason, once: Once { key, route, body_sha256 }, _under_way: under_way })
         })
     }
 }
 
-async fn read(mut form: Multipart, app: &App, caller: &Caller, number: &str) -> Result<(NewAttachment, Option<Note>), ApiError> {
+async fn read<T: Receives>(
+    mut form: Multipart,
+    app: &App,
+    caller: &Caller,
+    place: &T::Place,
+) -> Result<(NewAttachment, Option<Note>), ApiError> {
     let (mut file, mut reason) = (None, None);
     while let Some(field) = form.next().await {
         let field = field.map_err(|error| unreadable(&error))?;
         let name = field.name().unwrap_or_default().to_owned();
         match name.as_str() {
             "file" if file.is_none() => {
-                let incoming = app.begin_file(caller, number, file_name(&field)?).await?;
+                let place = place.clone();
+                let incoming = app.begin_file(caller, file_name(&field)?, move |rx| T::admit(rx, &place)).await?;
                 file = Some(read_file(field, incoming).await?);
             }
             "reason" if reason.is_none() => reason = Some(read_reason(field).await?),

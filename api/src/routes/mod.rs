@@ -10,6 +10,7 @@ mod deliveries;
 mod events;
 mod jobs;
 mod me;
+mod media;
 mod procedure_versions;
 mod records;
 mod registers;
@@ -44,6 +45,7 @@ fn families(mount: &mut Mount<'_, '_>) {
         .configure(users::routes)
         .configure(configuration::routes)
         .configure(registers::routes)
+        .configure(media::routes)
         .configure(calendar::routes)
         .configure(changes::routes)
         .configure(records::routes)

@@ -115,7 +115,10 @@ table! {
     CalendarContradiction "calendar.contradiction" 422 "第 {line} 行：{date} 与第 {other} 行的说法不同" "line {line}: {date} is said otherwise in line {other}";
     FieldPast "field.past" 422 "该日期已过" "the day is over";
     FieldDates "field.dates" 422 "结束日期早于开始日期" "the end lies before the start";
+    TooManyMediaFiles "media_item.too_many_files" 409 "一个介质最多 {max} 个文件：请为新版本另行入库" "a medium has at most {max} files: check the next version in as a medium of its own";
     FileTypeRefused "file.type_refused" 422 "{reason}" "{reason}";
+    SbomRefused "sbom.refused" 422 "不能作为物料清单读取：{reason}。请导出 CycloneDX 1.4 至 1.6 或 SPDX 2.2、2.3 的 JSON 文件" "it cannot be read as a bill of materials: {reason}. Export CycloneDX 1.4 to 1.6 or SPDX 2.2 or 2.3 as JSON";
+    SbomDiffers "sbom.hash_differs" 422 "物料清单 {place} 处的 SHA-256 是 {named}，介质登记的是 {medium}（9.2a）：请上传该介质自己的物料清单，或由介质的保管人核对登记的校验值" "at {place} the bill of materials names the SHA-256 {named}, the medium has {medium} (9.2a): upload the one of this medium, or have its custodian check the hash";
     FileSizeRefused "file.size_refused" 422 "文件不能为空，也不能超过 {max} MiB" "a file must not be empty or larger than {max} MiB";
     LoginFormat "user.login_format" 422 "登录名须为 2 至 64 个小写字母、数字、点、横线或下划线，以字母或数字开头" "a login has 2 to 64 lower-case letters, digits, dots, hyphens or underscores and starts with a letter or digit";
     EmailFormat "user.email_format" 422 "邮箱地址无效" "not a mail address";

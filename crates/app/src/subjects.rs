@@ -2,6 +2,7 @@
 
 pub mod changes;
 pub mod configuration;
+pub mod media;
 pub mod procedure_versions;
 pub mod registers;
 pub mod releases;

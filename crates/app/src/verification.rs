@@ -10,7 +10,7 @@ use fabu_domain::{
     ids::{IdSource, ReleaseId},
     time::clock::Clock,
 };
-use fabu_store::{Attachment, Coverage, Reader, RecordCheck, RecordFault, Seal, Store, Verification};
+use fabu_store::{Attachment, Coverage, MediaFile, Reader, RecordCheck, RecordFault, Seal, Store, Verification};
 use serde_json::json;
 use sha2::{Digest, Sha256};
 use std::{
@@ -104,14 +104,14 @@ impl App {
         let told = progress.clone();
         let checked = self.store.read(move |tx| {
             let findings = check_database(tx, &kept, told)?;
-            Ok::<_, AppError>((findings, attachments(tx)?))
+            Ok::<_, AppError>((findings, kept_files(tx)?))
         });
-        let (mut findings, attachments) = checked.await?;
+        let (mut findings, kept) = checked.await?;
         let (folder, now) = (self.settings.attachments_folder(), self.clock.now());
         let checked = tokio::task::spawn_blocking(move || {
             let mut faults = Vec::new();
-            let files = check_files(&folder, &attachments, &mut faults, |files| progress(Progress::Files(files)));
-            faults.extend(surplus(&folder, &attachments, now)?);
+            let files = check_files(&folder, &kept, &mut faults, |files| progress(Progress::Files(files)));
+            faults.extend(surplus(&folder, &kept, now)?);
             Ok::<_, std::io::Error>((files, faults))
         });
         let checked = checked.await.map_err(std::io::Error::other).and_then(|result| result);
@@ -144,39 +144,52 @@ pub fn check_database(tx: &mut Reader<'_>, kept: &[Seal], progress: impl Fn(Prog
     Ok(Findings { log, records, coverage, files: 0, faults })
 }
 
-/// Every attachment with the number of its release.
-fn attachments(tx: &mut Reader<'_>) -> Result<Vec<(Attachment, String)>, AppError> {
+/// A file that a record knows.
+struct KeptFile {
+    /// What people call it.
+    record: String,
+    storage_key: String,
+    size: i64,
+    sha256: String,
+}
+
+/// Every file of a release or a medium.
+fn kept_files(tx: &mut Reader<'_>) -> Result<Vec<KeptFile>, AppError> {
     let mut all: Vec<(Attachment, String)> = Vec::new();
     while let Some(mut more) = tx.attachments_after(all.last().map(|(attachment, _)| attachment.id), BATCH)? {
         all.append(&mut more);
     }
-    Ok(all)
+    let of_release = |(attachment, number): (Attachment, String)| KeptFile {
+        record: format!("release {number}, file {}", attachment.file_name),
+        storage_key: attachment.storage_key,
+        size: attachment.size,
+        sha256: attachment.sha256,
+    };
+    let of_medium = |file: MediaFile| KeptFile {
+        record: format!("media item {}, file {}", file.media_item_id, file.file_name),
+        storage_key: file.storage_key,
+        size: file.size,
+        sha256: file.sha256,
+    };
+    Ok(all.into_iter().map(of_release).chain(tx.media_files()?.into_iter().map(of_medium)).collect())
 }
 
 /// Reads and hashes every file; their number.
-fn check_files(
-    folder: &Path,
-    attachments: &[(Attachment, String)],
-    faults: &mut Vec<RecordFault>,
-    progress: impl Fn(usize),
-) -> usize {
-    for (n, (attachment, number)) in attachments.iter().enumerate() {
-        let file = path(folder, &attachment.storage_key);
+fn check_files(folder: &Path, kept: &[KeptFile], faults: &mut Vec<RecordFault>, progress: impl Fn(usize)) -> usize {
+    for (n, known) in kept.iter().enumerate() {
+        let file = path(folder, &known.storage_key);
         let what = match hash(&file) {
-            Ok((size, sha256)) if i64::try_from(size) == Ok(attachment.size) && sha256 == attachment.sha256 => None,
-            Ok((size, _)) if i64::try_from(size) != Ok(attachment.size) => {
-                Some(format!("has {size} bytes instead of {}", attachment.size))
-            }
+            Ok((size, sha256)) if i64::try_from(size) == Ok(known.size) && sha256 == known.sha256 => None,
+            Ok((size, _)) if i64::try_from(size) != Ok(known.size) => Some(format!("has {size} bytes instead of {}", known.size)),
             Ok(_) => Some("is not what was uploaded: its SHA-256 differs".to_owned()),
             Err(error) => Some(format!("cannot be read: {error}")),
         };
         if let Some(what) = what {
-            let record = format!("release {number}, file {}", attachment.file_name);
-            faults.push(RecordFault { record, what: format!("{what} ({})", file.display()) });
+            faults.push(RecordFault { record: known.record.clone(), what: format!("{what} ({})", file.display()) });
         }
         progress(n + 1);
     }
-    attachments.len()
+    kept.len()
 }
 
 fn hash(file: &Path) -> std::io::Result<(u64, String)> {
@@ -194,8 +207,8 @@ fn hash(file: &Path) -> std::io::Result<(u64, String)> {
 }
 
 /// Files that belong to no attachment. What an upload has just written, or left in the middle, is none.
-fn surplus(folder: &Path, attachments: &[(Attachment, String)], now: DateTime<Utc>) -> std::io::Result<Vec<RecordFault>> {
-    let known: HashSet<PathBuf> = attachments.iter().map(|(attachment, _)| path(folder, &attachment.storage_key)).collect();
+fn surplus(folder: &Path, kept: &[KeptFile], now: DateTime<Utc>) -> std::io::Result<Vec<RecordFault>> {
+    let known: HashSet<PathBuf> = kept.iter().map(|known| path(folder, &known.storage_key)).collect();
     let mut faults = Vec::new();
     let aside = [folder.join(INCOMING), folder.join(MARKER)];
     let mut folders = vec![folder.to_owned()];

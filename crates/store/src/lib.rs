@@ -44,6 +44,7 @@ pub use deliveries::{
 pub use error::StoreError;
 pub use files::{
     attachments::Attachment,
+    media_files::MediaFile,
     storage::{StorageScope, StorageUse},
 };
 pub use handle::{DirectoryLock, Reader, Writer};

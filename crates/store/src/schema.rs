@@ -157,6 +157,24 @@ diesel::table! {
 diesel::table! {
     use diesel::sql_types::*;
     use crate::types::{UtcSql, UuidSql};
+    media_files (id) {
+        id -> UuidSql,
+        media_item_id -> UuidSql,
+        file_name -> Text,
+        format -> Text,
+        format_version -> Text,
+        components -> BigInt,
+        described_sha256 -> Nullable<Text>,
+        size -> BigInt,
+        sha256 -> Text,
+        storage_key -> Text,
+        uploaded_by -> UuidSql,
+        uploaded_at -> UtcSql,
+    }
+}
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::{UtcSql, UuidSql};
     attachments (id) {
         id -> UuidSql,
         release_id -> UuidSql,

@@ -13,11 +13,11 @@ use sha2::{Digest, Sha256};
 const PDF: &[u8] = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n";
 const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0";
 
-fn form(name: &str, bytes: &[u8]) -> Form {
+pub fn form(name: &str, bytes: &[u8]) -> Form {
     Form::new().part("file", Part::bytes(bytes.to_vec()).file_name(name.to_owned()))
 }
 
-async fn upload(actor: &Actor, path: &str, form: Form) -> Answered {
+pub async fn upload(actor: &Actor, path: &str, form: Form) -> Answered {
     actor.send(actor.request(Method::POST, path).multipart(form)).await
 }
 
@@ -26,12 +26,12 @@ fn sha256(bytes: &[u8]) -> String {
 }
 
 /// A server whose files lie in a folder of its own, and a release on it.
-async fn start(folder: &tempfile::TempDir) -> TestApp {
+pub async fn start(folder: &tempfile::TempDir) -> TestApp {
     let path = folder.path().to_owned();
     TestApp::start_with(move |settings| settings.data_dir = path).await
 }
 
-fn files(folder: &tempfile::TempDir) -> usize {
+pub fn files(folder: &tempfile::TempDir) -> usize {
     let entries = |path: std::path::PathBuf| std::fs::read_dir(path).into_iter().flatten().flatten().map(|entry| entry.path());
     entries(folder.path().join("attachments")).flat_map(entries).count()
 }

@@ -41,8 +41,8 @@ pub struct Shot {
     pub etag: Option<String>,
     /// The body; null for none.
     pub body: Value,
-    /// The name of a small text file that goes up with the texts of `body` as a form.
-    pub file: Option<&'static str>,
+    /// Name and content of a small text file that goes up with the texts of `body` as a form.
+    pub file: Option<(&'static str, &'static str)>,
 }
 
 /// What must come of a race.
@@ -75,11 +75,16 @@ impl Shot {
     /// A small text file of this name, with the other fields of its form.
     pub fn file(actor: &Actor, path: impl Into<String>, name: &'static str, fields: &[(&str, &str)]) -> Self {
         let fields = fields.iter().map(|(field, text)| ((*field).to_owned(), Value::from(*text))).collect();
-        Self { file: Some(name), ..Self::plain(actor, Method::POST, path, Value::Object(fields)) }
+        Self { file: Some((name, "late evidence")), ..Self::plain(actor, Method::POST, path, Value::Object(fields)) }
     }
 
-    fn form(&self, name: &'static str) -> Form {
-        let form = Form::new().part("file", Part::bytes(b"late evidence".to_vec()).file_name(name));
+    /// A file of this name with this content.
+    pub fn file_with(actor: &Actor, path: impl Into<String>, name: &'static str, content: &'static str) -> Self {
+        Self { file: Some((name, content)), ..Self::plain(actor, Method::POST, path, Value::Null) }
+    }
+
+    fn form(&self, name: &'static str, content: &'static str) -> Form {
+        let form = Form::new().part("file", Part::bytes(content.as_bytes().to_vec()).file_name(name));
         let fields = self.body.as_object().into_iter().flatten();
         fields.fold(form, |form, (field, text)| form.text(field.clone(), text.as_str().unwrap_or_default().to_owned()))
     }
@@ -113,8 +118,8 @@ impl Arena {
                 if let Some(etag) = &shot.etag {
                     request = request.header("If-Match", etag);
                 }
-                if let Some(name) = shot.file {
-                    request = request.multipart(shot.form(name));
+                if let Some((name, content)) = shot.file {
+                    request = request.multipart(shot.form(name, content));
                 } else if !shot.body.is_null() {
                     request = request.json(&shot.body);
                 }

@@ -22,7 +22,7 @@ macro_rules! race {
 }
 
 /// Every operation of a register, with the people's own settings.
-pub const RACES: [Race; 27] = [
+pub const RACES: [Race; 28] = [
     race!("create_user", One, |arena, round| add(arena, "/users", json!({ "login": format!("u{round}"), "name": "新人" }))),
     race!("update_user", One, |arena, round| {
         let path = format!("/users/{}", arena.company.person("nobody_special").id);
@@ -90,6 +90,15 @@ pub const RACES: [Race; 27] = [
             let made = keeper.post("/media-library", medium(keeper, round + 1_000)).await.expect(201).id();
             let path = format!("/media-library/{made}");
             Shot::seen(keeper, Method::PUT, path.clone(), &path, medium(keeper, round + 2_000)).await
+        }
+        .boxed()
+    }),
+    race!("add_media_file", Each, |arena, round| {
+        async move {
+            let keeper = arena.company.of(Role::ConfigurationAdministrator);
+            let made = keeper.post("/media-library", medium(keeper, round + 3_000)).await.expect(201).id();
+            let content = r#"{ "bomFormat": "CycloneDX", "specVersion": "1.6" }"#;
+            Shot::file_with(keeper, format!("/media-library/{made}/files"), "sbom.json", content)
         }
         .boxed()
     }),

@@ -19,7 +19,7 @@ use fabu_app::subjects::releases;
 )]
 #[post("/releases/{number}/attachments")]
 pub async fn add_attachment(call: Upload) -> Answer {
-    call.answer(|cx, number, file| {
+    call.answer(|cx, number, file, ()| {
         let attachment = releases::add_attachment(cx, number, file)?;
         let place = format!("releases/{number}/attachments/{}", attachment.id);
         Reply::created(place, &AttachmentView::new(&attachment, Names { directory: &cx.directory, language: cx.caller.language }))

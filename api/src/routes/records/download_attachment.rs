@@ -26,13 +26,18 @@ use tokio::{fs::File, io::AsyncReadExt};
 pub async fn download_attachment(call: Read<(String, AttachmentId)>) -> Result<HttpResponse, ApiError> {
     let (number, id) = call.path;
     let attachment = call.app.read(&call.caller, move |rx| releases::view_attachment(rx, &number, id)).await?;
-    let file = call.app.open_file(&attachment).await?;
-    let size = u64::try_from(attachment.size).unwrap_or(0);
-    Ok(HttpResponse::Ok()
+    let file = call.app.open_file(&attachment.storage_key, &attachment.sha256).await?;
+    Ok(saved(&attachment.file_name, attachment.size, file))
+}
+
+/// A file to be saved under this name, never to be shown.
+pub(in crate::routes) fn saved(name: &str, size: i64, file: File) -> HttpResponse {
+    let size = u64::try_from(size).unwrap_or(0);
+    HttpResponse::Ok()
         .content_type("application/octet-stream")
-        .insert_header((CONTENT_DISPOSITION, disposition(&attachment.file_name)))
+        .insert_header((CONTENT_DISPOSITION, disposition(name)))
         .insert_header((CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox"))
-        .body(SizedStream::new(size, pieces(file))))
+        .body(SizedStream::new(size, pieces(file)))
 }
 
 /// A file piece by piece: however large it is and however slowly it is taken, it costs one piece of memory.

@@ -25,7 +25,7 @@ mod return_configuration_change;
 mod view_run_sheet;
 mod withdraw_unit;
 
-pub(super) use download_attachment::disposition;
+pub(super) use download_attachment::{disposition, saved};
 
 use crate::mount::Mount;
 

@@ -148,6 +148,9 @@ operations! {
     ViewMediaItem "view_media_item" REPORT_READERS, Hold::Nothing;
     CreateMediaItem "create_media_item" MEDIA_KEEPERS, Hold::Exclusive;
     UpdateMediaItem "update_media_item" MEDIA_KEEPERS, Hold::Exclusive;
+    AddMediaFile "add_media_file" MEDIA_KEEPERS, Hold::Shared;
+    ListMediaFiles "list_media_files" REPORT_READERS, Hold::Nothing;
+    DownloadMediaFile "download_media_file" REPORT_READERS, Hold::Nothing;
     ViewCalendar "view_calendar" Grant::Everybody, Hold::Nothing;
     ViewCalendarYear "view_calendar_year" Grant::Everybody, Hold::Nothing;
     ReplaceCalendarYear "replace_calendar_year" REGISTRARS, Hold::Exclusive;

@@ -2,11 +2,11 @@
 
 use crate::{
     Reader, StoreError, Writer,
-    schema::attachments,
+    schema::{attachments, media_files},
     types::{Id, Instant},
 };
 use chrono::{DateTime, Utc};
-use diesel::prelude::*;
+use diesel::{dsl::exists, prelude::*};
 use fabu_domain::{
     ids::{AttachmentId, ReleaseId, UserId},
     subject::log::LogEntry,
@@ -116,13 +116,15 @@ impl Reader<'_> {
         Ok(Some(rows.into_iter().map(with_number).collect()))
     }
 
-    /// True when a stored file belongs to an attachment: what has none may be swept.
+    /// True when a stored file belongs to a release or to a medium: what belongs to nothing may be swept.
     ///
     /// # Errors
     /// [`StoreError`] of the database.
     pub fn is_stored(&mut self, storage_key: &str) -> Result<bool, StoreError> {
-        let found = attachments::table.filter(attachments::storage_key.eq(storage_key));
-        Ok(diesel::select(diesel::dsl::exists(found)).get_result(self.conn)?)
+        let of_release = attachments::table.filter(attachments::storage_key.eq(storage_key));
+        let of_medium = media_files::table.filter(media_files::storage_key.eq(storage_key));
+        Ok(diesel::select(exists(of_release)).get_result(self.conn)?
+            || diesel::select(exists(of_medium)).get_result(self.conn)?)
     }
 }
 

@@ -1,6 +1,10 @@
 //! How much room uploaded files take, counted over their rows.
 
-use crate::{Reader, StoreError, Writer, schema::attachments, types::Id};
+use crate::{
+    Reader, StoreError, Writer,
+    schema::{attachments, media_files},
+    types::Id,
+};
 use diesel::{
     dsl::{count_star, sql},
     expression::SqlLiteral,
@@ -8,6 +12,7 @@ use diesel::{
     sql_types::BigInt,
 };
 use fabu_domain::ids::{ReleaseId, UserId};
+use uuid::Uuid;
 
 /// Room taken by files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -40,14 +45,20 @@ impl Reader<'_> {
     /// # Errors
     /// [`StoreError`] of the database.
     pub fn storage_of(&mut self, scope: StorageScope) -> Result<StorageUse, StoreError> {
-        let mut query = attachments::table.select((bytes(), count_star())).into_boxed();
+        let mut of_releases = attachments::table.select((bytes(), count_star())).into_boxed();
+        let mut of_media = media_files::table.select((bytes(), count_star())).into_boxed();
+        let is_of_release = matches!(scope, StorageScope::Release(_));
         match scope {
-            StorageScope::Release(id) => query = query.filter(attachments::release_id.eq(Id(id))),
-            StorageScope::Person(id) => query = query.filter(attachments::uploaded_by.eq(Id(id))),
+            StorageScope::Release(id) => of_releases = of_releases.filter(attachments::release_id.eq(Id(id))),
+            StorageScope::Person(id) => {
+                of_releases = of_releases.filter(attachments::uploaded_by.eq(Id(id)));
+                of_media = of_media.filter(media_files::uploaded_by.eq(Id(id)));
+            }
             StorageScope::Instance => {}
         }
-        let (bytes, files) = query.first(self.conn)?;
-        Ok(StorageUse { bytes, files })
+        let (bytes, files): (i64, i64) = of_releases.first(self.conn)?;
+        let (more, others): (i64, i64) = if is_of_release { (0, 0) } else { of_media.first(self.conn)? };
+        Ok(StorageUse { bytes: bytes + more, files: files + others })
     }
 
     /// The releases whose files take most room, at most so many.
@@ -84,12 +95,16 @@ impl Writer<'_> {
 }
 
 impl Reader<'_> {
-    /// The storage key of the file that was added last.
+    /// The storage key of the file that was added last, to a release or to a medium.
     ///
     /// # Errors
     /// [`StoreError`] of the database.
     pub fn newest_storage_key(&mut self) -> Result<Option<String>, StoreError> {
-        let query = attachments::table.order(attachments::id.desc()).select(attachments::storage_key);
-        Ok(query.first(self.conn).optional()?)
+        let of_release = attachments::table.order(attachments::id.desc()).select((attachments::id, attachments::storage_key));
+        let of_medium = media_files::table.order(media_files::id.desc()).select((media_files::id, media_files::storage_key));
+        let of_release: Option<(Id<Uuid>, String)> = of_release.first(self.conn).optional()?;
+        let of_medium: Option<(Id<Uuid>, String)> = of_medium.first(self.conn).optional()?;
+        let newest = of_release.into_iter().chain(of_medium).max_by_key(|(id, _)| id.0);
+        Ok(newest.map(|(_, key)| key))
     }
 }

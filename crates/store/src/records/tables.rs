@@ -89,6 +89,11 @@ pub(crate) const TABLES: &[Table] = &[
     covered("run_sheet_entries", "release {release_id}, run sheet entry {body.n} ({step})", "what was done at the deployment"),
     covered("configuration_changes", "release {release_id}, configuration item {item}", "updates of configuration items"),
     covered("attachments", "release {release_id}, file {file_name}", "files; their bytes are hashed and compared with the row"),
+    covered(
+        "media_files",
+        "media item {media_item_id}, file {file_name}",
+        "what media are made of; the bytes are hashed and compared with the row",
+    ),
     covered("release_flags", "release {release_id}, flag {kind}", "late releases"),
     covered("reminders", "reminder {key} to {user_id}", "who was reminded of what"),
     covered("reports", "quarterly report {number}, revision {revision}", "quarterly reports and their figures"),

@@ -84,7 +84,7 @@ pub struct NewAttachment {
     size: usize,
 }
 
-/// A checked file on disk that no release knows yet.
+/// A checked file on disk that no release and no medium knows yet.
 #[derive(Debug, Clone)]
 pub struct StoredFile {
     id: AttachmentId,
@@ -100,16 +100,45 @@ impl StoredFile {
     fn as_new(&self) -> NewFile {
         NewFile { id: self.id, file_name: self.file_name.to_string(), size: self.size, sha256: self.sha256.clone() }
     }
+
+    /// Its identity.
+    pub(crate) const fn id(&self) -> AttachmentId {
+        self.id
+    }
+
+    /// The name that people see.
+    pub(crate) const fn file_name(&self) -> &Line {
+        &self.file_name
+    }
+
+    /// Length in bytes.
+    pub(crate) const fn size(&self) -> i64 {
+        self.size
+    }
+
+    /// Its SHA-256, in hexadecimal digits.
+    pub(crate) fn sha256(&self) -> &str {
+        &self.sha256
+    }
+
+    /// Where the bytes lie.
+    pub(crate) fn storage_key(&self) -> &str {
+        &self.storage_key
+    }
 }
 
 impl App {
-    /// Begins to take a file for a release.
+    /// Begins to take a file for what `admit` looks for.
     ///
     /// # Errors
-    /// Not found, and whatever else keeps the caller from seeing the release; nothing was read of the file.
-    pub async fn begin_file(&self, caller: &Caller, number: &str, file_name: Line) -> Result<Incoming, Failure> {
-        let number = number.to_owned();
-        self.read(caller, move |rx| view_release(rx, &number).map(drop)).await?;
+    /// Those of `admit`; nothing was read of the file.
+    pub async fn begin_file(
+        &self,
+        caller: &Caller,
+        file_name: Line,
+        admit: impl Fn(&mut Rx<'_, '_>) -> Result<(), AppError> + Send + 'static,
+    ) -> Result<Incoming, Failure> {
+        self.read(caller, admit).await?;
         let folder = self.settings.attachments_folder().join(INCOMING);
         let temporary = blocking(move || {
             std::fs::create_dir_all(&folder)?;
@@ -150,7 +179,7 @@ impl App {
         Ok(StoredFile { id, file_name, media_type, size, sha256, storage_key })
     }
 
-    /// Removes a file that no release has come to know: the attempt was refused, or was the replay of an earlier one.
+    /// Removes a file that nothing has come to know: the attempt was refused, or was the replay of an earlier one.
     pub async fn discard_file(&self, file: &StoredFile) {
         let path = path(&self.settings.attachments_folder(), &file.storage_key);
         let removed = tokio::task::spawn_blocking(move || std::fs::remove_file(path)).await;
@@ -159,13 +188,13 @@ impl App {
         }
     }
 
-    /// The file of an attachment, to be read from its beginning piece by piece, outside any transaction.
+    /// A stored file with this hash, to be read from its beginning piece by piece, outside any transaction.
     ///
     /// # Errors
     /// [`AppError::Internal`] when it cannot be read or is not the one that was uploaded.
-    pub async fn open_file(&self, attachment: &Attachment) -> Result<tokio::fs::File, AppError> {
-        let path = path(&self.settings.attachments_folder(), &attachment.storage_key);
-        let (id, sha256) = (attachment.id, attachment.sha256.clone());
+    pub async fn open_file(&self, storage_key: &str, sha256: &str) -> Result<tokio::fs::File, AppError> {
+        let path = path(&self.settings.attachments_folder(), storage_key);
+        let (key, sha256) = (storage_key.to_owned(), sha256.to_owned());
         let opened = blocking(move || {
             let mut file = std::fs::File::open(path)?;
             let same = hash_of(&mut file)? == sha256;
@@ -178,8 +207,8 @@ impl App {
                 file.set_max_buf_size(PIECE);
                 Ok(file)
             }
-            Ok(None) => Err(AppError::Internal(format!("attachment {id} differs from its hash"))),
-            Err(error) => Err(AppError::Internal(format!("attachment {id} cannot be read: {error}"))),
+            Ok(None) => Err(AppError::Internal(format!("file {key} differs from its hash"))),
+            Err(error) => Err(AppError::Internal(format!("file {key} cannot be read: {error}"))),
         }
     }
 }
@@ -233,7 +262,7 @@ fn attach(
     if cx.tx.attachments_of(id)?.len() >= MAX_FILES {
         return Err(AppError::fault(Fault::TooManyFiles, "max", MAX_FILES));
     }
-    require_room(cx, id, file.size)?;
+    require_room(cx, Some(id), file.size)?;
     let attachment = Attachment {
         id: file.id,
         release_id: id,
@@ -276,6 +305,14 @@ fn keep(temporary: NamedTempFile, path: &Path) -> std::io::Result<()> {
     temporary.as_file().sync_all()?;
     temporary.persist(path).map_err(|error| error.error)?;
     std::fs::File::open(folder)?.sync_all()
+}
+
+/// Lets a file arrive for a release.
+///
+/// # Errors
+/// [`AppError::NotFound`].
+pub fn admit_attachment(rx: &mut Rx<'_, '_>, number: &str) -> Result<(), AppError> {
+    view_release(rx, number).map(drop)
 }
 
 /// The files of a release, oldest first.

@@ -1,4 +1,4 @@
-//! How much room the files of releases may take, and what they take.
+//! How much room files may take, and what they take.
 
 use crate::{AppError, Cx, Fault, Rx};
 use fabu_domain::{
@@ -38,19 +38,20 @@ impl Default for StorageQuota {
     }
 }
 
-/// Refuses a file that would take more room than is granted. From here to the end of the transaction no other adds one, so
+/// Refuses a file of a release or of something else that would take more room than is granted. From here to the end of the transaction no other adds one, so
 /// that two at once cannot both take the last room.
 ///
 /// # Errors
 /// [`Fault::ReleaseQuota`], [`Fault::PersonQuota`], [`Fault::InstanceQuota`] with the figures.
-pub(super) fn require_room(cx: &mut Cx<'_, '_>, release: ReleaseId, size: i64) -> Result<(), AppError> {
+pub(crate) fn require_room(cx: &mut Cx<'_, '_>, release: Option<ReleaseId>, size: i64) -> Result<(), AppError> {
     cx.tx.lock_storage()?;
     let quota = cx.settings.storage_quota;
-    for (scope, limit, fault) in [
-        (StorageScope::Release(release), quota.release, Fault::ReleaseQuota),
+    let of_release = release.map(|id| (StorageScope::Release(id), quota.release, Fault::ReleaseQuota));
+    let of_all = [
         (StorageScope::Person(cx.caller.user_id), quota.person, Fault::PersonQuota),
         (StorageScope::Instance, quota.instance, Fault::InstanceQuota),
-    ] {
+    ];
+    for (scope, limit, fault) in of_release.into_iter().chain(of_all) {
         let used = cx.tx.storage_of(scope)?.bytes;
         if used.saturating_add(size) > limit {
             let params = [("used", used), ("limit", limit), ("size", size)];

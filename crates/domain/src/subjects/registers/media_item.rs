@@ -14,6 +14,8 @@ use serde::{Deserialize, Serialize};
 crate::ids::id_types! {
     /// A version of software or hardware in the definitive media library.
     MediaItemId,
+    /// A file that belongs to a medium.
+    MediaFileId,
 }
 
 crate::word_enum! {
@@ -41,6 +43,16 @@ crate::word_enum! {
         Url = "url" "网址" "URL",
         /// A place in a room: a shelf, a cabinet, a safe.
         Shelf = "shelf" "柜架" "shelf",
+    }
+}
+
+crate::word_enum! {
+    /// How a bill of materials is written.
+    SbomFormat {
+        /// CycloneDX, as JSON.
+        CycloneDx = "cyclonedx" "CycloneDX" "CycloneDX",
+        /// SPDX, as JSON.
+        Spdx = "spdx" "SPDX" "SPDX",
     }
 }
 
