@@ -37,7 +37,8 @@ export function ItemSelect({ id, value, onChange }: Props): ReactElement {
   const looked = useItemNumbered(chosen ?? "");
   const item = listed ?? looked;
   const options = offered.map((one) => ({ value: one.number, label: itemLabel(one) }));
-  if (chosen !== undefined && !options.some((option) => option.value === chosen)) {
+  // What is chosen stands in the list as well, unless something else is searched for.
+  if (chosen !== undefined && typed === "" && !options.some((option) => option.value === chosen)) {
     options.unshift({ value: chosen, label: item ? itemLabel(item) : chosen });
   }
   const warning = chosen === undefined ? undefined : warningOf(item);
@@ -46,6 +47,8 @@ export function ItemSelect({ id, value, onChange }: Props): ReactElement {
       <Select
         {...(id !== undefined && { id })}
         allowClear
+        popupMatchSelectWidth={false}
+        onOpenChange={(isOpen) => !isOpen && setTyped("")}
         showSearch={{ onSearch: setTyped, filterOption: false }}
         loading={found.some(({ isFetching }) => isFetching)}
         value={chosen}

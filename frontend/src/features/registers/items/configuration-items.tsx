@@ -9,6 +9,7 @@ import { ItemStateTag } from "@/ui/item-tags";
 import type { ReactElement } from "react";
 import { register } from "../register/register";
 import { RegisterPage } from "../register/register-page";
+import { ItemCard } from "./item-card";
 import { ItemTools } from "./item-tools";
 
 export const configurationItems = register({
@@ -26,6 +27,7 @@ export const configurationItems = register({
     { name: t("items:views.planned"), search: "state=planned" },
     { name: t("items:views.retired"), search: "state=retired" },
   ],
+  card: (item) => <ItemCard item={item} />,
   Nav: ChangesNav,
   Tools: ItemTools,
 });
