@@ -28,6 +28,7 @@ export function Component({ release, action, subject, onClose }: ActionFormProps
           size="small"
           column={1}
           bordered
+          style={{ marginBlockEnd: 16 }}
           items={[
             { key: "item", label: t("items:one"), children: `${item.number} ${item.name}` },
             {

@@ -1,4 +1,4 @@
-import type { CommandName } from "@/api/generated/types.gen";
+import type { CommandName, ReleaseView } from "@/api/generated/types.gen";
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { keyOf } from "./field";
@@ -79,6 +79,21 @@ describe("the table of actions", () => {
     const required = bodyOf(name).required ?? [];
     const marked = fields.filter((field) => field.in !== "path" && field.required === true);
     expect([...new Set(marked.map((field) => keyOf(field).split(".")[0] ?? ""))].sort()).toEqual(required.toSorted());
+  });
+
+  it("proposes to confirm of an item what is expected of it: after a rollback the baseline (5.2)", () => {
+    const baseline = { version: "2.3.5", values: "max_connections: 200" };
+    const release = {
+      configuration_changes: [
+        { id: "a", expected: { version: "9.9" } },
+        { id: "b", expected: baseline },
+      ],
+    };
+    const form = actionTable.confirm_configuration_change;
+    // Only what the function reads.
+    const proposed = (subject: string) => form?.defaults?.(release as unknown as ReleaseView, new Date(), subject);
+    expect(proposed("b")).toEqual({ actual: baseline });
+    expect(proposed("c")).toEqual({ actual: undefined });
   });
 
   it.each(rows)("offers every word that %s takes", (name, { fields }) => {
