@@ -2,7 +2,7 @@
 import type { WordEnum } from "./words";
 
 /** The first words of the kinds, in the order of the procedure. */
-export const eventFamilies = ["release","document","approval","task","unit","test_case","test_run","test_report","deployment","run_sheet","configuration_change","archive","attachment","change","quarterly_report","procedure_version","reminder","user","calendar","log","ledger","session","attempt","delivery","job","instance","department","customer","service_object","deputy","media_item","robot","report_schedule"] as const;
+export const eventFamilies = ["release","document","approval","task","unit","test_case","test_run","test_report","deployment","run_sheet","configuration_change","archive","attachment","change","quarterly_report","procedure_version","reminder","user","calendar","log","ledger","session","attempt","delivery","job","instance","department","customer","service_object","deputy","configuration_item","media_item","robot","report_schedule"] as const;
 
 /** What entries of a release are about. */
 export const eventTopics = ["stage","team","document","approval","task","test","deployment","configuration","comment","other"] as const;
@@ -107,6 +107,7 @@ export const eventKinds: Record<string, EventKind> = {
   "deployment.phase_completed": {"topic":"deployment","tone":"good","takes":["phase"]},
   "deployment.rollback_started": {"topic":"deployment","tone":"bad","takes":[]},
   "run_sheet.entry_recorded": {"topic":"deployment","tone":"neutral","takes":["entry","step","step_result"]},
+  "configuration_item.synchronised": {"topic":"configuration","tone":"neutral","takes":[]},
   "configuration_change.planned": {"topic":"configuration","tone":"neutral","takes":["item"]},
   "configuration_change.dropped": {"topic":"configuration","tone":"neutral","takes":["item"]},
   "configuration_change.baselined": {"topic":"configuration","tone":"neutral","takes":["item"]},
@@ -115,11 +116,13 @@ export const eventKinds: Record<string, EventKind> = {
   "configuration_change.returned": {"topic":"configuration","tone":"bad","takes":["item"]},
   "configuration_change.confirmed": {"topic":"configuration","tone":"good","takes":["item"]},
   "archive.record_excused": {"topic":"other","tone":"neutral","takes":["record"]},
+  "media_item.file_added": {"topic":"other","tone":"neutral","takes":["file"]},
   "attachment.added": {"topic":"comment","tone":"quiet","takes":["file"]},
   "attachment.addendum_added": {"topic":"comment","tone":"quiet","takes":["file"]},
   "change.registered": {"topic":"other","tone":"neutral","takes":[]},
   "change.updated": {"topic":"other","tone":"neutral","takes":[]},
   "change.approved": {"topic":"other","tone":"neutral","takes":[]},
+  "change.reopened": {"topic":"other","tone":"bad","takes":[]},
   "change.withdrawn": {"topic":"other","tone":"bad","takes":[]},
   "quarterly_report.drafted": {"topic":"other","tone":"quiet","takes":[]},
   "quarterly_report.assessed": {"topic":"other","tone":"neutral","takes":[]},
@@ -167,6 +170,8 @@ export const eventKinds: Record<string, EventKind> = {
   "service_object.updated": {"topic":"other","tone":"neutral","takes":[]},
   "deputy.appointed": {"topic":"other","tone":"neutral","takes":[]},
   "deputy.ended": {"topic":"other","tone":"neutral","takes":[]},
+  "configuration_item.created": {"topic":"other","tone":"neutral","takes":[]},
+  "configuration_item.updated": {"topic":"other","tone":"neutral","takes":[]},
   "media_item.created": {"topic":"other","tone":"neutral","takes":[]},
   "media_item.updated": {"topic":"other","tone":"neutral","takes":[]},
   "robot.created": {"topic":"other","tone":"neutral","takes":[]},

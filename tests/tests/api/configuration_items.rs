@@ -293,9 +293,9 @@ async fn a_table_is_taken_row_by_row_and_comes_back_unchanged() {
     let kept = keeper.get("/configuration-items?q=A-1").await.ok()["items"][0].clone();
     assert_eq!((&kept["name"], &kept["item_version"]), (&json!("新名"), &json!("1.0")), "columns that are not there stay");
     assert_eq!((&kept["relations"][0]["to"], &kept["attributes"][0]["value"]), (&json!("H-1"), &json!("昆明")));
-    for (bytes, why) in [("编号,怪列\n1,2\n", "怪列"), ("编号,名称\n1,2\n", "类型"), ("编号,编号\n", "编号")] {
+    for (bytes, why) in [("编号,怪列\n1,2\n", "怪列"), ("编号,名称\n1,2\n", "type"), ("编号,编号\n", "编号")] {
         let request = keeper.request(Method::POST, "/configuration-items/import").body(bytes);
-        let answer = keeper.send(request.header("Accept-Language", "zh-CN")).await;
+        let answer = keeper.send(request).await;
         assert_eq!(answer.invalid(), [("/file".to_owned(), "field.invalid".to_owned())]);
         assert!(answer.json().to_string().contains(why), "{}", answer.json());
     }

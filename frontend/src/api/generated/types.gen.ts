@@ -850,6 +850,41 @@ export type Capacity = {
 };
 
 /**
+ * The release that carries a change out.
+ */
+export type CarryingReleaseView = {
+    /**
+     * Its number.
+     */
+    number: string;
+    /**
+     * Its title.
+     */
+    title: string;
+    /**
+     * Where it stands.
+     */
+    stage: Stage;
+    /**
+     * When it goes live: the schedule that release management gives to change management (9.1d).
+     */
+    window_start: string | null;
+    /**
+     * Until when.
+     */
+    window_end: string | null;
+    verdict: Verdict | null;
+    /**
+     * When that was said.
+     */
+    verdict_at: string | null;
+    /**
+     * How many changes it carries (9.1a).
+     */
+    changes: number;
+};
+
+/**
  * Where a test case stands: by its latest run on each unit that is in force.
  */
 export type CaseStanding = 'passed' | 'failed' | 'open';
@@ -931,6 +966,51 @@ export type ChangeId = string;
 export type ChangeKind = 'normal' | 'emergency';
 
 /**
+ * A change on its way into production.
+ */
+export type ChangeProgressView = {
+    /**
+     * Where it stands.
+     */
+    standing: ChangeStanding;
+    release: CarryingReleaseView | null;
+    /**
+     * How that went, environment by environment.
+     */
+    environments: Array<EnvironmentResultView>;
+    /**
+     * The configuration results.
+     */
+    items: Array<ItemResultView>;
+};
+
+/**
+ * The changes of a quarter; of each kind at most 500.
+ */
+export type ChangeQuarterView = {
+    /**
+     * The quarter.
+     */
+    quarter: Quarter;
+    /**
+     * Approved, and in no release.
+     */
+    waiting: Array<ChangeView>;
+    /**
+     * In an open release.
+     */
+    planned: Array<PlannedChangeView>;
+    /**
+     * Among them those that share their release with others (9.1a).
+     */
+    grouped: number;
+    /**
+     * Judged in the quarter.
+     */
+    released: Array<ReleasedChangeView>;
+};
+
+/**
  * What the change record says.
  */
 export type ChangeRequest = {
@@ -960,6 +1040,11 @@ export type ChangeRequest = {
      */
     requested_at: string;
 };
+
+/**
+ * Where a change stands on its way into production, as change management asks for it (9.1c, 9.1e).
+ */
+export type ChangeStanding = 'registered' | 'waiting' | 'planned' | 'deploying' | 'updating' | 'reopened' | 'implemented' | 'withdrawn';
 
 /**
  * Where a change stands.
@@ -1367,6 +1452,7 @@ export type ConfigurationItemView = {
      * When the source system named it last.
      */
     last_seen: string | null;
+    library: LibraryVersion | null;
     /**
      * Rises with every change; the ETag is `"v<version>"`.
      */
@@ -2338,6 +2424,30 @@ export type EnvironmentItem = {
 };
 
 /**
+ * How a release went in one environment.
+ */
+export type EnvironmentResultView = {
+    environment: ItemEnvironment | null;
+    verdict: Verdict | null;
+    /**
+     * Items that the release changes there.
+     */
+    items: number;
+    /**
+     * Those that are confirmed as planned.
+     */
+    updated: number;
+    /**
+     * Those that are confirmed otherwise.
+     */
+    otherwise: number;
+    /**
+     * Those that were sent back.
+     */
+    returned: number;
+};
+
+/**
  * A part of the log.
  */
 export type EventFeedView = {
@@ -3033,6 +3143,33 @@ export type ItemReleaseView = {
 };
 
 /**
+ * The result of one configuration item.
+ */
+export type ItemResultView = {
+    /**
+     * Its number.
+     */
+    item: string;
+    environment: ItemEnvironment | null;
+    /**
+     * Where the update stands.
+     */
+    state: ConfigurationState;
+    /**
+     * The version that it was to have.
+     */
+    planned_version: string;
+    /**
+     * The version that it has.
+     */
+    actual_version: string | null;
+    /**
+     * Why it was sent back.
+     */
+    return_reason: string | null;
+};
+
+/**
  * Version and values of a configuration item at one moment.
  */
 export type ItemState = {
@@ -3209,6 +3346,57 @@ export type ItemsKpiQuarterView = {
          * Its figures.
          */
         href: string;
+    }>;
+};
+
+/**
+ * A list that is given whole.
+ */
+export type ItemsMediaFileView = {
+    /**
+     * In list order.
+     */
+    items: Array<{
+        /**
+         * Identity.
+         */
+        id: MediaFileId;
+        /**
+         * The name given by the person who uploaded it.
+         */
+        file_name: string;
+        /**
+         * How it is written.
+         */
+        format: SbomFormat;
+        /**
+         * In which version of that format.
+         */
+        format_version: string;
+        /**
+         * How many components it lists.
+         */
+        components: number;
+        /**
+         * False: it names no hash for the medium, so nothing says that it is about this one.
+         */
+        names_hash: boolean;
+        /**
+         * Length in bytes.
+         */
+        size: number;
+        /**
+         * SHA-256 of the file itself.
+         */
+        sha256: string;
+        /**
+         * Who uploaded it.
+         */
+        uploaded_by: PersonView;
+        /**
+         * When.
+         */
+        uploaded_at: string;
     }>;
 };
 
@@ -3440,6 +3628,11 @@ export type ItemsUnitView = {
          * The version in production, to which a rollback returns.
          */
         previous_version: string | null;
+        media_item_id: MediaItemId | null;
+        /**
+         * Why there is no version to return to.
+         */
+        first_version_reason: string | null;
         /**
          * Who registered it.
          */
@@ -3690,6 +3883,24 @@ export type LeftWaitingView = {
     task_id: TaskId | null;
 };
 
+/**
+ * The version of an item that was checked in to the definitive media library last (9.2a).
+ */
+export type LibraryVersion = {
+    /**
+     * What the medium is called.
+     */
+    name: Line;
+    /**
+     * Its version.
+     */
+    version: Code;
+    /**
+     * When it was checked in.
+     */
+    at: string;
+};
+
 export type Line = string;
 
 /**
@@ -3832,6 +4043,67 @@ export type Measurement = {
 };
 
 /**
+ * A form with one bill of materials.
+ */
+export type MediaFileForm = {
+    /**
+     * CycloneDX 1.4 to 1.6 or SPDX 2.2 or 2.3 as JSON, with its name; at most 20 MiB.
+     */
+    file: Blob | File;
+};
+
+/**
+ * A file that belongs to a medium.
+ */
+export type MediaFileId = string;
+
+/**
+ * A bill of materials, as it was read.
+ */
+export type MediaFileView = {
+    /**
+     * Identity.
+     */
+    id: MediaFileId;
+    /**
+     * The name given by the person who uploaded it.
+     */
+    file_name: string;
+    /**
+     * How it is written.
+     */
+    format: SbomFormat;
+    /**
+     * In which version of that format.
+     */
+    format_version: string;
+    /**
+     * How many components it lists.
+     */
+    components: number;
+    /**
+     * False: it names no hash for the medium, so nothing says that it is about this one.
+     */
+    names_hash: boolean;
+    /**
+     * Length in bytes.
+     */
+    size: number;
+    /**
+     * SHA-256 of the file itself.
+     */
+    sha256: string;
+    /**
+     * Who uploaded it.
+     */
+    uploaded_by: PersonView;
+    /**
+     * When.
+     */
+    uploaded_at: string;
+};
+
+/**
  * A version of software or hardware in the definitive media library.
  */
 export type MediaItemId = string;
@@ -3857,6 +4129,10 @@ export type MediaItemRequest = {
      */
     sha256: string;
     /**
+     * SM3 (GB/T 32905) of the same file, 64 hexadecimal digits.
+     */
+    sm3?: string | null;
+    /**
      * Its size in bytes, if it is a file.
      */
     size?: number | null;
@@ -3870,9 +4146,10 @@ export type MediaItemRequest = {
      */
     custodian: UserId;
     /**
-     * Where it is kept: a path, an address or a shelf.
+     * Where it is kept: an absolute path, an address of the web or a shelf.
      */
     place: Line;
+    configuration_item?: Code | null;
     /**
      * False: withdrawn.
      */
@@ -3904,6 +4181,10 @@ export type MediaItemView = {
      */
     sha256: string;
     /**
+     * SM3 (GB/T 32905) of the same file, 64 hexadecimal digits.
+     */
+    sm3: string | null;
+    /**
      * Its size in bytes, if it is a file.
      */
     size: number | null;
@@ -3917,13 +4198,15 @@ export type MediaItemView = {
      */
     custodian: UserId;
     /**
-     * Where it is kept: a path, an address or a shelf.
+     * Where it is kept: an absolute path, an address of the web or a shelf.
      */
     place: Line;
+    configuration_item: Code | null;
     /**
      * False: withdrawn.
      */
     active: boolean;
+    place_kind: PlaceKind | null;
     /**
      * Rises with every change; the ETag is `"v<version>"`.
      */
@@ -4277,6 +4560,7 @@ export type PageConfigurationItemView = {
          * When the source system named it last.
          */
         last_seen: string | null;
+        library: LibraryVersion | null;
         /**
          * Rises with every change; the ETag is `"v<version>"`.
          */
@@ -4724,6 +5008,10 @@ export type PageMediaItemView = {
          */
         sha256: string;
         /**
+         * SM3 (GB/T 32905) of the same file, 64 hexadecimal digits.
+         */
+        sm3: string | null;
+        /**
          * Its size in bytes, if it is a file.
          */
         size: number | null;
@@ -4737,13 +5025,15 @@ export type PageMediaItemView = {
          */
         custodian: UserId;
         /**
-         * Where it is kept: a path, an address or a shelf.
+         * Where it is kept: an absolute path, an address of the web or a shelf.
          */
         place: Line;
+        configuration_item: Code | null;
         /**
          * False: withdrawn.
          */
         active: boolean;
+        place_kind: PlaceKind | null;
         /**
          * Rises with every change; the ETag is `"v<version>"`.
          */
@@ -5343,6 +5633,11 @@ export type PhaseView = {
 };
 
 /**
+ * What the place of a medium is.
+ */
+export type PlaceKind = 'path' | 'url' | 'shelf';
+
+/**
  * A configuration item that the release is to change.
  */
 export type PlanConfigurationChangeRequest = {
@@ -5394,6 +5689,32 @@ export type PlanStep = {
      * Key of the phase it belongs to, for a phased release.
      */
     phase?: string;
+};
+
+/**
+ * A change in an open release.
+ */
+export type PlannedChangeView = {
+    /**
+     * The change.
+     */
+    change: ChangeView;
+    /**
+     * Where the release stands.
+     */
+    stage: Stage;
+    /**
+     * When it goes live.
+     */
+    window_start: string | null;
+    /**
+     * Until when.
+     */
+    window_end: string | null;
+    /**
+     * How many changes it carries.
+     */
+    grouped: number;
 };
 
 /**
@@ -6244,6 +6565,20 @@ export type ReleaseView = {
 };
 
 /**
+ * A change whose release was judged in the quarter.
+ */
+export type ReleasedChangeView = {
+    /**
+     * The change.
+     */
+    change: ChangeView;
+    /**
+     * How its release ended.
+     */
+    verdict: Verdict;
+};
+
+/**
  * A remark made after the decision.
  */
 export type RemarkView = {
@@ -7047,6 +7382,11 @@ export type SaveProcedureDraftRequest = {
      */
     content: ProcedureText;
 };
+
+/**
+ * How a bill of materials is written.
+ */
+export type SbomFormat = 'cyclonedx' | 'spdx';
 
 /**
  * An arrangement of who is sent which report when.
@@ -8241,17 +8581,12 @@ export type UnitId = string;
 export type UnitKind = 'application' | 'interface' | 'workflow' | 'data_object' | 'configuration' | 'hardware';
 
 /**
- * What goes into production.
+ * What goes into production: by hand, or a medium of the definitive media library, which then says name, version and hash.
  */
 export type UnitRequest = {
-    /**
-     * Name, unique among the units in force.
-     */
-    name: Line;
-    /**
-     * Version.
-     */
-    version: Code;
+    media_item_id?: MediaItemId | null;
+    name?: Line | null;
+    version?: Code | null;
     /**
      * What it is.
      */
@@ -8259,9 +8594,10 @@ export type UnitRequest = {
     /**
      * SHA-256 of the file, 64 lower-case hexadecimal digits.
      */
-    sha256: string;
+    sha256?: string | null;
     source?: Line | null;
     previous_version?: Code | null;
+    first_version_reason?: Note | null;
 };
 
 /**
@@ -8322,6 +8658,11 @@ export type UnitView = {
      * The version in production, to which a rollback returns.
      */
     previous_version: string | null;
+    media_item_id: MediaItemId | null;
+    /**
+     * Why there is no version to return to.
+     */
+    first_version_reason: string | null;
     /**
      * Who registered it.
      */
@@ -8642,6 +8983,10 @@ export type WithdrawChangeRequest = {
      * The reason.
      */
     reason: Note;
+    /**
+     * True: also out of the open release that carries it out; what that voids, `GET /changes/{id}/withdrawal` says first.
+     */
+    from_release?: boolean;
 };
 
 /**
@@ -8652,6 +8997,30 @@ export type WithdrawUnitRequest = {
      * The reason.
      */
     reason: Note;
+};
+
+/**
+ * What the withdrawal of a change would void.
+ */
+export type WithdrawalPreviewView = {
+    /**
+     * The open release that it would leave.
+     */
+    release: string | null;
+    stage: Stage | null;
+    stage_after: Stage | null;
+    /**
+     * Approvals that would become void.
+     */
+    voided: Array<ApprovalKind>;
+    /**
+     * True when the change can be withdrawn now.
+     */
+    is_possible: boolean;
+    /**
+     * What is in the way, in the caller's language.
+     */
+    blocked_by: Array<string>;
 };
 
 /**
@@ -9431,6 +9800,57 @@ export type ImportCalendarYearResponses = {
 
 export type ImportCalendarYearResponse = ImportCalendarYearResponses[keyof ImportCalendarYearResponses];
 
+export type ViewChangeQuarterData = {
+    body?: never;
+    path: {
+        quarter: Quarter;
+    };
+    query?: never;
+    url: '/api/v1/change-quarters/{quarter}';
+};
+
+export type ViewChangeQuarterErrors = {
+    /**
+     * The request cannot be read: unknown parameter, malformed JSON, bad header.
+     */
+    400: Problem;
+    /**
+     * Nobody has signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * Not the caller's role; `blocked_by` says whose it is.
+     */
+    403: Problem;
+    /**
+     * It does not exist, or the caller may not know that it does.
+     */
+    404: Problem;
+    /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
+    /**
+     * A defect of the program.
+     */
+    500: Problem;
+    /**
+     * Temporarily not available; see Retry-After.
+     */
+    503: Problem;
+};
+
+export type ViewChangeQuarterError = ViewChangeQuarterErrors[keyof ViewChangeQuarterErrors];
+
+export type ViewChangeQuarterResponses = {
+    /**
+     * The changes of the quarter.
+     */
+    200: ChangeQuarterView;
+};
+
+export type ViewChangeQuarterResponse = ViewChangeQuarterResponses[keyof ViewChangeQuarterResponses];
+
 export type ListChangesData = {
     body?: never;
     path?: never;
@@ -9823,6 +10243,108 @@ export type ApproveChangeResponses = {
 
 export type ApproveChangeResponse = ApproveChangeResponses[keyof ApproveChangeResponses];
 
+export type ViewChangeProgressData = {
+    body?: never;
+    path: {
+        id: ChangeId;
+    };
+    query?: never;
+    url: '/api/v1/changes/{id}/progress';
+};
+
+export type ViewChangeProgressErrors = {
+    /**
+     * The request cannot be read: unknown parameter, malformed JSON, bad header.
+     */
+    400: Problem;
+    /**
+     * Nobody has signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * Not the caller's role; `blocked_by` says whose it is.
+     */
+    403: Problem;
+    /**
+     * It does not exist, or the caller may not know that it does.
+     */
+    404: Problem;
+    /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
+    /**
+     * A defect of the program.
+     */
+    500: Problem;
+    /**
+     * Temporarily not available; see Retry-After.
+     */
+    503: Problem;
+};
+
+export type ViewChangeProgressError = ViewChangeProgressErrors[keyof ViewChangeProgressErrors];
+
+export type ViewChangeProgressResponses = {
+    /**
+     * The change on its way.
+     */
+    200: ChangeProgressView;
+};
+
+export type ViewChangeProgressResponse = ViewChangeProgressResponses[keyof ViewChangeProgressResponses];
+
+export type PreviewChangeWithdrawalData = {
+    body?: never;
+    path: {
+        id: ChangeId;
+    };
+    query?: never;
+    url: '/api/v1/changes/{id}/withdrawal';
+};
+
+export type PreviewChangeWithdrawalErrors = {
+    /**
+     * The request cannot be read: unknown parameter, malformed JSON, bad header.
+     */
+    400: Problem;
+    /**
+     * Nobody has signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * Not the caller's role; `blocked_by` says whose it is.
+     */
+    403: Problem;
+    /**
+     * It does not exist, or the caller may not know that it does.
+     */
+    404: Problem;
+    /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
+    /**
+     * A defect of the program.
+     */
+    500: Problem;
+    /**
+     * Temporarily not available; see Retry-After.
+     */
+    503: Problem;
+};
+
+export type PreviewChangeWithdrawalError = PreviewChangeWithdrawalErrors[keyof PreviewChangeWithdrawalErrors];
+
+export type PreviewChangeWithdrawalResponses = {
+    /**
+     * What would become void.
+     */
+    200: WithdrawalPreviewView;
+};
+
+export type PreviewChangeWithdrawalResponse = PreviewChangeWithdrawalResponses[keyof PreviewChangeWithdrawalResponses];
+
 export type WithdrawChangeData = {
     body: WithdrawChangeRequest;
     headers: {
@@ -10076,11 +10598,11 @@ export type CreateConfigurationItemResponse = CreateConfigurationItemResponses[k
 export type ListConfirmedItemsData = {
     body?: never;
     path?: never;
-    query: {
+    query?: {
         /**
-         * Confirmed at this moment or later (RFC 3339).
+         * Confirmed at this moment or later (RFC 3339); all that ever were without it.
          */
-        since: string;
+        since?: string;
         /**
          * Of this source system only.
          */
@@ -10135,7 +10657,7 @@ export type ListConfirmedItemsResponses = {
 
 export type ListConfirmedItemsResponse = ListConfirmedItemsResponses[keyof ListConfirmedItemsResponses];
 
-export type ExportConfigurationItemsData = {
+export type DownloadConfigurationItemsData = {
     body?: never;
     path?: never;
     query?: {
@@ -10177,7 +10699,7 @@ export type ExportConfigurationItemsData = {
     url: '/api/v1/configuration-items/export';
 };
 
-export type ExportConfigurationItemsErrors = {
+export type DownloadConfigurationItemsErrors = {
     /**
      * The request cannot be read: unknown parameter, malformed JSON, bad header.
      */
@@ -10204,16 +10726,16 @@ export type ExportConfigurationItemsErrors = {
     503: Problem;
 };
 
-export type ExportConfigurationItemsError = ExportConfigurationItemsErrors[keyof ExportConfigurationItemsErrors];
+export type DownloadConfigurationItemsError = DownloadConfigurationItemsErrors[keyof DownloadConfigurationItemsErrors];
 
-export type ExportConfigurationItemsResponses = {
+export type DownloadConfigurationItemsResponses = {
     /**
      * The table.
      */
     200: Array<number>;
 };
 
-export type ExportConfigurationItemsResponse = ExportConfigurationItemsResponses[keyof ExportConfigurationItemsResponses];
+export type DownloadConfigurationItemsResponse = DownloadConfigurationItemsResponses[keyof DownloadConfigurationItemsResponses];
 
 export type ImportConfigurationItemsData = {
     /**
@@ -12601,6 +13123,10 @@ export type ListMediaItemsData = {
          */
         custodian?: UserId;
         /**
+         * Versions of this configuration item only, by its number.
+         */
+        configuration_item?: Code;
+        /**
          * Words of it, in any order.
          */
         q?: string;
@@ -12874,6 +13400,190 @@ export type UpdateMediaItemResponses = {
 };
 
 export type UpdateMediaItemResponse = UpdateMediaItemResponses[keyof UpdateMediaItemResponses];
+
+export type ListMediaFilesData = {
+    body?: never;
+    path: {
+        id: MediaItemId;
+    };
+    query?: never;
+    url: '/api/v1/media-library/{id}/files';
+};
+
+export type ListMediaFilesErrors = {
+    /**
+     * The request cannot be read: unknown parameter, malformed JSON, bad header.
+     */
+    400: Problem;
+    /**
+     * Nobody has signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * Not the caller's role; `blocked_by` says whose it is.
+     */
+    403: Problem;
+    /**
+     * It does not exist, or the caller may not know that it does.
+     */
+    404: Problem;
+    /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
+    /**
+     * A defect of the program.
+     */
+    500: Problem;
+    /**
+     * Temporarily not available; see Retry-After.
+     */
+    503: Problem;
+};
+
+export type ListMediaFilesError = ListMediaFilesErrors[keyof ListMediaFilesErrors];
+
+export type ListMediaFilesResponses = {
+    /**
+     * All of them.
+     */
+    200: ItemsMediaFileView;
+};
+
+export type ListMediaFilesResponse = ListMediaFilesResponses[keyof ListMediaFilesResponses];
+
+export type AddMediaFileData = {
+    body: MediaFileForm;
+    headers?: {
+        /**
+         * Any text of 1 to 255 visible ASCII characters, unique per caller; kept for at least 24 hours.
+         */
+        'Idempotency-Key'?: string | null;
+    };
+    path: {
+        id: MediaItemId;
+    };
+    query?: never;
+    url: '/api/v1/media-library/{id}/files';
+};
+
+export type AddMediaFileErrors = {
+    /**
+     * The request cannot be read: unknown parameter, malformed JSON, bad header.
+     */
+    400: Problem;
+    /**
+     * Nobody has signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * Not the caller's role; `blocked_by` says whose it is.
+     */
+    403: Problem;
+    /**
+     * It does not exist, or the caller may not know that it does.
+     */
+    404: Problem;
+    /**
+     * The body arrived too slowly.
+     */
+    408: Problem;
+    /**
+     * The procedure or an existing record says no; `blocked_by` holds every reason.
+     */
+    409: Problem;
+    /**
+     * The body is too large.
+     */
+    413: Problem;
+    /**
+     * The body is not application/json, or is compressed.
+     */
+    415: Problem;
+    /**
+     * Fields are not valid (`errors`), or the Idempotency-Key was used for another request.
+     */
+    422: Problem;
+    /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
+    /**
+     * A defect of the program.
+     */
+    500: Problem;
+    /**
+     * Temporarily not available; see Retry-After.
+     */
+    503: Problem;
+    /**
+     * No storage space left.
+     */
+    507: Problem;
+};
+
+export type AddMediaFileError = AddMediaFileErrors[keyof AddMediaFileErrors];
+
+export type AddMediaFileResponses = {
+    /**
+     * What was read in the file.
+     */
+    201: MediaFileView;
+};
+
+export type AddMediaFileResponse = AddMediaFileResponses[keyof AddMediaFileResponses];
+
+export type DownloadMediaFileData = {
+    body?: never;
+    path: {
+        id: MediaItemId;
+        file: MediaFileId;
+    };
+    query?: never;
+    url: '/api/v1/media-library/{id}/files/{file}';
+};
+
+export type DownloadMediaFileErrors = {
+    /**
+     * The request cannot be read: unknown parameter, malformed JSON, bad header.
+     */
+    400: Problem;
+    /**
+     * Nobody has signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * Not the caller's role; `blocked_by` says whose it is.
+     */
+    403: Problem;
+    /**
+     * It does not exist, or the caller may not know that it does.
+     */
+    404: Problem;
+    /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
+    /**
+     * A defect of the program.
+     */
+    500: Problem;
+    /**
+     * Temporarily not available; see Retry-After.
+     */
+    503: Problem;
+};
+
+export type DownloadMediaFileError = DownloadMediaFileErrors[keyof DownloadMediaFileErrors];
+
+export type DownloadMediaFileResponses = {
+    /**
+     * The bytes.
+     */
+    200: Array<number>;
+};
+
+export type DownloadMediaFileResponse = DownloadMediaFileResponses[keyof DownloadMediaFileResponses];
 
 export type ListProcedureVersionsData = {
     body?: never;

@@ -1,11 +1,11 @@
-import { exportConfigurationItems } from "@/api/generated/sdk.gen";
-import type { ExportConfigurationItemsData } from "@/api/generated/types.gen";
+import { downloadConfigurationItems } from "@/api/generated/sdk.gen";
+import type { DownloadConfigurationItemsData } from "@/api/generated/types.gen";
 import { today } from "@/lib/time";
 import { saveBytes } from "@/ui/files/download";
 
 export type TableFormat = "csv" | "xlsx";
 
-type Query = NonNullable<ExportConfigurationItemsData["query"]>;
+type Query = NonNullable<DownloadConfigurationItemsData["query"]>;
 
 /** What the address of the list filters by. */
 export function filtersIn(search: string, filters: readonly string[]): Record<string, string> {
@@ -23,7 +23,7 @@ export function filtersIn(search: string, filters: readonly string[]): Record<st
  * @throws ApiProblem or NoAnswer
  */
 export async function saveTable(format: TableFormat, filters: Record<string, string>, name: string): Promise<void> {
-  const { data } = await exportConfigurationItems({
+  const { data } = await downloadConfigurationItems({
     // The description types the form as a word with members.
     query: { ...filters, format } as Query,
     parseAs: "blob",

@@ -29,7 +29,7 @@ export function ItemTools(): ReactElement {
       {(["csv", "xlsx"] as const).map((format) => (
         <PermittedButton
           key={format}
-          operation="export_configuration_items"
+          operation="download_configuration_items"
           icon={<DownloadOutlined />}
           title={t("items:export.rule")}
           loading={exporting === format}
