@@ -20,6 +20,7 @@ use fabu_app::{
 };
 use fabu_domain::{
     ids::UserId,
+    subject::operation::Operation,
     subjects::registers::media_item::MediaItemId,
     text::{Line, Note},
 };
@@ -35,6 +36,8 @@ pub trait Receives: 'static {
     type Place: DeserializeOwned + Clone + Send + 'static;
     /// What is read in the file before it is attached.
     type Content: Send + 'static;
+    /// What the caller needs before anything is looked at, where no stage of a release decides.
+    const OPERATION: Option<Operation>;
 
     /// Lets a file arrive.
     ///
@@ -52,6 +55,7 @@ pub struct OfRelease;
 impl Receives for OfRelease {
     type Place = String;
     type Content = ();
+    const OPERATION: Option<Operation> = None;
 
     fn admit(rx: &mut Rx<'_, '_>, number: &String) -> Result<(), AppError> {
         releases::admit_attachment(rx, number)
@@ -68,6 +72,7 @@ pub struct OfMedium;
 impl Receives for OfMedium {
     type Place = MediaItemId;
     type Content = Sbom;
+    const OPERATION: Option<Operation> = Some(Operation::AddMediaFile);
 
     fn admit(rx: &mut Rx<'_, '_>, id: &MediaItemId) -> Result<(), AppError> {
         media::admit_media_file(rx, *id)
@@ -156,6 +161,9 @@ impl<T: Receives> FromRequest for Upload<T> {
         Box::pin(async move {
             let (app, caller, place) = (app(&request)?, caller(&request)?, path::<T::Place>(&request)?);
             let _: NoQuery = query::query(request.query_string())?;
+            if let Some(operation) = T::OPERATION {
+                app.read(&caller, move |rx| rx.permit(operation)).await?;
+            }
             let key = headers::idempotency_key(&request)?;
             let kind = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
             if !kind.trim_start().to_ascii_lowercase().starts_with("multipart/form-data") {

@@ -45,6 +45,8 @@ enum Command {
     User(commands::user::Options),
     /// Import the history of earlier releases
     Import(commands::import::Options),
+    /// Check whether the definitive media library is what was checked in
+    Media(commands::media::Options),
     /// Check the log against its seals and every record against its hashes
     Verify(commands::verify::Options),
     /// Print the description of the API (OpenAPI 3.1)
@@ -70,6 +72,7 @@ fn main() -> ExitCode {
             Command::Example(options) => commands::example::run(options).await,
             Command::Migrate(options) => commands::migrate::run(&options),
             Command::User(options) => commands::user::run(options).await,
+            Command::Media(options) => commands::media::run(options).await,
             Command::Verify(options) => commands::verify::run(options).await,
             Command::Import(options) => commands::import::run(options).await,
             Command::Tables(options) => commands::tables::run(&options),

@@ -299,6 +299,14 @@ fn deputies_robots_and_schedules_are_told_to_both_the_administrators_and_the_nam
         let expected = ["zhao.min", "ma.li"].map(|login| (user(login), NoticeKind::RobotChanged));
         assert_eq!(notifications(&entry(kind, "robots/1", json!({ "name": "群" }))), expected.into());
     }
+    let differs = entry("media_item.differs", "media-library/1", json!({ "name": "core 1.0" }));
+    let keepers: BTreeSet<_> = notifications(&differs).into_iter().collect();
+    let holders = [Role::ConfigurationAdministrator, Role::ProcessOwner].into_iter().flat_map(|role| company().holders(role));
+    assert_eq!(
+        keepers,
+        holders.map(|holder| (holder, NoticeKind::MediumDiffers)).collect(),
+        "who answers for the library (9.2a)"
+    );
     let (li, he) = (user("li.jianguo"), user("he.wenbin"));
     let named = |user| BTreeSet::from([(user, NoticeKind::ReportScheduleChanged)]);
     assert_eq!(notifications(&entry("report_schedule.created", "reports/schedules/1", json!({ "users": [li] }))), named(li));

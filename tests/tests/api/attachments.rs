@@ -21,7 +21,7 @@ pub async fn upload(actor: &Actor, path: &str, form: Form) -> Answered {
     actor.send(actor.request(Method::POST, path).multipart(form)).await
 }
 
-fn sha256(bytes: &[u8]) -> String {
+pub fn sha256(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 

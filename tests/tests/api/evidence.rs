@@ -263,6 +263,7 @@ async fn registers() -> BTreeSet<String> {
     voyage.travel_to(Stage::PlanReview).await;
     replaced_member(&company, &voyage).await;
     crate::coverage::change_everything(&app, &company).await;
+    crate::media_files::described(&company).await;
     asides(&app, &company).await;
     later_asides(&app, &company).await;
     quarterly_reports(&app, &company).await;

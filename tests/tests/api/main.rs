@@ -32,6 +32,7 @@ mod live;
 mod made_up;
 mod mail_faults;
 mod me;
+mod media_check;
 mod media_files;
 mod media_library;
 mod odd_values;

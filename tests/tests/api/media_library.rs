@@ -126,7 +126,7 @@ async fn media_of(keeper: &Actor, unit: &ReleaseUnit) -> [Value; 2] {
 /// What people would state about a medium to change this.
 fn changed(medium: &Value, change: Value) -> Value {
     let mut stated = medium.clone();
-    for field in ["id", "version", "place_kind"] {
+    for field in ["id", "version", "place_kind", "last_check"] {
         stated.as_object_mut().unwrap().remove(field);
     }
     for (field, value) in change.as_object().unwrap() {

@@ -118,7 +118,8 @@ fn shared(parameter: &str) -> Option<&'static str> {
 }
 
 /// Families whose records belong to no customer: nobody outside the company has any business with them.
-const OF_THE_COMPANY: [&str; 7] = ["departments", "deputies", "deliveries", "jobs", "media-library", "robots", "schedules"];
+const OF_THE_COMPANY: [&str; 8] =
+    ["departments", "deputies", "deliveries", "files", "jobs", "media-library", "robots", "schedules"];
 
 impl Property {
     /// The path of an operation, with what belongs to this customer; whether anything of it does.
@@ -237,8 +238,7 @@ async fn without_a_role_everything_but_the_own_account_is_refused() {
     for reader in [&world.former, &world.company.person("nobody_special").again().await] {
         for described in operations().iter().filter(|d| !crate::coverage::OPEN.contains(&d.id.as_str())) {
             // A file comes as a form, which is asked for first.
-            let apart =
-                ["stream_events", "change_password", "reauthenticate", "add_attachment", "add_addendum", "add_media_file"];
+            let apart = ["stream_events", "change_password", "reauthenticate", "add_attachment", "add_addendum"];
             if apart.contains(&described.id.as_str()) {
                 continue;
             }

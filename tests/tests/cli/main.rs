@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot be prepared has failed")]
 
 mod import;
+mod media;
 mod migrate;
 mod serve;
 mod support;

@@ -5,6 +5,7 @@
 //! succeed later (any `?` on an [`AppError`] does so), or [`JobError::GiveUp`].
 
 mod check_endpoints;
+mod check_media;
 mod deliver_mail;
 mod deliver_robot;
 mod delivery;
@@ -23,9 +24,9 @@ use chrono::{DateTime, TimeDelta, Utc};
 use fabu_app::{
     App, AppError,
     jobs::{
-        CHECK_ENDPOINTS, DELIVER_MAIL, DELIVER_ROBOT, DISPATCH_EVENTS, DRAFT_QUARTERLY_REPORTS, FLAG_OVERDUE_RELEASES, Job,
-        JobKind, PRUNE_ATTEMPT_LIMITS, PRUNE_IDEMPOTENCY_KEYS, PRUNE_SESSIONS, PURGE_JOBS, Queue, RAISE_REMINDERS,
-        SEND_DUE_REPORTS, SWEEP_FILES,
+        CHECK_ENDPOINTS, CHECK_MEDIA, DELIVER_MAIL, DELIVER_ROBOT, DISPATCH_EVENTS, DRAFT_QUARTERLY_REPORTS,
+        FLAG_OVERDUE_RELEASES, Job, JobKind, PRUNE_ATTEMPT_LIMITS, PRUNE_IDEMPOTENCY_KEYS, PRUNE_SESSIONS, PURGE_JOBS, Queue,
+        RAISE_REMINDERS, SEND_DUE_REPORTS, SWEEP_FILES,
     },
 };
 use fabu_outbound::{
@@ -118,6 +119,7 @@ const HANDLERS: &[(&JobKind, Handler)] = &[
     (&PRUNE_SESSIONS, |context, _| Box::pin(prune_sessions::run(context))),
     (&PRUNE_ATTEMPT_LIMITS, |context, _| Box::pin(prune_attempt_limits::run(context))),
     (&SWEEP_FILES, |context, _| Box::pin(sweep_files::run(context))),
+    (&CHECK_MEDIA, |context, _| Box::pin(check_media::run(context))),
     (&PURGE_JOBS, |context, _| Box::pin(purge_jobs::run(context))),
     (&DRAFT_QUARTERLY_REPORTS, |context, _| Box::pin(draft_quarterly_reports::run(context))),
     (&FLAG_OVERDUE_RELEASES, |context, _| Box::pin(flag_overdue_releases::run(context))),

@@ -16,8 +16,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 use fabu_app::{
     App, AppError,
     jobs::{
-        CHECK_ENDPOINTS, DRAFT_QUARTERLY_REPORTS, FLAG_OVERDUE_RELEASES, JobKind, PRUNE_ATTEMPT_LIMITS, PRUNE_IDEMPOTENCY_KEYS,
-        PRUNE_SESSIONS, PURGE_JOBS, RAISE_REMINDERS, SEND_DUE_REPORTS, SWEEP_FILES, Slot,
+        CHECK_ENDPOINTS, CHECK_MEDIA, DRAFT_QUARTERLY_REPORTS, FLAG_OVERDUE_RELEASES, JobKind, PRUNE_ATTEMPT_LIMITS,
+        PRUNE_IDEMPOTENCY_KEYS, PRUNE_SESSIONS, PURGE_JOBS, RAISE_REMINDERS, SEND_DUE_REPORTS, SWEEP_FILES, Slot,
     },
 };
 use std::{collections::BTreeMap, time::Duration};
@@ -45,6 +45,9 @@ pub struct Periodic {
 /// What is said in groups by the clock.
 const OFF_THE_HOUR: Rhythm = Rhythm::Every { period: TimeDelta::minutes(15), past: TimeDelta::minutes(7) };
 
+/// Sunday at two in the morning, company time: 1970 began on a Thursday, at eight.
+const WEEKLY: Rhythm = Rhythm::Every { period: TimeDelta::days(7), past: TimeDelta::hours(66) };
+
 /// Every periodic job.
 pub const PERIODIC: &[Periodic] = &[
     Periodic { kind: &SEND_DUE_REPORTS, rhythm: Rhythm::every(TimeDelta::minutes(5)), missed: Missed::Last },
@@ -56,6 +59,7 @@ pub const PERIODIC: &[Periodic] = &[
     Periodic { kind: &DRAFT_QUARTERLY_REPORTS, rhythm: Rhythm::every(TimeDelta::hours(1)), missed: Missed::Last },
     Periodic { kind: &FLAG_OVERDUE_RELEASES, rhythm: OFF_THE_HOUR, missed: Missed::Last },
     Periodic { kind: &RAISE_REMINDERS, rhythm: OFF_THE_HOUR, missed: Missed::Last },
+    Periodic { kind: &CHECK_MEDIA, rhythm: WEEKLY, missed: Missed::Last },
     Periodic { kind: &PURGE_JOBS, rhythm: Rhythm::DailyAt { hour: 3, minute: 20 }, missed: Missed::Last },
 ];
 

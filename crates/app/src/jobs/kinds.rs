@@ -37,6 +37,8 @@ pub const PRUNE_ATTEMPT_LIMITS: JobKind =
     JobKind { name: "prune_attempt_limits", queue: Queue::General, max_attempts: 3, first_wait: 60 };
 /// Removes files that no attachment knows.
 pub const SWEEP_FILES: JobKind = JobKind { name: "sweep_files", queue: Queue::General, max_attempts: 3, first_wait: 60 };
+/// Hashes what lies in the media library and compares it with what was checked in.
+pub const CHECK_MEDIA: JobKind = JobKind { name: "check_media", queue: Queue::General, max_attempts: 3, first_wait: 600 };
 /// Forgets jobs that were done long ago.
 pub const PURGE_JOBS: JobKind = JobKind { name: "purge_jobs", queue: Queue::General, max_attempts: 3, first_wait: 60 };
 
@@ -61,6 +63,7 @@ pub const KINDS: &[JobKind] = &[
     PRUNE_ATTEMPT_LIMITS,
     PURGE_JOBS,
     SWEEP_FILES,
+    CHECK_MEDIA,
     DRAFT_QUARTERLY_REPORTS,
     FLAG_OVERDUE_RELEASES,
     RAISE_REMINDERS,

@@ -2,6 +2,7 @@
 
 pub mod example;
 pub mod import;
+pub mod media;
 pub mod migrate;
 pub mod openapi;
 pub mod serve;

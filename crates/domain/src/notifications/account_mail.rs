@@ -1,4 +1,4 @@
-//! Who is notified of a change of rights: the person whose roles, password or deputies changed, and the administrators when one
+//! Who is notified of a change of rights or of what is no longer what it was: the person whose roles, password or deputies changed, and the administrators when one
 //! is made or a robot gets other words or another address. One declared table, from the entry of the log to the message.
 //!
 //! Unlike the mails of steps ([`crate::notifications::step_mail`]) these also go to whoever gave the command: a person whose session was
@@ -12,6 +12,7 @@ use crate::{
         role::{Role, Roles},
     },
     subject::{log::LogEntry, refusal::Text},
+    subjects::registers::media_item::CheckOutcome,
 };
 use serde::Deserialize;
 use serde_json::Value;
@@ -26,6 +27,8 @@ pub enum Concerned {
     AdministratorsOfNew,
     /// Every system administrator.
     Administrators,
+    /// Whoever answers for the media library: the configuration administrators and the process owner (9.2a).
+    MediaKeepers,
     /// Both people of a deputy arrangement.
     BothOfArrangement,
     /// The people whom a report schedule newly names.
@@ -64,6 +67,7 @@ pub const ACCOUNT_MAILS: &[AccountMail] = &[
     row("robot.deleted", NoticeKind::RobotChanged, Concerned::Administrators, ("群机器人“{name}”已删除。", "The chat robot “{name}” has been deleted.")),
     row("report_schedule.created", NoticeKind::ReportScheduleChanged, Concerned::NewRecipients, ("您将定期收到“{name}”。", "You will receive “{name}” by schedule.")),
     row("report_schedule.updated", NoticeKind::ReportScheduleChanged, Concerned::NewRecipients, ("您将定期收到“{name}”。", "You will receive “{name}” by schedule.")),
+    row("media_item.differs", NoticeKind::MediumDiffers, Concerned::MediaKeepers, ("最终软件库中的“{name}”与入库时不一致，或文件已不存在：查明前不要用它部署或回退。", "“{name}” in the definitive media library is not what was checked in, or is gone: neither deploy it nor return to it before it is known why.")),
 ];
 
 /// A message for one person.
@@ -113,6 +117,9 @@ fn concerned(to: Concerned, entry: &LogEntry, directory: &Directory) -> BTreeSet
         Concerned::AdministratorsOfNew if makes_an_administrator(entry, directory) => administrators(),
         Concerned::AdministratorsOfNew => BTreeSet::new(),
         Concerned::Administrators => administrators(),
+        Concerned::MediaKeepers => {
+            [Role::ConfigurationAdministrator, Role::ProcessOwner].into_iter().flat_map(|role| directory.holders(role)).collect()
+        }
         Concerned::BothOfArrangement => {
             Deputy::deserialize(payload).map_or_else(|_| BTreeSet::new(), |d| [d.principal, d.deputy].into())
         }
@@ -184,6 +191,15 @@ fn facts(entry: &LogEntry) -> Vec<Fact> {
         let names: Vec<Text> = roles.iter().map(Text::from).collect();
         if names.is_empty() { Text::new("无", "none") } else { Text::list(&names) }
     };
+    if let Ok(outcome) = CheckOutcome::deserialize(&payload["outcome"]) {
+        let text = |field: &str| Text::same(payload[field].as_str().unwrap_or("—"));
+        return vec![
+            Fact::new("核对结果", "result", outcome.text()),
+            Fact::new("存放位置", "place", text("place")),
+            Fact::new("登记的 SHA-256", "SHA-256 checked in", text("sha256")),
+            Fact::new("现在的校验值", "found now", text("found")),
+        ];
+    }
     match &payload["roles"] {
         Value::Object(_) if entry.kind == "user.roles_changed" => {
             vec![
@@ -199,6 +215,7 @@ const fn path(kind: NoticeKind) -> &'static str {
     match kind {
         NoticeKind::AdministratorAppointed => "/admin/users",
         NoticeKind::RobotChanged => "/admin/robots",
+        NoticeKind::MediumDiffers => "/admin/media-library",
         NoticeKind::ReportScheduleChanged => "/reports/schedules",
         _ => "/me",
     }

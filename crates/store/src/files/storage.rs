@@ -12,6 +12,7 @@ use diesel::{
     sql_types::BigInt,
 };
 use fabu_domain::ids::{ReleaseId, UserId};
+use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// Room taken by files.
@@ -77,10 +78,29 @@ impl Reader<'_> {
     /// # Errors
     /// [`StoreError`] of the database.
     pub fn largest_uploaders(&mut self, most: i64) -> Result<Vec<(UserId, StorageUse)>, StoreError> {
-        let query = attachments::table.group_by(attachments::uploaded_by).order((bytes().desc(), attachments::uploaded_by));
-        let rows: Vec<(Id<UserId>, i64, i64)> =
-            query.select((attachments::uploaded_by, bytes(), count_star())).limit(most).load(self.conn)?;
-        Ok(rows.into_iter().map(|(id, bytes, files)| (id.0, StorageUse { bytes, files })).collect())
+        // Few people check media in: what they uploaded is added to what the largest uploaders, and they themselves, have in releases.
+        let of_media = media_files::table.group_by(media_files::uploaded_by);
+        let of_media: Vec<(Id<UserId>, i64, i64)> =
+            of_media.select((media_files::uploaded_by, bytes(), count_star())).load(self.conn)?;
+        let keepers: Vec<Id<UserId>> = of_media.iter().map(|(id, ..)| *id).collect();
+        let of_releases = || attachments::table.group_by(attachments::uploaded_by);
+        let columns = || (attachments::uploaded_by, bytes(), count_star());
+        let largest: Vec<(Id<UserId>, i64, i64)> =
+            of_releases().order((bytes().desc(), attachments::uploaded_by)).select(columns()).limit(most).load(self.conn)?;
+        let of_keepers: Vec<(Id<UserId>, i64, i64)> =
+            of_releases().filter(attachments::uploaded_by.eq_any(keepers)).select(columns()).load(self.conn)?;
+        let in_releases: BTreeMap<UserId, (i64, i64)> =
+            largest.into_iter().chain(of_keepers).map(|(id, bytes, files)| (id.0, (bytes, files))).collect();
+        let in_media = of_media.into_iter().map(|(id, bytes, files)| (id.0, (bytes, files)));
+        let mut sums: BTreeMap<UserId, StorageUse> = BTreeMap::new();
+        for (id, (bytes, files)) in in_releases.into_iter().chain(in_media) {
+            let sum = sums.entry(id).or_default();
+            (sum.bytes, sum.files) = (sum.bytes + bytes, sum.files + files);
+        }
+        let mut sums: Vec<(UserId, StorageUse)> = sums.into_iter().collect();
+        sums.sort_by_key(|(_, taken)| std::cmp::Reverse(taken.bytes));
+        sums.truncate(usize::try_from(most).unwrap_or(usize::MAX));
+        Ok(sums)
     }
 }
 

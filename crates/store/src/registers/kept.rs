@@ -118,6 +118,18 @@ impl Writer<'_> {
         Ok(new)
     }
 
+    /// Replaces records that are at their present version, with the entries of the log that say so.
+    ///
+    /// # Errors
+    /// [`StoreError::Stale`], [`StoreError::Duplicate`], [`StoreError::Reference`].
+    pub fn update_records<R: Kept>(&mut self, records: &[R], entries: &[LogEntry]) -> Result<(), StoreError> {
+        for record in records {
+            let version = record.version();
+            R::save(self, &record.clone().at_version(version + 1), Some(version), None)?;
+        }
+        self.append(entries)
+    }
+
     /// Removes a record that has the expected version; its past stays in the log.
     ///
     /// # Errors

@@ -31,6 +31,7 @@ fn item(name: &str, version: &str, kind: MediaKind, custodian: UserId) -> MediaI
         place: "/media".parse_line(),
         configuration_item: None,
         place_kind: None,
+        last_check: None,
         active: true,
         version: 1,
     }

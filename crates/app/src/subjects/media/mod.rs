@@ -1,7 +1,10 @@
-//! Files of media in the definitive media library: what they are made of (SBOM, 9.2a).
+//! The definitive media library besides its register: what media are made of (SBOM), and whether they still are what was checked in
+//! (9.2a).
 
+mod check;
 mod sbom;
 
+pub use check::MediaFindings;
 pub use fabu_store::MediaFile;
 pub use sbom::Sbom;
 
@@ -100,6 +103,11 @@ pub fn view_media_file(rx: &mut Rx<'_, '_>, id: MediaItemId, file: MediaFileId) 
     rx.permit(Operation::DownloadMediaFile)?;
     let found = rx.tx.media_file(file)?.filter(|file| file.media_item_id == id);
     found.ok_or(AppError::NotFound { what: "media_file" })
+}
+
+/// A medium as people call it.
+fn describe(medium: &MediaItem) -> String {
+    format!("{} {}", medium.name, medium.item_version)
 }
 
 fn medium(tx: &mut Reader<'_>, id: MediaItemId) -> Result<MediaItem, AppError> {

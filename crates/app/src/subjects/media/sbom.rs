@@ -119,7 +119,7 @@ struct Relationship {
     related_spdx_element: String,
 }
 
-/// Reads a bill of materials. JSON that is nested more than 128 levels deep is refused by the reader of JSON.
+/// Reads a bill of materials. What is read in it may be nested 128 levels deep; what is not read costs no memory, however deep it is.
 ///
 /// # Errors
 /// What it is instead of a bill of materials in a format and version that are read.
@@ -257,21 +257,14 @@ mod tests {
 
     #[test]
     fn refuses_what_is_no_bill_of_materials_that_is_read() {
-        let mut nested = json!({ "name": "x" });
-        for _ in 0..40 {
-            nested = json!({ "name": "x", "components": [nested] });
-        }
-        let mut endless = json!([]);
-        for _ in 0..200 {
-            endless = json!([endless]);
-        }
+        let nested = |levels| (0..levels).fold(json!({ "name": "x" }), |inner, _| json!({ "name": "x", "components": [inner] }));
         let wrong = [
             (json!({}), "bomFormat"),
             (json!({ "bomFormat": "CycloneDX", "specVersion": "1.1" }), "1.1"),
             (json!({ "spdxVersion": "SPDX-3.0" }), "SPDX-3.0"),
             (json!({ "bomFormat": "CycloneDX", "specVersion": "1.6", "components": 7 }), "JSON"),
-            (json!({ "bomFormat": "CycloneDX", "specVersion": "1.6", "components": [nested] }), "32"),
-            (json!({ "bomFormat": "CycloneDX", "specVersion": "1.6", "other": endless }), "JSON"),
+            (json!({ "bomFormat": "CycloneDX", "specVersion": "1.6", "components": [nested(40)] }), "32"),
+            (json!({ "bomFormat": "CycloneDX", "specVersion": "1.6", "components": [nested(200)] }), "JSON"),
         ];
         for (value, said) in wrong {
             let AppError::Invalid(errors) = of(&value).unwrap_err() else { panic!("{said}: another error") };

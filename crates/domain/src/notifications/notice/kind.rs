@@ -151,6 +151,8 @@ kinds! {
     ClosureOverdue = "closure_overdue" "逾期未关闭" "closure overdue" Overdue Work Prompt Groups;
     /// A release report is outstanding (5.11).
     ReportOverdue = "report_overdue" "发布报告逾期" "release report overdue" Overdue Work Prompt Groups;
+    /// A medium of the library is not the file that was checked in, or is gone (9.2a).
+    MediumDiffers = "medium_differs" "介质不一致" "medium differs" Tasks Work Emergency People;
     /// A release without success is to be reviewed (3.5).
     FailedReleaseReview = "failed_release_review" "失败回顾" "failed-release review" Tasks Work Prompt Groups;
     /// A quarterly report was drafted and waits for analysis and measures (§6).

@@ -106,6 +106,8 @@ pub(super) const KINDS: &[EventKind] = &[
     kind("configuration_change.returned", Configuration, Bad, "退回配置更新请求", "configuration request returned").phrased("配置项 {{item}}：退回更新请求", "Configuration item {{item}}: request returned"),
     kind("configuration_change.confirmed", Configuration, Good, "确认配置已更新", "configuration update confirmed").phrased("配置项 {{item}}：确认已更新", "Configuration item {{item}}: update confirmed"),
     kind("archive.record_excused", Other, Neutral, "说明不适用的归档记录", "archive record waived").phrased("归档记录“{{record}}”不适用", "Archive record “{{record}}” does not apply"),
+    kind("media_item.checked", Other, Quiet, "核对介质", "media checked"),
+    kind("media_item.differs", Other, Bad, "介质不一致", "medium differs"),
     kind("media_item.file_added", Other, Neutral, "上传物料清单", "bill of materials added").phrased("上传文件 {{file}}", "File {{file}} uploaded"),
     kind("attachment.added", Comment, Quiet, "上传附件", "file added").phrased("上传文件 {{file}}", "File {{file}} uploaded"),
     kind("attachment.addendum_added", Comment, Quiet, "登记补充材料", "addendum added").phrased("登记补充材料 {{file}}", "Addendum {{file}} added"),

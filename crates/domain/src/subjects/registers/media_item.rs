@@ -47,6 +47,37 @@ crate::word_enum! {
 }
 
 crate::word_enum! {
+    /// What a check of the library found at the place of a medium (9.2a).
+    CheckOutcome {
+        /// The file that was checked in.
+        Same = "same" "一致" "as checked in",
+        /// Another file.
+        Differs = "differs" "不一致" "differs",
+        /// No file any more.
+        Missing = "missing" "文件不存在" "missing",
+        /// A place that the checking machine does not reach.
+        Unreachable = "unreachable" "不能到达" "not reached",
+    }
+}
+
+/// The last check of a medium.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct MediaCheck {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// What was found.
+    pub outcome: CheckOutcome,
+}
+
+impl Entered for MediaCheck {
+    const INPUT: Input = {
+        const FIELDS: &[Field] =
+            &[field("outcome", "结果", "result", CheckOutcome::INPUT), field("at", "核对时间", "checked at", Input::Instant)];
+        Input::Group(FIELDS)
+    };
+}
+
+crate::word_enum! {
     /// How a bill of materials is written.
     SbomFormat {
         /// CycloneDX, as JSON.
@@ -161,6 +192,8 @@ register! {
     follows {
         /// What the place is, by what it says; none for what was checked in before places had a kind.
         place_kind: Option<PlaceKind> = kind_of_place, "存放方式" "kind of place";
+        /// What the last check of the library found; none when it was not checked as it is stated now.
+        last_check: Option<MediaCheck> = check_before, "最近核对" "last check";
     }
     retires by active;
     finds q in name item_version source place sha256 configuration_item;
@@ -182,6 +215,20 @@ register! {
 
 fn kind_of_place(stated: &MediaItemStated, _: Option<&MediaItem>) -> Option<PlaceKind> {
     Some(PlaceKind::of(stated.place.as_str()))
+}
+
+fn check_before(stated: &MediaItemStated, before: Option<&MediaItem>) -> Option<MediaCheck> {
+    let now = (&stated.sha256, &stated.sm3, &stated.size, &stated.place);
+    let before = before.filter(|before| (&before.sha256, &before.sm3, &before.size, &before.place) == now);
+    before.and_then(|before| before.last_check.clone())
+}
+
+impl MediaItem {
+    /// True when both say the same file at the same place.
+    #[must_use]
+    pub fn is_same_file(&self, other: &Self) -> bool {
+        (&self.sha256, &self.sm3, &self.size, &self.place) == (&other.sha256, &other.sm3, &other.size, &other.place)
+    }
 }
 
 /// The name of the link under which media are found by the name that they share.
