@@ -52,6 +52,12 @@ function Unit({ unit }: { unit: UnitView }): ReactElement {
             {t("testing:unit.returnsTo", { version: unit.previous_version })}
           </Typography.Text>
         )}
+        {unit.first_version_reason !== null && (
+          <Typography.Text type="secondary">
+            {t("testing:unit.isFirst", { reason: unit.first_version_reason })}
+          </Typography.Text>
+        )}
+        {unit.media_item_id !== null && <Tag style={{ margin: 0 }}>{t("testing:unit.fromLibrary")}</Tag>}
         {unit.source !== "" && <Typography.Text type="secondary">{unit.source}</Typography.Text>}
         <span style={{ marginInlineStart: "auto" }} className="fabu-no-print">
           {!unit.withdrawn && <ReleaseAction name="withdraw_unit" subject={unit.id} />}
