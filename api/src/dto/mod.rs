@@ -4,12 +4,14 @@
 pub mod attachments;
 pub mod auth;
 pub mod calendar;
+pub mod calendar_bands;
 pub mod change_progress;
 pub mod changes;
 pub mod configuration;
 pub mod configuration_items;
 pub mod deliveries;
 pub mod events;
+pub mod freeze_windows;
 pub mod history;
 pub mod jobs;
 pub mod media;

@@ -18,6 +18,7 @@ use fabu_domain::{
         customer::{Customer, CustomerAsked, CustomerStated},
         department::{Department, DepartmentAsked, DepartmentStated},
         deputy::{Deputy, DeputyAsked, DeputyStated},
+        freeze_window::{FreezeWindow, FreezeWindowAsked, FreezeWindowId, FreezeWindowStated},
         media_item::{MediaItem, MediaItemAsked, MediaItemId, MediaItemStated},
         report_schedule::{ReportSchedule, ReportScheduleAsked, ReportScheduleStated},
         robot::{ChatRobot, RobotAsked, RobotStated},
@@ -47,7 +48,7 @@ macro_rules! shown_as_they_are {
         }
     )+};
 }
-shown_as_they_are!(Department, Customer, ServiceObject, Deputy, ConfigurationItem, MediaItem, ChatRobot);
+shown_as_they_are!(Department, Customer, ServiceObject, Deputy, ConfigurationItem, FreezeWindow, MediaItem, ChatRobot);
 
 impl Shown for ReportSchedule {
     type View<'a> = ReportScheduleView<'a>;
@@ -231,6 +232,15 @@ routes! {
 }
 
 routes! {
+    freeze_windows of FreezeWindow, FreezeWindowId, FreezeWindowStated, FreezeWindowAsked, shown as FreezeWindow,
+        tag "freeze-windows", at "/freeze-windows" "/freeze-windows/{id}";
+    list list_freeze_windows "Freeze and protection windows by their first start.";
+    view view_freeze_window "One freeze or protection window.";
+    create create_freeze_window "Add a freeze or protection window.";
+    update update_freeze_window "Replace what is stated about a freeze; `active: false` withdraws it.";
+}
+
+routes! {
     robots of ChatRobot, RobotId, RobotStated, RobotAsked, shown as ChatRobot,
         tag "robots", at "/robots" "/robots/{id}";
     list list_robots "Robots by name.";
@@ -259,6 +269,7 @@ pub(super) fn routes(mount: &mut Mount<'_, '_>) {
         .configure(deputies)
         .configure(configuration_items)
         .configure(media_library)
+        .configure(freeze_windows)
         .configure(robots)
         .configure(report_schedules);
 }

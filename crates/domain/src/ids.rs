@@ -54,6 +54,8 @@ pub(crate) use id_types;
 id_types! {
     /// A release (发布工单).
     ReleaseId,
+    /// A freeze or protection window.
+    FreezeWindowId,
     /// A person with an account.
     UserId,
     /// A department of the company.

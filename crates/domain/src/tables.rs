@@ -195,7 +195,7 @@ fn gate(gate: Gate) -> Text {
         Gate::RollbackRehearsed => Text::new("回退已演练、程序有效", "rollback rehearsed, procedures effective"),
         Gate::WindowAhead => Text::new("窗口未过", "window not over"),
         Gate::WindowOpen => Text::new("在窗口内", "inside the window"),
-        Gate::NoOverlap => Text::new("窗口无冲突", "no conflict of windows"),
+        Gate::NoConflict => Text::new("窗口无冲突，或已说明理由", "no conflict of the window, or a reason given"),
         Gate::DutiesAcknowledged => Text::new("上线计划指定的人员已本人确认职责", "duties met by the people whom the plan names"),
         Gate::BaselinesTaken => Text::new("配置基线已记录", "baselines taken"),
         Gate::RollingBack => Text::new("正在回退", "rolling back"),

@@ -7,4 +7,6 @@ mod calendar_tests;
 pub mod clock;
 pub mod ics;
 pub mod quarter;
+pub mod recurrence;
+pub mod window;
 pub mod working_time;

@@ -11,6 +11,7 @@ use fabu_domain::{
     },
     text::{Code, Line, TextError},
 };
+use std::collections::BTreeSet;
 
 /// The company's name.
 pub const NAME: &str = "云南腾电科技有限公司";
@@ -224,7 +225,20 @@ pub fn directory() -> Result<Directory, TextError> {
         let (id, name) = (customer(plan.key), Line::parse(plan.name)?);
         let contract = plan.contract.map(Code::parse).transpose()?;
         let representatives = plan.representatives.iter().map(representative).collect();
-        directory.customers.insert(id, Customer { id, name, contract, representatives, active: true, version: 1 });
+        directory.customers.insert(
+            id,
+            Customer {
+                id,
+                name,
+                contract,
+                representatives,
+                business_days: BTreeSet::new(),
+                opens: None,
+                closes: None,
+                active: true,
+                version: 1,
+            },
+        );
     }
     for plan in OBJECTS {
         let (id, code, name) = (object(plan.code), Code::parse(plan.code)?, Line::parse(plan.name)?);

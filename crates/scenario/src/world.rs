@@ -23,8 +23,9 @@ use fabu_domain::{
         release::{
             Dossier,
             command::{ChangeToAdd, Command, NewUnit},
+            conflicts::Conflict,
             decide::{Action, NewRelease, Outcome, available, decide, open_release},
-            facts::{Actor, Facts, Overlap},
+            facts::{Actor, Facts},
             items::items_confirmed,
             library::Medium,
             parameters::Parameters,
@@ -48,8 +49,8 @@ pub struct Surroundings {
     pub parameters: Parameters,
     /// Working days.
     pub calendar: WorkingCalendar,
-    /// Other releases in the same window.
-    pub overlaps: Vec<Overlap>,
+    /// What stands against the window.
+    pub conflicts: Vec<Conflict>,
     /// The configuration items.
     pub items: Vec<ConfigurationItem>,
     /// The definitive media library.
@@ -86,7 +87,7 @@ impl Surroundings {
             directory: company::directory()?,
             parameters: Parameters::default(),
             calendar: WorkingCalendar::default(),
-            overlaps: Vec::new(),
+            conflicts: Vec::new(),
             items: company_items(),
             library: Vec::new(),
             now: DateTime::from_timestamp(1_772_413_200, 0).unwrap_or_default(),
@@ -176,7 +177,7 @@ impl World {
             directory: &self.around.directory,
             parameters: &self.around.parameters,
             calendar: &self.around.calendar,
-            overlaps: &self.around.overlaps,
+            conflicts: &self.around.conflicts,
             items: &self.around.items,
             library: &self.around.library,
             now: self.around.now,

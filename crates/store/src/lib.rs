@@ -58,7 +58,10 @@ pub use registers::{
     kept::Kept,
     users::Credentials,
 };
-pub use releases::{KpiRow, RecordCheck, RecordFault, ReleaseFilter, ReleaseOrder, ReleaseSummary};
+pub use releases::{
+    BookedTime, Common, FoundConflict, KnownConflict, KpiRow, RecordCheck, RecordFault, ReleaseFilter, ReleaseOrder,
+    ReleaseSummary,
+};
 pub use sessions::{
     attempt_limits::Limit,
     idempotency::{Idempotent, StoredAnswer},

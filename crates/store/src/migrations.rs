@@ -5,6 +5,7 @@ use crate::{
     conn::{Conn, Link},
     dialect::begin_write,
     folded_names, records,
+    releases::claims,
     shared::Shared,
     subjects::{procedure_versions, quarterly_reports},
     transaction,
@@ -41,6 +42,7 @@ pub(crate) fn run(link: &mut Link, entry: &dyn Fn(&str, usize) -> LogEntry) -> R
         if applied > 0 {
             quarterly_reports::carry_over(tx)?;
             procedure_versions::put_first(tx.conn)?;
+            claims::fill(tx.conn)?;
         }
         for double in folded_names::fill(tx.conn)? {
             tracing::warn!(

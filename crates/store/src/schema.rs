@@ -56,7 +56,16 @@ diesel::table! {
 diesel::table! {
     use diesel::sql_types::*;
     use crate::types::UuidSql;
-    customers (id) { id -> UuidSql, name -> Text, contract -> Nullable<Text>, active -> Bool, version -> BigInt, }
+    customers (id) {
+        id -> UuidSql,
+        name -> Text,
+        contract -> Nullable<Text>,
+        active -> Bool,
+        version -> BigInt,
+        business_days -> Nullable<Text>,
+        opens -> Nullable<Integer>,
+        closes -> Nullable<Integer>,
+    }
 }
 diesel::table! {
     use diesel::sql_types::*;

@@ -1,7 +1,11 @@
 //! What all connections of one store share: the directory and the releases of the last committed versions seen.
 
 use crate::records::Shapes;
-use fabu_domain::{ids::ReleaseId, people::directory::Directory, subjects::release::Dossier};
+use fabu_domain::{
+    ids::ReleaseId,
+    people::directory::Directory,
+    subjects::release::{Dossier, conflicts::FreezeCalendar},
+};
 use lru::LruCache;
 use std::{
     num::NonZeroUsize,
@@ -16,6 +20,7 @@ const RELEASES: usize = 256;
 #[derive(Debug)]
 pub(crate) struct Shared {
     directory: RwLock<Option<Arc<Directory>>>,
+    freezes: RwLock<Option<Arc<FreezeCalendar>>>,
     releases: Mutex<LruCache<ReleaseId, (i64, Arc<Dossier>)>>,
     /// Rises with every commit of this process that put a job in.
     enqueued: watch::Sender<u64>,
@@ -28,6 +33,7 @@ impl Default for Shared {
         let releases = LruCache::new(NonZeroUsize::new(RELEASES).unwrap_or(NonZeroUsize::MIN));
         Self {
             directory: RwLock::default(),
+            freezes: RwLock::default(),
             releases: Mutex::new(releases),
             enqueued: watch::Sender::new(0),
             shapes: RwLock::default(),
@@ -70,6 +76,20 @@ impl Shared {
             && cached.as_ref().is_none_or(|old| old.version < directory.version)
         {
             *cached = Some(directory);
+        }
+    }
+
+    /// The freezes as they were last held.
+    pub(crate) fn freezes(&self) -> Option<Arc<FreezeCalendar>> {
+        self.freezes.read().ok()?.clone()
+    }
+
+    /// Keeps committed freezes unless newer ones are here.
+    pub(crate) fn publish_freezes(&self, freezes: &Arc<FreezeCalendar>) {
+        if let Ok(mut cached) = self.freezes.write()
+            && cached.as_ref().is_none_or(|old| old.stamp < freezes.stamp)
+        {
+            *cached = Some(Arc::clone(freezes));
         }
     }
 

@@ -265,6 +265,7 @@ async fn registers() -> BTreeSet<String> {
     crate::coverage::change_everything(&app, &company).await;
     crate::media_files::described(&company).await;
     asides(&app, &company).await;
+    crate::conflicts::except_from_a_freeze(&app, &company).await;
     later_asides(&app, &company).await;
     quarterly_reports(&app, &company).await;
     let author = company.of(Role::ProcessOwner).again().await;

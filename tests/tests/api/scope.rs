@@ -118,8 +118,8 @@ fn shared(parameter: &str) -> Option<&'static str> {
 }
 
 /// Families whose records belong to no customer: nobody outside the company has any business with them.
-const OF_THE_COMPANY: [&str; 8] =
-    ["departments", "deputies", "deliveries", "files", "jobs", "media-library", "robots", "schedules"];
+const OF_THE_COMPANY: [&str; 9] =
+    ["departments", "deputies", "deliveries", "files", "freeze-windows", "jobs", "media-library", "robots", "schedules"];
 
 impl Property {
     /// The path of an operation, with what belongs to this customer; whether anything of it does.
@@ -154,6 +154,7 @@ fn query(described: &Described) -> &'static str {
         "view_procedure_comparison" => "?from=V1.0",
         "view_gate" => "?for=cancel",
         "list_tasks" => "?everybody=true&limit=100",
+        "view_calendar_bands" => "?from=2026-01-01&until=2026-01-31",
         "view_calendar" => "",
         id if id.starts_with("list_") && described.documents_parameter("limit") => "?limit=100",
         _ => "",

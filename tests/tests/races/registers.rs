@@ -22,7 +22,7 @@ macro_rules! race {
 }
 
 /// Every operation of a register, with the people's own settings.
-pub const RACES: [Race; 28] = [
+pub const RACES: [Race; 30] = [
     race!("create_user", One, |arena, round| add(arena, "/users", json!({ "login": format!("u{round}"), "name": "新人" }))),
     race!("update_user", One, |arena, round| {
         let path = format!("/users/{}", arena.company.person("nobody_special").id);
@@ -90,6 +90,14 @@ pub const RACES: [Race; 28] = [
             let made = keeper.post("/media-library", medium(keeper, round + 1_000)).await.expect(201).id();
             let path = format!("/media-library/{made}");
             Shot::seen(keeper, Method::PUT, path.clone(), &path, medium(keeper, round + 2_000)).await
+        }
+        .boxed()
+    }),
+    race!("create_freeze_window", One, |arena, round| add(arena, "/freeze-windows", freeze(&format!("封网 {round}")))),
+    race!("update_freeze_window", One, |arena, round| {
+        async move {
+            let path = made(arena, "/freeze-windows", freeze(&format!("改 {round}"))).await;
+            Shot::seen(arena.company.admin(), Method::PUT, path.clone(), &path, freeze(&format!("改后 {round}"))).await
         }
         .boxed()
     }),
@@ -199,6 +207,11 @@ fn medium(custodian: &Actor, round: usize) -> Value {
         "custodian": custodian.id, "place": "/media" })
 }
 
+fn freeze(name: &str) -> Value {
+    json!({ "name": name, "kind": "freeze", "reason": "年终结账", "starts": "2026-12-30T16:00:00Z", "ends": "2026-12-31T16:00:00Z",
+        "authority": "general_manager" })
+}
+
 fn robot(name: &str) -> Value {
     json!({ "name": name, "maker": "wecom", "base_url": "https://chat.example.com", "language": "zh-CN", "kinds": ["verdict"],
         "credentials": { "token": "t" } })
@@ -211,12 +224,12 @@ async fn each_operation_on_people_and_departments_by_several_at_once_has_one_eff
 
 #[tokio::test]
 async fn each_operation_on_customers_deputies_and_calendars_by_several_at_once_has_one_effect() {
-    run(&RACES[6..16]).await;
+    run(&RACES[6..18]).await;
 }
 
 #[tokio::test]
 async fn each_operation_on_settings_schedules_and_robots_by_several_at_once_has_one_effect() {
-    run(&RACES[16..]).await;
+    run(&RACES[18..]).await;
 }
 
 async fn run(races: &[Race]) {

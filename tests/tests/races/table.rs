@@ -43,8 +43,14 @@ const BY_THE_CROWD: [&str; 20] = [
 
 /// Commands that take the same way as those (`app/src/subjects/releases/act.rs`: lock, compare the version, decide, save) and that no
 /// journey of the tests needs.
-const SAME_WAY: [&str; 5] =
-    ["decide_to_continue", "excuse_archive_record", "reconvene_confirmation", "record_deviation", "send_test_message"];
+const SAME_WAY: [&str; 6] = [
+    "accept_conflict",
+    "decide_to_continue",
+    "excuse_archive_record",
+    "reconvene_confirmation",
+    "record_deviation",
+    "send_test_message",
+];
 
 #[test]
 fn every_operation_that_changes_something_is_listed_once() {

@@ -4,8 +4,10 @@
 //! when its lease ended), so it looks first whether its work is done already. It answers `Ok`, [`JobError::Again`] for what may
 //! succeed later (any `?` on an [`AppError`] does so), or [`JobError::GiveUp`].
 
+mod check_conflicts;
 mod check_endpoints;
 mod check_media;
+mod check_release_conflicts;
 mod deliver_mail;
 mod deliver_robot;
 mod delivery;
@@ -24,9 +26,9 @@ use chrono::{DateTime, TimeDelta, Utc};
 use fabu_app::{
     App, AppError,
     jobs::{
-        CHECK_ENDPOINTS, CHECK_MEDIA, DELIVER_MAIL, DELIVER_ROBOT, DISPATCH_EVENTS, DRAFT_QUARTERLY_REPORTS,
-        FLAG_OVERDUE_RELEASES, Job, JobKind, PRUNE_ATTEMPT_LIMITS, PRUNE_IDEMPOTENCY_KEYS, PRUNE_SESSIONS, PURGE_JOBS, Queue,
-        RAISE_REMINDERS, SEND_DUE_REPORTS, SWEEP_FILES,
+        CHECK_CONFLICTS, CHECK_ENDPOINTS, CHECK_MEDIA, CHECK_RELEASE_CONFLICTS, DELIVER_MAIL, DELIVER_ROBOT, DISPATCH_EVENTS,
+        DRAFT_QUARTERLY_REPORTS, FLAG_OVERDUE_RELEASES, Job, JobKind, PRUNE_ATTEMPT_LIMITS, PRUNE_IDEMPOTENCY_KEYS,
+        PRUNE_SESSIONS, PURGE_JOBS, Queue, RAISE_REMINDERS, SEND_DUE_REPORTS, SWEEP_FILES,
     },
 };
 use fabu_outbound::{
@@ -114,6 +116,8 @@ const HANDLERS: &[(&JobKind, Handler)] = &[
     (&DELIVER_MAIL, |context, job| Box::pin(deliver_mail::run(context, job))),
     (&DELIVER_ROBOT, |context, job| Box::pin(deliver_robot::run(context, job))),
     (&CHECK_ENDPOINTS, |context, _| Box::pin(check_endpoints::run(context))),
+    (&CHECK_CONFLICTS, |context, _| Box::pin(check_conflicts::run(context))),
+    (&CHECK_RELEASE_CONFLICTS, |context, job| Box::pin(check_release_conflicts::run(context, job))),
     (&SEND_DUE_REPORTS, |context, _| Box::pin(send_due_reports::run(context))),
     (&PRUNE_IDEMPOTENCY_KEYS, |context, _| Box::pin(prune_idempotency_keys::run(context))),
     (&PRUNE_SESSIONS, |context, _| Box::pin(prune_sessions::run(context))),

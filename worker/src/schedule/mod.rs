@@ -16,7 +16,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use fabu_app::{
     App, AppError,
     jobs::{
-        CHECK_ENDPOINTS, CHECK_MEDIA, DRAFT_QUARTERLY_REPORTS, FLAG_OVERDUE_RELEASES, JobKind, PRUNE_ATTEMPT_LIMITS,
+        CHECK_CONFLICTS, CHECK_ENDPOINTS, CHECK_MEDIA, DRAFT_QUARTERLY_REPORTS, FLAG_OVERDUE_RELEASES, JobKind, PRUNE_ATTEMPT_LIMITS,
         PRUNE_IDEMPOTENCY_KEYS, PRUNE_SESSIONS, PURGE_JOBS, RAISE_REMINDERS, SEND_DUE_REPORTS, SWEEP_FILES, Slot,
     },
 };
@@ -60,6 +60,7 @@ pub const PERIODIC: &[Periodic] = &[
     Periodic { kind: &FLAG_OVERDUE_RELEASES, rhythm: OFF_THE_HOUR, missed: Missed::Last },
     Periodic { kind: &RAISE_REMINDERS, rhythm: OFF_THE_HOUR, missed: Missed::Last },
     Periodic { kind: &CHECK_MEDIA, rhythm: WEEKLY, missed: Missed::Last },
+    Periodic { kind: &CHECK_CONFLICTS, rhythm: Rhythm::DailyAt { hour: 1, minute: 30 }, missed: Missed::Last },
     Periodic { kind: &PURGE_JOBS, rhythm: Rhythm::DailyAt { hour: 3, minute: 20 }, missed: Missed::Last },
 ];
 

@@ -4,6 +4,7 @@
 pub mod actions;
 pub mod approvals;
 pub mod basis;
+pub mod conflicts;
 pub mod documents;
 pub mod parts;
 pub mod people;

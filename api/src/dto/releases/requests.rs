@@ -113,6 +113,14 @@ requests! {
         reason: Note,
     }
 
+    /// A conflict to be accepted, or a freeze to be excepted from (5.5.4).
+    AcceptConflictRequest = { "conflict": "same_object/REL-2026-0011", "reason": "两次发布由同一团队先后进行，互不影响" } {
+        /// The key of the conflict.
+        conflict: Line,
+        /// Why.
+        reason: Note,
+    }
+
     /// A change to be added.
     AddChangeRequest = { "change_id": "0192f3c1-7b1e-7000-8000-000000000001" } {
         /// The approved change.

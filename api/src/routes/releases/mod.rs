@@ -5,6 +5,8 @@ mod add_task;
 mod create_release;
 mod documents;
 mod list_releases;
+mod view_conflicts;
+mod view_free_windows;
 mod view_gate;
 mod view_release;
 
@@ -19,6 +21,8 @@ pub(super) fn routes(mount: &mut Mount<'_, '_>) {
         .service(create_release::create_release)
         .service(view_release::view_release)
         .service(view_gate::view_gate)
+        .service(view_conflicts::view_conflicts)
+        .service(view_free_windows::view_free_windows)
         .service(add_task::add_task)
         .configure(actions::routes)
         .configure(documents::routes);

@@ -221,6 +221,8 @@ fn closed_release(id: ReleaseId, directory: &Directory, ledger: &Ledger, row: &L
         cancelled: None,
         exceptions: Vec::new(),
         accepted_risks: Vec::new(),
+        freeze_exceptions: Vec::new(),
+        accepted_conflicts: Vec::new(),
         archive_excuses: BTreeMap::new(),
         version: 1,
     };

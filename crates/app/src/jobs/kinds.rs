@@ -48,6 +48,11 @@ pub const DRAFT_QUARTERLY_REPORTS: JobKind =
 /// Flags releases that have become late.
 pub const FLAG_OVERDUE_RELEASES: JobKind =
     JobKind { name: "flag_overdue_releases", queue: Queue::General, max_attempts: 5, first_wait: 30 };
+/// Looks at every window ahead for what stands against it.
+pub const CHECK_CONFLICTS: JobKind = JobKind { name: "check_conflicts", queue: Queue::General, max_attempts: 5, first_wait: 30 };
+/// Looks at the window of one release that changed, and at those that it collides with.
+pub const CHECK_RELEASE_CONFLICTS: JobKind =
+    JobKind { name: "check_release_conflicts", queue: Queue::General, max_attempts: 5, first_wait: 30 };
 /// Raises the reminders that are due.
 pub const RAISE_REMINDERS: JobKind = JobKind { name: "raise_reminders", queue: Queue::General, max_attempts: 5, first_wait: 30 };
 
@@ -66,6 +71,8 @@ pub const KINDS: &[JobKind] = &[
     CHECK_MEDIA,
     DRAFT_QUARTERLY_REPORTS,
     FLAG_OVERDUE_RELEASES,
+    CHECK_CONFLICTS,
+    CHECK_RELEASE_CONFLICTS,
     RAISE_REMINDERS,
 ];
 

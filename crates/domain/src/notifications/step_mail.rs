@@ -138,6 +138,8 @@ pub const STEP_MAILS: &[StepMail] = &[
     row("configuration_change.requested", Only::Always, "5.9", NoticeKind::ConfigurationRequested, Audience::Holders(CA), ("更新配置库并确认", "update the configuration database and confirm")),
     row("configuration_change.returned", Only::Always, "5.9", NoticeKind::ConfigurationReturned, Audience::Holders(RI), ("补正后重新提交更新请求", "correct the request and send it again")),
     row("change.reopened", Only::Always, "9.1e", NoticeKind::ConfigurationReturned, Audience::Company(ChangeManager), ("核对重新打开的变更：配置管理员退回了它的配置结果", "look at the change that is open again: the configuration administrator sent its result back")),
+    // The window of an approved release (5.5.4).
+    row("release.conflict_found", Only::Field("after", "approval"), "5.5.4", NoticeKind::ConflictFound, Audience::Holders(RO_RA), ("查看新的时间冲突：改期、说明理由或申请封网例外", "look at the new conflict: move the window, give a reason, or ask for an exception")),
     // Deployment.
     row("run_sheet.entry_recorded", Only::Field("result", "failed"), "5.8c", NoticeKind::DeploymentFailed, Audience::Holders(RO_RA), ("决定继续部署或回退", "decide whether to go on or to roll back")),
     row("deployment.rollback_started", Only::Always, "5.2.5", NoticeKind::TaskAssigned, Audience::Holders(RI), ("按回退方案执行回退", "carry out the rollback plan")),

@@ -105,6 +105,8 @@ const PROCEDURE_WRITERS: Grant = Grant::Roles(&[Role::ProcessOwner, Role::Improv
 const MEDIA_KEEPERS: Grant = Grant::Roles(&[Role::ConfigurationAdministrator, Role::ReleaseAdministrator]);
 /// Who keeps the configuration management database (9.2c).
 const CONFIGURATION_KEEPERS: Grant = Grant::Roles(&[Role::ConfigurationAdministrator]);
+/// Who keeps freezes: whoever answers for the process or for changes, never whoever runs a release (5.5.4).
+const FREEZE_KEEPERS: Grant = Grant::Roles(&[Role::ProcessOwner, Role::ChangeManager, Role::SystemAdministrator]);
 const LOG_READERS: Grant = Grant::Roles(&[Role::SystemAdministrator, Role::ProcessOwner, Role::Auditor]);
 
 operations! {
@@ -151,8 +153,14 @@ operations! {
     AddMediaFile "add_media_file" MEDIA_KEEPERS, Hold::Shared;
     ListMediaFiles "list_media_files" REPORT_READERS, Hold::Nothing;
     DownloadMediaFile "download_media_file" REPORT_READERS, Hold::Nothing;
+    ListFreezeWindows "list_freeze_windows" REPORT_READERS, Hold::Nothing;
+    ViewFreezeWindow "view_freeze_window" REPORT_READERS, Hold::Nothing;
+    CreateFreezeWindow "create_freeze_window" FREEZE_KEEPERS, Hold::Exclusive;
+    UpdateFreezeWindow "update_freeze_window" FREEZE_KEEPERS, Hold::Exclusive;
+    ViewFreezeProposals "view_freeze_proposals" REPORT_READERS, Hold::Nothing;
     ViewCalendar "view_calendar" Grant::Everybody, Hold::Nothing;
     ViewCalendarYear "view_calendar_year" Grant::Everybody, Hold::Nothing;
+    ViewCalendarBands "view_calendar_bands" REPORT_READERS, Hold::Nothing;
     ReplaceCalendarYear "replace_calendar_year" REGISTRARS, Hold::Exclusive;
     ImportCalendarYear "import_calendar_year" REGISTRARS, Hold::Exclusive;
     ListChanges "list_changes" Grant::Everybody, Hold::Nothing;
@@ -165,6 +173,8 @@ operations! {
     ViewChangeQuarter "view_change_quarter" REPORT_READERS, Hold::Nothing;
     WithdrawChange "withdraw_change" CHANGE_MANAGERS, Hold::Shared;
     ReadReleases "read_releases" Grant::Everybody, Hold::Nothing;
+    ViewConflicts "view_conflicts" REPORT_READERS, Hold::Nothing;
+    ViewFreeWindows "view_free_windows" REPORT_READERS, Hold::Nothing;
     ActOnRelease "act_on_release" Grant::Everybody, Hold::Shared;
     ViewKpi "view_kpi" Grant::Everybody, Hold::Nothing;
     ListKpiQuarters "list_kpi_quarters" Grant::Everybody, Hold::Nothing;

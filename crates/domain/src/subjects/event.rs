@@ -10,6 +10,7 @@ use crate::{
     people::role::Role,
     subjects::release::{
         AcceptedRisk, Assignment, ChangeRef, Deployment, Dossier, Exception, Stamp, VerdictRecord, Window,
+        conflicts::{AcceptedConflict, FreezeException},
         records::{ConfigurationChange, ReleaseUnit, RunSheetEntry, TestCase, TestRun},
         stage::Stage,
     },
@@ -81,6 +82,12 @@ pub enum ReleaseEvent {
     /// A high risk was taken by name.
     #[serde(rename = "release.risk_accepted")]
     RiskAccepted(AcceptedRisk),
+    /// The window was kept in spite of a conflict.
+    #[serde(rename = "release.conflict_accepted")]
+    ConflictAccepted(AcceptedConflict),
+    /// A freeze was lifted for the release.
+    #[serde(rename = "release.freeze_excepted")]
+    FreezeExcepted(FreezeException),
     /// A change was added.
     #[serde(rename = "release.change_added")]
     ChangeAdded(ChangeRef),

@@ -3,6 +3,7 @@
 pub(crate) mod apply;
 pub mod archive;
 pub mod command;
+pub mod conflicts;
 pub mod covered;
 pub mod decide;
 pub mod documents;
@@ -32,7 +33,7 @@ use crate::{
         document::{Document, DocumentKind},
         task::Task,
     },
-    ids::{ChangeId, CustomerId, ReleaseId, ServiceObjectId, UnitId, UserId},
+    ids::{ChangeId, CustomerId, FreezeWindowId, ReleaseId, ServiceObjectId, UnitId, UserId},
     people::role::Role,
     subjects::{
         change::{ChangeKind, ChangeState},
@@ -46,6 +47,8 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
+pub use crate::time::window::Window;
+
 /// A person's name under a decision: who, when, why.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stamp {
@@ -56,23 +59,6 @@ pub struct Stamp {
     /// Why.
     #[serde(default)]
     pub reason: String,
-}
-
-/// A time span, half open: `[start, end)`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Window {
-    /// First instant.
-    pub start: DateTime<Utc>,
-    /// First instant after it.
-    pub end: DateTime<Utc>,
-}
-
-impl Window {
-    /// True when `at` lies inside.
-    #[must_use]
-    pub fn contains(&self, at: DateTime<Utc>) -> bool {
-        self.start <= at && at < self.end
-    }
 }
 
 /// How the deployment ended. The quarter of `mark.at` is the quarter in which the release counts (D9).
@@ -188,6 +174,34 @@ pub struct AcceptedRisk {
     pub mark: Stamp,
 }
 
+/// An exception from a freeze for one release (5.5.4): for the freeze as it was, and for the window as it was.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FreezeException {
+    /// Which freeze.
+    pub freeze_id: FreezeWindowId,
+    /// What it was called.
+    pub name: String,
+    /// Its version then: a changed freeze is looked at anew.
+    pub freeze_version: i64,
+    /// The window that was looked at.
+    pub window: Window,
+    /// By whom, when and why.
+    #[serde(flatten)]
+    pub mark: Stamp,
+}
+
+/// A reason by name for keeping the window in spite of a soft conflict, given by the release owner after the plan was submitted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AcceptedConflict {
+    /// The key of the conflict.
+    pub conflict: String,
+    /// The window that was looked at.
+    pub window: Window,
+    /// By whom, when and why.
+    #[serde(flatten)]
+    pub mark: Stamp,
+}
+
 /// A change that the release carries out.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ChangeRef {
@@ -267,6 +281,12 @@ pub struct Release {
     pub exceptions: Vec<Exception>,
     /// High risks taken by name.
     pub accepted_risks: Vec<AcceptedRisk>,
+    /// Freezes lifted for it (5.5.4).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub freeze_exceptions: Vec<FreezeException>,
+    /// Soft conflicts taken by name after the plan was submitted (5.5.4).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub accepted_conflicts: Vec<AcceptedConflict>,
     /// Archive records that do not apply, with the reason (5.10a).
     pub archive_excuses: BTreeMap<String, Stamp>,
     /// Concurrency version: the ETag of the release; drafts and comments do not raise it.

@@ -51,6 +51,10 @@ pub fn of(name: N, game: &Game, by: UserId, dice: &mut Dice) -> C {
         }
         N::GrantException => C::GrantException { kind: *dice.of(ExceptionKind::ALL).unwrap(), reason },
         N::AcceptRisk => C::AcceptRisk { risk: dice.word(&["k1", "k2", "k2"]), reason },
+        N::AcceptConflict => {
+            let key = dice.of(&game.world.around.conflicts).map(|conflict| conflict.key.clone());
+            C::AcceptConflict { conflict: key.unwrap_or_else(|| "same_object/REL-2026-0099".to_owned()), reason }
+        }
         N::AddChange => C::AddChange { change: change(dice) },
         N::RemoveChange => {
             let known = dice.of(&dossier.changes).filter(|_| dice.clone().chance(80)).map(|c| c.id);

@@ -62,7 +62,7 @@ pub fn hold(before: &Dossier, world: &World, command: &Command, events: &[Releas
 fn gates_say_what_they_need(world: &World) -> Check {
     let facts = world.facts();
     let without = [
-        (Fact::Overlaps, Facts { overlaps: &[], ..facts }),
+        (Fact::Conflicts, Facts { conflicts: &[], ..facts }),
         (Fact::Items, Facts { items: &[], ..facts }),
         (Fact::Library, Facts { library: &[], ..facts }),
     ];

@@ -6,11 +6,13 @@ use fabu_domain::{
     blocks::approval::{ApprovalKind, Decision},
     ids::{DeputyId, UserId},
     people::{directory::Deputy, role::Role},
+    subjects::registers::freeze_window::{FreezeAuthority, FreezeWindowId},
     subjects::release::{
         Window,
         command::{Ballot, Command, CommandName},
+        conflicts::{Conflict, ConflictKind, FrozenBy, Severity},
         decide::available,
-        facts::{Actor, Overlap},
+        facts::Actor,
         stage::{ReleaseKind, Stage, Verdict},
     },
 };
@@ -23,6 +25,29 @@ use fabu_scenario::{
 };
 use std::cell::Cell;
 use uuid::Uuid;
+
+/// Something that stands against the window: another release on the same item or object, or a freeze.
+fn conflict(dice: &mut Dice, window: Window) -> Vec<Conflict> {
+    let (kind, severity) = match dice.below(3) {
+        0 => (ConflictKind::SameItem, Severity::Hard),
+        1 => (ConflictKind::Freeze, Severity::Hard),
+        _ => (ConflictKind::SameObject, Severity::Soft),
+    };
+    let authority = FreezeAuthority::ChangeManager;
+    let frozen_by = FrozenBy { id: FreezeWindowId(Uuid::from_u128(7)), version: 1, authority };
+    vec![Conflict {
+        kind,
+        severity,
+        key: format!("{kind}/REL-2026-0099"),
+        against: "REL-2026-0099".to_owned(),
+        release: None,
+        window,
+        sentence: kind.text(),
+        frozen_by: (kind == ConflictKind::Freeze).then_some(frozen_by),
+        cleared_by: Vec::new(),
+        is_firm: true,
+    }]
+}
 
 /// A release, the usual way it goes, and everybody who may try something.
 #[derive(Clone)]
@@ -150,10 +175,9 @@ impl Game {
             (4..14, Some(window)) if self.world.dossier.release.stage == Stage::Readiness => self.world.wait_until(window.start),
             (14, Some(window)) => self.world.wait_until(window.end),
             (15, Some(Window { start, end })) => {
-                let number = "REL-2026-0099".to_owned();
-                self.world.around.overlaps = vec![Overlap { number, window: Window { start, end } }];
+                self.world.around.conflicts = conflict(dice, Window { start, end });
             }
-            (16 | 17, _) => self.world.around.overlaps.clear(),
+            (16 | 17 | 22..40, _) => self.world.around.conflicts.clear(),
             (18..22, _) => self.change_registers(dice),
             (22, _) => self.change_library(),
             (23..28, _) => self.restore_library(),

@@ -183,6 +183,13 @@ impl Refused {
         self
     }
 
+    /// The first reason names holders of this role of the company as able to clear it.
+    pub fn cleared_by_role(self, role: fabu_domain::people::role::Role) -> Self {
+        let who = &self.0.unmet()[0].who;
+        assert!(who.contains(&fabu_domain::subject::refusal::Party::Role(role)), "{who:?}");
+        self
+    }
+
     /// The reasons, for the coverage test.
     pub fn codes(self) -> Vec<Code> {
         self.0.unmet().iter().map(|u| u.code).collect()

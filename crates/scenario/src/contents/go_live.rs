@@ -34,6 +34,7 @@ pub fn go_live_plan(cast: &Cast, theme: &Theme) -> GoLivePlan {
         resources: begun.resources,
         window: begun.window,
         conflict_reason: theme.conflict_reason.clone(),
+        conflict_reasons: Vec::new(),
         run_steps: begun.run_steps,
         rollback_steps: begun.rollback_steps,
     };

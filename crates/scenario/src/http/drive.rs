@@ -7,9 +7,12 @@ use super::{
 use crate::{Journey, journey::Next, snapshot::Snapshot};
 use chrono::{DateTime, Utc};
 use fabu_domain::{
+    blocks::document::{DocumentContent, DocumentKind},
     ids::UserId,
     subjects::release::{
         command::Command,
+        conflicts::Severity,
+        documents::{GoLivePlan, go_live::ConflictReason},
         stage::{ReleaseKind, ReleaseMedium, ReleaseScope, Stage, Verdict},
     },
 };
@@ -37,6 +40,13 @@ pub struct Drive<'i, T, L> {
     pub journey: Journey,
     /// Number of the release.
     pub number: String,
+}
+
+/// A conflict of the window.
+#[derive(Deserialize)]
+struct Found {
+    key: String,
+    severity: Severity,
 }
 
 #[derive(Deserialize)]
@@ -83,6 +93,9 @@ impl<'i, T: Transport, L: Timeline> Drive<'i, T, L> {
                     self.instance.client.timeline().work();
                     let command = self.at_this_moment(*command);
                     self.give_having_seen(by, &command, &seen).await?;
+                    if let Command::SaveDraft { content: DocumentContent::GoLivePlan(plan), .. } = &command {
+                        self.explain(by, plan).await?;
+                    }
                 }
                 Next::WaitUntil(at) => self.instance.client.timeline().wait_until(at).await,
                 Next::Done => return Ok(snapshot),
@@ -156,6 +169,23 @@ impl<'i, T: Transport, L: Timeline> Drive<'i, T, L> {
         let sending = Sending::of(&self.number, command);
         let etag = etag(&sending, seen);
         self.instance.ask(by, command.name().as_str(), sending.method, &sending.path, etag, Some(sending.body)).await
+    }
+
+    /// Enters a reason for each soft conflict of the window into the go-live plan that was saved (5.5.4).
+    async fn explain(&self, by: UserId, plan: &GoLivePlan) -> Result<(), HttpError> {
+        let found: Items<Found> = self.read("view_conflicts", "/conflicts").await?;
+        let soft = found.items.into_iter().filter(|conflict| conflict.severity == Severity::Soft);
+        let reason = |found: Found| ConflictReason {
+            conflict: found.key, reason: "由同一班人员先后实施，互不影响".to_owned()
+        };
+        let conflict_reasons: Vec<ConflictReason> = soft.map(reason).collect();
+        if conflict_reasons.is_empty() {
+            return Ok(());
+        }
+        let content = GoLivePlan { conflict_reasons, ..plan.clone() }.into();
+        let command = Command::SaveDraft { document: DocumentKind::GoLivePlan, content };
+        let seen = self.look().await?;
+        self.give_having_seen(by, &command, &seen).await.map(drop)
     }
 
     /// Reads the release and what its stage needs besides.

@@ -164,6 +164,7 @@ fn action(release: &str, command: &Command) -> Sending {
         Command::ReplaceMember { approval_id, member, successor, reason } => {
             json!({ "approval_id": approval_id, "member": member, "successor": successor, "reason": reason })
         }
+        Command::AcceptConflict { conflict, reason } => json!({ "conflict": conflict, "reason": reason }),
         Command::AcceptRisk { risk, reason } => json!({ "risk": risk, "reason": reason }),
         Command::AddChange { change } => json!({ "change_id": change.id }),
         Command::RemoveChange { change_id, reason } => json!({ "change_id": change_id, "reason": reason }),

@@ -12,8 +12,9 @@ use diesel::prelude::*;
 use fabu_domain::{
     ids::{CustomerId, UserId},
     people::directory::{Customer, Representative},
+    subjects::registers::customer::BusinessDay,
 };
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 #[derive(Queryable, Selectable, Insertable, AsChangeset)]
 #[diesel(table_name = customers, treat_none_as_null = true)]
@@ -23,6 +24,9 @@ struct CustomerRow {
     contract: Option<String>,
     active: bool,
     version: i64,
+    business_days: Option<String>,
+    opens: Option<i32>,
+    closes: Option<i32>,
 }
 
 impl CustomerRow {
@@ -33,6 +37,9 @@ impl CustomerRow {
             contract: customer.contract.as_ref().map(ToString::to_string),
             active: customer.active,
             version: customer.version,
+            business_days: (!customer.business_days.is_empty()).then(|| words(&customer.business_days)),
+            opens: customer.opens.and_then(|minute| i32::try_from(minute).ok()),
+            closes: customer.closes.and_then(|minute| i32::try_from(minute).ok()),
         }
     }
 
@@ -43,10 +50,27 @@ impl CustomerRow {
             name: place.text("name", self.name)?,
             contract: place.optional("contract", self.contract)?,
             representatives,
+            business_days: self
+                .business_days
+                .iter()
+                .flat_map(|days| days.split(','))
+                .map(|day| place.word("business_days", day))
+                .collect::<Result<_, _>>()?,
+            opens: minute(&place, "opens", self.opens)?,
+            closes: minute(&place, "closes", self.closes)?,
             active: self.active,
             version: self.version,
         })
     }
+}
+
+/// Days as they are kept: `monday,tuesday`.
+fn words(days: &BTreeSet<BusinessDay>) -> String {
+    days.iter().map(|day| day.as_str()).collect::<Vec<_>>().join(",")
+}
+
+fn minute(place: &Place<CustomerId>, column: &str, minute: Option<i32>) -> Result<Option<u32>, StoreError> {
+    minute.map(|minute| u32::try_from(minute).map_err(|error| place.bad(column, error))).transpose()
 }
 
 #[derive(Queryable, Selectable, Insertable)]

@@ -9,6 +9,7 @@ mod departments;
 mod deputies;
 mod directory;
 mod found;
+mod freezes;
 pub(crate) mod kept;
 mod media_items;
 pub(crate) mod records;

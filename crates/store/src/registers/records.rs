@@ -16,8 +16,8 @@ use diesel::prelude::*;
 use fabu_domain::subjects::registers::sight::Visible;
 use fabu_domain::subjects::{
     registers::{
-        Asked, Register, configuration_item::ConfigurationItem, media_item::MediaItem, report_schedule::ReportSchedule,
-        robot::ChatRobot, sight::Eye,
+        Asked, Register, configuration_item::ConfigurationItem, freeze_window::FreezeWindow, media_item::MediaItem,
+        report_schedule::ReportSchedule, robot::ChatRobot, sight::Eye,
     },
     visibility::Scope,
 };
@@ -124,7 +124,7 @@ macro_rules! in_records {
     };
 }
 
-in_records!(ChatRobot, ReportSchedule, MediaItem, ConfigurationItem);
+in_records!(ChatRobot, ReportSchedule, MediaItem, ConfigurationItem, FreezeWindow);
 
 fn list<R: Visible>(
     conn: &mut Conn,

@@ -4,15 +4,21 @@
 //! same release, and gives the dossier as it is. [`Writer::save_release`] ends it.
 
 mod check;
+pub(crate) mod claims;
+mod conflicts;
 mod figures;
 mod flags;
 mod lists;
+mod neighbours;
 pub(crate) mod schema;
 pub(crate) mod scope;
 
 pub use check::{RecordCheck, RecordFault};
+pub use claims::BookedTime;
+pub use conflicts::{FoundConflict, KnownConflict};
 pub use figures::KpiRow;
 pub use lists::{ReleaseFilter, ReleaseOrder, ReleaseSummary};
+pub use neighbours::Common;
 
 use crate::{
     Reader, StoreError, Writer,
@@ -29,12 +35,12 @@ use crate::{
 };
 use diesel::prelude::*;
 use fabu_domain::{
-    ids::{ChangeId, ReleaseId, ServiceObjectId},
+    ids::{ChangeId, ReleaseId},
     people::role::Role,
     subject::{Subject, log::LogEntry},
     subjects::{
         change::ChangeState,
-        release::{ChangeRef, Dossier, Release, Window, facts::Overlap, stage::Stage},
+        release::{ChangeRef, Dossier, Release},
         visibility::Scope,
     },
     time::quarter::Quarter,
@@ -190,31 +196,6 @@ impl Reader<'_> {
     fn touched(&mut self, id: ReleaseId) -> Result<Option<i64>, StoreError> {
         Ok(releases::table.find(Id(id)).select(releases::touched).first(self.conn).optional()?)
     }
-
-    /// Other releases that change one of these objects in this window and are neither finished nor cancelled (5.5.4).
-    ///
-    /// # Errors
-    /// [`StoreError`] of the database.
-    pub fn overlaps(&mut self, of: ReleaseId, window: Window, objects: &[ServiceObjectId]) -> Result<Vec<Overlap>, StoreError> {
-        let objects: Vec<_> = objects.iter().copied().map(Id).collect();
-        let before: Vec<&str> = Stage::BEFORE_DEPLOYMENT.iter().map(|s| s.as_str()).chain([Stage::Deployment.as_str()]).collect();
-        let touching = release_service_objects::table
-            .filter(release_service_objects::service_object_id.eq_any(objects))
-            .select(release_service_objects::release_id);
-        let rows: Vec<(String, Option<Instant>, Option<Instant>)> = releases::table
-            .filter(releases::window_start.lt(Some(Instant(window.end))))
-            .filter(releases::window_end.gt(Some(Instant(window.start))))
-            .filter(releases::stage.eq_any(before))
-            .filter(releases::id.ne(Id(of)))
-            .filter(releases::id.eq_any(touching))
-            .order(releases::number)
-            .select((releases::number, releases::window_start, releases::window_end))
-            .load(self.conn)?;
-        let overlap = |(number, start, end): (String, Option<Instant>, Option<Instant>)| {
-            Some(Overlap { number, window: Window { start: start?.0, end: end?.0 } })
-        };
-        Ok(rows.into_iter().filter_map(overlap).collect())
-    }
 }
 
 impl Writer<'_> {
@@ -280,7 +261,8 @@ impl Writer<'_> {
         Part::save(self.conn, new, &old.test_cases, &new.test_cases)?;
         Part::save(self.conn, new, &old.test_runs, &new.test_runs)?;
         Part::save(self.conn, new, &old.run_sheet, &new.run_sheet)?;
-        Part::save(self.conn, new, &old.configuration, &new.configuration)
+        Part::save(self.conn, new, &old.configuration, &new.configuration)?;
+        claims::save(self.conn, old, new)
     }
 
     /// Writes the service objects that came with a change; none is ever taken off.

@@ -174,6 +174,36 @@ diesel::table! {
 diesel::table! {
     use diesel::sql_types::*;
     use crate::types::{UtcSql, UuidSql};
+    release_bookings (release_id, position) {
+        release_id -> UuidSql,
+        position -> Integer,
+        user_id -> UuidSql,
+        starts_at -> UtcSql,
+        ends_at -> UtcSql,
+    }
+}
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::UuidSql;
+    release_items (release_id, item_key) { release_id -> UuidSql, item_key -> Text, item -> Text, }
+}
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::{UtcSql, UuidSql};
+    release_conflicts (release_id, key) {
+        release_id -> UuidSql,
+        key -> Text,
+        severity -> Text,
+        known_since -> UtcSql,
+        gone_at -> Nullable<UtcSql>,
+        other -> Nullable<Text>,
+        body -> Text,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::types::{UtcSql, UuidSql};
     release_flags (release_id, kind) { release_id -> UuidSql, kind -> Text, due_at -> UtcSql, flagged_at -> UtcSql, }
 }
 
@@ -207,6 +237,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     approval_members,
     tasks,
     configuration_changes,
+    release_bookings,
+    release_conflicts,
+    release_items,
     changes,
     change_service_objects,
     service_objects,

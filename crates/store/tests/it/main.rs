@@ -6,6 +6,7 @@ mod calendar;
 mod deliveries;
 mod directory;
 mod folded_names;
+mod freezes;
 mod idempotency;
 mod jobs;
 mod locking;

@@ -3,6 +3,7 @@
 use crate::support::{approved, at, entry, insert_directory, write};
 use chrono::TimeDelta;
 use fabu_domain::{
+    ids::{ServiceObjectId, UserId},
     subjects::{
         release::{
             Dossier, Window,
@@ -13,7 +14,7 @@ use fabu_domain::{
     time::quarter::Quarter,
 };
 use fabu_scenario::{Journey, Theme, World, cast::CASTS, world::Surroundings};
-use fabu_store::{ReleaseFilter, Store, StoreError, TaskFilter, testing::TestDatabase};
+use fabu_store::{Common, ReleaseFilter, Store, StoreError, TaskFilter, testing::TestDatabase};
 use std::cell::RefCell;
 
 /// Every state that a journey goes through, beginning with the created release.
@@ -121,16 +122,36 @@ fn finds_releases_of_the_same_object_in_the_same_window() {
     });
     let window = planned.release.window.unwrap();
     let other = fabu_domain::ids::ReleaseId(uuid::Uuid::nil());
-    let overlaps = |window: Window, id| {
-        let objects = planned.release.service_objects.clone();
-        store.read_blocking(move |tx| tx.overlaps(id, window, &objects)).map_err(|e: StoreError| e).unwrap().len()
+    let found = |time: Window, id, common: (&[ServiceObjectId], &[String], &[UserId])| {
+        let (objects, items, people) = (common.0.to_vec(), common.1.to_vec(), common.2.to_vec());
+        let ask = move |tx: &mut fabu_store::Reader<'_>| {
+            tx.other_releases(id, time, Common { objects: &objects, items: &items, people: &people })
+        };
+        store.read_blocking(ask).map_err(|e: StoreError| e).unwrap()
     };
-    assert_eq!(overlaps(window, other), 1);
-    assert_eq!(overlaps(window, planned.release.id), 0, "not with itself");
+    let (objects, items) = (planned.release.service_objects.clone(), vec![planned.configuration[0].item.clone()]);
+    let by_object = found(window, other, (&objects, &[], &[]));
+    assert_eq!(by_object.len(), 1);
     assert_eq!(
-        overlaps(Window { start: window.end, end: window.end + TimeDelta::hours(1) }, other),
-        0,
-        "the window is half open"
+        (by_object[0].number.as_str(), by_object[0].window, by_object[0].is_firm),
+        (planned.release.number.as_str(), window, false)
     );
-    assert_eq!(overlaps(Window { start: at(0) - TimeDelta::days(9000), end: window.start }, other), 0);
+    assert_eq!(by_object[0].objects, objects);
+    assert_eq!(found(window, other, (&[], &["CI-OTHER".to_owned()], &[])), []);
+    assert_eq!(found(window, planned.release.id, (&objects, &items, &[])), [], "not with itself");
+    let after = Window { start: window.end, end: window.end + TimeDelta::hours(1) };
+    assert_eq!(found(after, other, (&objects, &items, &[])), [], "the window is half open");
+    assert_eq!(found(Window { start: at(0) - TimeDelta::days(9000), end: window.start }, other, (&objects, &[], &[])), []);
+    // Its people and items are found once they are saved.
+    let implementer = world.cast.implementer;
+    let id = planned.release.id;
+    let first = Dossier { documents: std::collections::BTreeMap::new(), configuration: Vec::new(), ..planned.clone() };
+    write(&store, move |tx| {
+        let _ = tx.lock_release(id)?;
+        tx.save_release(&first, &planned, &[entry("release.commented")])
+    });
+    let upper = items[0].to_uppercase();
+    assert_eq!(found(window, other, (&[], &[upper], &[])).len(), 1, "whatever the spelling");
+    let booked = found(window, other, (&[], &[], &[implementer]));
+    assert!(booked.len() == 1 && booked[0].people.iter().all(|booking| booking.person == implementer), "{booked:?}");
 }

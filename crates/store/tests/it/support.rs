@@ -1,6 +1,7 @@
 //! What the tests build their worlds from.
 
 use chrono::{DateTime, TimeDelta, Utc};
+use fabu_domain::subjects::registers::customer::BusinessDay;
 use fabu_domain::{
     ids::{IdSource, ReleaseId, TimeOrderedIds, UserId},
     language::Language,
@@ -85,6 +86,9 @@ pub fn customer(name: &str, representative: UserId) -> Customer {
         name: name.parse_line(),
         contract: Some(fabu_domain::text::Code::parse("HT-2026-1").unwrap()),
         representatives: vec![entitled(Some("内部客户".into())), Representative { until: Some(from), ..entitled(None) }],
+        business_days: [BusinessDay::Monday, BusinessDay::Saturday].into(),
+        opens: Some(540),
+        closes: Some(1020),
         active: true,
         version: 1,
     }

@@ -41,7 +41,19 @@ const DATABASE: (&[&str], &str) = (
 /// The pure crate, and everything it may use from outside: nothing that reads files, sockets or clocks.
 const PURE: (&str, &[&str]) = (
     "fabu-domain",
-    &["chrono", "chrono-tz", "hex", "serde", "serde_json", "sha2", "thiserror", "unicode-normalization", "utoipa", "uuid"],
+    &[
+        "chrono",
+        "chrono-tz",
+        "hex",
+        "rrule",
+        "serde",
+        "serde_json",
+        "sha2",
+        "thiserror",
+        "unicode-normalization",
+        "utoipa",
+        "uuid",
+    ],
 );
 
 /// Every dependency that breaks a rule, from the answer of `cargo metadata --no-deps`.

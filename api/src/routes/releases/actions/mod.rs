@@ -1,5 +1,6 @@
 //! What a person does with a release: one command each, answered with the release after it.
 
+mod accept_conflict;
 mod accept_risk;
 mod add_change;
 mod assign_role;
@@ -40,6 +41,7 @@ use fabu_domain::subjects::release::command::Command;
 /// Mounts the actions.
 pub(super) fn routes(mount: &mut Mount<'_, '_>) {
     mount
+        .service(accept_conflict::accept_conflict)
         .service(accept_risk::accept_risk)
         .service(add_change::add_change)
         .service(assign_role::assign_role)

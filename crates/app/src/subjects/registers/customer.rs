@@ -13,7 +13,9 @@ use fabu_domain::{
 
 impl Checked for Customer {
     fn check(cx: &mut Cx<'_, '_>, stated: &CustomerStated, _: Option<&Self>) -> Result<Vec<FieldError>, AppError> {
-        Ok(stated.representatives.iter().enumerate().flat_map(|(n, r)| representative(cx, n, r)).collect())
+        let mut errors = business_hours(stated);
+        errors.extend(stated.representatives.iter().enumerate().flat_map(|(n, r)| representative(cx, n, r)));
+        Ok(errors)
     }
 
     /// Whoever takes part in a release does not choose its customer's voice.
@@ -22,6 +24,26 @@ impl Checked for Customer {
             return Ok(());
         }
         not_of_own_release(cx, |dossier| dossier.release.customer_id == Some(before.id))
+    }
+}
+
+/// Refuses days without hours, hours without days, and hours that end before they begin.
+fn business_hours(stated: &CustomerStated) -> Vec<FieldError> {
+    match (stated.business_days.is_empty(), stated.opens, stated.closes) {
+        (true, None, None) => Vec::new(),
+        (false, Some(opens), Some(closes)) if opens < closes && closes < 24 * 60 => Vec::new(),
+        (false, Some(_), Some(_)) => {
+            vec![FieldError::invalid(
+                "/closes",
+                "须晚于营业开始，且在当日 24:00 之前",
+                "after the opening, before 24:00 of the same day",
+            )]
+        }
+        _ => vec![FieldError::invalid(
+            "/business_days",
+            "营业日和营业时间须一起填写",
+            "state days and hours together, or none of them",
+        )],
     }
 }
 

@@ -6,11 +6,14 @@ pub mod configuration_item;
 mod customer;
 mod department;
 mod deputy;
+mod freeze_window;
 mod media_item;
 mod report_schedule;
 pub(crate) mod robot;
 mod service_object;
 pub mod users;
+
+pub use freeze_window::view_freeze_proposals;
 
 use crate::{
     AppError, Cx, Rx, Settings,

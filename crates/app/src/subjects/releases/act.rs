@@ -112,6 +112,7 @@ fn save(cx: &mut Cx<'_, '_>, before: &Dossier, outcome: &Outcome) -> Result<Vec<
     enqueue_dispatch(cx, &entries)?;
     super::items::write_confirmed(cx, outcome)?;
     super::items::reopen_changes(cx, outcome)?;
+    super::watch::look_after_change(cx, before, &outcome.dossier)?;
     super::flags::clear_settled(cx, &outcome.dossier)?;
     Ok(entries)
 }

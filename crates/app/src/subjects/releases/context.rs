@@ -1,5 +1,6 @@
 //! A release with all that its rules look at, as of one transaction.
 
+use super::surroundings::conflicts_of;
 use crate::{AppError, Cx, Rx};
 use chrono::{DateTime, Utc};
 use fabu_domain::{
@@ -11,8 +12,9 @@ use fabu_domain::{
     subjects::release::{
         Dossier,
         command::{Command, CommandName},
+        conflicts::Conflict,
         decide::{Action, action, available},
-        facts::{Actor, Facts, Overlap},
+        facts::{Actor, Facts},
         gate::Fact,
         items::items_asked,
         library::Medium,
@@ -33,8 +35,8 @@ pub struct ReleaseContext {
     pub dossier: Arc<Dossier>,
     /// The company.
     pub directory: Arc<Directory>,
-    /// Other releases in the same window.
-    pub overlaps: Vec<Overlap>,
+    /// What stands against the window, where a gate of the stage asks for it.
+    pub conflicts: Vec<Conflict>,
     /// The configuration items that rules look at.
     pub items: Vec<ConfigurationItem>,
     /// What the definitive media library has under the names of the units.
@@ -63,13 +65,10 @@ impl ReleaseContext {
     ) -> Result<Self, AppError> {
         let asked = items_asked(&dossier, command);
         let items = if asked.is_empty() { Vec::new() } else { tx.items_numbered(&asked)? };
-        let release = &dossier.release;
-        let overlaps = match release.window.filter(|_| needs(Fact::Overlaps, release.stage)) {
-            Some(window) => tx.overlaps(release.id, window, &release.service_objects)?,
-            None => Vec::new(),
-        };
-        let library = if needs(Fact::Library, release.stage) { library(tx, &dossier)? } else { Vec::new() };
-        Ok(Self { dossier, directory, overlaps, items, library, now })
+        let stage = dossier.release.stage;
+        let conflicts = if needs(Fact::Conflicts, stage) { conflicts_of(tx, &dossier, &directory)? } else { Vec::new() };
+        let library = if needs(Fact::Library, stage) { library(tx, &dossier)? } else { Vec::new() };
+        Ok(Self { dossier, directory, conflicts, items, library, now })
     }
 
     /// What rules look at.
@@ -80,7 +79,7 @@ impl ReleaseContext {
             directory: &self.directory,
             parameters: &PARAMETERS,
             calendar: &self.directory.calendar,
-            overlaps: &self.overlaps,
+            conflicts: &self.conflicts,
             items: &self.items,
             library: &self.library,
             now: self.now,

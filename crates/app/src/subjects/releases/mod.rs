@@ -2,6 +2,7 @@
 
 pub(crate) mod act;
 pub(crate) mod attachments;
+pub mod conflicts;
 pub(crate) mod context;
 mod create_release;
 mod documents;
@@ -14,8 +15,10 @@ mod lists;
 mod records;
 mod reminders;
 mod storage;
+mod surroundings;
 mod sweep;
 mod units;
+pub(crate) mod watch;
 
 pub use act::{Seen, act_on_release};
 pub use attachments::{
@@ -31,4 +34,4 @@ pub(crate) use storage::require_room;
 pub use storage::{Storage, StorageQuota, view_storage};
 pub use units::{UnitStated, register_unit};
 
-pub use fabu_store::{Attachment, ReleaseFilter, ReleaseOrder, ReleaseSummary, StorageUse};
+pub use fabu_store::{Attachment, KnownConflict, ReleaseFilter, ReleaseOrder, ReleaseSummary, StorageUse};

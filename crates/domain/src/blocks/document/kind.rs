@@ -118,7 +118,7 @@ const GO_LIVE_PLAN: &[Section] = &[
     ),
     section("way", "5.5.2", "上线方式", "way of going live", &["way", "phases", "configuration_items"]),
     section("communication", "5.5.3", "与客户的沟通", "customer communication", &["communication"]),
-    section("window", "5.5.4", "上线时间安排", "go-live time", &["window", "conflict_reason"]),
+    section("window", "5.5.4", "上线时间安排", "go-live time", &["window", "conflict_reason", "conflict_reasons"]),
     section("roster", "5.5.5", "上线工作安排", "duty roster", &["roster"]),
     section("run_steps", "5.5.6", "详细的工作流程", "detailed workflow", &["run_steps"]),
     section("rollback_steps", "5.5.7", "详细的回退计划", "detailed rollback", &["rollback_steps"]),

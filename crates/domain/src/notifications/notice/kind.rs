@@ -127,6 +127,8 @@ kinds! {
     Reminder = "reminder" "催办" "reminder" Overdue Work Routine People;
     /// Nobody answered the reminder: the next in line hears of it.
     Escalation = "escalation" "升级" "escalation" Overdue Work Prompt People;
+    /// Something new stands against the window of an approved release (5.5.4).
+    ConflictFound = "conflict_found" "上线时间冲突" "window conflict" Deployment Work Prompt Groups;
     /// A deployment phase did not end well: decide on rollback (5.2).
     DeploymentFailed = "deployment_failed" "部署失败" "deployment failed" Deployment Decision Emergency Groups;
     /// A rollback has begun: everybody concerned is notified at once (RA7).

@@ -163,7 +163,13 @@ catalogue! {
     WindowNone "window.none" "5.5.4" Missing "没有上线时间窗口" "there is no go-live window";
     WindowPast "window.past" "5.5.4" Missing "上线窗口已过（{end}）" "the go-live window is over ({end})";
     WindowNotOpen "window.not_open" "5.8a" Missing "上线窗口{start}才开始" "the go-live window opens at {start}";
-    WindowConflict "window.conflict" "5.5.4" Missing "与发布{release}的窗口重叠（同一服务对象），须在上线计划的“存在冲突仍保留此时间的理由”中写明原因" "the window overlaps that of release {release} on the same service object: give the reason in the go-live plan (reason for the conflict)";
+    WindowConflict "window.conflict" "5.5.4" Waiting "{conflict}：请发布管理员改到其他时间" "{conflict}: the release administrator chooses another window";
+    WindowFrozen "window.frozen" "5.5.4" Waiting "{conflict}：请改到其他时间，或由封网期指定的负责人批准例外" "{conflict}: choose another window, or ask whom the freeze names for an exception";
+    WindowReasonMissing "window.reason_missing" "5.5.4" Missing "{conflict}：请在上线计划的“逐项冲突的理由”中写明原因，或由发布负责人说明" "{conflict}: give the reason in the go-live plan (reason for each conflict), or the release owner accepts it";
+    ConflictUnknown "conflict.unknown" "5.5.4" Missing "没有冲突“{conflict}”：可能已经消失，请刷新" "there is no conflict \"{conflict}\": it may be gone, look again";
+    ConflictNeedsReason "conflict.needs_reason" "5.5.4" Missing "请写明理由" "say why";
+    ConflictAuthority "conflict.authority" "5.5.4" Waiting "{conflict}：须由{who}处理" "{conflict}: this is for {who}";
+    ConflictHard "conflict.hard" "5.5.4" Waiting "{conflict}：不能以理由放行，请发布管理员改到其他时间" "{conflict}: no reason lifts this, the release administrator chooses another window";
     BaselineMissing "configuration.baseline_missing" "5.2" Missing "配置项{item}没有部署前基线" "configuration item {item} has no baseline";
     BaselineOutdated "configuration.baseline_outdated" "5.2" Missing "配置项{item}在记录基线后已变为“{present}”：请重新记录基线" "configuration item {item} has become \"{present}\" since its baseline was taken: take it again";
     BaselineDiffers "configuration.baseline_differs" "5.2" Missing "配置项{item}在配置库中是“{present}”：不填即取配置库的内容；库中有误时先由配置管理员更正" "the configuration database says \"{present}\" of configuration item {item}: leave the state out to take that; if it is wrong, the configuration administrator corrects it first";

@@ -1,7 +1,8 @@
 //! Every register there is.
 
 use super::{
-    Declared, Register, configuration_item, customer, department, deputy, media_item, report_schedule, robot, service_object,
+    Declared, Register, configuration_item, customer, department, deputy, freeze_window, media_item, report_schedule, robot,
+    service_object,
 };
 
 /// Every register.
@@ -12,6 +13,7 @@ pub const REGISTERS: &[Declared] = &[
     deputy::Deputy::DECLARED,
     configuration_item::ConfigurationItem::DECLARED,
     media_item::MediaItem::DECLARED,
+    freeze_window::FreezeWindow::DECLARED,
     robot::ChatRobot::DECLARED,
     report_schedule::ReportSchedule::DECLARED,
 ];

@@ -5,9 +5,31 @@ use crate::{
     blocks::document::shape::{Entered, Field, Input},
     ids::{CustomerId, UserId},
     text::{Code, Line},
+    time::{clock::COMPANY_ZONE, window::Window},
 };
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+
+crate::word_enum! {
+    /// A day of the week.
+    BusinessDay {
+        /// 1.
+        Monday = "monday" "周一" "Monday",
+        /// 2.
+        Tuesday = "tuesday" "周二" "Tuesday",
+        /// 3.
+        Wednesday = "wednesday" "周三" "Wednesday",
+        /// 4.
+        Thursday = "thursday" "周四" "Thursday",
+        /// 5.
+        Friday = "friday" "周五" "Friday",
+        /// 6.
+        Saturday = "saturday" "周六" "Saturday",
+        /// 7.
+        Sunday = "sunday" "周日" "Sunday",
+    }
+}
 
 /// A person authorised to accept and confirm for a customer in a period (§5.4d).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
@@ -58,13 +80,36 @@ register! {
         contract: Option<Code> = "合同编号" "contract number";
         /// Who may accept and confirm, and when (§5.4d).
         representatives: Vec<Representative> = "客户代表" "representatives" [serde(default)] [schema(max_items = 200)];
+        /// The days on which the customer works; none: not known, and no window is compared with them.
+        business_days: BTreeSet<BusinessDay> = "营业日" "business days"
+            hint "营业日和营业时间一起填写；上线时间与其重叠时须说明理由（5.5.4）"
+            "state days and hours together; a window inside them needs a reason (5.5.4)"
+            [serde(default)];
+        /// From this minute of the day, company time.
+        opens: Option<u32> as TimeOfDay = "营业开始" "opens" [serde(default)] [schema(minimum = 0, maximum = 1439)];
+        /// Until this minute of the day, company time.
+        closes: Option<u32> as TimeOfDay = "营业结束" "closes" [serde(default)] [schema(minimum = 0, maximum = 1439)];
         /// False: no new release.
         active: bool = "启用" "active" hint "停用的客户不能新建发布" "no new release for an inactive customer"
             [serde(default = "crate::subjects::registers::yes")];
     }
     retires by active;
     finds q in name contract;
-    example { "name": "烟台某银行", "contract": "HT-2026-018", "representatives": [], "active": true }
+    example { "name": "烟台某银行", "contract": "HT-2026-018", "representatives": [], "business_days": ["monday"], "opens": 540, "closes": 1020, "active": true }
+}
+
+impl Customer {
+    /// When the customer works on a day: by the day of the week alone, holidays included.
+    #[must_use]
+    pub fn business_hours_on(&self, day: NaiveDate) -> Option<Window> {
+        let of_week = BusinessDay::ALL[day.weekday().num_days_from_monday() as usize];
+        let (opens, closes) = (self.opens?, self.closes?);
+        let at = |minute: u32| {
+            let local = day.and_hms_opt(minute / 60, minute % 60, 0)?.and_local_timezone(COMPANY_ZONE).earliest()?;
+            Some(local.with_timezone(&Utc))
+        };
+        self.business_days.contains(&of_week).then_some(Window { start: at(opens)?, end: at(closes)? })
+    }
 }
 
 impl Rules for Customer {

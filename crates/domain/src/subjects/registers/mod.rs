@@ -10,6 +10,8 @@ pub mod customer;
 pub(crate) mod declare;
 pub mod department;
 pub mod deputy;
+pub mod freeze_templates;
+pub mod freeze_window;
 pub mod media_item;
 pub mod report_schedule;
 pub mod robot;
@@ -253,7 +255,17 @@ impl<T> Needed for BTreeSet<T> {
 macro_rules! needed {
     ($($type:ty),+ $(,)?) => { $(impl Needed for $type {})+ };
 }
-needed!(String, crate::text::Line, crate::text::Code, crate::text::Note, CustomerId, UserId, chrono::NaiveDate, u32,);
+needed!(
+    String,
+    crate::text::Line,
+    crate::text::Code,
+    crate::text::Note,
+    CustomerId,
+    UserId,
+    chrono::NaiveDate,
+    chrono::DateTime<chrono::Utc>,
+    u32,
+);
 impl Needed for bool {
     const NEEDED: bool = false;
 }

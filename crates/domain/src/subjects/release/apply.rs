@@ -73,6 +73,8 @@ impl Dossier {
             E::RoleVacated { role, at } => self.vacate(*role, *at),
             E::ExceptionGranted(exception) => self.release.exceptions.push(exception.clone()),
             E::RiskAccepted(risk) => self.release.accepted_risks.push(risk.clone()),
+            E::ConflictAccepted(accepted) => self.release.accepted_conflicts.push(accepted.clone()),
+            E::FreezeExcepted(exception) => self.release.freeze_exceptions.push(exception.clone()),
             E::ChangeAdded(change) => self.changes.push(change.clone()),
             E::ServiceObjectsAdded { service_objects } => self.release.service_objects.extend(service_objects),
             E::ChangeRemoved { change_id, .. } => self.changes.retain(|c| c.id != *change_id),

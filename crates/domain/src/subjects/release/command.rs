@@ -77,6 +77,13 @@ commands! {
         /// Why.
         reason: String,
     } = "accept_risk",
+    /// Keeps the window in spite of a conflict, or excepts the release from a freeze.
+    AcceptConflict {
+        /// The key of the conflict.
+        conflict: String,
+        /// Why.
+        reason: String,
+    } = "accept_conflict",
     /// Adds an approved change.
     AddChange {
         /// The change as it is.

@@ -6,6 +6,7 @@
 mod approvals;
 mod conditions;
 mod configuration;
+mod conflicts;
 mod consequences;
 mod deployment;
 mod documents;
@@ -177,6 +178,7 @@ fn handle(script: &mut Script<'_>, command: &Command) -> Result<(), Refusal> {
         C::AssignRole { role, user_id, reason } => general::assign_role(script, *role, *user_id, reason),
         C::GrantException { kind, reason } => general::grant_exception(script, *kind, reason),
         C::AcceptRisk { risk, reason } => planning::accept_risk(script, risk, reason),
+        C::AcceptConflict { conflict, reason } => conflicts::accept(script, conflict, reason),
         C::AddChange { change } => planning::add_change(script, change),
         C::RemoveChange { change_id, reason } => planning::remove_change(script, *change_id, reason),
         C::ConfirmGrouping => planning::confirm_grouping(script),

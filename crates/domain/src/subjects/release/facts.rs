@@ -11,20 +11,11 @@ use crate::{
     subject::refusal::{Party, Text},
     subjects::{
         registers::configuration_item::ConfigurationItem,
-        release::{Dossier, Window, library::Medium, parameters::Parameters},
+        release::{Dossier, conflicts::Conflict, library::Medium, parameters::Parameters},
     },
     time::working_time::WorkingCalendar,
 };
 use chrono::{DateTime, Utc};
-
-/// Another release whose window overlaps on the same service object (5.5.4).
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Overlap {
-    /// The other release's number.
-    pub number: String,
-    /// Its window.
-    pub window: Window,
-}
 
 /// What is true at one moment.
 #[derive(Debug, Clone, Copy)]
@@ -37,8 +28,8 @@ pub struct Facts<'a> {
     pub parameters: &'a Parameters,
     /// Working days.
     pub calendar: &'a WorkingCalendar,
-    /// Other releases in the same window.
-    pub overlaps: &'a [Overlap],
+    /// What stands against the window; read only where a gate needs it.
+    pub conflicts: &'a [Conflict],
     /// The configuration items that are asked for ([`super::items::items_asked`]).
     pub items: &'a [ConfigurationItem],
     /// What the definitive media library has under the names of the units.

@@ -5,6 +5,7 @@ mod library;
 mod planning;
 mod running;
 mod success;
+mod window;
 
 pub(crate) use running::objections;
 pub(crate) use success::{is_after_window, is_outside_window};
@@ -77,8 +78,8 @@ pub enum Gate {
     WindowAhead,
     /// The window is open now (5.8a).
     WindowOpen,
-    /// No other release in the window on the same objects, or a reason is given (5.5.4).
-    NoOverlap,
+    /// No freeze and no other release on the same items in the window; for other conflicts a reason is given (5.5.4).
+    NoConflict,
     /// Everybody whom the go-live plan names has met their duty in person (5.7d).
     DutiesAcknowledged,
     /// Every configuration item has its baseline, and still is as it says (5.2).
@@ -112,8 +113,8 @@ pub enum Gate {
 /// What rules look at besides the release and the company. It is read only where a gate needs it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fact {
-    /// Other releases in the same window on the same objects (5.5.4).
-    Overlaps,
+    /// What stands against the window (5.5.4).
+    Conflicts,
     /// The configuration items of the release, as the database says them (5.2).
     Items,
     /// What the definitive media library has under the names of the units (9.2a).
@@ -125,7 +126,7 @@ impl Gate {
     #[must_use]
     pub const fn needs(self) -> &'static [Fact] {
         match self {
-            Self::NoOverlap => &[Fact::Overlaps],
+            Self::NoConflict => &[Fact::Conflicts],
             Self::BaselinesTaken => &[Fact::Items],
             Self::UnitsInLibrary | Self::RollbackInLibrary | Self::LibraryMadeUp => &[Fact::Library],
             _ => &[],
@@ -173,7 +174,7 @@ impl Gate {
             Self::RollbackRehearsed => go_live::rollback_rehearsed(facts),
             Self::WindowAhead => go_live::window_ahead(facts),
             Self::WindowOpen => go_live::window_open(facts),
-            Self::NoOverlap => go_live::no_overlap(facts),
+            Self::NoConflict => window::no_conflict(facts),
             Self::DutiesAcknowledged => go_live::duties_acknowledged(facts),
             Self::BaselinesTaken => running::baselines_taken(facts),
             Self::RollingBack => require(facts.dossier.is_rolled_back(), Code::NotRollingBack),

@@ -142,10 +142,11 @@ pub const COMMANDS: &[CommandRule] = &[
         G::OpinionsAsked, G::TasksDone(Blocks::PlanReview), G::DepartmentsHaveReviewers]),
     row(C::ConveneEmergencyApproval, "D11", "召集紧急审批", "convene the emergency approval", &[RA], &[S::Planning], &[
         G::EmergencyRoute, G::EmergencyFounded, G::Submitted(DocumentKind::ReleasePlan), G::TeamComplete, G::DutiesSeparated, G::ChangesApproved, G::GroupingConfirmed,
-        G::UnitsRegistered, G::UnitsPlanned, G::RisksAccepted, G::WindowAhead, G::NoOverlap]),
+        G::UnitsRegistered, G::UnitsPlanned, G::RisksAccepted, G::WindowAhead, G::NoConflict]),
     row(C::CastVote, "5.3b", "表决", "vote", &[Who::PanelMember], &S::ACTIVE, &[]),
     row(C::ReplaceMember, "5.3a", "更换评审成员", "replace a panel member", &[RA], &S::ACTIVE, &[G::MemberUnable]),
     row(C::ReviseReleasePlan, "5.3c", "收回方案修订", "take the plan back for revision", &[RA], &[S::PlanReview, S::Testing, S::Acceptance, S::GoLivePlanning, S::GoLiveApproval, S::Readiness], &[]),
+    row(C::AcceptConflict, "5.5.4", "说明冲突或批准封网例外", "accept a conflict or except from a freeze", &[RO, GM, PO, CM], &[S::Planning, S::GoLivePlanning, S::GoLiveApproval, S::Readiness], &[]),
     row(C::AcceptRisk, "RO1b", "接受风险", "accept a risk", &[RO], BEFORE_GO_LIVE, &[]),
     // §5.4 test and acceptance
     row(C::RegisterUnit, "3.1b", "登记发布单元", "register a release unit", &[RA, RI], PREPARING, &[]),
@@ -159,12 +160,12 @@ pub const COMMANDS: &[CommandRule] = &[
         G::Submitted(DocumentKind::GoLivePlan), G::TeamComplete, G::DutiesSeparated, G::ChangesApproved,
         G::SignedOff(ApprovalKind::PlanReview), G::SignedOff(ApprovalKind::PlanApproval), G::TestPassed, G::UnitsPlanned, G::UnitsTested,
         G::RisksAccepted, G::RollbackRehearsed, G::SignedOff(ApprovalKind::CustomerAcceptance), G::AcceptedVersion,
-        G::TasksDone(Blocks::GoLiveApproval), G::RollbackInLibrary, G::WindowAhead, G::NoOverlap]),
+        G::TasksDone(Blocks::GoLiveApproval), G::RollbackInLibrary, G::WindowAhead, G::NoConflict]),
     row(C::ReviseGoLivePlan, "5.6b", "收回上线计划修订", "take the go-live plan back for revision", &[RA], &[S::GoLiveApproval, S::Readiness], &[G::NormalRoute]),
     // §5.7, §5.8 readiness and deployment
     row(C::RecordBaseline, "5.2", "记录基线", "record a baseline", &[CA, RI], &[S::Testing, S::Acceptance, S::GoLivePlanning, S::GoLiveApproval, S::Readiness], &[]).on_items(&[I::Planned]),
     row(C::StartDeployment, "5.8a", "开始部署", "start deployment", &[RI], &[S::GoLiveApproval, S::Readiness], &[
-        G::WindowOpen, G::SignedOff(ApprovalKind::GoLiveApproval), G::DutiesSeparated, G::ChangesApproved,
+        G::WindowOpen, G::NoConflict, G::SignedOff(ApprovalKind::GoLiveApproval), G::DutiesSeparated, G::ChangesApproved,
         G::TestedOrEmergency, G::UnitsInLibrary, G::RollbackInLibrary, G::TasksDone(Blocks::DeploymentStart), G::DutiesAcknowledged, G::BaselinesTaken]),
     row(C::RecordStep, "5.8a", "记录步骤", "record a step", &[RI, RA], &[S::Deployment], &[G::NotRollingBack]),
     row(C::CompletePhase, "5.8b", "提请确认部署结果", "ask to confirm a phase", &[RI], &[S::Deployment], &[G::NotRollingBack, G::RepresentativeEntitled, G::PhaseDone]),
@@ -264,7 +265,7 @@ pub struct DocumentRule {
 pub const DOCUMENTS: &[DocumentRule] = &[
     DocumentRule { kind: DocumentKind::ReleasePlan, clause: "5.1", author: R::ReleaseAdministrator, stages: &[S::Planning], gates: &[], draft_gates: &[] },
     DocumentRule { kind: DocumentKind::TestReport, clause: "5.4c", author: R::ReleaseTester, stages: &[S::Testing], gates: &[G::UnitsRegistered, G::DutiesSeparated], draft_gates: &[] },
-    DocumentRule { kind: DocumentKind::GoLivePlan, clause: "5.5", author: R::ReleaseAdministrator, stages: &[S::GoLivePlanning], gates: &[], draft_gates: &[] },
+    DocumentRule { kind: DocumentKind::GoLivePlan, clause: "5.5", author: R::ReleaseAdministrator, stages: &[S::GoLivePlanning], gates: &[G::NoConflict], draft_gates: &[] },
     DocumentRule { kind: DocumentKind::ReleaseReport, clause: "5.11", author: R::ReleaseAdministrator, stages: &[S::Closed], gates: &[], draft_gates: &[] },
     DocumentRule { kind: DocumentKind::FailureReview, clause: "3.5", author: R::ReleaseOwner, stages: AFTER_VERDICT, gates: &[G::NotSuccessful], draft_gates: &[G::NotSuccessful] },
     // No stage of a release writes these: they are documents of other subjects.
@@ -379,11 +380,11 @@ mod tests {
     /// The facts of 5.5.4 are there wherever a command asks for them, by the normal route and by that of D11.
     #[test]
     fn the_window_is_compared_in_each_stage_whose_commands_ask_for_it() {
-        for rule in COMMANDS.iter().filter(|rule| rule.gates.contains(&G::NoOverlap)) {
-            assert!(rule.stages.iter().all(|stage| needs(Fact::Overlaps, *stage)), "{}", rule.name);
+        for rule in COMMANDS.iter().filter(|rule| rule.gates.contains(&G::NoConflict)) {
+            assert!(rule.stages.iter().all(|stage| needs(Fact::Conflicts, *stage)), "{}", rule.name);
         }
-        assert!(needs(Fact::Overlaps, S::Planning) && needs(Fact::Overlaps, S::GoLivePlanning));
-        assert!(!needs(Fact::Overlaps, S::Deployment) && !needs(Fact::Overlaps, S::Completed));
+        assert!(needs(Fact::Conflicts, S::Planning) && needs(Fact::Conflicts, S::GoLivePlanning));
+        assert!(!needs(Fact::Conflicts, S::Deployment) && !needs(Fact::Conflicts, S::Completed));
     }
 
     #[test]

@@ -13,7 +13,7 @@ use fabu_domain::{
     subject::refusal::Code,
     subjects::{
         change::ChangeState,
-        release::{DeployedUnit, Window, command::Command, facts::Overlap, stage::Stage},
+        release::{DeployedUnit, command::Command, stage::Stage},
     },
 };
 use fabu_scenario::{Snapshot, contents, journey::panel};
@@ -105,13 +105,6 @@ refusals! {
         let over = case.way.theme.end;
         case.wait_until(over);
         case.refused(case.cast.administrator, &convene(&case), &[Code::WindowPast]).clause("5.5.4").codes()
-    }
-    fn a_go_live_approval_in_the_window_of_another_release() {
-        let mut case = planned();
-        let window = Window { start: case.way.theme.start, end: case.way.theme.end };
-        case.around.overlaps.push(Overlap { number: "REL-2026-0011".to_owned(), window });
-        let refused = case.refused(case.cast.administrator, &convene(&case), &[Code::WindowConflict]);
-        refused.clause("5.5.4").cleared_by(case.cast.administrator).codes()
     }
     fn a_go_live_approval_with_a_high_risk_that_nobody_accepted() {
         let mut case = new();
@@ -232,19 +225,6 @@ refusals! {
         let case = at(Stage::GoLivePlanning);
         case.refused(case.cast.implementer, &start(&case), &[Code::WrongStage]).codes()
     }
-}
-
-#[test]
-fn a_conflict_of_windows_with_a_reason_is_accepted() {
-    let mut case = at(Stage::GoLivePlanning);
-    let window = Window { start: case.way.theme.start, end: case.way.theme.end };
-    case.around.overlaps.push(Overlap { number: "REL-2026-0011".to_owned(), window });
-    let mut plan = contents::go_live_plan(&case.cast, &case.way.theme);
-    plan.conflict_reason = "两个发布由同一团队依次实施".to_owned();
-    case.submit(case.cast.administrator, DocumentKind::GoLivePlan, plan);
-    let command = convene(&case);
-    case.done(case.cast.administrator, command);
-    assert_eq!(case.approval(ApprovalKind::GoLiveApproval).rule.must_include, [case.cast.owner]);
 }
 
 #[test]

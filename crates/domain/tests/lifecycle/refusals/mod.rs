@@ -1,6 +1,7 @@
 //! One test for each refusal of the procedure, named after what is refused; together they reach every code.
 
 mod closing;
+mod conflicts;
 mod creation;
 mod deployment;
 mod deputies;
@@ -41,6 +42,7 @@ const EXCEPTIONS: &[Code] = &[];
 fn every_code_is_reached_by_a_refusal() {
     let all = [
         closing::CASES,
+        conflicts::CASES,
         creation::CASES,
         deployment::CASES,
         deputies::CASES,

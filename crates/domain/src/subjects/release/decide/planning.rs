@@ -76,7 +76,7 @@ pub fn open_release(
     }
     let mark = Stamp { by: actor.user_id, at: now, reason: String::new() };
     let dossier = blank(new, parameters, &mark, by_change_manager);
-    let facts = Facts { dossier: &dossier, directory, parameters, calendar, overlaps: &[], items: &[], library: &[], now };
+    let facts = Facts { dossier: &dossier, directory, parameters, calendar, conflicts: &[], items: &[], library: &[], now };
     let mut unmet = out_of_scope(directory, new);
     unmet.extend(new.changes.iter().flat_map(unfit_change));
     let doubled = |n: usize, c: &ChangeToAdd| new.changes[..n].iter().any(|earlier| earlier.id == c.id);
@@ -115,6 +115,8 @@ fn blank(new: &NewRelease, parameters: &Parameters, mark: &Stamp, grouped: bool)
         cancelled: None,
         exceptions: Vec::new(),
         accepted_risks: Vec::new(),
+        freeze_exceptions: Vec::new(),
+        accepted_conflicts: Vec::new(),
         archive_excuses: BTreeMap::new(),
         version: 1,
     };

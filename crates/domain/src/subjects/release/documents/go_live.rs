@@ -38,12 +38,23 @@ content_types! {
         window: Window = "上线时间" "go-live window",
         /// Why the window is kept in spite of a soft conflict (5.5.4).
         conflict_reason: String as LongText = "存在冲突仍保留此时间的理由" "why the window is kept in spite of a conflict",
+        /// The same for each conflict by itself (5.5.4).
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        conflict_reasons: Vec<ConflictReason> = "逐项冲突的理由" "reason for each conflict",
         /// Who works (5.5.5).
         roster: Vec<Duty> = "值守安排" "duty roster",
         /// The detailed flow, by the minute (5.5.6).
         run_steps: Vec<RunStep> = "执行流程" "run sheet",
         /// The detailed rollback (5.5.7).
         rollback_steps: Vec<RollbackStep> = "回退步骤" "rollback steps",
+    }
+
+    /// Why the window is kept in spite of one conflict (5.5.4).
+    ConflictReason {
+        /// The key of the conflict.
+        conflict: String = "冲突" "conflict",
+        /// Why.
+        reason: String as LongText = "理由" "reason",
     }
 
     /// A date of the schedule.

@@ -265,6 +265,17 @@ impl GoLivePlan {
             let en = format!("no rollback step for \"{}\"", group.en());
             found.add(group.clause(), "/rollback_steps", MissingCode::TooFewRows, zh, en);
         }
+        let stated = ctx.release_plan.and_then(|plan| plan.rollback.latest_safe_start);
+        if let (Some(stated), Some((_, closes))) = (stated, self.window.span())
+            && closes < stated
+        {
+            let zh = format!("窗口在方案规定的最晚回退时间（{}）之前就结束", local(stated));
+            let en = format!(
+                "the window is over before the latest safe start of the rollback in the release plan ({})",
+                local(stated)
+            );
+            found.add("5.2.1", "/window/end", MissingCode::OutsideWindow, zh, en);
+        }
         if let (Some(latest), Some((opens, _))) = (self.latest_safe_start(), self.window.span())
             && latest < opens
         {

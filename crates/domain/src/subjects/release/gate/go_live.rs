@@ -204,18 +204,6 @@ pub(super) fn window_open(facts: &Facts<'_>) -> Vec<Unmet> {
     }
 }
 
-pub(super) fn no_overlap(facts: &Facts<'_>) -> Vec<Unmet> {
-    let reasoned = go_live_plan_in_force(facts).is_some_and(|p| !p.conflict_reason.trim().is_empty());
-    if reasoned || facts.dossier.is_emergency() {
-        return Vec::new();
-    }
-    let by = [facts.party(Role::ReleaseAdministrator)];
-    let conflict = |o: &crate::subjects::release::facts::Overlap| {
-        Unmet::new(Code::WindowConflict).with("release", &o.number).by(by).at("documents/go_live_plan")
-    };
-    facts.overlaps.iter().map(conflict).collect()
-}
-
 /// What is still open is named by its task; here is what seems done, but not by the person whom the plan names.
 pub(super) fn duties_acknowledged(facts: &Facts<'_>) -> Vec<Unmet> {
     let dossier = facts.dossier;

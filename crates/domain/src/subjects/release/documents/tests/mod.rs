@@ -7,7 +7,7 @@ mod report;
 
 use super::{
     GoLivePlan, ReleasePlan, ReleaseReport, TestCategory, TestReport,
-    go_live::{Communication, Duty, GoLiveWay},
+    go_live::{Communication, ConflictReason, Duty, GoLiveWay},
     plan::*,
     report::{Count, ReportFigures, ReportedProblem},
     rollback::*,
@@ -299,6 +299,7 @@ fn go_live() -> GoLivePlan {
         support,
     };
     let mut plan = GoLivePlan::prefill(&plan());
+    plan.conflict_reasons = vec![ConflictReason { conflict: text("same_object/REL-1"), reason: text("同一团队") }];
     plan.procurement = Table::not_applicable("不采购");
     plan.storage = Table::not_applicable("不存储");
     plan.way = Some(GoLiveWay::Full);

@@ -1,0 +1,126 @@
+//! What releases claim of a time, made from their plans and lists: people and configuration items. By this they are found in other
+//! releases (5.5.4).
+
+use super::schema::{release_bookings as bookings, release_items as items, releases};
+use crate::{
+    Reader, StoreError,
+    conn::Conn,
+    registers::users::as_limit,
+    types::{Id, Instant},
+};
+use diesel::prelude::*;
+use fabu_domain::{
+    identity::folded,
+    ids::{ReleaseId, UserId},
+    subjects::release::{
+        Dossier, Window,
+        conflicts::{self, Booking},
+        records::ConfigurationState,
+        stage::Stage,
+    },
+};
+use std::collections::BTreeMap;
+
+#[derive(Queryable, Selectable, Insertable)]
+#[diesel(table_name = bookings)]
+pub(super) struct BookingRow {
+    pub release_id: Id<ReleaseId>,
+    position: i32,
+    user_id: Id<UserId>,
+    starts_at: Instant,
+    ends_at: Instant,
+}
+
+impl BookingRow {
+    pub fn booking(&self) -> Booking {
+        Booking { person: self.user_id.0, window: Window { start: self.starts_at.0, end: self.ends_at.0 } }
+    }
+}
+
+/// The stages in which a release holds its window.
+pub(super) fn holding() -> Vec<&'static str> {
+    Stage::BEFORE_DEPLOYMENT.iter().map(|stage| stage.as_str()).chain([Stage::Deployment.as_str()]).collect()
+}
+
+/// What a release claims while it holds a window: people, and items by the key of their numbers.
+fn claims(dossier: &Dossier) -> (Vec<Booking>, BTreeMap<String, &str>) {
+    if !holding().contains(&dossier.release.stage.as_str()) {
+        return (Vec::new(), BTreeMap::new());
+    }
+    let kept = dossier.configuration.iter().filter(|change| change.state != ConfigurationState::Dropped);
+    (conflicts::bookings(dossier), kept.map(|change| (folded(&change.item), change.item.as_str())).collect())
+}
+
+/// Writes what a release claims when it changed.
+pub(super) fn save(conn: &mut Conn, old: &Dossier, new: &Dossier) -> Result<(), StoreError> {
+    let (before, now) = (claims(old), claims(new));
+    if before.0 != now.0 {
+        write_bookings(conn, new.release.id, &now.0)?;
+    }
+    if before.1 == now.1 { Ok(()) } else { write_items(conn, new.release.id, &now.1) }
+}
+
+fn write_bookings(conn: &mut Conn, id: ReleaseId, all: &[Booking]) -> Result<(), StoreError> {
+    diesel::delete(bookings::table.filter(bookings::release_id.eq(Id(id)))).execute(conn)?;
+    for (position, booking) in (0..).zip(all) {
+        let row = BookingRow {
+            release_id: Id(id),
+            position,
+            user_id: Id(booking.person),
+            starts_at: Instant(booking.window.start),
+            ends_at: Instant(booking.window.end),
+        };
+        diesel::insert_into(bookings::table).values(row).execute(conn)?;
+    }
+    Ok(())
+}
+
+fn write_items(conn: &mut Conn, id: ReleaseId, all: &BTreeMap<String, &str>) -> Result<(), StoreError> {
+    diesel::delete(items::table.filter(items::release_id.eq(Id(id)))).execute(conn)?;
+    for (key, item) in all {
+        let row = (items::release_id.eq(Id(id)), items::item_key.eq(key), items::item.eq(*item));
+        diesel::insert_into(items::table).values(row).execute(conn)?;
+    }
+    Ok(())
+}
+
+/// Makes what the releases claim that hold a window, for a database in which they stand before these tables do.
+pub(crate) fn fill(conn: &mut Conn) -> Result<(), StoreError> {
+    let open = releases::table.filter(releases::stage.eq_any(holding()));
+    let ids: Vec<Id<ReleaseId>> = open.select(releases::id).load(conn)?;
+    for id in ids {
+        if let Some(dossier) = super::load(conn, id.0)? {
+            let (people, items) = claims(&dossier);
+            write_bookings(conn, id.0, &people)?;
+            write_items(conn, id.0, &items)?;
+        }
+    }
+    Ok(())
+}
+
+/// Somebody's time in a release.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BookedTime {
+    /// The number of the release.
+    pub release: String,
+    /// Who, and when.
+    pub booking: Booking,
+}
+
+impl Reader<'_> {
+    /// Who works for which release in a time, by person.
+    ///
+    /// # Errors
+    /// [`StoreError`] of the database.
+    pub fn bookings_between(&mut self, time: Window, limit: usize) -> Result<Vec<BookedTime>, StoreError> {
+        let rows: Vec<(String, BookingRow)> = bookings::table
+            .inner_join(releases::table.on(releases::id.eq(bookings::release_id)))
+            .filter(bookings::ends_at.gt(Instant(time.start)))
+            .filter(bookings::starts_at.lt(Instant(time.end)))
+            .order((bookings::user_id, bookings::starts_at, releases::number))
+            .limit(as_limit(limit))
+            .select((releases::number, BookingRow::as_select()))
+            .load(self.conn)?;
+        Ok(rows.into_iter().map(|(release, row)| BookedTime { release, booking: row.booking() }).collect())
+    }
+}
