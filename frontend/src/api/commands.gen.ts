@@ -28,6 +28,7 @@ export const commandShapes: Partial<Record<CommandName, CommandShape>> = {
   cast_vote: {"version":"release","path":["id"],"required":["decision"],"words":{"decision":{"schema":"Decision"}}},
   replace_member: {"version":"release","path":[],"required":["approval_id","member","successor","reason"]},
   revise_release_plan: {"version":"release","path":[],"required":["reason"]},
+  accept_conflict: {"version":"release","path":[],"required":["conflict","reason"]},
   accept_risk: {"version":"release","path":[],"required":["risk","reason"]},
   register_unit: {"version":"none","path":[],"required":["kind"],"words":{"kind":{"schema":"UnitKind"}}},
   withdraw_unit: {"version":"none","path":["unit_id"],"required":["reason"]},
