@@ -58,6 +58,7 @@ export const paths = {
   serviceObjects: "/admin/service-objects",
   mediaLibrary: "/admin/media-library",
   workingCalendar: "/admin/calendar",
+  freezeWindows: "/admin/freeze-windows",
   deliveries: "/admin/deliveries",
   delivery: (id: string) => `/admin/deliveries/${segment(id)}`,
   robots: "/admin/robots",

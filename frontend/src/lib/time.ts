@@ -26,6 +26,11 @@ function withWeekday(text: string, day: Dayjs): string {
   return currentLanguage() === "zh-CN" ? `${text}（${weekday(day)}）` : `${text} (${weekday(day)})`;
 }
 
+/** The day of an instant in company time: `2026-12-01`. */
+export function dayOf(instant: string): string {
+  return local(instant).format("YYYY-MM-DD");
+}
+
 /** `2026-12-01 22:00（周二）`. */
 export function formatInstant(instant: string): string {
   const day = local(instant);

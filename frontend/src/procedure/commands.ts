@@ -16,6 +16,7 @@ const places: Record<CommandName, CommandPlace> = {
   assign_role: "manage",
   grant_exception: "manage",
   accept_risk: "manage",
+  accept_conflict: "part",
   add_change: "manage",
   remove_change: "manage",
   confirm_grouping: "forward",

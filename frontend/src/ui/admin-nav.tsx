@@ -11,6 +11,7 @@ const pages = [
   { name: "records:media_item._plural", to: paths.mediaLibrary },
   { name: "records:deputy._plural", to: paths.deputies },
   { name: "admin:workingCalendar", to: paths.workingCalendar },
+  { name: "records:freeze_window._plural", to: paths.freezeWindows },
   { name: "admin:deliveries", to: paths.deliveries },
   { name: "records:robot._plural", to: paths.robots },
   { name: "admin:jobs", to: paths.jobs },

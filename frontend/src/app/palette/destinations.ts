@@ -29,6 +29,7 @@ export const destinations: Destination[] = [
   { name: "records:service_object._plural", to: paths.serviceObjects },
   { name: "records:media_item._plural", to: paths.mediaLibrary },
   { name: "admin:workingCalendar", to: paths.workingCalendar },
+  { name: "records:freeze_window._plural", to: paths.freezeWindows },
   { name: "admin:deliveries", to: paths.deliveries },
   { name: "records:robot._plural", to: paths.robots },
   { name: "admin:jobs", to: paths.jobs },

@@ -1,18 +1,12 @@
-import {
-  compareRevisionsOptions,
-  listReleasesOptions,
-  viewRevisionOptions,
-} from "@/api/generated/@tanstack/react-query.gen";
+import { compareRevisionsOptions, viewRevisionOptions } from "@/api/generated/@tanstack/react-query.gen";
 import type {
   ApprovalView,
-  DocumentContent,
   DocumentKind,
   ReleasePlan,
   ReleaseView,
   RiskView,
   TestReport,
 } from "@/api/generated/types.gen";
-import { paths } from "@/lib/paths";
 import { formatDistance, formatWindow } from "@/lib/time";
 import { Changes } from "@/procedure/document/changes";
 import { useNames } from "@/ui/names";
@@ -22,7 +16,6 @@ import { useQuery } from "@tanstack/react-query";
 import { Descriptions, Flex, Tag, Typography } from "antd";
 import type { ReactElement, ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { Link } from "react-router";
 
 interface Row {
   label: string;
@@ -293,53 +286,6 @@ export function TestResult({ release }: { release: ReleaseView }): ReactElement 
           ]}
         />
       )}
-    </Loaded>
-  );
-}
-
-/** Other releases whose windows overlap, and why the window is kept all the same. */
-export function Conflicts({
-  release,
-  content,
-}: {
-  release: ReleaseView;
-  content: DocumentContent | null;
-}): ReactElement {
-  const { t } = useTranslation();
-  const { window } = release;
-  const same = useQuery({
-    ...listReleasesOptions({
-      query: { limit: 50, ...(window && { window_from: window.start, window_to: window.end }) },
-    }),
-    enabled: window !== null,
-  });
-  const reason = content !== null && "conflict_reason" in content ? content.conflict_reason : "";
-  if (window === null) return <Typography.Text type="secondary">{t("approvals:fact.noWindow")}</Typography.Text>;
-  return (
-    <Loaded query={same}>
-      {({ items }) => {
-        const others = items.filter(({ number, status }) => number !== release.number && status !== "cancelled");
-        if (others.length === 0)
-          return <Typography.Text type="secondary">{t("approvals:noConflicts")}</Typography.Text>;
-        return (
-          <Flex vertical gap={6}>
-            <ul className="fabu-plain-list">
-              {others.map((other) => (
-                <li key={other.id}>
-                  <Link to={paths.release(other.number)}>{other.number}</Link> {other.title}
-                  {other.window && (
-                    <Typography.Text type="secondary">
-                      {" "}
-                      {formatWindow(other.window.start, other.window.end)}
-                    </Typography.Text>
-                  )}
-                </li>
-              ))}
-            </ul>
-            {reason && <span>{t("approvals:conflictReason", { reason })}</span>}
-          </Flex>
-        );
-      }}
     </Loaded>
   );
 }

@@ -1,6 +1,7 @@
 import { viewApprovalOptions, viewReleaseOptions } from "@/api/generated/@tanstack/react-query.gen";
 import type { ApprovalView, ReleaseView } from "@/api/generated/types.gen";
 import { paths } from "@/lib/paths";
+import { ConflictList, useSeesConflicts } from "@/procedure/conflicts/conflict-list";
 import { DocumentReader } from "@/procedure/document/document-reader";
 import { Page } from "@/ui/page";
 import { Loaded } from "@/ui/page-states";
@@ -12,7 +13,7 @@ import { Alert, Card, Flex, Grid } from "antd";
 import type { ReactElement, ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, Navigate, useParams } from "react-router";
-import { Acceptance, AgainstPlan, Conflicts, Differences, Facts, Risks, Rollback, TestResult } from "./approval-facts";
+import { Acceptance, AgainstPlan, Differences, Facts, Risks, Rollback, TestResult } from "./approval-facts";
 import { VotePart } from "./vote-part";
 
 /** One approval with everything that a member needs to see before answering; made for a phone first. */
@@ -37,6 +38,7 @@ function Approval({ approval }: { approval: ApprovalView }): ReactElement {
   const { t } = useTranslation();
   const isWide = Grid.useBreakpoint().lg ?? false;
   const isOfRelease = approval.subject.kind === "release";
+  const seesConflicts = useSeesConflicts();
   const release = useQuery({
     ...viewReleaseOptions({ path: { number: approval.release.number } }),
     enabled: isOfRelease,
@@ -115,9 +117,11 @@ function Approval({ approval }: { approval: ApprovalView }): ReactElement {
                   <TestResult release={release.data} />
                 </Part>
               )}
-              <Part title={t("approvals:part.conflicts")}>
-                <Conflicts release={release.data} content={approval.content} />
-              </Part>
+              {seesConflicts && (
+                <Part title={t("approvals:part.conflicts")}>
+                  <ConflictList release={release.data} />
+                </Part>
+              )}
             </>
           )}
           {approval.remarks.length > 0 && (

@@ -1,12 +1,12 @@
 import dayjs, { type Dayjs } from "dayjs";
 
 /** The ways of looking at the calendar. */
-export const views = ["month", "week", "list"] as const;
+export const views = ["month", "week", "list", "systems", "people"] as const;
 export type View = (typeof views)[number];
 
-/** How far one step of a view goes. A list shows a month. */
+/** How far one step of a view goes. A list shows a month, lanes show a week. */
 export function unitOf(view: View): "month" | "week" {
-  return view === "week" ? "week" : "month";
+  return view === "month" || view === "list" ? "month" : "week";
 }
 
 /** The day one step before or after. */

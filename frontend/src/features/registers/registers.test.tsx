@@ -5,6 +5,7 @@ import { customers } from "./customers";
 import { departments } from "./departments";
 import { configurationItems } from "./items/configuration-items";
 import { deputies } from "./deputies/deputies";
+import { freezeWindows } from "./freeze-windows/freeze-windows";
 import { mediaLibrary } from "./media-library";
 import { columnsOf } from "./register/columns";
 import { filtersOf } from "./register/filters";
@@ -19,7 +20,17 @@ const keys = (columns: { key: string }[]) => columns.map(({ key }) => key);
 
 describe("the registers", () => {
   it("have the operations that the API's description gives them", () => {
-    const all = [configurationItems, customers, departments, deputies, mediaLibrary, robots, schedules, serviceObjects];
+    const all = [
+      configurationItems,
+      customers,
+      departments,
+      deputies,
+      freezeWindows,
+      mediaLibrary,
+      robots,
+      schedules,
+      serviceObjects,
+    ];
     expect(all.map(({ kind }) => kind).toSorted()).toEqual(Object.keys(registers).toSorted());
     for (const { kind, update, remove } of all) {
       const { operations } = registers[kind];

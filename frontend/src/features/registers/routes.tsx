@@ -40,6 +40,11 @@ export const routes: PageRoute[] = [
     handle: { title: "items:one" },
     lazy: () => import("./items/numbered-page"),
   },
+  {
+    path: paths.freezeWindows,
+    handle: { title: "records:freeze_window._plural" },
+    lazy: () => import("./freeze-windows/freeze-windows"),
+  },
   { path: paths.deputies, handle: { title: "records:deputy._plural" }, lazy: () => import("./deputies/deputies") },
   { path: paths.robots, handle: { title: "records:robot._plural" }, lazy: () => import("./robots/robots") },
   {

@@ -31,6 +31,7 @@ export function Cell({ field, value }: { field: RecordField; value: Json | undef
     case "departments":
       return <RecordNames kind="department" ids={texts} />;
     case "serviceObject":
+    case "serviceObjects":
       return <RecordNames kind="service_object" ids={texts} />;
     case "choices":
       return <>{texts.map((word) => t(`enums:${field.of}.${word}`)).join(t("common:listSeparator"))}</>;

@@ -14,6 +14,8 @@ const widths: Partial<Record<RecordField["kind"], number>> = {
   customers: 170,
   departments: 170,
   lines: 210,
+  longText: 260,
+  serviceObjects: 170,
 };
 
 /** The columns of a register: its fields, whatever else the register has to show, and whether a record is in use. */

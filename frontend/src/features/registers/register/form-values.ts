@@ -28,6 +28,7 @@ export function bodyOf(fields: readonly RecordField[], values: Values): Values {
 function stated(field: RecordField, value: unknown): unknown {
   switch (field.kind) {
     case "text":
+    case "longText":
       return given(value);
     case "flag":
       return value === true;

@@ -3,6 +3,7 @@ import { words } from "@/api/words";
 import { Chooser, ManyChooser } from "@/ui/form/chooser";
 import { DayField } from "@/ui/form/day-field";
 import { ItemSelect } from "@/ui/form/item-select";
+import { InstantField } from "@/ui/form/instant-field";
 import { LinesField } from "@/ui/form/lines-field";
 import { PeopleSelect, PersonSelect } from "@/ui/form/person-select";
 import { RecordSelect, RecordsSelect } from "@/ui/form/record-select";
@@ -55,7 +56,7 @@ export function RecordInput(props: Props): ReactElement {
   const needed = {
     required: true,
     message: t("common:required"),
-    ...(field.kind === "text" && { whitespace: true }),
+    ...((field.kind === "text" || field.kind === "longText") && { whitespace: true }),
     ...(isList(field) && { type: "array" as const }),
   };
   return (
@@ -82,10 +83,14 @@ function Control({ field, holder, hasFocus, isFixed, ...given }: ControlProps): 
   switch (field.kind) {
     case "text":
       return <Input {...given} maxLength={field.max ?? 1000} autoFocus={hasFocus} disabled={isFixed} />;
+    case "longText":
+      return <Input.TextArea {...given} maxLength={20_000} autoSize={{ minRows: 2, maxRows: 8 }} />;
     case "number":
       return <InputNumber {...given} min={field.min} max={field.max} precision={0} style={{ width: "100%" }} />;
     case "day":
       return <DayField {...given} />;
+    case "instant":
+      return <InstantField {...given} />;
     case "timeOfDay":
       return <TimeField {...given} />;
     case "lines":
@@ -105,6 +110,8 @@ function Control({ field, holder, hasFocus, isFixed, ...given }: ControlProps): 
       return <RecordSelect {...given} kind="service_object" />;
     case "itemNumber":
       return <ItemSelect {...given} />;
+    case "serviceObjects":
+      return <RecordsSelect {...given} kind="service_object" />;
     case "choice":
     case "choices": {
       if (field.kind === "choices" && field.among !== undefined) {

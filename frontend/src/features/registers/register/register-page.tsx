@@ -52,7 +52,7 @@ export function RegisterPage<R extends RegisterRecord, B extends object, E, K ex
       title={texts.title}
       subtitle={texts.about}
       extra={
-        <>
+        <Flex gap={8} wrap>
           {Tools !== undefined && <Tools />}
           <OperationButton
             operation={operations.create}
@@ -62,7 +62,7 @@ export function RegisterPage<R extends RegisterRecord, B extends object, E, K ex
           >
             {texts.add}
           </OperationButton>
-        </>
+        </Flex>
       }
     >
       <Nav />

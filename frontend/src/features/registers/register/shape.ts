@@ -25,14 +25,17 @@ export interface Offered {
 export type RecordField = Common &
   (
     | { kind: "text"; max?: number }
+    | { kind: "longText" }
     | { kind: "number"; min?: number; max?: number }
     | { kind: "flag" }
-    | { kind: "day" | "instant" }
+    | { kind: "day" }
+    /** A moment in company time. */
+    | { kind: "instant" }
     | { kind: "timeOfDay" }
     /** One text per line. */
     | { kind: "lines" }
     | { kind: "person" | "people" }
-    | { kind: "customer" | "customers" | "department" | "departments" }
+    | { kind: "customer" | "customers" | "department" | "departments" | "serviceObjects" }
     | { kind: "serviceObject" }
     /** The number of a registered configuration item. */
     | { kind: "itemNumber" }
@@ -46,6 +49,7 @@ const lists: ReadonlySet<RecordField["kind"]> = new Set([
   "people",
   "customers",
   "departments",
+  "serviceObjects",
   "choices",
   "lines",
   "rows",

@@ -4,6 +4,7 @@ import { formatInstant } from "@/lib/time";
 import { Loaded } from "@/ui/page-states";
 import { ActionDialog } from "@/procedure/action-dialog";
 import { Reasons } from "@/ui/reasons";
+import { ConflictList, useSeesConflicts } from "@/procedure/conflicts/conflict-list";
 import { VerdictTag } from "@/procedure/release-tags";
 import { findAction } from "@/procedure/release-page";
 import { Section } from "@/ui/section";
@@ -69,6 +70,7 @@ function Sheet({ run, release, sheet }: SheetProps): ReactElement {
   const { t } = useTranslation();
   const [opened, setOpened] = useState<{ action: ActionView; subject?: string }>();
   const plan = useReleasePlan(release);
+  const seesConflicts = useSeesConflicts();
   const actions = decisions.flatMap((name) => findAction(release, name) ?? []);
   const isRollingBack = sheet.rollback.started !== null;
   const isRunning = release.stage.code === "deployment";
@@ -118,6 +120,11 @@ function Sheet({ run, release, sheet }: SheetProps): ReactElement {
           {isRunning && sheet.against_success.length > 0 && sheet.phases.every(({ completed }) => completed) && (
             <Section title={t("run:againstSuccess")}>
               <Reasons reasons={sheet.against_success} />
+            </Section>
+          )}
+          {!sheet.started && seesConflicts && (
+            <Section title={t("conflicts:title")}>
+              <ConflictList release={release} />
             </Section>
           )}
           <Confirmations release={release} sheet={sheet} />

@@ -1,6 +1,7 @@
 import { saveDocumentDraft, viewDocument } from "@/api/generated/sdk.gen";
 import {
   viewAffectedItemsQueryKey,
+  viewConflictsQueryKey,
   viewDocumentQueryKey,
   viewReleaseQueryKey,
 } from "@/api/generated/@tanstack/react-query.gen";
@@ -18,6 +19,8 @@ import { MergeDialog } from "@/procedure/editor/merge-dialog";
 import { MissingList } from "@/procedure/editor/missing-list";
 import { refusedByPointer } from "@/procedure/editor/refused-fields";
 import { SaveStatus } from "@/procedure/editor/save-status";
+import { PlanConflicts } from "@/procedure/conflicts/plan-conflicts";
+import { useSeesConflicts } from "@/procedure/conflicts/conflict-list";
 import { Sections } from "@/procedure/document/sections";
 import { shapes } from "@/procedure/document/shapes.gen";
 import { useDraft } from "@/procedure/editor/use-draft";
@@ -50,6 +53,13 @@ export function DocumentEditing({ document, me }: Props): ReactElement {
   const served = useMemo(() => servedOf(document), [document]);
   const { draft, state } = useDraft({ name: `draft.${release.number}.${kind}.${me}`, served, io });
   const [submitted, setSubmitted] = useQueryState("submit");
+  const [moved, setMoved] = useQueryState("window");
+  useEffect(() => {
+    const [start, end] = (moved ?? "").split("~");
+    if (!start || !end) return;
+    draft.set("/window", { start, end });
+    void setMoved(null);
+  }, [moved, setMoved, draft]);
   const wantsSubmission = submitted === kind;
   const isSubmitting = wantsSubmission && state.save === "saved";
   useEffect(() => {
@@ -69,6 +79,7 @@ export function DocumentEditing({ document, me }: Props): ReactElement {
     }),
     [draft, missing, state.error, release],
   );
+  const seesConflicts = useSeesConflicts();
   const submit = findAction(release, "submit_document", kind);
   return (
     <DocumentSurroundingsContext value={surroundings}>
@@ -108,6 +119,11 @@ export function DocumentEditing({ document, me }: Props): ReactElement {
                 <MissingList missing={missing} />
               </Section>
               {kind === "release_plan" && <AffectedItems number={release.number} />}
+              {(kind === "go_live_plan" || kind === "release_plan") && seesConflicts && (
+                <Section title={t("conflicts:title")}>
+                  <PlanConflicts release={release} kind={kind} />
+                </Section>
+              )}
               <PlanComparison document={document} />
               <Revisions document={document} />
             </>
@@ -139,6 +155,7 @@ function outside(queries: QueryClient, number: string, kind: DocumentView["kind"
     queries.setQueryData(viewDocumentQueryKey({ path }), document);
     void queries.invalidateQueries({ queryKey: viewReleaseQueryKey({ path: { number } }) });
     void queries.invalidateQueries({ queryKey: viewAffectedItemsQueryKey({ path: { number } }) });
+    void queries.invalidateQueries({ queryKey: viewConflictsQueryKey({ path: { number } }) });
     return servedOf(document);
   };
   return {

@@ -1,4 +1,6 @@
 import { ReleaseAction, useReleasePage } from "@/procedure/release-page";
+import { ConflictList, useSeesConflicts } from "@/procedure/conflicts/conflict-list";
+import { FreeWindows } from "@/procedure/conflicts/free-windows";
 import { ApprovalLine } from "@/procedure/approval-line";
 import { TaskCard } from "@/procedure/task-card";
 import { Nothing } from "@/ui/page-states";
@@ -15,6 +17,8 @@ import { Team } from "./team";
 export function Component(): ReactElement {
   const { t } = useTranslation();
   const { release } = useReleasePage();
+  const seesConflicts = useSeesConflicts();
+  const isAhead = release.actions.some(({ name }) => name === "accept_conflict");
   const tasks = release.tasks.filter(({ state }) => state === "open" || state === "submitted");
   return (
     <Row gutter={[16, 16]}>
@@ -32,6 +36,11 @@ export function Component(): ReactElement {
               </Flex>
             )}
           </Section>
+          {isAhead && seesConflicts && (
+            <Section title={t("conflicts:title")} extra={<FreeWindows release={release} />}>
+              <ConflictList release={release} />
+            </Section>
+          )}
           <AcceptedRisks />
           <Exceptions />
         </Flex>
