@@ -160,7 +160,12 @@ async fn asides(app: &TestApp, company: &Company) {
     administrator.send(administrator.request(Method::POST, &path("/attachments")).multipart(form())).await.ok();
     let extra = json!({ "number": "CI-EXTRA", "name": "附加服务器", "kind": "hardware", "environment": "production",
         "item_version": "8", "state": "live" });
-    drop(company.of(Role::ConfigurationAdministrator).post("/configuration-items", extra).await.expect(201));
+    let keeper = company.of(Role::ConfigurationAdministrator);
+    drop(keeper.post("/configuration-items", extra).await.expect(201));
+    let said = json!({ "external_id": "1", "number": "CI-OUTSIDE", "name": "外部", "kind": "other", "environment": "test", "state": "planned" });
+    keeper.post("/configuration-items/sync", json!({ "source": "CMDB", "as_of": app.clock.now(), "items": [said] })).await.ok();
+    let table = "number,name,type,environment,state\nCI-TABLE,表中,other,test,planned\n";
+    keeper.send(keeper.request(Method::POST, "/configuration-items/import").body(table)).await.ok();
     let items = administrator.post(&path("/configuration-changes"), json!({ "item": "CI-EXTRA", "version": "9" })).await.ok();
     let item = items["items"].as_array().unwrap().last().unwrap()["id"].as_str().unwrap().to_owned();
     let removal = path(&format!("/configuration-changes/{item}/removal"));

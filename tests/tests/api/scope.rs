@@ -41,6 +41,11 @@ async fn property(app: &TestApp, company: &Company) -> Property {
     let form = reqwest::multipart::Part::bytes(b"%PDF-1.7\n%%EOF\n".to_vec()).file_name("plan.pdf");
     let form = reqwest::multipart::Form::new().part("file", form);
     let file = administrator.send(administrator.request(Method::POST, &voyage.path("/attachments")).multipart(form)).await.id();
+    let keeper = voyage.of(Role::ConfigurationAdministrator).await;
+    let number = format!("CI-OF-{}", voyage.number);
+    let item = json!({ "number": number, "name": "客户系统", "kind": "software", "environment": "production", "state": "live",
+        "item_version": "1.0", "customer_id": company.customer });
+    let item = keeper.post("/configuration-items", item).await.expect(201).id();
     let release = administrator.get(&voyage.path("")).await.ok();
     let id = |list: &str| release[list][0]["id"].as_str().unwrap().to_owned();
     let places = BTreeMap::from([
@@ -49,6 +54,7 @@ async fn property(app: &TestApp, company: &Company) -> Property {
         ("tasks", id("tasks")),
         ("changes", id("changes")),
         ("attachments", file.clone()),
+        ("configuration-items", item),
         ("customers", company.customer.clone()),
         ("service-objects", company.service_objects[0].clone()),
         ("users", company.of(Role::CustomerRepresentative).id.clone()),

@@ -22,6 +22,7 @@ use fabu_documents::{is_workbook, plain, read_table};
 #[post("/configuration-items/import")]
 pub async fn import_configuration_items(call: FileBody<ImportQuery>) -> Answer {
     let FileBody { app, caller, query, bytes, .. } = call;
+    configuration::permit_import(&app, &caller).await?;
     let unreadable = |zh: String, en: String| AppError::from(FieldError::invalid("/file", zh, en));
     let table = if is_workbook(&bytes) {
         let (header, rows) = read_table(&bytes)

@@ -112,6 +112,14 @@ pub async fn import_items(app: &App, caller: &Caller, table: Table, dry_run: boo
     Ok(outcome)
 }
 
+/// Refuses whoever may not import, before the file is looked at.
+///
+/// # Errors
+/// Not permitted.
+pub async fn permit_import(app: &App, caller: &Caller) -> Result<(), Failure> {
+    app.read(caller, |rx| rx.permit(Operation::ImportConfigurationItems)).await
+}
+
 type Errors = Vec<Vec<ImportError>>;
 
 /// The rows that are right by themselves, and what is wrong with the others.

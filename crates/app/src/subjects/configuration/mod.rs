@@ -9,7 +9,7 @@ mod table;
 
 pub use export::{ExportedItems, export_items};
 pub use fabu_store::Neighbour;
-pub use import::{ImportError, ImportOutcome, import_items};
+pub use import::{ImportError, ImportOutcome, import_items, permit_import};
 pub use read::{
     Affected, AffectedItem, ItemRelease, affected_by_release, items_confirmed_since, neighbours_of_item, releases_of_item,
 };
