@@ -17,7 +17,7 @@ CREATE INDEX release_bookings_by_user ON release_bookings (user_id, ends_at);
 -- The configuration items that a release changes while it holds a window, by the key of their numbers; made from its list.
 CREATE TABLE release_items (
     release_id UUID NOT NULL REFERENCES releases (id),
-    item_key TEXT NOT NULL,
+    item_key TEXT COLLATE "C" NOT NULL,
     item TEXT NOT NULL,
     PRIMARY KEY (release_id, item_key)
 );
@@ -26,7 +26,7 @@ CREATE INDEX release_items_by_key ON release_items (item_key, release_id);
 -- What stands or stood against the window of a release, and since when that is known.
 CREATE TABLE release_conflicts (
     release_id UUID NOT NULL REFERENCES releases (id),
-    key TEXT NOT NULL,
+    key TEXT COLLATE "C" NOT NULL,
     severity TEXT NOT NULL,
     known_since TIMESTAMPTZ NOT NULL,
     gone_at TIMESTAMPTZ,
