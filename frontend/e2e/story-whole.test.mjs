@@ -136,6 +136,29 @@ async function planning(story) {
   await submitDocument(page, "首次提交");
 }
 
+/** What is deployed, and what one would go back to, is checked in to the media library with its configuration item (9.2a, 5.2.4). */
+async function checkIn(story) {
+  const page = await story.at(configurationAdministrator, "/admin/media-library");
+  for (const [version, hash] of [
+    ["3.2.0", "0".repeat(64)],
+    ["3.2.1", sha256],
+  ]) {
+    await page.getByRole("button", { name: "新增介质" }).click();
+    await fill(dialogOf(page), {
+      名称: "柜面应用",
+      版本: version,
+      种类: "应用软件",
+      "SHA-256": hash,
+      来源: "产品库",
+      保管人: "冯静",
+      存放位置: `/media/counter-${version}.tar.gz`,
+      配置项编号: "CI-柜面应用",
+    });
+    await send(page, dialogOf(page), "保存");
+    await page.getByText(version, { exact: true }).first().waitFor();
+  }
+}
+
 async function unitsAndCases(story) {
   const page = await story.at(administrator, `/releases/${story.release}/testing`);
   await page.getByRole("button", { name: "登记发布单元" }).click();
@@ -322,6 +345,7 @@ export const steps = [
   newItem,
   newRelease,
   planning,
+  checkIn,
   unitsAndCases,
   review,
   failedTestRound,

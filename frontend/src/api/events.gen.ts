@@ -2,7 +2,7 @@
 import type { WordEnum } from "./words";
 
 /** The first words of the kinds, in the order of the procedure. */
-export const eventFamilies = ["release","document","approval","task","unit","test_case","test_run","test_report","deployment","run_sheet","configuration_change","archive","attachment","change","quarterly_report","procedure_version","reminder","user","calendar","log","ledger","session","attempt","delivery","job","instance","department","customer","service_object","deputy","configuration_item","media_item","robot","report_schedule"] as const;
+export const eventFamilies = ["release","document","approval","task","unit","test_case","test_run","test_report","deployment","run_sheet","configuration_change","archive","attachment","change","quarterly_report","procedure_version","reminder","user","calendar","log","ledger","session","attempt","delivery","job","instance","department","customer","service_object","deputy","configuration_item","media_item","freeze_window","robot","report_schedule"] as const;
 
 /** What entries of a release are about. */
 export const eventTopics = ["stage","team","document","approval","task","test","deployment","configuration","comment","other"] as const;
@@ -78,6 +78,10 @@ export const eventKinds: Record<string, EventKind> = {
   "release.role_vacated": {"topic":"team","tone":"neutral","takes":["role"]},
   "release.exception_granted": {"topic":"team","tone":"neutral","takes":[]},
   "release.risk_accepted": {"topic":"approval","tone":"neutral","takes":[]},
+  "release.conflict_accepted": {"topic":"approval","tone":"neutral","takes":[]},
+  "release.freeze_excepted": {"topic":"approval","tone":"neutral","takes":[]},
+  "release.conflict_found": {"topic":"stage","tone":"bad","takes":[]},
+  "release.conflict_gone": {"topic":"stage","tone":"quiet","takes":[]},
   "release.change_added": {"topic":"stage","tone":"neutral","takes":["number"]},
   "release.service_objects_added": {"topic":"stage","tone":"neutral","takes":[]},
   "release.change_removed": {"topic":"stage","tone":"neutral","takes":["number"]},
@@ -116,6 +120,8 @@ export const eventKinds: Record<string, EventKind> = {
   "configuration_change.returned": {"topic":"configuration","tone":"bad","takes":["item"]},
   "configuration_change.confirmed": {"topic":"configuration","tone":"good","takes":["item"]},
   "archive.record_excused": {"topic":"other","tone":"neutral","takes":["record"]},
+  "media_item.checked": {"topic":"other","tone":"quiet","takes":[]},
+  "media_item.differs": {"topic":"other","tone":"bad","takes":[]},
   "media_item.file_added": {"topic":"other","tone":"neutral","takes":["file"]},
   "attachment.added": {"topic":"comment","tone":"quiet","takes":["file"]},
   "attachment.addendum_added": {"topic":"comment","tone":"quiet","takes":["file"]},
@@ -174,6 +180,8 @@ export const eventKinds: Record<string, EventKind> = {
   "configuration_item.updated": {"topic":"other","tone":"neutral","takes":[]},
   "media_item.created": {"topic":"other","tone":"neutral","takes":[]},
   "media_item.updated": {"topic":"other","tone":"neutral","takes":[]},
+  "freeze_window.created": {"topic":"other","tone":"neutral","takes":[]},
+  "freeze_window.updated": {"topic":"other","tone":"neutral","takes":[]},
   "robot.created": {"topic":"other","tone":"neutral","takes":[]},
   "robot.updated": {"topic":"other","tone":"neutral","takes":[]},
   "robot.deleted": {"topic":"other","tone":"neutral","takes":[]},

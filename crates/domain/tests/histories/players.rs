@@ -177,7 +177,7 @@ impl Game {
             (15, Some(Window { start, end })) => {
                 self.world.around.conflicts = conflict(dice, Window { start, end });
             }
-            (16 | 17 | 22..40, _) => self.world.around.conflicts.clear(),
+            (16 | 17 | 28..40, _) => self.world.around.conflicts.clear(),
             (18..22, _) => self.change_registers(dice),
             (22, _) => self.change_library(),
             (23..28, _) => self.restore_library(),

@@ -5,6 +5,20 @@ export type ClientOptions = {
 };
 
 /**
+ * A conflict to be accepted, or a freeze to be excepted from (5.5.4).
+ */
+export type AcceptConflictRequest = {
+    /**
+     * The key of the conflict.
+     */
+    conflict: Line;
+    /**
+     * Why.
+     */
+    reason: Note;
+};
+
+/**
  * A high residual risk to be taken by name (RO1b).
  */
 export type AcceptRiskRequest = {
@@ -640,9 +654,58 @@ export type BlockedBy = {
 export type Blocks = 'plan_review' | 'go_live_approval' | 'deployment_start' | 'rollback_verdict' | 'closure' | 'nothing';
 
 /**
+ * Somebody's time in a release.
+ */
+export type BookingView = {
+    /**
+     * The number of the release.
+     */
+    release: string;
+    /**
+     * Who.
+     */
+    person: PersonView;
+    /**
+     * When.
+     */
+    span: SpanView;
+};
+
+/**
  * On which side of the expected value a measured one must lie.
  */
 export type Bound = 'at_most' | 'at_least';
+
+/**
+ * A day of the week.
+ */
+export type BusinessDay = 'monday' | 'tuesday' | 'wednesday' | 'thursday' | 'friday' | 'saturday' | 'sunday';
+
+/**
+ * What lies behind the releases of a calendar.
+ */
+export type CalendarBandsView = {
+    /**
+     * Days off and make-up working days.
+     */
+    days: Array<DayView>;
+    /**
+     * Active freezes, each occurrence by itself.
+     */
+    freezes: Array<FreezeBandView>;
+    /**
+     * Releases with a conflict.
+     */
+    conflicts: Array<ConflictMarkView>;
+    /**
+     * Which objects the releases touch.
+     */
+    objects: Array<TouchedView>;
+    /**
+     * Who works for which release.
+     */
+    bookings: Array<BookingView>;
+};
 
 /**
  * A day that differs from Monday to Friday, as it is published.
@@ -1151,12 +1214,17 @@ export type Chapter = {
     text?: string;
 };
 
+/**
+ * What a check of the library found at the place of a medium (9.2a).
+ */
+export type CheckOutcome = 'same' | 'differs' | 'missing' | 'unreachable';
+
 export type Code = string;
 
 /**
  * The name of a command: the action's name on the wire.
  */
-export type CommandName = 'save_draft' | 'submit_document' | 'assign_role' | 'grant_exception' | 'accept_risk' | 'add_change' | 'remove_change' | 'confirm_grouping' | 'request_opinions' | 'convene_plan_review' | 'convene_go_live_approval' | 'convene_emergency_approval' | 'cast_vote' | 'replace_member' | 'revise_release_plan' | 'revise_go_live_plan' | 'register_unit' | 'withdraw_unit' | 'add_test_case' | 'record_test_run' | 'receive_test_report' | 'add_task' | 'complete_task' | 'verify_task' | 'return_task' | 'waive_task' | 'reassign_task' | 'plan_configuration_change' | 'drop_configuration_change' | 'record_baseline' | 'send_configuration_request' | 'confirm_configuration_change' | 'return_configuration_change' | 'start_deployment' | 'record_step' | 'complete_phase' | 'record_deviation' | 'decide_to_continue' | 'start_rollback' | 'record_rollback' | 'reconvene_confirmation' | 'record_verdict' | 'excuse_archive_record' | 'close' | 'reopen' | 'suspend' | 'resume' | 'cancel' | 'attach_file' | 'add_addendum' | 'comment';
+export type CommandName = 'save_draft' | 'submit_document' | 'assign_role' | 'grant_exception' | 'accept_risk' | 'accept_conflict' | 'add_change' | 'remove_change' | 'confirm_grouping' | 'request_opinions' | 'convene_plan_review' | 'convene_go_live_approval' | 'convene_emergency_approval' | 'cast_vote' | 'replace_member' | 'revise_release_plan' | 'revise_go_live_plan' | 'register_unit' | 'withdraw_unit' | 'add_test_case' | 'record_test_run' | 'receive_test_report' | 'add_task' | 'complete_task' | 'verify_task' | 'return_task' | 'waive_task' | 'reassign_task' | 'plan_configuration_change' | 'drop_configuration_change' | 'record_baseline' | 'send_configuration_request' | 'confirm_configuration_change' | 'return_configuration_change' | 'start_deployment' | 'record_step' | 'complete_phase' | 'record_deviation' | 'decide_to_continue' | 'start_rollback' | 'record_rollback' | 'reconvene_confirmation' | 'record_verdict' | 'excuse_archive_record' | 'close' | 'reopen' | 'suspend' | 'resume' | 'cancel' | 'attach_file' | 'add_addendum' | 'comment';
 
 /**
  * A comment.
@@ -1544,6 +1612,102 @@ export type ConfirmedState = {
 };
 
 /**
+ * What a window collides with (5.5.4).
+ */
+export type ConflictKind = 'freeze' | 'same_item' | 'same_object' | 'related_item' | 'person_booked' | 'person_away' | 'business_hours';
+
+/**
+ * A release with a conflict.
+ */
+export type ConflictMarkView = {
+    /**
+     * Its number.
+     */
+    release: string;
+    /**
+     * The worst that is known to stand against its window.
+     */
+    severity: Severity;
+};
+
+/**
+ * Why the window is kept in spite of one conflict (5.5.4).
+ */
+export type ConflictReason = {
+    /**
+     * The key of the conflict.
+     */
+    conflict?: string;
+    /**
+     * Why.
+     */
+    reason?: string;
+};
+
+/**
+ * Something that stands against the window of a release.
+ */
+export type ConflictView = {
+    /**
+     * Its name; a reason names it by this.
+     */
+    key: string;
+    /**
+     * With what.
+     */
+    kind: ConflictKind;
+    /**
+     * Refused, or a reason needed.
+     */
+    severity: Severity;
+    /**
+     * What it is with: the number of a release, the name of a freeze, a person or a customer.
+     */
+    against: string;
+    /**
+     * The number of the other release, where there is one.
+     */
+    release: string | null;
+    /**
+     * The time that both want.
+     */
+    span: SpanView;
+    /**
+     * It in words, in the reader's language.
+     */
+    text: string;
+    /**
+     * False for another release whose window is neither approved nor being approved.
+     */
+    is_firm: boolean;
+    freeze_id: FreezeWindowId | null;
+    authority: FreezeAuthority | null;
+    /**
+     * Since when it is known to whoever looks after the windows; null until then.
+     */
+    since: string | null;
+    /**
+     * The reason for keeping the window in spite of it, if one is given.
+     */
+    reason: string | null;
+};
+
+/**
+ * What stands against the window of a release.
+ */
+export type ConflictsView = {
+    window: SpanView | null;
+    /**
+     * The conflicts, freezes first.
+     */
+    items: Array<ConflictView>;
+    /**
+     * Conflicts that stood against it once.
+     */
+    gone: Array<GoneConflictView>;
+};
+
+/**
  * A panel to be convened.
  */
 export type ConveneRequest = {
@@ -1753,6 +1917,18 @@ export type CustomerRequest = {
      */
     representatives?: Array<Representative>;
     /**
+     * The days on which the customer works; none: not known, and no window is compared with them.
+     */
+    business_days?: Array<BusinessDay>;
+    /**
+     * From this minute of the day, company time.
+     */
+    opens?: number | null;
+    /**
+     * Until this minute of the day, company time.
+     */
+    closes?: number | null;
+    /**
      * False: no new release.
      */
     active?: boolean;
@@ -1775,6 +1951,18 @@ export type CustomerView = {
      * Who may accept and confirm, and when (§5.4d).
      */
     representatives: Array<Representative>;
+    /**
+     * The days on which the customer works; none: not known, and no window is compared with them.
+     */
+    business_days: Array<BusinessDay>;
+    /**
+     * From this minute of the day, company time.
+     */
+    opens: number | null;
+    /**
+     * Until this minute of the day, company time.
+     */
+    closes: number | null;
     /**
      * False: no new release.
      */
@@ -2873,6 +3061,238 @@ export type FormerMemberView = TeamMemberView & {
 };
 
 /**
+ * A window that nothing stands against.
+ */
+export type FreeWindowView = {
+    /**
+     * First instant.
+     */
+    start: string;
+    /**
+     * First instant after it.
+     */
+    end: string;
+    /**
+     * True when the customer works at that time: a reason is needed.
+     */
+    in_business_hours: boolean;
+};
+
+/**
+ * The next free windows.
+ */
+export type FreeWindowsView = {
+    /**
+     * Those outside the customer's business hours first; empty when nothing is free within 90 days.
+     */
+    items: Array<FreeWindowView>;
+};
+
+/**
+ * Who may grant a release an exception from a freeze. Nobody who administers or carries out releases is among them.
+ */
+export type FreezeAuthority = 'general_manager' | 'process_owner' | 'change_manager';
+
+/**
+ * One occurrence of a freeze.
+ */
+export type FreezeBandView = {
+    /**
+     * The freeze.
+     */
+    id: FreezeWindowId;
+    /**
+     * What it is called.
+     */
+    name: string;
+    /**
+     * A freeze or a protection period.
+     */
+    kind: FreezeKind;
+    /**
+     * True when it holds for the whole company.
+     */
+    is_for_all: boolean;
+    /**
+     * When.
+     */
+    span: SpanView;
+};
+
+/**
+ * Why nothing goes live.
+ */
+export type FreezeKind = 'freeze' | 'protection';
+
+/**
+ * A freeze that may be entered.
+ */
+export type FreezeProposalView = {
+    /**
+     * The occasion.
+     */
+    template: FreezeTemplate;
+    /**
+     * What it may be called, in the reader's language.
+     */
+    name: string;
+    /**
+     * A freeze or a protection period.
+     */
+    kind: FreezeKind;
+    /**
+     * Why nothing goes live, in the reader's language.
+     */
+    reason: string;
+    /**
+     * Its first instant.
+     */
+    starts: string;
+    /**
+     * The first instant after it.
+     */
+    ends: string;
+};
+
+/**
+ * The freezes that the working calendar of a year gives.
+ */
+export type FreezeProposalsView = {
+    /**
+     * The year.
+     */
+    year: number;
+    /**
+     * In order of time.
+     */
+    proposals: Array<FreezeProposalView>;
+    /**
+     * What is not proposed, and why.
+     */
+    missing: Array<MissingFreezeView>;
+};
+
+/**
+ * An occasion for which a freeze is proposed.
+ */
+export type FreezeTemplate = 'spring_festival' | 'national_day' | 'quarter_end' | 'year_end';
+
+/**
+ * A freeze or protection window.
+ */
+export type FreezeWindowId = string;
+
+/**
+ * What people state about a record.
+ */
+export type FreezeWindowRequest = {
+    /**
+     * Unique name.
+     */
+    name: Line;
+    /**
+     * A freeze or a protection period.
+     */
+    kind: FreezeKind;
+    /**
+     * Why nothing goes live.
+     */
+    reason: Note;
+    /**
+     * When it begins, the first time.
+     */
+    starts: string;
+    /**
+     * When it is over, the first time: the first instant after it.
+     */
+    ends: string;
+    recurrence?: Line | null;
+    /**
+     * Releases for these customers; with all three lists empty the whole company.
+     */
+    customers?: Array<CustomerId>;
+    /**
+     * Releases that touch these objects.
+     */
+    service_objects?: Array<ServiceObjectId>;
+    /**
+     * Releases that change these configuration items, by number.
+     */
+    configuration_items?: Array<Line>;
+    /**
+     * Releases of these types still go live.
+     */
+    allowed?: Array<ReleaseKind>;
+    /**
+     * Who may grant an exception.
+     */
+    authority: FreezeAuthority;
+    /**
+     * False: withdrawn.
+     */
+    active?: boolean;
+};
+
+/**
+ * A freeze or protection window, once or recurring; with an empty scope it holds for the whole company (5.5.4).
+ */
+export type FreezeWindowView = {
+    /**
+     * Identity.
+     */
+    id: FreezeWindowId;
+    /**
+     * Unique name.
+     */
+    name: Line;
+    /**
+     * A freeze or a protection period.
+     */
+    kind: FreezeKind;
+    /**
+     * Why nothing goes live.
+     */
+    reason: Note;
+    /**
+     * When it begins, the first time.
+     */
+    starts: string;
+    /**
+     * When it is over, the first time: the first instant after it.
+     */
+    ends: string;
+    recurrence: Line | null;
+    /**
+     * Releases for these customers; with all three lists empty the whole company.
+     */
+    customers: Array<CustomerId>;
+    /**
+     * Releases that touch these objects.
+     */
+    service_objects: Array<ServiceObjectId>;
+    /**
+     * Releases that change these configuration items, by number.
+     */
+    configuration_items: Array<Line>;
+    /**
+     * Releases of these types still go live.
+     */
+    allowed: Array<ReleaseKind>;
+    /**
+     * Who may grant an exception.
+     */
+    authority: FreezeAuthority;
+    /**
+     * False: withdrawn.
+     */
+    active: boolean;
+    /**
+     * Rises with every change; the ETag is `"v<version>"`.
+     */
+    version: number;
+};
+
+/**
  * What is in the way of one command.
  */
 export type GateView = {
@@ -2933,6 +3353,10 @@ export type GoLivePlan = {
      */
     conflict_reason?: string;
     /**
+     * The same for each conflict by itself (5.5.4).
+     */
+    conflict_reasons?: Array<ConflictReason>;
+    /**
      * Who works (5.5.5).
      */
     roster?: Array<Duty>;
@@ -2950,6 +3374,28 @@ export type GoLivePlan = {
  * How the release goes live (5.5.2).
  */
 export type GoLiveWay = 'full' | 'phased';
+
+/**
+ * A conflict that stood against a window and is gone.
+ */
+export type GoneConflictView = {
+    /**
+     * Its name.
+     */
+    key: string;
+    /**
+     * It in words, in the reader's language.
+     */
+    text: string;
+    /**
+     * Since when it was known.
+     */
+    since: string;
+    /**
+     * When it was found gone.
+     */
+    gone_at: string;
+};
 
 /**
  * Three grades, for probability, impact and level of a risk.
@@ -4043,6 +4489,20 @@ export type Measurement = {
 };
 
 /**
+ * The last check of a medium.
+ */
+export type MediaCheck = {
+    /**
+     * When.
+     */
+    at: string;
+    /**
+     * What was found.
+     */
+    outcome: CheckOutcome;
+};
+
+/**
  * A form with one bill of materials.
  */
 export type MediaFileForm = {
@@ -4207,6 +4667,7 @@ export type MediaItemView = {
      */
     active: boolean;
     place_kind: PlaceKind | null;
+    last_check: MediaCheck | null;
     /**
      * Rises with every change; the ETag is `"v<version>"`.
      */
@@ -4256,6 +4717,20 @@ export type MessagePreview = {
  * Why a field is not good enough to submit.
  */
 export type MissingCode = 'required' | 'too_few_rows' | 'rows_or_reason' | 'reason_required' | 'double_key' | 'unknown_reference' | 'cycle' | 'outside_window' | 'wrong_order' | 'person_inactive' | 'person_absent' | 'wrong_role' | 'contradiction' | 'not_executed';
+
+/**
+ * An occasion for which the working calendar says too little.
+ */
+export type MissingFreezeView = {
+    /**
+     * The occasion.
+     */
+    template: FreezeTemplate;
+    /**
+     * Why, and what to do, in the reader's language.
+     */
+    text: string;
+};
 
 /**
  * One thing that stands between the content and its submission.
@@ -4317,7 +4792,7 @@ export type NoticeGroup = 'approvals' | 'tasks' | 'deployment' | 'progress' | 'o
 /**
  * Every kind of message that people get.
  */
-export type NoticeKind = 'approval_requested' | 'approval_decided' | 'returned' | 'approval_void' | 'task_assigned' | 'task_returned' | 'task_submitted' | 'task_withdrawn' | 'role_assigned' | 'reminder' | 'escalation' | 'deployment_failed' | 'rollback_started' | 'rolled_back' | 'verdict' | 'suspended' | 'resumed' | 'cancelled' | 'closed' | 'configuration_requested' | 'configuration_returned' | 'closure_overdue' | 'report_overdue' | 'failed_release_review' | 'quarterly_report_draft' | 'quarterly_report_approval' | 'quarterly_report' | 'restatement' | 'improvement' | 'digest' | 'bundle' | 'roles_changed' | 'administrator_appointed' | 'password_reset' | 'deputy_arranged' | 'robot_changed' | 'report_schedule_changed' | 'test';
+export type NoticeKind = 'approval_requested' | 'approval_decided' | 'returned' | 'approval_void' | 'task_assigned' | 'task_returned' | 'task_submitted' | 'task_withdrawn' | 'role_assigned' | 'reminder' | 'escalation' | 'conflict_found' | 'deployment_failed' | 'rollback_started' | 'rolled_back' | 'verdict' | 'suspended' | 'resumed' | 'cancelled' | 'closed' | 'configuration_requested' | 'configuration_returned' | 'closure_overdue' | 'report_overdue' | 'medium_differs' | 'failed_release_review' | 'quarterly_report_draft' | 'quarterly_report_approval' | 'quarterly_report' | 'restatement' | 'improvement' | 'digest' | 'bundle' | 'roles_changed' | 'administrator_appointed' | 'password_reset' | 'deputy_arranged' | 'robot_changed' | 'report_schedule_changed' | 'test';
 
 /**
  * What a person chooses about messages.
@@ -4637,6 +5112,18 @@ export type PageCustomerView = {
          */
         representatives: Array<Representative>;
         /**
+         * The days on which the customer works; none: not known, and no window is compared with them.
+         */
+        business_days: Array<BusinessDay>;
+        /**
+         * From this minute of the day, company time.
+         */
+        opens: number | null;
+        /**
+         * Until this minute of the day, company time.
+         */
+        closes: number | null;
+        /**
          * False: no new release.
          */
         active: boolean;
@@ -4859,6 +5346,74 @@ export type PageEventView = {
 /**
  * A part of a list.
  */
+export type PageFreezeWindowView = {
+    /**
+     * In list order.
+     */
+    items: Array<{
+        /**
+         * Identity.
+         */
+        id: FreezeWindowId;
+        /**
+         * Unique name.
+         */
+        name: Line;
+        /**
+         * A freeze or a protection period.
+         */
+        kind: FreezeKind;
+        /**
+         * Why nothing goes live.
+         */
+        reason: Note;
+        /**
+         * When it begins, the first time.
+         */
+        starts: string;
+        /**
+         * When it is over, the first time: the first instant after it.
+         */
+        ends: string;
+        recurrence: Line | null;
+        /**
+         * Releases for these customers; with all three lists empty the whole company.
+         */
+        customers: Array<CustomerId>;
+        /**
+         * Releases that touch these objects.
+         */
+        service_objects: Array<ServiceObjectId>;
+        /**
+         * Releases that change these configuration items, by number.
+         */
+        configuration_items: Array<Line>;
+        /**
+         * Releases of these types still go live.
+         */
+        allowed: Array<ReleaseKind>;
+        /**
+         * Who may grant an exception.
+         */
+        authority: FreezeAuthority;
+        /**
+         * False: withdrawn.
+         */
+        active: boolean;
+        /**
+         * Rises with every change; the ETag is `"v<version>"`.
+         */
+        version: number;
+    }>;
+    /**
+     * Give it as `cursor` to get the next part; null at the end.
+     */
+    next_cursor: string | null;
+};
+
+/**
+ * A part of a list.
+ */
 export type PageItemReleaseView = {
     /**
      * In list order.
@@ -5034,6 +5589,7 @@ export type PageMediaItemView = {
          */
         active: boolean;
         place_kind: PlaceKind | null;
+        last_check: MediaCheck | null;
         /**
          * Rises with every change; the ETag is `"v<version>"`.
          */
@@ -7577,6 +8133,11 @@ export type SetupView = {
 };
 
 /**
+ * What a conflict asks for.
+ */
+export type Severity = 'hard' | 'soft';
+
+/**
  * A day of a file that belongs to another year.
  */
 export type SkippedDayView = DayView & {
@@ -7584,6 +8145,20 @@ export type SkippedDayView = DayView & {
      * The line on which its event begins.
      */
     line: number;
+};
+
+/**
+ * A time span, half open.
+ */
+export type SpanView = {
+    /**
+     * First instant.
+     */
+    start: string;
+    /**
+     * First instant after it.
+     */
+    end: string;
 };
 
 /**
@@ -8568,6 +9143,20 @@ export type TokenView = {
      * Signed in with a one-time password: nothing but `PUT /me/password` and `GET /me` is allowed.
      */
     must_change_password: boolean;
+};
+
+/**
+ * An object that a release touches.
+ */
+export type TouchedView = {
+    /**
+     * The number of the release.
+     */
+    release: string;
+    /**
+     * The object.
+     */
+    service_object: ServiceObjectRefView;
 };
 
 /**
@@ -9560,6 +10149,60 @@ export type ViewCalendarResponses = {
 };
 
 export type ViewCalendarResponse = ViewCalendarResponses[keyof ViewCalendarResponses];
+
+export type ViewCalendarBandsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * The first day, company time; today when it is left out.
+         */
+        from?: string;
+        /**
+         * The last day, at most 99 days later; 30 days later when it is left out.
+         */
+        until?: string;
+    };
+    url: '/api/v1/calendar/bands';
+};
+
+export type ViewCalendarBandsErrors = {
+    /**
+     * The request cannot be read: unknown parameter, malformed JSON, bad header.
+     */
+    400: Problem;
+    /**
+     * Nobody has signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * Not the caller's role; `blocked_by` says whose it is.
+     */
+    403: Problem;
+    /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
+    /**
+     * A defect of the program.
+     */
+    500: Problem;
+    /**
+     * Temporarily not available; see Retry-After.
+     */
+    503: Problem;
+};
+
+export type ViewCalendarBandsError = ViewCalendarBandsErrors[keyof ViewCalendarBandsErrors];
+
+export type ViewCalendarBandsResponses = {
+    /**
+     * The bands.
+     */
+    200: CalendarBandsView;
+};
+
+export type ViewCalendarBandsResponse = ViewCalendarBandsResponses[keyof ViewCalendarBandsResponses];
 
 export type ViewCalendarYearData = {
     body?: never;
@@ -12561,6 +13204,344 @@ export type VerifyEventsResponses = {
 
 export type VerifyEventsResponse = VerifyEventsResponses[keyof VerifyEventsResponses];
 
+export type ListFreezeWindowsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Active or inactive ones only.
+         */
+        active?: boolean;
+        /**
+         * Of this kind only.
+         */
+        kind?: FreezeKind;
+        /**
+         * Words of it, in any order.
+         */
+        q?: string;
+        /**
+         * `next_cursor` of the page before.
+         */
+        cursor?: string;
+        /**
+         * Items per page.
+         */
+        limit?: number;
+    };
+    url: '/api/v1/freeze-windows';
+};
+
+export type ListFreezeWindowsErrors = {
+    /**
+     * The request cannot be read: unknown parameter, malformed JSON, bad header.
+     */
+    400: Problem;
+    /**
+     * Nobody has signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * Not the caller's role; `blocked_by` says whose it is.
+     */
+    403: Problem;
+    /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
+    /**
+     * A defect of the program.
+     */
+    500: Problem;
+    /**
+     * Temporarily not available; see Retry-After.
+     */
+    503: Problem;
+};
+
+export type ListFreezeWindowsError = ListFreezeWindowsErrors[keyof ListFreezeWindowsErrors];
+
+export type ListFreezeWindowsResponses = {
+    /**
+     * A part of the list.
+     */
+    200: PageFreezeWindowView;
+};
+
+export type ListFreezeWindowsResponse = ListFreezeWindowsResponses[keyof ListFreezeWindowsResponses];
+
+export type CreateFreezeWindowData = {
+    body: FreezeWindowRequest;
+    headers?: {
+        /**
+         * Any text of 1 to 255 visible ASCII characters, unique per caller; kept for at least 24 hours.
+         */
+        'Idempotency-Key'?: string | null;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/freeze-windows';
+};
+
+export type CreateFreezeWindowErrors = {
+    /**
+     * The request cannot be read: unknown parameter, malformed JSON, bad header.
+     */
+    400: Problem;
+    /**
+     * Nobody has signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * Not the caller's role; `blocked_by` says whose it is.
+     */
+    403: Problem;
+    /**
+     * The body arrived too slowly.
+     */
+    408: Problem;
+    /**
+     * The procedure or an existing record says no; `blocked_by` holds every reason.
+     */
+    409: Problem;
+    /**
+     * The body is too large.
+     */
+    413: Problem;
+    /**
+     * The body is not application/json, or is compressed.
+     */
+    415: Problem;
+    /**
+     * Fields are not valid (`errors`), or the Idempotency-Key was used for another request.
+     */
+    422: Problem;
+    /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
+    /**
+     * A defect of the program.
+     */
+    500: Problem;
+    /**
+     * Temporarily not available; see Retry-After.
+     */
+    503: Problem;
+    /**
+     * No storage space left.
+     */
+    507: Problem;
+};
+
+export type CreateFreezeWindowError = CreateFreezeWindowErrors[keyof CreateFreezeWindowErrors];
+
+export type CreateFreezeWindowResponses = {
+    /**
+     * The new record.
+     */
+    201: FreezeWindowView;
+};
+
+export type CreateFreezeWindowResponse = CreateFreezeWindowResponses[keyof CreateFreezeWindowResponses];
+
+export type ViewFreezeProposalsData = {
+    body?: never;
+    path: {
+        year: number;
+    };
+    query?: never;
+    url: '/api/v1/freeze-windows/proposals/{year}';
+};
+
+export type ViewFreezeProposalsErrors = {
+    /**
+     * The request cannot be read: unknown parameter, malformed JSON, bad header.
+     */
+    400: Problem;
+    /**
+     * Nobody has signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * Not the caller's role; `blocked_by` says whose it is.
+     */
+    403: Problem;
+    /**
+     * It does not exist, or the caller may not know that it does.
+     */
+    404: Problem;
+    /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
+    /**
+     * A defect of the program.
+     */
+    500: Problem;
+    /**
+     * Temporarily not available; see Retry-After.
+     */
+    503: Problem;
+};
+
+export type ViewFreezeProposalsError = ViewFreezeProposalsErrors[keyof ViewFreezeProposalsErrors];
+
+export type ViewFreezeProposalsResponses = {
+    /**
+     * What may be entered, and what the calendar does not say.
+     */
+    200: FreezeProposalsView;
+};
+
+export type ViewFreezeProposalsResponse = ViewFreezeProposalsResponses[keyof ViewFreezeProposalsResponses];
+
+export type ViewFreezeWindowData = {
+    body?: never;
+    headers?: {
+        /**
+         * The ETag that the caller has.
+         */
+        'If-None-Match'?: string | null;
+    };
+    path: {
+        id: FreezeWindowId;
+    };
+    query?: never;
+    url: '/api/v1/freeze-windows/{id}';
+};
+
+export type ViewFreezeWindowErrors = {
+    /**
+     * The request cannot be read: unknown parameter, malformed JSON, bad header.
+     */
+    400: Problem;
+    /**
+     * Nobody has signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * Not the caller's role; `blocked_by` says whose it is.
+     */
+    403: Problem;
+    /**
+     * It does not exist, or the caller may not know that it does.
+     */
+    404: Problem;
+    /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
+    /**
+     * A defect of the program.
+     */
+    500: Problem;
+    /**
+     * Temporarily not available; see Retry-After.
+     */
+    503: Problem;
+};
+
+export type ViewFreezeWindowError = ViewFreezeWindowErrors[keyof ViewFreezeWindowErrors];
+
+export type ViewFreezeWindowResponses = {
+    /**
+     * The record.
+     */
+    200: FreezeWindowView;
+};
+
+export type ViewFreezeWindowResponse = ViewFreezeWindowResponses[keyof ViewFreezeWindowResponses];
+
+export type UpdateFreezeWindowData = {
+    body: FreezeWindowRequest;
+    headers: {
+        /**
+         * The ETag of the record as last read.
+         */
+        'If-Match': string;
+    };
+    path: {
+        id: FreezeWindowId;
+    };
+    query?: never;
+    url: '/api/v1/freeze-windows/{id}';
+};
+
+export type UpdateFreezeWindowErrors = {
+    /**
+     * The request cannot be read: unknown parameter, malformed JSON, bad header.
+     */
+    400: Problem;
+    /**
+     * Nobody has signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * Not the caller's role; `blocked_by` says whose it is.
+     */
+    403: Problem;
+    /**
+     * It does not exist, or the caller may not know that it does.
+     */
+    404: Problem;
+    /**
+     * The body arrived too slowly.
+     */
+    408: Problem;
+    /**
+     * The procedure or an existing record says no; `blocked_by` holds every reason.
+     */
+    409: Problem;
+    /**
+     * Somebody else changed the record; `current_etag` is its version now.
+     */
+    412: Problem;
+    /**
+     * The body is too large.
+     */
+    413: Problem;
+    /**
+     * The body is not application/json, or is compressed.
+     */
+    415: Problem;
+    /**
+     * Fields are not valid (`errors`), or the Idempotency-Key was used for another request.
+     */
+    422: Problem;
+    /**
+     * If-Match is missing.
+     */
+    428: Problem;
+    /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
+    /**
+     * A defect of the program.
+     */
+    500: Problem;
+    /**
+     * Temporarily not available; see Retry-After.
+     */
+    503: Problem;
+    /**
+     * No storage space left.
+     */
+    507: Problem;
+};
+
+export type UpdateFreezeWindowError = UpdateFreezeWindowErrors[keyof UpdateFreezeWindowErrors];
+
+export type UpdateFreezeWindowResponses = {
+    /**
+     * The changed record.
+     */
+    200: FreezeWindowView;
+};
+
+export type UpdateFreezeWindowResponse = UpdateFreezeWindowResponses[keyof UpdateFreezeWindowResponses];
+
 export type ListJobsData = {
     body?: never;
     path?: never;
@@ -14339,6 +15320,99 @@ export type ViewReleaseResponses = {
 };
 
 export type ViewReleaseResponse = ViewReleaseResponses[keyof ViewReleaseResponses];
+
+export type AcceptConflictData = {
+    body: AcceptConflictRequest;
+    headers: {
+        /**
+         * The ETag of the record as last read.
+         */
+        'If-Match': string;
+        /**
+         * Any text of 1 to 255 visible ASCII characters, unique per caller; kept for at least 24 hours.
+         */
+        'Idempotency-Key'?: string | null;
+    };
+    path: {
+        number: string;
+    };
+    query?: never;
+    url: '/api/v1/releases/{number}/actions/accept_conflict';
+};
+
+export type AcceptConflictErrors = {
+    /**
+     * The request cannot be read: unknown parameter, malformed JSON, bad header.
+     */
+    400: Problem;
+    /**
+     * Nobody has signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * Not the caller's role; `blocked_by` says whose it is.
+     */
+    403: Problem;
+    /**
+     * It does not exist, or the caller may not know that it does.
+     */
+    404: Problem;
+    /**
+     * The body arrived too slowly.
+     */
+    408: Problem;
+    /**
+     * The procedure or an existing record says no; `blocked_by` holds every reason.
+     */
+    409: Problem;
+    /**
+     * Somebody else changed the record; `current_etag` is its version now.
+     */
+    412: Problem;
+    /**
+     * The body is too large.
+     */
+    413: Problem;
+    /**
+     * The body is not application/json, or is compressed.
+     */
+    415: Problem;
+    /**
+     * Fields are not valid (`errors`), or the Idempotency-Key was used for another request.
+     */
+    422: Problem;
+    /**
+     * If-Match is missing.
+     */
+    428: Problem;
+    /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
+    /**
+     * A defect of the program.
+     */
+    500: Problem;
+    /**
+     * Temporarily not available; see Retry-After.
+     */
+    503: Problem;
+    /**
+     * No storage space left.
+     */
+    507: Problem;
+};
+
+export type AcceptConflictError = AcceptConflictErrors[keyof AcceptConflictErrors];
+
+export type AcceptConflictResponses = {
+    /**
+     * The release after it.
+     */
+    200: ReleaseView;
+};
+
+export type AcceptConflictResponse = AcceptConflictResponses[keyof AcceptConflictResponses];
 
 export type AcceptRiskData = {
     body: AcceptRiskRequest;
@@ -17803,6 +18877,57 @@ export type ReturnConfigurationChangeResponses = {
 
 export type ReturnConfigurationChangeResponse = ReturnConfigurationChangeResponses[keyof ReturnConfigurationChangeResponses];
 
+export type ViewConflictsData = {
+    body?: never;
+    path: {
+        number: string;
+    };
+    query?: never;
+    url: '/api/v1/releases/{number}/conflicts';
+};
+
+export type ViewConflictsErrors = {
+    /**
+     * The request cannot be read: unknown parameter, malformed JSON, bad header.
+     */
+    400: Problem;
+    /**
+     * Nobody has signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * Not the caller's role; `blocked_by` says whose it is.
+     */
+    403: Problem;
+    /**
+     * It does not exist, or the caller may not know that it does.
+     */
+    404: Problem;
+    /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
+    /**
+     * A defect of the program.
+     */
+    500: Problem;
+    /**
+     * Temporarily not available; see Retry-After.
+     */
+    503: Problem;
+};
+
+export type ViewConflictsError = ViewConflictsErrors[keyof ViewConflictsErrors];
+
+export type ViewConflictsResponses = {
+    /**
+     * The conflicts.
+     */
+    200: ConflictsView;
+};
+
+export type ViewConflictsResponse = ViewConflictsResponses[keyof ViewConflictsResponses];
+
 export type ViewDocumentData = {
     body?: never;
     path: {
@@ -18220,6 +19345,70 @@ export type ListReleaseEventsResponses = {
 
 export type ListReleaseEventsResponse = ListReleaseEventsResponses[keyof ListReleaseEventsResponses];
 
+export type ViewFreeWindowsData = {
+    body?: never;
+    path: {
+        number: string;
+    };
+    query?: {
+        /**
+         * How long, in minutes; as long as the planned window when it is left out.
+         */
+        duration_minutes?: number;
+        /**
+         * From when on; now when it is left out.
+         */
+        from?: string;
+        /**
+         * How many at most.
+         */
+        limit?: number;
+    };
+    url: '/api/v1/releases/{number}/free-windows';
+};
+
+export type ViewFreeWindowsErrors = {
+    /**
+     * The request cannot be read: unknown parameter, malformed JSON, bad header.
+     */
+    400: Problem;
+    /**
+     * Nobody has signed in, or the session has ended.
+     */
+    401: Problem;
+    /**
+     * Not the caller's role; `blocked_by` says whose it is.
+     */
+    403: Problem;
+    /**
+     * It does not exist, or the caller may not know that it does.
+     */
+    404: Problem;
+    /**
+     * Too many attempts, or too much under way at once; see Retry-After.
+     */
+    429: Problem;
+    /**
+     * A defect of the program.
+     */
+    500: Problem;
+    /**
+     * Temporarily not available; see Retry-After.
+     */
+    503: Problem;
+};
+
+export type ViewFreeWindowsError = ViewFreeWindowsErrors[keyof ViewFreeWindowsErrors];
+
+export type ViewFreeWindowsResponses = {
+    /**
+     * The windows.
+     */
+    200: FreeWindowsView;
+};
+
+export type ViewFreeWindowsResponse = ViewFreeWindowsResponses[keyof ViewFreeWindowsResponses];
+
 export type ViewGateData = {
     body?: never;
     path: {
@@ -18229,7 +19418,7 @@ export type ViewGateData = {
         /**
          * The name of a command: the action's name on the wire.
          */
-        for: 'save_draft' | 'submit_document' | 'assign_role' | 'grant_exception' | 'accept_risk' | 'add_change' | 'remove_change' | 'confirm_grouping' | 'request_opinions' | 'convene_plan_review' | 'convene_go_live_approval' | 'convene_emergency_approval' | 'cast_vote' | 'replace_member' | 'revise_release_plan' | 'revise_go_live_plan' | 'register_unit' | 'withdraw_unit' | 'add_test_case' | 'record_test_run' | 'receive_test_report' | 'add_task' | 'complete_task' | 'verify_task' | 'return_task' | 'waive_task' | 'reassign_task' | 'plan_configuration_change' | 'drop_configuration_change' | 'record_baseline' | 'send_configuration_request' | 'confirm_configuration_change' | 'return_configuration_change' | 'start_deployment' | 'record_step' | 'complete_phase' | 'record_deviation' | 'decide_to_continue' | 'start_rollback' | 'record_rollback' | 'reconvene_confirmation' | 'record_verdict' | 'excuse_archive_record' | 'close' | 'reopen' | 'suspend' | 'resume' | 'cancel' | 'attach_file' | 'add_addendum' | 'comment';
+        for: 'save_draft' | 'submit_document' | 'assign_role' | 'grant_exception' | 'accept_risk' | 'accept_conflict' | 'add_change' | 'remove_change' | 'confirm_grouping' | 'request_opinions' | 'convene_plan_review' | 'convene_go_live_approval' | 'convene_emergency_approval' | 'cast_vote' | 'replace_member' | 'revise_release_plan' | 'revise_go_live_plan' | 'register_unit' | 'withdraw_unit' | 'add_test_case' | 'record_test_run' | 'receive_test_report' | 'add_task' | 'complete_task' | 'verify_task' | 'return_task' | 'waive_task' | 'reassign_task' | 'plan_configuration_change' | 'drop_configuration_change' | 'record_baseline' | 'send_configuration_request' | 'confirm_configuration_change' | 'return_configuration_change' | 'start_deployment' | 'record_step' | 'complete_phase' | 'record_deviation' | 'decide_to_continue' | 'start_rollback' | 'record_rollback' | 'reconvene_confirmation' | 'record_verdict' | 'excuse_archive_record' | 'close' | 'reopen' | 'suspend' | 'resume' | 'cancel' | 'attach_file' | 'add_addendum' | 'comment';
         /**
          * A kind of controlled document.
          */

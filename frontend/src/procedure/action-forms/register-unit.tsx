@@ -9,7 +9,7 @@ import type { ReactElement } from "react";
 import { useTranslation } from "react-i18next";
 import type { ActionFormProps } from "../action-forms";
 import { FormEnd } from "../form-end";
-import { MediumSelect } from "./medium-select";
+import { MediumSelect } from "../medium-select";
 
 const pointers = [
   "/media_item_id",

@@ -58,7 +58,8 @@ describe("the table of actions", () => {
   it("has a form for every operation below actions/", () => {
     const actions = [...operations].filter(([, { path }]) => path.includes("/actions/")).map(([name]) => name);
     expect(actions.length).toBeGreaterThan(20);
-    expect(actions.filter((name) => actionTable[name as CommandName] === undefined)).toEqual([]);
+    const known = new Set<string>([...Object.keys(actionTable), ...elsewhere]);
+    expect(actions.filter((name) => !known.has(name))).toEqual([]);
   });
 
   it.each(rows)("asks for every member of what %s takes, and for nothing else", (name, { fields }) => {

@@ -266,7 +266,7 @@ export const actionTable: ActionTable = Object.fromEntries(
   Object.entries(rows).map(([name, row]) => [name, formOf(name as CommandName, row)]),
 );
 
-/** Commands that are carried out where their subject is: in the editor, on the page of an approval, beside units and tests. */
+/** Commands that are carried out where their subject is: in the editor, on the page of an approval, beside units, tests and conflicts. */
 export const elsewhere: readonly CommandName[] = [
   "save_draft",
   "submit_document",
@@ -276,6 +276,7 @@ export const elsewhere: readonly CommandName[] = [
   "add_test_case",
   "record_test_run",
   "record_baseline",
+  "accept_conflict",
   "comment",
   "attach_file",
   "add_addendum",

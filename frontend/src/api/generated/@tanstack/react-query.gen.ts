@@ -3,8 +3,8 @@
 import { queryOptions, type UseMutationOptions } from '@tanstack/react-query';
 
 import { client } from '../client.gen';
-import { acceptRisk, addAddendum, addAttachment, addChange, addComment, addMediaFile, addTask, addTestCase, approveChange, approveQuarterlyReport, assessQuarterlyReport, assignRole, cancel, castVote, changePassword, close, compareRevisions, completeMeasure, completePhase, completeTask, confirmConfigurationChange, confirmGrouping, conveneEmergencyApproval, conveneGoLiveApproval, convenePlanReview, createAdministrator, createChange, createConfigurationItem, createCustomer, createDepartment, createDeputy, createMediaItem, createProcedureVersion, createQuarterlyReport, createRelease, createReportSchedule, createRobot, createServiceObject, createUser, decideToContinue, deleteDeputy, deleteReportSchedule, deleteRobot, downloadAttachment, downloadConfigurationItems, downloadMediaFile, downloadQuarterlyWorkbook, dropConfigurationChange, excuseArchiveRecord, grantException, importCalendarYear, importConfigurationItems, listApprovals, listAttachments, listChanges, listComments, listConfigurationChanges, listConfigurationItems, listConfirmedItems, listCustomers, listDeliveries, listDepartments, listDeputies, listEventKinds, listEvents, listItemReleases, listJobs, listKpiQuarters, listMediaFiles, listMediaItems, listNeighbours, listProcedureVersions, listQuarterlyReports, listReleaseEvents, listReleases, listReportedReleases, listReportSchedules, listReportSendings, listRobots, listServiceObjects, listTasks, listTestCases, listTestRuns, listUnits, listUsers, logIn, logOut, type Options, planConfigurationChange, previewChangeWithdrawal, previewReportSchedule, reassignTask, reauthenticate, receiveTestReport, reconveneConfirmation, recordBaseline, recordDeviation, recordRollback, recordStep, recordTestRun, recordVerdict, refreshSession, registerUnit, removeChange, reopen, replaceCalendarYear, replaceMember, requestOpinions, requeueJob, resendDelivery, resetUserPassword, restateQuarterlyReport, resume, returnConfigurationChange, returnQuarterlyReport, returnTask, reviseGoLivePlan, reviseReleasePlan, saveDocumentDraft, saveProcedureDraft, sendConfigurationRequest, sendReportSchedule, sendTestMail, sendTestMessage, setUserRoles, startDeployment, startRollback, submitDocument, submitProcedureVersion, submitQuarterlyReport, suspend, syncConfigurationItems, updateChange, updateConfigurationItem, updateCustomer, updateDepartment, updateMe, updateMediaItem, updateNotifications, updateReportSchedule, updateRobot, updateServiceObject, updateUser, verifyEvents, verifyTask, viewAffectedItems, viewApproval, viewCalendar, viewCalendarYear, viewChange, viewChangeProgress, viewChangeQuarter, viewConfigurationItem, viewCustomer, viewDelivery, viewDeliveryMail, viewDepartment, viewDeputy, viewDocument, viewGate, viewJob, viewKpi, viewMe, viewMediaItem, viewNotifications, viewProcedureComparison, viewProcedureVersion, viewQuarterlyChart, viewQuarterlyReport, viewQuarterlyReportRevision, viewRelease, viewReportSchedule, viewRevision, viewRobot, viewRunSheet, viewServiceObject, viewSetup, viewStorage, viewTask, viewUser, waiveTask, withdrawChange, withdrawProcedureVersion, withdrawUnit } from '../sdk.gen';
-import type { AcceptRiskData, AcceptRiskError, AcceptRiskResponse, AddAddendumData, AddAddendumError, AddAddendumResponse, AddAttachmentData, AddAttachmentError, AddAttachmentResponse, AddChangeData, AddChangeError, AddChangeResponse, AddCommentData, AddCommentError, AddCommentResponse, AddMediaFileData, AddMediaFileError, AddMediaFileResponse, AddTaskData, AddTaskError, AddTaskResponse, AddTestCaseData, AddTestCaseError, AddTestCaseResponse, ApproveChangeData, ApproveChangeError, ApproveChangeResponse, ApproveQuarterlyReportData, ApproveQuarterlyReportError, ApproveQuarterlyReportResponse, AssessQuarterlyReportData, AssessQuarterlyReportError, AssessQuarterlyReportResponse, AssignRoleData, AssignRoleError, AssignRoleResponse, CancelData, CancelError, CancelResponse, CastVoteData, CastVoteError, CastVoteResponse, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, CloseData, CloseError, CloseResponse, CompareRevisionsData, CompareRevisionsError, CompareRevisionsResponse, CompleteMeasureData, CompleteMeasureError, CompleteMeasureResponse, CompletePhaseData, CompletePhaseError, CompletePhaseResponse, CompleteTaskData, CompleteTaskError, CompleteTaskResponse, ConfirmConfigurationChangeData, ConfirmConfigurationChangeError, ConfirmConfigurationChangeResponse, ConfirmGroupingData, ConfirmGroupingError, ConfirmGroupingResponse, ConveneEmergencyApprovalData, ConveneEmergencyApprovalError, ConveneEmergencyApprovalResponse, ConveneGoLiveApprovalData, ConveneGoLiveApprovalError, ConveneGoLiveApprovalResponse, ConvenePlanReviewData, ConvenePlanReviewError, ConvenePlanReviewResponse, CreateAdministratorData, CreateAdministratorError, CreateAdministratorResponse, CreateChangeData, CreateChangeError, CreateChangeResponse, CreateConfigurationItemData, CreateConfigurationItemError, CreateConfigurationItemResponse, CreateCustomerData, CreateCustomerError, CreateCustomerResponse, CreateDepartmentData, CreateDepartmentError, CreateDepartmentResponse, CreateDeputyData, CreateDeputyError, CreateDeputyResponse, CreateMediaItemData, CreateMediaItemError, CreateMediaItemResponse, CreateProcedureVersionData, CreateProcedureVersionError, CreateProcedureVersionResponse, CreateQuarterlyReportData, CreateQuarterlyReportError, CreateQuarterlyReportResponse, CreateReleaseData, CreateReleaseError, CreateReleaseResponse, CreateReportScheduleData, CreateReportScheduleError, CreateReportScheduleResponse, CreateRobotData, CreateRobotError, CreateRobotResponse, CreateServiceObjectData, CreateServiceObjectError, CreateServiceObjectResponse, CreateUserData, CreateUserError, CreateUserResponse, DecideToContinueData, DecideToContinueError, DecideToContinueResponse, DeleteDeputyData, DeleteDeputyError, DeleteDeputyResponse, DeleteReportScheduleData, DeleteReportScheduleError, DeleteReportScheduleResponse, DeleteRobotData, DeleteRobotError, DeleteRobotResponse, DownloadAttachmentData, DownloadAttachmentError, DownloadAttachmentResponse, DownloadConfigurationItemsData, DownloadConfigurationItemsError, DownloadConfigurationItemsResponse, DownloadMediaFileData, DownloadMediaFileError, DownloadMediaFileResponse, DownloadQuarterlyWorkbookData, DownloadQuarterlyWorkbookError, DownloadQuarterlyWorkbookResponse, DropConfigurationChangeData, DropConfigurationChangeError, DropConfigurationChangeResponse, ExcuseArchiveRecordData, ExcuseArchiveRecordError, ExcuseArchiveRecordResponse, GrantExceptionData, GrantExceptionError, GrantExceptionResponse, ImportCalendarYearData, ImportCalendarYearError, ImportCalendarYearResponse, ImportConfigurationItemsData, ImportConfigurationItemsError, ImportConfigurationItemsResponse, ListApprovalsData, ListApprovalsError, ListApprovalsResponse, ListAttachmentsData, ListAttachmentsError, ListAttachmentsResponse, ListChangesData, ListChangesError, ListChangesResponse, ListCommentsData, ListCommentsError, ListCommentsResponse, ListConfigurationChangesData, ListConfigurationChangesError, ListConfigurationChangesResponse, ListConfigurationItemsData, ListConfigurationItemsError, ListConfigurationItemsResponse, ListConfirmedItemsData, ListConfirmedItemsError, ListConfirmedItemsResponse, ListCustomersData, ListCustomersError, ListCustomersResponse, ListDeliveriesData, ListDeliveriesError, ListDeliveriesResponse, ListDepartmentsData, ListDepartmentsError, ListDepartmentsResponse, ListDeputiesData, ListDeputiesError, ListDeputiesResponse, ListEventKindsData, ListEventKindsError, ListEventKindsResponse, ListEventsData, ListEventsError, ListEventsResponse, ListItemReleasesData, ListItemReleasesError, ListItemReleasesResponse, ListJobsData, ListJobsError, ListJobsResponse, ListKpiQuartersData, ListKpiQuartersError, ListKpiQuartersResponse, ListMediaFilesData, ListMediaFilesError, ListMediaFilesResponse, ListMediaItemsData, ListMediaItemsError, ListMediaItemsResponse, ListNeighboursData, ListNeighboursError, ListNeighboursResponse, ListProcedureVersionsData, ListProcedureVersionsError, ListProcedureVersionsResponse, ListQuarterlyReportsData, ListQuarterlyReportsError, ListQuarterlyReportsResponse, ListReleaseEventsData, ListReleaseEventsError, ListReleaseEventsResponse, ListReleasesData, ListReleasesError, ListReleasesResponse, ListReportedReleasesData, ListReportedReleasesError, ListReportedReleasesResponse, ListReportSchedulesData, ListReportSchedulesError, ListReportSchedulesResponse, ListReportSendingsData, ListReportSendingsError, ListReportSendingsResponse, ListRobotsData, ListRobotsError, ListRobotsResponse, ListServiceObjectsData, ListServiceObjectsError, ListServiceObjectsResponse, ListTasksData, ListTasksError, ListTasksResponse, ListTestCasesData, ListTestCasesError, ListTestCasesResponse, ListTestRunsData, ListTestRunsError, ListTestRunsResponse, ListUnitsData, ListUnitsError, ListUnitsResponse, ListUsersData, ListUsersError, ListUsersResponse, LogInData, LogInError, LogInResponse, LogOutData, LogOutError, LogOutResponse, PlanConfigurationChangeData, PlanConfigurationChangeError, PlanConfigurationChangeResponse, PreviewChangeWithdrawalData, PreviewChangeWithdrawalError, PreviewChangeWithdrawalResponse, PreviewReportScheduleData, PreviewReportScheduleError, PreviewReportScheduleResponse, ReassignTaskData, ReassignTaskError, ReassignTaskResponse, ReauthenticateData, ReauthenticateError, ReauthenticateResponse, ReceiveTestReportData, ReceiveTestReportError, ReceiveTestReportResponse, ReconveneConfirmationData, ReconveneConfirmationError, ReconveneConfirmationResponse, RecordBaselineData, RecordBaselineError, RecordBaselineResponse, RecordDeviationData, RecordDeviationError, RecordDeviationResponse, RecordRollbackData, RecordRollbackError, RecordRollbackResponse, RecordStepData, RecordStepError, RecordStepResponse, RecordTestRunData, RecordTestRunError, RecordTestRunResponse, RecordVerdictData, RecordVerdictError, RecordVerdictResponse, RefreshSessionData, RefreshSessionError, RefreshSessionResponse, RegisterUnitData, RegisterUnitError, RegisterUnitResponse, RemoveChangeData, RemoveChangeError, RemoveChangeResponse, ReopenData, ReopenError, ReopenResponse, ReplaceCalendarYearData, ReplaceCalendarYearError, ReplaceCalendarYearResponse, ReplaceMemberData, ReplaceMemberError, ReplaceMemberResponse, RequestOpinionsData, RequestOpinionsError, RequestOpinionsResponse, RequeueJobData, RequeueJobError, RequeueJobResponse, ResendDeliveryData, ResendDeliveryError, ResendDeliveryResponse, ResetUserPasswordData, ResetUserPasswordError, ResetUserPasswordResponse, RestateQuarterlyReportData, RestateQuarterlyReportError, RestateQuarterlyReportResponse, ResumeData, ResumeError, ResumeResponse, ReturnConfigurationChangeData, ReturnConfigurationChangeError, ReturnConfigurationChangeResponse, ReturnQuarterlyReportData, ReturnQuarterlyReportError, ReturnQuarterlyReportResponse, ReturnTaskData, ReturnTaskError, ReturnTaskResponse, ReviseGoLivePlanData, ReviseGoLivePlanError, ReviseGoLivePlanResponse, ReviseReleasePlanData, ReviseReleasePlanError, ReviseReleasePlanResponse, SaveDocumentDraftData, SaveDocumentDraftError, SaveDocumentDraftResponse, SaveProcedureDraftData, SaveProcedureDraftError, SaveProcedureDraftResponse, SendConfigurationRequestData, SendConfigurationRequestError, SendConfigurationRequestResponse, SendReportScheduleData, SendReportScheduleError, SendReportScheduleResponse, SendTestMailData, SendTestMailError, SendTestMailResponse, SendTestMessageData, SendTestMessageError, SendTestMessageResponse, SetUserRolesData, SetUserRolesError, SetUserRolesResponse, StartDeploymentData, StartDeploymentError, StartDeploymentResponse, StartRollbackData, StartRollbackError, StartRollbackResponse, SubmitDocumentData, SubmitDocumentError, SubmitDocumentResponse, SubmitProcedureVersionData, SubmitProcedureVersionError, SubmitProcedureVersionResponse, SubmitQuarterlyReportData, SubmitQuarterlyReportError, SubmitQuarterlyReportResponse, SuspendData, SuspendError, SuspendResponse, SyncConfigurationItemsData, SyncConfigurationItemsError, SyncConfigurationItemsResponse, UpdateChangeData, UpdateChangeError, UpdateChangeResponse, UpdateConfigurationItemData, UpdateConfigurationItemError, UpdateConfigurationItemResponse, UpdateCustomerData, UpdateCustomerError, UpdateCustomerResponse, UpdateDepartmentData, UpdateDepartmentError, UpdateDepartmentResponse, UpdateMeData, UpdateMediaItemData, UpdateMediaItemError, UpdateMediaItemResponse, UpdateMeError, UpdateMeResponse, UpdateNotificationsData, UpdateNotificationsError, UpdateNotificationsResponse, UpdateReportScheduleData, UpdateReportScheduleError, UpdateReportScheduleResponse, UpdateRobotData, UpdateRobotError, UpdateRobotResponse, UpdateServiceObjectData, UpdateServiceObjectError, UpdateServiceObjectResponse, UpdateUserData, UpdateUserError, UpdateUserResponse, VerifyEventsData, VerifyEventsError, VerifyEventsResponse, VerifyTaskData, VerifyTaskError, VerifyTaskResponse, ViewAffectedItemsData, ViewAffectedItemsError, ViewAffectedItemsResponse, ViewApprovalData, ViewApprovalError, ViewApprovalResponse, ViewCalendarData, ViewCalendarError, ViewCalendarResponse, ViewCalendarYearData, ViewCalendarYearError, ViewCalendarYearResponse, ViewChangeData, ViewChangeError, ViewChangeProgressData, ViewChangeProgressError, ViewChangeProgressResponse, ViewChangeQuarterData, ViewChangeQuarterError, ViewChangeQuarterResponse, ViewChangeResponse, ViewConfigurationItemData, ViewConfigurationItemError, ViewConfigurationItemResponse, ViewCustomerData, ViewCustomerError, ViewCustomerResponse, ViewDeliveryData, ViewDeliveryError, ViewDeliveryMailData, ViewDeliveryMailError, ViewDeliveryMailResponse, ViewDeliveryResponse, ViewDepartmentData, ViewDepartmentError, ViewDepartmentResponse, ViewDeputyData, ViewDeputyError, ViewDeputyResponse, ViewDocumentData, ViewDocumentError, ViewDocumentResponse, ViewGateData, ViewGateError, ViewGateResponse, ViewJobData, ViewJobError, ViewJobResponse, ViewKpiData, ViewKpiError, ViewKpiResponse, ViewMeData, ViewMediaItemData, ViewMediaItemError, ViewMediaItemResponse, ViewMeError, ViewMeResponse, ViewNotificationsData, ViewNotificationsError, ViewNotificationsResponse, ViewProcedureComparisonData, ViewProcedureComparisonError, ViewProcedureComparisonResponse, ViewProcedureVersionData, ViewProcedureVersionError, ViewProcedureVersionResponse, ViewQuarterlyChartData, ViewQuarterlyChartError, ViewQuarterlyChartResponse, ViewQuarterlyReportData, ViewQuarterlyReportError, ViewQuarterlyReportResponse, ViewQuarterlyReportRevisionData, ViewQuarterlyReportRevisionError, ViewQuarterlyReportRevisionResponse, ViewReleaseData, ViewReleaseError, ViewReleaseResponse, ViewReportScheduleData, ViewReportScheduleError, ViewReportScheduleResponse, ViewRevisionData, ViewRevisionError, ViewRevisionResponse, ViewRobotData, ViewRobotError, ViewRobotResponse, ViewRunSheetData, ViewRunSheetError, ViewRunSheetResponse, ViewServiceObjectData, ViewServiceObjectError, ViewServiceObjectResponse, ViewSetupData, ViewSetupError, ViewSetupResponse, ViewStorageData, ViewStorageError, ViewStorageResponse, ViewTaskData, ViewTaskError, ViewTaskResponse, ViewUserData, ViewUserError, ViewUserResponse, WaiveTaskData, WaiveTaskError, WaiveTaskResponse, WithdrawChangeData, WithdrawChangeError, WithdrawChangeResponse, WithdrawProcedureVersionData, WithdrawProcedureVersionError, WithdrawProcedureVersionResponse, WithdrawUnitData, WithdrawUnitError, WithdrawUnitResponse } from '../types.gen';
+import { acceptConflict, acceptRisk, addAddendum, addAttachment, addChange, addComment, addMediaFile, addTask, addTestCase, approveChange, approveQuarterlyReport, assessQuarterlyReport, assignRole, cancel, castVote, changePassword, close, compareRevisions, completeMeasure, completePhase, completeTask, confirmConfigurationChange, confirmGrouping, conveneEmergencyApproval, conveneGoLiveApproval, convenePlanReview, createAdministrator, createChange, createConfigurationItem, createCustomer, createDepartment, createDeputy, createFreezeWindow, createMediaItem, createProcedureVersion, createQuarterlyReport, createRelease, createReportSchedule, createRobot, createServiceObject, createUser, decideToContinue, deleteDeputy, deleteReportSchedule, deleteRobot, downloadAttachment, downloadConfigurationItems, downloadMediaFile, downloadQuarterlyWorkbook, dropConfigurationChange, excuseArchiveRecord, grantException, importCalendarYear, importConfigurationItems, listApprovals, listAttachments, listChanges, listComments, listConfigurationChanges, listConfigurationItems, listConfirmedItems, listCustomers, listDeliveries, listDepartments, listDeputies, listEventKinds, listEvents, listFreezeWindows, listItemReleases, listJobs, listKpiQuarters, listMediaFiles, listMediaItems, listNeighbours, listProcedureVersions, listQuarterlyReports, listReleaseEvents, listReleases, listReportedReleases, listReportSchedules, listReportSendings, listRobots, listServiceObjects, listTasks, listTestCases, listTestRuns, listUnits, listUsers, logIn, logOut, type Options, planConfigurationChange, previewChangeWithdrawal, previewReportSchedule, reassignTask, reauthenticate, receiveTestReport, reconveneConfirmation, recordBaseline, recordDeviation, recordRollback, recordStep, recordTestRun, recordVerdict, refreshSession, registerUnit, removeChange, reopen, replaceCalendarYear, replaceMember, requestOpinions, requeueJob, resendDelivery, resetUserPassword, restateQuarterlyReport, resume, returnConfigurationChange, returnQuarterlyReport, returnTask, reviseGoLivePlan, reviseReleasePlan, saveDocumentDraft, saveProcedureDraft, sendConfigurationRequest, sendReportSchedule, sendTestMail, sendTestMessage, setUserRoles, startDeployment, startRollback, submitDocument, submitProcedureVersion, submitQuarterlyReport, suspend, syncConfigurationItems, updateChange, updateConfigurationItem, updateCustomer, updateDepartment, updateFreezeWindow, updateMe, updateMediaItem, updateNotifications, updateReportSchedule, updateRobot, updateServiceObject, updateUser, verifyEvents, verifyTask, viewAffectedItems, viewApproval, viewCalendar, viewCalendarBands, viewCalendarYear, viewChange, viewChangeProgress, viewChangeQuarter, viewConfigurationItem, viewConflicts, viewCustomer, viewDelivery, viewDeliveryMail, viewDepartment, viewDeputy, viewDocument, viewFreeWindows, viewFreezeProposals, viewFreezeWindow, viewGate, viewJob, viewKpi, viewMe, viewMediaItem, viewNotifications, viewProcedureComparison, viewProcedureVersion, viewQuarterlyChart, viewQuarterlyReport, viewQuarterlyReportRevision, viewRelease, viewReportSchedule, viewRevision, viewRobot, viewRunSheet, viewServiceObject, viewSetup, viewStorage, viewTask, viewUser, waiveTask, withdrawChange, withdrawProcedureVersion, withdrawUnit } from '../sdk.gen';
+import type { AcceptConflictData, AcceptConflictError, AcceptConflictResponse, AcceptRiskData, AcceptRiskError, AcceptRiskResponse, AddAddendumData, AddAddendumError, AddAddendumResponse, AddAttachmentData, AddAttachmentError, AddAttachmentResponse, AddChangeData, AddChangeError, AddChangeResponse, AddCommentData, AddCommentError, AddCommentResponse, AddMediaFileData, AddMediaFileError, AddMediaFileResponse, AddTaskData, AddTaskError, AddTaskResponse, AddTestCaseData, AddTestCaseError, AddTestCaseResponse, ApproveChangeData, ApproveChangeError, ApproveChangeResponse, ApproveQuarterlyReportData, ApproveQuarterlyReportError, ApproveQuarterlyReportResponse, AssessQuarterlyReportData, AssessQuarterlyReportError, AssessQuarterlyReportResponse, AssignRoleData, AssignRoleError, AssignRoleResponse, CancelData, CancelError, CancelResponse, CastVoteData, CastVoteError, CastVoteResponse, ChangePasswordData, ChangePasswordError, ChangePasswordResponse, CloseData, CloseError, CloseResponse, CompareRevisionsData, CompareRevisionsError, CompareRevisionsResponse, CompleteMeasureData, CompleteMeasureError, CompleteMeasureResponse, CompletePhaseData, CompletePhaseError, CompletePhaseResponse, CompleteTaskData, CompleteTaskError, CompleteTaskResponse, ConfirmConfigurationChangeData, ConfirmConfigurationChangeError, ConfirmConfigurationChangeResponse, ConfirmGroupingData, ConfirmGroupingError, ConfirmGroupingResponse, ConveneEmergencyApprovalData, ConveneEmergencyApprovalError, ConveneEmergencyApprovalResponse, ConveneGoLiveApprovalData, ConveneGoLiveApprovalError, ConveneGoLiveApprovalResponse, ConvenePlanReviewData, ConvenePlanReviewError, ConvenePlanReviewResponse, CreateAdministratorData, CreateAdministratorError, CreateAdministratorResponse, CreateChangeData, CreateChangeError, CreateChangeResponse, CreateConfigurationItemData, CreateConfigurationItemError, CreateConfigurationItemResponse, CreateCustomerData, CreateCustomerError, CreateCustomerResponse, CreateDepartmentData, CreateDepartmentError, CreateDepartmentResponse, CreateDeputyData, CreateDeputyError, CreateDeputyResponse, CreateFreezeWindowData, CreateFreezeWindowError, CreateFreezeWindowResponse, CreateMediaItemData, CreateMediaItemError, CreateMediaItemResponse, CreateProcedureVersionData, CreateProcedureVersionError, CreateProcedureVersionResponse, CreateQuarterlyReportData, CreateQuarterlyReportError, CreateQuarterlyReportResponse, CreateReleaseData, CreateReleaseError, CreateReleaseResponse, CreateReportScheduleData, CreateReportScheduleError, CreateReportScheduleResponse, CreateRobotData, CreateRobotError, CreateRobotResponse, CreateServiceObjectData, CreateServiceObjectError, CreateServiceObjectResponse, CreateUserData, CreateUserError, CreateUserResponse, DecideToContinueData, DecideToContinueError, DecideToContinueResponse, DeleteDeputyData, DeleteDeputyError, DeleteDeputyResponse, DeleteReportScheduleData, DeleteReportScheduleError, DeleteReportScheduleResponse, DeleteRobotData, DeleteRobotError, DeleteRobotResponse, DownloadAttachmentData, DownloadAttachmentError, DownloadAttachmentResponse, DownloadConfigurationItemsData, DownloadConfigurationItemsError, DownloadConfigurationItemsResponse, DownloadMediaFileData, DownloadMediaFileError, DownloadMediaFileResponse, DownloadQuarterlyWorkbookData, DownloadQuarterlyWorkbookError, DownloadQuarterlyWorkbookResponse, DropConfigurationChangeData, DropConfigurationChangeError, DropConfigurationChangeResponse, ExcuseArchiveRecordData, ExcuseArchiveRecordError, ExcuseArchiveRecordResponse, GrantExceptionData, GrantExceptionError, GrantExceptionResponse, ImportCalendarYearData, ImportCalendarYearError, ImportCalendarYearResponse, ImportConfigurationItemsData, ImportConfigurationItemsError, ImportConfigurationItemsResponse, ListApprovalsData, ListApprovalsError, ListApprovalsResponse, ListAttachmentsData, ListAttachmentsError, ListAttachmentsResponse, ListChangesData, ListChangesError, ListChangesResponse, ListCommentsData, ListCommentsError, ListCommentsResponse, ListConfigurationChangesData, ListConfigurationChangesError, ListConfigurationChangesResponse, ListConfigurationItemsData, ListConfigurationItemsError, ListConfigurationItemsResponse, ListConfirmedItemsData, ListConfirmedItemsError, ListConfirmedItemsResponse, ListCustomersData, ListCustomersError, ListCustomersResponse, ListDeliveriesData, ListDeliveriesError, ListDeliveriesResponse, ListDepartmentsData, ListDepartmentsError, ListDepartmentsResponse, ListDeputiesData, ListDeputiesError, ListDeputiesResponse, ListEventKindsData, ListEventKindsError, ListEventKindsResponse, ListEventsData, ListEventsError, ListEventsResponse, ListFreezeWindowsData, ListFreezeWindowsError, ListFreezeWindowsResponse, ListItemReleasesData, ListItemReleasesError, ListItemReleasesResponse, ListJobsData, ListJobsError, ListJobsResponse, ListKpiQuartersData, ListKpiQuartersError, ListKpiQuartersResponse, ListMediaFilesData, ListMediaFilesError, ListMediaFilesResponse, ListMediaItemsData, ListMediaItemsError, ListMediaItemsResponse, ListNeighboursData, ListNeighboursError, ListNeighboursResponse, ListProcedureVersionsData, ListProcedureVersionsError, ListProcedureVersionsResponse, ListQuarterlyReportsData, ListQuarterlyReportsError, ListQuarterlyReportsResponse, ListReleaseEventsData, ListReleaseEventsError, ListReleaseEventsResponse, ListReleasesData, ListReleasesError, ListReleasesResponse, ListReportedReleasesData, ListReportedReleasesError, ListReportedReleasesResponse, ListReportSchedulesData, ListReportSchedulesError, ListReportSchedulesResponse, ListReportSendingsData, ListReportSendingsError, ListReportSendingsResponse, ListRobotsData, ListRobotsError, ListRobotsResponse, ListServiceObjectsData, ListServiceObjectsError, ListServiceObjectsResponse, ListTasksData, ListTasksError, ListTasksResponse, ListTestCasesData, ListTestCasesError, ListTestCasesResponse, ListTestRunsData, ListTestRunsError, ListTestRunsResponse, ListUnitsData, ListUnitsError, ListUnitsResponse, ListUsersData, ListUsersError, ListUsersResponse, LogInData, LogInError, LogInResponse, LogOutData, LogOutError, LogOutResponse, PlanConfigurationChangeData, PlanConfigurationChangeError, PlanConfigurationChangeResponse, PreviewChangeWithdrawalData, PreviewChangeWithdrawalError, PreviewChangeWithdrawalResponse, PreviewReportScheduleData, PreviewReportScheduleError, PreviewReportScheduleResponse, ReassignTaskData, ReassignTaskError, ReassignTaskResponse, ReauthenticateData, ReauthenticateError, ReauthenticateResponse, ReceiveTestReportData, ReceiveTestReportError, ReceiveTestReportResponse, ReconveneConfirmationData, ReconveneConfirmationError, ReconveneConfirmationResponse, RecordBaselineData, RecordBaselineError, RecordBaselineResponse, RecordDeviationData, RecordDeviationError, RecordDeviationResponse, RecordRollbackData, RecordRollbackError, RecordRollbackResponse, RecordStepData, RecordStepError, RecordStepResponse, RecordTestRunData, RecordTestRunError, RecordTestRunResponse, RecordVerdictData, RecordVerdictError, RecordVerdictResponse, RefreshSessionData, RefreshSessionError, RefreshSessionResponse, RegisterUnitData, RegisterUnitError, RegisterUnitResponse, RemoveChangeData, RemoveChangeError, RemoveChangeResponse, ReopenData, ReopenError, ReopenResponse, ReplaceCalendarYearData, ReplaceCalendarYearError, ReplaceCalendarYearResponse, ReplaceMemberData, ReplaceMemberError, ReplaceMemberResponse, RequestOpinionsData, RequestOpinionsError, RequestOpinionsResponse, RequeueJobData, RequeueJobError, RequeueJobResponse, ResendDeliveryData, ResendDeliveryError, ResendDeliveryResponse, ResetUserPasswordData, ResetUserPasswordError, ResetUserPasswordResponse, RestateQuarterlyReportData, RestateQuarterlyReportError, RestateQuarterlyReportResponse, ResumeData, ResumeError, ResumeResponse, ReturnConfigurationChangeData, ReturnConfigurationChangeError, ReturnConfigurationChangeResponse, ReturnQuarterlyReportData, ReturnQuarterlyReportError, ReturnQuarterlyReportResponse, ReturnTaskData, ReturnTaskError, ReturnTaskResponse, ReviseGoLivePlanData, ReviseGoLivePlanError, ReviseGoLivePlanResponse, ReviseReleasePlanData, ReviseReleasePlanError, ReviseReleasePlanResponse, SaveDocumentDraftData, SaveDocumentDraftError, SaveDocumentDraftResponse, SaveProcedureDraftData, SaveProcedureDraftError, SaveProcedureDraftResponse, SendConfigurationRequestData, SendConfigurationRequestError, SendConfigurationRequestResponse, SendReportScheduleData, SendReportScheduleError, SendReportScheduleResponse, SendTestMailData, SendTestMailError, SendTestMailResponse, SendTestMessageData, SendTestMessageError, SendTestMessageResponse, SetUserRolesData, SetUserRolesError, SetUserRolesResponse, StartDeploymentData, StartDeploymentError, StartDeploymentResponse, StartRollbackData, StartRollbackError, StartRollbackResponse, SubmitDocumentData, SubmitDocumentError, SubmitDocumentResponse, SubmitProcedureVersionData, SubmitProcedureVersionError, SubmitProcedureVersionResponse, SubmitQuarterlyReportData, SubmitQuarterlyReportError, SubmitQuarterlyReportResponse, SuspendData, SuspendError, SuspendResponse, SyncConfigurationItemsData, SyncConfigurationItemsError, SyncConfigurationItemsResponse, UpdateChangeData, UpdateChangeError, UpdateChangeResponse, UpdateConfigurationItemData, UpdateConfigurationItemError, UpdateConfigurationItemResponse, UpdateCustomerData, UpdateCustomerError, UpdateCustomerResponse, UpdateDepartmentData, UpdateDepartmentError, UpdateDepartmentResponse, UpdateFreezeWindowData, UpdateFreezeWindowError, UpdateFreezeWindowResponse, UpdateMeData, UpdateMediaItemData, UpdateMediaItemError, UpdateMediaItemResponse, UpdateMeError, UpdateMeResponse, UpdateNotificationsData, UpdateNotificationsError, UpdateNotificationsResponse, UpdateReportScheduleData, UpdateReportScheduleError, UpdateReportScheduleResponse, UpdateRobotData, UpdateRobotError, UpdateRobotResponse, UpdateServiceObjectData, UpdateServiceObjectError, UpdateServiceObjectResponse, UpdateUserData, UpdateUserError, UpdateUserResponse, VerifyEventsData, VerifyEventsError, VerifyEventsResponse, VerifyTaskData, VerifyTaskError, VerifyTaskResponse, ViewAffectedItemsData, ViewAffectedItemsError, ViewAffectedItemsResponse, ViewApprovalData, ViewApprovalError, ViewApprovalResponse, ViewCalendarBandsData, ViewCalendarBandsError, ViewCalendarBandsResponse, ViewCalendarData, ViewCalendarError, ViewCalendarResponse, ViewCalendarYearData, ViewCalendarYearError, ViewCalendarYearResponse, ViewChangeData, ViewChangeError, ViewChangeProgressData, ViewChangeProgressError, ViewChangeProgressResponse, ViewChangeQuarterData, ViewChangeQuarterError, ViewChangeQuarterResponse, ViewChangeResponse, ViewConfigurationItemData, ViewConfigurationItemError, ViewConfigurationItemResponse, ViewConflictsData, ViewConflictsError, ViewConflictsResponse, ViewCustomerData, ViewCustomerError, ViewCustomerResponse, ViewDeliveryData, ViewDeliveryError, ViewDeliveryMailData, ViewDeliveryMailError, ViewDeliveryMailResponse, ViewDeliveryResponse, ViewDepartmentData, ViewDepartmentError, ViewDepartmentResponse, ViewDeputyData, ViewDeputyError, ViewDeputyResponse, ViewDocumentData, ViewDocumentError, ViewDocumentResponse, ViewFreeWindowsData, ViewFreeWindowsError, ViewFreeWindowsResponse, ViewFreezeProposalsData, ViewFreezeProposalsError, ViewFreezeProposalsResponse, ViewFreezeWindowData, ViewFreezeWindowError, ViewFreezeWindowResponse, ViewGateData, ViewGateError, ViewGateResponse, ViewJobData, ViewJobError, ViewJobResponse, ViewKpiData, ViewKpiError, ViewKpiResponse, ViewMeData, ViewMediaItemData, ViewMediaItemError, ViewMediaItemResponse, ViewMeError, ViewMeResponse, ViewNotificationsData, ViewNotificationsError, ViewNotificationsResponse, ViewProcedureComparisonData, ViewProcedureComparisonError, ViewProcedureComparisonResponse, ViewProcedureVersionData, ViewProcedureVersionError, ViewProcedureVersionResponse, ViewQuarterlyChartData, ViewQuarterlyChartError, ViewQuarterlyChartResponse, ViewQuarterlyReportData, ViewQuarterlyReportError, ViewQuarterlyReportResponse, ViewQuarterlyReportRevisionData, ViewQuarterlyReportRevisionError, ViewQuarterlyReportRevisionResponse, ViewReleaseData, ViewReleaseError, ViewReleaseResponse, ViewReportScheduleData, ViewReportScheduleError, ViewReportScheduleResponse, ViewRevisionData, ViewRevisionError, ViewRevisionResponse, ViewRobotData, ViewRobotError, ViewRobotResponse, ViewRunSheetData, ViewRunSheetError, ViewRunSheetResponse, ViewServiceObjectData, ViewServiceObjectError, ViewServiceObjectResponse, ViewSetupData, ViewSetupError, ViewSetupResponse, ViewStorageData, ViewStorageError, ViewStorageResponse, ViewTaskData, ViewTaskError, ViewTaskResponse, ViewUserData, ViewUserError, ViewUserResponse, WaiveTaskData, WaiveTaskError, WaiveTaskResponse, WithdrawChangeData, WithdrawChangeError, WithdrawChangeResponse, WithdrawProcedureVersionData, WithdrawProcedureVersionError, WithdrawProcedureVersionResponse, WithdrawUnitData, WithdrawUnitError, WithdrawUnitResponse } from '../types.gen';
 
 export type QueryKey<TOptions extends Options> = [
     Pick<TOptions, 'baseUrl' | 'body' | 'headers' | 'path' | 'query'> & {
@@ -177,6 +177,24 @@ export const viewCalendarOptions = (options?: Options<ViewCalendarData>) => quer
         return data;
     },
     queryKey: viewCalendarQueryKey(options)
+});
+
+export const viewCalendarBandsQueryKey = (options?: Options<ViewCalendarBandsData>) => createQueryKey('viewCalendarBands', options);
+
+/**
+ * What lies behind the releases of a calendar: holidays, freezes as single occurrences, known conflicts, people's bookings.
+ */
+export const viewCalendarBandsOptions = (options?: Options<ViewCalendarBandsData>) => queryOptions<ViewCalendarBandsResponse, ViewCalendarBandsError, ViewCalendarBandsResponse, ReturnType<typeof viewCalendarBandsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await viewCalendarBands({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: viewCalendarBandsQueryKey(options)
 });
 
 export const viewCalendarYearQueryKey = (options: Options<ViewCalendarYearData>) => createQueryKey('viewCalendarYear', options);
@@ -920,6 +938,94 @@ export const verifyEventsOptions = (options?: Options<VerifyEventsData>) => quer
     queryKey: verifyEventsQueryKey(options)
 });
 
+export const listFreezeWindowsQueryKey = (options?: Options<ListFreezeWindowsData>) => createQueryKey('listFreezeWindows', options);
+
+/**
+ * Freeze and protection windows by their first start.
+ */
+export const listFreezeWindowsOptions = (options?: Options<ListFreezeWindowsData>) => queryOptions<ListFreezeWindowsResponse, ListFreezeWindowsError, ListFreezeWindowsResponse, ReturnType<typeof listFreezeWindowsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listFreezeWindows({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listFreezeWindowsQueryKey(options)
+});
+
+/**
+ * Add a freeze or protection window.
+ */
+export const createFreezeWindowMutation = (options?: Partial<Options<CreateFreezeWindowData>>): UseMutationOptions<CreateFreezeWindowResponse, CreateFreezeWindowError, Options<CreateFreezeWindowData>> => {
+    const mutationOptions: UseMutationOptions<CreateFreezeWindowResponse, CreateFreezeWindowError, Options<CreateFreezeWindowData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await createFreezeWindow({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const viewFreezeProposalsQueryKey = (options: Options<ViewFreezeProposalsData>) => createQueryKey('viewFreezeProposals', options);
+
+/**
+ * The freezes that a company has every year, as the working calendar of the year gives them; nothing is entered.
+ */
+export const viewFreezeProposalsOptions = (options: Options<ViewFreezeProposalsData>) => queryOptions<ViewFreezeProposalsResponse, ViewFreezeProposalsError, ViewFreezeProposalsResponse, ReturnType<typeof viewFreezeProposalsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await viewFreezeProposals({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: viewFreezeProposalsQueryKey(options)
+});
+
+export const viewFreezeWindowQueryKey = (options: Options<ViewFreezeWindowData>) => createQueryKey('viewFreezeWindow', options);
+
+/**
+ * One freeze or protection window.
+ */
+export const viewFreezeWindowOptions = (options: Options<ViewFreezeWindowData>) => queryOptions<ViewFreezeWindowResponse, ViewFreezeWindowError, ViewFreezeWindowResponse, ReturnType<typeof viewFreezeWindowQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await viewFreezeWindow({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: viewFreezeWindowQueryKey(options)
+});
+
+/**
+ * Replace what is stated about a freeze; `active: false` withdraws it.
+ */
+export const updateFreezeWindowMutation = (options?: Partial<Options<UpdateFreezeWindowData>>): UseMutationOptions<UpdateFreezeWindowResponse, UpdateFreezeWindowError, Options<UpdateFreezeWindowData>> => {
+    const mutationOptions: UseMutationOptions<UpdateFreezeWindowResponse, UpdateFreezeWindowError, Options<UpdateFreezeWindowData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await updateFreezeWindow({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
 export const listJobsQueryKey = (options?: Options<ListJobsData>) => createQueryKey('listJobs', options);
 
 /**
@@ -1357,6 +1463,24 @@ export const viewReleaseOptions = (options: Options<ViewReleaseData>) => queryOp
     },
     queryKey: viewReleaseQueryKey(options)
 });
+
+/**
+ * Keep the window in spite of a conflict that needs a reason (the release owner), or except the release from a freeze (whom the
+ * freeze names). The key of the conflict is in the list of conflicts of the release (5.5.4).
+ */
+export const acceptConflictMutation = (options?: Partial<Options<AcceptConflictData>>): UseMutationOptions<AcceptConflictResponse, AcceptConflictError, Options<AcceptConflictData>> => {
+    const mutationOptions: UseMutationOptions<AcceptConflictResponse, AcceptConflictError, Options<AcceptConflictData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await acceptConflict({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
 
 /**
  * Take a high residual risk by name (RO1b).
@@ -2043,6 +2167,25 @@ export const returnConfigurationChangeMutation = (options?: Partial<Options<Retu
     return mutationOptions;
 };
 
+export const viewConflictsQueryKey = (options: Options<ViewConflictsData>) => createQueryKey('viewConflicts', options);
+
+/**
+ * What stands against the window of a release: freezes, other releases on the same or related things, people who are booked or
+ * away, the customer's business hours (5.5.4).
+ */
+export const viewConflictsOptions = (options: Options<ViewConflictsData>) => queryOptions<ViewConflictsResponse, ViewConflictsError, ViewConflictsResponse, ReturnType<typeof viewConflictsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await viewConflicts({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: viewConflictsQueryKey(options)
+});
+
 export const viewDocumentQueryKey = (options: Options<ViewDocumentData>) => createQueryKey('viewDocument', options);
 
 /**
@@ -2147,6 +2290,24 @@ export const listReleaseEventsOptions = (options: Options<ListReleaseEventsData>
         return data;
     },
     queryKey: listReleaseEventsQueryKey(options)
+});
+
+export const viewFreeWindowsQueryKey = (options: Options<ViewFreeWindowsData>) => createQueryKey('viewFreeWindows', options);
+
+/**
+ * The next windows within 90 days that nothing stands against, at full and half hours (5.5.4).
+ */
+export const viewFreeWindowsOptions = (options: Options<ViewFreeWindowsData>) => queryOptions<ViewFreeWindowsResponse, ViewFreeWindowsError, ViewFreeWindowsResponse, ReturnType<typeof viewFreeWindowsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await viewFreeWindows({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: viewFreeWindowsQueryKey(options)
 });
 
 export const viewGateQueryKey = (options: Options<ViewGateData>) => createQueryKey('viewGate', options);

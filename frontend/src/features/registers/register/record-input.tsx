@@ -127,7 +127,6 @@ function Control({ field, holder, hasFocus, isFixed, ...given }: ControlProps): 
       );
     }
     case "flag":
-    case "instant":
     case "group":
     case "rows":
       return null;
