@@ -9,7 +9,8 @@ use fabu_app::{
 use fabu_domain::{
     blocks::approval::ApprovalKind,
     subjects::{
-        change::{Change, ChangeStanding},
+        change::Change,
+        change_standing::ChangeStanding,
         registers::configuration_item::ItemEnvironment,
         release::{
             Window,

@@ -1,6 +1,7 @@
 //! The subjects: what has an identity, a version and a history.
 
 pub mod change;
+pub mod change_standing;
 pub mod event;
 pub mod event_kinds;
 pub mod policy;

@@ -58,6 +58,7 @@ async fn beside<'a>(app: &'a TestApp, company: &Company, theme: usize) -> (Voyag
         title: "随后的发布".to_owned(),
         start: first.journey.theme.start,
         end: first.journey.theme.end,
+        series: first.journey.theme.series.clone(),
         ..app.theme(theme)
     };
     let second = Voyage::begin_with(app, company, Journey::new(company.cast(), other)).await;

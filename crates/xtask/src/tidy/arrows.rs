@@ -12,7 +12,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("fabu-app", &["fabu-store", "fabu-domain"]),
     ("fabu-api", &["fabu-app", "fabu-documents", "fabu-outbound", "fabu-domain"]),
     ("fabu-worker", &["fabu-app", "fabu-outbound", "fabu-documents", "fabu-domain"]),
-    ("fabu-cli", &["fabu-api", "fabu-worker", "fabu-app", "fabu-scenario", "fabu-domain"]),
+    ("fabu-cli", &["fabu-api", "fabu-worker", "fabu-app", "fabu-documents", "fabu-scenario", "fabu-domain"]),
     ("fabu-testkit", &["fabu-api", "fabu-worker", "fabu-app", "fabu-store", "fabu-scenario", "fabu-domain"]),
     ("fabu-tests", &["fabu-testkit", "fabu-scenario", "fabu-app", "fabu-domain"]),
     ("fabu-xtask", &["fabu-scenario", "fabu-domain"]),

@@ -1,4 +1,4 @@
-import type { CommandName, ReleaseView } from "@/api/generated/types.gen";
+import type { ReleaseView } from "@/api/generated/types.gen";
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { keyOf } from "./field";

@@ -7,7 +7,8 @@ use fabu_domain::{
     ids::ChangeId,
     subject::{operation::Operation, refusal::Unmet},
     subjects::{
-        change::{Change, ChangeStanding, ChangeState, standing},
+        change::{Change, ChangeState},
+        change_standing::{ChangeStanding, standing},
         registers::configuration_item::ItemEnvironment,
         release::{
             Dossier, Window,
