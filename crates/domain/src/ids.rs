@@ -94,6 +94,8 @@ id_types! {
     ScheduleId,
     /// A robot of a chat group.
     RobotId,
+    /// A version of software or hardware in the definitive media library (9.2a).
+    MediaItemId,
     /// One message to one recipient.
     DeliveryId,
 }

@@ -34,16 +34,16 @@ struct Registered {
 }
 
 impl<T: Transport, L: Timeline> Instance<T, L> {
-    /// Registers a configuration item, unless one has its number.
+    /// Registers a configuration item, unless it was registered before.
     ///
     /// # Errors
-    /// When the server refuses for another reason.
+    /// When the server refuses.
     pub async fn register_item(&self, keeper: UserId, item: Value) -> Result<(), HttpError> {
-        let path = "/configuration-items";
-        match self.ask(keeper, "create_configuration_item", Method::Post, path, None, Some(item)).await {
-            Err(error) if error.status() != Some(409) => Err(error),
-            _ => Ok(()),
+        let mut known = self.items.lock().await;
+        if known.insert(item["number"].to_string()) {
+            self.ask(keeper, "create_configuration_item", Method::Post, "/configuration-items", None, Some(item)).await?;
         }
+        Ok(())
     }
 
     /// Registers a change.

@@ -19,7 +19,10 @@ use fabu_domain::{
 use futures::{StreamExt, TryStreamExt, lock::Mutex, stream};
 use serde::Deserialize;
 use serde_json::{Value, json};
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::atomic::{AtomicU64, Ordering},
+};
 
 /// The password of everybody in the example company. It protects nothing: example data are for everybody to see.
 pub const PASSWORD: &str = "lantern-ferry-58-mulberry";
@@ -39,6 +42,10 @@ pub struct Instance<T, L> {
     pub objects: BTreeMap<String, ServiceObjectId>,
     /// Names and versions in the definitive media library.
     pub(super) library: Mutex<BTreeSet<(String, String)>>,
+    /// Numbers of configuration items.
+    pub(super) items: Mutex<BTreeSet<String>>,
+    /// How often a step was refused until somebody said why two releases share a time.
+    pub(super) explained: AtomicU64,
 }
 
 #[derive(Deserialize)]
@@ -65,6 +72,8 @@ impl<T: Transport, L: Timeline> Instance<T, L> {
             customers: BTreeMap::new(),
             objects: BTreeMap::new(),
             library: Mutex::default(),
+            items: Mutex::default(),
+            explained: AtomicU64::new(0),
         };
         let administrator = instance.set_up(set_up_token).await?;
         for plan in DEPARTMENTS {
@@ -240,6 +249,12 @@ impl<T: Transport, L: Timeline> Instance<T, L> {
             |key| self.customers.get(key).copied().unwrap_or(CustomerId(uuid::Uuid::nil())),
             |code| self.objects.get(code).copied().unwrap_or(ServiceObjectId(uuid::Uuid::nil())),
         )
+    }
+
+    /// How often a step was refused because another release took the same time meanwhile (5.5.4).
+    #[must_use]
+    pub fn explained(&self) -> u64 {
+        self.explained.load(Ordering::Relaxed)
     }
 
     /// Everything sent until now.

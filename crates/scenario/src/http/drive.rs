@@ -18,6 +18,7 @@ use fabu_domain::{
 };
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::json;
+use std::sync::atomic::Ordering;
 
 /// How a release begins.
 #[derive(Debug, Clone)]
@@ -177,7 +178,10 @@ impl<'i, T: Transport, L: Timeline> Drive<'i, T, L> {
         let mut given = self.give_having_seen(by, command, seen).await;
         for _ in 0..TRIES {
             match given {
-                Err(error) if error.to_string().contains("window.reason_missing") => self.accept_conflicts().await?,
+                Err(error) if error.to_string().contains("window.reason_missing") => {
+                    self.instance.explained.fetch_add(1, Ordering::Relaxed);
+                    self.accept_conflicts().await?;
+                }
                 other => return other.map(drop),
             }
             given = self.give_having_seen(by, command, &self.look().await?).await;

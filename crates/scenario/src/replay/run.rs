@@ -96,7 +96,7 @@ pub async fn replay<T: Transport, L: Timeline>(
         }
         progress(completed.len() + halted.len());
     }
-    let refused_as_expected = PROBES * completed.len() as u64;
+    let refused_as_expected = PROBES * completed.len() as u64 + this.explained();
     Ok(Report { completed, halted, refused_as_expected, statistics: this.statistics(), time: begin.elapsed() })
 }
 

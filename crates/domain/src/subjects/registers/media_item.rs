@@ -11,9 +11,9 @@ use crate::{
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+pub use crate::ids::MediaItemId;
+
 crate::ids::id_types! {
-    /// A version of software or hardware in the definitive media library.
-    MediaItemId,
     /// A file that belongs to a medium.
     MediaFileId,
 }

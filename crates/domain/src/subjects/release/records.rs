@@ -1,8 +1,8 @@
 //! What a release leaves besides documents: units, tests, the run sheet, configuration changes.
 
 use crate::{
-    ids::{AttachmentId, ConfigurationChangeId, TestCaseId, UnitId, UserId},
-    subjects::{registers::media_item::MediaItemId, release::documents::TestCategory},
+    ids::{AttachmentId, ConfigurationChangeId, MediaItemId, TestCaseId, UnitId, UserId},
+    subjects::release::documents::TestCategory,
 };
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
