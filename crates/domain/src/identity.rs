@@ -19,6 +19,12 @@ pub fn folded(text: &str) -> String {
 /// True when both spellings are one name.
 #[must_use]
 pub fn same(one: &str, other: &str) -> bool {
+    if one.is_ascii() && other.is_ascii() {
+        // Nothing of these is folded but case and white space.
+        let (mut ones, mut others) = (one.split_whitespace(), other.split_whitespace());
+        return ones.by_ref().all(|word| others.next().is_some_and(|other| word.eq_ignore_ascii_case(other)))
+            && others.next().is_none();
+    }
     one == other || folded(one) == folded(other)
 }
 
@@ -100,6 +106,7 @@ mod tests {
         for other in ["rfc-1", "ＲＦＣ－１", "RFC-1\u{200E}", "\u{FEFF}RFC-1", "RFC\u{2013}1", " RFC-1 ", "R\u{200D}FC-1"] {
             assert!(same("RFC-1", other), "{other:?}");
         }
+        assert!(same("RFC  1 a", " rfc 1 A") && !same("rfc 1", "rfc 1 a") && !same("rfc 1 a", "rfc 1"));
         for other in ["RFC-2", "RFC1", "RFC_1", "RFC-１0", ""] {
             assert!(!same("RFC-1", other), "{other:?}");
         }

@@ -51,7 +51,8 @@ impl<'a> Facts<'a> {
     /// A configuration item among those that are asked for, by its number in whatever spelling.
     #[must_use]
     pub fn item(&self, number: &str) -> Option<&'a ConfigurationItem> {
-        self.items.iter().find(|item| same(item.number.as_str(), number))
+        let exactly = self.items.iter().find(|item| item.number.as_str() == number);
+        exactly.or_else(|| self.items.iter().find(|item| same(item.number.as_str(), number)))
     }
 }
 
