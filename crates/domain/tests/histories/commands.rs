@@ -109,7 +109,10 @@ pub fn of(name: N, game: &Game, by: UserId, dice: &mut Dice) -> C {
         N::ConfirmConfigurationChange => {
             let difference = if dice.chance(70) { reason } else { String::new() };
             let change_id = configuration_id(game, dice);
-            C::ConfirmConfigurationChange { change_id, actual: state(), library_reference: None, difference }
+            // As it was before, as was planned, or something else.
+            let known = dossier.configuration_change(change_id);
+            let before = known.and_then(|change| change.baseline.clone()).filter(|_| dice.chance(40));
+            C::ConfirmConfigurationChange { change_id, actual: before.unwrap_or_else(state), library_reference: None, difference }
         }
         N::ReturnConfigurationChange => C::ReturnConfigurationChange { change_id: configuration_id(game, dice), reason },
         N::StartDeployment => C::StartDeployment { units: units(game, dice), note: reason },

@@ -177,10 +177,11 @@ impl Game {
             (15, Some(Window { start, end })) => {
                 self.world.around.conflicts = conflict(dice, Window { start, end });
             }
-            (16 | 17 | 28..40, _) => self.world.around.conflicts.clear(),
+            (16 | 17 | 31..43, _) => self.world.around.conflicts.clear(),
             (18..22, _) => self.change_registers(dice),
             (22, _) => self.change_library(),
             (23..28, _) => self.restore_library(),
+            (28..31, _) => self.change_an_item(),
             _ => {}
         }
     }
@@ -195,6 +196,17 @@ impl Game {
                 0 => medium.active = false,
                 _ => medium.sha256 = "0".repeat(64),
             }
+        }
+    }
+
+    /// Somebody enters another version of an item of the release in the configuration database.
+    fn change_an_item(&mut self) {
+        let place = usize::try_from(self.world.dossier.release.version).unwrap();
+        let listed = &self.world.dossier.configuration;
+        let Some(change) = listed.get(place % listed.len().max(1)) else { return };
+        let items = self.world.around.items.iter_mut();
+        for item in items.filter(|item| item.number.as_str() == change.item) {
+            item.item_version = format!("9.{place}").try_into().ok();
         }
     }
 
@@ -259,6 +271,13 @@ impl Game {
             // Now and then the right person gives the right command with something else in it.
             let command = if dice.chance(85) { *command } else { commands::of(command.name(), self, by, dice) };
             return Some((self.actor(by, dice), command));
+        }
+        // A phase is asked about once more, also after the last one.
+        if self.world.dossier.release.stage == Stage::Deployment
+            && dice.chance(6)
+            && let Some(by) = self.world.dossier.holder(Role::Implementer)
+        {
+            return Some((self.actor(by, dice), commands::of(CommandName::CompletePhase, self, by, dice)));
         }
         let by = if dice.chance(70) { *dice.of(&self.concerned())? } else { *dice.of(&self.people)? };
         let actor = self.actor(by, dice);
