@@ -155,8 +155,9 @@ async function checkIn(story) {
       配置项编号: "CI-柜面应用",
     });
     await send(page, dialogOf(page), "保存");
-    await page.getByText(version, { exact: true }).first().waitFor();
   }
+  const list = await story.at(configurationAdministrator, "/admin/media-library?q=柜面应用");
+  for (const version of ["3.2.0", "3.2.1"]) await list.getByText(version, { exact: true }).first().waitFor();
 }
 
 async function unitsAndCases(story) {
@@ -243,9 +244,21 @@ async function windowOf(story) {
   return { start: new Date(window.start), end: new Date(window.end) };
 }
 
+/** People of this release work for another one at the same time: each such conflict is kept with a reason (5.5.4). */
+async function giveReasons(page) {
+  await page.reload();
+  await settled(page);
+  const reasons = page.getByPlaceholder("保留此时间的理由");
+  await reasons.first().waitFor();
+  for (const reason of await reasons.all()) await reason.fill("两个发布由不同班次先后实施，互不影响。");
+  await page.getByText("已保存", { exact: true }).waitFor({ timeout: 20_000 });
+  await settled(page);
+}
+
 async function goLive(story) {
   const page = await story.at(administrator, `/releases/${story.release}/go-live`);
   await writeDocument(page, goLivePlan(cast, await windowOf(story)));
+  await giveReasons(page);
   await submitDocument(page, "首次提交");
   await finishTasks(story, administrator, story.release, "go_live_approval");
   await act(await story.at(administrator, `/releases/${story.release}`), "召集上线审批");
