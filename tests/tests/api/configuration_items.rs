@@ -317,7 +317,7 @@ async fn lists_and_searches_find_the_same_among_many_and_among_few() {
     let keeper = company.of(Role::ConfigurationAdministrator);
     let row = |n: usize| {
         let (kind, environment) =
-            (if n % 7 == 0 { "database" } else { "software" }, if n % 2 == 0 { "production" } else { "test" });
+            (if n.is_multiple_of(7) { "database" } else { "software" }, if n.is_multiple_of(2) { "production" } else { "test" });
         format!("CI-{n:04},核心业务{}系统 v{},{kind},{environment},live,{n}.0\n", ["支付", "清算", "柜面"][n % 3], n % 5)
     };
     let csv: String = "number,name,type,environment,state,version\n".to_owned() + &(0..900).map(row).collect::<String>();

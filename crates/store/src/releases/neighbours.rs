@@ -24,6 +24,9 @@ use std::collections::{HashMap, HashSet};
 /// As many releases are asked about in one query.
 const AT_ONCE: usize = 500;
 
+/// Id, number, stage and window of a release.
+type HeldRow = (Id<ReleaseId>, String, String, Option<Instant>, Option<Instant>);
+
 /// What another release may have to do with.
 #[derive(Debug, Clone, Copy)]
 pub struct Common<'a> {
@@ -43,7 +46,7 @@ impl Reader<'_> {
     /// [`StoreError`] of the database.
     pub fn other_releases(&mut self, of: ReleaseId, time: Window, common: Common<'_>) -> Result<Vec<OtherRelease>, StoreError> {
         // The time leaves few; what they have in common with the release is asked of those alone.
-        let rows: Vec<(Id<ReleaseId>, String, String, Option<Instant>, Option<Instant>)> = releases::table
+        let rows: Vec<HeldRow> = releases::table
             .filter(releases::stage.eq_any(holding()))
             .filter(releases::window_end.gt(Some(Instant(time.start))))
             .filter(releases::window_start.lt(Some(Instant(time.end))))
@@ -59,7 +62,7 @@ impl Reader<'_> {
         }
         let keys: HashSet<String> = common.items.iter().map(|number| folded(number)).collect();
         let firm = [Stage::GoLiveApproval, Stage::Readiness, Stage::Deployment].map(Stage::as_str);
-        let other = |(id, number, stage, start, end): (Id<ReleaseId>, String, String, Option<Instant>, Option<Instant>)| {
+        let other = |(id, number, stage, start, end): HeldRow| {
             let (objects, items, people) = (
                 objects.remove(&id.0).unwrap_or_default(),
                 items.remove(&id.0).unwrap_or_default(),

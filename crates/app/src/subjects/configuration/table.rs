@@ -11,8 +11,11 @@ use fabu_domain::{
 };
 use std::{collections::BTreeMap, str::FromStr};
 
+/// A field, its Chinese heading, its English heading, and other headings that mean it.
+pub type Heading = (&'static str, &'static str, &'static str, &'static [&'static str]);
+
 /// The columns: the field, its Chinese heading, its English heading, and other headings that mean it.
-pub const HEADINGS: &[(&str, &str, &str, &[&str])] = &[
+pub const HEADINGS: &[Heading] = &[
     ("number", "编号", "number", &["配置项编号", "ci", "id"]),
     ("name", "名称", "name", &["配置项名称"]),
     ("kind", "类型", "type", &["kind", "配置项类型"]),
@@ -85,7 +88,7 @@ pub(super) fn columns(header: &[String]) -> Result<Vec<Column>, CellError> {
     let mut found: Vec<Column> = Vec::new();
     for heading in header {
         let said = folded(heading);
-        let is = |known: &(&str, &str, &str, &[&str])| {
+        let is = |known: &Heading| {
             [known.0, known.1, known.2].into_iter().chain(known.3.iter().copied()).any(|word| folded(word) == said)
         };
         let attribute = ATTRIBUTE.iter().find_map(|begin| {
@@ -96,9 +99,7 @@ pub(super) fn columns(header: &[String]) -> Result<Vec<Column>, CellError> {
             (Some(known), _) => Column::Field(known.0),
             (None, Some(name)) if !name.is_empty() => Column::Attribute(name),
             _ => {
-                let known = |n: fn(&(&'static str, &'static str, &'static str, &'static [&'static str])) -> &'static str| {
-                    HEADINGS.iter().map(n).collect::<Vec<_>>().join("、")
-                };
+                let known = |n: fn(&Heading) -> &'static str| HEADINGS.iter().map(n).collect::<Vec<_>>().join("、");
                 let zh = format!("不认识表头“{heading}”；可用：{}、属性:名称", known(|h| h.1));
                 let en = format!(
                     "the heading \"{heading}\" means nothing; use {}, attribute:NAME",

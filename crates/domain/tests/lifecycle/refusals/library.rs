@@ -23,7 +23,7 @@ fn unit(case: &Case) -> (String, String) {
 }
 
 /// The medium of the first unit: the version that is deployed, or the one before it.
-fn medium<'a>(case: &'a mut Case, is_previous: bool) -> &'a mut Medium {
+fn medium(case: &mut Case, is_previous: bool) -> &mut Medium {
     let (name, version) = unit(case);
     let found = case.around.library.iter_mut().find(|medium| medium.name == name && (medium.version != version) == is_previous);
     found.unwrap()
