@@ -4564,7 +4564,7 @@ export type MediaFileView = {
 };
 
 /**
- * A version of software or hardware in the definitive media library.
+ * A version of software or hardware in the definitive media library (9.2a).
  */
 export type MediaItemId = string;
 
