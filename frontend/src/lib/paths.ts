@@ -28,6 +28,7 @@ export const paths = {
   runSheet: (number: string) => `/releases/${segment(number)}/run`,
   changes: "/changes",
   change: (id: string) => `/changes/${segment(id)}`,
+  changeQuarter: "/change-quarter",
   newReleaseOf: (changes: readonly string[]) => `/releases/new?changes=${changes.map(segment).join(",")}`,
   configurationItems: "/configuration-items",
   configurationItem: (id: string) => `/configuration-items/${segment(id)}`,

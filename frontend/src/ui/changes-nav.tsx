@@ -5,6 +5,7 @@ import { SectionNav } from "./section-nav";
 
 const pages = [
   { name: "changes:title", to: paths.changes },
+  { name: "changes:quarter.title", to: paths.changeQuarter },
   { name: "records:configuration_item._plural", to: paths.configurationItems },
 ] as const;
 

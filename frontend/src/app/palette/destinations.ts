@@ -17,6 +17,7 @@ export const destinations: Destination[] = [
   { name: "shell:menu.calendar", to: paths.calendar, keys: "g>c" },
   { name: "shell:new", to: paths.newRelease, keys: "c" },
   { name: "shell:menu.changes", to: paths.changes },
+  { name: "changes:quarter.title", to: paths.changeQuarter },
   { name: "records:configuration_item._plural", to: paths.configurationItems },
   { name: "shell:menu.reports", to: paths.reports },
   { name: "shell:menu.documents", to: paths.documents },

@@ -26,7 +26,7 @@ export const menu: MenuEntry[] = [
   { name: "approvals", icon: <AuditOutlined />, pages: [paths.approvals, paths.tasks] },
   { name: "releases", icon: <RocketOutlined />, pages: [paths.releases] },
   { name: "calendar", icon: <CalendarOutlined />, pages: [paths.calendar] },
-  { name: "changes", icon: <SwapOutlined />, pages: [paths.changes, paths.configurationItems] },
+  { name: "changes", icon: <SwapOutlined />, pages: [paths.changes, paths.changeQuarter, paths.configurationItems] },
   { name: "reports", icon: <BarChartOutlined />, pages: [paths.reports, paths.reviews] },
   { name: "documents", icon: <FileTextOutlined />, pages: [paths.documents] },
   {

@@ -1,4 +1,4 @@
-import type { ChangeKind, ChangeState } from "@/api/generated/types.gen";
+import type { ChangeKind, ChangeStanding, ChangeState } from "@/api/generated/types.gen";
 import { Tag } from "antd";
 import type { ReactElement } from "react";
 import { useTranslation } from "react-i18next";
@@ -13,4 +13,20 @@ export function ChangeStateTag({ state }: { state: ChangeState }): ReactElement 
 export function ChangeKindTag({ kind }: { kind: ChangeKind }): ReactElement {
   const { t } = useTranslation();
   return <Tag color={kind === "emergency" ? "red" : "default"}>{t(`enums:ChangeKind.${kind}`)}</Tag>;
+}
+
+const standingColors: Record<ChangeStanding, string> = {
+  registered: "blue",
+  waiting: "gold",
+  planned: "blue",
+  deploying: "blue",
+  updating: "gold",
+  reopened: "red",
+  implemented: "green",
+  withdrawn: "default",
+};
+
+export function ChangeStandingTag({ standing }: { standing: ChangeStanding }): ReactElement {
+  const { t } = useTranslation();
+  return <Tag color={standingColors[standing]}>{t(`enums:ChangeStanding.${standing}`)}</Tag>;
 }
