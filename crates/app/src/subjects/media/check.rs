@@ -12,7 +12,7 @@ use sha2::{Digest as _, Sha256};
 use sm3::Sm3;
 use std::{
     io::{ErrorKind, Read},
-    path::Path,
+    path::{Path, PathBuf},
     time::{Duration, Instant},
 };
 
@@ -61,7 +61,8 @@ impl App {
         let mut seen = Vec::new();
         for medium in media {
             let looking = medium.clone();
-            let look = tokio::task::spawn_blocking(move || look_at(&looking, deadline)).await;
+            let own = [self.settings.data_dir.clone(), self.settings.attachments_folder()];
+            let look = tokio::task::spawn_blocking(move || look_at(&looking, &own, deadline)).await;
             let Some(look) = look.map_err(|error| AppError::Internal(format!("media are not checked: {error}")))? else { break };
             findings.count(&medium, &look);
             seen.push((medium, look));
@@ -130,11 +131,15 @@ fn note(cx: &mut Cx<'_, '_>, seen: &[(MediaItem, Look)]) -> Result<(), AppError>
     alarms.iter().try_for_each(|alarm| cx.notify_concerned(alarm))
 }
 
-/// What lies at the place of a medium; none when the time is over.
-fn look_at(medium: &MediaItem, deadline: Instant) -> Option<Look> {
+/// What lies at the place of a medium; none when the time is over. The folders of the instance itself are nobody's library: what a
+/// keeper learned of a file in them by its hash would be the keys and the data of everybody.
+fn look_at(medium: &MediaItem, own: &[PathBuf], deadline: Instant) -> Option<Look> {
     let place = Path::new(medium.place.as_str());
     let is = |outcome| Some(Look { outcome, found: None });
     let was_reached = medium.last_check.as_ref().is_some_and(|check| check.outcome != CheckOutcome::Unreachable);
+    if is_inside(place, own) {
+        return is(CheckOutcome::Unreachable);
+    }
     match std::fs::metadata(place) {
         Ok(about) if about.is_file() => {}
         Err(error) if error.kind() == ErrorKind::NotFound && (was_reached || has_folder(place)) => {
@@ -148,6 +153,13 @@ fn look_at(medium: &MediaItem, deadline: Instant) -> Option<Look> {
         && medium.size.is_none_or(|known| known == size);
     let outcome = if fits { CheckOutcome::Same } else { CheckOutcome::Differs };
     Some(Look { outcome, found: (!fits).then(|| format!("SHA-256 {sha256}, SM3 {sm3}, {size} B")) })
+}
+
+/// True for a place in one of these folders, by whatever links.
+fn is_inside(place: &Path, folders: &[PathBuf]) -> bool {
+    let real = |path: &Path| std::fs::canonicalize(path).ok();
+    let place = real(place);
+    folders.iter().filter_map(|folder| real(folder)).any(|folder| place.as_ref().is_some_and(|place| place.starts_with(folder)))
 }
 
 fn has_folder(place: &Path) -> bool {
@@ -180,6 +192,18 @@ fn hashes_of(place: &Path, deadline: Instant) -> Option<std::io::Result<(u64, St
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_folders_of_the_instance_are_no_library() {
+        let (own, library) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let folders = [own.path().to_owned()];
+        let [key, medium, link] = [own.path().join("secret.key"), library.path().join("a.tar"), library.path().join("link")];
+        std::fs::write(&key, b"key").unwrap();
+        std::fs::write(&medium, b"abc").unwrap();
+        std::os::unix::fs::symlink(&key, &link).unwrap();
+        assert_eq!([&key, &link, &medium].map(|place| is_inside(place, &folders)), [true, true, false]);
+        assert!(!is_inside(&library.path().join("none"), &folders));
+    }
 
     #[test]
     fn both_hashes_are_those_of_the_standards() {
