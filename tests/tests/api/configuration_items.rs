@@ -147,7 +147,7 @@ async fn a_release_writes_its_items_and_stands_in_their_history() {
     let events = company.admin().again().await.get(&format!("/events?subject=configuration-items/{id}")).await.ok();
     let updated = events["items"].as_array().unwrap().iter().find(|event| event["kind"] == "configuration_item.updated");
     let updated = updated.unwrap_or_else(|| panic!("{events}"));
-    assert_eq!(updated["payload"]["release"], json!(voyage.number));
+    assert_eq!(updated["payload"]["confirmed"]["to"]["release"], json!(voyage.number));
 }
 
 /// 5.2: after a rollback the items are what they were, each confirmed so.

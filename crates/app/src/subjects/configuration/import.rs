@@ -3,7 +3,7 @@
 use super::table::{CellError, Column, Table, columns, item_of_row};
 use crate::{
     App, AppError, Caller, Cx, Failure, Fault, FieldError,
-    subjects::registers::{configuration_item::unfit, difference},
+    subjects::registers::{configuration_item::unfit, replace},
 };
 use fabu_domain::{
     identity::folded,
@@ -377,14 +377,5 @@ pub(super) fn write(
         let after = ConfigurationItem::of(before.id, before.version, &stated, Some(&before));
         replace(cx, &before, &after)?;
     }
-    Ok(())
-}
-
-/// Replaces an item, with its entry in the log.
-pub(super) fn replace(cx: &mut Cx<'_, '_>, before: &ConfigurationItem, after: &ConfigurationItem) -> Result<(), AppError> {
-    let mut payload = difference(before, after);
-    payload[ConfigurationItem::DECLARED.kind] = json!(before.number);
-    let entry = cx.entry("configuration_item.updated", ConfigurationItem::subject(before.id), payload);
-    cx.tx.update_record(after, before.version, None, &entry)?;
     Ok(())
 }

@@ -1,9 +1,12 @@
 //! An outside configuration database as the master of its items (9.2c).
 
-use super::import::{replace, write};
+use super::import::write;
 use crate::{
     AppError, Cx, FieldError,
-    subjects::registers::configuration_item::{unfit, unfit_relations},
+    subjects::registers::{
+        configuration_item::{unfit, unfit_relations},
+        replace,
+    },
 };
 use chrono::{DateTime, Utc};
 use fabu_domain::{

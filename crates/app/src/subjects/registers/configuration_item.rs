@@ -42,7 +42,7 @@ impl Checked for ConfigurationItem {
 }
 
 /// The number of an open release that changes the item.
-fn open_release_of(cx: &mut Cx<'_, '_>, item: &ConfigurationItem) -> Result<Option<String>, AppError> {
+pub(super) fn open_release_of(cx: &mut Cx<'_, '_>, item: &ConfigurationItem) -> Result<Option<String>, AppError> {
     const AT_ONCE: usize = 100;
     let mut after = None;
     loop {

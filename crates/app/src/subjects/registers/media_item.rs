@@ -1,10 +1,9 @@
 //! What an item of the media library must be, its check-in and its withdrawal (9.2a, 9.2b): the configuration item follows in the
 //! same step.
 
-use super::{Checked, enter, replace};
+use super::{Checked, configuration_item::open_release_of, enter, replace};
 use crate::{AppError, Cx, FieldError};
 use fabu_domain::{
-    identity::same,
     subjects::{
         registers::{
             Register,
@@ -15,7 +14,6 @@ use fabu_domain::{
             library::{Medium, release_medium},
             records::is_sha256,
         },
-        visibility::Scope,
     },
     text::Code,
 };
@@ -100,7 +98,7 @@ fn check_out(cx: &mut Cx<'_, '_>, number: &Code) -> Result<(), AppError> {
     let Some(item) = item(cx, number)?.filter(|item| item.state != ItemLifecycle::Retired) else { return Ok(()) };
     let is_kept = cx.tx.media_of_item(number.as_str())?.iter().any(|medium| medium.active)
         || is_named_by_live(cx, &item)?
-        || is_in_open_release(cx, &item)?;
+        || open_release_of(cx, &item)?.is_some();
     if is_kept {
         return Ok(());
     }
@@ -121,19 +119,6 @@ fn is_named_by_live(cx: &mut Cx<'_, '_>, item: &ConfigurationItem) -> Result<boo
             return Ok(false);
         }
     }
-}
-
-/// True when a release that is not closed changes the item.
-fn is_in_open_release(cx: &mut Cx<'_, '_>, item: &ConfigurationItem) -> Result<bool, AppError> {
-    const NEWEST: usize = 100;
-    for id in cx.tx.releases_of_item(item.number.as_str(), &Scope::All, None, NEWEST)?.items {
-        let dossier = cx.tx.dossier(id)?.filter(|dossier| !dossier.release.stage.is_closed());
-        if dossier.is_some_and(|dossier| dossier.configuration_demanded().any(|change| same(&change.item, item.number.as_str())))
-        {
-            return Ok(true);
-        }
-    }
-    Ok(false)
 }
 
 fn item(cx: &mut Cx<'_, '_>, number: &Code) -> Result<Option<ConfigurationItem>, AppError> {

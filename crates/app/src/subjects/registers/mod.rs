@@ -148,13 +148,18 @@ pub(crate) fn enter<R: Kept>(cx: &mut Cx<'_, '_>, record: &R, sealed: Option<&st
 /// Saves what another step changes in a record, with its entry in the log.
 pub(crate) fn replace<R: Kept>(cx: &mut Cx<'_, '_>, before: &R, after: &R) -> Result<(), AppError> {
     let command = R::DECLARED.update.ok_or_else(|| undeclared::<R>("update"))?;
+    let entry = cx.entry(command.event, R::subject(before.id()), changed(before, after));
+    cx.tx.update_record(after, before.version(), None, &entry)?;
+    cx.notify_concerned(&entry)
+}
+
+/// What the entry of a changed record says: its name, and what changed.
+fn changed<R: Register>(before: &R, after: &R) -> Value {
     let mut payload = difference(before, after);
     if let Some(name) = before.name() {
         payload[R::DECLARED.kind] = name.into();
     }
-    let entry = cx.entry(command.event, R::subject(before.id()), payload);
-    cx.tx.update_record(after, before.version(), None, &entry)?;
-    cx.notify_concerned(&entry)
+    payload
 }
 
 /// Replaces what is stated about a record. Whom it concerns is notified.
@@ -173,10 +178,7 @@ pub fn update<R: Checked>(cx: &mut Cx<'_, '_>, id: R::Id, seen: i64, stated: &R:
         return Err(FieldError::new(format!("/{field}"), Fault::FieldFixed).into());
     }
     let sealed = R::sealed(cx.settings, id, stated)?;
-    let mut payload = difference(&before, &after);
-    if let Some(name) = before.name() {
-        payload[R::DECLARED.kind] = name.into();
-    }
+    let mut payload = changed(&before, &after);
     R::note_update(stated, &mut payload);
     let entry = cx.entry(command.event, R::subject(id), payload);
     let version = cx.tx.update_record(&after, seen, sealed.as_deref(), &entry)?;

@@ -1,14 +1,11 @@
 //! What a release writes into the configuration database, and what change management hears of it (3.4, 5.9, 9.1e).
 
-use crate::{AppError, Cx, deliveries::enqueue_dispatch, subjects::registers::difference};
+use crate::{AppError, Cx, deliveries::enqueue_dispatch, subjects::registers::replace};
 use fabu_domain::{
     subject::log::LogEntry,
     subjects::{
         event::{ConfigurationAction, ReleaseEvent},
-        registers::{
-            Register,
-            configuration_item::{ConfigurationItem, ConfirmedState},
-        },
+        registers::configuration_item::ConfirmedState,
         release::{decide::Outcome, items::items_confirmed},
     },
 };
@@ -24,11 +21,7 @@ pub(super) fn write_confirmed(cx: &mut Cx<'_, '_>, outcome: &Outcome) -> Result<
         };
         let confirmed = ConfirmedState { release: release.number.clone(), by: cx.caller.user_id, at: cx.now };
         let after = before.clone().confirmed(actual, confirmed);
-        let mut payload = difference(&before, &after);
-        payload[ConfigurationItem::DECLARED.kind] = json!(before.number);
-        payload["release"] = json!(release.number);
-        let entry = cx.entry("configuration_item.updated", ConfigurationItem::subject(before.id), payload);
-        cx.tx.update_record(&after, before.version, None, &entry)?;
+        replace(cx, &before, &after)?;
     }
     Ok(())
 }

@@ -86,6 +86,20 @@ fn the_latest_safe_start_leaves_time_for_the_whole_rollback() {
     assert_eq!(plan.latest_safe_start(), None);
 }
 
+/// 5.2.1: the release plan says from when on a rollback no longer fits; the window is open until then.
+#[test]
+fn refuses_a_window_that_is_over_before_the_latest_safe_start_of_the_rollback() {
+    let reviewed = plan();
+    let world = world();
+    let context = DocumentContext { release_plan: Some(&reviewed), ..world.context() };
+    let ending = |minutes: i64| {
+        let mut plan = go_live();
+        plan.window.end = Some(at(minutes));
+        lacks(plan, &context).contains(&("5.2.1", "/window/end".to_owned(), OutsideWindow))
+    };
+    assert_eq!([ending(159), ending(160), ending(240)], [true, false, false], "the plan says minute 160");
+}
+
 #[test]
 fn refuses_a_table_left_empty_without_reason() {
     assert_eq!(refused(|p| p.schedule = Table::default()), one("5.5.1", "/schedule", RowsOrReason));
