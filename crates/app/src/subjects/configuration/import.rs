@@ -84,8 +84,9 @@ pub async fn import_items(app: &App, caller: &Caller, table: Table, dry_run: boo
         .read(caller, move |rx| {
             rx.permit(Operation::ImportConfigurationItems)?;
             let directory = Arc::clone(&rx.directory);
-            let (rows, refused) = right_by_themselves(&directory, &table, &meaning);
-            related_to_known(rx.tx, rows, refused)
+            let (mut rows, mut refused) = right_by_themselves(&directory, table, &meaning);
+            related_to_known(rx.tx, &mut rows, &mut refused)?;
+            Ok((rows, refused))
         })
         .await?;
     refused.into_iter().for_each(|errors| outcome.refuse(errors));
@@ -122,13 +123,13 @@ pub async fn permit_import(app: &App, caller: &Caller) -> Result<(), Failure> {
 
 type Errors = Vec<Vec<ImportError>>;
 
-/// The rows that are right by themselves, and what is wrong with the others.
-fn right_by_themselves(directory: &Directory, table: &Table, columns: &[Column]) -> (Vec<Row>, Errors) {
+/// The rows that are right by themselves, and what is wrong with the others. The table is used up, so that it is not held twice.
+fn right_by_themselves(directory: &Directory, table: Table, columns: &[Column]) -> (Vec<Row>, Errors) {
     let (mut rows, mut refused): (Vec<Row>, Errors) = (Vec::new(), Vec::new());
     let mut numbers: HashMap<String, u64> = HashMap::new();
     let mut external: HashMap<String, u64> = HashMap::new();
-    for (line, cells) in &table.rows {
-        let stated = match item_of_row(directory, &table.header, columns, *line, cells) {
+    for (line, cells) in table.rows {
+        let stated = match item_of_row(directory, &table.header, columns, line, &cells) {
             Ok(stated) => stated,
             Err(errors) => {
                 refused.push(errors);
@@ -137,20 +138,20 @@ fn right_by_themselves(directory: &Directory, table: &Table, columns: &[Column])
         };
         let mut errors: Vec<ImportError> = Vec::new();
         let twice = |known: u64, what: (&str, &str)| ImportError {
-            line: *line,
+            line,
             column: what.1.to_owned(),
             zh: format!("与第 {known} 行的{}相同", what.0),
             en: format!("row {known} has the same {}", what.1),
         };
-        if let Some(known) = numbers.insert(folded(stated.number.as_str()), *line) {
+        if let Some(known) = numbers.insert(folded(stated.number.as_str()), line) {
             errors.push(twice(known, ("编号", "number")));
         }
         if let (Some(source), Some(id)) = (&stated.source, &stated.external_id)
-            && let Some(known) = external.insert(external_key(source, id), *line)
+            && let Some(known) = external.insert(external_key(source, id), line)
         {
             errors.push(twice(known, ("外部编号", "external id")));
         }
-        if errors.is_empty() { rows.push(Row { line: *line, stated }) } else { refused.push(errors) }
+        if errors.is_empty() { rows.push(Row { line, stated }) } else { refused.push(errors) }
     }
     (rows, refused)
 }
@@ -163,13 +164,9 @@ fn told(line: u64, error: &FieldError) -> ImportError {
 }
 
 /// Refuses rows with relations to items that neither the table nor the database has, and those that would be above themselves.
-fn related_to_known(
-    tx: &mut fabu_store::Reader<'_>,
-    rows: Vec<Row>,
-    mut refused: Errors,
-) -> Result<(Vec<Row>, Errors), AppError> {
+fn related_to_known(tx: &mut fabu_store::Reader<'_>, rows: &mut Vec<Row>, refused: &mut Errors) -> Result<(), AppError> {
     if rows.iter().all(|row| row.stated.relations.is_empty()) {
-        return Ok((rows, refused));
+        return Ok(());
     }
     let own: HashSet<String> = rows.iter().map(|row| folded(row.stated.number.as_str())).collect();
     let targets = rows.iter().flat_map(|row| &row.stated.relations).map(|relation| relation.to.as_str());
@@ -179,7 +176,7 @@ fn related_to_known(
     for (from, to) in tx.item_hierarchy()?.into_iter().filter(|(from, _)| !own.contains(from)) {
         above.entry(from).or_default().push(to);
     }
-    for row in &rows {
+    for row in rows.iter() {
         let parents = row.stated.relations.iter().filter(|relation| relation.kind.has_parent());
         let parents: Vec<String> = parents.map(|relation| folded(relation.to.as_str())).collect();
         if !parents.is_empty() {
@@ -187,8 +184,7 @@ fn related_to_known(
         }
     }
     let circles = in_circles(&above);
-    let mut right = Vec::new();
-    for row in rows {
+    rows.retain(|row| {
         let wrong = |to: &str, zh: String, en: String| ImportError { line: row.line, column: to.to_owned(), zh, en };
         let mut errors = Vec::new();
         for relation in &row.stated.relations {
@@ -202,9 +198,13 @@ fn related_to_known(
                 errors.push(wrong(field, zh, format!("\"{to}\" is below this item: no item is its own parent")));
             }
         }
-        if errors.is_empty() { right.push(row) } else { refused.push(errors) }
-    }
-    Ok((right, refused))
+        let right = errors.is_empty();
+        if !right {
+            refused.push(errors);
+        }
+        right
+    });
+    Ok(())
 }
 
 /// The edges of a graph that lie on a circle: both ends are in one strongly connected part (Tarjan, without recursion).
