@@ -5,9 +5,9 @@ use crate::{
     blocks::document::shape::{Entered, Field, Input},
     ids::{CustomerId, UserId},
     text::{Code, Line},
-    time::{clock::COMPANY_ZONE, window::Window},
+    time::{clock::COMPANY_ZONE, window::Window, working_time::WorkingCalendar},
 };
-use chrono::{Datelike, NaiveDate, Utc};
+use chrono::{Datelike, NaiveDate, Utc, Weekday};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -82,8 +82,8 @@ register! {
         representatives: Vec<Representative> = "客户代表" "representatives" [serde(default)] [schema(max_items = 200)];
         /// The days on which the customer works; none: not known, and no window is compared with them.
         business_days: BTreeSet<BusinessDay> = "营业日" "business days"
-            hint "营业日和营业时间一起填写；上线时间与其重叠时须说明理由（5.5.4）"
-            "state days and hours together; a window inside them needs a reason (5.5.4)"
+            hint "营业日和营业时间一起填写；上线时间与其重叠时须说明理由（5.5.4）。周六、周日都营业的，节假日也视为营业"
+            "state days and hours together; a window inside them needs a reason (5.5.4); who works on Saturdays and Sundays works on holidays, too"
             [serde(default)];
         /// From this minute of the day, company time.
         opens: Option<u32> as TimeOfDay = "营业开始" "opens" [serde(default)] [schema(minimum = 0, maximum = 1439)];
@@ -99,16 +99,24 @@ register! {
 }
 
 impl Customer {
-    /// When the customer works on a day: by the day of the week alone, holidays included.
+    /// When the customer works on a day. Whoever works on Saturdays and Sundays works on holidays, too; for everybody else a published
+    /// holiday is free and a day of make-up work is worked.
     #[must_use]
-    pub fn business_hours_on(&self, day: NaiveDate) -> Option<Window> {
-        let of_week = BusinessDay::ALL[day.weekday().num_days_from_monday() as usize];
+    pub fn business_hours_on(&self, day: NaiveDate, calendar: &WorkingCalendar) -> Option<Window> {
+        let stated = |weekday: Weekday| self.business_days.contains(&BusinessDay::ALL[weekday.num_days_from_monday() as usize]);
+        let weekend = matches!(day.weekday(), Weekday::Sat | Weekday::Sun);
+        let works = match (weekend, calendar.is_working_day(day)) {
+            _ if stated(Weekday::Sat) && stated(Weekday::Sun) => stated(day.weekday()),
+            (true, true) => !self.business_days.is_empty(),
+            (false, false) => false,
+            _ => stated(day.weekday()),
+        };
         let (opens, closes) = (self.opens?, self.closes?);
         let at = |minute: u32| {
             let local = day.and_hms_opt(minute / 60, minute % 60, 0)?.and_local_timezone(COMPANY_ZONE).earliest()?;
             Some(local.with_timezone(&Utc))
         };
-        self.business_days.contains(&of_week).then_some(Window { start: at(opens)?, end: at(closes)? })
+        works.then_some(Window { start: at(opens)?, end: at(closes)? })
     }
 }
 

@@ -156,7 +156,7 @@ fn days(window: Window) -> impl Iterator<Item = chrono::NaiveDate> {
 fn business_hours(occasion: &Occasion, directory: &Directory) -> Option<Conflict> {
     let customer = directory.customers.get(&occasion.customer?)?;
     let window = days(occasion.window)
-        .filter_map(|day| customer.business_hours_on(day))
+        .filter_map(|day| customer.business_hours_on(day, &directory.calendar))
         .find_map(|span| span.overlap(&occasion.window))?;
     let name = customer.name.to_string();
     let sentence = Text::new(

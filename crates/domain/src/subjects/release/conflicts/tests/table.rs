@@ -129,6 +129,9 @@ conflicts! {
     window_that_begins_at_closing_time: release("2026-12-30 17:00", "2026-12-30 19:00").open(WEEK, 540, 1020) => [];
     window_that_ends_after_opening_time: release("2026-12-30 05:00", "2026-12-30 09:01").open(WEEK, 540, 1020) => [hours()];
     window_on_a_day_without_business: release("2026-12-27 10:00", "2026-12-27 11:00").open(WEEK, 540, 1020) => [];
+    window_on_a_holiday: release("2026-10-01 10:00", "2026-10-01 11:00").open(WEEK, 540, 1020) => [];
+    window_on_a_day_of_make_up_work: release("2026-10-10 10:00", "2026-10-10 11:00").open(WEEK, 540, 1020) => [hours()];
+    window_on_a_holiday_of_a_customer_that_never_closes: release("2026-10-01 10:00", "2026-10-01 11:00").open(BusinessDay::ALL, 0, 1439) => [hours()];
     window_over_the_weekend_into_monday: release("2026-12-26 22:00", "2026-12-28 10:00").open(WEEK, 540, 1020) => [hours()];
     window_of_a_customer_without_hours: release("2026-12-30 10:00", "2026-12-30 11:00") => [];
 
