@@ -150,6 +150,10 @@ async fn a_freeze_after_the_approval_is_mailed_once_excepted_by_name_and_noted_w
     let mut expected = [voyage.of(Role::ReleaseAdministrator).await.id, owner.id.clone()];
     expected.sort();
     assert_eq!(mails().await, expected);
+    let admin = company.admin().again().await;
+    let mail = admin.get("/deliveries?kind=conflict_found&limit=1").await.ok()["items"][0]["id"].as_str().unwrap().to_owned();
+    let text = admin.get(&format!("/deliveries/{mail}/mail")).await.ok()["text"].as_str().unwrap().to_owned();
+    assert!(text.contains("冲突") && text.contains("重大活动保障"), "the mail says what stands against the window: {text}");
     assert_eq!(app.app.check_conflicts().await.unwrap(), 0, "known is not new");
     app.work().await;
     assert_eq!(mails().await, expected, "once");

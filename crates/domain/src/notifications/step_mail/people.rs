@@ -12,7 +12,7 @@ use crate::{
         reminder::{self, Reminder},
     },
     people::directory::Directory,
-    subject::log::LogEntry,
+    subject::{log::LogEntry, refusal::Text},
     subjects::release::{facts::Facts, in_force::go_live_plan_in_force, seat::Seat},
 };
 use chrono::{DateTime, Utc};
@@ -26,6 +26,8 @@ pub(super) enum Matter<'a> {
     /// The release or the record itself.
     Whole,
     Reminder(Reminder),
+    /// What stands against the window of the release, in words.
+    Conflicts(Vec<Text>),
 }
 
 fn id<T: std::str::FromStr>(value: &Value) -> Option<T> {
@@ -46,12 +48,19 @@ pub(super) fn matter<'a>(
     }
     match about {
         About::Release(facts) if is_of_part(entry) => of_part(rule, entry, &facts.dossier.approvals, &facts.dossier.tasks),
+        About::Release(_) if rule.kind == NoticeKind::ConflictFound => Some(Matter::Conflicts(sentences(&entry.payload))),
         About::Release(_) => Some(Matter::Whole),
         About::Company { record, .. } if is_of_part(entry) => {
             of_part(rule, entry, record.parts().approvals, record.parts().tasks)
         }
         About::Company { record, .. } => record.is_due(rule.kind).then_some(Matter::Whole),
     }
+}
+
+/// What an entry says was found, in both languages.
+fn sentences(payload: &Value) -> Vec<Text> {
+    let said = |conflict: &Value| Some(Text::new(conflict["zh"].as_str()?, conflict["en"].as_str()?));
+    payload["conflicts"].as_array().into_iter().flatten().filter_map(said).collect()
 }
 
 fn is_open(about: About<'_>, reminder: &Reminder, directory: &Directory, now: DateTime<Utc>) -> bool {

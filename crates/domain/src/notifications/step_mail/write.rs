@@ -49,6 +49,7 @@ pub(super) fn notice(rule: &StepMail, matter: &Matter<'_>, about: About<'_>, to:
             of_approval(rule, approval, about, facts.dossier.release.window, to)
         }
         (Matter::Task(task), About::Release(facts)) => of_task(rule, task, facts, to),
+        (Matter::Conflicts(found), About::Release(facts)) => of_conflicts(rule, found, facts, to),
         (_, About::Release(facts)) => of_release(rule, facts, to),
         (matter, About::Company { record, .. }) => of_record(rule, matter, record, about, to),
     };
@@ -154,6 +155,21 @@ fn of_release(rule: &StepMail, facts: &Facts<'_>, to: Addressee<'_>) -> Notice {
         }
         false => message(rule.kind, About::Release(facts), to.act(action.clone(), None), action, path, rule.clause),
     }
+}
+
+/// How many conflicts a message tells; the page has them all.
+const CONFLICTS_TOLD: usize = 5;
+
+/// What stands against the window, each in a row of its own.
+fn of_conflicts(rule: &StepMail, found: &[Text], facts: &Facts<'_>, to: Addressee<'_>) -> Notice {
+    let mut notice = of_release(rule, facts, to);
+    let told = found.iter().take(CONFLICTS_TOLD).map(|sentence| Fact::new("冲突", "conflict", sentence.clone()));
+    notice.facts.splice(0..0, told);
+    if let Some(more) = found.len().checked_sub(CONFLICTS_TOLD).filter(|more| *more > 0) {
+        let rest = Text::new(format!("另有 {more} 项，见发布页面"), format!("{more} more on the page of the release"));
+        notice.facts.insert(CONFLICTS_TOLD, Fact::new("冲突", "conflict", rest));
+    }
+    notice
 }
 
 /// What is open for too long: to whoever owes it and to the deputy as a request, to those above with the name of that
