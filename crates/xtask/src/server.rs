@@ -4,7 +4,7 @@ use crate::shell::signal_group;
 use anyhow::{Context, Result, bail};
 use std::{
     fs::File,
-    io::{BufRead, BufReader, Read, Write},
+    io::{BufRead, BufReader, Read, Seek, Write},
     net::{SocketAddr, TcpListener, TcpStream},
     os::unix::process::CommandExt,
     path::{Path, PathBuf},
@@ -15,6 +15,60 @@ use tempfile::TempDir;
 
 /// The longest that a start may take, and a stop.
 const PATIENCE: Duration = Duration::from_secs(60);
+
+/// A program with the data that it works on.
+#[derive(Debug, Clone, Copy)]
+pub struct Installation<'i> {
+    /// The program.
+    pub fabu: &'i Path,
+    /// Its data directory.
+    pub data: &'i Path,
+    /// Its database; none for SQLite in the data directory.
+    pub database: Option<&'i str>,
+}
+
+/// What a command did.
+#[derive(Debug)]
+pub struct Finished {
+    /// What it printed.
+    pub output: String,
+    /// True when it succeeded.
+    pub success: bool,
+    /// How long it took.
+    pub time: Duration,
+    /// The most memory that it had at once, in bytes.
+    pub peak: u64,
+}
+
+impl Installation<'_> {
+    /// Runs a command, such as `import ledger FILE`, to its end.
+    ///
+    /// # Errors
+    /// When it cannot be started.
+    pub fn run(&self, arguments: &[&str]) -> Result<Finished> {
+        let begin = Instant::now();
+        let mut command = Command::new(self.fabu);
+        command.args(arguments).arg("--data-dir").arg(self.data).env_remove("DATABASE_URL");
+        command.args(self.database.map(|url| format!("--database={url}")));
+        let mut output = tempfile::tempfile()?;
+        command.stdin(Stdio::null()).stdout(output.try_clone()?).stderr(output.try_clone()?);
+        let mut child = command.spawn().context("cannot start fabu")?;
+        let mut peak = 0;
+        let status = loop {
+            // The kernel keeps the most that there was, so it is enough to look until shortly before the end.
+            peak = memory(child.id(), "VmHWM:").map_or(peak, |now| now.max(peak));
+            match child.try_wait()? {
+                Some(status) => break status,
+                None => std::thread::sleep(Duration::from_millis(5)),
+            }
+        };
+        let time = begin.elapsed();
+        let mut text = String::new();
+        output.rewind()?;
+        output.read_to_string(&mut text)?;
+        Ok(Finished { output: text, success: status.success(), time, peak })
+    }
+}
 
 /// A running server; ended when this is dropped.
 pub struct Server {
@@ -45,14 +99,15 @@ impl Server {
         Self::run(&mut command, folder, log)
     }
 
-    /// Starts `fabu serve` on this data directory and waits for its first answer. What it logs is added to `log`.
+    /// Starts `fabu serve` on this installation and waits for its first answer. What it logs is added to `log`.
     /// Without `worker` it leaves the background work undone.
     ///
     /// # Errors
     /// As [`Server::start`].
-    pub fn start_on(fabu: &Path, data: &Path, address: SocketAddr, log: &Path, worker: bool) -> Result<Self> {
+    pub fn start_on(installation: Installation<'_>, address: SocketAddr, log: &Path, worker: bool) -> Result<Self> {
         let begin = Instant::now();
-        let mut command = serve(fabu, data, &address.to_string());
+        let mut command = serve(installation.fabu, installation.data, &address.to_string());
+        command.args(installation.database.map(|url| format!("--database={url}")));
         command.args((!worker).then_some("--no-worker"));
         let mut server = Self::run(&mut command, folder()?, log.to_owned())?;
         while !server.is_ready() {
@@ -148,10 +203,7 @@ impl Server {
     /// # Errors
     /// When the process has ended.
     pub fn resident(&self) -> Result<u64> {
-        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id()))?;
-        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).context("no VmRSS")?;
-        let kilobytes: u64 = line.trim().trim_end_matches("kB").trim().parse().context("VmRSS is no number")?;
-        Ok(kilobytes * 1024)
+        memory(self.child.id(), "VmRSS:")
     }
 
     /// Processor time until now, user and system.
@@ -195,6 +247,14 @@ impl Drop for Server {
             let _ = self.child.wait();
         }
     }
+}
+
+/// A figure of memory of a process that the kernel tells, in bytes.
+fn memory(process: u32, figure: &str) -> Result<u64> {
+    let status = std::fs::read_to_string(format!("/proc/{process}/status"))?;
+    let line = status.lines().find_map(|line| line.strip_prefix(figure)).with_context(|| format!("no {figure}"))?;
+    let kilobytes: u64 = line.trim().trim_end_matches("kB").trim().parse().with_context(|| format!("{figure} is no number"))?;
+    Ok(kilobytes * 1024)
 }
 
 fn folder() -> Result<TempDir> {

@@ -79,23 +79,45 @@ impl Bench<'_> {
         self.each("login", vec![log_in]).await
     }
 
-    async fn request(&self, company: &Company, by: UserId, path: &str) -> Result<Bytes> {
+    /// A request by this person.
+    ///
+    /// # Errors
+    /// When the person cannot sign in.
+    pub async fn request(&self, company: &Company, by: UserId, path: &str) -> Result<Bytes> {
         let token = company.people.token(&company.client, by).await?;
         Ok(load::get(path, Head { token: Some(&token), if_match: None }))
     }
 
-    /// A fast answer that says nothing is no figure.
-    async fn require(&self, request: &Bytes, holds: impl Fn(&Value) -> bool) -> Result<()> {
+    /// What the server answers to a request.
+    ///
+    /// # Errors
+    /// When the answer is no success or no JSON.
+    pub async fn answer(&self, request: &Bytes) -> Result<Value> {
         let outcome = load::send(self.server.address, 1, &Supply::Once(Arc::new(vec![request.clone()]))).await?;
+        if let Some(error) = outcome.first_error {
+            bail!("refused: {error}");
+        }
         let (_, reply) = outcome.replies.first().context("no answer")?;
-        let body = String::from_utf8_lossy(&reply.body);
-        if !serde_json::from_slice(&reply.body).is_ok_and(|value| holds(&value)) {
-            bail!("not what is to be measured: {} {body}", reply.status);
+        Ok(serde_json::from_slice(&reply.body)?)
+    }
+
+    /// A fast answer that says nothing is no figure.
+    ///
+    /// # Errors
+    /// When the answer is not what is to be measured.
+    pub async fn require(&self, request: &Bytes, holds: impl Fn(&Value) -> bool) -> Result<()> {
+        let answer = self.answer(request).await?;
+        if !holds(&answer) {
+            bail!("not what is to be measured: {answer}");
         }
         Ok(())
     }
 
-    async fn each(&mut self, case: &'static str, requests: Vec<Bytes>) -> Result<()> {
+    /// Measures a case at each number of connections.
+    ///
+    /// # Errors
+    /// When a connection breaks.
+    pub async fn each(&mut self, case: &'static str, requests: Vec<Bytes>) -> Result<()> {
         let requests = Arc::new(requests);
         for connections in self.extent.connections.iter().copied() {
             // Caches and threads first, without counting.

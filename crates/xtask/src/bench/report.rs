@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use std::{path::Path, time::Duration};
 
 /// The columns of [`Figure::line`].
-pub const HEADING: &str = "case     releases  conn     req/s    p50 ms    p99 ms    CPU µs   body B  requests  errors";
+pub const HEADING: &str = "case         releases  conn     req/s    p50 ms    p99 ms    CPU µs   body B  requests  errors";
 
 /// One measurement.
 #[derive(Debug, Clone)]
@@ -38,7 +38,7 @@ impl Figure {
     pub fn line(&self) -> String {
         let milliseconds = |time: Duration| time.as_secs_f64() * 1000.0;
         format!(
-            "{:<8} {:>8} {:>5} {:>9.0} {:>9.3} {:>9.3} {:>9} {:>8} {:>9} {:>7}",
+            "{:<12} {:>8} {:>5} {:>9.0} {:>9.3} {:>9.3} {:>9} {:>8} {:>9} {:>7}",
             self.case,
             self.releases,
             self.connections,

@@ -1,6 +1,7 @@
 //! Fills a server: a company, a history of closed releases, releases on their way, changes to make releases from.
 
 use super::load::{self, Bytes, Head, Supply};
+use crate::server::Installation;
 use anyhow::{Context, Result, bail};
 use chrono::TimeDelta;
 use fabu_domain::{
@@ -17,13 +18,7 @@ use fabu_scenario::{
     http::{Drive, Instance, Method, Network, NewChange, Opening, RealTime, Timeline},
 };
 use serde_json::{Value, json};
-use std::{
-    fmt::Write,
-    net::SocketAddr,
-    path::Path,
-    process::{Command, Stdio},
-    sync::Arc,
-};
+use std::{fmt::Write, net::SocketAddr, sync::Arc};
 
 /// A server with the example company on it.
 pub type Company = Instance<Network, RealTime>;
@@ -78,7 +73,11 @@ pub async fn releases_on_their_way(company: &Company, panels: usize) -> Result<L
     Ok(live)
 }
 
-async fn begin(company: &Company, n: usize) -> Result<Drive<'_, Network, RealTime>> {
+/// A release from the `n`-th theme, whose window opens in a day.
+///
+/// # Errors
+/// The first request that is refused.
+pub async fn begin(company: &Company, n: usize) -> Result<Drive<'_, Network, RealTime>> {
     let cast = company.cast(&CASTS[n % CASTS.len()]);
     let now = company.client.timeline().now();
     let theme = Theme { conflict_reason: "演练环境，互不影响".to_owned(), ..Theme::nth(n, now + TimeDelta::days(1)) };
@@ -149,21 +148,18 @@ async fn once(address: SocketAddr, requests: Vec<Bytes>) -> Result<Vec<(String, 
     outcome.replies.iter().map(|(_, reply)| made(reply)).collect()
 }
 
-/// Imports closed releases into a data directory that no server works on, with the numbers from `from` to `to` (excluded).
+/// Imports closed releases where no server works, with the numbers from `from` to `to` (excluded).
 ///
 /// # Errors
 /// When the command fails.
-pub fn import_history(fabu: &Path, data: &Path, from: usize, to: usize) -> Result<()> {
-    let file = data.join("history.csv");
+pub fn import_history(installation: Installation<'_>, from: usize, to: usize) -> Result<()> {
+    let file = installation.data.join("history.csv");
     std::fs::write(&file, ledger(from, to)).with_context(|| format!("cannot write {}", file.display()))?;
-    let mut command = Command::new(fabu);
-    command.args(["import", "ledger", "--data-dir"]).arg(data).arg(&file).env_remove("DATABASE_URL");
-    let output = command.stdin(Stdio::null()).output().context("cannot start fabu")?;
-    if !output.status.success() {
-        bail!("fabu import ledger failed: {}", String::from_utf8_lossy(&output.stderr));
+    let told = installation.run(&["import", "ledger", &file.display().to_string()])?;
+    if !told.success {
+        bail!("fabu import ledger failed: {}", told.output);
     }
-    let told = String::from_utf8_lossy(&output.stdout);
-    println!("  {}", told.lines().last().unwrap_or_default());
+    println!("  {}", told.output.lines().last().unwrap_or_default());
     Ok(())
 }
 

@@ -5,7 +5,7 @@ use crate::bench::{
     report::{HEADING, Report, Start, load_average},
     seed::{self, Company},
 };
-use crate::server::{Server, free_address};
+use crate::server::{Installation, Server, free_address};
 use crate::shell::Shell;
 use crate::workspace::{build_fabu, cargo, root};
 use anyhow::{Context, Result, anyhow, bail};
@@ -26,6 +26,8 @@ pub struct Options {
 enum What {
     /// Requests per second, times and processor time of the server on SQLite, against a bare web server
     Http(HttpOptions),
+    /// Configuration items, conflicts and freezes at full size, on both databases, and the import of all items
+    Configuration(super::bench_configuration::ConfigurationOptions),
     /// Mails per second out of a backlog, and the time from a commit to the mail, on both databases
     Worker(super::bench_worker::WorkerOptions),
 }
@@ -67,6 +69,7 @@ struct Plan {
 pub fn run(options: &Options) -> Result<ExitCode> {
     match &options.what {
         What::Http(options) => run_http(options),
+        What::Configuration(options) => super::bench_configuration::run(options),
         What::Worker(options) => super::bench_worker::run(options),
     }
 }
@@ -145,7 +148,8 @@ async fn measure(shell: &Shell, options: &HttpOptions, fabu: &Path, hello: &Path
 
     let data = tempfile::tempdir_in(folder)?;
     let (address, log) = (free_address()?, folder.join("serve.log"));
-    let start = |worker: bool| Server::start_on(fabu, data.path(), address, &log, worker);
+    let installation = Installation { fabu, data: data.path(), database: None };
+    let start = |worker: bool| Server::start_on(installation, address, &log, worker);
     let server = start(true)?;
     let network = Network::new(&format!("http://{address}")).map_err(|error| anyhow!(error))?;
     let company: Company = Instance::found(network, RealTime, &server.set_up_token).await?;
@@ -154,7 +158,7 @@ async fn measure(shell: &Shell, options: &HttpOptions, fabu: &Path, hello: &Path
     server.stop()?;
     let mut known = 0;
     for releases in plan.histories.iter().copied() {
-        seed::import_history(fabu, data.path(), known, releases)?;
+        seed::import_history(installation, known, releases)?;
         known = releases;
         // The first start after an import opens a file that the import has left; the second is the usual one.
         start(true)?.stop()?;

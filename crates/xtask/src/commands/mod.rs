@@ -1,6 +1,7 @@
 //! The commands, one file each.
 
 pub mod bench;
+mod bench_configuration;
 mod bench_worker;
 pub mod conformance;
 pub mod mails;
