@@ -14,7 +14,7 @@ use fabu_scenario::{
 use fabu_testkit::TestApp;
 use std::sync::Arc;
 
-fn opening(journey: &Journey, kind: ReleaseKind, number: &str) -> Opening {
+pub fn opening(journey: &Journey, kind: ReleaseKind, number: &str) -> Opening {
     let change = NewChange {
         number: number.to_owned(),
         title: journey.theme.title.clone(),
