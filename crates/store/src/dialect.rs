@@ -58,6 +58,14 @@ impl Conn {
         }
     }
 
+    /// Looks at what there is in each table, so that queries are planned for it. SQLite plans by the queries alone.
+    pub(crate) fn look_at_tables(&mut self) -> QueryResult<()> {
+        match self {
+            Self::Pg(conn) => conn.batch_execute("ANALYZE"),
+            Self::Sqlite(_) => Ok(()),
+        }
+    }
+
     /// Waits until no other connection migrates, up to the end of this transaction. SQLite has one writer anyway.
     pub(crate) fn lock_migrating(&mut self) -> QueryResult<()> {
         match self {

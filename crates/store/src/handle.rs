@@ -122,6 +122,15 @@ impl<'c> Writer<'c> {
         Self { reader, unanswered: false, enqueued: false, directory_lock: None, carriers: Vec::new(), notes }
     }
 
+    /// Lets the database look at what there is, after many rows were added at once: until it has, PostgreSQL plans queries for small
+    /// tables, and lists take seconds.
+    ///
+    /// # Errors
+    /// [`StoreError`] of the database.
+    pub fn note_many_rows(&mut self) -> Result<(), StoreError> {
+        Ok(self.conn.look_at_tables()?)
+    }
+
     /// The last check before the commit; what to share after it.
     pub(crate) fn finish(mut self) -> Result<Committed, StoreError> {
         if self.unanswered {

@@ -111,6 +111,9 @@ pub fn import_ledger(
         });
         let entry = LogEntry { actor: by, ..cx.entry("ledger.imported", format!("imports/{}", ledger.sha256), payload) };
         cx.tx.append(&[entry])?;
+        if taken.added > BATCH {
+            cx.tx.note_many_rows()?;
+        }
     }
     progress(ledger.rows.len());
     Ok(taken)
