@@ -10,10 +10,14 @@ use super::{
 use chrono::NaiveDate;
 use fabu_app::subjects::registers::calendar::{BookedTime, CalendarBands};
 use fabu_domain::subjects::{
-    registers::freeze_window::{FreezeKind, FreezeWindow, FreezeWindowId},
-    release::{Window, conflicts::Severity},
+    registers::freeze_window::{FreezeKind, FreezeWindowId},
+    release::{
+        Window,
+        conflicts::{HeldFreeze, Severity},
+    },
 };
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 use utoipa::{IntoParams, ToSchema};
 
 /// Which days are wanted.
@@ -90,11 +94,11 @@ impl<'a> CalendarBandsView<'a> {
     /// The bands for a reader.
     #[must_use]
     pub fn new(bands: CalendarBands, names: &Names<'a>) -> Self {
-        let freeze = |(freeze, span): (FreezeWindow, Window)| FreezeBandView {
-            id: freeze.id,
-            is_for_all: freeze.is_for_all(),
-            name: freeze.name.to_string(),
-            kind: freeze.kind,
+        let freeze = |(held, span): (Arc<HeldFreeze>, Window)| FreezeBandView {
+            id: held.record.id,
+            is_for_all: held.record.is_for_all(),
+            name: held.record.name.to_string(),
+            kind: held.record.kind,
             span: span.into(),
         };
         let booking = |booked: BookedTime| BookingView {

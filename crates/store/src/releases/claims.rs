@@ -1,11 +1,13 @@
 //! What releases claim of a time, made from their plans and lists: people and configuration items. By this they are found in other
 //! releases (5.5.4).
 
-use super::schema::{release_bookings as bookings, release_items as items, releases};
+use super::{
+    neighbours::{AT_ONCE, keys_of},
+    schema::{release_bookings as bookings, release_items as items, releases},
+};
 use crate::{
     Reader, StoreError,
     conn::Conn,
-    registers::users::as_limit,
     types::{Id, Instant},
 };
 use diesel::prelude::*;
@@ -19,7 +21,7 @@ use fabu_domain::{
         stage::Stage,
     },
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 #[derive(Queryable, Selectable, Insertable)]
 #[diesel(table_name = bookings)]
@@ -108,19 +110,31 @@ pub struct BookedTime {
 }
 
 impl Reader<'_> {
-    /// Who works for which release in a time, by person.
+    /// Who works for which of these releases in a time, by person.
     ///
     /// # Errors
     /// [`StoreError`] of the database.
-    pub fn bookings_between(&mut self, time: Window, limit: usize) -> Result<Vec<BookedTime>, StoreError> {
-        let rows: Vec<(String, BookingRow)> = bookings::table
-            .inner_join(releases::table.on(releases::id.eq(bookings::release_id)))
-            .filter(bookings::ends_at.gt(Instant(time.start)))
-            .filter(bookings::starts_at.lt(Instant(time.end)))
-            .order((bookings::user_id, bookings::starts_at, releases::number))
-            .limit(as_limit(limit))
-            .select((releases::number, BookingRow::as_select()))
-            .load(self.conn)?;
-        Ok(rows.into_iter().map(|(release, row)| BookedTime { release, booking: row.booking() }).collect())
+    pub fn bookings_between(&mut self, all: &[(ReleaseId, String)], time: Window) -> Result<Vec<BookedTime>, StoreError> {
+        let numbers: HashMap<ReleaseId, &String> = all.iter().map(|(id, number)| (*id, number)).collect();
+        let ids: Vec<ReleaseId> = all.iter().map(|(id, _)| *id).collect();
+        let mut found = Vec::new();
+        for ids in ids.chunks(AT_ONCE) {
+            let rows: Vec<BookingRow> = bookings::table
+                .filter(bookings::release_id.eq_any(keys_of(ids)))
+                .filter(bookings::ends_at.gt(Instant(time.start)))
+                .filter(bookings::starts_at.lt(Instant(time.end)))
+                .select(BookingRow::as_select())
+                .load(self.conn)?;
+            let booked = |row: BookingRow| {
+                let release = (*numbers.get(&row.release_id.0)?).clone();
+                Some(BookedTime { release, booking: row.booking() })
+            };
+            found.extend(rows.into_iter().filter_map(booked));
+        }
+        found.sort_by(|one, other| {
+            let key = |row: &BookedTime| (row.booking.person, row.booking.window.start);
+            key(one).cmp(&key(other)).then_with(|| one.release.cmp(&other.release))
+        });
+        Ok(found)
     }
 }

@@ -1,6 +1,9 @@
 //! What stands or stood against the windows of releases, and since when that is known (5.5.4).
 
-use super::schema::{release_conflicts as conflicts, releases};
+use super::{
+    neighbours::{AT_ONCE, keys_of},
+    schema::{release_conflicts as conflicts, releases},
+};
 use crate::{
     Reader, StoreError, Writer,
     row::Place,
@@ -17,7 +20,7 @@ use fabu_domain::{
     },
 };
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// A conflict as it was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -136,24 +139,22 @@ impl Reader<'_> {
         Ok(ids)
     }
 
-    /// Releases with a window in this time of which a conflict is known to stand, each with the worst of them.
+    /// Those of these releases of which a conflict is known to stand, each with the worst of them.
     ///
     /// # Errors
     /// [`StoreError::Corrupt`] when a row cannot be read.
-    pub fn standing_conflicts(&mut self, time: Window) -> Result<BTreeMap<String, Severity>, StoreError> {
-        let rows: Vec<(Id<ReleaseId>, String, String)> = conflicts::table
-            .inner_join(releases::table.on(releases::id.eq(conflicts::release_id)))
-            .filter(conflicts::gone_at.is_null())
-            .filter(releases::window_end.gt(Some(Instant(time.start))))
-            .filter(releases::window_start.lt(Some(Instant(time.end))))
-            .select((releases::id, releases::number, conflicts::severity))
-            .load(self.conn)?;
-        let mut worst: BTreeMap<String, Severity> = BTreeMap::new();
-        for (id, number, severity) in rows {
-            let severity: Severity = Place { table: "release_conflicts", key: id.0 }.word("severity", &severity)?;
-            worst.entry(number).and_modify(|known| *known = (*known).min(severity)).or_insert(severity);
+    pub fn standing_conflicts(&mut self, all: &[(ReleaseId, String)]) -> Result<BTreeMap<String, Severity>, StoreError> {
+        let ids: Vec<ReleaseId> = all.iter().map(|(id, _)| *id).collect();
+        let mut worst: HashMap<ReleaseId, Severity> = HashMap::new();
+        for ids in ids.chunks(AT_ONCE) {
+            let of = conflicts::table.filter(conflicts::release_id.eq_any(keys_of(ids))).filter(conflicts::gone_at.is_null());
+            let rows: Vec<(Id<ReleaseId>, String)> = of.select((conflicts::release_id, conflicts::severity)).load(self.conn)?;
+            for (id, severity) in rows {
+                let severity: Severity = Place { table: "release_conflicts", key: id.0 }.word("severity", &severity)?;
+                worst.entry(id.0).and_modify(|known| *known = (*known).min(severity)).or_insert(severity);
+            }
         }
-        Ok(worst)
+        Ok(all.iter().filter_map(|(id, number)| Some((number.clone(), *worst.get(id)?))).collect())
     }
 }
 

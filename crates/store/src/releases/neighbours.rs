@@ -6,7 +6,6 @@ use super::{
 };
 use crate::{
     Reader, StoreError,
-    registers::users::as_limit,
     types::{Id, Instant},
 };
 use diesel::prelude::*;
@@ -22,7 +21,7 @@ use fabu_domain::{
 use std::collections::{HashMap, HashSet};
 
 /// As many releases are asked about in one query.
-const AT_ONCE: usize = 500;
+pub(super) const AT_ONCE: usize = 500;
 
 /// Id, number, stage and window of a release.
 type HeldRow = (Id<ReleaseId>, String, String, Option<Instant>, Option<Instant>);
@@ -114,23 +113,42 @@ impl Reader<'_> {
         Ok(())
     }
 
-    /// Which objects the releases touch that have a window in this time, by the number of the release.
+    /// Releases that have a window in this time, in order of their numbers.
     ///
     /// # Errors
     /// [`StoreError`] of the database.
-    pub fn objects_between(&mut self, time: Window, limit: usize) -> Result<Vec<(String, ServiceObjectId)>, StoreError> {
-        let rows: Vec<(String, Id<ServiceObjectId>)> = objects::table
-            .inner_join(releases::table.on(releases::id.eq(objects::release_id)))
+    pub fn releases_between(&mut self, time: Window) -> Result<Vec<(ReleaseId, String)>, StoreError> {
+        let stages: Vec<&str> = Stage::ALL.iter().map(|stage| stage.as_str()).collect();
+        // By stage, because the index of windows begins with it.
+        let rows: Vec<(Id<ReleaseId>, String)> = releases::table
+            .filter(releases::stage.eq_any(stages))
             .filter(releases::window_end.gt(Some(Instant(time.start))))
             .filter(releases::window_start.lt(Some(Instant(time.end))))
-            .order((releases::number, objects::position))
-            .limit(as_limit(limit))
-            .select((releases::number, objects::service_object_id))
+            .select((releases::id, releases::number))
             .load(self.conn)?;
-        Ok(rows.into_iter().map(|(number, object)| (number, object.0)).collect())
+        let mut found: Vec<(ReleaseId, String)> = rows.into_iter().map(|(id, number)| (id.0, number)).collect();
+        found.sort_by(|one, another| one.1.cmp(&another.1));
+        Ok(found)
+    }
+
+    /// Which objects these releases touch, by the number of the release.
+    ///
+    /// # Errors
+    /// [`StoreError`] of the database.
+    pub fn objects_of_releases(&mut self, all: &[(ReleaseId, String)]) -> Result<Vec<(String, ServiceObjectId)>, StoreError> {
+        let ids: Vec<ReleaseId> = all.iter().map(|(id, _)| *id).collect();
+        let mut objects = HashMap::new();
+        for ids in ids.chunks(AT_ONCE) {
+            self.objects_of(ids, &mut objects)?;
+        }
+        let of = |(id, number): &(ReleaseId, String)| {
+            let touched = objects.remove(id).unwrap_or_default();
+            touched.into_iter().map(|object| (number.clone(), object)).collect::<Vec<_>>()
+        };
+        Ok(all.iter().flat_map(of).collect())
     }
 }
 
-fn keys_of(ids: &[ReleaseId]) -> Vec<Id<ReleaseId>> {
+pub(super) fn keys_of(ids: &[ReleaseId]) -> Vec<Id<ReleaseId>> {
     ids.iter().copied().map(Id).collect()
 }

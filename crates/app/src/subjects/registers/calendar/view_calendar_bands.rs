@@ -3,9 +3,9 @@ use chrono::{DateTime, Days, NaiveDate, Utc};
 use fabu_domain::{
     ids::ServiceObjectId,
     subject::operation::Operation,
-    subjects::{
-        registers::freeze_window::FreezeWindow,
-        release::{Window, conflicts::Severity},
+    subjects::release::{
+        Window,
+        conflicts::{HeldFreeze, Severity},
     },
     time::{
         clock::{COMPANY_ZONE, company_day},
@@ -13,7 +13,7 @@ use fabu_domain::{
     },
 };
 use fabu_store::BookedTime;
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 /// So many days are shown unless it is said.
 const USUAL_DAYS: u64 = 30;
@@ -28,7 +28,7 @@ pub struct CalendarBands {
     /// Days off and make-up working days.
     pub days: Vec<PublishedDay>,
     /// Active freezes, each occurrence by itself.
-    pub freezes: Vec<(FreezeWindow, Window)>,
+    pub freezes: Vec<(Arc<HeldFreeze>, Window)>,
     /// By the number of the release: the worst conflict that is known to stand against its window.
     pub conflicts: BTreeMap<String, Severity>,
     /// Which objects the releases touch, by number.
@@ -58,15 +58,19 @@ pub fn view_calendar_bands(
     let published = years.into_iter().flat_map(|year| year.published.days);
     let calendar = rx.tx.freeze_calendar()?;
     let active = calendar.freezes.iter().filter(|held| held.record.active);
-    let mut freezes: Vec<(FreezeWindow, Window)> =
-        active.flat_map(|held| held.within(time).into_iter().map(|span| (held.record.clone(), span))).collect();
-    freezes.sort_by_key(|(freeze, span)| (span.start, freeze.id));
+    let mut freezes: Vec<(Arc<HeldFreeze>, Window)> =
+        active.flat_map(|held| held.within(time).into_iter().map(|span| (Arc::clone(held), span))).collect();
+    freezes.sort_by_key(|(freeze, span)| (span.start, freeze.record.id));
+    let releases = rx.tx.releases_between(time)?;
+    let (mut objects, mut bookings) = (rx.tx.objects_of_releases(&releases)?, rx.tx.bookings_between(&releases, time)?);
+    objects.truncate(MOST_ROWS);
+    bookings.truncate(MOST_ROWS);
     Ok(CalendarBands {
         days: published.filter(|day| (from..=until).contains(&day.date)).collect(),
         freezes,
-        objects: rx.tx.objects_between(time, MOST_ROWS)?,
-        conflicts: rx.tx.standing_conflicts(time)?,
-        bookings: rx.tx.bookings_between(time, MOST_ROWS)?,
+        objects,
+        conflicts: rx.tx.standing_conflicts(&releases)?,
+        bookings,
     })
 }
 
