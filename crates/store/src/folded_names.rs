@@ -12,7 +12,10 @@ use crate::{
     schema::{changes, folded_names, service_objects},
     types::{Id, Identifier},
 };
-use diesel::prelude::*;
+use diesel::{
+    dsl::{exists, not},
+    prelude::*,
+};
 use fabu_domain::{
     identity::{finds, folded, search_words},
     ids::{ChangeId, ReleaseId, ServiceObjectId},
@@ -137,9 +140,10 @@ type NamedRelease = (Id<ReleaseId>, String, String, String, Option<String>);
 
 /// Enters the records that have no row, oldest first, and tells every record whose name an earlier one has.
 pub(crate) fn fill(conn: &mut Conn) -> Result<Vec<Double>, StoreError> {
-    let entered = |kind: &'static str| folded_names::table.filter(folded_names::kind.eq(kind)).select(folded_names::subject_id);
+    // Not NOT IN: PostgreSQL would go through the names again for each record.
+    let of = |kind: &'static str| folded_names::table.filter(folded_names::kind.eq(kind));
     let rows: Vec<(Id<ChangeId>, String, String)> = changes::table
-        .filter(changes::id.ne_all(entered(CHANGE)))
+        .filter(not(exists(of(CHANGE).filter(folded_names::subject_id.eq(changes::id)))))
         .order((changes::registered_at, changes::id))
         .select((changes::id, changes::number, changes::title))
         .load(conn)?;
@@ -147,14 +151,14 @@ pub(crate) fn fill(conn: &mut Conn) -> Result<Vec<Double>, StoreError> {
         enter(conn, CHANGE, id.0.uuid(), Some(&number), &words_of_change(&number, title))?;
     }
     let rows: Vec<NamedRelease> = releases::table
-        .filter(releases::id.ne_all(entered(RELEASE)))
+        .filter(not(exists(of(RELEASE).filter(folded_names::subject_id.eq(releases::id)))))
         .order((releases::created_at, releases::id))
         .select((releases::id, releases::number, releases::title, releases::system, releases::imported_number))
         .load(conn)?;
     for (id, number, title, system, imported) in rows {
         enter(conn, RELEASE, id.0.uuid(), imported.as_deref(), &words_of_release(&number, &title, &system))?;
     }
-    let without_key = |kind: &'static str| entered(kind).filter(folded_names::unique_key.is_null());
+    let without_key = |kind: &'static str| of(kind).filter(folded_names::unique_key.is_null()).select(folded_names::subject_id);
     let twins: Vec<String> = changes::table.filter(changes::id.eq_any(without_key(CHANGE))).select(changes::number).load(conn)?;
     let imported = releases::table.filter(releases::imported_number.is_not_null());
     let twin_releases: Vec<String> =

@@ -28,26 +28,29 @@ const LAST: char = '\u{10FFFF}';
 /// The conditions that a list adds.
 pub(super) type Filtered<'a> = records::BoxedQuery<'a, crate::conn::MultiBackend>;
 
-/// Narrows a list to the records that have one of these values in a field.
+/// Narrows a list to the records that have one of these values in a field of a register. `rare` becomes true when few have it: then
+/// the query has all records of interest, and a condition on the register would only tempt the database to go through all of it.
 pub(super) fn having<'a>(
     conn: &mut Conn,
     query: Filtered<'a>,
-    kind: &'static str,
-    name: &'static str,
+    rare: &mut bool,
+    (kind, name): (&'static str, &'static str),
     values: Vec<String>,
 ) -> Result<Filtered<'a>, StoreError> {
     let of = facets::table.filter(facets::register.eq(kind)).filter(facets::name.eq(name)).filter(facets::value.eq_any(values));
     let more = of.clone().select(facets::record_id).offset(RARE).limit(1).first::<Id<Uuid>>(conn).optional()?;
+    *rare |= more.is_none();
     Ok(match more {
         None => query.filter(records::id.eq_any(of.select(facets::record_id))),
         Some(_) => query.filter(exists(of.filter(facets::record_id.eq(records::id)))),
     })
 }
 
-/// Narrows a list to the records that have every word of a search.
+/// Narrows a list to the records that have every word of a search; `rare` as in [`having`].
 pub(super) fn wording<'a>(
     conn: &mut Conn,
     mut query: Filtered<'a>,
+    rare: &mut bool,
     kind: &'static str,
     search: &str,
 ) -> Result<Filtered<'a>, StoreError> {
@@ -57,6 +60,7 @@ pub(super) fn wording<'a>(
         let of = words::table.filter(words::register.eq(kind)).filter(words::word.ge(beginning)).filter(words::word.lt(end));
         let more = of.clone().select(words::record_id).offset(RARE).limit(1).first::<Id<Uuid>>(conn).optional()?;
         if more.is_none() {
+            *rare = true;
             query = query.filter(records::id.eq_any(of.select(words::record_id)));
             break;
         }

@@ -12,7 +12,10 @@ use crate::{
     schema::{folded_names as names, register_records as records},
     types::Id,
 };
-use diesel::prelude::*;
+use diesel::{
+    dsl::{exists, not},
+    prelude::*,
+};
 use fabu_domain::subjects::registers::sight::Visible;
 use fabu_domain::subjects::{
     registers::{
@@ -134,12 +137,14 @@ fn list<R: Visible>(
     limit: usize,
 ) -> Result<Page<R>, StoreError> {
     let declared = R::DECLARED;
-    let mut query = records::table.filter(records::register.eq(declared.kind)).into_boxed();
+    let mut query = records::table.into_boxed();
+    let mut rare = false;
     // The same rule as [`fabu_domain::subjects::registers::sight::by_customer`], before the page is cut.
     query = match (eye.scope, declared.customer) {
         (Scope::All, _) => query,
         (Scope::Customers(customers), Some(field)) => {
-            found::having(conn, query, declared.kind, field, customers.iter().map(ToString::to_string).collect())?
+            let customers = customers.iter().map(ToString::to_string).collect();
+            found::having(conn, query, &mut rare, (declared.kind, field), customers)?
         }
         _ => return Ok(Page { items: Vec::new(), next: None }),
     };
@@ -147,16 +152,19 @@ fn list<R: Visible>(
         query = query.filter(records::active.eq(active));
     }
     for (name, value) in asked.facets() {
-        query = found::having(conn, query, declared.kind, name, vec![value])?;
+        query = found::having(conn, query, &mut rare, (declared.kind, name), vec![value])?;
     }
     if let Some(search) = asked.words() {
-        query = found::wording(conn, query, declared.kind, search)?;
+        query = found::wording(conn, query, &mut rare, declared.kind, search)?;
     }
     if let Some(after) = after {
         let [position, id] = after.keys(declared.path)?;
         let id: Id<Uuid> = Id(id.parse().map_err(|_| StoreError::Cursor)?);
         let beyond = records::position.gt(position.to_owned()).or(records::id.gt(id));
         query = query.filter(records::position.ge(position.to_owned()).and(beyond));
+    }
+    if !rare {
+        query = query.filter(records::register.eq(declared.kind));
     }
     let rows = query.order((records::position, records::id)).limit(as_limit(limit)).select(RecordRow::as_select()).load(conn)?;
     let page = Page::cut(rows, limit, |row| Cursor::new(declared.path, &[&row.position, &row.id.0.to_string()]));
@@ -168,7 +176,7 @@ fn fill_register<R: Register>(conn: &mut Conn) -> Result<Vec<(&'static str, Stri
     let kind = R::DECLARED.kind;
     let of = || records::table.filter(records::register.eq(kind)).order(records::id).select(RecordRow::as_select());
     let entered = names::table.filter(names::kind.eq(kind));
-    let rows: Vec<RecordRow> = of().filter(records::id.ne_all(entered.select(names::subject_id))).load(conn)?;
+    let rows: Vec<RecordRow> = of().filter(not(exists(entered.filter(names::subject_id.eq(records::id))))).load(conn)?;
     let ids: Vec<Id<Uuid>> = rows.iter().map(|row| row.id).collect();
     found::forget_words(conn, kind, &ids)?;
     for row in rows {

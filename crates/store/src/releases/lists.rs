@@ -13,7 +13,10 @@ use crate::{
     types::{Id, Instant, instant_text, parse_instant},
 };
 use chrono::{DateTime, Utc};
-use diesel::{dsl::exists, prelude::*};
+use diesel::{
+    dsl::{exists, not},
+    prelude::*,
+};
 use fabu_domain::{
     ids::{CustomerId, ReleaseId, ServiceObjectId, UserId},
     subjects::{
@@ -272,7 +275,7 @@ impl Reader<'_> {
         }
         query = match filter.overdue {
             Some(true) => query.filter(releases::id.eq_any(release_flags::table.select(release_flags::release_id))),
-            Some(false) => query.filter(releases::id.ne_all(release_flags::table.select(release_flags::release_id))),
+            Some(false) => query.filter(not(exists(release_flags::table.filter(release_flags::release_id.eq(releases::id))))),
             None => query,
         };
         query = match filter.imported {
