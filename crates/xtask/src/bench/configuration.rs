@@ -67,7 +67,7 @@ pub async fn freezes(company: &Company, address: SocketAddr, checked: &Checked, 
         };
         let body = json!({
             "name": format!("封网 {n}"), "kind": "freeze", "reason": "重大活动保障", "starts": begin, "ends": begin + TimeDelta::hours(1),
-            "recurrence": (n % 2 == 0 && !over).then_some("FREQ=WEEKLY;COUNT=52"), "configuration_items": items,
+            "recurrence": (n.is_multiple_of(2) && !over).then_some("FREQ=WEEKLY;COUNT=52"), "configuration_items": items,
             "allowed": ["emergency"], "authority": "general_manager", "active": true,
         });
         load::post("/api/v1/freeze-windows", Head { token: Some(&token), if_match: None }, &body)
