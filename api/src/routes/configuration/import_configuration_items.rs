@@ -27,13 +27,10 @@ pub async fn import_configuration_items(call: FileBody<ImportQuery>) -> Answer {
     let table = if is_workbook(&bytes) {
         let (header, rows) = read_table(&bytes)
             .map_err(|error| unreadable(format!("工作簿无法读取：{error}"), format!("the workbook cannot be read: {error}")))?;
+        let rows = rows.into_iter().map(|(line, cells)| (line, cells.iter().collect())).collect();
         configuration::Table { header, rows }
     } else {
-        let mut table = configuration::csv_table(&bytes).map_err(|(zh, en)| unreadable(zh, en))?;
-        for cell in table.rows.iter_mut().flat_map(|(_, cells)| cells) {
-            *cell = plain(cell).to_owned();
-        }
-        table
+        configuration::csv_table(&bytes, plain).map_err(|(zh, en)| unreadable(zh, en))?
     };
     drop(bytes);
     let outcome = configuration::import_items(&app, &caller, table, query.dry_run).await?;

@@ -6,22 +6,16 @@ use super::{
 };
 use fabu_domain::language::Language;
 
-/// A row of the file.
-pub(crate) struct CsvRow {
-    /// The line in which it begins, from 1.
-    pub(crate) line: u64,
-    /// Its cells.
-    pub(crate) cells: Vec<String>,
-}
+/// A row that is not blank: the line in which it begins, from 1, and its cells.
+pub(crate) type CsvRow = (u64, Vec<String>);
 
-/// Every row of the file that is not blank: UTF-8, UTF-16 or GB18030, with comma, semicolon or tab.
+/// Hands every row of the file that is not blank to `take`, in order: UTF-8, UTF-16 or GB18030, with comma, semicolon or tab.
 ///
 /// # Errors
 /// Why the file cannot be read, in Chinese and English.
-pub(crate) fn csv_rows(bytes: &[u8]) -> Result<Vec<CsvRow>, (String, String)> {
+pub(crate) fn each_csv_row(bytes: &[u8], mut take: impl FnMut(CsvRow)) -> Result<(), (String, String)> {
     let (text, _) = decode(bytes).map_err(|error| (error.text(Language::Chinese), error.text(Language::English)))?;
-    let mut found = Vec::new();
-    for row in rows(&text, separator(&text), false).into_iter().filter(|row| !row.is_blank()) {
+    for row in rows(&text, separator(&text), false).filter(|row| !row.is_blank()) {
         if row.quote.is_some() {
             let line = row.line;
             return Err((
@@ -29,7 +23,7 @@ pub(crate) fn csv_rows(bytes: &[u8]) -> Result<Vec<CsvRow>, (String, String)> {
                 format!("row {line}: a quotation mark that is not closed: double it and quote the cell"),
             ));
         }
-        found.push(CsvRow { line: row.line, cells: row.cells });
+        take((row.line, row.cells));
     }
-    Ok(found)
+    Ok(())
 }

@@ -4,6 +4,7 @@
 //! [`read_ledger`] is pure: bytes to rows, or every error with its row. [`preview_ledger`] and [`import_ledger`] compare
 //! the rows with what was imported before; the second one adds what is new, all of it or nothing.
 
+mod cells;
 mod csv;
 mod dates;
 mod fault;
@@ -17,7 +18,8 @@ mod tests;
 mod text;
 mod words;
 
-pub(crate) use csv::{CsvRow, csv_rows};
+pub use cells::Cells;
+pub(crate) use csv::each_csv_row;
 pub use fault::{LedgerError, MOST_ERRORS, QuoteFault, RowError, RowFault};
 pub use fields::{Field, Leniency, Rules};
 pub use import_ledger::{Counts, Difference, Taken, import_ledger, preview_ledger};

@@ -72,7 +72,7 @@ pub struct LedgerRow {
 /// [`LedgerError`]: what is wrong with the file, or with its rows, up to [`MOST_ERRORS`] of them.
 pub fn read_ledger(bytes: &[u8], source: &str, rules: &Rules, now: DateTime<Utc>) -> Result<Ledger, LedgerError> {
     let (text, encoding) = decode(bytes)?;
-    let mut raw = rows(&text, separator(&text), rules.leniency.literal_quotes);
+    let mut raw: Vec<RawRow> = rows(&text, separator(&text), rules.leniency.literal_quotes).collect();
     raw.retain(|row| !row.is_blank());
     let (at, header, templates) = find_header(rules, &raw)?;
     let mapping = templates.iter().map(|(field, template)| (*field, template.source.clone())).collect();

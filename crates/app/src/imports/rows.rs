@@ -27,9 +27,9 @@ impl RawRow {
 }
 
 /// Every row of a text whose only line break is LF. With `literal` quotation marks are characters as any other.
-pub(super) fn rows(text: &str, separator: char, literal: bool) -> Vec<RawRow> {
+pub(super) fn rows(text: &str, separator: char, literal: bool) -> impl Iterator<Item = RawRow> {
     let mut scanner = Scanner { text, at: 0, line: 1, separator, literal };
-    std::iter::from_fn(|| scanner.row()).collect()
+    std::iter::from_fn(move || scanner.row())
 }
 
 /// The sign among comma, semicolon and tab that a line at the beginning has most of, outside quotes.
@@ -132,13 +132,13 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Vec<(u64, Vec<String>)> {
-        let rows = rows(text, ',', false);
+        let rows: Vec<RawRow> = rows(text, ',', false).collect();
         assert!(rows.iter().all(|row| row.quote.is_none()), "{rows:?}");
         rows.into_iter().map(|row| (row.line, row.cells)).collect()
     }
 
     fn faults(text: &str) -> Vec<(u64, QuoteFault)> {
-        rows(text, ',', false).into_iter().filter_map(|row| row.quote.map(|quote| (row.line, quote))).collect()
+        rows(text, ',', false).filter_map(|row| row.quote.map(|quote| (row.line, quote))).collect()
     }
 
     fn cells(list: &[&str]) -> Vec<String> {
@@ -163,7 +163,7 @@ mod tests {
         assert_eq!(faults("1,a,\"note\n2,b,\"other\"\n3,c,d\n"), [(1, QuoteFault::Stray)]);
         assert_eq!(faults("1,a,\"\n2,b,\"\n3,c,d\n"), [(1, QuoteFault::TakesRows), (2, QuoteFault::Unclosed)]);
         assert_eq!(faults("1,\"Core\" system,x\n2,b,c\n"), [(1, QuoteFault::Stray)]);
-        let literal = rows("1,a,\"\n2,\"Core\" system,c\n", ',', true);
+        let literal: Vec<RawRow> = rows("1,a,\"\n2,\"Core\" system,c\n", ',', true).collect();
         assert_eq!(literal.len(), 2);
         assert_eq!((literal[0].cells[2].as_str(), literal[1].cells[1].as_str()), ("\"", "\"Core\" system"));
     }

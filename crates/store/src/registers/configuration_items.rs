@@ -271,13 +271,13 @@ impl Reader<'_> {
     ///
     /// # Errors
     /// [`StoreError`] of the database.
-    pub fn item_hierarchy(&mut self) -> Result<Vec<(String, String)>, StoreError> {
+    pub fn item_hierarchy(&mut self) -> Result<Vec<(RelationKind, String, String)>, StoreError> {
         let kinds: Vec<&str> = RelationKind::ALL.iter().filter(|kind| kind.has_parent()).map(|kind| kind.as_str()).collect();
         let of = facets::table.filter(facets::register.eq(KIND)).filter(facets::name.eq_any(kinds));
         let named = names::table.on(names::subject_id.eq(facets::record_id).and(names::kind.eq(KIND)));
-        let rows: Vec<(Option<String>, String)> =
-            of.inner_join(named).select((names::unique_key, facets::value)).load(self.conn)?;
-        Ok(rows.into_iter().filter_map(|(from, to)| Some((from?, to))).collect())
+        let rows: Vec<(String, Option<String>, String)> =
+            of.inner_join(named).select((facets::name, names::unique_key, facets::value)).load(self.conn)?;
+        Ok(rows.into_iter().filter_map(|(kind, from, to)| Some((kind.parse().ok()?, from?, to))).collect())
     }
 
     /// The releases that change this item or changed it, the newest first.

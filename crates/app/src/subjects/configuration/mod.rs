@@ -4,6 +4,7 @@
 mod export;
 mod import;
 mod read;
+mod relations;
 mod sync;
 mod table;
 

@@ -1,6 +1,6 @@
 //! Configuration items as a table: headings, cells, and how a row becomes an item (9.2c).
 
-use crate::imports::{CsvRow, csv_rows};
+use crate::imports::{Cells, each_csv_row};
 use fabu_domain::{
     identity::{folded, same},
     people::directory::Directory,
@@ -9,7 +9,7 @@ use fabu_domain::{
     },
     text::{Code, Line, TextError},
 };
-use std::{collections::BTreeMap, str::FromStr};
+use std::{collections::BTreeMap, str::FromStr, sync::LazyLock};
 
 /// A field, its Chinese heading, its English heading, and other headings that mean it.
 pub type Heading = (&'static str, &'static str, &'static str, &'static [&'static str]);
@@ -43,7 +43,7 @@ pub struct Table {
     /// The cells of the heading.
     pub header: Vec<String>,
     /// The rows below it.
-    pub rows: Vec<(u64, Vec<String>)>,
+    pub rows: Vec<(u64, Cells)>,
 }
 
 /// What is wrong in a table, with the line and the column where it is known.
@@ -59,15 +59,17 @@ pub struct CellError {
     pub en: String,
 }
 
-/// The table of a CSV file: UTF-8, UTF-16 or GB18030; comma, semicolon or tab.
+/// The table of a CSV file: UTF-8, UTF-16 or GB18030; comma, semicolon or tab. `plain` takes off what a file has around a text.
 ///
 /// # Errors
 /// The file as a whole: why it cannot be read, in Chinese and English.
-pub fn csv_table(bytes: &[u8]) -> Result<Table, (String, String)> {
-    let rows = csv_rows(bytes)?;
-    let mut rows = rows.into_iter().map(|CsvRow { line, cells }| (line, cells));
-    let header = rows.next().map(|(_, cells)| cells).unwrap_or_default();
-    Ok(Table { header, rows: rows.collect() })
+pub fn csv_table(bytes: &[u8], plain: fn(&str) -> &str) -> Result<Table, (String, String)> {
+    let mut table = Table::default();
+    each_csv_row(bytes, |(line, cells)| match table.header.is_empty() {
+        true => table.header = cells,
+        false => table.rows.push((line, cells.iter().map(|cell| plain(cell)).collect())),
+    })?;
+    Ok(table)
 }
 
 /// Where a column goes.
@@ -83,7 +85,7 @@ pub(super) enum Column {
 ///
 /// # Errors
 /// A heading that means nothing, one that stands twice, or a required one that is missing.
-pub(super) fn columns(header: &[String]) -> Result<Vec<Column>, CellError> {
+fn columns(header: &[String]) -> Result<Vec<Column>, CellError> {
     let wrong = |column: &str, zh: String, en: String| CellError { line: 1, column: column.to_owned(), zh, en };
     let mut found: Vec<Column> = Vec::new();
     for heading in header {
@@ -122,13 +124,56 @@ pub(super) fn columns(header: &[String]) -> Result<Vec<Column>, CellError> {
     Ok(found)
 }
 
+/// A table with the meaning of its columns.
+pub(super) struct Sheet {
+    table: Table,
+    pub columns: Vec<Column>,
+}
+
+impl Sheet {
+    /// # Errors
+    /// Those of the heading.
+    pub fn new(table: Table) -> Result<Self, CellError> {
+        let columns = columns(&table.header)?;
+        Ok(Self { table, columns })
+    }
+
+    /// How many rows there are.
+    pub const fn len(&self) -> usize {
+        self.table.rows.len()
+    }
+
+    /// A row as an item, with its line; or everything that is wrong in it.
+    pub fn item(&self, directory: &Directory, place: usize) -> Result<(u64, ConfigurationItemStated), Vec<CellError>> {
+        let Some((line, cells)) = self.table.rows.get(place) else { return Err(Vec::new()) };
+        let stated = item_of_row(directory, &self.table.header, &self.columns, *line, cells)?;
+        Ok((*line, stated))
+    }
+
+    /// Line, number and relations of a row that is right by itself.
+    pub fn relations(&self, place: usize) -> Option<(u64, &str, Vec<Relation>)> {
+        static NOBODY: LazyLock<Directory> = LazyLock::new(Directory::default);
+        let (line, cells) = self.table.rows.get(place)?;
+        let mut row = Row {
+            directory: &NOBODY,
+            header: &self.table.header,
+            columns: &self.columns,
+            line: *line,
+            cells,
+            errors: Vec::new(),
+        };
+        let relations = row.relations();
+        Some((*line, row.cell("number"), relations))
+    }
+}
+
 /// A row as an item, or everything that is wrong in it.
-pub(super) fn item_of_row(
+fn item_of_row(
     directory: &Directory,
     header: &[String],
     columns: &[Column],
     line: u64,
-    cells: &[String],
+    cells: &Cells,
 ) -> Result<ConfigurationItemStated, Vec<CellError>> {
     let mut row = Row { directory, header, columns, line, cells, errors: Vec::new() };
     let number = row.text("number", Code::parse);
@@ -181,7 +226,7 @@ struct Row<'a> {
     header: &'a [String],
     columns: &'a [Column],
     line: u64,
-    cells: &'a [String],
+    cells: &'a Cells,
     errors: Vec<CellError>,
 }
 
@@ -191,7 +236,7 @@ impl<'a> Row<'a> {
     }
 
     fn cell(&self, field: &'static str) -> &'a str {
-        self.place(field).and_then(|place| self.cells.get(place)).map_or("", |cell| cell.trim())
+        self.place(field).and_then(|place| self.cells.get(place)).map_or("", str::trim)
     }
 
     fn wrong(&mut self, field: &'static str, zh: String, en: String) {
@@ -266,7 +311,7 @@ impl<'a> Row<'a> {
     fn attributes(&mut self) -> Vec<Attribute> {
         let mut attributes = Vec::new();
         for (place, column) in self.columns.iter().enumerate() {
-            let (Column::Attribute(name), Some(value)) = (column, self.cells.get(place).map(|cell| cell.trim())) else {
+            let (Column::Attribute(name), Some(value)) = (column, self.cells.get(place).map(str::trim)) else {
                 continue;
             };
             if value.is_empty() {

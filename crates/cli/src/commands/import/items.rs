@@ -1,7 +1,7 @@
 //! `fabu import items`: the configuration management database from a table (9.2c).
 
 use crate::{instance::Instance, say};
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow};
 use clap::Args;
 use fabu_app::{
     Caller,
@@ -42,16 +42,9 @@ pub async fn run(options: ItemsOptions) -> Result<ExitCode> {
 fn table(bytes: &[u8]) -> Result<Table> {
     if is_workbook(bytes) {
         let (header, rows) = read_table(bytes)?;
-        return Ok(Table { header, rows });
+        return Ok(Table { header, rows: rows.into_iter().map(|(line, cells)| (line, cells.iter().collect())).collect() });
     }
-    let mut table = match csv_table(bytes) {
-        Ok(table) => table,
-        Err((zh, en)) => bail!(if say::language() == Language::Chinese { zh } else { en }),
-    };
-    for cell in table.rows.iter_mut().flat_map(|(_, cells)| cells) {
-        *cell = plain(cell).to_owned();
-    }
-    Ok(table)
+    csv_table(bytes, plain).map_err(|(zh, en)| anyhow!(if say::language() == Language::Chinese { zh } else { en }))
 }
 
 fn print(outcome: &ImportOutcome, dry_run: bool, begin: Instant) {
