@@ -7,7 +7,7 @@
 use crate::{
     StoreError,
     conn::Conn,
-    dialect::escape_like,
+    dialect::{escape_like, insert_rows},
     releases::schema::releases,
     schema::{changes, folded_names, service_objects},
     types::{Id, Identifier},
@@ -60,20 +60,22 @@ pub(crate) fn save_record(
     save(conn, kind, id, unique.as_deref().map(folded), words)
 }
 
-/// Enters the names of a new record; the words that a search reads.
+/// A new record: its id, its unique value, and what a search reads.
+pub(crate) type NewNames = (Uuid, Option<String>, Vec<String>);
+
+/// Enters the names of new records of a kind; of each the words that a search reads.
 ///
 /// # Errors
-/// [`StoreError::Duplicate`] when another record has the value in another spelling.
-pub(crate) fn enter_record(
-    conn: &mut Conn,
-    kind: &str,
-    id: Uuid,
-    unique: Option<String>,
-    words: &[String],
-) -> Result<String, StoreError> {
-    let words = folded(&format!("{} {}", unique.as_deref().unwrap_or_default(), words.join(" ")));
-    insert(conn, kind, id, unique.as_deref().map(folded).as_deref(), &words)?;
-    Ok(words)
+/// [`StoreError::Duplicate`] when another record has a value in another spelling.
+pub(crate) fn enter_records(conn: &mut Conn, kind: &str, new: &[NewNames]) -> Result<Vec<String>, StoreError> {
+    let row = |(id, unique, words): &NewNames| {
+        let words = folded(&format!("{} {}", unique.as_deref().unwrap_or_default(), words.join(" ")));
+        (kind.to_owned(), *id, unique.as_deref().map(folded), words)
+    };
+    let rows: Vec<_> = new.iter().map(row).collect();
+    let into = "folded_names (kind, subject_id, unique_key, words)";
+    insert_rows(conn, into, &["text", "uuid", "text", "text"], &rows)?;
+    Ok(rows.into_iter().map(|(_, _, _, words)| words).collect())
 }
 
 /// Takes a name out with its record.

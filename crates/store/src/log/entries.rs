@@ -3,7 +3,7 @@
 use super::Hash;
 use crate::{
     Cursor, Page, Reader, StoreError, Writer,
-    dialect::escape_like,
+    dialect::{escape_like, insert_rows},
     records::Carrier,
     registers::users::as_limit,
     row::Place,
@@ -292,9 +292,9 @@ impl Writer<'_> {
     pub fn append(&mut self, entries: &[LogEntry]) -> Result<(), StoreError> {
         for entry in entries {
             diesel::insert_into(events::table).values(EventRow::new(entry)).execute(self.conn)?;
-            diesel::insert_into(unsealed_events::table).values(unsealed_events::event_id.eq(Id(entry.id))).execute(self.conn)?;
             self.carriers.push(Carrier { event: entry.id, release: entry.release_id });
         }
-        Ok(())
+        let waiting: Vec<_> = entries.iter().map(|entry| [entry.id]).collect();
+        insert_rows(self.conn, "unsealed_events (event_id)", &["uuid"], &waiting)
     }
 }

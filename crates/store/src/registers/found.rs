@@ -40,9 +40,10 @@ pub(super) fn having<'a>(
     let of = facets::table.filter(facets::register.eq(kind)).filter(facets::name.eq(name)).filter(facets::value.eq_any(values));
     let more = of.clone().select(facets::record_id).offset(RARE).limit(1).first::<Id<Uuid>>(conn).optional()?;
     *rare |= more.is_none();
+    // The offset says nothing, but keeps PostgreSQL from putting all of what is frequent in order first.
     Ok(match more {
         None => query.filter(records::id.eq_any(of.select(facets::record_id))),
-        Some(_) => query.filter(exists(of.filter(facets::record_id.eq(records::id)))),
+        Some(_) => query.filter(exists(of.filter(facets::record_id.eq(records::id)).limit(1).offset(0))),
     })
 }
 
@@ -97,9 +98,10 @@ pub(super) fn enter<R: Register>(conn: &mut Conn, record: &R, unique: Option<Str
 pub(super) fn enter_new<R: Register>(conn: &mut Conn, records: &[R]) -> Result<(), StoreError> {
     let kind = R::DECLARED.kind;
     let (mut all_words, mut all_facets) = (Vec::new(), Vec::new());
-    for record in records {
+    let names: Vec<_> = records.iter().map(|record| (record.id().into(), record.unique(), record.words())).collect();
+    let texts = folded_names::enter_records(conn, kind, &names)?;
+    for (record, text) in records.iter().zip(texts) {
         let id: Uuid = record.id().into();
-        let text = folded_names::enter_record(conn, kind, id, record.unique(), &record.words())?;
         all_words.extend(index_words(&text).into_iter().map(|word| (kind, word, id)));
         let facets: BTreeSet<(&str, String)> = record.facets().into_iter().chain(record.links()).collect();
         all_facets.extend(facets.into_iter().map(|(name, value)| (kind, name, value, id)));

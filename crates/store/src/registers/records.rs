@@ -6,6 +6,7 @@ use super::{delete_versioned, kept::Kept, update_versioned, users::as_limit};
 use crate::{
     Cursor, Page, Reader, StoreError, Writer,
     conn::Conn,
+    dialect::insert_rows,
     folded_names,
     registers::found,
     row::Place,
@@ -37,6 +38,10 @@ pub(super) struct RecordRow {
     body: String,
 }
 
+/// The table and its columns, and their types, for [`insert_rows`].
+const RECORD_COLUMNS: (&str, [&str; 6]) =
+    ("register_records (id, register, position, active, version, body)", ["uuid", "text", "text", "boolean", "bigint", "text"]);
+
 impl RecordRow {
     fn new<R: Register>(record: &R) -> Result<Self, StoreError> {
         let place = Place { table: "register_records", key: record.id() };
@@ -48,6 +53,11 @@ impl RecordRow {
             version: record.version(),
             body: serde_json::to_string(record).map_err(|error| place.bad("body", error))?,
         })
+    }
+
+    /// The values for [`RECORD_COLUMNS`].
+    fn cells(&self) -> (Uuid, &str, &str, bool, i64, &str) {
+        (self.id.0, &self.register, &self.position, self.active, self.version, &self.body)
     }
 
     pub(super) fn record<R: Register>(self) -> Result<R, StoreError> {
@@ -105,9 +115,9 @@ macro_rules! in_records {
                     found::enter(writer.conn, record, record.unique())
                 }
                 fn save_new(writer: &mut Writer<'_>, new: &[Self]) -> Result<(), StoreError> {
-                    for record in new {
-                        diesel::insert_into(records::table).values(RecordRow::new(record)?).execute(writer.conn)?;
-                    }
+                    let rows = new.iter().map(RecordRow::new).collect::<Result<Vec<_>, _>>()?;
+                    let rows: Vec<_> = rows.iter().map(RecordRow::cells).collect();
+                    insert_rows(writer.conn, RECORD_COLUMNS.0, &RECORD_COLUMNS.1, &rows)?;
                     found::enter_new(writer.conn, new)
                 }
                 fn erase(writer: &mut Writer<'_>, id: Self::Id, expected: i64) -> Result<(), StoreError> {

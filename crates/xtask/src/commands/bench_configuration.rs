@@ -24,7 +24,7 @@ use std::{
 /// How much to measure.
 #[derive(Args)]
 pub struct ConfigurationOptions {
-    /// Only see that it works: a hundredth of the data, one second each
+    /// Only see that it works: a tenth of the data, one second each
     #[arg(long)]
     quick: bool,
     /// How long each measurement takes, in seconds
