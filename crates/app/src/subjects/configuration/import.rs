@@ -2,7 +2,7 @@
 
 use super::{
     relations::related,
-    table::{CellError, Column, Sheet, Table},
+    table::{CellError, Column, Errors, Sheet, Table},
 };
 use crate::{
     App, AppError, Caller, Cx, Failure, Fault, FieldError,
@@ -111,9 +111,6 @@ pub async fn import_items(app: &App, caller: &Caller, table: Table, dry_run: boo
 pub async fn permit_import(app: &App, caller: &Caller) -> Result<(), Failure> {
     app.read(caller, |rx| rx.permit(Operation::ImportConfigurationItems)).await
 }
-
-/// What is wrong with the rows that are not taken.
-pub(super) type Errors = Vec<Vec<ImportError>>;
 
 /// The places of the rows that are right by themselves, and what is wrong with the others.
 fn right_by_themselves(directory: &Directory, sheet: &Sheet) -> (Vec<usize>, Errors) {

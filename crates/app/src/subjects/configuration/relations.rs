@@ -1,9 +1,6 @@
 //! Whether the rows of a table may be related as they say: to items that there are, and to none below themselves.
 
-use super::{
-    import::{Errors, ImportError},
-    table::{Column, Sheet},
-};
+use super::table::{CellError, Column, Errors, Sheet};
 use crate::AppError;
 use fabu_domain::{identity::folded, subjects::registers::configuration_item::RelationKind};
 use fabu_store::Reader;
@@ -74,7 +71,7 @@ pub(super) fn related(
         let mut errors = Vec::new();
         for relation in &relations {
             let (to, key) = (&relation.to, folded(relation.to.as_str()));
-            let wrong = |zh, en| ImportError { line, column: relation.kind.as_str().to_owned(), zh, en };
+            let wrong = |zh, en| CellError { line, column: relation.kind.as_str().to_owned(), zh, en };
             if !own.contains(&key) && !known.contains(&key) {
                 errors.push(wrong(format!("没有配置项“{to}”"), format!("there is no item \"{to}\"")));
             } else if relation.kind.has_parent() && part(&folded(number)).is_some_and(|own| part(&key) == Some(own)) {

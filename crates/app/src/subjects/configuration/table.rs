@@ -59,6 +59,9 @@ pub struct CellError {
     pub en: String,
 }
 
+/// What is wrong with the rows that are not taken, row by row.
+pub(super) type Errors = Vec<Vec<CellError>>;
+
 /// The table of a CSV file: UTF-8, UTF-16 or GB18030; comma, semicolon or tab. `plain` takes off what a file has around a text.
 ///
 /// # Errors
