@@ -3,6 +3,7 @@ import type { ChangeView, WithdrawalPreviewView } from "@/api/generated/types.ge
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { cleanup, render, screen } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
+import { MemoryRouter } from "react-router";
 import { afterEach, describe, expect, it } from "vitest";
 import { WithdrawDialog } from "./withdraw-dialog";
 
@@ -30,7 +31,9 @@ function open(preview: WithdrawalPreviewView): unknown[] {
   });
   render(
     <QueryClientProvider client={new QueryClient()}>
-      <WithdrawDialog change={change} onClose={() => undefined} />
+      <MemoryRouter>
+        <WithdrawDialog change={change} onClose={() => undefined} />
+      </MemoryRouter>
     </QueryClientProvider>,
   );
   return sent;
@@ -57,6 +60,10 @@ describe("the withdrawal of a change", () => {
   it("says what is in the way", async () => {
     open({ ...none, release: "REL-2026-0007", is_possible: false, blocked_by: ["不能移除唯一的变更，请取消发布"] });
     expect(await screen.findByText("不能移除唯一的变更，请取消发布")).toBeTruthy();
+    expect(screen.queryByLabelText("撤回原因")).toBeNull();
+    expect(screen.getByRole("link", { name: "打开发布 REL-2026-0007" }).getAttribute("href")).toBe(
+      "/releases/REL-2026-0007",
+    );
   });
 
   it("leaves releases alone when the change is in none", async () => {

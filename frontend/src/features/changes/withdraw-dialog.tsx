@@ -1,11 +1,14 @@
 import { ifMatch, useCommand } from "@/api/command";
 import { previewChangeWithdrawalOptions, withdrawChangeMutation } from "@/api/generated/@tanstack/react-query.gen";
 import type { ChangeView, WithdrawalPreviewView } from "@/api/generated/types.gen";
+import { paths } from "@/lib/paths";
+import { Dialog } from "@/ui/dialog";
 import { FormDialog } from "@/ui/form/form-dialog";
 import { useQuery } from "@tanstack/react-query";
 import { Alert, Form, Input, Typography } from "antd";
 import type { ReactElement } from "react";
 import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
 
 /** Takes a change back: it can start no release any more. What that voids in an open release is said first (9.1). */
 export function WithdrawDialog({ change, onClose }: { change: ChangeView; onClose: () => void }): ReactElement {
@@ -13,6 +16,15 @@ export function WithdrawDialog({ change, onClose }: { change: ChangeView; onClos
   const [form] = Form.useForm<{ reason: string }>();
   const withdraw = useCommand(withdrawChangeMutation(), onClose);
   const preview = useQuery(previewChangeWithdrawalOptions({ path: { id: change.id } })).data;
+  if (preview?.release != null && !preview.is_possible) {
+    // Nothing to fill in: what helps is on the page of the release.
+    return (
+      <Dialog open title={t("changes:withdraw.title", { number: change.number })} onCancel={onClose} footer={null}>
+        <Consequences preview={preview} release={preview.release} />
+        <Link to={paths.release(preview.release)}>{t("changes:withdraw.toRelease", { release: preview.release })}</Link>
+      </Dialog>
+    );
+  }
   return (
     <FormDialog<{ reason: string }>
       title={t("changes:withdraw.title", { number: change.number })}
