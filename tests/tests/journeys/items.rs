@@ -73,7 +73,7 @@ async fn an_item_that_a_check_in_registered_goes_live_with_its_release() {
         (&row["release"], &row["state"], &row["verdict"]),
         (&json!(told.number), &json!("confirmed"), &json!("successful"))
     );
-    assert_eq!((&row["baseline"]["version"], &row["actual"]["version"]), (&Value::Null, &json!(unit.version)));
+    assert_eq!((&row["baseline"]["version"], &row["actual"]["version"]), (&json!("未上线"), &json!(unit.version)));
     assert_eq!(row["decided_by"]["id"], json!(told.journey.cast.configuration_administrator));
     assert_eq!(row["deployed_by"]["id"], json!(told.journey.cast.implementer));
     assert!(row["approval_id"].is_string(), "{row}");
@@ -86,6 +86,6 @@ async fn an_item_that_a_check_in_registered_stays_planned_when_its_release_is_ro
     assert_eq!((&told.after["state"], &told.after["item_version"]), (&json!("planned"), &Value::Null));
     assert_eq!(told.after["confirmed"]["release"], json!(told.number), "that it is as it was has been confirmed");
     assert_eq!((told.history.len(), &told.history[0]["verdict"]), (1, &json!("rolled_back")));
-    assert_eq!(told.history[0]["actual"]["version"], Value::Null);
+    assert_eq!(told.history[0]["actual"]["version"], "未上线");
     assert!(told.change.to_string().contains("rolled_back"), "{}", told.change);
 }
