@@ -40,7 +40,7 @@ export default [
       await begin.getByRole("button", { name: "开始编制" }).click();
       await page.waitForURL("**/procedure-versions/V1.1");
 
-      await page.getByRole("button", { name: "添加一行" }).click();
+      await page.getByRole("button", { name: "添加一行" }).first().click();
       await page.getByLabel("标题").last().fill("13. 紧急发布");
       await page.getByText("未填写“章节”第 13 行的“正文”").waitFor();
       await page.getByLabel("正文").last().fill("### 13.1. 补办\n\n紧急发布完成后三个工作日内补办评审和测试。");

@@ -1,6 +1,6 @@
 //! Records of the company: found by what an approval, a task or an entry of the log names, and saved with what happened to them.
 
-use crate::{AppError, Cx, deliveries::enqueue_dispatch, subjects::releases::context::PARAMETERS};
+use crate::{AppError, Cx, deliveries::enqueue_dispatch};
 use fabu_domain::{
     ids::ReportId,
     people::directory::Directory,
@@ -93,7 +93,7 @@ impl Stored for ProcedureVersion {
 
 /// A step on a record at this moment.
 pub(crate) fn begin<'a, R: Stored>(cx: &Cx<'_, '_>, directory: &'a Directory, record: &R) -> Step<'a, R> {
-    Step::new(directory, &PARAMETERS, cx.now, cx.caller.user_id, record.clone())
+    Step::new(directory, directory.procedures.at(cx.now), cx.now, cx.caller.user_id, record.clone())
 }
 
 /// The entries of a step: its own, if it has a name, then what happened to document, approvals and tasks.

@@ -1,7 +1,7 @@
 //! Versions of the procedure (F1-F3, 7b): written, signed by three people, in force from their day.
 
 use fabu_domain::people::role::Role;
-use fabu_testkit::{Actor, Answered, Company, TestApp};
+use fabu_testkit::{Actor, Answered, Company, TestApp, Voyage};
 use serde_json::{Value, json};
 
 pub const VERSIONS: &str = "/procedure-versions";
@@ -283,4 +283,77 @@ async fn a_version_changed_outside_the_program_is_found() {
         let faults = check(sql);
         assert!(faults.iter().any(|fault| fault.contains(named)), "{sql}: {faults:?}");
     }
+}
+
+/// V1.1 with these numbers, signed by all three and in force from this day.
+pub async fn signed_with(company: &Company, effective_on: &str, parameters: Value) {
+    let Cast { author, reviewer, manager } = cast(company);
+    let [author, reviewer, manager] = [author.again().await, reviewer.again().await, manager.again().await];
+    author.post(VERSIONS, begun("V1.1", effective_on)).await.ok();
+    let mut text = longer(&author, None).await;
+    for (name, value) in parameters.as_object().unwrap() {
+        text["content"]["parameters"][name] = value.clone();
+    }
+    author.put(&format!("{VERSION}/text"), text).await.ok();
+    author.act(&format!("{VERSION}/submission"), json!({ "reviewer": reviewer.id })).await.ok();
+    vote(&reviewer, pass()).await.ok();
+    assert_eq!(vote(&manager, pass()).await.ok()["state"], "passed");
+}
+
+/// F1: a release follows the version in force when it was created; the next one follows the next version.
+#[tokio::test]
+async fn a_release_keeps_to_the_version_it_began_with_and_the_next_one_follows_the_next_version() {
+    let app = TestApp::start().await;
+    let company = app.company().await;
+    let before = Voyage::begin(&app, &company).await;
+    signed_with(&company, "2026-03-03", json!({ "opinion_due_working_days": 9 })).await;
+    let same_day = Voyage::begin(&app, &company).await;
+    app.clock.set("2026-03-03T01:00:00Z".parse().unwrap());
+    let after = Voyage::begin(&app, &company).await;
+    let mut found = Vec::new();
+    for voyage in [&before, &same_day, &after] {
+        let administrator = voyage.of(Role::ReleaseAdministrator).await;
+        administrator.act(&voyage.path("/actions/request_opinions"), json!({ "question": "？" })).await.ok();
+        let label = administrator.get(&voyage.path("")).await.ok()["procedure_version"].as_str().unwrap().to_owned();
+        let tasks =
+            company.of(Role::Auditor).again().await.get("/tasks?kind=opinion_request&everybody=true&limit=100").await.ok();
+        let task = tasks["items"].as_array().unwrap().iter().find(|task| task["release"]["number"] == voyage.number.as_str());
+        let due = task.unwrap_or_else(|| panic!("{tasks}"))["due_at"].as_str().unwrap()[..10].to_owned();
+        found.push((label, due));
+    }
+    // From Tuesday the third: two working days, nine working days.
+    let expected = [("V1.0", "2026-03-05"), ("V1.0", "2026-03-05"), ("V1.1", "2026-03-16")];
+    assert_eq!(found, expected.map(|(label, due)| (label.to_owned(), due.to_owned())));
+}
+
+/// 10b: the target changes with a signed version, from the next quarter on.
+#[tokio::test]
+async fn a_quarter_keeps_the_target_that_it_began_with() {
+    let app = TestApp::start().await;
+    let company = app.company().await;
+    let target = async |quarter: &str| {
+        let kpi = company.of(Role::Auditor).again().await.get(&format!("/reports/kpi/{quarter}")).await.ok();
+        kpi["target"].clone()
+    };
+    let ninety = target("2026Q1").await;
+    signed_with(&company, "2026-03-09", json!({ "success_target_percent": 95 })).await;
+    assert_eq!(target("2026Q1").await, ninety);
+    app.clock.set("2026-03-09T01:00:00Z".parse().unwrap());
+    assert_eq!(target("2026Q1").await, ninety, "nobody moves the target of the quarter");
+    assert_ne!(target("2026Q2").await, ninety);
+}
+
+/// 10b: numbers outside their bounds are not submitted.
+#[tokio::test]
+async fn refuses_a_target_above_a_hundred() {
+    let app = TestApp::start().await;
+    let company = app.company().await;
+    let Cast { author, reviewer, .. } = cast(&company);
+    author.post(VERSIONS, begun("V1.1", "2026-03-09")).await.ok();
+    let mut text = longer(author, None).await;
+    text["content"]["parameters"]["success_target_percent"] = json!(101);
+    let draft = author.put(&format!("{VERSION}/text"), text).await.ok();
+    assert_eq!(draft["missing"][0]["code"], "out_of_bounds");
+    let refused = author.act(&format!("{VERSION}/submission"), json!({ "reviewer": reviewer.id })).await;
+    assert_eq!(reasons(&refused, "document.incomplete"), [("document.incomplete".to_owned(), "10b".to_owned())]);
 }

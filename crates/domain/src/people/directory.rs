@@ -13,6 +13,7 @@ use crate::{
     ids::{CustomerId, DepartmentId, ServiceObjectId, UserId},
     language::Language,
     people::role::{Role, Roles},
+    subjects::release::parameters::Procedures,
     text::Line,
     time::{clock::company_day, working_time::WorkingCalendar},
 };
@@ -66,6 +67,8 @@ pub struct Directory {
     pub deputies: Vec<Deputy>,
     /// Which days are worked.
     pub calendar: WorkingCalendar,
+    /// What the signed versions of the procedure set.
+    pub procedures: Procedures,
 }
 
 impl Directory {

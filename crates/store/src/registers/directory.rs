@@ -67,6 +67,7 @@ impl Reader<'_> {
             service_objects: ServiceObject::all(self)?.into_iter().map(|object| (object.id, object)).collect(),
             deputies: Deputy::all(self)?,
             calendar: WorkingCalendar::of_years(self.calendar_years()?.iter().map(|year| &year.published)),
+            procedures: self.signed_procedures()?,
         })
     }
 }
@@ -100,6 +101,12 @@ impl Writer<'_> {
             }
             self.lock_directory(DirectoryLock::Exclusive)?;
         }
+        self.renew_directory()
+    }
+
+    /// Says that something stands in the directory which no register holds, and that what was read of it may stay in use meanwhile:
+    /// a signed version of the procedure.
+    pub(crate) fn renew_directory(&mut self) -> Result<(), StoreError> {
         diesel::update(directory_state::table.find(1))
             .set(directory_state::version.eq(directory_state::version + 1))
             .execute(self.conn)?;

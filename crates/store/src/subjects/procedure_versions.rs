@@ -12,7 +12,10 @@ use diesel::prelude::*;
 use fabu_domain::{
     ids::ProcedureVersionId,
     subject::log::LogEntry,
-    subjects::{procedure_version::ProcedureVersion, release::parameters::Parameters},
+    subjects::{
+        procedure_version::ProcedureVersion,
+        release::parameters::{Parameters, Procedures},
+    },
 };
 
 #[derive(Queryable, Selectable, Insertable, AsChangeset)]
@@ -54,6 +57,13 @@ impl Reader<'_> {
         let prefix = Parameters::default().document_prefix;
         rows.into_iter().map(|row| row.load(self.conn, &prefix)).collect()
     }
+
+    /// What the signed versions set.
+    pub(crate) fn signed_procedures(&mut self) -> Result<Procedures, StoreError> {
+        let mut all = self.procedure_versions()?;
+        all.sort_by_key(|version| version.label);
+        Ok(Procedures::new(all.iter().filter_map(ProcedureVersion::signed).collect()))
+    }
 }
 
 impl Writer<'_> {
@@ -89,6 +99,9 @@ impl Writer<'_> {
         let expected = old.version;
         crate::registers::update_versioned!(self, versions, new.id, expected, VersionRow::new(new, expected + 1)?);
         subject::save_parts(self.conn, Some(old), new)?;
+        if old.signed() != new.signed() {
+            self.renew_directory()?;
+        }
         self.append(entries)?;
         Ok(expected + 1)
     }

@@ -4716,7 +4716,7 @@ export type MessagePreview = {
 /**
  * Why a field is not good enough to submit.
  */
-export type MissingCode = 'required' | 'too_few_rows' | 'rows_or_reason' | 'reason_required' | 'double_key' | 'unknown_reference' | 'cycle' | 'outside_window' | 'wrong_order' | 'person_inactive' | 'person_absent' | 'wrong_role' | 'contradiction' | 'not_executed';
+export type MissingCode = 'required' | 'too_few_rows' | 'rows_or_reason' | 'reason_required' | 'double_key' | 'unknown_reference' | 'cycle' | 'outside_window' | 'wrong_order' | 'person_inactive' | 'person_absent' | 'wrong_role' | 'contradiction' | 'not_executed' | 'out_of_bounds';
 
 /**
  * An occasion for which the working calendar says too little.
@@ -6378,6 +6378,60 @@ export type Problem = {
 };
 
 /**
+ * The numbers that a version sets; those of a version that says nothing of them are those of the first.
+ */
+export type ProcedureParameters = {
+    /**
+     * The share of releases that must succeed in a quarter (10b), in percent.
+     */
+    success_target_percent?: number;
+    /**
+     * Working days from the result of the deployment to the release report (5.11).
+     */
+    report_due_working_days?: number;
+    /**
+     * Working days for the update of the configuration management database (5.9).
+     */
+    configuration_update_working_days?: number;
+    /**
+     * Working days in which an emergency release makes up what it skipped.
+     */
+    emergency_make_up_working_days?: number;
+    /**
+     * Working days for the answer to an opinion request (RA1).
+     */
+    opinion_due_working_days?: number;
+    /**
+     * Working days after that, with its reminders, before the administrator may excuse a missing opinion (RA1).
+     */
+    opinion_grace_working_days?: number;
+    /**
+     * Working days after which an unanswered request is brought to mind again (5.6b).
+     */
+    reminder_working_days?: number;
+    /**
+     * Working days after which it is told to the next person up (5.6b).
+     */
+    escalation_working_days?: number;
+    /**
+     * Working days after which an unclosed release counts as overdue (5.10b).
+     */
+    closure_grace_working_days?: number;
+    /**
+     * Minutes by which a deployment may begin before its window (5.8a).
+     */
+    start_tolerance_minutes?: number;
+    /**
+     * Minutes for which a repeated sign-in counts as fresh for a go-live decision (5.6b).
+     */
+    reauthentication_minutes?: number;
+    /**
+     * Years for which records are kept at least (5.10a).
+     */
+    retention_years?: number;
+};
+
+/**
  * The text of a version of the procedure.
  */
 export type ProcedureText = {
@@ -6393,6 +6447,14 @@ export type ProcedureText = {
      * What it says.
      */
     chapters?: Array<Chapter>;
+    /**
+     * Its numbers.
+     */
+    parameters?: ProcedureParameters;
+    /**
+     * What it refers to.
+     */
+    related?: Array<RelatedDocument>;
 };
 
 /**
@@ -6755,6 +6817,24 @@ export type RecordVerdictRequest = {
      * Why.
      */
     reason: Note;
+};
+
+/**
+ * Another document of the company that the procedure refers to.
+ */
+export type RelatedDocument = {
+    /**
+     * What it is called: `变更管理程序`.
+     */
+    name?: string;
+    /**
+     * Its number, if it has one.
+     */
+    number?: string;
+    /**
+     * The version that goes with this version of the procedure.
+     */
+    version?: string;
 };
 
 /**

@@ -13,6 +13,7 @@ import { Alert, Card, Flex, Grid } from "antd";
 import { useEffect, useMemo, type ReactElement, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "react-router";
+import { Beyond } from "./beyond";
 import { anchorsOf, parseProcedure, placeOf, textOf } from "./procedure";
 import { Contents, ProcedureText } from "./procedure-text";
 
@@ -46,15 +47,12 @@ function InForce(): ReactElement {
 
 function Version({ label }: { label: string }): ReactElement {
   const version = useQuery(viewProcedureVersionOptions({ path: { version: label } }));
-  return <Loaded query={version}>{({ text }) => <Procedure label={label} {...text} />}</Loaded>;
+  return <Loaded query={version}>{({ text }) => <Procedure label={label} text={text} />}</Loaded>;
 }
 
-interface ProcedureProps extends ProcedureTextContent {
-  label: string;
-}
-
-function Procedure({ label, effective_on: day, chapters = [] }: ProcedureProps): ReactElement {
+function Procedure({ label, text }: { label: string; text: ProcedureTextContent }): ReactElement {
   const { t } = useTranslation();
+  const { effective_on: day, chapters = [] } = text;
   const { hash } = useLocation();
   const blocks = useMemo(() => parseProcedure(textOf(chapters)), [chapters]);
   const clause = decodeURIComponent(hash.replace(/^#clause-/, ""));
@@ -72,6 +70,7 @@ function Procedure({ label, effective_on: day, chapters = [] }: ProcedureProps):
           <Link to={paths.procedureVersions}>{t("help:versions")}</Link>
         </Flex>
         <ProcedureText chapters={chapters} place={place} />
+        <Beyond text={text} />
       </Beside>
     </>
   );

@@ -19,6 +19,7 @@ import { parseAsString, useQueryState } from "nuqs";
 import type { ReactElement } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
+import { Beyond } from "./beyond";
 import { ProcedureText } from "./procedure-text";
 import { VersionActions } from "./version-actions";
 import { Signature, signatures, VersionTag } from "./version-parts";
@@ -85,6 +86,7 @@ function VersionView({ version, writing }: { version: ProcedureVersionView; writ
           <Section title={t("contents:section.procedure_version.text")}>
             <ProcedureText chapters={version.text.chapters ?? []} />
           </Section>
+          <Beyond text={version.text} />
         </>
       ) : (
         <>

@@ -4,7 +4,6 @@ use super::read::find;
 use crate::{
     AppError, Cx, Fault, FieldError,
     company_records::{begin, entries, finish, permit_part},
-    subjects::releases::context::PARAMETERS,
 };
 use chrono::NaiveDate;
 use fabu_domain::{
@@ -44,9 +43,10 @@ pub fn create_procedure_version(
     let (all, today) = (cx.tx.lock_procedure_versions()?, company_day(cx.now));
     may_create(&all, Some(label), today)?;
     let in_force = all.iter().find(|version| version.state(&all, today) == VersionState::InForce);
-    let chapters = in_force.map(|version| version.text().chapters.clone()).unwrap_or_default();
-    let text = ProcedureText { change_note: change_note.to_owned(), effective_on: Some(effective_on), chapters };
-    let version = ProcedureVersion::new(cx.new_id(), &PARAMETERS.document_prefix, label, (cx.now, cx.caller.actor()));
+    let begun = in_force.map(|version| version.text().clone()).unwrap_or_default();
+    let text = ProcedureText { change_note: change_note.to_owned(), effective_on: Some(effective_on), ..begun };
+    let prefix = cx.directory.procedures.at(cx.now).document_prefix.clone();
+    let version = ProcedureVersion::new(cx.new_id(), &prefix, label, (cx.now, cx.caller.actor()));
     let directory = Arc::clone(&cx.directory);
     let mut step = begin(cx, &directory, &version);
     step.write(&text)?;

@@ -18,15 +18,11 @@ use fabu_domain::{
         gate::Fact,
         items::items_asked,
         library::Medium,
-        parameters::Parameters,
         procedure::needs,
     },
 };
 use fabu_store::Reader;
-use std::sync::{Arc, LazyLock};
-
-/// The parameters of the procedure version in force.
-pub(crate) static PARAMETERS: LazyLock<Parameters> = LazyLock::new(Parameters::default);
+use std::sync::Arc;
 
 /// The owned form of [`Facts`].
 #[derive(Debug, Clone)]
@@ -77,7 +73,7 @@ impl ReleaseContext {
         Facts {
             dossier: &self.dossier,
             directory: &self.directory,
-            parameters: &PARAMETERS,
+            parameters: self.directory.procedures.of(&self.dossier.release.procedure_version),
             calendar: &self.directory.calendar,
             conflicts: &self.conflicts,
             items: &self.items,

@@ -2,7 +2,7 @@
 
 use super::{
     act::{Seen, take_step},
-    context::{PARAMETERS, ReleaseContext, find},
+    context::{ReleaseContext, find},
 };
 use crate::{AppError, Cx, Fault, FieldError};
 use crate::{
@@ -86,7 +86,8 @@ pub fn create_release(cx: &mut Cx<'_, '_>, command: &CreateRelease) -> Result<Re
         changes: changes.iter().map(|change| to_add(cx, change, customer_id)).collect::<Result<_, _>>()?,
         team: command.team.iter().map(|m| (m.role, m.user_id, m.reason.clone())).collect(),
     };
-    let outcome = open_release(&cx.directory, &PARAMETERS, &cx.directory.calendar, &cx.as_actor(), cx.now, &new)?;
+    let parameters = cx.directory.procedures.at(cx.now);
+    let outcome = open_release(&cx.directory, parameters, &cx.directory.calendar, &cx.as_actor(), cx.now, &new)?;
     let entries = entries(cx, &outcome);
     cx.tx.insert_release(&outcome.dossier, &entries)?;
     enqueue_dispatch(cx, &entries)?;

@@ -1,6 +1,5 @@
 //! The key figure and the counts behind it (§10, D7–D10).
 
-use super::context::PARAMETERS;
 use crate::{AppError, Cx, Rx, paging::MOST};
 use fabu_domain::{
     ids::ReleaseId,
@@ -67,7 +66,7 @@ impl KpiView {
 pub fn view_kpi(rx: &mut Rx<'_, '_>, quarter: Quarter) -> Result<KpiView, AppError> {
     rx.permit(Operation::ViewKpi)?;
     let scope = rx.scope();
-    let kpi = counted(quarter, rx.tx.kpi_rows(quarter, &scope)?)?;
+    let kpi = counted(&rx.directory, quarter, rx.tx.kpi_rows(quarter, &scope)?)?;
     if rx.now >= quarter.end() {
         return Ok(kpi);
     }
@@ -105,16 +104,16 @@ pub fn list_quarters(rx: &mut Rx<'_, '_>) -> Result<Vec<Quarter>, AppError> {
     Ok(rx.tx.quarters(&scope)?)
 }
 
-fn load(tx: &mut Reader<'_>, quarter: Quarter) -> Result<KpiView, AppError> {
-    counted(quarter, tx.kpi_rows(quarter, &Scope::All)?)
+fn load(tx: &mut Reader<'_>, directory: &Directory, quarter: Quarter) -> Result<KpiView, AppError> {
+    counted(directory, quarter, tx.kpi_rows(quarter, &Scope::All)?)
 }
 
-fn counted(quarter: Quarter, rows: Vec<KpiRow>) -> Result<KpiView, AppError> {
+fn counted(directory: &Directory, quarter: Quarter, rows: Vec<KpiRow>) -> Result<KpiView, AppError> {
     let count = |rows: &mut dyn Iterator<Item = &KpiRow>| u32::try_from(rows.map(|r| r.count).sum::<u64>()).unwrap_or(u32::MAX);
     let total = count(&mut rows.iter());
     let successes = count(&mut rows.iter().filter(|r| r.verdict == Verdict::Successful));
     let rate = SuccessRate::new(successes, total).ok_or_else(|| AppError::Internal("more successes than releases".to_owned()))?;
-    Ok(KpiView { quarter, rows, rate, target: PARAMETERS.success_target, forecast: None })
+    Ok(KpiView { quarter, rows, rate, target: directory.procedures.target_of(quarter), forecast: None })
 }
 
 /// The figures for a release report: of the quarter of its verdict, up to now (D7).
@@ -122,7 +121,7 @@ pub(super) fn for_report(cx: &mut Cx<'_, '_>, id: ReleaseId) -> Result<Option<Re
     let dossier = cx.tx.dossier(id)?.ok_or(AppError::NotFound { what: "release" })?;
     let Some(verdict) = &dossier.release.verdict else { return Ok(None) };
     let quarter = Quarter::of(verdict.mark.at);
-    let kpi = load(cx.tx, quarter)?;
+    let kpi = load(cx.tx, &cx.directory, quarter)?;
     let by_system = cx.tx.kpi_by_system(quarter)?;
     let system = |id: &fabu_domain::ids::ServiceObjectId| {
         cx.directory.service_objects.get(id).map_or_else(|| id.to_string(), |object| object.name.to_string())

@@ -1,14 +1,15 @@
 //! Flags of releases that are late (5.10b, D6): raised by the worker, taken away in the transaction that settles them.
 //! Nobody's work is done for them: a flagged release stays open until its people close it.
 
-use super::context::PARAMETERS;
 use crate::deliveries::enqueue_dispatch;
 use crate::{App, AppError, Caller, Cx};
+use chrono::{DateTime, Utc};
 use fabu_domain::{
     ids::ReleaseId,
+    people::directory::Directory,
     subject::log::LogEntry,
     subjects::release::{
-        Dossier,
+        Dossier, Release,
         overdue::{Flag, flag},
     },
 };
@@ -33,7 +34,7 @@ impl App {
                 let flagged: BTreeSet<ReleaseId> = flags.iter().map(|(id, _)| *id).collect();
                 for id in open.into_iter().chain(flagged).collect::<BTreeSet<_>>() {
                     let Some(dossier) = tx.dossier(id)? else { continue };
-                    let wanted = flag(&dossier.release, &directory.calendar, &PARAMETERS, now);
+                    let wanted = late(&directory, &dossier.release, now);
                     let held: Vec<Flag> = flags.iter().filter(|(of, _)| *of == id).map(|(_, flag)| *flag).collect();
                     if held != wanted.into_iter().collect::<Vec<_>>() {
                         differing.insert(id);
@@ -51,10 +52,15 @@ impl App {
     }
 }
 
+/// What is late of a release by the version of the procedure that it follows.
+fn late(directory: &Directory, release: &Release, now: DateTime<Utc>) -> Option<Flag> {
+    flag(release, &directory.calendar, directory.procedures.of(&release.procedure_version), now)
+}
+
 fn update(cx: &mut Cx<'_, '_>, id: ReleaseId) -> Result<bool, AppError> {
     let Some(dossier) = cx.tx.lock_release(id)? else { return Ok(false) };
     let cleared = clear_settled(cx, &dossier)?;
-    let Some(late) = flag(&dossier.release, &cx.directory.calendar, &PARAMETERS, cx.now) else { return Ok(cleared) };
+    let Some(late) = late(&cx.directory, &dossier.release, cx.now) else { return Ok(cleared) };
     let entry = entry(cx, &dossier, late, late.kind.raised_event());
     let raised = cx.tx.raise_flag(id, late, cx.now, &entry)?;
     if raised {
@@ -69,7 +75,7 @@ pub(super) fn clear_settled(cx: &mut Cx<'_, '_>, dossier: &Dossier) -> Result<bo
     if release.verdict.is_none() {
         return Ok(false);
     }
-    let wanted = flag(release, &cx.directory.calendar, &PARAMETERS, cx.now);
+    let wanted = late(&cx.directory, release, cx.now);
     let mut changed = false;
     for (id, held) in cx.tx.release_flags(&[release.id])? {
         if Some(held) != wanted {

@@ -1,7 +1,7 @@
 //! Reminders and escalation (5.6b, 3.5, 7a, section 13): raised when their working days are over, each once. They are told as
 //! the messages of their entries, by the table `fabu_domain::notifications::step_mail`.
 
-use super::context::{PARAMETERS, ReleaseContext};
+use super::context::ReleaseContext;
 use crate::{App, AppError, Caller, Cx, company_records, deliveries::enqueue_dispatch};
 use chrono::{DateTime, Utc};
 use fabu_domain::{
@@ -61,7 +61,9 @@ fn due(
         }
         SubjectKind::QuarterlyReport | SubjectKind::ProcedureVersion => {
             let record = company_records::find(tx, subject)?;
-            Ok(record.map(|record| due_in_record(record.as_ref(), directory, &PARAMETERS, now)).unwrap_or_default())
+            Ok(record
+                .map(|record| due_in_record(record.as_ref(), directory, directory.procedures.at(now), now))
+                .unwrap_or_default())
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What is known about the releases of a quarter, from the database.
 
-use crate::{AppError, subjects::releases::context::PARAMETERS};
+use crate::AppError;
 use chrono::{DateTime, Utc};
 use fabu_domain::{
     ids::ReleaseId,
@@ -32,13 +32,13 @@ pub(super) fn figures(
     let mut earlier = quarter;
     for _ in 0..QUARTERS_BEFORE {
         earlier = earlier.previous();
-        before.insert(0, rate(tx, earlier)?);
+        before.insert(0, rate(tx, directory, earlier)?);
     }
-    Ok(QuarterlyFigures::count(quarter, PARAMETERS.success_target, &releases, before, now))
+    Ok(QuarterlyFigures::count(quarter, directory.procedures.target_of(quarter), &releases, before, now))
 }
 
 /// An earlier quarter: as it was signed, else as it counts now.
-fn rate(tx: &mut Reader<'_>, quarter: Quarter) -> Result<QuarterRate, AppError> {
+fn rate(tx: &mut Reader<'_>, directory: &Directory, quarter: Quarter) -> Result<QuarterRate, AppError> {
     if let Some(QuarterlyFigures { successes, total, target, .. }) = tx.signed_figures(quarter)? {
         return Ok(QuarterRate { quarter, successes, total, target });
     }
@@ -49,7 +49,7 @@ fn rate(tx: &mut Reader<'_>, quarter: Quarter) -> Result<QuarterRate, AppError> 
         quarter,
         successes: number(sum(&|verdict| verdict == Verdict::Successful)),
         total: number(sum(&|_| true)),
-        target: PARAMETERS.success_target,
+        target: directory.procedures.target_of(quarter),
     })
 }
 
@@ -84,7 +84,10 @@ fn release(
     let Some((verdict, judged_at)) = summary.verdict else { return Ok(None) };
     let managed = match summary.imported_number {
         Some(_) => None,
-        None => tx.dossier(summary.id)?.and_then(|dossier| Managed::of(&dossier, &directory.calendar, &PARAMETERS)),
+        None => tx.dossier(summary.id)?.and_then(|dossier| {
+            let parameters = directory.procedures.of(&dossier.release.procedure_version);
+            Managed::of(&dossier, &directory.calendar, parameters)
+        }),
     };
     if systems.is_empty() && !summary.system.is_empty() {
         systems.push(summary.system);

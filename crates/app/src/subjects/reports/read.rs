@@ -5,7 +5,6 @@ use crate::{
     AppError, Rx,
     company_records::RecordAction,
     paging::{Page, PageRequest},
-    subjects::releases::context::PARAMETERS,
 };
 pub use fabu_domain::subjects::quarterly_report::figures::CountedRelease as ReportedRelease;
 use fabu_domain::{
@@ -51,7 +50,7 @@ pub struct ViewedMeasure {
 
 /// The measures of a revision for a reader; none that a later revision has taken along.
 fn measures(rx: &Rx<'_, '_>, report: &QuarterlyReport) -> Vec<ViewedMeasure> {
-    let step = Step::new(&rx.directory, &PARAMETERS, rx.now, rx.caller.user_id, report.clone());
+    let step = Step::new(&rx.directory, rx.directory.procedures.at(rx.now), rx.now, rx.caller.user_id, report.clone());
     let in_force = report.tasks.iter().filter(|task| task.state != TaskState::Cancelled);
     let viewed = |task: &Task| ViewedMeasure {
         can_complete: task.is_open() && stands_for(&rx.directory, rx.caller.user_id, task.assignee, rx.now),

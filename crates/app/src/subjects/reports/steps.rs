@@ -5,7 +5,6 @@ use crate::{
     AppError, Cx, Fault, FieldError,
     company_records::{self, begin, permit_part},
     deliveries::enqueue_dispatch,
-    subjects::releases::context::PARAMETERS,
 };
 use fabu_domain::{
     blocks::approval::Decision,
@@ -82,7 +81,8 @@ pub(super) fn draft(cx: &mut Cx<'_, '_>, quarter: Quarter) -> Result<Option<Quar
     rules::may_draft(quarter, cx.now)?;
     let figures = figures(cx, quarter)?;
     let id = cx.new_id();
-    let report = QuarterlyReport::draft(id, &PARAMETERS.document_prefix, figures, cx.now, cx.caller.actor());
+    let prefix = cx.directory.procedures.at(cx.now).document_prefix.clone();
+    let report = QuarterlyReport::draft(id, &prefix, figures, cx.now, cx.caller.actor());
     let entry = entry(cx, "quarterly_report.drafted", &report, json!({}));
     let added = cx.tx.insert_quarterly_report(&report, &entry)?;
     if added {

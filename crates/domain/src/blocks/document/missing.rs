@@ -48,6 +48,8 @@ crate::word_enum! {
         Contradiction = "contradiction",
         /// No test case of the category was executed.
         NotExecuted = "not_executed",
+        /// The number is too small or too large.
+        OutOfBounds = "out_of_bounds",
     }
 }
 
@@ -168,6 +170,16 @@ impl<'a> Findings<'a> {
             let Text { zh, en } = self.called(at.rsplit_once('/').map_or("", |(outer, _)| outer));
             let (zh, en) = (format!("{zh}须说明理由"), format!("{en} needs a reason"));
             self.add(clause, at, MissingCode::ReasonRequired, zh, en);
+        }
+    }
+
+    /// The number must lie within bounds, both included.
+    pub(crate) fn number(&mut self, clause: &'static str, at: impl Into<String>, number: u32, (least, most): (u32, u32)) {
+        if !(least..=most).contains(&number) {
+            let at = at.into();
+            let Text { zh, en } = self.called(&at);
+            let (zh, en) = (format!("{zh}须为 {least} 至 {most}"), format!("{en} must be from {least} to {most}"));
+            self.add(clause, at, MissingCode::OutOfBounds, zh, en);
         }
     }
 

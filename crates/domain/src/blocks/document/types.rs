@@ -8,19 +8,26 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 /// Declares the structs a document is made of: `field: Type = "中文" "english",`, with `as Input` where the type does not say
-/// how it is entered, `when neighbour value` where it is asked for only then, and `by system` where nobody enters it.
+/// how it is entered, `when neighbour value` where it is asked for only then, `by system` where nobody enters it, and `or value`
+/// for what a struct has in it that is left out as a whole.
 ///
 /// All have the same derives and the same two rules: a field that is left out takes its empty value, so that a
 /// half-filled draft parses; a field that does not exist is refused, so that a misspelt one is not lost.
 macro_rules! content_types {
     ($($(#[$doc:meta])* $name:ident { $(
         $(#[$fdoc:meta])* $field:ident: $type:ty $(as $input:ident $(($target:ident))?)? = $zh:literal $en:literal
-            $(when $neighbour:ident $value:literal)? $(by $system:ident)?
+            $(when $neighbour:ident $value:literal)? $(by $system:ident)? $(or $default:literal)?
     ),+ $(,)? })+) => {$(
         $(#[$doc])*
-        #[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize, utoipa::ToSchema)]
+        #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize, utoipa::ToSchema)]
         #[serde(deny_unknown_fields)]
         pub struct $name { $($(#[$fdoc])* #[serde(default)] pub $field: $type),+ }
+
+        impl Default for $name {
+            fn default() -> Self {
+                Self { $($field: $crate::blocks::document::types::left_out!($($default)?)),+ }
+            }
+        }
 
         impl $name {
             /// Its fields, as they are shown and entered.
@@ -70,7 +77,16 @@ macro_rules! given {
         true
     };
 }
-pub(crate) use {content_types, given, input, optional};
+
+macro_rules! left_out {
+    () => {
+        Default::default()
+    };
+    ($value:literal) => {
+        $value
+    };
+}
+pub(crate) use {content_types, given, input, left_out, optional};
 
 /// A table that is either filled or left empty for a stated reason (不适用).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]

@@ -12,7 +12,7 @@ mod text_rules;
 pub use label::VersionLabel;
 pub use steps::{may_create, may_submit, may_withdraw, may_write};
 pub(crate) use text::PROCEDURE_TEXT;
-pub use text::{Chapter, ProcedureText};
+pub use text::{Chapter, ProcedureParameters, ProcedureText, RelatedDocument};
 
 use crate::{
     blocks::{
@@ -24,7 +24,7 @@ use crate::{
     notifications::notice::{Fact, Topic},
     people::role::Role,
     subject::{CompanyRecord, Parts, PartsMut, Subject},
-    subjects::release::Stamp,
+    subjects::release::{Stamp, kpi::Ratio, parameters::Parameters},
     time::quarter::midnight,
 };
 use chrono::{DateTime, NaiveDate, Utc};
@@ -128,6 +128,32 @@ impl ProcedureVersion {
     #[must_use]
     pub fn is_approved(&self) -> bool {
         self.adopted.is_some() || self.approvals.last().is_some_and(|approval| approval.state == ApprovalState::Passed)
+    }
+
+    /// Its day and its numbers, once it is signed.
+    #[must_use]
+    pub fn signed(&self) -> Option<(NaiveDate, Parameters)> {
+        let text = self.text();
+        let day = text.effective_on.filter(|_| self.is_approved())?;
+        let own = &text.parameters;
+        let parameters = Parameters {
+            procedure_version: self.label.to_string(),
+            document_prefix: self.number().to_owned(),
+            success_target: Ratio::percent(own.success_target_percent),
+            report_due_working_days: own.report_due_working_days,
+            configuration_update_working_days: own.configuration_update_working_days,
+            emergency_make_up_working_days: own.emergency_make_up_working_days,
+            opinion_due_working_days: own.opinion_due_working_days,
+            opinion_grace_working_days: own.opinion_grace_working_days,
+            review_sections: Vec::new(),
+            reminder_working_days: own.reminder_working_days,
+            escalation_working_days: own.escalation_working_days,
+            closure_grace_working_days: own.closure_grace_working_days,
+            start_tolerance_minutes: own.start_tolerance_minutes,
+            reauthentication_minutes: own.reauthentication_minutes,
+            retention_years: own.retention_years,
+        };
+        Some((day, parameters))
     }
 
     /// Where it stands on a day, among all versions.

@@ -60,7 +60,12 @@ fn company() -> Directory {
 
 fn text(effective_on: &str) -> ProcedureText {
     let chapter = Chapter { heading: "1. 目的".to_owned(), text: "规范发布。".to_owned() };
-    ProcedureText { change_note: "补充".to_owned(), effective_on: Some(day(effective_on)), chapters: vec![chapter] }
+    ProcedureText {
+        change_note: "补充".to_owned(),
+        effective_on: Some(day(effective_on)),
+        chapters: vec![chapter],
+        ..ProcedureText::default()
+    }
 }
 
 fn ballot(decision: Decision, instead_of: Option<UserId>) -> Ballot {
@@ -219,4 +224,30 @@ fn one_version_is_on_its_way_at_a_time_and_labels_only_rise() {
     assert_eq!(codes(&all, "V1.1", "2026-03-08"), [Code::VersionOpen, Code::VersionLabel]);
     assert_eq!(codes(&all, "V1.2", "2026-03-09"), []);
     assert_eq!(codes(&all, "V1.0", "2026-03-09"), [Code::VersionLabel]);
+}
+
+#[test]
+fn a_signed_version_sets_its_numbers_and_a_draft_sets_none() {
+    let draft = written("V1.1", "2026-03-09");
+    assert_eq!(draft.signed(), None);
+    let (day, parameters) = approved("V1.1", "2026-03-09").signed().unwrap();
+    let first = ProcedureVersion::first("YNTD-ITSS-0606").signed().unwrap().1;
+    assert_eq!((day.to_string(), parameters.procedure_version.as_str()), ("2026-03-09".to_owned(), "V1.1"));
+    assert_eq!(first, Parameters::default(), "the first version has the numbers of the procedure");
+    assert_eq!(Parameters { procedure_version: "V1.0".to_owned(), ..parameters }, first, "what is not said is as in the first");
+}
+
+#[test]
+fn refuses_numbers_outside_their_bounds_and_an_escalation_before_the_reminder() {
+    let lacking = |change: fn(&mut ProcedureParameters)| {
+        let mut text = text("2026-03-09");
+        change(&mut text.parameters);
+        text.lacking(&company()).into_iter().map(|found| format!("{} {}", found.clause, found.pointer)).collect::<Vec<_>>()
+    };
+    assert_eq!(lacking(|_| ()), [""; 0]);
+    assert_eq!(lacking(|p| p.success_target_percent = 101), ["10b /parameters/success_target_percent"]);
+    assert_eq!(lacking(|p| p.success_target_percent = 0), ["10b /parameters/success_target_percent"]);
+    assert_eq!(lacking(|p| p.report_due_working_days = 61), ["5.11 /parameters/report_due_working_days"]);
+    assert_eq!(lacking(|p| p.retention_years = 2), ["5.10a /parameters/retention_years"]);
+    assert_eq!(lacking(|p| p.reminder_working_days = 3), ["5.6b /parameters/escalation_working_days"]);
 }

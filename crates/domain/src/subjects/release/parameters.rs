@@ -2,8 +2,13 @@
 //!
 //! A release keeps the parameters of the version it is tied to; the shape of the procedure is code.
 
-use crate::subjects::release::kpi::Ratio;
+use crate::{
+    subjects::release::kpi::Ratio,
+    time::{clock::company_day, quarter::Quarter},
+};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
+use std::sync::LazyLock;
 
 /// The parameters of one version of the procedure. The default is version V1.0 with the defaults D1 to D15.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
@@ -70,6 +75,45 @@ impl Default for Parameters {
     }
 }
 
+/// The numbers of every signed version of the procedure, each from its day on: what releases, figures and due days follow.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Procedures(Vec<(NaiveDate, Parameters)>);
+
+impl Procedures {
+    /// Of these versions, in the order of their labels.
+    #[must_use]
+    pub const fn new(signed: Vec<(NaiveDate, Parameters)>) -> Self {
+        Self(signed)
+    }
+
+    /// Those of the version in force on a day: the greatest of those whose day has come.
+    #[must_use]
+    pub fn in_force(&self, day: NaiveDate) -> &Parameters {
+        self.0.iter().rfind(|(from, _)| *from <= day).map_or(&FIRST, |(_, parameters)| parameters)
+    }
+
+    /// Those of the version in force at an instant, company time.
+    #[must_use]
+    pub fn at(&self, now: DateTime<Utc>) -> &Parameters {
+        self.in_force(company_day(now))
+    }
+
+    /// Those of the version with this label, which a release follows.
+    #[must_use]
+    pub fn of(&self, label: &str) -> &Parameters {
+        self.0.iter().map(|(_, parameters)| parameters).find(|known| known.procedure_version == label).unwrap_or(&FIRST)
+    }
+
+    /// The target of a quarter: that of the version in force when it began, so that nobody moves it during the quarter (10b).
+    #[must_use]
+    pub fn target_of(&self, quarter: Quarter) -> Ratio {
+        self.at(quarter.start()).success_target
+    }
+}
+
+/// The numbers of the first version: of what is older than it, too.
+static FIRST: LazyLock<Parameters> = LazyLock::new(Parameters::default);
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -81,6 +125,28 @@ mod tests {
         assert_eq!((parameters.report_due_working_days, parameters.retention_years), (5, 3));
         let stored = serde_json::to_string(&parameters).unwrap();
         assert_eq!(serde_json::from_str::<Parameters>(&stored).unwrap(), parameters);
+    }
+
+    #[test]
+    fn what_is_in_force_follows_from_the_days_and_a_quarter_keeps_its_target() {
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        let version = |label: &str, target| Parameters {
+            procedure_version: label.to_owned(),
+            success_target: Ratio::percent(target),
+            ..Parameters::default()
+        };
+        let procedures = Procedures::new(vec![
+            (day("2025-01-07"), version("V1.0", 90)),
+            (day("2026-05-04"), version("V1.1", 95)),
+            (day("2026-05-11"), version("V1.2", 96)),
+        ]);
+        let label = |on: &str| procedures.in_force(day(on)).procedure_version.as_str();
+        assert_eq!(
+            ["2024-12-31", "2026-05-03", "2026-05-04", "2026-05-10", "2026-05-11"].map(label),
+            ["V1.0", "V1.0", "V1.1", "V1.1", "V1.2"]
+        );
+        let target = |text: &str| procedures.target_of(text.parse().unwrap()).to_string();
+        assert_eq!(["2026Q1", "2026Q2", "2026Q3"].map(target), ["90 %", "90 %", "96 %"]);
     }
 
     #[test]
