@@ -5,6 +5,7 @@ import { paths } from "@/lib/paths";
 import { formatWindow } from "@/lib/time";
 import { findAction } from "@/procedure/release-page";
 import { Loaded } from "@/ui/page-states";
+import { Section } from "@/ui/section";
 import { useQuery } from "@tanstack/react-query";
 import { Flex, Tag, Typography } from "antd";
 import type { ReactElement, ReactNode } from "react";
@@ -51,6 +52,18 @@ export function ConflictList({ release, reason }: Props): ReactElement {
         </Flex>
       )}
     </Loaded>
+  );
+}
+
+/** [`ConflictList`] under its heading; one that is `quiet` is there only when something stands against the window. */
+export function ConflictSection({ release, quiet }: { release: ReleaseView; quiet: boolean }): ReactElement | null {
+  const { t } = useTranslation();
+  const found = useQuery(viewConflictsOptions({ path: { number: release.number } })).data;
+  if (quiet && (found === undefined || found.items.length === 0)) return null;
+  return (
+    <Section title={t("conflicts:title")}>
+      <ConflictList release={release} />
+    </Section>
   );
 }
 

@@ -4,7 +4,7 @@ import { formatInstant } from "@/lib/time";
 import { Loaded } from "@/ui/page-states";
 import { ActionDialog } from "@/procedure/action-dialog";
 import { Reasons } from "@/ui/reasons";
-import { ConflictList, useSeesConflicts } from "@/procedure/conflicts/conflict-list";
+import { ConflictSection, useSeesConflicts } from "@/procedure/conflicts/conflict-list";
 import { VerdictTag } from "@/procedure/release-tags";
 import { findAction } from "@/procedure/release-page";
 import { Section } from "@/ui/section";
@@ -122,11 +122,7 @@ function Sheet({ run, release, sheet }: SheetProps): ReactElement {
               <Reasons reasons={sheet.against_success} />
             </Section>
           )}
-          {!sheet.started && seesConflicts && (
-            <Section title={t("conflicts:title")}>
-              <ConflictList release={release} />
-            </Section>
-          )}
+          {(!sheet.started || isRunning) && seesConflicts && <ConflictSection release={release} quiet={isRunning} />}
           <Confirmations release={release} sheet={sheet} />
           <Deviation run={run} release={release} sheet={sheet} />
           <Section title={t("work:deployment.record")}>
