@@ -32,18 +32,39 @@ enum What {
     Worker(super::bench_worker::WorkerOptions),
 }
 
-/// How much to measure.
+/// What is measured over HTTP, and for how long.
 #[derive(Args)]
-struct HttpOptions {
-    /// Only see that it works: 1,000 releases, one second each
+pub(super) struct Measured {
+    /// Only see that it works: a tenth of the data or less, one second each
     #[arg(long)]
-    quick: bool,
+    pub quick: bool,
     /// How long each measurement takes, in seconds
     #[arg(long, value_name = "SECONDS", default_value_t = 4)]
     seconds: u64,
-    /// Measure this program instead of building one; the bare server is then the example beside it, if there is one
+    /// Measure this program instead of building one
     #[arg(long, value_name = "FILE")]
-    program: Option<PathBuf>,
+    pub program: Option<PathBuf>,
+}
+
+impl Measured {
+    /// How long each measurement takes.
+    pub fn time(&self) -> Duration {
+        Duration::from_secs(if self.quick { 1 } else { self.seconds })
+    }
+}
+
+/// The folder for what is measured and what the servers write.
+pub(super) fn folder(shell: &Shell) -> Result<PathBuf> {
+    let folder = shell.root().join("target/bench");
+    std::fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
+    Ok(folder)
+}
+
+/// How much to measure. The bare server is the example beside the program, if there is one.
+#[derive(Args)]
+struct HttpOptions {
+    #[command(flatten)]
+    measured: Measured,
     /// Measure the API alone: the background work that each command causes stays undone
     #[arg(long)]
     no_worker: bool,
@@ -76,7 +97,7 @@ pub fn run(options: &Options) -> Result<ExitCode> {
 
 fn run_http(options: &HttpOptions) -> Result<ExitCode> {
     let shell = Shell::new(root()?)?;
-    let (fabu, hello) = match &options.program {
+    let (fabu, hello) = match &options.measured.program {
         Some(program) => {
             let fabu = std::path::absolute(program)?;
             let hello = beside(&fabu);
@@ -88,8 +109,7 @@ fn run_http(options: &HttpOptions) -> Result<ExitCode> {
             (fabu, hello)
         }
     };
-    let folder = shell.root().join("target/bench");
-    std::fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
+    let folder = folder(&shell)?;
     let before = load_average();
     println!("load average before: {before} (other programs on the machine take from these figures)\n{HEADING}");
     // One thread for all connections: the server shall have the other processors.
@@ -132,9 +152,8 @@ fn beside(fabu: &Path) -> PathBuf {
 }
 
 async fn measure(shell: &Shell, options: &HttpOptions, fabu: &Path, hello: &Path, folder: &Path) -> Result<Report> {
-    let plan = if options.quick { QUICK } else { FULL };
-    let seconds = if options.quick { 1 } else { options.seconds };
-    let extent = Extent { time: Duration::from_secs(seconds), creations: plan.creations, connections: plan.connections };
+    let plan = if options.measured.quick { QUICK } else { FULL };
+    let extent = Extent { time: options.measured.time(), creations: plan.creations, connections: plan.connections };
     let mut report = Report::default();
     if hello.is_file() {
         let bare = Server::telling_its_address(hello)?;

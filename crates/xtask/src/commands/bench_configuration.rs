@@ -1,5 +1,6 @@
 //! `cargo xtask bench configuration`: items, freezes and conflicts at full size, on both databases.
 
+use super::bench::{Measured, folder};
 use crate::{
     bench::{
         cases::{Bench, Extent},
@@ -12,27 +13,16 @@ use crate::{
     shell::Shell,
     workspace::{build_fabu, root},
 };
-use anyhow::{Context, Result, anyhow, bail};
+use anyhow::{Result, anyhow, bail};
 use clap::Args;
 use fabu_scenario::http::{Instance, Network, RealTime};
-use std::{
-    path::{Path, PathBuf},
-    process::ExitCode,
-    time::Duration,
-};
+use std::{path::Path, process::ExitCode};
 
 /// How much to measure.
 #[derive(Args)]
 pub struct ConfigurationOptions {
-    /// Only see that it works: a tenth of the data, one second each
-    #[arg(long)]
-    quick: bool,
-    /// How long each measurement takes, in seconds
-    #[arg(long, value_name = "SECONDS", default_value_t = 4)]
-    seconds: u64,
-    /// Measure this program instead of building one
-    #[arg(long, value_name = "FILE")]
-    program: Option<PathBuf>,
+    #[command(flatten)]
+    measured: Measured,
 }
 
 /// Items, freezes and closed releases.
@@ -48,12 +38,11 @@ struct Size {
 /// When something does not start or a connection breaks.
 pub fn run(options: &ConfigurationOptions) -> Result<ExitCode> {
     let shell = Shell::new(root()?)?;
-    let fabu = match &options.program {
+    let fabu = match &options.measured.program {
         Some(program) => std::path::absolute(program)?,
         None => build_fabu(&shell, &["--release", "--package", "fabu-cli"])?,
     };
-    let folder = shell.root().join("target/bench");
-    std::fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
+    let folder = folder(&shell)?;
     let cluster = Cluster::start(&shell)?;
     // One thread for all connections: the server shall have the other processors.
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
@@ -70,13 +59,12 @@ pub fn run(options: &ConfigurationOptions) -> Result<ExitCode> {
 }
 
 async fn measure(options: &ConfigurationOptions, fabu: &Path, database: Option<&str>, folder: &Path) -> Result<Vec<Figure>> {
-    let size = if options.quick {
+    let size = if options.measured.quick {
         Size { items: 10_000, freezes: 200, releases: 1_000 }
     } else {
         Size { items: 100_000, freezes: 2_000, releases: 100_000 }
     };
-    let seconds = if options.quick { 1 } else { options.seconds };
-    let extent = Extent { time: Duration::from_secs(seconds), creations: 0, connections: &[1, 8] };
+    let extent = Extent { time: options.measured.time(), creations: 0, connections: &[1, 8] };
     let data = tempfile::tempdir_in(folder)?;
     let installation = Installation { fabu, data: data.path(), database };
     let (address, log) = (free_address()?, folder.join("serve.log"));
