@@ -27,8 +27,7 @@ pub async fn import_configuration_items(call: FileBody<ImportQuery>) -> Answer {
     let table = if is_workbook(&bytes) {
         let (header, rows) = read_table(&bytes)
             .map_err(|error| unreadable(format!("工作簿无法读取：{error}"), format!("the workbook cannot be read: {error}")))?;
-        let rows = rows.into_iter().map(|(line, cells)| (line, cells.iter().collect())).collect();
-        configuration::Table { header, rows }
+        configuration::Table::new(header, rows)
     } else {
         configuration::csv_table(&bytes, plain).map_err(|(zh, en)| unreadable(zh, en))?
     };

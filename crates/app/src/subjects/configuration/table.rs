@@ -46,6 +46,14 @@ pub struct Table {
     pub rows: Vec<(u64, Cells)>,
 }
 
+impl Table {
+    /// Of a heading and the rows below it, each with its line.
+    #[must_use]
+    pub fn new(header: Vec<String>, rows: Vec<(u64, Vec<String>)>) -> Self {
+        Self { header, rows: rows.into_iter().map(|(line, cells)| (line, cells.iter().collect())).collect() }
+    }
+}
+
 /// What is wrong in a table, with the line and the column where it is known.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CellError {

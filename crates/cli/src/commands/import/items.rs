@@ -42,7 +42,7 @@ pub async fn run(options: ItemsOptions) -> Result<ExitCode> {
 fn table(bytes: &[u8]) -> Result<Table> {
     if is_workbook(bytes) {
         let (header, rows) = read_table(bytes)?;
-        return Ok(Table { header, rows: rows.into_iter().map(|(line, cells)| (line, cells.iter().collect())).collect() });
+        return Ok(Table::new(header, rows));
     }
     csv_table(bytes, plain).map_err(|(zh, en)| anyhow!(if say::language() == Language::Chinese { zh } else { en }))
 }
