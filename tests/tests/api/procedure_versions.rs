@@ -1,6 +1,6 @@
 //! Versions of the procedure (F1-F3, 7b): written, signed by three people, in force from their day.
 
-use fabu_domain::people::role::Role;
+use fabu_domain::{people::role::Role, time::clock::Clock};
 use fabu_testkit::{Actor, Answered, Company, TestApp, Voyage};
 use serde_json::{Value, json};
 
@@ -341,6 +341,21 @@ async fn a_quarter_keeps_the_target_that_it_began_with() {
     app.clock.set("2026-03-09T01:00:00Z".parse().unwrap());
     assert_eq!(target("2026Q1").await, ninety, "nobody moves the target of the quarter");
     assert_ne!(target("2026Q2").await, ninety);
+}
+
+/// A process that knows the directory as it was looks it up anew when a version is signed.
+#[tokio::test]
+async fn another_process_knows_the_numbers_from_the_signature_on() {
+    let app = TestApp::start().await;
+    let company = app.company().await;
+    let other = app.database().open().unwrap();
+    let days = || {
+        let directory = other.read_blocking(|tx| tx.directory()).unwrap();
+        directory.procedures.at(app.clock.now()).report_due_working_days
+    };
+    assert_eq!(days(), 5);
+    signed_with(&company, "2026-03-02", json!({ "report_due_working_days": 3 })).await;
+    assert_eq!(days(), 3);
 }
 
 /// 10b: numbers outside their bounds are not submitted.

@@ -2,7 +2,8 @@
 //!
 //! `directory_state.version` rises in the transaction of every register write, so one indexed read tells whether the
 //! cached snapshot is the present one, also when another process wrote. A transaction that changed a register sees its
-//! own state; that state is shared only after the commit.
+//! own state; that state is shared only after the commit. So it is with what stands in the directory beside the registers: the
+//! numbers of signed versions of the procedure.
 
 use super::kept::Kept;
 use crate::{
